@@ -1,0 +1,110 @@
+// Package audit writes down who did what, in the transaction that does it, so
+// that nothing happens without a trace and no trace tells of what was rolled back.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Actor is who acts, as the log keeps it.
+type Actor struct {
+	Kind           string // staff, group, public, system, command
+	ID             int64  // account id; 0 for public, system and command
+	Name           string
+	MunicipalityID int64
+}
+
+// System is the actor of jobs in a municipality.
+func System(municipalityID int64) Actor {
+	return Actor{Kind: "system", MunicipalityID: municipalityID}
+}
+
+// Event is one thing done.
+type Event struct {
+	Action   string         // "contact.end"
+	Object   string         // "contact"
+	ObjectID int64          // 0: none
+	Detail   map[string]any // small; never personal data of third parties
+}
+
+type execer interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+const recordSQL = `-- audit.Record
+insert into audit_event (municipality_id, actor_kind, actor_id, actor_name, action, object, object_id, detail)
+values (nullif(@municipality_id::bigint, 0), @actor_kind, nullif(@actor_id::bigint, 0), @actor_name, @action, @object, nullif(@object_id::bigint, 0), @detail::jsonb)`
+
+// Record writes one event. tx is the transaction that changes the data.
+func Record(ctx context.Context, tx execer, by Actor, e Event) error {
+	detail := []byte("{}")
+	if len(e.Detail) > 0 {
+		var err error
+		if detail, err = json.Marshal(e.Detail); err != nil {
+			return fmt.Errorf("audit %s: %w", e.Action, err)
+		}
+	}
+	_, err := tx.Exec(ctx, recordSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
+		"action": e.Action, "object": e.Object, "object_id": e.ObjectID, "detail": string(detail),
+	})
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Action, err)
+	}
+	return nil
+}
+
+// Row is one line of the log as people read it.
+type Row struct {
+	ID        int64
+	At        time.Time
+	ActorKind string
+	ActorName string
+	Action    string
+	Object    string
+	ObjectID  *int64
+	Detail    map[string]any
+}
+
+// Query narrows the log.
+type Query struct {
+	MunicipalityID int64
+	Action         string // prefix such as "contact."; "" means all
+	Object         string
+	ObjectID       int64
+	BeforeID       int64 // keyset: rows older than this id; 0 starts at the newest
+	Limit          int
+}
+
+const listSQL = `-- audit.List
+select id, at, actor_kind, actor_name, action, object, object_id, detail
+from audit_event
+where municipality_id = @municipality_id
+  and (@action::text = '' or action like @action || '%')
+  and (@object::text = '' or (object = @object and (@object_id::bigint = 0 or object_id = @object_id)))
+  and (@before_id::bigint = 0 or id < @before_id)
+order by id desc limit @limit`
+
+// List returns the newest events first.
+func List(ctx context.Context, q interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}, p Query) ([]Row, error) {
+	rows, err := q.Query(ctx, listSQL, pgx.StrictNamedArgs{
+		"municipality_id": p.MunicipalityID, "action": p.Action, "object": p.Object,
+		"object_id": p.ObjectID, "before_id": p.BeforeID, "limit": p.Limit,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("audit list: %w", err)
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByName[Row])
+	if err != nil {
+		return nil, fmt.Errorf("audit list: %w", err)
+	}
+	return out, nil
+}
