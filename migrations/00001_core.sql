@@ -55,7 +55,7 @@ CREATE TABLE postal_code (
 );
 
 CREATE TABLE icnpo (
-    code       text PRIMARY KEY CHECK (code ~ '^[0-9]{4,5}$'),
+    code       text PRIMARY KEY CHECK (code ~ '^[0-9]{1,5}$'),
     group_code text NOT NULL,
     name_nb    text NOT NULL,
     name_nn    text NOT NULL,

@@ -1,0 +1,218 @@
+// Package municipality knows the kommune: which host name is whose, its centres
+// (frivilligsentraler), areas, code lists and settings. Every other row of the
+// portal belongs to a municipality.
+package municipality
+
+import (
+	"frivilligsentral/internal/i18n"
+	"time"
+)
+
+// Municipality is a kommune. Those with a host have a portal of their own.
+type Municipality struct {
+	ID                int64
+	Number            string // kommunenummer, four digits; changes at reforms
+	Name              string
+	ParallelName      string // Sámi or Kven name, "" when none
+	CountyNumber      string
+	County            string
+	DefaultLang       i18n.Lang
+	Theme             string // colours: "kommune" or "kommune2"
+	Controller        string // behandlingsansvarlig, for the privacy page
+	PrivacyEmail      string // personvernombud
+	AccessibilityURL  string // statement at uustatus.no; "" shows the portal's own page
+	ApproveActivities bool   // activities of groups wait for a coordinator
+	Version           int
+}
+
+// Centre is a frivilligsentral: a meeting place, and a link between kommune and voluntary sector.
+type Centre struct {
+	ID             int64
+	MunicipalityID int64
+	Name           string
+	OwnerForm      string // municipal, association, foundation, cooperative, company, other
+	OrgNr          *string
+	Address        string
+	PostalCode     string
+	OpeningHours   []OpeningHours
+	OpeningNote    string
+	Phone          string // E.164
+	Email          string
+	About          map[string]string // by language tag
+	Sort           int
+	Version        int
+}
+
+// OpeningHours is one weekday's hours as wall time in Europe/Oslo.
+type OpeningHours struct {
+	Weekday int    `json:"weekday"` // 1 Monday … 7 Sunday
+	From    string `json:"from"`    // "09:00"
+	To      string `json:"to"`      // "15:00"
+}
+
+// Area is a bydel, grend, skolekrets or tettsted.
+type Area struct {
+	ID             int64
+	MunicipalityID int64
+	Slug           string
+	Name           string
+	Kind           string
+	ParentID       *int64
+	Sort           int
+	Active         bool
+	Version        int
+}
+
+// List names a code list that the municipality keeps itself.
+type List string
+
+// The municipality's own code lists.
+const (
+	Categories   List = "category"     // activity categories
+	TargetGroups List = "target_group" // whom something is for
+	Topics       List = "topic"        // what a contact in the municipality answers for
+)
+
+// Code is one entry of a code list. Entries are never deleted, only made inactive.
+type Code struct {
+	ID             int64
+	MunicipalityID int64
+	List           List
+	Slug           string // stable, used in addresses
+	NameNB         string
+	NameNN         string
+	NameEN         string
+	Pictogram      string
+	AgeMin         *int // target groups: years, inclusive
+	AgeMax         *int
+	Sort           int
+	Active         bool
+	Version        int
+}
+
+// Name is the entry's name in the language, bokmål when it has none.
+func (c Code) Name(l i18n.Lang) string {
+	switch {
+	case l == i18n.NN && c.NameNN != "":
+		return c.NameNN
+	case l == i18n.EN && c.NameEN != "":
+		return c.NameEN
+	}
+	return c.NameNB
+}
+
+// ICNPO is one code of the International Classification of Nonprofit
+// Organizations as Frivillighetsregisteret uses it.
+type ICNPO struct {
+	Code      string
+	GroupCode string
+	NameNB    string
+	NameNN    string
+	Active    bool
+}
+
+// Name is the code's name; English pages show bokmål.
+func (c ICNPO) Name(l i18n.Lang) string {
+	if l == i18n.NN && c.NameNN != "" {
+		return c.NameNN
+	}
+	return c.NameNB
+}
+
+// Site is all that pages need to know of a municipality, read together and kept
+// in memory for a short while: 5–50 kB.
+type Site struct {
+	Municipality
+	Host         string // canonical host, "" when it has none
+	Centres      []Centre
+	Areas        []Area
+	Categories   []Code
+	TargetGroups []Code
+	Topics       []Code
+	loaded       time.Time
+}
+
+// Centre is the first centre, for headers and footers.
+func (s *Site) Centre() Centre {
+	if len(s.Centres) == 0 {
+		return Centre{MunicipalityID: s.ID, Name: s.Name + " frivilligsentral"}
+	}
+	return s.Centres[0]
+}
+
+// CodeByID finds an entry of any list.
+func (s *Site) CodeByID(id int64) (Code, bool) {
+	for _, list := range [][]Code{s.Categories, s.TargetGroups, s.Topics} {
+		for _, c := range list {
+			if c.ID == id {
+				return c, true
+			}
+		}
+	}
+	return Code{}, false
+}
+
+// CodeBySlug finds an entry of one list.
+func (s *Site) CodeBySlug(list List, slug string) (Code, bool) {
+	for _, c := range s.Codes(list) {
+		if c.Slug == slug {
+			return c, true
+		}
+	}
+	return Code{}, false
+}
+
+// Codes is one whole list, inactive entries too.
+func (s *Site) Codes(list List) []Code {
+	switch list {
+	case Categories:
+		return s.Categories
+	case TargetGroups:
+		return s.TargetGroups
+	case Topics:
+		return s.Topics
+	}
+	return nil
+}
+
+// ActiveCodes are the entries that can be chosen.
+func (s *Site) ActiveCodes(list List) []Code {
+	var out []Code
+	for _, c := range s.Codes(list) {
+		if c.Active {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// AreaByID finds an area.
+func (s *Site) AreaByID(id int64) (Area, bool) {
+	for _, a := range s.Areas {
+		if a.ID == id {
+			return a, true
+		}
+	}
+	return Area{}, false
+}
+
+// AreaBySlug finds an area.
+func (s *Site) AreaBySlug(slug string) (Area, bool) {
+	for _, a := range s.Areas {
+		if a.Slug == slug {
+			return a, true
+		}
+	}
+	return Area{}, false
+}
+
+// ActiveAreas are the areas that can be chosen.
+func (s *Site) ActiveAreas() []Area {
+	var out []Area
+	for _, a := range s.Areas {
+		if a.Active {
+			out = append(out, a)
+		}
+	}
+	return out
+}

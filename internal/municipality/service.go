@@ -1,0 +1,161 @@
+package municipality
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// siteLife is how long a Site may be shown after another process changed it.
+const siteLife = 10 * time.Second
+
+// Service answers what the municipality is, and keeps the answer in memory.
+type Service struct {
+	pool *pgxpool.Pool
+
+	mu          sync.RWMutex
+	sites       map[int64]*Site
+	hosts       map[string]int64
+	icnpo       []ICNPO
+	hostsLoaded time.Time
+}
+
+// NewService makes the service. It reads nothing until asked.
+func NewService(pool *pgxpool.Pool) *Service {
+	return &Service{pool: pool, sites: map[int64]*Site{}}
+}
+
+const hostsSQL = `-- municipality.Hosts
+select host, municipality_id from municipality_host`
+
+type hostRow struct {
+	Host           string
+	MunicipalityID int64
+}
+
+// ByHost finds the municipality whose portal answers at the host name (without
+// port). When the installation serves just one, every host is its.
+func (s *Service) ByHost(ctx context.Context, host string) (*Site, error) {
+	hosts, err := s.hostMap(ctx)
+	if err != nil {
+		return nil, err
+	}
+	id, ok := hosts[strings.ToLower(host)]
+	if !ok {
+		id, ok = onlyOne(hosts)
+	}
+	if !ok {
+		return nil, fault.Missing(i18n.Mark("Det er ingen frivilligportal på denne adressen."))
+	}
+	return s.Site(ctx, id)
+}
+
+func onlyOne(hosts map[string]int64) (int64, bool) {
+	var id int64
+	for _, v := range hosts {
+		if id != 0 && v != id {
+			return 0, false
+		}
+		id = v
+	}
+	return id, id != 0
+}
+
+func (s *Service) hostMap(ctx context.Context) (map[string]int64, error) {
+	s.mu.RLock()
+	hosts, fresh := s.hosts, time.Since(s.hostsLoaded) < siteLife
+	s.mu.RUnlock()
+	if fresh && len(hosts) > 0 {
+		return hosts, nil
+	}
+	rows, err := postgres.Many[hostRow](ctx, s.pool, hostsSQL, nil)
+	if err != nil {
+		return nil, err
+	}
+	hosts = make(map[string]int64, len(rows))
+	for _, r := range rows {
+		hosts[r.Host] = r.MunicipalityID
+	}
+	s.mu.Lock()
+	s.hosts, s.hostsLoaded = hosts, time.Now()
+	s.mu.Unlock()
+	return hosts, nil
+}
+
+// Site reads a municipality with its lists, from memory when that is fresh.
+func (s *Service) Site(ctx context.Context, id int64) (*Site, error) {
+	s.mu.RLock()
+	site := s.sites[id]
+	s.mu.RUnlock()
+	if site != nil && time.Since(site.loaded) < siteLife {
+		return site, nil
+	}
+	site, err := loadSite(ctx, s.pool, id)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.sites[id] = site
+	s.mu.Unlock()
+	return site, nil
+}
+
+// Forget drops what is kept in memory of a municipality, after a change.
+func (s *Service) Forget(id int64) {
+	s.mu.Lock()
+	delete(s.sites, id)
+	s.hostsLoaded = time.Time{}
+	s.mu.Unlock()
+}
+
+// ICNPO is the register's classification, groups first, then codes.
+func (s *Service) ICNPO(ctx context.Context) ([]ICNPO, error) {
+	s.mu.RLock()
+	list := s.icnpo
+	s.mu.RUnlock()
+	if list != nil {
+		return list, nil
+	}
+	list, err := postgres.Many[ICNPO](ctx, s.pool, icnpoSQL, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.icnpo = list
+	s.mu.Unlock()
+	return list, nil
+}
+
+// Tenants are the municipalities with a portal of their own.
+func (s *Service) Tenants(ctx context.Context) ([]Municipality, error) {
+	return postgres.Many[Municipality](ctx, s.pool, tenantsSQL, nil)
+}
+
+// PostalPlace is the post town of a postal code, "" when unknown.
+func (s *Service) PostalPlace(code string) string {
+	place, _ := codelist.PostalPlace(code)
+	return place
+}
+
+// EnsureCodeLists fills the national lists (municipalities, postal codes, ICNPO)
+// in, and mends names that changed. Running it again changes nothing.
+func (s *Service) EnsureCodeLists(ctx context.Context) error {
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := ensureMunicipalities(ctx, tx, codelist.Municipalities()); err != nil {
+			return err
+		}
+		if err := ensurePostalCodes(ctx, tx, codelist.PostalCodes()); err != nil {
+			return err
+		}
+		return ensureICNPO(ctx, tx, codelist.ICNPO())
+	})
+}

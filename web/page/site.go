@@ -1,0 +1,90 @@
+package page
+
+import (
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/ui"
+	"time"
+)
+
+func (e *Env) address(c municipality.Centre) string {
+	if c.PostalCode == "" {
+		return c.Address
+	}
+	place, _ := codelist.PostalPlace(c.PostalCode)
+	line := strings.TrimSpace(c.PostalCode + " " + place)
+	if c.Address == "" {
+		return line
+	}
+	return c.Address + "\n" + line
+}
+
+// openingHours writes runs of weekdays with equal hours together: "mandag–torsdag 09.00–15.00".
+func (e *Env) openingHours(c municipality.Centre) string {
+	var lines []string
+	for i := 0; i < len(c.OpeningHours); {
+		h, j := c.OpeningHours[i], i
+		for j+1 < len(c.OpeningHours) && sameHours(c.OpeningHours[j+1], h) && c.OpeningHours[j+1].Weekday == c.OpeningHours[j].Weekday+1 {
+			j++
+		}
+		days := e.weekday(h.Weekday)
+		if j > i {
+			days += "–" + e.weekday(c.OpeningHours[j].Weekday)
+		}
+		lines = append(lines, days+" "+strings.ReplaceAll(h.From, ":", ".")+"–"+strings.ReplaceAll(h.To, ":", "."))
+		i = j + 1
+	}
+	if c.OpeningNote != "" {
+		lines = append(lines, c.OpeningNote)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func sameHours(a, b municipality.OpeningHours) bool { return a.From == b.From && a.To == b.To }
+
+// weekday names ISO weekday 1 (Monday) to 7 (Sunday).
+func (e *Env) weekday(n int) string { return e.Lang.WeekdayName(time.Weekday(n % 7)) }
+
+// nav is the menu behind a door: only what the role may open.
+func (e *Env) nav() []ui.NavItem {
+	if e.Door == account.GroupDoor {
+		return e.groupNav()
+	}
+	return e.staffNav()
+}
+
+func (e *Env) item(key, label, path string) ui.NavItem {
+	return ui.NavItem{Key: key, Label: e.T(label), URL: e.URL(path)}
+}
+
+func (e *Env) groupNav() []ui.NavItem {
+	return []ui.NavItem{
+		e.item("oversikt", i18n.Mark("Oversikt"), "/lag"),
+		e.item("aktiviteter", i18n.Mark("Aktiviteter"), "/lag/aktiviteter"),
+		e.item("profil", i18n.Mark("Profil"), "/lag/profil"),
+		e.item("personer", i18n.Mark("Personer"), "/lag/personer"),
+	}
+}
+
+func (e *Env) staffNav() []ui.NavItem {
+	work := e.item("arbeidsliste", i18n.Mark("Arbeidsliste"), "/ansatt")
+	work.Count = e.Pending
+	items := []ui.NavItem{
+		work,
+		e.item("kontakter", i18n.Mark("Kontakter"), "/ansatt/kontakter"),
+		e.item("organisasjoner", i18n.Mark("Organisasjoner"), "/ansatt/organisasjoner"),
+		e.item("aktiviteter", i18n.Mark("Aktiviteter"), "/ansatt/aktiviteter"),
+		e.item("steder", i18n.Mark("Steder"), "/ansatt/steder"),
+	}
+	if e.Actor.May(account.ImportContacts) {
+		items = append(items, e.item("import", i18n.Mark("Import"), "/ansatt/import"))
+	}
+	if e.Actor.May(account.ManageCodes) || e.Actor.May(account.ReadAudit) || e.Actor.May(account.ManageUsers) {
+		items = append(items, e.item("oppsett", i18n.Mark("Oppsett"), "/ansatt/oppsett"))
+	}
+	return items
+}

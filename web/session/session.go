@@ -1,0 +1,126 @@
+// Package session keeps two kinds of logged-in people apart: municipal staff
+// (cookie "ansatt") and groups (cookie "lag"). Each has a session manager, a
+// cookie and a key space of its own, so that a token of one door opens nothing
+// at the other. Pages without login set no cookie at all.
+package session
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"frivilligsentral/internal/account"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/alexedwards/scs/v2"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// How long a session lives without use, and in all. Idleness is measured by
+// login_session.last_seen_at, which is written at most once a minute: scs's own
+// IdleTimeout would write the session on every page view.
+const (
+	StaffIdle     = 30 * time.Minute
+	StaffLifetime = 8 * time.Hour
+	GroupLifetime = 12 * time.Hour
+)
+
+// Manager is one door's sessions.
+type Manager struct {
+	Door account.Door
+	Idle time.Duration // 0: only the lifetime counts
+	*scs.SessionManager
+	store *hashedStore
+}
+
+// New makes the manager of a door. secure is false only in development over http.
+func New(pool *pgxpool.Pool, door account.Door, secure bool) *Manager {
+	m := &Manager{Door: door, SessionManager: scs.New()}
+	m.Lifetime = GroupLifetime
+	if door == account.StaffDoor {
+		m.Lifetime, m.Idle = StaffLifetime, StaffIdle
+	}
+	m.store = &hashedStore{inner: pgxstore.NewWithCleanupInterval(pool, 0), prefix: string(door) + ":"}
+	m.Store = m.store
+	m.Cookie.Name = CookieName(string(door), secure)
+	m.Cookie.Secure = secure
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	m.Cookie.Path = "/"
+	m.Cookie.Persist = true
+	return m
+}
+
+// CookieName adds the __Host- prefix, which browsers accept only with Secure.
+func CookieName(name string, secure bool) string {
+	if secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// hashedStore keeps only hashes of tokens in the database, under the door's
+// name: neither a stolen dump nor the other door's token is worth anything.
+type hashedStore struct {
+	inner  *pgxstore.PostgresStore
+	prefix string
+}
+
+func (s *hashedStore) key(token string) string {
+	sum := sha256.Sum256([]byte(s.prefix + token))
+	return s.prefix + base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+func (s *hashedStore) Delete(token string) error { return s.inner.Delete(s.key(token)) }
+
+func (s *hashedStore) Find(token string) ([]byte, bool, error) { return s.inner.Find(s.key(token)) }
+
+func (s *hashedStore) Commit(token string, b []byte, expiry time.Time) error {
+	return s.inner.Commit(s.key(token), b, expiry)
+}
+
+// Keys of the values in a session.
+const (
+	keySession      = "login_session"
+	keyOrganisation = "organisation"
+	keyFlashKind    = "flash_kind"
+	keyFlashText    = "flash_text"
+)
+
+// Start begins a logged-in session with a new id; the old id is dead.
+func (m *Manager) Start(ctx context.Context, loginSessionID, organisationID int64) error {
+	if err := m.RenewToken(ctx); err != nil {
+		return err
+	}
+	m.Put(ctx, keySession, loginSessionID)
+	m.Put(ctx, keyOrganisation, organisationID)
+	return nil
+}
+
+// LoginSession is the id of the login_session row, 0 when nobody is logged in.
+func (m *Manager) LoginSession(ctx context.Context) int64 { return m.GetInt64(ctx, keySession) }
+
+// Organisation is the organisation that a group's person acts for.
+func (m *Manager) Organisation(ctx context.Context) int64 { return m.GetInt64(ctx, keyOrganisation) }
+
+// ChooseOrganisation changes what organisation a group's person acts for; rights change, so the id does too.
+func (m *Manager) ChooseOrganisation(ctx context.Context, id int64) error {
+	m.Put(ctx, keyOrganisation, id)
+	return m.RenewToken(ctx)
+}
+
+// Flash leaves a text for the next page.
+func (m *Manager) Flash(ctx context.Context, kind, text string) {
+	m.Put(ctx, keyFlashKind, kind)
+	m.Put(ctx, keyFlashText, text)
+}
+
+// TakeFlash returns the text left for this page and removes it.
+func (m *Manager) TakeFlash(ctx context.Context) (kind, text string) {
+	if !m.Exists(ctx, keyFlashText) {
+		return "", ""
+	}
+	return m.PopString(ctx, keyFlashKind), m.PopString(ctx, keyFlashText)
+}
