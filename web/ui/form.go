@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Kinds of Field.
+const (
+	Text       = "text"
+	Email      = "email"
+	Tel        = "tel"
+	URLField   = "url"
+	Number     = "number"
+	Date       = "date"
+	TimeOfDay  = "time"
+	DateTime   = "datetime-local"
+	Password   = "password"
+	Search     = "search"
+	Textarea   = "textarea"
+	Select     = "select"
+	Checkbox   = "checkbox"
+	Checkboxes = "checkboxes"
+	Radios     = "radios"
+	File       = "file"
+)
+
+// Option is one choice in a select, checkbox group or radio group.
+type Option struct {
+	Value, Label string
+	// Help is a line under a checkbox or radio.
+	Help string
+	// Group is the optgroup's label; consecutive options share one.
+	Group string
+	// Selected marks the option as chosen; Disabled as impossible.
+	Selected, Disabled bool
+}
+
+// FieldArgs describes one form field. Only Name and Label are needed.
+type FieldArgs struct {
+	// Kind is one of the constants Text … File; empty means Text.
+	Kind string
+	// Name is the field's name in the form; ID defaults to it.
+	Name, ID string
+	// Label and Help are translated; Value is as typed; Error is the
+	// translated message, empty when the field is in order.
+	Label, Help, Value, Error string
+	// Required tells the browser and the reader, Optional adds the tag
+	// "Valgfritt". Say at the top of the form what unmarked fields are.
+	Required, Optional bool
+	// Checked is for Checkbox.
+	Checked bool
+	// Options are for Select, Checkboxes, Radios.
+	Options []Option
+	// Blank is the label of an empty first choice in a Select.
+	Blank string
+	// Autocomplete, InputMode, Pattern are the attributes of the same name.
+	Autocomplete, InputMode, Pattern string
+	// Min, Max, Step are for numbers, dates and times.
+	Min, Max, Step string
+	// MaxLength counts characters; with Counter a textarea shows what is left.
+	MaxLength int
+	// Counter shows characters left (textarea, needs script; harmless without).
+	Counter bool
+	// Rows is the height of a textarea, Size the width of an input in characters.
+	Rows, Size int
+	// Prefix and Suffix are short affixes such as "kr".
+	Prefix, Suffix string
+	// Accept and Multiple are for File (Multiple also for Select).
+	Accept   string
+	Multiple bool
+	// Suggestions fill a datalist; SuggestURL fetches them with ?q= while typing.
+	Suggestions []string
+	SuggestURL  string
+	// HideLabel keeps the label for screen readers only.
+	HideLabel bool
+	// Lang is the language that the value is written in, when not the page's.
+	Lang string
+	// ReadOnly and Disabled are the attributes of the same name.
+	ReadOnly, Disabled bool
+	// Autofocus is for the one field on a log-in page.
+	Autofocus bool
+	// DirAuto lets the browser find the writing direction, for free text.
+	DirAuto bool
+}
+
+// FieldError is one line in the error summary: the id of the field and what to do.
+type FieldError struct {
+	ID, Text string
+}
+
+// FieldsetArgs describes a group of fields.
+type FieldsetArgs struct {
+	ID, Legend, Help, Error string
+	// Size is the legend's heading size: "" is a label, "sm" and "md" are
+	// headings for the sections of a long form.
+	Size string
+}
+
+func (f FieldArgs) id() string {
+	if f.ID != "" {
+		return f.ID
+	}
+	return f.Name
+}
+
+func (f FieldArgs) kind() string {
+	if f.Kind == "" {
+		return Text
+	}
+	return f.Kind
+}
+
+// optionID gives the first option the id of the group, so that the link in the
+// error summary lands on something that takes focus.
+func (f FieldArgs) optionID(i int) string {
+	if i == 0 {
+		return f.id()
+	}
+	return f.id() + "-" + strconv.Itoa(i+1)
+}
+
+// describedBy lists the ids of the error and the help text, in reading order.
+func (f FieldArgs) describedBy() string {
+	return describedBy(f.id(), f.Error, f.Help)
+}
+
+func describedBy(id, errText, help string) string {
+	var ids []string
+	if errText != "" {
+		ids = append(ids, id+"-feil")
+	}
+	if help != "" {
+		ids = append(ids, id+"-hjelp")
+	}
+	return strings.Join(ids, " ")
+}
+
+func (f FieldArgs) listID() string {
+	if len(f.Suggestions) == 0 && f.SuggestURL == "" {
+		return ""
+	}
+	return f.id() + "-forslag"
+}
+
+func (f FieldArgs) rows() string {
+	if f.Rows == 0 {
+		return "5"
+	}
+	return strconv.Itoa(f.Rows)
+}
+
+func positive(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// optionGroups splits options into runs with the same Group.
+func optionGroups(opts []Option) [][]Option {
+	var out [][]Option
+	for i, o := range opts {
+		if i == 0 || o.Group != opts[i-1].Group {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], o)
+	}
+	return out
+}
+
+// Choose marks the options whose value is among values; the given slice is
+// left as it was.
+func Choose(opts []Option, values ...string) []Option {
+	out := make([]Option, len(opts))
+	copy(out, opts)
+	for i := range out {
+		for _, v := range values {
+			if out[i].Value == v {
+				out[i].Selected = true
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+)
+
+// Icon is a small line icon in the colour and size of the text beside it. It
+// is hidden from screen readers, so words must stand next to it. An unknown
+// name gives the icon "info".
+func Icon(name string) templ.Component {
+	svg, ok := iconSVG[name]
+	if !ok {
+		svg = iconSVG["info"]
+	}
+	return raw(svg)
+}
+
+// Pictogram is the drawn picture of an activity category, in two colours of
+// the theme. An unknown category gives "annet".
+func Pictogram(category string) templ.Component {
+	svg, ok := pictogramSVG[category]
+	if !ok {
+		svg = pictogramSVG["annet"]
+	}
+	return raw(svg)
+}
+
+// Mark is the drawn mark of a centre that has none of its own.
+func Mark() templ.Component { return raw(markSVG) }
+
+// HeroArt is the drawing beside the greeting on the front page.
+func HeroArt() templ.Component { return raw(heroSVG) }
+
+func raw(svg string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, svg)
+		return err
+	})
+}
+
+// wrap adds the common frame of a set of drawings once, when the program starts.
+func wrap(shapes map[string]string, open string) map[string]string {
+	out := make(map[string]string, len(shapes))
+	for name, shape := range shapes {
+		out[name] = open + shape + "</svg>"
+	}
+	return out
+}
+
+// tint spreads the categories over the theme's soft surface colours, the same
+// for a category everywhere.
+func tint(category string) string {
+	switch category {
+	case "en-til-en-hjelp", "kurs", "utlan-gjenbruk":
+		return "tint-accent"
+	case "arrangement", "handverk-hobby-musikk", "inkludering":
+		return "tint-brand"
+	}
+	return "tint-primary"
+}
