@@ -1,0 +1,57 @@
+package pgtest_test
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+const addSQL = `-- pgtest_test.add
+INSERT INTO postal_code (code, place) VALUES (@code, @place)`
+
+const countSQL = `-- pgtest_test.count
+SELECT count(*) FROM postal_code`
+
+// Two of these run at once: each must see its own row only.
+func TestPoolIsOwnDatabase(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"0001", "0002", "0003"} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			pool := pgtest.Pool(t)
+			if _, err := postgres.Exec(t.Context(), pool, addSQL, map[string]any{"code": code, "place": "OSLO"}); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := postgres.Scalar[int](t.Context(), pool, countSQL, nil); err != nil || got != 1 {
+				t.Errorf("rows: got %d, %v; want 1", got, err)
+			}
+		})
+	}
+}
+
+func TestTxIsRolledBack(t *testing.T) {
+	t.Parallel()
+	for range 2 {
+		t.Run("tx", func(t *testing.T) {
+			tx := pgtest.Tx(t)
+			if _, err := postgres.Exec(t.Context(), tx, addSQL, map[string]any{"code": "0001", "place": "OSLO"}); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := postgres.Scalar[int](t.Context(), tx, countSQL, nil); err != nil || got != 1 {
+				t.Errorf("rows: got %d, %v; want 1", got, err)
+			}
+		})
+	}
+}
+
+func TestStatements(t *testing.T) {
+	t.Parallel()
+	pgtest.Statements(t, pgtest.Tx(t), map[string]string{"addSQL": addSQL, "countSQL": countSQL})
+}
+
+func BenchmarkClone(b *testing.B) {
+	for b.Loop() {
+		b.Run("", func(b *testing.B) { pgtest.DSN(b) })
+	}
+}
