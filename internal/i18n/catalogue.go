@@ -29,9 +29,15 @@ var (
 )
 
 func load(name string) *catalogue {
+	// The files are embedded; that they can be read is what the build ensures.
+	src, _ := locales.ReadFile(name)
+	return parse(src)
+}
+
+func parse(src []byte) *catalogue {
 	c := &catalogue{texts: map[string]forms{}, contexts: map[[2]string]string{}}
-	po := gotext.NewPoFS(locales)
-	po.ParseFile(name)
+	po := gotext.NewPo()
+	po.Parse(src)
 	for id, tr := range po.GetDomain().GetTranslations() {
 		if id != "" {
 			c.texts[id] = forms{tr.Trs[0], tr.Trs[1]}
@@ -56,28 +62,43 @@ func (l Lang) catalogue() *catalogue {
 	return nil
 }
 
+func (c *catalogue) text(msg string) string {
+	if c == nil {
+		return msg
+	}
+	return or(c.texts[msg][0], msg)
+}
+
+func (c *catalogue) plural(one, many string, n int) string {
+	form, text := 0, one
+	if n != 1 {
+		form, text = 1, many
+	}
+	if c == nil {
+		return text
+	}
+	return or(c.texts[one][form], text)
+}
+
+func (c *catalogue) inContext(ctx, msg string) string {
+	if c == nil {
+		return msg
+	}
+	return or(c.contexts[[2]string{ctx, msg}], msg)
+}
+
 // T translates a bokmål text. With args the result is formatted by
 // fmt.Sprintf; without args it is not, so "100 %" is written as it is.
 func (l Lang) T(msg string, args ...any) string {
-	text := msg
-	if c := l.catalogue(); c != nil {
-		text = or(c.texts[msg][0], msg)
-	}
-	return format(text, args)
+	return format(l.catalogue().text(msg), args)
 }
 
 // N translates a text that counts: one when n is 1, otherwise many. The number
 // is the argument of the text when args is empty; otherwise args are all of them.
 func (l Lang) N(one, many string, n int, args ...any) string {
-	form, text := 0, one
-	if n != 1 {
-		form, text = 1, many
-	}
-	if c := l.catalogue(); c != nil {
-		text = or(c.texts[one][form], text)
-	}
+	text := l.catalogue().plural(one, many, n)
 	if len(args) == 0 && strings.Contains(text, "%") {
-		return fmt.Sprintf(text, n)
+		args = []any{n}
 	}
 	return format(text, args)
 }
@@ -85,11 +106,7 @@ func (l Lang) N(one, many string, n int, args ...any) string {
 // C translates a bokmål text that means different things in different places;
 // ctx says which, and is never shown.
 func (l Lang) C(ctx, msg string, args ...any) string {
-	text := msg
-	if c := l.catalogue(); c != nil {
-		text = or(c.contexts[[2]string{ctx, msg}], msg)
-	}
-	return format(text, args)
+	return format(l.catalogue().inContext(ctx, msg), args)
 }
 
 // Mark returns s unchanged. It tells the catalogue that a text declared as a

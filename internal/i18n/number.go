@@ -51,16 +51,14 @@ func (l Lang) Bytes(n int64) string {
 		return strconv.FormatInt(n, 10) + nbsp + "byte"
 	}
 	size, unit := float64(n)/1000, 0
-	for units := "kMG"; ; unit++ {
-		// 999.95 would be rounded to 1000 of the smaller unit.
-		if size < 999.5 || unit == len(units)-1 {
-			if size >= 10 {
-				size = math.Round(size)
-			}
-			return l.decimal(size) + nbsp + units[unit:unit+1] + "B"
-		}
+	// From 999.5 on the number would be rounded to 1000 of the smaller unit.
+	for ; size >= 999.5 && unit < 2; unit++ {
 		size /= 1000
 	}
+	if size >= 10 {
+		size = math.Round(size)
+	}
+	return l.decimal(size) + nbsp + "kMG"[unit:unit+1] + "B"
 }
 
 // Phone writes an E.164 number as Norwegians do: "22 22 22 22", "800 22 222".

@@ -24,7 +24,7 @@ var (
 
 	priceLabel = regexp.MustCompile(`^(?:kr\.?|nok)\s?|\s?(?:kr\.?|kroner|krone|nok)$`)
 	price      = regexp.MustCompile(`^(\d+|\d{1,3}(?: \d{3})+|\d{1,3}(?:\.\d{3})+)(?:,(\d{1,2}|-+|–)?)?$`)
-	pricePoint = regexp.MustCompile(`^(\d+)\.(\d{1,2})$`)
+	pricePoint = regexp.MustCompile(`^(\d+)\.(\d{1,2}|-)$`)
 )
 
 // ParsePhone reads a telephone number and gives it as E.164, "+4722222222".
@@ -38,12 +38,19 @@ func ParsePhone(s string) (e164 string, ok bool) {
 		n, international = strings.CutPrefix(s, "00")
 	}
 	if national, found := strings.CutPrefix(n, "47"); found && (international || len(n) == 10) {
-		return "+47" + national, norwegian.MatchString(national)
+		return e164If(norwegian, "47", national)
 	}
 	if international {
-		return "+" + n, foreign.MatchString(n)
+		return e164If(foreign, "", n)
 	}
-	return "+47" + n, norwegian.MatchString(n)
+	return e164If(norwegian, "47", n)
+}
+
+func e164If(rule *regexp.Regexp, country, n string) (string, bool) {
+	if !rule.MatchString(n) {
+		return "", false
+	}
+	return "+" + country + n, true
 }
 
 // ParsePrice reads an amount in kroner and gives øre: 150, "150,50", "kr 150",
