@@ -1,0 +1,58 @@
+package tabular
+
+import (
+	"bytes"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// fillMerged copies the value of a merged cell to every cell below the header that it covers, so that "Turn" merged over
+// three rows is said of all three. Titles and headers stay as they are. A merged area is cut at the last filled row, and
+// the copying stops when it has done as much as honest areas, which never overlap, could need.
+func fillMerged(f *excelize.File, sheet string, g grid, header int, limits Limits) grid {
+	merged, err := f.GetMergeCells(sheet)
+	if err != nil {
+		return g
+	}
+	index := make(map[int]int, len(g))
+	for i, row := range g {
+		index[row.Number] = i
+	}
+	last, left := g[len(g)-1].Number, limits.MaxRows*limits.MaxCols
+	for _, m := range merged {
+		col1, row1, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		col2, row2, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		at, ok := index[row1]
+		if err1 != nil || err2 != nil || !ok || row1 <= header || col1 > len(g[at].Cells) {
+			continue
+		}
+		value := g[at].Cells[col1-1]
+		for row := row1; row <= min(row2, last); row++ {
+			left -= min(col2, limits.MaxCols) - col1 + 1
+			if i, ok := index[row]; ok && left >= 0 {
+				g[i].fill(col1, min(col2, limits.MaxCols), value)
+			}
+		}
+	}
+	return g
+}
+
+func (r *Row) fill(col1, col2 int, value string) {
+	for len(r.Cells) < col2 {
+		r.Cells = append(r.Cells, "")
+	}
+	for col := col1; col <= col2; col++ {
+		r.Cells[col-1] = value
+	}
+}
+
+// hasMergedCells spares most workbooks the slow way of reading a sheet.
+func hasMergedCells(f *excelize.File) bool {
+	found := false
+	f.Pkg.Range(func(_, content any) bool {
+		part, ok := content.([]byte)
+		found = ok && bytes.Contains(part, []byte("mergeCell"))
+		return !found
+	})
+	return found
+}
