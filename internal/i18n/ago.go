@@ -36,22 +36,34 @@ func (l Lang) Ago(t, now time.Time) string {
 
 // span rounds the distance between two times down to whole units.
 func span(a, b time.Time) (n, unit int) {
-	d := b.Sub(a).Abs()
-	days := dayNumber(b) - dayNumber(a)
-	if days < 0 {
-		days = -days
+	if b.Before(a) {
+		a, b = b, a
 	}
+	d, days := b.Sub(a), dayNumber(b)-dayNumber(a)
 	switch {
 	case d < time.Hour:
 		return int(d / time.Minute), unitMinute
 	case d < 24*time.Hour:
 		return int(d / time.Hour), unitHour
 	case days < 14:
-		return days, unitDay
+		// The long day of October has 25 hours of its own.
+		return max(days, 1), unitDay
 	case days < 60:
 		return days / 7, unitWeek
-	case days < 365:
-		return days * 12 / 365, unitMonth
 	}
-	return days * 100 / 36525, unitYear
+	if months := wholeMonths(a, b); months < 12 {
+		return months, unitMonth
+	}
+	return wholeMonths(a, b) / 12, unitYear
+}
+
+// wholeMonths counts the months of the calendar that have passed from a to b.
+func wholeMonths(a, b time.Time) int {
+	y1, m1, d1 := a.In(Oslo).Date()
+	y2, m2, d2 := b.In(Oslo).Date()
+	months := (y2-y1)*12 + int(m2-m1)
+	if d2 < d1 {
+		months--
+	}
+	return months
 }
