@@ -132,7 +132,7 @@ func (s *Server) Pid() int { return s.place.postmasterPid() }
 
 func (s *Server) dsn(database string) string {
 	q := url.Values{"host": {s.place.socket}, "port": {port}, "user": {owner}, "sslmode": {"disable"}}
-	return "postgres:///" + database + "?" + q.Encode()
+	return "postgres:///" + database + "?" + strings.ReplaceAll(q.Encode(), "+", "%20") // pgx keeps a +
 }
 
 // Stop shuts the server down: sessions are ended, data is written. It does
@@ -189,13 +189,23 @@ func (s *Server) ensureDatabase(ctx context.Context) error {
 	return err
 }
 
-// Remove stops the server of a state folder at once, whoever started it, and
-// deletes the folder: for throw-away data only.
+// Remove stops the server of a state folder, whoever started it, and deletes
+// the folder: for throw-away data only.
 func Remove(stateDir string) error {
-	p := place{data: filepath.Join(stateDir, "postgres")}
-	if pointer, err := os.ReadFile(filepath.Join(stateDir, "postgres.location")); err == nil {
-		p.data = strings.TrimSpace(string(pointer))
+	p, err := findPlace(Config{StateDir: stateDir, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return err
 	}
-	err := p.clearStale(context.Background())
-	return errors.Join(err, os.RemoveAll(p.data), os.RemoveAll(stateDir))
+	err = p.clearStale(context.Background())
+	return errors.Join(err, os.RemoveAll(p.data), os.RemoveAll(p.socket), os.RemoveAll(p.state))
+}
+
+// Tool is the path of one of Postgres's programs, such as pg_dump.
+func Tool(name string) (string, error) {
+	for _, dir := range candidates() {
+		if path := filepath.Join(dir, name); executable(path) {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("%s: %w", name, errMissing)
 }

@@ -111,9 +111,9 @@ func digest(text string) string {
 }
 
 // socketFolder is the data folder, or a short private folder when the path is
-// too long for a socket.
+// too long for a socket or would be read as a list of several.
 func (p place) socketFolder() (string, error) {
-	if len(filepath.Join(p.data, ".s.PGSQL."+port)) <= socketLimit {
+	if len(filepath.Join(p.data, ".s.PGSQL."+port)) <= socketLimit && !strings.ContainsAny(p.data, `,"`) {
 		return p.data, nil
 	}
 	dir := filepath.Join("/tmp", "frivilligsentral-"+digest(p.data))

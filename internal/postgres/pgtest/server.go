@@ -75,7 +75,7 @@ func throwAway() (string, error) {
 	}
 	s, err := embedded.Start(context.Background(), embedded.Config{StateDir: dir, Detached: true, Settings: map[string]string{
 		"max_connections": "300", "shared_buffers": "48MB", "autovacuum": "off", "wal_level": "minimal",
-		"max_wal_senders": "0", "max_wal_size": "256MB", "checkpoint_timeout": "1h",
+		"max_wal_senders": "0", "max_wal_size": "256MB", "checkpoint_timeout": "1h", "deadlock_timeout": "50ms",
 	}})
 	if err != nil {
 		return "", err

@@ -1,0 +1,1376 @@
+-- Made by: go run ./migrations/cmd/dumpschema
+
+CREATE COLLATION public.nb_sort (provider = icu, locale = 'nb-u-kn-true');
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+CREATE TYPE public.river_job_state AS ENUM (
+    'available',
+    'cancelled',
+    'completed',
+    'discarded',
+    'pending',
+    'retryable',
+    'running',
+    'scheduled'
+);
+
+CREATE FUNCTION public.audit_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'audit_event is append-only';
+END $$;
+
+CREATE FUNCTION public.river_job_state_in_bitmask(bitmask bit, state public.river_job_state) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT CASE state
+        WHEN 'available' THEN get_bit(bitmask, 7)
+        WHEN 'cancelled' THEN get_bit(bitmask, 6)
+        WHEN 'completed' THEN get_bit(bitmask, 5)
+        WHEN 'discarded' THEN get_bit(bitmask, 4)
+        WHEN 'pending'   THEN get_bit(bitmask, 3)
+        WHEN 'retryable' THEN get_bit(bitmask, 2)
+        WHEN 'running'   THEN get_bit(bitmask, 1)
+        WHEN 'scheduled' THEN get_bit(bitmask, 0)
+        ELSE 0
+    END = 1;
+$$;
+
+CREATE FUNCTION public.search_similar(typed text[], municipality bigint, most integer) RETURNS TABLE(nr integer, word text, likeness real)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET "pg_trgm.word_similarity_threshold" TO '0.55'
+    AS $$
+    SELECT t.nr::integer, c.word, c.likeness
+    FROM unnest(typed) WITH ORDINALITY AS t (ascii, nr)
+    CROSS JOIN LATERAL (
+        SELECT v.word, greatest(word_similarity(t.ascii, v.ascii), similarity(t.ascii, v.ascii)) AS likeness
+        FROM search_vocabulary v
+        WHERE (v.ascii LIKE '%' || t.ascii || '%' OR t.ascii <% v.ascii)
+          AND (municipality = 0 OR EXISTS (
+              SELECT 1 FROM search_vocabulary_municipality m WHERE m.municipality_id = municipality AND m.word = v.word))
+        ORDER BY similarity(t.ascii, v.ascii) DESC, v.documents DESC, v.word
+        LIMIT most) AS c
+$$;
+
+CREATE TABLE public.account (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    phone text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    staff_role text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_login_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT account_email_check CHECK ((email = lower(email))),
+    CONSTRAINT account_staff_role_check CHECK ((staff_role = ANY (ARRAY['administrator'::text, 'coordinator'::text, 'contact_manager'::text, 'reader'::text])))
+);
+
+ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.activity (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    kind text DEFAULT 'activity'::text NOT NULL,
+    title text NOT NULL COLLATE public.nb_sort,
+    summary text DEFAULT ''::text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    held_in text[] DEFAULT '{nb}'::text[] NOT NULL,
+    category_id bigint NOT NULL,
+    age_min integer,
+    age_max integer,
+    price_ore integer,
+    price_note text DEFAULT ''::text NOT NULL,
+    venue_id bigint,
+    area_id bigint,
+    place_note text DEFAULT ''::text NOT NULL,
+    online_url text DEFAULT ''::text NOT NULL,
+    bring text DEFAULT ''::text NOT NULL,
+    contact_name text DEFAULT ''::text NOT NULL,
+    contact_phone text DEFAULT ''::text NOT NULL,
+    contact_email text DEFAULT ''::text NOT NULL,
+    signup_mode text DEFAULT 'none'::text NOT NULL,
+    signup_url text DEFAULT ''::text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration_minutes integer NOT NULL,
+    all_day boolean DEFAULT false NOT NULL,
+    rrule text DEFAULT ''::text NOT NULL,
+    extra_dates timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    except_dates timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    materialised_to timestamp with time zone,
+    status text DEFAULT 'draft'::text NOT NULL,
+    status_reason text DEFAULT ''::text NOT NULL,
+    cancelled_at timestamp with time zone,
+    cancel_reason text DEFAULT ''::text NOT NULL,
+    published_at timestamp with time zone,
+    source text DEFAULT 'self'::text NOT NULL,
+    import_uid text,
+    import_hash text DEFAULT ''::text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT activity_age_max_check CHECK (((age_max >= 0) AND (age_max <= 120))),
+    CONSTRAINT activity_age_min_check CHECK (((age_min >= 0) AND (age_min <= 120))),
+    CONSTRAINT activity_check CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
+    CONSTRAINT activity_duration_minutes_check CHECK (((duration_minutes >= 0) AND (duration_minutes <= 20160))),
+    CONSTRAINT activity_kind_check CHECK ((kind = ANY (ARRAY['activity'::text, 'course'::text, 'event'::text]))),
+    CONSTRAINT activity_price_ore_check CHECK ((price_ore >= 0)),
+    CONSTRAINT activity_signup_mode_check CHECK ((signup_mode = ANY (ARRAY['none'::text, 'link'::text]))),
+    CONSTRAINT activity_source_check CHECK ((source = ANY (ARRAY['self'::text, 'staff'::text, 'import'::text]))),
+    CONSTRAINT activity_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'refused'::text, 'archived'::text])))
+);
+
+CREATE TABLE public.activity_co_organiser (
+    activity_id bigint NOT NULL,
+    organisation_id bigint NOT NULL
+);
+
+ALTER TABLE public.activity ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.activity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.activity_pause (
+    id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    from_date date NOT NULL,
+    to_date date NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT activity_pause_check CHECK ((to_date >= from_date))
+);
+
+ALTER TABLE public.activity_pause ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.activity_pause_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.activity_target_group (
+    activity_id bigint NOT NULL,
+    code_id bigint NOT NULL
+);
+
+CREATE TABLE public.area (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    kind text DEFAULT 'grend'::text NOT NULL,
+    parent_id bigint,
+    sort integer DEFAULT 0 NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT area_kind_check CHECK ((kind = ANY (ARRAY['bydel'::text, 'grend'::text, 'skolekrets'::text, 'tettsted'::text])))
+);
+
+ALTER TABLE public.area ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.area_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audit_event (
+    id bigint NOT NULL,
+    municipality_id bigint,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id bigint,
+    actor_name text DEFAULT ''::text NOT NULL,
+    action text NOT NULL,
+    object text DEFAULT ''::text NOT NULL,
+    object_id bigint,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT audit_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'group'::text, 'public'::text, 'system'::text, 'command'::text])))
+);
+
+ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.centre (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    owner_form text DEFAULT 'municipal'::text NOT NULL,
+    orgnr text,
+    address text DEFAULT ''::text NOT NULL,
+    postal_code text DEFAULT ''::text NOT NULL,
+    opening_hours jsonb DEFAULT '[]'::jsonb NOT NULL,
+    opening_note text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    about jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sort integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT centre_orgnr_check CHECK ((orgnr ~ '^[89][0-9]{8}$'::text)),
+    CONSTRAINT centre_owner_form_check CHECK ((owner_form = ANY (ARRAY['municipal'::text, 'association'::text, 'foundation'::text, 'cooperative'::text, 'company'::text, 'other'::text])))
+);
+
+ALTER TABLE public.centre ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.centre_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.code (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    list text NOT NULL,
+    slug text NOT NULL,
+    name_nb text NOT NULL COLLATE public.nb_sort,
+    name_nn text DEFAULT ''::text NOT NULL,
+    name_en text DEFAULT ''::text NOT NULL,
+    pictogram text DEFAULT ''::text NOT NULL,
+    age_min integer,
+    age_max integer,
+    sort integer DEFAULT 0 NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT code_check CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
+    CONSTRAINT code_list_check CHECK ((list = ANY (ARRAY['category'::text, 'target_group'::text, 'topic'::text])))
+);
+
+ALTER TABLE public.code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.code_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.contact (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    unit_id bigint,
+    name text NOT NULL COLLATE public.nb_sort,
+    title text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    office_hours text DEFAULT ''::text NOT NULL,
+    public boolean DEFAULT true NOT NULL,
+    substitute_id bigint,
+    valid_from date DEFAULT CURRENT_DATE NOT NULL,
+    valid_to date,
+    confirmed_at timestamp with time zone,
+    confirmed_by bigint,
+    source text DEFAULT 'staff'::text NOT NULL,
+    import_key text,
+    note text DEFAULT ''::text NOT NULL,
+    merged_into bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT contact_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT contact_check1 CHECK (((substitute_id IS NULL) OR (substitute_id <> id))),
+    CONSTRAINT contact_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'import'::text, 'self'::text])))
+);
+
+CREATE TABLE public.contact_area (
+    contact_id bigint NOT NULL,
+    area_id bigint NOT NULL
+);
+
+ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.contact_topic (
+    contact_id bigint NOT NULL,
+    code_id bigint NOT NULL
+);
+
+CREATE TABLE public.email (
+    id bigint NOT NULL,
+    municipality_id bigint,
+    recipient text NOT NULL,
+    recipient_name text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    text_body text NOT NULL,
+    html_body text DEFAULT ''::text NOT NULL,
+    attachments jsonb DEFAULT '[]'::jsonb NOT NULL,
+    cause_key text,
+    status text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT email_kind_check CHECK ((kind <> ''::text)),
+    CONSTRAINT email_lang_check CHECK ((lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
+    CONSTRAINT email_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'bounced'::text])))
+);
+
+CREATE TABLE public.email_address_status (
+    municipality_id bigint NOT NULL,
+    address text NOT NULL,
+    bounced_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT email_address_status_address_check CHECK ((address = lower(address)))
+);
+
+ALTER TABLE public.email ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.email_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.icnpo (
+    code text NOT NULL,
+    group_code text NOT NULL,
+    name_nb text NOT NULL,
+    name_nn text NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT icnpo_code_check CHECK ((code ~ '^[0-9]{1,5}$'::text))
+);
+
+CREATE TABLE public.import_batch (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    organisation_id bigint,
+    file_name text NOT NULL,
+    file_hash bytea NOT NULL,
+    content bytea,
+    state text DEFAULT 'previewed'::text NOT NULL,
+    counts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    error text DEFAULT ''::text NOT NULL,
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    stored_at timestamp with time zone,
+    CONSTRAINT import_batch_kind_check CHECK ((kind = ANY (ARRAY['organisations'::text, 'contacts'::text, 'activities'::text]))),
+    CONSTRAINT import_batch_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'stored'::text, 'failed'::text, 'discarded'::text])))
+);
+
+ALTER TABLE public.import_batch ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.import_batch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.import_row (
+    batch_id bigint NOT NULL,
+    number integer NOT NULL,
+    outcome text NOT NULL,
+    label text NOT NULL,
+    message text DEFAULT ''::text NOT NULL,
+    changes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    object_id bigint,
+    CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'unchanged'::text, 'refused'::text])))
+);
+
+CREATE TABLE public.invitation (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    email text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    staff_role text,
+    organisation_id bigint,
+    group_role text,
+    token_hash bytea NOT NULL,
+    invited_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone
+);
+
+ALTER TABLE public.invitation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.live_activity (
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    category_id bigint NOT NULL,
+    area_id bigint,
+    next_at timestamp with time zone NOT NULL,
+    next_occurrence_id bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    lex tsvector NOT NULL
+);
+ALTER TABLE ONLY public.live_activity ALTER COLUMN lex SET STATISTICS 500;
+
+CREATE TABLE public.live_occurrence (
+    occurrence_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    slot smallint NOT NULL,
+    cancelled boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.login_attempt (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    door text NOT NULL,
+    account_id bigint,
+    email_hash bytea NOT NULL,
+    token_hash bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    browser_hash bytea NOT NULL,
+    ip text DEFAULT ''::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT login_attempt_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
+);
+
+ALTER TABLE public.login_attempt ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.login_attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.login_session (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    door text NOT NULL,
+    user_agent text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT login_session_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
+);
+
+ALTER TABLE public.login_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.login_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.membership (
+    account_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['group_admin'::text, 'group_member'::text])))
+);
+
+CREATE TABLE public.municipal_unit (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    parent_id bigint,
+    orgnr text,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    website text DEFAULT ''::text NOT NULL,
+    sort integer DEFAULT 0 NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT municipal_unit_orgnr_check CHECK ((orgnr ~ '^[89][0-9]{8}$'::text))
+);
+
+ALTER TABLE public.municipal_unit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.municipal_unit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.municipality (
+    id bigint NOT NULL,
+    number text NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    parallel_name text DEFAULT ''::text NOT NULL,
+    county_number text DEFAULT ''::text NOT NULL,
+    county text DEFAULT ''::text NOT NULL,
+    valid_from date DEFAULT '2024-01-01'::date NOT NULL,
+    valid_to date,
+    default_lang text DEFAULT 'nb'::text NOT NULL,
+    theme text DEFAULT 'kommune'::text NOT NULL,
+    controller text DEFAULT ''::text NOT NULL,
+    privacy_email text DEFAULT ''::text NOT NULL,
+    accessibility_url text DEFAULT ''::text NOT NULL,
+    approve_activities boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT municipality_default_lang_check CHECK ((default_lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
+    CONSTRAINT municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text))
+);
+
+CREATE TABLE public.municipality_host (
+    host text NOT NULL,
+    municipality_id bigint NOT NULL,
+    canonical boolean DEFAULT true NOT NULL,
+    CONSTRAINT municipality_host_host_check CHECK ((host = lower(host)))
+);
+
+ALTER TABLE public.municipality ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.municipality_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.occurrence (
+    id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    key text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    status text DEFAULT 'planned'::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    original_start timestamp with time zone,
+    venue_id bigint,
+    place_note text DEFAULT ''::text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT occurrence_check CHECK ((ends_at >= starts_at)),
+    CONSTRAINT occurrence_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text, 'moved'::text])))
+);
+
+ALTER TABLE public.occurrence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.occurrence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.organisation (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    registered_name text DEFAULT ''::text NOT NULL,
+    kind text NOT NULL,
+    orgnr text,
+    org_form text DEFAULT ''::text NOT NULL,
+    in_voluntary_register boolean DEFAULT false NOT NULL,
+    grasrot boolean DEFAULT false NOT NULL,
+    icnpo text[] DEFAULT '{}'::text[] NOT NULL,
+    summary text DEFAULT ''::text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    how_to_join text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    email_public text DEFAULT ''::text NOT NULL,
+    email_private text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    website text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    postal_code text DEFAULT ''::text NOT NULL,
+    members integer,
+    members_under_20 integer,
+    founded_year integer,
+    parent_id bigint,
+    status text DEFAULT 'pending'::text NOT NULL,
+    status_reason text DEFAULT ''::text NOT NULL,
+    merged_into bigint,
+    source text DEFAULT 'self'::text NOT NULL,
+    field_source jsonb DEFAULT '{}'::jsonb NOT NULL,
+    brreg_checked_at timestamp with time zone,
+    brreg_deleted boolean DEFAULT false NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT organisation_check CHECK (((members_under_20 IS NULL) OR (members IS NULL) OR (members_under_20 <= members))),
+    CONSTRAINT organisation_icnpo_check CHECK ((cardinality(icnpo) <= 3)),
+    CONSTRAINT organisation_kind_check CHECK ((kind = ANY (ARRAY['association'::text, 'foundation'::text, 'group'::text, 'social_entrepreneur'::text, 'municipal_unit'::text, 'umbrella'::text, 'centre'::text]))),
+    CONSTRAINT organisation_members_check CHECK ((members >= 0)),
+    CONSTRAINT organisation_members_under_20_check CHECK ((members_under_20 >= 0)),
+    CONSTRAINT organisation_orgnr_check CHECK ((orgnr ~ '^[89][0-9]{8}$'::text)),
+    CONSTRAINT organisation_source_check CHECK ((source = ANY (ARRAY['self'::text, 'staff'::text, 'import'::text, 'brreg'::text]))),
+    CONSTRAINT organisation_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'refused'::text, 'ended'::text, 'merged'::text])))
+);
+
+CREATE TABLE public.organisation_area (
+    organisation_id bigint NOT NULL,
+    area_id bigint NOT NULL
+);
+
+CREATE TABLE public.organisation_contact (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    role text DEFAULT 'contact'::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    public boolean DEFAULT false NOT NULL,
+    source text DEFAULT 'self'::text NOT NULL,
+    sort integer DEFAULT 0 NOT NULL,
+    CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text])))
+);
+
+ALTER TABLE public.organisation_contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.organisation_contact_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.organisation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.organisation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.organisation_note (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    author_id bigint,
+    body text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.organisation_note ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.organisation_note_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.organisation_target_group (
+    organisation_id bigint NOT NULL,
+    code_id bigint NOT NULL
+);
+
+CREATE TABLE public.postal_code (
+    code text NOT NULL,
+    place text NOT NULL,
+    CONSTRAINT postal_code_code_check CHECK ((code ~ '^[0-9]{4}$'::text))
+);
+
+CREATE TABLE public.river_job (
+    id bigint NOT NULL,
+    state public.river_job_state DEFAULT 'available'::public.river_job_state NOT NULL,
+    attempt smallint DEFAULT 0 NOT NULL,
+    max_attempts smallint DEFAULT 25 NOT NULL,
+    attempted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finalized_at timestamp with time zone,
+    scheduled_at timestamp with time zone DEFAULT now() NOT NULL,
+    priority smallint DEFAULT 1 NOT NULL,
+    args jsonb NOT NULL,
+    attempted_by text[],
+    errors jsonb[],
+    kind text NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    queue text DEFAULT 'default'::text NOT NULL,
+    tags character varying(255)[] DEFAULT '{}'::character varying[] NOT NULL,
+    unique_key bytea,
+    unique_states bit(8),
+    CONSTRAINT finalized_or_finalized_at_null CHECK ((((finalized_at IS NULL) AND (state <> ALL (ARRAY['cancelled'::public.river_job_state, 'completed'::public.river_job_state, 'discarded'::public.river_job_state]))) OR ((finalized_at IS NOT NULL) AND (state = ANY (ARRAY['cancelled'::public.river_job_state, 'completed'::public.river_job_state, 'discarded'::public.river_job_state]))))),
+    CONSTRAINT kind_length CHECK (((char_length(kind) > 0) AND (char_length(kind) < 128))),
+    CONSTRAINT max_attempts_is_positive CHECK ((max_attempts > 0)),
+    CONSTRAINT priority_in_range CHECK (((priority >= 1) AND (priority <= 4))),
+    CONSTRAINT queue_length CHECK (((char_length(queue) > 0) AND (char_length(queue) < 128)))
+);
+
+CREATE SEQUENCE public.river_job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.river_job_id_seq OWNED BY public.river_job.id;
+
+CREATE UNLOGGED TABLE public.river_leader (
+    elected_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    leader_id text NOT NULL,
+    name text DEFAULT 'default'::text NOT NULL,
+    CONSTRAINT leader_id_length CHECK (((char_length(leader_id) > 0) AND (char_length(leader_id) < 128))),
+    CONSTRAINT name_length CHECK ((name = 'default'::text))
+);
+
+CREATE TABLE public.river_migration (
+    line text NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT line_length CHECK (((char_length(line) > 0) AND (char_length(line) < 128))),
+    CONSTRAINT version_gte_1 CHECK ((version >= 1))
+);
+
+CREATE TABLE public.river_notification (
+    id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    payload text NOT NULL,
+    topic text NOT NULL,
+    CONSTRAINT topic_length CHECK (((length(topic) > 0) AND (length(topic) < 128)))
+);
+
+CREATE SEQUENCE public.river_notification_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.river_notification_id_seq OWNED BY public.river_notification.id;
+
+CREATE TABLE public.river_queue (
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    paused_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+CREATE TABLE public.saved_view (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    page text NOT NULL,
+    name text NOT NULL,
+    query text NOT NULL
+);
+
+ALTER TABLE public.saved_view ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.saved_view_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.search_document (
+    kind text NOT NULL,
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    title text NOT NULL COLLATE public.nb_sort,
+    lex tsvector NOT NULL
+);
+ALTER TABLE ONLY public.search_document ALTER COLUMN lex SET STATISTICS 500;
+
+CREATE TABLE public.search_synonym (
+    id bigint NOT NULL,
+    municipality_id bigint,
+    term text NOT NULL,
+    alternatives text[] NOT NULL,
+    CONSTRAINT search_synonym_term_check CHECK ((term <> ''::text))
+);
+
+ALTER TABLE public.search_synonym ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.search_synonym_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.search_vocabulary (
+    word text NOT NULL COLLATE pg_catalog."C",
+    ascii text NOT NULL,
+    documents integer NOT NULL
+);
+
+CREATE TABLE public.search_vocabulary_municipality (
+    municipality_id bigint NOT NULL,
+    word text NOT NULL COLLATE pg_catalog."C",
+    documents integer NOT NULL,
+    titles integer NOT NULL
+);
+
+CREATE TABLE public.search_word (
+    municipality_id bigint NOT NULL,
+    day date NOT NULL,
+    word text NOT NULL,
+    searches integer NOT NULL,
+    hits integer NOT NULL,
+    CONSTRAINT search_word_word_check CHECK (((length(word) >= 1) AND (length(word) <= 60)))
+);
+
+CREATE TABLE public.sessions (
+    token text NOT NULL,
+    data bytea NOT NULL,
+    expiry timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.venue (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    kind text DEFAULT 'other'::text NOT NULL,
+    area_id bigint,
+    address text DEFAULT ''::text NOT NULL,
+    postal_code text DEFAULT ''::text NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    capacity integer,
+    accessibility text[] DEFAULT '{}'::text[] NOT NULL,
+    equipment text DEFAULT ''::text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    unit_id bigint,
+    active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT venue_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT venue_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+    CONSTRAINT venue_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
+);
+
+ALTER TABLE public.venue ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.venue_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.river_job ALTER COLUMN id SET DEFAULT nextval('public.river_job_id_seq'::regclass);
+
+ALTER TABLE ONLY public.river_notification ALTER COLUMN id SET DEFAULT nextval('public.river_notification_id_seq'::regclass);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_municipality_id_email_key UNIQUE (municipality_id, email);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.activity_co_organiser
+    ADD CONSTRAINT activity_co_organiser_pkey PRIMARY KEY (activity_id, organisation_id);
+
+ALTER TABLE ONLY public.activity_pause
+    ADD CONSTRAINT activity_pause_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.activity_target_group
+    ADD CONSTRAINT activity_target_group_pkey PRIMARY KEY (activity_id, code_id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_municipality_id_slug_key UNIQUE (municipality_id, slug);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.centre
+    ADD CONSTRAINT centre_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.code
+    ADD CONSTRAINT code_municipality_id_list_slug_key UNIQUE (municipality_id, list, slug);
+
+ALTER TABLE ONLY public.code
+    ADD CONSTRAINT code_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_area
+    ADD CONSTRAINT contact_area_pkey PRIMARY KEY (contact_id, area_id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_topic
+    ADD CONSTRAINT contact_topic_pkey PRIMARY KEY (contact_id, code_id);
+
+ALTER TABLE ONLY public.email_address_status
+    ADD CONSTRAINT email_address_status_pkey PRIMARY KEY (municipality_id, address);
+
+ALTER TABLE ONLY public.email
+    ADD CONSTRAINT email_cause_key_key UNIQUE (cause_key);
+
+ALTER TABLE ONLY public.email
+    ADD CONSTRAINT email_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.icnpo
+    ADD CONSTRAINT icnpo_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_pkey PRIMARY KEY (batch_id, number);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.live_activity
+    ADD CONSTRAINT live_activity_pkey PRIMARY KEY (activity_id);
+
+ALTER TABLE ONLY public.live_occurrence
+    ADD CONSTRAINT live_occurrence_pkey PRIMARY KEY (occurrence_id, at);
+
+ALTER TABLE ONLY public.login_attempt
+    ADD CONSTRAINT login_attempt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.login_attempt
+    ADD CONSTRAINT login_attempt_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.login_session
+    ADD CONSTRAINT login_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_pkey PRIMARY KEY (account_id, organisation_id);
+
+ALTER TABLE ONLY public.municipal_unit
+    ADD CONSTRAINT municipal_unit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.municipality_host
+    ADD CONSTRAINT municipality_host_pkey PRIMARY KEY (host);
+
+ALTER TABLE ONLY public.municipality
+    ADD CONSTRAINT municipality_number_valid_from_key UNIQUE (number, valid_from);
+
+ALTER TABLE ONLY public.municipality
+    ADD CONSTRAINT municipality_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.occurrence
+    ADD CONSTRAINT occurrence_activity_id_key_key UNIQUE (activity_id, key);
+
+ALTER TABLE ONLY public.occurrence
+    ADD CONSTRAINT occurrence_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organisation_area
+    ADD CONSTRAINT organisation_area_pkey PRIMARY KEY (organisation_id, area_id);
+
+ALTER TABLE ONLY public.organisation_contact
+    ADD CONSTRAINT organisation_contact_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organisation_note
+    ADD CONSTRAINT organisation_note_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.organisation_target_group
+    ADD CONSTRAINT organisation_target_group_pkey PRIMARY KEY (organisation_id, code_id);
+
+ALTER TABLE ONLY public.postal_code
+    ADD CONSTRAINT postal_code_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.river_job
+    ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.river_leader
+    ADD CONSTRAINT river_leader_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.river_migration
+    ADD CONSTRAINT river_migration_pkey1 PRIMARY KEY (line, version);
+
+ALTER TABLE ONLY public.river_notification
+    ADD CONSTRAINT river_notification_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.river_queue
+    ADD CONSTRAINT river_queue_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_account_id_page_name_key UNIQUE (account_id, page, name);
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.search_document
+    ADD CONSTRAINT search_document_pkey PRIMARY KEY (kind, id);
+
+ALTER TABLE ONLY public.search_synonym
+    ADD CONSTRAINT search_synonym_municipality_id_term_key UNIQUE NULLS NOT DISTINCT (municipality_id, term);
+
+ALTER TABLE ONLY public.search_synonym
+    ADD CONSTRAINT search_synonym_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.search_vocabulary_municipality
+    ADD CONSTRAINT search_vocabulary_municipality_pkey PRIMARY KEY (municipality_id, word);
+
+ALTER TABLE ONLY public.search_vocabulary
+    ADD CONSTRAINT search_vocabulary_pkey PRIMARY KEY (word);
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_pkey PRIMARY KEY (municipality_id, day, word);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
+
+ALTER TABLE ONLY public.venue
+    ADD CONSTRAINT venue_pkey PRIMARY KEY (id);
+
+CREATE INDEX activity_category ON public.activity USING btree (category_id);
+
+CREATE INDEX activity_co_organiser_organisation ON public.activity_co_organiser USING btree (organisation_id);
+
+CREATE INDEX activity_horizon ON public.activity USING btree (materialised_to) WHERE ((status = 'published'::text) AND (rrule <> ''::text));
+
+CREATE UNIQUE INDEX activity_import_uid ON public.activity USING btree (organisation_id, import_uid) WHERE (import_uid IS NOT NULL);
+
+CREATE INDEX activity_organisation ON public.activity USING btree (organisation_id, status, updated_at DESC, id);
+
+CREATE INDEX activity_pause_activity ON public.activity_pause USING btree (activity_id, from_date);
+
+CREATE INDEX activity_status ON public.activity USING btree (municipality_id, status, updated_at, id);
+
+CREATE INDEX activity_target_group_code ON public.activity_target_group USING btree (code_id);
+
+CREATE INDEX activity_venue ON public.activity USING btree (venue_id);
+
+CREATE INDEX audit_event_municipality ON public.audit_event USING btree (municipality_id, at DESC, id DESC);
+
+CREATE INDEX audit_event_object ON public.audit_event USING btree (object, object_id, at DESC);
+
+CREATE INDEX centre_municipality ON public.centre USING btree (municipality_id, sort);
+
+CREATE INDEX contact_area_area ON public.contact_area USING btree (area_id);
+
+CREATE INDEX contact_confirmed ON public.contact USING btree (municipality_id, confirmed_at, id);
+
+CREATE UNIQUE INDEX contact_import_key ON public.contact USING btree (municipality_id, import_key) WHERE ((import_key IS NOT NULL) AND (merged_into IS NULL));
+
+CREATE INDEX contact_name ON public.contact USING btree (municipality_id, name, id);
+
+CREATE INDEX contact_substitute ON public.contact USING btree (substitute_id);
+
+CREATE INDEX contact_topic_code ON public.contact_topic USING btree (code_id);
+
+CREATE INDEX email_created ON public.email USING btree (created_at);
+
+CREATE INDEX email_recipient ON public.email USING btree (recipient, id DESC);
+
+CREATE INDEX email_trouble ON public.email USING btree (municipality_id, id DESC) WHERE (status = ANY (ARRAY['failed'::text, 'bounced'::text]));
+
+CREATE INDEX import_batch_municipality ON public.import_batch USING btree (municipality_id, created_at DESC, id DESC);
+
+CREATE INDEX invitation_municipality ON public.invitation USING btree (municipality_id, created_at DESC);
+
+CREATE INDEX live_activity_category ON public.live_activity USING btree (category_id, next_at, activity_id);
+
+CREATE INDEX live_activity_expires ON public.live_activity USING btree (expires_at);
+
+CREATE INDEX live_activity_lex ON public.live_activity USING gin (lex) WITH (fastupdate=off);
+
+CREATE INDEX live_activity_municipality ON public.live_activity USING btree (municipality_id, next_at, activity_id);
+
+CREATE INDEX live_activity_municipality_category ON public.live_activity USING btree (municipality_id, category_id, next_at, activity_id);
+
+CREATE INDEX live_activity_next ON public.live_activity USING btree (next_at, activity_id);
+
+CREATE INDEX live_occurrence_activity ON public.live_occurrence USING btree (activity_id, at, occurrence_id);
+
+CREATE INDEX live_occurrence_at ON public.live_occurrence USING btree (at, occurrence_id);
+
+CREATE INDEX live_occurrence_municipality ON public.live_occurrence USING btree (municipality_id, at, occurrence_id);
+
+CREATE INDEX login_attempt_email ON public.login_attempt USING btree (email_hash, created_at);
+
+CREATE INDEX login_attempt_ip ON public.login_attempt USING btree (ip, created_at);
+
+CREATE INDEX login_session_account ON public.login_session USING btree (account_id, ended_at);
+
+CREATE INDEX membership_organisation ON public.membership USING btree (organisation_id);
+
+CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (municipality_id, name, id);
+
+CREATE INDEX municipality_host_municipality ON public.municipality_host USING btree (municipality_id);
+
+CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, starts_at, id);
+
+CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
+
+CREATE INDEX organisation_area_area ON public.organisation_area USING btree (area_id);
+
+CREATE INDEX organisation_confirmed ON public.organisation USING btree (municipality_id, confirmed_at) WHERE (status = 'approved'::text);
+
+CREATE INDEX organisation_contact_organisation ON public.organisation_contact USING btree (organisation_id, sort);
+
+CREATE INDEX organisation_name ON public.organisation USING btree (municipality_id, status, name, id);
+
+CREATE INDEX organisation_note_organisation ON public.organisation_note USING btree (organisation_id, created_at DESC);
+
+CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status <> 'merged'::text));
+
+CREATE INDEX organisation_status ON public.organisation USING btree (municipality_id, status, created_at, id);
+
+CREATE INDEX organisation_target_group_code ON public.organisation_target_group USING btree (code_id);
+
+CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
+
+CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
+
+CREATE INDEX river_job_metadata_index ON public.river_job USING gin (metadata);
+
+CREATE INDEX river_job_prioritized_fetching_index ON public.river_job USING btree (state, queue, priority, scheduled_at, id);
+
+CREATE INDEX river_job_state_and_finalized_at_index ON public.river_job USING btree (state, finalized_at) WHERE (finalized_at IS NOT NULL);
+
+CREATE UNIQUE INDEX river_job_unique_idx ON public.river_job USING btree (unique_key) WHERE ((unique_key IS NOT NULL) AND (unique_states IS NOT NULL) AND public.river_job_state_in_bitmask(unique_states, state));
+
+CREATE INDEX river_notification_created_at_idx ON public.river_notification USING btree (created_at);
+
+CREATE INDEX river_notification_topic_id_idx ON public.river_notification USING btree (topic, id);
+
+CREATE INDEX search_document_lex ON public.search_document USING gin (lex) WITH (fastupdate=off);
+
+CREATE INDEX search_document_title ON public.search_document USING btree (municipality_id, title, kind, id);
+
+CREATE INDEX search_vocabulary_ascii ON public.search_vocabulary USING gin (ascii public.gin_trgm_ops) WITH (fastupdate=off);
+
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expiry);
+
+CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
+
+CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION public.audit_append_only();
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_category_id_fkey FOREIGN KEY (category_id) REFERENCES public.code(id);
+
+ALTER TABLE ONLY public.activity_co_organiser
+    ADD CONSTRAINT activity_co_organiser_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_co_organiser
+    ADD CONSTRAINT activity_co_organiser_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+ALTER TABLE ONLY public.activity_pause
+    ADD CONSTRAINT activity_pause_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_target_group
+    ADD CONSTRAINT activity_target_group_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_target_group
+    ADD CONSTRAINT activity_target_group_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.code(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity
+    ADD CONSTRAINT activity_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES public.venue(id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.centre
+    ADD CONSTRAINT centre_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.code
+    ADD CONSTRAINT code_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_area
+    ADD CONSTRAINT contact_area_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_area
+    ADD CONSTRAINT contact_area_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.contact(id);
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_substitute_id_fkey FOREIGN KEY (substitute_id) REFERENCES public.contact(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.contact_topic
+    ADD CONSTRAINT contact_topic_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.code(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_topic
+    ADD CONSTRAINT contact_topic_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.municipal_unit(id);
+
+ALTER TABLE ONLY public.email_address_status
+    ADD CONSTRAINT email_address_status_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.email
+    ADD CONSTRAINT email_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_batch
+    ADD CONSTRAINT import_batch_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_row
+    ADD CONSTRAINT import_row_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES public.import_batch(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_activity
+    ADD CONSTRAINT live_activity_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_occurrence
+    ADD CONSTRAINT live_occurrence_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.live_activity(activity_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.live_occurrence
+    ADD CONSTRAINT live_occurrence_occurrence_id_fkey FOREIGN KEY (occurrence_id) REFERENCES public.occurrence(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.login_attempt
+    ADD CONSTRAINT login_attempt_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.login_attempt
+    ADD CONSTRAINT login_attempt_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.login_session
+    ADD CONSTRAINT login_session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.municipal_unit
+    ADD CONSTRAINT municipal_unit_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.municipal_unit
+    ADD CONSTRAINT municipal_unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.municipal_unit(id);
+
+ALTER TABLE ONLY public.municipality_host
+    ADD CONSTRAINT municipality_host_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occurrence
+    ADD CONSTRAINT occurrence_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occurrence
+    ADD CONSTRAINT occurrence_venue_id_fkey FOREIGN KEY (venue_id) REFERENCES public.venue(id);
+
+ALTER TABLE ONLY public.organisation_area
+    ADD CONSTRAINT organisation_area_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_area
+    ADD CONSTRAINT organisation_area_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.organisation_contact
+    ADD CONSTRAINT organisation_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.organisation(id);
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_note
+    ADD CONSTRAINT organisation_note_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.organisation_note
+    ADD CONSTRAINT organisation_note_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organisation(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.organisation_target_group
+    ADD CONSTRAINT organisation_target_group_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.code(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_target_group
+    ADD CONSTRAINT organisation_target_group_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_view
+    ADD CONSTRAINT saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_document
+    ADD CONSTRAINT search_document_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_synonym
+    ADD CONSTRAINT search_synonym_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_word
+    ADD CONSTRAINT search_word_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.venue
+    ADD CONSTRAINT venue_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.venue
+    ADD CONSTRAINT venue_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.venue
+    ADD CONSTRAINT venue_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.municipal_unit(id);
