@@ -1,0 +1,22 @@
+// Package search finds what people type, in Norwegian: other forms of the word,
+// parts of compounds, nynorsk, missing æøå, typing errors. It knows no feature:
+// a feature hands it texts, facts and times with IndexActivity or IndexDocument
+// in the transaction that changes the thing, and gets ids back from Activities
+// and Documents.
+//
+// Everything lies in one narrow table with one tsvector per row. Words, stems
+// and filters are all lexemes, told apart by their first letter, which no typed
+// text can produce because tokens are only letters and digits:
+//
+//	strikkekafe   a word as written, folded (Fold), or a part of a compound
+//	$strikkekaf   a stem that differs from the word
+//	^sprakkafe    a word without æøå, where that differs
+//	=strikkekafe  any of the above once more, when it stands in the title
+//	~m301         a fact that filters ask for
+//
+// So every combination of words and filters is one static SQL statement, and
+// the combination itself is the pure function Query.
+//
+// The rules of folding and stemming are ours; their model is Snowball's
+// Norwegian stemmer, made stable over all forms of a word.
+package search

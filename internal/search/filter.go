@@ -1,0 +1,193 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+)
+
+// Times of day, as Filter and the slots of occurrences know them. They are those of Oslo.
+const (
+	Morning   = "am" // before 12
+	Afternoon = "pm" // from 12 to 17
+	Evening   = "ev" // from 17
+)
+
+var timesOfDay = []string{Morning, Afternoon, Evening}
+
+// A Filter is what a visitor narrows a list with; a zero field does not narrow.
+// Several values of one field widen (or), several fields narrow (and); only
+// Accessibility demands all its values, since someone needs all of them.
+type Filter struct {
+	Municipality  int64
+	Categories    []int64
+	TargetGroups  []int64
+	Areas         []int64
+	Organisation  int64
+	Venue         int64
+	Free          bool
+	Online        bool
+	Kinds         []string // the feature's own, such as "course"
+	Language      string   // BCP 47, one that the activity is held in
+	Accessibility []string // flags of the venue
+	Weekdays      []int    // 1 Monday to 7 Sunday
+	TimesOfDay    []string // Morning, Afternoon, Evening
+	Age           *int     // years
+}
+
+// Facts are what a thing answers filters with. Weekdays and times of day follow
+// from its occurrences.
+type Facts struct {
+	Municipality   int64
+	Categories     []int64
+	TargetGroups   []int64
+	Areas          []int64
+	Organisations  []int64 // the organiser and the co-organisers
+	Venue          int64
+	Free, Online   bool
+	Kind           string
+	Languages      []string
+	Accessibility  []string
+	AgeMin, AgeMax *int // years, both included; nil is open
+}
+
+// Lexemes are f's values as they stand in the index. (What Filter asks for, one
+// group per field; see Filter.groups.)
+func (f Facts) Lexemes() []string {
+	all := ids("~m", f.Municipality)
+	all = append(all, ids("~k", f.Categories...)...)
+	all = append(all, ids("~t", f.TargetGroups...)...)
+	all = append(all, ids("~a", f.Areas...)...)
+	all = append(all, ids("~o", f.Organisations...)...)
+	all = append(all, ids("~v", f.Venue)...)
+	all = append(all, names("~l", f.Languages...)...)
+	all = append(all, names("~x", f.Accessibility...)...)
+	all = append(all, names("~kind-", f.Kind)...)
+	if f.Free {
+		all = append(all, "~gratis")
+	}
+	if f.Online {
+		all = append(all, "~nett")
+	}
+	return append(all, ageCover(f.AgeMin, f.AgeMax)...)
+}
+
+// groups is the filter as lexemes: or inside a group, and between groups.
+func (f Filter) groups() [][]string {
+	all := [][]string{
+		ids("~m", f.Municipality), ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
+		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...),
+		f.slotLexemes(), ageBands(f.Age),
+	}
+	for _, flag := range names("~x", f.Accessibility...) {
+		all = append(all, []string{flag})
+	}
+	if f.Free {
+		all = append(all, []string{"~gratis"})
+	}
+	if f.Online {
+		all = append(all, []string{"~nett"})
+	}
+	return slices.DeleteFunc(all, func(group []string) bool { return len(group) == 0 })
+}
+
+// Lexemes are all lexemes that f asks for, for tests and logs.
+func (f Filter) Lexemes() []string { return slices.Concat(f.groups()...) }
+
+// withoutTimes is f without what the day list asks of each occurrence instead.
+func (f Filter) withoutTimes() Filter {
+	f.Municipality, f.Weekdays, f.TimesOfDay = 0, nil, nil
+	return f
+}
+
+// slots are the weekdays and times of day as one number each, nil for any.
+func (f Filter) slots() []int16 {
+	var all []int16
+	if len(f.Weekdays)+len(f.TimesOfDay) == 0 {
+		return nil
+	}
+	for day := 1; day <= 7; day++ {
+		for part, name := range timesOfDay {
+			if wanted(f.Weekdays, day) && wanted(f.TimesOfDay, name) {
+				all = append(all, int16((day-1)*3+part))
+			}
+		}
+	}
+	return all
+}
+
+func wanted[T comparable](list []T, v T) bool { return len(list) == 0 || slices.Contains(list, v) }
+
+func (f Filter) slotLexemes() []string {
+	switch {
+	case len(f.Weekdays) == 0 && len(f.TimesOfDay) == 0:
+		return nil
+	case len(f.TimesOfDay) == 0:
+		return numbers("~d", f.Weekdays)
+	case len(f.Weekdays) == 0:
+		return names("~", f.TimesOfDay...)
+	}
+	return numbers("~s", f.slots())
+}
+
+// slot is the weekday and time of day of a moment in Oslo.
+func slot(at time.Time) int16 {
+	at = at.In(i18n.Oslo)
+	part := 0
+	switch {
+	case at.Hour() >= 17:
+		part = 2
+	case at.Hour() >= 12:
+		part = 1
+	}
+	return int16((int(at.Weekday())+6)%7*3 + part)
+}
+
+// slotFacts are the lexemes of the slots that an activity's coming occurrences fall in.
+func slotFacts(slots []int16) []string {
+	var all []string
+	for _, s := range slots {
+		all = append(all, fmt.Sprint("~s", s), fmt.Sprint("~d", s/3+1), "~"+timesOfDay[s%3])
+	}
+	return all
+}
+
+func ids(prefix string, values ...int64) []string {
+	var all []string
+	for _, v := range values {
+		if v != 0 {
+			all = append(all, prefix+strconv.FormatInt(v, 10))
+		}
+	}
+	return all
+}
+
+func numbers[T int | int16](prefix string, values []T) []string {
+	var all []string
+	for _, v := range values {
+		all = append(all, prefix+strconv.Itoa(int(v)))
+	}
+	return all
+}
+
+// names keep only what a code can consist of, since they may come from a URL.
+// One with nothing left still narrows: to nothing.
+func names(prefix string, values ...string) []string {
+	var all []string
+	for _, v := range values {
+		if v == "" {
+			continue
+		}
+		all = append(all, prefix+strings.Map(func(r rune) rune {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+				return r
+			}
+			return -1
+		}, strings.ToLower(cut(v, maxWord))))
+	}
+	return all
+}

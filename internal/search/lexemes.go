@@ -1,0 +1,67 @@
+package search
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// maxTokens is how much of a long text is searched.
+const maxTokens = 500
+
+// A Doc is the text that a thing is found by.
+type Doc struct {
+	Title string
+	Texts []string // summary, description, organiser, place, category …
+}
+
+// Lexemes are all words of doc as the index holds them: as written, as stem,
+// without æøå, the parts of compounds; the title's once more behind "=".
+// They are sorted and each is there once.
+func Lexemes(doc Doc) []string {
+	set := map[string]bool{}
+	for _, token := range Tokens(cut(doc.Title, 1000)) {
+		for _, lexeme := range token.lexemes() {
+			set[lexeme] = true
+			set["="+lexeme] = true
+		}
+	}
+	left := maxTokens
+	for _, text := range doc.Texts {
+		for _, token := range Tokens(cut(text, 20*maxTokens)) {
+			if left--; left < 0 {
+				break
+			}
+			for _, lexeme := range token.lexemes() {
+				set[lexeme] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func (t Token) lexemes() []string {
+	var all []string
+	for _, word := range append([]string{t.Word}, t.Parts...) {
+		all = append(all, forms(word)...)
+		for _, part := range Parts(word) {
+			all = append(all, forms(part)...)
+		}
+		if modern := strings.ReplaceAll(word, "aa", "å"); modern != word {
+			all = append(all, modern)
+		}
+	}
+	return all
+}
+
+// forms are a word, and its stem and ASCII spelling where they differ.
+func forms(word string) []string {
+	all := []string{word}
+	if stem := Stem(word); stem != word {
+		all = append(all, "$"+stem)
+	}
+	if ascii := ASCII(word); ascii != word {
+		all = append(all, "^"+ascii)
+	}
+	return all
+}

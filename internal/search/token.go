@@ -1,0 +1,78 @@
+package search
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxWord  = 40  // letters of a word that count
+	maxTyped = 200 // letters of a query that count
+)
+
+// A Token is one word of a text, folded. Parts are set when it can also be read
+// as several: "e-post" is epost, or e and post; "18.00" is 1800, or 18.
+type Token struct {
+	Word  string
+	Parts []string
+}
+
+var (
+	tokenPattern = regexp.MustCompile(`\p{N}+(?:[.:]\p{N}+)+|[\p{L}\p{M}\p{N}]+(?:-[\p{L}\p{M}\p{N}]+)*`)
+	clockPattern = regexp.MustCompile(`^([0-9]{1,2})[.:]([0-9]{2})$`)
+	digits       = regexp.MustCompile(`^\p{N}+$`)
+)
+
+// Tokens splits a text into words and numbers. Everything else only separates,
+// so a token is safe wherever letters and digits are.
+func Tokens(s string) []Token {
+	var all []Token
+	for _, run := range tokenPattern.FindAllString(Fold(s), -1) {
+		all = append(all, split(run)...)
+	}
+	return all
+}
+
+func split(run string) []Token {
+	if clock := clockPattern.FindStringSubmatch(run); clock != nil {
+		parts := []string{clock[1]}
+		if clock[2] != "00" {
+			parts = append(parts, clock[2])
+		}
+		return []Token{{Word: clock[1] + clock[2], Parts: parts}}
+	}
+	parts := strings.FieldsFunc(run, func(r rune) bool { return r == '-' || r == '.' || r == ':' })
+	if len(parts) > 1 && !slices.ContainsFunc(parts, digits.MatchString) {
+		return []Token{{Word: cut(strings.Join(parts, ""), maxWord), Parts: cutAll(parts)}}
+	}
+	var all []Token
+	for _, part := range parts {
+		all = append(all, Token{Word: cut(part, maxWord)})
+	}
+	return all
+}
+
+func cutAll(words []string) []string {
+	for i := range words {
+		words[i] = cut(words[i], maxWord)
+	}
+	return words
+}
+
+// cut keeps the first n letters of s.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+func letterCount(s string) int { return utf8.RuneCountInString(s) }
