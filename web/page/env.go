@@ -116,3 +116,6 @@ func ID(r *http.Request, name string) (int64, error) {
 	}
 	return n, nil
 }
+
+// NoSite stands in until the municipality is known, and on error pages when it cannot be.
+var NoSite = &municipality.Site{}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"frivilligsentral/internal/config"
+	"frivilligsentral/web"
+)
+
+func serve(ctx context.Context, e env, _ []string) (int, error) {
+	cfg, err := e.settings()
+	if err != nil {
+		return exitUsage, err
+	}
+	log := e.logger(cfg)
+	slog.SetDefault(log)
+	ln, err := net.Listen("tcp", cfg.Listen) // before the database: a busy port is told at once
+	if err != nil {
+		return exitRefused, err
+	}
+	defer func() { _ = ln.Close() }()
+	o, err := open(ctx, cfg, log)
+	if err != nil {
+		return exitRefused, err
+	}
+	defer o.close()
+	if cfg.Demo {
+		if err := fillDemo(ctx, o, log); err != nil {
+			return exitRefused, err
+		}
+	}
+	if err := o.Jobs.Start(ctx); err != nil {
+		return exitRefused, err
+	}
+	return exitOK, listen(ctx, e, cfg, ln, o, log)
+}
+
+// listen serves until ctx ends, then lets requests in flight and jobs finish.
+func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened, log *slog.Logger) error {
+	srv := &http.Server{
+		Handler: web.New(cfg, o.Portal, log), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second,
+		WriteTimeout: 90 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	announce(e, cfg, ln)
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stopping")
+	return shutDown(srv, o, cfg)
+}
+
+func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
+	ctx, cancel := context.WithTimeout(context.Background(), cfg.ShutdownTimeout)
+	defer cancel()
+	err := srv.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = errors.Join(err, srv.Close())
+	}
+	return errors.Join(err, o.Jobs.Stop(ctx))
+}
+
+func announce(e env, cfg config.Config, ln net.Listener) {
+	fmt.Fprintf(e.stdout, "\nThe portal answers at %s (listening on %s)\n", cfg.BaseURL, ln.Addr())
+	if cfg.Demo {
+		announceDemo(e, cfg)
+	}
+	fmt.Fprintln(e.stdout, "Stop it with Ctrl-C.")
+}

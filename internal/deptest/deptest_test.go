@@ -1,0 +1,151 @@
+// Package deptest holds the import rule: cmd → web → internal/<feature> →
+// internal/postgres and the small packages beside it, never back; a feature
+// imports only features to its left.
+package deptest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "frivilligsentral/"
+
+// features from left to right.
+var features = []string{
+	"municipality", "account", "organisation", "contact", "venue", "activity",
+	"registration", "volunteer", "dialogue", "partnership",
+}
+
+// above stand over the features: they may import them, no feature imports them.
+var above = []string{"portal", "demo", "imports", "exports", "bench"}
+
+func TestImportRule(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && path != root) {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		checked++
+		checkFile(t, root, path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checked < 50 {
+		t.Fatalf("checked %d files, want the whole tree", checked)
+	}
+}
+
+func checkFile(t *testing.T, root, path string) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Errorf("%s: %v", path, err)
+		return
+	}
+	rel, err := filepath.Rel(root, filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := filepath.ToSlash(rel)
+	for _, imp := range file.Imports {
+		p, err := strconv.Unquote(imp.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if to, ours := strings.CutPrefix(p, module); ours {
+			if why := Forbidden(from, to); why != "" {
+				t.Errorf("%s imports %s: %s", from, to, why)
+			}
+		}
+	}
+}
+
+// Forbidden says why one package must not import the other, "" when it may.
+func Forbidden(from, to string) string {
+	top := func(p string) string { s, _, _ := strings.Cut(p, "/"); return s }
+	switch {
+	case top(from) == "cmd":
+		return ""
+	case top(to) == "cmd":
+		return "nothing imports cmd"
+	case top(from) == "web" && from == "web/ui" && (featureOf(to) != "" || isAbove(to)):
+		return "web/ui knows no feature"
+	case top(from) == "web":
+		return ""
+	case top(to) == "web":
+		return "only web and cmd import web"
+	case top(from) == "migrations":
+		return ""
+	}
+	return forbiddenInside(from, to)
+}
+
+func forbiddenInside(from, to string) string {
+	if isAbove(from) {
+		return ""
+	}
+	f, g := featureOf(from), featureOf(to)
+	switch {
+	case isAbove(to):
+		return "stands above the features"
+	case f == "" && g != "":
+		return "a small package knows no feature"
+	case f != "" && g != "" && f != g && slices.Index(features, g) > slices.Index(features, f):
+		return "features import only to their left"
+	}
+	return ""
+}
+
+func featureOf(p string) string {
+	parts := strings.Split(p, "/")
+	if len(parts) >= 2 && parts[0] == "internal" && slices.Contains(features, parts[1]) {
+		return parts[1]
+	}
+	return ""
+}
+
+func isAbove(p string) bool {
+	parts := strings.Split(p, "/")
+	return len(parts) >= 2 && parts[0] == "internal" && slices.Contains(above, parts[1])
+}
+
+func TestForbidden(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		ok       bool
+	}{
+		{"cmd/frivilligsentral", "web", true},
+		{"web/activities", "internal/activity", true},
+		{"internal/activity", "web/ui", false},
+		{"internal/activity", "internal/venue", true},
+		{"internal/venue", "internal/activity", false},
+		{"internal/mail", "internal/account", false},
+		{"web/ui", "internal/activity", false},
+		{"web/ui", "internal/i18n", true},
+		{"internal/portal", "internal/activity", true},
+		{"internal/activity", "internal/portal", false},
+		{"internal/organisation/brreg", "internal/contact", false},
+	} {
+		if got := Forbidden(c.from, c.to) == ""; got != c.ok {
+			t.Errorf("%s may import %s: got %v, want %v", c.from, c.to, got, c.ok)
+		}
+	}
+}
