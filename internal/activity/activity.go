@@ -1,0 +1,210 @@
+package activity
+
+import (
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/recurrence"
+)
+
+// Status is where an activity is in its life; see the package comment.
+type Status string
+
+// The statuses.
+const (
+	Drafted   Status = "draft"
+	Submitted Status = "submitted"
+	Published Status = "published"
+	Refused   Status = "refused"
+	Archived  Status = "archived"
+)
+
+// Statuses are all statuses in the order of an activity's life.
+var Statuses = []Status{Drafted, Submitted, Published, Refused, Archived}
+
+// Name is what people call the status; bokmål source text.
+func (s Status) Name() string {
+	switch s {
+	case Drafted:
+		return i18n.Mark("Utkast")
+	case Submitted:
+		return i18n.Mark("Venter på godkjenning")
+	case Published:
+		return i18n.Mark("Publisert")
+	case Refused:
+		return i18n.Mark("Avslått")
+	case Archived:
+		return i18n.Mark("Arkivert")
+	}
+	return string(s)
+}
+
+// Kind is what sort of activity it is.
+type Kind string
+
+// The kinds: a lasting offer, one with a learning aim, a single event.
+const (
+	Regular Kind = "activity"
+	Course  Kind = "course"
+	Event   Kind = "event"
+)
+
+// Kinds are all kinds in the order of the form.
+var Kinds = []Kind{Regular, Event, Course}
+
+// Name is what people call the kind; bokmål source text.
+func (k Kind) Name() string {
+	switch k {
+	case Regular:
+		return i18n.Mark("Aktivitet")
+	case Course:
+		return i18n.Mark("Kurs")
+	case Event:
+		return i18n.Mark("Arrangement")
+	}
+	return string(k)
+}
+
+// Source says how the activity came into the portal.
+type Source string
+
+// The sources.
+const (
+	BySelf   Source = "self"
+	ByStaff  Source = "staff"
+	ByImport Source = "import"
+)
+
+// SignupMode says how people sign up.
+type SignupMode string
+
+// The modes: just come, or by an address elsewhere.
+const (
+	NoSignup   SignupMode = "none"
+	LinkSignup SignupMode = "link"
+)
+
+// Draft is everything that a person edits. Texts are trimmed by Normal, which
+// every use case calls before Validate.
+type Draft struct {
+	Kind         Kind
+	Title        string
+	Summary      string
+	Description  string    // Markdown subset, see package markdown
+	Lang         i18n.Lang // the language the texts are written in
+	HeldIn       []string  // BCP 47: the languages it is held in
+	CategoryID   int64
+	TargetGroups []int64
+	AgeMin       *int // years, included; nil is open
+	AgeMax       *int
+	PriceOre     *int // nil: not stated; 0: free
+	PriceNote    string
+	VenueID      int64 // 0: none
+	AreaID       int64 // 0: none, or that of the venue
+	PlaceNote    string
+	OnlineURL    string
+	Bring        string
+	ContactName  string
+	ContactPhone string // E.164
+	ContactEmail string
+	SignupMode   SignupMode
+	SignupURL    string
+	CoOrganisers []int64
+	Schedule
+}
+
+// Schedule says when: one date, several, or a rule. Times are moments; what
+// repeats is their wall time in Europe/Oslo.
+type Schedule struct {
+	StartsAt        time.Time
+	DurationMinutes int // wall time, see recurrence.WallDuration
+	AllDay          bool
+	RRule           string // canonical, "" for single dates
+	ExtraDates      []time.Time
+	ExceptDates     []time.Time
+	Pauses          []Pause
+}
+
+// Pause is a run of days without the activity, both ends included; only year,
+// month and day of From and To count. The reason is public.
+type Pause struct {
+	From   time.Time `json:"from"`
+	To     time.Time `json:"to"`
+	Reason string    `json:"reason"`
+}
+
+// EndsAt is the end of the first date.
+func (s Schedule) EndsAt() time.Time {
+	wall := s.StartsAt.In(i18n.Oslo)
+	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute()+s.DurationMinutes, 0, 0, i18n.Oslo)
+}
+
+// Rule is the schedule as package recurrence computes it.
+func (s Schedule) Rule() recurrence.Rule {
+	rule := recurrence.Rule{
+		Start: s.StartsAt, Duration: time.Duration(s.DurationMinutes) * time.Minute, AllDay: s.AllDay,
+		RRule: s.RRule, Dates: s.ExtraDates, Except: s.ExceptDates,
+	}
+	for _, p := range s.Pauses {
+		rule.Pauses = append(rule.Pauses, recurrence.Pause{From: p.From, To: p.To, Reason: p.Reason})
+	}
+	return rule
+}
+
+// Repeats says whether there is more than one date.
+func (s Schedule) Repeats() bool { return s.RRule != "" || len(s.ExtraDates) > 0 }
+
+// Words describes the schedule as people say it, without a full stop.
+func (s Schedule) Words(l i18n.Lang, now time.Time) string { return recurrence.Describe(l, s.Rule(), now) }
+
+// Activity is a draft with its place in the portal.
+type Activity struct {
+	ID               int64
+	MunicipalityID   int64
+	OrganisationID   int64
+	OrganisationName string
+	Draft
+	Status       Status
+	StatusReason string
+	CancelledAt  *time.Time // the whole series is called off
+	CancelReason string     // public
+	PublishedAt  *time.Time
+	Source       Source
+	Sequence     int // of iCalendar: grows when times or cancellations change
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	Version      int // grows with every save; see Update
+}
+
+// Cancelled says whether the whole series is called off.
+func (a Activity) Cancelled() bool { return a.CancelledAt != nil }
+
+// OccurrenceStatus is what has happened to one date.
+type OccurrenceStatus string
+
+// The statuses of a date.
+const (
+	Planned       OccurrenceStatus = "planned"
+	DateCancelled OccurrenceStatus = "cancelled"
+	Moved         OccurrenceStatus = "moved" // changed in time or place
+)
+
+// Occurrence is one date of an activity.
+type Occurrence struct {
+	ID            int64
+	ActivityID    int64
+	Key           string // stable, see recurrence.KeyFormat
+	StartsAt      time.Time
+	EndsAt        time.Time
+	AllDay        bool
+	Status        OccurrenceStatus
+	Reason        string     // public
+	OriginalStart *time.Time // set when moved in time
+	VenueID       int64      // 0: where the activity is
+	VenueName     string     // of VenueID
+	PlaceNote     string
+	Sequence      int
+}
+
+// Cancelled says whether this date is called off.
+func (o Occurrence) Cancelled() bool { return o.Status == DateCancelled }
