@@ -1,0 +1,89 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// actorSQL finds who stands behind a session, with today's rights: an ended
+// account, role or membership ends the session's rights at once.
+const actorSQL = `-- account.Actor
+select s.id as session_id, s.last_seen_at, a.id as account_id, a.municipality_id, a.email, a.name, a.lang,
+       coalesce(a.staff_role, '') as staff_role, coalesce(m.organisation_id, 0) as organisation_id,
+       coalesce(m.role, '') as group_role, coalesce(o.name, '') as organisation_name
+from login_session s
+join account a on a.id = s.account_id and a.ended_at is null
+left join lateral (
+    select ms.organisation_id, ms.role from membership ms
+    join organisation mo on mo.id = ms.organisation_id and mo.status in ('approved', 'pending')
+    where s.door = 'lag' and ms.account_id = a.id
+    order by (ms.organisation_id = @organisation_id) desc, ms.created_at limit 1) m on true
+left join organisation o on o.id = m.organisation_id
+where s.id = @session_id and s.door = @door and s.ended_at is null and s.expires_at > @now`
+
+type actorRow struct {
+	SessionID        int64
+	LastSeenAt       time.Time
+	AccountID        int64
+	MunicipalityID   int64
+	Email            string
+	Name             string
+	Lang             i18n.Lang
+	StaffRole        Role
+	OrganisationID   int64
+	GroupRole        Role
+	OrganisationName string
+}
+
+// SessionActor is a person behind a session, with what her pages show of her.
+type SessionActor struct {
+	Actor
+	OrganisationName string
+	LastSeen         time.Time
+}
+
+// Touch is the time after which a page view writes the last-seen time again.
+const Touch = time.Minute
+
+// BySession finds the actor of a logged-in session. A session that is unknown,
+// ended, idle too long or of another municipality is NotFound. idle 0 means no idle limit.
+func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sessionID, organisationID int64, idle time.Duration, now time.Time) (SessionActor, error) {
+	row, err := postgres.One[actorRow](ctx, s.pool, actorSQL, pgx.StrictNamedArgs{
+		"session_id": sessionID, "organisation_id": organisationID, "door": door, "now": now,
+	})
+	if err != nil {
+		return SessionActor{}, err
+	}
+	role := row.StaffRole
+	if door == GroupDoor {
+		role = row.GroupRole
+	}
+	idled := idle > 0 && now.Sub(row.LastSeenAt) > idle
+	if role == "" || idled || row.MunicipalityID != municipalityID {
+		return SessionActor{}, fault.Missing(i18n.Mark("Du er logget ut."))
+	}
+	a := Actor{
+		Door: door, MunicipalityID: row.MunicipalityID, AccountID: row.AccountID, SessionID: row.SessionID,
+		Name: row.Name, Email: row.Email, Role: role, OrganisationID: row.OrganisationID, Lang: row.Lang,
+	}
+	if now.Sub(row.LastSeenAt) > Touch {
+		if err := s.touch(ctx, sessionID, now); err != nil {
+			return SessionActor{}, err
+		}
+	}
+	return SessionActor{Actor: a, OrganisationName: row.OrganisationName, LastSeen: row.LastSeenAt}, nil
+}
+
+const touchSQL = `-- account.touch
+update login_session set last_seen_at = @now where id = @id and last_seen_at < @now - interval '1 minute'`
+
+func (s *Service) touch(ctx context.Context, sessionID int64, now time.Time) error {
+	_, err := postgres.Exec(ctx, s.pool, touchSQL, pgx.StrictNamedArgs{"id": sessionID, "now": now})
+	return err
+}

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"frivilligsentral/web/static"
+)
+
+// health says whether the portal can do its work: 200 with the database, 503 without.
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if err := s.portal.Pool.Ping(ctx); err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, `{"status":"nede","database":"svarer ikke"}`+"\n")
+		return
+	}
+	_, _ = io.WriteString(w, `{"status":"ok","database":"ok"}`+"\n")
+}
+
+func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	fmt.Fprint(w, "User-agent: *\nDisallow: /lag/\nDisallow: /ansatt/\nDisallow: /logg-inn\nDisallow: /demo/\nDisallow: /sok\n")
+}
+
+func (s *Server) favicon(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, static.Path("favicon.svg"), http.StatusMovedPermanently)
+}
+
+// securityTxt tells where to report a weakness (RFC 9116).
+func (s *Server) securityTxt(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	expires := s.now().AddDate(0, 6, 0).UTC().Format(time.RFC3339)
+	fmt.Fprintf(w, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nb, nn, en\nCanonical: %s/.well-known/security.txt\n",
+		s.cfg.MailFrom, expires, s.cfg.BaseURL)
+}
+
+func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "/logg-inn", http.StatusSeeOther)
+}
+
+// cspReport notes that a browser blocked something; the report's content is not kept.
+func (s *Server) cspReport(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, 16<<10))
+	s.log.Warn("content security policy report")
+	w.WriteHeader(http.StatusNoContent)
+}

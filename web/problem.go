@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/page"
+)
+
+func notFound(http.ResponseWriter, *http.Request) error {
+	return fault.Missing(i18n.Mark("Vi finner ikke siden du leter etter."))
+}
+
+func methodNotAllowed(http.ResponseWriter, *http.Request) error {
+	return fault.Missing(i18n.Mark("Vi finner ikke siden du leter etter."))
+}
+
+// answer turns a handler's error into the page that fits it.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, errLogin) {
+		s.toLogin(w, r)
+		return
+	}
+	s.problem(w, r, err)
+}
+
+// toLogin sends people to their own door, and back to where they were afterwards.
+func (s *Server) toLogin(w http.ResponseWriter, r *http.Request) {
+	e := page.From(r)
+	path := "/logg-inn"
+	if e.Door == account.StaffDoor {
+		path = "/ansatt/logg-inn"
+	}
+	if r.Method == http.MethodGet {
+		path += "?neste=" + url.QueryEscape(e.Path)
+	}
+	http.Redirect(w, r, e.URL(path), http.StatusSeeOther)
+}
+
+var statusOf = map[fault.Kind]int{
+	fault.NotFound: http.StatusNotFound, fault.Forbidden: http.StatusForbidden, fault.Invalid: http.StatusUnprocessableEntity,
+	fault.Conflict: http.StatusConflict, fault.TooMany: http.StatusTooManyRequests, fault.Unavailable: http.StatusServiceUnavailable,
+	fault.TooLarge: http.StatusRequestEntityTooLarge, fault.Internal: http.StatusInternalServerError,
+}
+
+// problem sends the error page, and logs what is our own fault. Users see only
+// texts that were written for them.
+func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
+	e := page.From(r)
+	kind := fault.KindOf(err)
+	if errors.Is(err, context.DeadlineExceeded) && kind == fault.Internal {
+		kind = fault.Unavailable
+	}
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // nobody is waiting
+	}
+	status := statusOf[kind]
+	if status >= 500 {
+		s.log.Error("request failed", "request", e.RequestID, "path", loggedPath(r.URL.Path), "error", err)
+	}
+	h := w.Header()
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
+		h.Set("Retry-After", "60")
+	}
+	if rerr := page.RenderStatus(w, r, status, problemPage(problemView(r, kind, err))); rerr != nil {
+		s.log.Error("problem page", "request", e.RequestID, "error", rerr)
+		http.Error(w, "Noe gikk galt. "+e.RequestID, status)
+	}
+}

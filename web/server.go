@@ -1,0 +1,73 @@
+// Package web is the portal's HTTP side: every address with who may use it
+// (routes.go), what happens around each request (middleware.go), and how errors
+// become pages (problem.go).
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/config"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/web/session"
+	"frivilligsentral/web/static"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// Server answers every request of the portal.
+type Server struct {
+	cfg    config.Config
+	portal *portal.Portal
+	log    *slog.Logger
+	staff  *session.Manager
+	group  *session.Manager
+	now    func() time.Time
+	http.Handler
+}
+
+// New builds the server on the portal's services.
+func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
+	s := &Server{
+		cfg: cfg, portal: p, log: log, now: p.Now,
+		staff: session.New(p.Pool, account.StaffDoor, !cfg.InsecureCookies),
+		group: session.New(p.Pool, account.GroupDoor, !cfg.InsecureCookies),
+	}
+	s.Handler = s.build()
+	return s
+}
+
+func (s *Server) build() http.Handler {
+	r := chi.NewRouter()
+	r.NotFound(s.handle(Access{}, notFound))
+	r.MethodNotAllowed(s.handle(Access{}, methodNotAllowed))
+	for _, route := range s.Routes() {
+		r.Method(route.Method, route.Path, s.handle(route.Access, route.Handle))
+	}
+	pages := s.withLanguage(s.withSite(r))
+
+	plain := chi.NewRouter()
+	plain.Handle("/static/*", static.Handler())
+	plain.Get("/helse", s.health)
+	plain.Get("/robots.txt", s.robots)
+	plain.Get("/favicon.ico", s.favicon)
+	plain.Get("/.well-known/security.txt", s.securityTxt)
+	plain.Get("/.well-known/change-password", s.changePassword)
+	plain.Post("/csp", s.cspReport)
+	plain.NotFound(pages.ServeHTTP)
+	plain.MethodNotAllowed(pages.ServeHTTP)
+	return s.around(plain)
+}
+
+// session is the session manager of a door, nil for public pages.
+func (s *Server) session(d account.Door) *session.Manager {
+	switch d {
+	case account.StaffDoor:
+		return s.staff
+	case account.GroupDoor:
+		return s.group
+	}
+	return nil
+}
