@@ -28,8 +28,12 @@ func Describe(l i18n.Lang, rule Rule, now time.Time) string {
 		return capital(rule.day(l, start, end, now)) + clock + rule.exceptions(l, now)
 	}
 	text := l.T("Gjentas etter en egen regel")
-	if pattern, ok := PatternOf(rule.RRule, start); ok {
+	pattern, ok := PatternOf(rule.RRule, start)
+	if ok {
 		text = pattern.words(l, start)
+	}
+	if pattern.Kind == OnDate && pattern.Count == 0 && pattern.Until.IsZero() {
+		return text + clock + rule.exceptions(l, now) // The first date is that date.
 	}
 	return text + clock + rule.span(l, now) + rule.exceptions(l, now)
 }

@@ -68,9 +68,9 @@ func TestDescribe(t *testing.T) {
 		{
 			name: "all day, yearly",
 			rule: recurrence.Rule{Start: oslo(t, "2025-05-17 00:00"), AllDay: true, RRule: "FREQ=YEARLY"},
-			nb:   "Hvert år 17. mai fra 17. mai",
-			nn:   "Kvart år 17. mai frå 17. mai",
-			en:   "Every year on 17 May from 17 May",
+			nb:   "Hvert år 17. mai",
+			nn:   "Kvart år 17. mai",
+			en:   "Every year on 17 May",
 		},
 		{
 			name: "day of the month",

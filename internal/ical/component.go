@@ -1,0 +1,128 @@
+package ical
+
+import "strings"
+
+// component is one BEGIN … END block.
+type component struct {
+	name     string
+	line     int
+	open     bool // END is missing
+	props    []property
+	children []*component
+}
+
+// maxDepth is deeper than any real file; below it blocks are read as flat.
+const maxDepth = 8
+
+// assemble builds the tree of blocks. A block whose END is missing is marked
+// open and does not swallow its neighbours.
+func assemble(lines []contentLine) *component {
+	root := &component{}
+	stack := []*component{root}
+	for _, line := range lines {
+		p, ok := parseLine(line.text)
+		if !ok {
+			continue
+		}
+		switch p.name {
+		case "BEGIN":
+			stack = begin(stack, strings.ToUpper(p.value), line.number)
+		case "END":
+			stack = end(stack, strings.ToUpper(p.value))
+		default:
+			top := stack[len(stack)-1]
+			top.props = append(top.props, p)
+		}
+	}
+	abandon(stack[1:])
+	return root
+}
+
+func begin(stack []*component, name string, line int) []*component {
+	if name == "VEVENT" || name == "VCALENDAR" {
+		// These never stand inside a VEVENT: its END must be missing.
+		for i, c := range stack {
+			if c.name == "VEVENT" {
+				abandon(stack[i:])
+				stack = stack[:i]
+				break
+			}
+		}
+	}
+	if len(stack) > maxDepth {
+		return stack
+	}
+	c := &component{name: name, line: line}
+	top := stack[len(stack)-1]
+	top.children = append(top.children, c)
+	return append(stack, c)
+}
+
+// end closes the nearest block with the name, and with it those left open
+// inside. An END without BEGIN is ignored.
+func end(stack []*component, name string) []*component {
+	for i := len(stack) - 1; i > 0; i-- {
+		if stack[i].name == name {
+			abandon(stack[i+1:])
+			return stack[:i]
+		}
+	}
+	return stack
+}
+
+func abandon(blocks []*component) {
+	for _, c := range blocks {
+		c.open = true
+	}
+}
+
+// all lists the blocks with a name, in the order of the file.
+func (c *component) all(name string) []*component {
+	var found []*component
+	for _, child := range c.children {
+		if child.name == name {
+			found = append(found, child)
+		}
+		if child.name != "VEVENT" {
+			found = append(found, child.all(name)...)
+		}
+	}
+	return found
+}
+
+func (c *component) get(name string) (property, bool) {
+	for _, p := range c.props {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return property{}, false
+}
+
+// text is the cleaned value of a property, or empty.
+func (c *component) text(name string) string {
+	p, _ := c.get(name)
+	return clean(p.value)
+}
+
+func (c *component) every(name string) []property {
+	var found []property
+	for _, p := range c.props {
+		if p.name == name {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// clean removes what no database and no page should get: control characters,
+// among them NUL and carriage return. Line breaks and tabs stay.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, lineEnds.Replace(s))
+	return strings.TrimSpace(strings.ToValidUTF8(s, "�"))
+}
