@@ -156,7 +156,7 @@ func (c *Client) get(ctx context.Context, u *url.URL) ([]byte, error) {
 	var err error
 	for attempt := range maxAttempts {
 		if attempt > 0 && wait(ctx, c.backoff(attempt)) != nil {
-			break
+			return nil, err
 		}
 		var data []byte
 		data, err = c.try(ctx, u)
