@@ -3,31 +3,82 @@
 package portal
 
 import (
-	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 )
+
+// Options are what differs between the program and its tests.
+type Options struct {
+	Config config.Config
+	Log    *slog.Logger
+	Now    func() time.Time // the clock; nil means the real one
+	Sender mail.Sender      // nil means what Config says
+}
 
 // Portal is every service of the portal on one database.
 type Portal struct {
+	Config         config.Config
 	Pool           *pgxpool.Pool
 	Jobs           *jobs.Client
-	Mail           *mail.Service
+	Workers        *river.Workers // for tests that work jobs at once
+	Mail           *mail.Outbox
 	Municipalities *municipality.Service
 	Accounts       *account.Service
-	Now            func() time.Time // the clock; tests set their own
+	Venues         *venue.Service
+	Activities     *activity.Service
+	Now            func() time.Time
 }
 
-var _ = fmt.Sprint
-var _ = context.Background
-var _ = slog.Default
-var _ = config.Config{}
+// New builds the services. Jobs are not worked before Jobs.Start.
+func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	sender, err := senderOf(o)
+	if err != nil {
+		return nil, err
+	}
+	workers := river.NewWorkers()
+	client, err := jobs.New(pool, workers, jobs.Config{Logger: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	outbox := mail.NewOutbox(client)
+	p := &Portal{
+		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now,
+		Municipalities: municipality.NewService(pool),
+		Accounts:       account.NewService(pool, outbox, client),
+		Venues:         venue.NewService(pool),
+	}
+	p.Accounts.Now, p.Accounts.Demo = o.Now, o.Config.Demo
+	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now})
+	mail.Register(workers, pool, sender)
+	return p, p.register()
+}
+
+// register adds each feature's workers and the jobs that come back.
+func (p *Portal) register() error {
+	periodic := mail.Periodic()
+	return p.Jobs.AddPeriodic(periodic...)
+}
+
+func senderOf(o Options) (mail.Sender, error) {
+	if o.Sender != nil {
+		return o.Sender, nil
+	}
+	if o.Config.SMTPURL == "" {
+		return mail.Mailbox{}, nil
+	}
+	return mail.NewSender(o.Config.SMTPURL, o.Config.MailFrom)
+}
