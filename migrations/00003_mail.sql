@@ -6,6 +6,8 @@ CREATE TABLE email (
     municipality_id bigint REFERENCES municipality ON DELETE CASCADE,
     recipient       text NOT NULL,
     recipient_name  text NOT NULL DEFAULT '',
+    sender_name     text NOT NULL DEFAULT '',
+    reply_to        text NOT NULL DEFAULT '',
     lang            text NOT NULL DEFAULT 'nb' CHECK (lang IN ('nb', 'nn', 'en')),
     kind            text NOT NULL CHECK (kind <> ''),
     subject         text NOT NULL,

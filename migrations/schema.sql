@@ -45,7 +45,7 @@ CREATE FUNCTION public.search_similar(typed text[], municipality bigint, most in
     SELECT t.nr::integer, c.word, c.likeness
     FROM unnest(typed) WITH ORDINALITY AS t (ascii, nr)
     CROSS JOIN LATERAL (
-        SELECT v.word, greatest(word_similarity(t.ascii, v.ascii), similarity(t.ascii, v.ascii)) AS likeness
+        SELECT v.word, similarity(t.ascii, v.ascii) AS likeness
         FROM search_vocabulary v
         WHERE (v.ascii LIKE '%' || t.ascii || '%' OR t.ascii <% v.ascii)
           AND (municipality = 0 OR EXISTS (
@@ -323,6 +323,8 @@ CREATE TABLE public.email (
     municipality_id bigint,
     recipient text NOT NULL,
     recipient_name text DEFAULT ''::text NOT NULL,
+    sender_name text DEFAULT ''::text NOT NULL,
+    reply_to text DEFAULT ''::text NOT NULL,
     lang text DEFAULT 'nb'::text NOT NULL,
     kind text NOT NULL,
     subject text NOT NULL,

@@ -1,0 +1,334 @@
+package mail_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/jobs/jobstest"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	pgtest.Queries(t)
+}
+
+const to = "kari.nordmann@example.no"
+
+// office is a database, an outbox and the workers behind it.
+type office struct {
+	pool         *pgxpool.Pool
+	outbox       *mail.Outbox
+	workers      *river.Workers
+	municipality int64
+}
+
+func newOffice(t *testing.T, smtpURL string) office {
+	t.Helper()
+	pool := pgtest.Pool(t)
+	client, err := jobs.InsertOnly(pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sender, err := mail.NewSender(smtpURL, "post@sentral.example.no")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := office{pool: pool, outbox: mail.NewOutbox(client), workers: river.NewWorkers()}
+	mail.Register(o.workers, pool, sender)
+	o.municipality, err = postgres.Scalar[int64](t.Context(), pool,
+		"INSERT INTO municipality (number, name) VALUES ('9999', 'Fjellvik') RETURNING id", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func (o office) queue(t *testing.T, m mail.Message) error {
+	t.Helper()
+	return postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {
+		return o.outbox.Queue(ctx, tx, m)
+	})
+}
+
+func (o office) mustQueue(t *testing.T, m mail.Message) {
+	t.Helper()
+	if err := o.queue(t, m); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (o office) message() mail.Message {
+	return mail.Message{
+		MunicipalityID: o.municipality, To: to, ToName: "Kari Nordmann", FromName: "Fjellvik frivilligsentral",
+		Lang: i18n.NN, Kind: "confirm", Subject: "Påmeldinga di", Text: "Hei! https://a.example.no/x?t=1.\n",
+		HTML:        `<p>Hei!</p>`,
+		Attachments: []mail.Attachment{{Name: "kurs.ics", Type: "text/calendar; method=PUBLISH; charset=utf-8", Data: []byte("BEGIN:VCALENDAR")}},
+	}
+}
+
+func TestDelivered(t *testing.T) {
+	t.Parallel()
+	server := mailtest.NewServer(t, true)
+	o := newOffice(t, "smtp://"+server.Addr+"?tls=required&ca="+server.CA)
+	o.mustQueue(t, o.message())
+	jobstest.Work(t, o.pool, o.workers)
+	got := server.Received()
+	if len(got) != 1 || got[0].From != "post@sentral.example.no" || got[0].To != to {
+		t.Fatalf("got %+v, want one message to %s", got, to)
+	}
+	for name, want := range map[string]string{
+		"Auto-Submitted": "auto-generated", "Content-Language": "nn",
+		"From": `"Fjellvik frivilligsentral" <post@sentral.example.no>`,
+	} {
+		if value := got[0].Header.Get(name); value != want {
+			t.Errorf("%s: got %q, want %q", name, value, want)
+		}
+	}
+	for _, part := range []string{"multipart/alternative", "text/plain", "text/html", "text/calendar; method=PUBLISH", `"kurs.ics"`} {
+		if !strings.Contains(got[0].Raw, part) {
+			t.Errorf("message has no %s:\n%s", part, got[0].Raw)
+		}
+	}
+	e := mailtest.Last(t, o.pool, to)
+	if e.Status != mail.Sent || e.SentAt == nil || e.TextBody+e.HTMLBody != "" || len(e.Attachments) != 0 {
+		t.Errorf("row: got %+v, want sent and emptied", e.Email)
+	}
+}
+
+func TestServerTrouble(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		answers []mailtest.Answer
+		first   mail.Status // after the first attempt
+		second  mail.Status // after the next
+	}{
+		{"4xx, then fine", []mailtest.Answer{{Code: 451}}, mail.Queued, mail.Sent},
+		{"4xx at the message, then fine", []mailtest.Answer{{Code: 452, AtData: true}}, mail.Queued, mail.Sent},
+		{"dropped, then fine", []mailtest.Answer{{Drop: true}}, mail.Queued, mail.Sent},
+		{"5xx", []mailtest.Answer{{Code: 550}}, mail.Bounced, mail.Bounced},
+		{"5xx at the message", []mailtest.Answer{{Code: 554, AtData: true}}, mail.Bounced, mail.Bounced},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := mailtest.NewServer(t, false, test.answers...)
+			o := newOffice(t, "smtp://"+server.Addr)
+			o.mustQueue(t, o.message())
+			for attempt, want := range []mail.Status{test.first, test.second} {
+				for _, r := range jobstest.Try(t, o.pool, o.workers) {
+					if strings.Contains(r.Err, "kari") {
+						t.Errorf("the job's error names the receiver: %s", r.Err)
+					}
+				}
+				e := mailtest.Last(t, o.pool, to)
+				if e.Status != want || strings.Contains(e.LastError, "kari") {
+					t.Errorf("attempt %d: got %s (%s), want %s", attempt+1, e.Status, e.LastError, want)
+				}
+				jobstest.MakeDue(t, o.pool)
+			}
+		})
+	}
+}
+
+func TestBounceStandsOnTheWorkListUntilRetried(t *testing.T) {
+	t.Parallel()
+	server := mailtest.NewServer(t, false, mailtest.Answer{Code: 550})
+	o := newOffice(t, "smtp://"+server.Addr)
+	o.mustQueue(t, o.message())
+	jobstest.Work(t, o.pool, o.workers)
+	list, err := mail.Trouble(t.Context(), o.pool, o.municipality, 10)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("work list: got %v, %v; want the bounced one", list, err)
+	}
+	if _, err := mail.BouncedAddress(t.Context(), o.pool, o.municipality, strings.ToUpper(to)); err != nil {
+		t.Errorf("address is not marked: %v", err)
+	}
+	retry := func(municipality int64) error {
+		return postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {
+			return o.outbox.Retry(ctx, tx, municipality, list[0].ID)
+		})
+	}
+	if err := retry(o.municipality + 1); !fault.Is(err, fault.NotFound) {
+		t.Errorf("retry by another municipality: got %v, want not found", err)
+	}
+	if err := retry(o.municipality); err != nil {
+		t.Fatal(err)
+	}
+	jobstest.Work(t, o.pool, o.workers)
+	if got := len(server.Received()); got != 1 {
+		t.Errorf("after retry: got %d messages, want 1", got)
+	}
+	if _, err := mail.BouncedAddress(t.Context(), o.pool, o.municipality, to); !fault.Is(err, fault.NotFound) {
+		t.Errorf("mark after delivery: got %v, want it gone", err)
+	}
+}
+
+func TestTLSRequired(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		starttls bool
+		query    func(*mailtest.Server) string
+	}{
+		{"server without STARTTLS", false, func(*mailtest.Server) string { return "?tls=required" }},
+		{"certificate of nobody we know", true, func(*mailtest.Server) string { return "?tls=required" }},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := mailtest.NewServer(t, test.starttls)
+			o := newOffice(t, "smtp://"+server.Addr+test.query(server))
+			o.mustQueue(t, o.message())
+			jobstest.Try(t, o.pool, o.workers)
+			if e := mailtest.Last(t, o.pool, to); e.Status != mail.Queued || e.LastError == "" || len(server.Received()) != 0 {
+				t.Errorf("got %s (%s), %d messages; want it to wait", e.Status, e.LastError, len(server.Received()))
+			}
+		})
+	}
+}
+
+// The two attempts carry the same Message-ID, so a receiver can drop a double.
+func TestMessageIDIsStable(t *testing.T) {
+	t.Parallel()
+	server := mailtest.NewServer(t, false)
+	o := newOffice(t, "smtp://"+server.Addr)
+	o.mustQueue(t, o.message())
+	jobstest.Work(t, o.pool, o.workers)
+	id := mailtest.Last(t, o.pool, to).ID
+	if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE email SET status = 'bounced', text_body = 'x' WHERE id = @id", pgx.StrictNamedArgs{"id": id}); err != nil {
+		t.Fatal(err)
+	}
+	err := postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {
+		return o.outbox.Retry(ctx, tx, o.municipality, id)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobstest.Work(t, o.pool, o.workers)
+	got := server.Received()
+	if len(got) != 2 || got[0].Header.Get("Message-Id") == "" || got[0].Header.Get("Message-Id") != got[1].Header.Get("Message-Id") {
+		t.Errorf("got %d messages with ids %v", len(got), got)
+	}
+}
+
+func TestOnePerCause(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	m := o.message()
+	m.CauseKey = "registration:1:confirm"
+	o.mustQueue(t, m)
+	o.mustQueue(t, m)
+	if got := len(jobstest.Work(t, o.pool, o.workers)); got != 1 {
+		t.Errorf("jobs: got %d, want 1", got)
+	}
+	if got := len(mailtest.All(t, o.pool, to)); got != 1 {
+		t.Errorf("messages: got %d, want 1", got)
+	}
+}
+
+func TestHeadersCannotBeInjected(t *testing.T) {
+	t.Parallel()
+	server := mailtest.NewServer(t, false)
+	o := newOffice(t, "smtp://"+server.Addr)
+	m := o.message()
+	m.Subject = "Kurs\r\nBcc: ond@example.com\r\n\r\nnytt innhold"
+	m.ToName = "Kari\r\nX-Ond: ja"
+	m.FromName = "Sentral\nX-Ond: ja\u2028X-Ond: ja\x00"
+	m.Attachments = []mail.Attachment{{Name: "a\r\nX-Ond: ja.ics", Type: "text/calendar\r\nX-Ond: ja", Data: []byte("x")}}
+	o.mustQueue(t, m)
+	jobstest.Work(t, o.pool, o.workers)
+	got := server.Received()
+	if len(got) != 1 {
+		t.Fatalf("got %d messages, want 1", len(got))
+	}
+	for _, name := range []string{"Bcc", "X-Ond"} {
+		if value := got[0].Header.Get(name); value != "" {
+			t.Errorf("header %s: got %q, want none", name, value)
+		}
+	}
+	if strings.Contains(got[0].Raw, "\nX-Ond") {
+		t.Errorf("a part has the injected header:\n%s", got[0].Raw)
+	}
+}
+
+func TestBadAddresses(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	for _, bad := range []string{"", "kari", "kari@example.no, ola@example.no", "Kari <kari@example.no>", "kari@example.no\r\nBcc: x@y.no", "k\x00@example.no"} {
+		m := o.message()
+		m.To = bad
+		if err := o.queue(t, m); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%q: got %v, want a fault of kind Invalid", bad, err)
+		}
+	}
+}
+
+func TestMailboxKeepsBodies(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	text, html, err := mail.Render(i18n.NB, mail.Body{Title: "Logg inn", Code: "123 456", Button: mail.Button{Text: "Logg inn", URL: "https://x.example.no/t?a=1&b=2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := o.message()
+	m.Text, m.HTML = text, html
+	o.mustQueue(t, m)
+	jobstest.Work(t, o.pool, o.workers)
+	last := mailtest.Last(t, o.pool, to)
+	if last.Status != mail.Sent || last.Code != "123 456" || len(last.Links) != 1 || last.Links[0] != "https://x.example.no/t?a=1&b=2" {
+		t.Errorf("got status %s, code %q, links %v", last.Status, last.Code, last.Links)
+	}
+	recent, err := mail.Recent(t.Context(), o.pool, 5)
+	if err != nil || len(recent) != 1 || len(recent[0].Attachments) != 1 {
+		t.Errorf("recent: got %+v, %v; want the one with its attachment", recent, err)
+	}
+	if one, err := mail.ByID(t.Context(), o.pool, last.ID); err != nil || one.HTMLBody != html {
+		t.Errorf("by id: got %v, %v", one, err)
+	}
+}
+
+func TestOldRowsAndForgottenPeopleGo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	o.mustQueue(t, o.message())
+	jobstest.Work(t, o.pool, o.workers)
+	if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE email SET created_at = now() - interval '31 days'", nil); err != nil {
+		t.Fatal(err)
+	}
+	o.mustQueue(t, o.message())
+	client, err := jobs.New(o.pool, o.workers, jobs.Config{Periodic: mail.Periodic()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueueClean(t, o, client)
+	jobstest.Work(t, o.pool, o.workers)
+	if got := len(mailtest.All(t, o.pool, to)); got != 1 {
+		t.Errorf("after the clean-up: got %d, want the new one only", got)
+	}
+	if n, err := mail.Forget(t.Context(), o.pool, strings.ToUpper(to)); err != nil || n != 1 {
+		t.Errorf("forget: got %d, %v; want 1", n, err)
+	}
+}
+
+func enqueueClean(t *testing.T, o office, e jobs.Enqueuer) {
+	t.Helper()
+	err := postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {
+		return e.Enqueue(ctx, tx, mail.CleanArgs(), nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,87 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/postgres"
+)
+
+// maxAttempts spreads over about half a day with River's growing pauses.
+const maxAttempts = 12
+
+// Outbox takes messages.
+type Outbox struct{ jobs jobs.Enqueuer }
+
+// NewOutbox makes the outbox that enqueues its deliveries with e.
+func NewOutbox(e jobs.Enqueuer) *Outbox { return &Outbox{jobs: e} }
+
+type sendArgs struct {
+	EmailID int64 `json:"email_id"` // never more: job rows outlive the message
+}
+
+func (sendArgs) Kind() string { return "mail.send" }
+
+func (sendArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: jobs.Mail, MaxAttempts: maxAttempts}
+}
+
+const insertSQL = `-- mail.Queue
+INSERT INTO email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind,
+                   subject, text_body, html_body, attachments, cause_key)
+VALUES (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind,
+        @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''))
+ON CONFLICT (cause_key) DO NOTHING
+RETURNING id`
+
+// Queue stores a message in tx; it is sent when tx has been committed. A second
+// message with the same CauseKey is dropped without an error. An address that
+// cannot be one is a fault of kind Invalid.
+func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
+	m, err := m.prepare()
+	if err != nil {
+		return fmt.Errorf("queue e-mail: %w", err)
+	}
+	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, pgx.StrictNamedArgs{
+		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
+		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind,
+		"subject": m.Subject, "text_body": m.Text, "html_body": m.HTML,
+		"attachments": m.Attachments, "cause_key": m.CauseKey,
+	})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("queue e-mail: %w", err)
+	}
+	return o.enqueue(ctx, tx, id)
+}
+
+func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64) error {
+	if err := o.jobs.Enqueue(ctx, tx, sendArgs{EmailID: id}, nil); err != nil {
+		return fmt.Errorf("queue e-mail: %w", err)
+	}
+	return nil
+}
+
+const requeueSQL = `-- mail.Retry
+UPDATE email SET status = 'queued', last_error = ''
+WHERE id = @id AND municipality_id = @municipality_id AND status IN ('failed', 'bounced')`
+
+// Retry sends a failed or bounced message of the municipality once more.
+func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
+	n, err := postgres.Exec(ctx, tx, requeueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	if err != nil {
+		return fmt.Errorf("retry e-mail %d: %w", id, err)
+	}
+	if n == 0 {
+		return fault.New(fault.NotFound, "")
+	}
+	return o.enqueue(ctx, tx, id)
+}

@@ -1,0 +1,97 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/postgres"
+)
+
+const columns = `id, municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, subject,
+       text_body, html_body, attachments, status, attempts, last_error, created_at, sent_at`
+
+const recentSQL = `-- mail.Recent
+SELECT ` + columns + `
+FROM email ORDER BY id DESC LIMIT @limit`
+
+// Recent lists the newest messages of the whole installation, for the
+// development mailbox.
+func Recent(ctx context.Context, q postgres.Querier, limit int) ([]Email, error) {
+	return many(ctx, q, "recent", recentSQL, pgx.StrictNamedArgs{"limit": limit})
+}
+
+const byIDSQL = `-- mail.ByID
+SELECT ` + columns + `
+FROM email WHERE id = @id`
+
+// ByID reads one message; a missing one is a fault of kind NotFound.
+func ByID(ctx context.Context, q postgres.Querier, id int64) (Email, error) {
+	e, err := postgres.One[Email](ctx, q, byIDSQL, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return Email{}, fmt.Errorf("e-mail %d: %w", id, err)
+	}
+	return e, nil
+}
+
+const troubleSQL = `-- mail.Trouble
+SELECT ` + columns + `
+FROM email
+WHERE municipality_id = @municipality_id AND status IN ('failed', 'bounced')
+ORDER BY id DESC LIMIT @limit`
+
+// Trouble lists the municipality's messages that did not arrive, failed and
+// bounced, newest first: for the work list.
+func Trouble(ctx context.Context, q postgres.Querier, municipalityID int64, limit int) ([]Email, error) {
+	return many(ctx, q, "undelivered", troubleSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+}
+
+const toSQL = `-- mail.To
+SELECT ` + columns + `
+FROM email WHERE lower(recipient) = lower(@address::text)
+ORDER BY id DESC LIMIT @limit`
+
+// To lists the messages to an address, newest first: what is held about a person.
+func To(ctx context.Context, q postgres.Querier, address string, limit int) ([]Email, error) {
+	return many(ctx, q, "to address", toSQL, pgx.StrictNamedArgs{"address": address, "limit": limit})
+}
+
+func many(ctx context.Context, q postgres.Querier, what, sql string, args pgx.StrictNamedArgs) ([]Email, error) {
+	list, err := postgres.Many[Email](ctx, q, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("e-mails, %s: %w", what, err)
+	}
+	return list, nil
+}
+
+// AddressStatus is a mark on an address that refused mail for good.
+type AddressStatus struct {
+	BouncedAt time.Time
+	Reason    string
+}
+
+const addressStatusSQL = `-- mail.BouncedAddress
+SELECT bounced_at, reason FROM email_address_status
+WHERE municipality_id = @municipality_id AND address = lower(@address::text)`
+
+// BouncedAddress says when and why an address refused mail; a fault of kind
+// NotFound when it has not. The next delivered message removes the mark.
+func BouncedAddress(ctx context.Context, q postgres.Querier, municipalityID int64, address string) (AddressStatus, error) {
+	return postgres.One[AddressStatus](ctx, q, addressStatusSQL,
+		pgx.StrictNamedArgs{"municipality_id": municipalityID, "address": address})
+}
+
+const forgetSQL = `-- mail.Forget
+WITH marks AS (DELETE FROM email_address_status WHERE address = lower(@address::text))
+DELETE FROM email WHERE lower(recipient) = lower(@address::text) OR lower(reply_to) = lower(@address::text)`
+
+// Forget deletes everything that mail holds about an address, in every municipality.
+func Forget(ctx context.Context, q postgres.Querier, address string) (int64, error) {
+	n, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"address": address})
+	if err != nil {
+		return 0, fmt.Errorf("forget address: %w", err)
+	}
+	return n, nil
+}

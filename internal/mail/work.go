@@ -1,0 +1,154 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+
+	"frivilligsentral/internal/postgres"
+)
+
+// logDays is how long the log of a message is kept.
+const logDays = 30
+
+// Sender delivers one message. An error that is a *Refusal ends the matter;
+// after any other the message is tried again.
+type Sender interface {
+	Send(ctx context.Context, e Email) error
+	// Keeps says that bodies stay in the database after delivery.
+	Keeps() bool
+}
+
+// Refusal says that the receiver's server will never take the message.
+type Refusal struct {
+	Code   int // SMTP, 500–599
+	Reason string
+}
+
+func (r *Refusal) Error() string { return fmt.Sprintf("refused (%d): %s", r.Code, r.Reason) }
+
+// Register adds the workers that deliver messages and delete old ones.
+func Register(workers *river.Workers, pool *pgxpool.Pool, sender Sender) {
+	river.AddWorker(workers, &sendWorker{pool: pool, sender: sender})
+	river.AddWorker(workers, &cleanWorker{pool: pool})
+}
+
+// Periodic are the jobs that Register's workers expect to come back.
+func Periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
+		func() (river.JobArgs, *river.InsertOpts) { return cleanArgs{}, nil },
+		&river.PeriodicJobOpts{ID: "mail.clean", RunOnStart: true})}
+}
+
+type sendWorker struct {
+	river.WorkerDefaults[sendArgs]
+	pool   *pgxpool.Pool
+	sender Sender
+}
+
+const takeSQL = `-- mail.take
+SELECT ` + columns + `
+FROM email WHERE id = @id AND status = 'queued'
+FOR UPDATE SKIP LOCKED`
+
+// Work holds the row's lock while it sends, so that a second worker with the
+// same job cannot send it too. Killed in between, the message goes out again
+// with the same Message-ID: SMTP allows no better.
+func (w *sendWorker) Work(ctx context.Context, job *river.Job[sendArgs]) error {
+	var outcome error
+	stays := context.WithoutCancel(ctx) // what the server has taken must be recorded, also during a shutdown
+	err := postgres.InTx(stays, w.pool, func(stays context.Context, tx pgx.Tx) error {
+		e, err := postgres.One[Email](stays, tx, takeSQL, pgx.StrictNamedArgs{"id": job.Args.EmailID})
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil // sent, deleted or in another worker's hands
+		}
+		if err != nil {
+			return err
+		}
+		outcome = w.sender.Send(ctx, e)
+		return w.record(stays, tx, e, outcome, job.Attempt >= job.MaxAttempts)
+	})
+	if err != nil {
+		return fmt.Errorf("send e-mail %d: %w", job.Args.EmailID, err)
+	}
+	var refusal *Refusal
+	if outcome == nil || errors.As(outcome, &refusal) {
+		return nil
+	}
+	// The job's log outlives the message: no address, no server's words.
+	return fmt.Errorf("e-mail %d is not delivered yet, see its last_error", job.Args.EmailID)
+}
+
+const sentSQL = `-- mail.sent
+WITH fine AS (
+    DELETE FROM email_address_status USING email
+    WHERE email.id = @id AND email_address_status.municipality_id = email.municipality_id AND address = lower(recipient)
+)
+UPDATE email SET status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = '',
+       text_body = CASE WHEN @keep THEN text_body ELSE '' END,
+       html_body = CASE WHEN @keep THEN html_body ELSE '' END,
+       attachments = CASE WHEN @keep THEN attachments ELSE '[]' END
+WHERE id = @id`
+
+const unsentSQL = `-- mail.unsent
+UPDATE email SET status = @status, attempts = attempts + 1, last_error = @error WHERE id = @id`
+
+const bouncedSQL = `-- mail.bounced
+INSERT INTO email_address_status (municipality_id, address, reason)
+SELECT municipality_id, lower(recipient), @reason FROM email WHERE id = @id AND municipality_id IS NOT NULL
+ON CONFLICT (municipality_id, address) DO UPDATE SET bounced_at = now(), reason = excluded.reason`
+
+func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome error, last bool) error {
+	if outcome == nil {
+		_, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": e.ID, "keep": w.sender.Keeps()})
+		return err
+	}
+	said := withoutAddress(outcome.Error(), e.Recipient)
+	status := Queued
+	var refusal *Refusal
+	switch {
+	case errors.As(outcome, &refusal):
+		status = Bounced
+		if _, err := postgres.Exec(ctx, tx, bouncedSQL, pgx.StrictNamedArgs{"id": e.ID, "reason": said}); err != nil {
+			return err
+		}
+	case last:
+		status = Failed
+	}
+	_, err := postgres.Exec(ctx, tx, unsentSQL, pgx.StrictNamedArgs{"id": e.ID, "status": string(status), "error": said})
+	return err
+}
+
+// withoutAddress keeps what a server says short, on one line and free of whom it is about.
+func withoutAddress(text, recipient string) string {
+	text = oneLine(strings.ReplaceAll(text, recipient, "…"))
+	if runes := []rune(text); len(runes) > 300 {
+		text = string(runes[:300]) + "…"
+	}
+	return text
+}
+
+type cleanArgs struct{}
+
+func (cleanArgs) Kind() string { return "mail.clean" }
+
+type cleanWorker struct {
+	river.WorkerDefaults[cleanArgs]
+	pool *pgxpool.Pool
+}
+
+const cleanSQL = `-- mail.clean
+DELETE FROM email WHERE status <> 'queued' AND created_at < now() - make_interval(days => @days)`
+
+func (w *cleanWorker) Work(ctx context.Context, _ *river.Job[cleanArgs]) error {
+	if _, err := postgres.Exec(ctx, w.pool, cleanSQL, pgx.StrictNamedArgs{"days": logDays}); err != nil {
+		return fmt.Errorf("delete old e-mails: %w", err)
+	}
+	return nil
+}
