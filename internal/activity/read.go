@@ -32,6 +32,7 @@ type Card struct {
 	Repeats          bool
 	Version          int
 	OccurrenceID     int64
+	At               time.Time // where the card stands: the start, or midnight on the later days of a long date
 	StartsAt         time.Time
 	EndsAt           time.Time
 	AllDay           bool
@@ -57,37 +58,32 @@ func (c Card) Free() bool { return c.PriceOre != nil && *c.PriceOre == 0 }
 // Order is how a list is sorted.
 type Order string
 
-// The orders: by day and time, one card per date; by how well the words fit, one
-// card per activity with its next date.
+// The orders: by time; and those first whose title has all the words.
 const (
 	ByDate      Order = ""
 	ByRelevance Order = "relevans"
 )
 
-// ListParams says what a list shows. Filter.Municipality is required.
+// ListParams says what a list shows. Filter.Municipality is required. When From or
+// To is set, the list has a card for each date in that time, ordered by date;
+// otherwise one card per activity, with its next date.
 type ListParams struct {
 	Words  string
 	Filter search.Filter
-	From   time.Time // zero: now
-	To     time.Time // excluded; zero: no end
+	From   time.Time
+	To     time.Time // excluded
 	Order  Order
-	After  search.Cursor // the page after this
-	Before search.Cursor // or the page before this
-	Limit  int           // 0: 25; at most 200
+	After  search.Cursor // the page after this; ListPage.Next
+	Before search.Cursor // or the page before this; ListPage.Prev
+	Limit  int           // 0: 25; at most 100
+	Count  bool          // whether Total is wanted
 }
 
-// ListPage is one page of a list.
+// ListPage is one page of a list. Next and Prev, Alike and Corrections ("Mente
+// du …"), Total and Capped are search's.
 type ListPage struct {
+	search.Page
 	Cards []Card
-	// Next and Prev lead on and back; zero where there is nothing.
-	Next, Prev search.Cursor
-	// Total is the number of hits, at most search's cap; More says that there are more.
-	Total int
-	More  bool
-	// Meant is what was searched for instead when nothing fitted the words as
-	// typed; Suggestions are other words to try. Both may be empty.
-	Meant       string
-	Suggestions []string
 }
 
 // Organiser is an organisation as an activity's page shows it.

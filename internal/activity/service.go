@@ -12,20 +12,20 @@ import (
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool   *pgxpool.Pool
-	Jobs   jobs.Enqueuer
-	Mail   *mail.Service
-	Search *search.Service
-	Now    func() time.Time
+	Pool *pgxpool.Pool
+	Jobs jobs.Enqueuer
+	Mail *mail.Outbox
+	Now  func() time.Time
 }
 
 // Service has the use cases of activities.
 type Service struct {
-	pool   *pgxpool.Pool
-	jobs   jobs.Enqueuer
-	mail   *mail.Service
-	search *search.Service
-	now    func() time.Time
+	pool *pgxpool.Pool
+	jobs jobs.Enqueuer
+	mail *mail.Outbox
+	now  func() time.Time
+
+	synonyms search.SynonymCache
 }
 
 // NewService makes the service. Now is time.Now when nil.
@@ -33,5 +33,5 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, search: d.Search, now: d.Now}
+	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now}
 }

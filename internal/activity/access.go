@@ -1,0 +1,48 @@
+package activity
+
+import (
+	"slices"
+
+	"frivilligsentral/internal/account"
+)
+
+// mayOpen is for whoever has a list of activities behind a door.
+func mayOpen(actor account.Actor) error {
+	if actor.Door == account.GroupDoor {
+		return actor.Require(account.ReadOwn)
+	}
+	return actor.Require(account.ReadStaff)
+}
+
+// mayRead lets a group read its own activities and those it co-organises, and
+// staff those of their municipality.
+func mayRead(actor account.Actor, a Activity) error {
+	if err := actor.In(a.MunicipalityID); err != nil {
+		return missing()
+	}
+	if actor.Door == account.GroupDoor && a.OrganisationID != actor.OrganisationID && !slices.Contains(a.CoOrganisers, actor.OrganisationID) {
+		return missing()
+	}
+	return mayOpen(actor)
+}
+
+// mayEdit lets a group change its own activities, and staff who manage
+// activities those of their municipality.
+func mayEdit(actor account.Actor, a Activity) error {
+	if err := mayRead(actor, a); err != nil {
+		return err
+	}
+	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, a.OrganisationID); err != nil {
+		return err
+	}
+	return nil
+}
+
+// mayCreate lets a group create for itself, and staff for any organisation.
+func mayCreate(actor account.Actor, organisationID int64) error {
+	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID)
+}
+
+// MayEdit says whether the actor may change the activity, for pages that show
+// the buttons; the use cases ask the same.
+func MayEdit(actor account.Actor, a Activity) bool { return mayEdit(actor, a) == nil }

@@ -1,0 +1,166 @@
+package activity
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	feedDates = 1000                // most dates in one calendar
+	feedPast  = 31 * 24 * time.Hour // how long a date stays in the calendar after it, cancelled or not
+	feedPage  = 100
+)
+
+// CalendarSite is whose calendar it is: Host stands in each UID, and Absolute
+// makes the address of a page from its path.
+type CalendarSite struct {
+	Host     string
+	Lang     i18n.Lang
+	Absolute func(path string) string
+}
+
+const eventColumns = `
+select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, o.ends_at, a.all_day, a.title, a.summary,
+       o.status = 'cancelled' or a.cancelled_at is not null as cancelled, o.status, o.reason, a.cancel_reason,
+       coalesce(v.name, '') as venue_name, coalesce(v.address, '') as address, v.latitude, v.longitude,
+       coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url,
+       org.name as organisation_name, org.email_public as email,
+       case @lang::text when 'nn' then coalesce(nullif(c.name_nn, ''), c.name_nb) when 'en' then coalesce(nullif(c.name_en, ''), c.name_nb)
+            else c.name_nb end as category,
+       a.created_at, greatest(a.updated_at, o.updated_at) as updated_at
+from occurrence o
+join activity a on a.id = o.activity_id
+join organisation org on org.id = a.organisation_id
+join code c on c.id = a.category_id
+left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
+
+const activityEventsSQL = `-- activity.activityEvents` + eventColumns + `
+where o.activity_id = @id and a.municipality_id = @municipality_id and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
+  and o.ends_at > @from
+order by o.starts_at, o.id limit @limit`
+
+const eventsSQL = `-- activity.events` + eventColumns + `
+where o.id = any(@ids::bigint[])
+order by o.starts_at, o.id`
+
+type eventRow struct {
+	ActivityID          int64
+	Key                 string
+	Sequence            int
+	StartsAt, EndsAt    time.Time
+	AllDay              bool
+	Title, Summary      string
+	Cancelled           bool
+	Status              OccurrenceStatus
+	Reason              string
+	CancelReason        string
+	VenueName, Address  string
+	Latitude, Longitude *float64
+	PlaceNote           string
+	OnlineURL           string
+	OrganisationName    string
+	Email               string
+	Category            string
+	CreatedAt           time.Time
+	UpdatedAt           time.Time
+}
+
+// Calendar is one activity as calendar events: one for each date that is coming
+// or was in the last month, the cancelled ones marked as such. An activity that
+// residents cannot see is NotFound.
+func (s *Service) Calendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
+	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
+		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": feedDates, "lang": site.Lang,
+	})
+	if err == nil && len(rows) == 0 {
+		_, err = s.Show(ctx, municipalityID, id)
+	}
+	return events(site, rows), err
+}
+
+// CalendarList is a list, filtered just as List is, as calendar events: every
+// coming date, at most a thousand.
+func (s *Service) CalendarList(ctx context.Context, site CalendarSite, p ListParams) ([]ical.OutEvent, error) {
+	if p.From.IsZero() {
+		p.From = s.now().Add(-24 * time.Hour)
+	}
+	p.After, p.Before, p.Limit, p.Count, p.Order = search.Cursor{}, search.Cursor{}, feedPage, false, ByDate
+	var ids []int64
+	for len(ids) < feedDates {
+		hits, err := s.find(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits.Items {
+			ids = append(ids, h.OccurrenceID)
+		}
+		if p.After = hits.Next; p.After.IsZero() {
+			break
+		}
+	}
+	rows, err := postgres.Many[eventRow](ctx, s.pool, eventsSQL, pgx.StrictNamedArgs{"ids": ids, "lang": site.Lang})
+	return events(site, rows), err
+}
+
+func events(site CalendarSite, rows []eventRow) []ical.OutEvent {
+	all := make([]ical.OutEvent, len(rows))
+	for i, r := range rows {
+		all[i] = r.event(site)
+	}
+	return all
+}
+
+func (r eventRow) event(site CalendarSite) ical.OutEvent {
+	path := "/aktiviteter/" + strconv.FormatInt(r.ActivityID, 10)
+	e := ical.OutEvent{
+		UID: strconv.FormatInt(r.ActivityID, 10) + "-" + r.Key + "@" + site.Host, Sequence: r.Sequence,
+		Start: r.StartsAt, End: r.EndsAt, AllDay: r.AllDay, Summary: r.Title, Location: r.location(),
+		Description: r.description(site, path), URL: site.Absolute(path), Categories: []string{r.Category},
+		Organizer: ical.Person{Name: r.OrganisationName, Email: r.Email},
+		Status:    ical.Confirmed, Created: r.CreatedAt, LastModified: r.UpdatedAt,
+	}
+	if r.Cancelled {
+		e.Status, e.Summary = ical.Cancelled, site.Lang.T("Avlyst: %s", r.Title)
+	}
+	if r.Latitude != nil && r.Longitude != nil {
+		e.Place = &ical.Geo{Lat: *r.Latitude, Lon: *r.Longitude}
+	}
+	return e
+}
+
+func (r eventRow) location() string {
+	return joined(", ", r.VenueName, r.Address, r.PlaceNote, r.OnlineURL)
+}
+
+func (r eventRow) description(site CalendarSite, path string) string {
+	reason := ""
+	switch {
+	case r.Cancelled && r.Status == DateCancelled:
+		reason = site.Lang.T("Avlyst: %s", r.Reason)
+	case r.Cancelled:
+		reason = site.Lang.T("Avlyst: %s", r.CancelReason)
+	case r.Status == Moved && r.Reason != "":
+		reason = site.Lang.T("Endret: %s", r.Reason)
+	}
+	return joined("\n\n", reason, r.Summary, site.Lang.T("Arrangør: %s", r.OrganisationName), site.Absolute(path))
+}
+
+// joined leaves out what is empty.
+func joined(between string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, between)
+}

@@ -1,0 +1,103 @@
+package activity
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// cardsSQL fills the hits of a search in, in their order.
+const cardsSQL = `-- activity.Cards
+select a.id, a.kind, a.title, a.summary, a.lang, a.category_id, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
+       a.price_ore, a.price_note, coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name,
+       coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url, a.organisation_id, org.name as organisation_name,
+       a.cancelled_at is not null as series_cancelled, a.cancel_reason, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats, a.version,
+       o.id as occurrence_id, hit.at, o.starts_at, o.ends_at, a.all_day, o.status as occurrence_status, o.reason, o.original_start
+from unnest(@occurrences::bigint[], @at::timestamptz[]) with ordinality as hit (occurrence_id, at, nr)
+join occurrence o on o.id = hit.occurrence_id
+join activity a on a.id = o.activity_id
+join organisation org on org.id = a.organisation_id
+left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
+order by hit.nr`
+
+// List is a page of published, coming activities for residents. The error is
+// search.ErrTooBroad when the search has to be narrower.
+func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
+	hits, err := s.find(ctx, p)
+	if err != nil {
+		return ListPage{}, err
+	}
+	cards, err := s.cards(ctx, hits.Items)
+	return ListPage{Page: hits.Page, Cards: cards}, err
+}
+
+func (s *Service) find(ctx context.Context, p ListParams) (search.Hits, error) {
+	q := search.Params{
+		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count,
+	}
+	if p.Order == ByRelevance {
+		q.Order = search.ByTitle
+	}
+	if p.Words != "" {
+		var err error
+		if q.Synonyms, err = s.synonyms.Get(ctx, s.pool, p.Filter.Municipality, s.now()); err != nil {
+			return search.Hits{}, err
+		}
+	}
+	return search.Activities(ctx, s.pool, q)
+}
+
+func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) {
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	ids, at := make([]int64, len(hits)), make([]time.Time, len(hits))
+	for i, h := range hits {
+		ids[i], at[i] = h.OccurrenceID, h.At
+	}
+	return postgres.Many[Card](ctx, s.pool, cardsSQL, pgx.StrictNamedArgs{"occurrences": ids, "at": at})
+}
+
+// Upcoming are the next activities that an organisation arranges, alone or with
+// others, each with its next date.
+func (s *Service) Upcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
+	page, err := s.List(ctx, ListParams{
+		Filter: search.Filter{Municipality: municipalityID, Organisation: organisationID}, Limit: limit,
+	})
+	return page.Cards, err
+}
+
+// AtVenue are the next activities at a venue, each with its next date.
+func (s *Service) AtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
+	page, err := s.List(ctx, ListParams{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
+	return page.Cards, err
+}
+
+// Similar are other coming activities of the same category, those for the same
+// people first.
+func (s *Service) Similar(ctx context.Context, a Activity, limit int) ([]Card, error) {
+	filter := search.Filter{Municipality: a.MunicipalityID, Categories: []int64{a.CategoryID}, TargetGroups: a.TargetGroups}
+	var similar []Card
+	for range 2 {
+		page, err := s.List(ctx, ListParams{Filter: filter, Limit: 2*limit + 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range page.Cards {
+			known := slices.ContainsFunc(similar, func(x Card) bool { return x.ID == c.ID })
+			if c.ID != a.ID && !known && !c.Cancelled() && len(similar) < limit {
+				similar = append(similar, c)
+			}
+		}
+		if len(similar) == limit || len(filter.TargetGroups) == 0 {
+			break
+		}
+		filter.TargetGroups = nil
+	}
+	return similar, nil
+}

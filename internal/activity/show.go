@@ -1,0 +1,131 @@
+package activity
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// shown is how many coming dates an activity's page names before "alle datoer".
+const shown = 6
+
+const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as organisation_name, a.kind, a.title, a.summary, a.description,
+       a.lang, a.held_in, a.category_id,
+       array(select t.code_id from activity_target_group t where t.activity_id = a.id order by t.code_id) as target_groups,
+       a.age_min, a.age_max, a.price_ore, a.price_note, coalesce(a.venue_id, 0) as venue_id, coalesce(a.area_id, 0) as area_id,
+       a.place_note, a.online_url, a.bring, a.contact_name, a.contact_phone, a.contact_email, a.signup_mode, a.signup_url,
+       array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id order by c.organisation_id) as co_organisers,
+       a.starts_at, a.duration_minutes, a.all_day, a.rrule, a.extra_dates, a.except_dates,
+       (select coalesce(json_agg(json_build_object('from', p.from_date || 'T12:00:00Z', 'to', p.to_date || 'T12:00:00Z', 'reason', p.reason)
+               order by p.from_date, p.id), '[]') from activity_pause p where p.activity_id = a.id) as pauses,
+       a.status, a.status_reason, a.cancelled_at, a.cancel_reason, a.published_at, a.source, a.sequence, a.created_at, a.updated_at, a.version`
+
+const organiserJSON = `json_build_object('id', org.id, 'name', org.name, 'summary', org.summary, 'phone', org.phone, 'email', org.email_public,
+       'website', org.website)`
+
+const viewColumns = activityColumns + `,
+       ` + organiserJSON + ` as organiser,
+       (select coalesce(json_agg(` + organiserJSON + ` order by org.name, org.id), '[]')
+        from activity_co_organiser c join organisation org on org.id = c.organisation_id and org.status = 'approved'
+        where c.activity_id = a.id) as co_organised_with,
+       (select json_build_object('id', v.id, 'name', v.name, 'address', v.address, 'postal_code', v.postal_code,
+               'area_id', coalesce(v.area_id, 0), 'latitude', v.latitude, 'longitude', v.longitude,
+               'accessibility', v.accessibility, 'description', v.description)
+        from venue v where v.id = a.venue_id) as place,
+       (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last
+from activity a join organisation org on org.id = a.organisation_id`
+
+const showSQL = `-- activity.Show
+select ` + viewColumns + `
+where a.id = @id and a.municipality_id = @municipality_id and a.status in ('published', 'archived') and org.status in ('approved', 'ended')`
+
+const getSQL = `-- activity.Get
+select ` + viewColumns + `
+where a.id = @id and a.municipality_id = @municipality_id`
+
+type viewRow struct {
+	Activity
+	Organiser       Organiser
+	CoOrganisedWith []Organiser
+	Place           *Place
+	Last            *time.Time
+}
+
+// missing is what all say who ask for an activity that is not there for them.
+func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
+
+// Show is what residents see of an activity. One that is not published, not yet
+// or no longer, is NotFound; an archived one is shown as past.
+func (s *Service) Show(ctx context.Context, municipalityID, id int64) (View, error) {
+	return s.view(ctx, showSQL, municipalityID, id)
+}
+
+// Get is an activity as its own group, its co-organisers and staff see it,
+// whatever its status. Other groups' activities are NotFound.
+func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View, error) {
+	if err := mayOpen(actor); err != nil {
+		return View{}, err
+	}
+	v, err := s.view(ctx, getSQL, actor.MunicipalityID, id)
+	if err != nil {
+		return View{}, err
+	}
+	return v, mayRead(actor, v.Activity)
+}
+
+func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64) (View, error) {
+	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	if fault.Is(err, fault.NotFound) {
+		return View{}, missing()
+	}
+	if err != nil {
+		return View{}, err
+	}
+	coming, total, err := s.coming(ctx, id, s.now(), shown)
+	return View{
+		Activity: row.Activity, Organiser: row.Organiser, CoOrganisedWith: row.CoOrganisedWith, Place: row.Place,
+		Next: coming, Coming: total, Last: row.Last, Past: total == 0 || row.Status == Archived,
+	}, err
+}
+
+const occurrenceColumns = `o.id, o.activity_id, o.key, o.starts_at, o.ends_at, a.all_day, o.status, o.reason, o.original_start,
+       coalesce(o.venue_id, 0) as venue_id, coalesce(v.name, '') as venue_name, o.place_note, o.sequence`
+
+const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id left join venue v on v.id = o.venue_id`
+
+const comingSQL = `-- activity.coming
+select ` + occurrenceColumns + `, count(*) over () as total
+` + occurrenceTables + `
+where o.activity_id = @id and o.ends_at > @from
+order by o.starts_at, o.id limit @limit`
+
+type comingRow struct {
+	Occurrence
+	Total int
+}
+
+func (s *Service) coming(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, int, error) {
+	rows, err := postgres.Many[comingRow](ctx, s.pool, comingSQL, pgx.StrictNamedArgs{"id": id, "from": from, "limit": limit})
+	if err != nil || len(rows) == 0 {
+		return nil, 0, err
+	}
+	all := make([]Occurrence, len(rows))
+	for i, r := range rows {
+		all[i] = r.Occurrence
+	}
+	return all, rows[0].Total, nil
+}
+
+// Occurrences are the dates of an activity that are not over at from, in order,
+// cancelled and moved ones too. A zero from means all dates ever. It asks
+// nobody's leave: call Show or Get first.
+func (s *Service) Occurrences(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	all, _, err := s.coming(ctx, id, from, limit)
+	return all, err
+}
