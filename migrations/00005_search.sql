@@ -112,7 +112,7 @@ LANGUAGE sql STABLE PARALLEL SAFE SET pg_trgm.word_similarity_threshold = 0.55 A
     SELECT t.nr::integer, c.word, c.likeness
     FROM unnest(typed) WITH ORDINALITY AS t (ascii, nr)
     CROSS JOIN LATERAL (
-        SELECT v.word, greatest(word_similarity(t.ascii, v.ascii), similarity(t.ascii, v.ascii)) AS likeness
+        SELECT v.word, similarity(t.ascii, v.ascii) AS likeness
         FROM search_vocabulary v
         WHERE (v.ascii LIKE '%' || t.ascii || '%' OR t.ascii <% v.ascii)
           AND (municipality = 0 OR EXISTS (

@@ -12,14 +12,18 @@ import (
 // "forrige" go on from there whatever has been added since. The zero value is
 // no place: the beginning.
 type Cursor struct {
-	set  bool
-	tier uint8
-	at   time.Time
-	id   int64
-	key  string
+	set   bool
+	alike bool  // among hits that are only like the words
+	tier  uint8 // which of the queries that follow one another
+	at    time.Time
+	id    int64
+	key   string
 }
 
-const cursorVersion = 1
+const (
+	cursorVersion = 1
+	cursorAlike   = 2
+)
 
 // IsZero is true for no place.
 func (c Cursor) IsZero() bool { return !c.set }
@@ -30,6 +34,9 @@ func (c Cursor) String() string {
 		return ""
 	}
 	b := []byte{cursorVersion, c.tier}
+	if c.alike {
+		b[1] |= cursorAlike
+	}
 	b = binary.AppendVarint(b, c.at.UnixMicro())
 	b = binary.AppendVarint(b, c.id)
 	return base64.RawURLEncoding.EncodeToString(append(b, c.key...))
@@ -42,10 +49,10 @@ func ParseCursor(s string) Cursor {
 		return Cursor{}
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(b) < 4 || b[0] != cursorVersion || b[1] > 1 {
+	if err != nil || len(b) < 4 || b[0] != cursorVersion || b[1] > 1|cursorAlike {
 		return Cursor{}
 	}
-	c := Cursor{set: true, tier: b[1]}
+	c := Cursor{set: true, tier: b[1] & 1, alike: b[1]&cursorAlike != 0}
 	micro, n := binary.Varint(b[2:])
 	if n <= 0 {
 		return Cursor{}
@@ -55,7 +62,7 @@ func ParseCursor(s string) Cursor {
 		return Cursor{}
 	}
 	c.at, c.id, c.key = time.UnixMicro(micro).UTC(), id, string(b[2+n+m:])
-	if !utf8.ValidString(c.key) || strings.ContainsRune(c.key, 0) || c.at.Year() < 1900 || c.at.Year() > 3000 {
+	if !utf8.ValidString(c.key) || strings.ContainsRune(c.key, 0) || c.at.Year() < 1 || c.at.Year() > 9999 {
 		return Cursor{}
 	}
 	return c

@@ -37,7 +37,9 @@ func Lexemes(doc Doc) []string {
 			}
 		}
 	}
-	return slices.Sorted(maps.Keys(set))
+	all := slices.AppendSeq(make([]string, 0, len(set)), maps.Keys(set)) // never nil, which Postgres would read as NULL
+	slices.Sort(all)
+	return all
 }
 
 func (t Token) lexemes() []string {

@@ -1,0 +1,187 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"frivilligsentral/internal/postgres"
+)
+
+const (
+	activitiesWhere = `
+FROM live_activity
+WHERE (@query::tsquery IS NULL OR lex @@ @query::tsquery)
+  AND (@municipality::bigint IS NULL OR municipality_id = @municipality)
+  AND (@category::bigint IS NULL OR category_id = @category)`
+
+	activitiesAfterSQL = `-- search.activitiesAfter
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled` + activitiesWhere + `
+  AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
+ORDER BY next_at, activity_id LIMIT @most`
+
+	activitiesBeforeSQL = `-- search.activitiesBefore
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled` + activitiesWhere + `
+  AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
+ORDER BY next_at DESC, activity_id DESC LIMIT @most`
+
+	countActivitiesSQL = `-- search.countActivities
+SELECT count(*) AS n FROM (SELECT` + activitiesWhere + ` LIMIT @most) AS counted`
+)
+
+// Two forms, since a condition on a joined table cannot be optional and fast.
+const (
+	datesColumns = `SELECT o.activity_id, o.occurrence_id, o.at, o.cancelled`
+	datesWhere   = `
+FROM live_occurrence o
+WHERE o.at >= @from::timestamptz AND o.at < @to::timestamptz
+  AND (@municipality::bigint IS NULL OR o.municipality_id = @municipality)
+  AND (@slots::smallint[] IS NULL OR o.slot = ANY (@slots))`
+	datesFound = `
+  AND EXISTS (SELECT FROM live_activity a WHERE a.activity_id = o.activity_id AND a.lex @@ @query::tsquery)`
+	datesAfter = `
+  AND (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
+ORDER BY o.at, o.occurrence_id LIMIT @most`
+	datesBefore = `
+  AND (o.at, o.occurrence_id) < (@at::timestamptz, @id::bigint)
+ORDER BY o.at DESC, o.occurrence_id DESC LIMIT @most`
+
+	datesAfterSQL = "-- search.datesAfter\n" + datesColumns + datesWhere + datesAfter
+
+	datesBeforeSQL = "-- search.datesBefore\n" + datesColumns + datesWhere + datesBefore
+
+	foundDatesAfterSQL = "-- search.foundDatesAfter\n" + datesColumns + datesWhere + datesFound + datesAfter
+
+	foundDatesBeforeSQL = "-- search.foundDatesBefore\n" + datesColumns + datesWhere + datesFound + datesBefore
+
+	countDatesSQL = "-- search.countDates\nSELECT count(*) AS n FROM (SELECT" + datesWhere + ` LIMIT @most) AS counted`
+
+	countFoundDatesSQL = "-- search.countFoundDates\nSELECT count(*) AS n FROM (SELECT" + datesWhere + datesFound + ` LIMIT @most) AS counted`
+)
+
+// Activities is a page of live activities, one line each with its next date,
+// or, when p has From or To, a page of their dates. Give it the pool: a search
+// that is ended by its guard takes the transaction that it runs in with it.
+// The error is ErrTooBroad when the search has to be narrower.
+func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error) {
+	list := activityList{q: q, p: p}
+	filter := filterQuery(p.Filter)
+	if p.byDate() {
+		filter = filterQuery(p.Filter.withoutTimes())
+	} else if list.plain = p.Filter.plain() && !Searchable(p.Words); list.plain {
+		filter = ""
+	}
+	page, items, err := find[Hit](ctx, q, p, filter, list)
+	if err == nil && p.Count && page.Total < 0 && !page.Alike {
+		words := wordQuery(readWords(p.Words), p.Synonyms, nil, "")
+		page.Total, page.Capped, err = list.count(ctx, and(words, filter))
+	}
+	return Hits{Page: page, Items: items}, err
+}
+
+// plain is true for a filter that the indexes by municipality and category answer alone.
+func (f Filter) plain() bool {
+	if len(f.Categories) > 1 {
+		return false
+	}
+	f.Municipality, f.Categories = 0, nil
+	return len(f.groups()) == 0
+}
+
+type activityList struct {
+	q     postgres.Querier
+	p     Params
+	plain bool
+}
+
+func (l activityList) args(query string, most int) pgx.StrictNamedArgs {
+	args := pgx.StrictNamedArgs{"query": text(query), "most": most}
+	if l.p.byDate() {
+		args["municipality"], args["slots"] = nullable(l.p.Filter.Municipality), l.p.Filter.slots()
+		args["from"], args["to"] = moment(l.p.From, pgtype.NegativeInfinity), moment(l.p.To, pgtype.Infinity)
+		if query == "" {
+			delete(args, "query")
+		}
+		return args
+	}
+	args["municipality"], args["category"] = (*int64)(nil), (*int64)(nil)
+	if l.plain {
+		args["municipality"], args["category"] = nullable(l.p.Filter.Municipality), nullable(first(l.p.Filter.Categories))
+	}
+	return args
+}
+
+func (l activityList) fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]Hit, error) {
+	args := l.args(query, n)
+	start := pgtype.NegativeInfinity
+	if back {
+		start = pgtype.Infinity
+	}
+	args["at"], args["id"] = moment(from.at, start), from.id
+	return guarded[Hit](ctx, l.q, l.sql(query, back), args)
+}
+
+func (l activityList) sql(query string, back bool) string {
+	switch {
+	case !l.p.byDate() && back:
+		return activitiesBeforeSQL
+	case !l.p.byDate():
+		return activitiesAfterSQL
+	case query != "" && back:
+		return foundDatesBeforeSQL
+	case query != "":
+		return foundDatesAfterSQL
+	case back:
+		return datesBeforeSQL
+	}
+	return datesAfterSQL
+}
+
+func (l activityList) count(ctx context.Context, query string) (int, bool, error) {
+	sql := countActivitiesSQL
+	if l.p.byDate() && query != "" {
+		sql = countFoundDatesSQL
+	} else if l.p.byDate() {
+		sql = countDatesSQL
+	}
+	return capped(ctx, l.q, sql, l.args(query, MaxTotal+1))
+}
+
+type number struct{ N int }
+
+// capped counts to MaxTotal and no further. It is -1 when even that takes too long: no reason to fail.
+func capped(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) (int, bool, error) {
+	rows, err := guarded[number](ctx, q, sql, args)
+	switch {
+	case errors.Is(err, ErrTooBroad):
+		return -1, false, nil
+	case err != nil || len(rows) == 0:
+		return -1, false, err
+	}
+	return min(rows[0].N, MaxTotal), rows[0].N > MaxTotal, nil
+}
+
+func (l activityList) place(h Hit) Cursor {
+	if l.p.byDate() {
+		return Cursor{at: h.At, id: h.OccurrenceID}
+	}
+	return Cursor{at: h.At, id: h.ActivityID}
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// moment is t, or infinity when it is zero.
+func moment(t time.Time, otherwise pgtype.InfinityModifier) pgtype.Timestamptz {
+	if t.IsZero() {
+		return pgtype.Timestamptz{InfinityModifier: otherwise, Valid: true}
+	}
+	return pgtype.Timestamptz{Time: t, Valid: true}
+}

@@ -1,0 +1,210 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+)
+
+// An Entry is an activity as search sees it.
+type Entry struct {
+	ActivityID  int64
+	Doc         Doc
+	Facts       Facts        // the first category and area are those of the plain lists
+	Occurrences []Occurrence // the coming ones; those that are over are left out
+}
+
+// An Occurrence is one date of an activity. A cancelled one stands in the list
+// by day, and is the activity's next date only when there is no other.
+type Occurrence struct {
+	ID           int64
+	Starts, Ends time.Time
+	Cancelled    bool
+}
+
+// A Document is anything else that the search page finds. Kind is the caller's
+// word ("organisation"), and with ID its key.
+type Document struct {
+	Kind  string
+	ID    int64
+	Doc   Doc // Title is also what the list is sorted by
+	Facts Facts
+}
+
+const (
+	putActivitySQL = `-- search.IndexActivity
+INSERT INTO live_activity (activity_id, municipality_id, category_id, area_id, next_at, next_occurrence_id, expires_at, lex)
+VALUES (@activity, @municipality, @category, @area, @next_at, @next_occurrence, @expires_at, array_to_tsvector(@lexemes::text[]))
+ON CONFLICT (activity_id) DO UPDATE SET
+    municipality_id = excluded.municipality_id, category_id = excluded.category_id, area_id = excluded.area_id,
+    next_at = excluded.next_at, next_occurrence_id = excluded.next_occurrence_id, expires_at = excluded.expires_at, lex = excluded.lex`
+
+	clearOccurrencesSQL = `-- search.clearOccurrences
+DELETE FROM live_occurrence WHERE activity_id = @activity OR occurrence_id = ANY (@occurrences::bigint[])`
+
+	putOccurrencesSQL = `-- search.putOccurrences
+INSERT INTO live_occurrence (occurrence_id, at, until, activity_id, municipality_id, slot, cancelled)
+SELECT o.id, o.at, o.until, @activity, @municipality, o.slot, o.cancelled
+FROM unnest(@ids::bigint[], @at::timestamptz[], @until::timestamptz[], @slots::smallint[], @cancelled::boolean[]) AS o (id, at, until, slot, cancelled)`
+
+	removeActivitySQL = `-- search.RemoveActivity
+DELETE FROM live_activity WHERE activity_id = @activity`
+
+	putDocumentSQL = `-- search.IndexDocument
+INSERT INTO search_document (kind, id, municipality_id, title, lex)
+VALUES (@kind, @id, @municipality, @title, array_to_tsvector(@lexemes::text[]))
+ON CONFLICT (kind, id) DO UPDATE SET municipality_id = excluded.municipality_id, title = excluded.title, lex = excluded.lex`
+
+	removeDocumentSQL = `-- search.RemoveDocument
+DELETE FROM search_document WHERE kind = @kind AND id = @id`
+)
+
+// IndexActivity makes an activity findable as it is now, in the transaction
+// that changed it. An activity with no date to come is removed instead.
+func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error {
+	days := slices.DeleteFunc(e.days(), func(d day) bool { return !d.until.After(now) })
+	if len(days) == 0 {
+		return RemoveActivity(ctx, tx, e.ActivityID)
+	}
+	next, expires := nextDay(days)
+	if _, err := postgres.Exec(ctx, tx, putActivitySQL, pgx.StrictNamedArgs{
+		"activity": e.ActivityID, "municipality": e.Facts.Municipality, "category": first(e.Facts.Categories), "area": nullable(first(e.Facts.Areas)),
+		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": e.lexemes(days),
+	}); err != nil {
+		return fmt.Errorf("index activity %d: %w", e.ActivityID, err)
+	}
+	return putDays(ctx, tx, e, days)
+}
+
+func putDays(ctx context.Context, tx pgx.Tx, e Entry, days []day) error {
+	ids, at, until := make([]int64, len(days)), make([]time.Time, len(days)), make([]time.Time, len(days))
+	slots, cancelled := make([]int16, len(days)), make([]bool, len(days))
+	for i, d := range days {
+		ids[i], at[i], until[i], slots[i], cancelled[i] = d.occurrence, d.at, d.until, slot(d.at), d.cancelled
+	}
+	if _, err := postgres.Exec(ctx, tx, clearOccurrencesSQL, pgx.StrictNamedArgs{"activity": e.ActivityID, "occurrences": ids}); err != nil {
+		return fmt.Errorf("index dates of activity %d: %w", e.ActivityID, err)
+	}
+	if _, err := postgres.Exec(ctx, tx, putOccurrencesSQL, pgx.StrictNamedArgs{
+		"activity": e.ActivityID, "municipality": e.Facts.Municipality,
+		"ids": ids, "at": at, "until": until, "slots": slots, "cancelled": cancelled,
+	}); err != nil {
+		return fmt.Errorf("index dates of activity %d: %w", e.ActivityID, err)
+	}
+	return nil
+}
+
+// RemoveActivity makes an activity unfindable: withdrawn, archived, over.
+func RemoveActivity(ctx context.Context, tx pgx.Tx, activityID int64) error {
+	if _, err := postgres.Exec(ctx, tx, removeActivitySQL, pgx.StrictNamedArgs{"activity": activityID}); err != nil {
+		return fmt.Errorf("remove activity %d from search: %w", activityID, err)
+	}
+	return nil
+}
+
+// IndexDocument makes a document findable as it is now.
+func IndexDocument(ctx context.Context, tx pgx.Tx, d Document) error {
+	if _, err := postgres.Exec(ctx, tx, putDocumentSQL, pgx.StrictNamedArgs{
+		"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
+		"lexemes": append(Lexemes(d.Doc), d.Facts.Lexemes()...),
+	}); err != nil {
+		return fmt.Errorf("index %s %d: %w", d.Kind, d.ID, err)
+	}
+	return nil
+}
+
+// RemoveDocument makes a document unfindable.
+func RemoveDocument(ctx context.Context, tx pgx.Tx, kind string, id int64) error {
+	if _, err := postgres.Exec(ctx, tx, removeDocumentSQL, pgx.StrictNamedArgs{"kind": kind, "id": id}); err != nil {
+		return fmt.Errorf("remove %s %d from search: %w", kind, id, err)
+	}
+	return nil
+}
+
+// A day is an occurrence, or the part of a long one that falls on one day.
+type day struct {
+	occurrence int64
+	at, until  time.Time
+	cancelled  bool
+}
+
+const (
+	maxDays    = 60            // of one occurrence
+	smallHours = 6 * time.Hour // what ends by then belongs to the evening before
+)
+
+func (e Entry) days() []day {
+	var all []day
+	for _, o := range e.Occurrences {
+		all = append(all, o.days()...)
+	}
+	return all
+}
+
+func (o Occurrence) days() []day {
+	ends := o.Ends
+	if !ends.After(o.Starts) {
+		ends = o.Starts.Add(time.Hour) // how long it lasts is not known
+	}
+	at := o.Starts
+	var all []day
+	for range maxDays {
+		midnight := nextMidnight(at)
+		if !ends.After(midnight.Add(smallHours)) {
+			return append(all, day{occurrence: o.ID, at: at, until: ends, cancelled: o.Cancelled})
+		}
+		all = append(all, day{occurrence: o.ID, at: at, until: midnight, cancelled: o.Cancelled})
+		at = midnight
+	}
+	return all
+}
+
+func nextMidnight(t time.Time) time.Time {
+	y, m, d := t.In(i18n.Oslo).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, i18n.Oslo)
+}
+
+// nextDay is the day that stands for the activity, and when that must be looked at again.
+func nextDay(days []day) (next day, expires time.Time) {
+	next, expires = days[0], days[0].until
+	for _, d := range days[1:] {
+		if d.until.Before(expires) {
+			expires = d.until
+		}
+		if d.cancelled != next.cancelled && next.cancelled || d.cancelled == next.cancelled && d.at.Before(next.at) {
+			next = d
+		}
+	}
+	return next, expires
+}
+
+func (e Entry) lexemes(days []day) []string {
+	var slots []int16
+	for _, d := range days {
+		slots = append(slots, slot(d.at))
+	}
+	slices.Sort(slots)
+	all := slices.Concat(Lexemes(e.Doc), e.Facts.Lexemes(), slotFacts(slices.Compact(slots)))
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func first(ids []int64) int64 {
+	if len(ids) == 0 {
+		return 0
+	}
+	return ids[0]
+}
+
+func nullable(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}

@@ -1,0 +1,90 @@
+package search
+
+import (
+	"time"
+
+	"frivilligsentral/internal/fault"
+)
+
+// Order is how a list of hits is sorted.
+type Order int
+
+// ByTime sorts activities by their next date and documents by title. ByTitle
+// puts those first whose title has all the words, and then does the same.
+const (
+	ByTime Order = iota
+	ByTitle
+)
+
+const (
+	defaultLimit = 25
+	maxLimit     = 100
+	// MaxTotal is where counting stops: more is "over 1000 treff".
+	MaxTotal = 1000
+)
+
+// Params are what to look for and which page of it.
+type Params struct {
+	Words    string
+	Filter   Filter
+	Synonyms Synonyms
+	// From and To choose dates, To not included. When one is set, Activities
+	// answers with dates instead of activities, in order of time.
+	From, To time.Time
+	Order    Order
+	// After is Hits.Next, and Before Hits.Prev, of the page shown; zero for the first page.
+	After, Before Cursor
+	Limit         int      // 25 when zero, at most 100
+	Count         bool     // whether Total is wanted
+	Kinds         []string // of Documents; nil for all
+}
+
+// ErrTooBroad means that the question took too long to answer.
+var ErrTooBroad = fault.New(fault.Unavailable, "Søket gir for mange treff til at vi rekker å sortere dem. Skriv flere ord eller velg et filter.")
+
+// A Hit is one line of the list: an activity with its next date, or one date.
+type Hit struct {
+	ActivityID   int64
+	OccurrenceID int64
+	At           time.Time // the start, or midnight on the later days of a long one
+	Cancelled    bool      // only told of dates
+}
+
+// A DocumentHit is one document found.
+type DocumentHit struct {
+	Kind  string
+	ID    int64
+	Title string
+}
+
+// Page is what all answers have beside their lines.
+type Page struct {
+	Next, Prev Cursor // zero where there is no such page
+	// Alike is true when nothing had the words and these are the ones that come closest.
+	Alike bool
+	// Corrections are what was probably meant ("Mente du …"), best first.
+	Corrections []string
+	Total       int  // when asked for; -1 when not known
+	Capped      bool // Total is MaxTotal and there are more
+}
+
+// Hits is the answer of Activities.
+type Hits struct {
+	Page
+	Items []Hit
+}
+
+// DocumentHits is the answer of Documents.
+type DocumentHits struct {
+	Page
+	Items []DocumentHit
+}
+
+func (p Params) limit() int {
+	if p.Limit <= 0 {
+		return defaultLimit
+	}
+	return min(p.Limit, maxLimit)
+}
+
+func (p Params) byDate() bool { return !p.From.IsZero() || !p.To.IsZero() }

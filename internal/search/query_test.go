@@ -1,0 +1,205 @@
+package search_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/search"
+)
+
+func TestFold(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"BLÅBÆRGRØT": "blåbærgrøt", "Språkkafé": "språkkafe", "Čáhcesuolu": "cahcesuolu", "Öst Älg": "øst ælg", "a\u030as": "ås",
+		"Đorđe Ŋuorra Ŧ": "dorde nuorra t", "strikke\u00adkafé": "strikkekafe", "Straße": "strasse", "\xff\x00x": "\x00x", "Łódź": "lodz",
+		"ﬁsk": "fisk", "ДІМ": "дім",
+	} {
+		if got := search.Fold(in); got != want {
+			t.Errorf("Fold(%q): got %q, want %q", in, got, want)
+		}
+		if again := search.Fold(want); again != want {
+			t.Errorf("folding %q again: got %q", want, again)
+		}
+	}
+	for in, want := range map[string]string{"Ås": "as", "Aas": "as", "Ærø": "aero", "språkkafé": "sprakkafe"} {
+		if got := search.ASCII(in); got != want {
+			t.Errorf("ASCII(%q): got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"4-6 år":         "4 6 år",
+		"4–6 år":         "4 6 år",
+		"kl. 18.00":      "kl 1800(18)",
+		"18:30":          "1830(18 30)",
+		"17.3.2026":      "17 3 2026",
+		"e-post":         "epost(e post)",
+		"Bok & kaffe!":   "bok kaffe",
+		"a' | b & !c :*": "a b c",
+		"U16 3D":         "u16 3d",
+		"covid-19":       "covid 19",
+		"%_'\"":          "",
+	} {
+		var got []string
+		for _, token := range search.Tokens(in) {
+			word := token.Word
+			if len(token.Parts) > 0 {
+				word += "(" + strings.Join(token.Parts, " ") + ")"
+			}
+			got = append(got, word)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("Tokens(%q): got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestStemIsTheSameForAllForms(t *testing.T) {
+	t.Parallel()
+	for _, forms := range []string{
+		"aktivitet aktiviteten aktiviteter aktivitetene", "kurs kurset kursene", "ungdom ungdommen ungdommer ungdommene ungdomar",
+		"bok boka boken bøker bøkene", "mor mora moren mødre mødrene", "uke uka uken uker ukene veke veker", "kafe kafeen kafeer kafeene",
+		"program programmet programmer programmene", "dans dansen danser", "trening treningen treninger treningene",
+		"venn venner vennene", "barn barna born", "gruppe gruppa gruppen grupper gruppene", "skole skolen skule skular", "øvelse øving øvinga",
+		"frivillig frivillige", "idé ideer", "museum museet museer", "medlem medlemmer", "møte møter møtet",
+	} {
+		words := strings.Fields(search.Fold(forms))
+		for _, word := range words {
+			if got, want := search.Stem(word), search.Stem(words[0]); got != want {
+				t.Errorf("stem of %s: got %q, want %q as of %s", word, got, want, words[0])
+			}
+		}
+	}
+}
+
+func TestParts(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]string{
+		"besøksvenn": "besøk venn", "besøksvenner": "besøk venn", "frivilligsentral": "frivillig sentral", "frivilligsentralen": "frivillig sentral",
+		"språkkafe": "språk kafe", "strikkekafe": "strikk kafe", "leksehjelp": "lekse hjelp", "seniordans": "senior dans",
+		"førstehjelpskurs": "førstehjelp kurs", "mandagskveld": "mandag kveld", "barnekor": "barn kor", "ungdomsklubben": "ungdom klubb",
+		"korpsøvelse": "korps øvelse", "turistforening": "forening", "barnehage": "", "natur": "", "kultur": "", "rekord": "", "presenterer": "",
+		"mandag": "", "middag": "", "konkurs": "", "dansk": "", "protest": "", "kurdisk": "", "frivillighet": "", "organisasjon": "",
+		"gudstjeneste": "", "informasjon": "", "hverdag": "", "kommune": "", "bibliotek": "", "tilbake": "", "dekor": "", "interessert": "",
+	} {
+		if got := strings.Join(search.Parts(word), " "); got != want {
+			t.Errorf("Parts(%q): got %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestAgeIsFoundInItsRangeOnly(t *testing.T) {
+	t.Parallel()
+	ranges := []struct{ from, to *int }{{nil, nil}, {ptr(6), ptr(15)}, {nil, ptr(1)}, {ptr(67), nil}, {ptr(18), ptr(18)}, {ptr(1), ptr(126)}}
+	for _, r := range ranges {
+		stored := search.Facts{AgeMin: r.from, AgeMax: r.to}.Lexemes()
+		if len(stored) > 12 {
+			t.Errorf("%d lexemes for one range: %v", len(stored), stored)
+		}
+		for age := range 121 {
+			want := (r.from == nil || age >= *r.from) && (r.to == nil || age <= *r.to)
+			asked := search.Filter{Age: &age}.Lexemes()
+			got := slices.ContainsFunc(asked, func(l string) bool { return slices.Contains(stored, l) })
+			if got != want {
+				t.Errorf("age %d in %v: got %v, want %v", age, stored, got, want)
+			}
+		}
+	}
+}
+
+func TestStopWordsAreSkippedUnlessAlone(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{"dans for eldre": "dans eldre", "for alle": "for alle", "og": "og", "": "", " % ": ""} {
+		if got, want := search.Query(words, search.Filter{}, nil), search.Query(want, search.Filter{}, nil); got != want {
+			t.Errorf("%q: got %s, want %s", words, got, want)
+		}
+	}
+	if got := search.Query("% &", search.Filter{}, nil); got != "" {
+		t.Errorf("only signs: got %s, want nothing", got)
+	}
+	nine := search.Query("a1 b1 c1 d1 e1 f1 g1 h1 i1", search.Filter{}, nil)
+	if strings.Contains(nine, "i1") || !strings.Contains(nine, "h1") {
+		t.Errorf("not eight words: %s", nine)
+	}
+}
+
+func TestSynonymsOfSeveralWords(t *testing.T) {
+	t.Parallel()
+	tx := pgtest.Tx(t)
+	syn := search.Synonyms{"gå tur": {"vandring"}, "senior": {"eldre mennesker"}}
+	for _, test := range []struct {
+		words, text string
+		want        bool
+	}{
+		{"gå tur", "Vandring i marka", true}, {"gå tur", "Vi går en tur", false}, {"gå tur", "gå på tur", true}, {"tur", "Vandring", false},
+		{"senior", "for eldre og andre mennesker", true}, {"senior", "for eldre", false},
+	} {
+		var got bool
+		if err := tx.QueryRow(t.Context(), "SELECT array_to_tsvector($1) @@ $2::tsquery",
+			search.Lexemes(search.Doc{Texts: []string{test.text}}), search.Query(test.words, search.Filter{}, syn)).Scan(&got); err != nil {
+			t.Fatal(err)
+		}
+		if got != test.want {
+			t.Errorf("%q in %q: got %v, want %v", test.words, test.text, got, test.want)
+		}
+	}
+}
+
+var hostile = []string{"", "%", "'", `\`, "''", `a'b`, `a\'b`, "!", "a & | b", ":*", "(", ")", "<->", "a:ABCD*", "~m1", "=kafe", "$kur", "^as", "\x00", "a\x00b",
+	"\xff\xfe", "18.00", "e-post", "-", "--", "'; DROP TABLE x; --", strings.Repeat("a", 10_000), strings.Repeat("å ", 5000), "🎉 fest 🎉", "a\u0301\u0301", "İ", "ﬀ",
+	"العربية", "नमस्ते", "½ kg", "²", "٣٤", "ǅ", "ẞ", "K", "Ⅷ"}
+
+// FuzzQuery: whatever is typed, Postgres takes the query and the index the text.
+func FuzzQuery(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s, s, s)
+	}
+	pool := pgtest.Pool(f)
+	f.Fuzz(func(t *testing.T, words, language, synonym string) {
+		filter := search.Filter{Municipality: 1, Language: language, Accessibility: []string{words}, TimesOfDay: []string{synonym}, Age: ptr(len(words))}
+		query := search.Query(words, filter, search.Synonyms{search.Fold(words): {synonym}})
+		var nodes, lexemes int
+		if err := pool.QueryRow(t.Context(), "SELECT numnode($1::tsquery), length(array_to_tsvector($2))",
+			query, search.Lexemes(search.Doc{Title: words, Texts: []string{synonym}})).Scan(&nodes, &lexemes); err != nil {
+			t.Errorf("%q gives %s: %v", words, query, err)
+		}
+		for _, token := range search.Tokens(words) {
+			if strings.ContainsAny(token.Word, "~=$^'\\ \x00") || token.Word == "" {
+				t.Errorf("token %q of %q", token.Word, words)
+			}
+			if stem := search.Stem(token.Word); search.Stem(stem) != stem {
+				t.Errorf("the stem of %q is %q, and its is %q", token.Word, stem, search.Stem(stem))
+			}
+		}
+		if search.Fold(search.Fold(words)) != search.Fold(words) {
+			t.Errorf("folding %q twice changes it: %q, %q", words, search.Fold(words), search.Fold(search.Fold(words)))
+		}
+	})
+}
+
+// FuzzCursor: any text is a cursor or none, and a cursor survives its writing.
+func FuzzCursor(f *testing.F) {
+	for _, s := range append(hostile, "AQAAAA", "AQMCAmEKYg", "AQD-____") {
+		f.Add(s)
+	}
+	pool := pgtest.Pool(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		c := search.ParseCursor(s)
+		if again := search.ParseCursor(c.String()); again != c {
+			t.Errorf("%q: %+v became %+v", s, c, again)
+		}
+		for _, p := range []search.Params{{After: c}, {Before: c}, {Before: c, Words: "x", Order: search.ByTitle}, {After: c, Words: "x", From: now}} {
+			if _, err := search.Activities(t.Context(), pool, p); err != nil {
+				t.Errorf("activities from %q: %v", s, err)
+			}
+			if _, err := search.Documents(t.Context(), pool, p); err != nil {
+				t.Errorf("documents from %q: %v", s, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,178 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/postgres"
+)
+
+const (
+	// Only words as written and words of titles; municipality 0 is all of them together.
+	refreshMunicipalitiesSQL = `-- search.refreshMunicipalities
+WITH counted AS (
+    SELECT m.id AS municipality_id, ltrim(s.word, '=') AS word, left(s.word, 1) = '=' AS title, s.ndoc
+    FROM municipality m,
+        ts_stat(format('SELECT lex FROM live_activity WHERE municipality_id = %s UNION ALL SELECT lex FROM search_document WHERE municipality_id = %s', m.id, m.id)) s
+    WHERE s.word ~ '^=?[^$^~=0-9].'
+), fresh AS MATERIALIZED (
+    SELECT coalesce(municipality_id, 0) AS municipality_id, word,
+        coalesce(sum(ndoc) FILTER (WHERE NOT title), 0)::integer AS documents, coalesce(sum(ndoc) FILTER (WHERE title), 0)::integer AS titles
+    FROM counted GROUP BY GROUPING SETS ((municipality_id, word), (word))
+), gone AS (
+    DELETE FROM search_vocabulary_municipality v
+    WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.municipality_id = v.municipality_id AND f.word = v.word)
+)
+INSERT INTO search_vocabulary_municipality AS v (municipality_id, word, documents, titles)
+SELECT municipality_id, word, documents, titles FROM fresh
+ON CONFLICT (municipality_id, word) DO UPDATE SET documents = excluded.documents, titles = excluded.titles
+WHERE (v.documents, v.titles) IS DISTINCT FROM (excluded.documents, excluded.titles)`
+
+	pruneVocabularySQL = `-- search.pruneVocabulary
+DELETE FROM search_vocabulary v
+WHERE NOT EXISTS (SELECT FROM search_vocabulary_municipality m WHERE m.municipality_id = 0 AND m.word = v.word)`
+
+	staleWordsSQL = `-- search.staleWords
+SELECT m.word, m.documents FROM search_vocabulary_municipality m LEFT JOIN search_vocabulary v USING (word)
+WHERE m.municipality_id = 0 AND v.documents IS DISTINCT FROM m.documents`
+
+	putWordsSQL = `-- search.putWords
+INSERT INTO search_vocabulary (word, ascii, documents)
+SELECT * FROM unnest(@words::text[], @ascii::text[], @documents::integer[])
+ON CONFLICT (word) DO UPDATE SET documents = excluded.documents`
+
+	similarSQL = `-- search.similar
+SELECT nr, word, likeness FROM search_similar(@typed::text[], @municipality, @most)`
+
+	suggestSQL = `-- search.Suggest
+SELECT word FROM search_vocabulary_municipality
+WHERE municipality_id = @municipality AND word >= @from::text AND word < @to::text AND titles > 0
+ORDER BY titles DESC, word LIMIT @most`
+
+	suggestAlikeSQL = `-- search.suggestAlike
+SELECT v.word FROM search_vocabulary v JOIN search_vocabulary_municipality m ON m.word = v.word AND m.municipality_id = @municipality
+WHERE v.ascii LIKE @part::text AND m.titles > 0
+ORDER BY m.titles DESC, v.word LIMIT @most`
+)
+
+// RefreshVocabulary brings the vocabulary up to date with what is indexed. Run
+// it in a job, hourly or after an import, in a transaction or with a pool; until
+// it has run, a new word is found as typed but gives no suggestions.
+func RefreshVocabulary(ctx context.Context, q postgres.Querier) error {
+	for _, sql := range []string{refreshMunicipalitiesSQL, pruneVocabularySQL} {
+		if _, err := postgres.Exec(ctx, q, sql, pgx.StrictNamedArgs{}); err != nil {
+			return fmt.Errorf("refresh vocabulary: %w", err)
+		}
+	}
+	type stale struct {
+		Word      string
+		Documents int
+	}
+	words, err := postgres.Many[stale](ctx, q, staleWordsSQL, pgx.StrictNamedArgs{})
+	if err != nil {
+		return fmt.Errorf("refresh vocabulary: %w", err)
+	}
+	for chunk := range slices.Chunk(words, 5000) {
+		var written, ascii []string
+		var documents []int
+		for _, w := range chunk {
+			written, ascii, documents = append(written, w.Word), append(ascii, ASCII(w.Word)), append(documents, w.Documents)
+		}
+		if _, err := postgres.Exec(ctx, q, putWordsSQL, pgx.StrictNamedArgs{"words": written, "ascii": ascii, "documents": documents}); err != nil {
+			return fmt.Errorf("refresh vocabulary: %w", err)
+		}
+	}
+	return nil
+}
+
+const (
+	mostAlike   = 8
+	closeEnough = 0.4 // likeness from which a word is offered as what was meant
+)
+
+type candidate struct {
+	Nr       int // which typed word, from 1
+	Word     string
+	Likeness float32
+}
+
+// similar looks in the vocabulary for words that contain or resemble the typed
+// ones, and for what was probably meant.
+func similar(ctx context.Context, q postgres.Querier, municipality int64, words []Token) (alike, []string, error) {
+	var typed, ascii []string
+	for _, t := range words {
+		if letterCount(t.Word) >= 3 {
+			typed, ascii = append(typed, t.Word), append(ascii, ASCII(t.Word))
+		}
+	}
+	if len(typed) == 0 {
+		return nil, nil, nil
+	}
+	found, err := guarded[candidate](ctx, q, similarSQL, pgx.StrictNamedArgs{"typed": ascii, "municipality": municipality, "most": mostAlike})
+	if err != nil {
+		return nil, nil, fmt.Errorf("search like words: %w", err)
+	}
+	like, meant := alike{}, map[string]string{}
+	for _, c := range found {
+		word := typed[c.Nr-1]
+		like[word] = append(like[word], c.Word)
+		if _, ok := meant[word]; !ok && c.Likeness >= closeEnough {
+			meant[word] = c.Word
+		}
+	}
+	return like, corrections(words, meant), nil
+}
+
+// corrections is the typed text with the words that were probably meant, if that is another text.
+func corrections(words []Token, meant map[string]string) []string {
+	var all []string
+	changed := false
+	for _, t := range words {
+		word := t.Word
+		if better, ok := meant[word]; ok && better != word {
+			word, changed = better, true
+		}
+		all = append(all, word)
+	}
+	if !changed {
+		return nil
+	}
+	return []string{strings.Join(all, " ")}
+}
+
+// Suggest completes the last word of what has been typed so far with words of
+// titles, the most frequent first. Municipality 0 is everywhere.
+func Suggest(ctx context.Context, q postgres.Querier, municipality int64, typed string, limit int) ([]string, error) {
+	words := Tokens(cut(typed, maxTyped))
+	if len(words) == 0 || len(words) > maxQueryWords {
+		return nil, nil
+	}
+	last := words[len(words)-1].Word
+	limit = min(max(limit, 1), maxLimit)
+	found, err := suggestions(ctx, q, suggestSQL, pgx.StrictNamedArgs{"municipality": municipality, "from": last, "to": last + "\U0010FFFF", "most": limit})
+	if err == nil && len(found) == 0 && letterCount(last) >= 3 {
+		found, err = suggestions(ctx, q, suggestAlikeSQL, pgx.StrictNamedArgs{"municipality": municipality, "part": "%" + ASCII(last) + "%", "most": limit})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("suggest: %w", err)
+	}
+	before := phrase(words[:len(words)-1])
+	for i := range found {
+		found[i] = strings.TrimSpace(before + " " + found[i])
+	}
+	return found, nil
+}
+
+func suggestions(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) ([]string, error) {
+	type row struct{ Word string }
+	rows, err := guarded[row](ctx, q, sql, args)
+	var words []string
+	for _, r := range rows {
+		words = append(words, r.Word)
+	}
+	return words, err
+}

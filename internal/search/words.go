@@ -1,0 +1,146 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+)
+
+const (
+	putSearchesSQL = `-- search.WordLog
+INSERT INTO search_word AS w (municipality_id, day, word, searches, hits)
+SELECT * FROM unnest(@municipalities::bigint[], @days::date[], @words::text[], @searches::integer[], @hits::integer[])
+ON CONFLICT (municipality_id, day, word) DO UPDATE SET searches = w.searches + excluded.searches, hits = excluded.hits`
+
+	searchedSQL = `-- search.Searched
+SELECT word, sum(searches)::integer AS searches, (array_agg(hits ORDER BY day DESC))[1] AS hits
+FROM search_word WHERE municipality_id = @municipality AND day >= @from::date AND day < @to::date
+GROUP BY word HAVING sum(searches) >= 3 AND (NOT @unfound::boolean OR (array_agg(hits ORDER BY day DESC))[1] = 0)
+ORDER BY searches DESC, word LIMIT @most`
+
+	forgetSQL = `-- search.ForgetRareWords
+DELETE FROM search_word w USING (
+    SELECT municipality_id, date_trunc('month', day)::date AS month, word FROM search_word WHERE day < date_trunc('month', @today::date)
+    GROUP BY 1, 2, 3 HAVING sum(searches) < 3) AS rare
+WHERE w.municipality_id = rare.municipality_id AND w.word = rare.word AND date_trunc('month', w.day)::date = rare.month`
+)
+
+// A WordLog counts search words in memory, so that a page view writes no row,
+// and without anything about who searched. Flush stores the counts. The zero
+// value is ready to use.
+type WordLog struct {
+	mu     sync.Mutex
+	counts map[loggedWord]loggedCount
+}
+
+type loggedWord struct {
+	municipality int64
+	day, word    string
+}
+
+type loggedCount struct{ searches, hits int }
+
+const maxLogged = 10_000
+
+// Add counts one search and how many hits it had. What looks like an e-mail
+// address, a telephone number or a national identity number is not kept.
+func (l *WordLog) Add(municipality int64, at time.Time, words string, hits int) {
+	word := loggable(words)
+	if word == "" {
+		return
+	}
+	key := loggedWord{municipality, at.In(i18n.Oslo).Format(time.DateOnly), word}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.counts == nil {
+		l.counts = map[loggedWord]loggedCount{}
+	}
+	if _, known := l.counts[key]; known || len(l.counts) < maxLogged {
+		l.counts[key] = loggedCount{l.counts[key].searches + 1, max(hits, 0)}
+	}
+}
+
+var fiveDigits = regexp.MustCompile(`(?:[0-9][\s.\-+]*){5}`)
+
+// loggable is a search in the form that is counted, "" for one that must not be.
+func loggable(words string) string {
+	words = cut(words, maxTyped)
+	if strings.Contains(words, "@") || fiveDigits.MatchString(Fold(words)) {
+		return ""
+	}
+	word := phrase(readWords(words))
+	if letterCount(word) > 60 {
+		return ""
+	}
+	return word
+}
+
+// Flush adds the counts to the stored ones. What cannot be stored is counted again later.
+func (l *WordLog) Flush(ctx context.Context, q postgres.Querier) error {
+	l.mu.Lock()
+	counts := l.counts
+	l.counts = nil
+	l.mu.Unlock()
+	if len(counts) == 0 {
+		return nil
+	}
+	var municipalities []int64
+	var days, words []string
+	var searches, hits []int
+	for key, count := range counts {
+		municipalities, days, words = append(municipalities, key.municipality), append(days, key.day), append(words, key.word)
+		searches, hits = append(searches, count.searches), append(hits, count.hits)
+	}
+	if _, err := postgres.Exec(ctx, q, putSearchesSQL, pgx.StrictNamedArgs{
+		"municipalities": municipalities, "days": days, "words": words, "searches": searches, "hits": hits,
+	}); err != nil {
+		l.restore(counts)
+		return fmt.Errorf("store search words: %w", err)
+	}
+	return nil
+}
+
+func (l *WordLog) restore(counts map[loggedWord]loggedCount) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key, newer := range l.counts {
+		counts[key] = loggedCount{counts[key].searches + newer.searches, newer.hits}
+	}
+	l.counts = counts
+}
+
+// A SearchedWord is how often something was searched for, and found the last time.
+type SearchedWord struct {
+	Word           string
+	Searches, Hits int
+}
+
+// Searched are the words searched for at least three times from a day to
+// another, not included; with unfound only those that nothing was found for.
+func Searched(ctx context.Context, q postgres.Querier, municipality int64, from, to time.Time, unfound bool, limit int) ([]SearchedWord, error) {
+	words, err := postgres.Many[SearchedWord](ctx, q, searchedSQL, pgx.StrictNamedArgs{
+		"municipality": municipality, "from": from, "to": to, "unfound": unfound, "most": limit,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read search words: %w", err)
+	}
+	return words, nil
+}
+
+// ForgetRareWords deletes what was searched for less than three times in a
+// month that is over: so few that it might say who.
+func ForgetRareWords(ctx context.Context, q postgres.Querier, today time.Time) (int64, error) {
+	n, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"today": today})
+	if err != nil {
+		return 0, fmt.Errorf("forget rare search words: %w", err)
+	}
+	return n, nil
+}
