@@ -350,6 +350,26 @@ CREATE TABLE public.email_address_status (
     CONSTRAINT email_address_status_address_check CHECK ((address = lower(address)))
 );
 
+CREATE TABLE public.email_change (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    email text NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT email_change_email_check CHECK ((email = lower(email)))
+);
+
+ALTER TABLE public.email_change ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.email_change_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.email ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.email_id_seq
     START WITH 1
@@ -625,12 +645,18 @@ CREATE TABLE public.organisation (
     source text DEFAULT 'self'::text NOT NULL,
     field_source jsonb DEFAULT '{}'::jsonb NOT NULL,
     brreg_checked_at timestamp with time zone,
-    brreg_deleted boolean DEFAULT false NOT NULL,
     confirmed_at timestamp with time zone,
     confirmed_by bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    applicant_name text DEFAULT ''::text NOT NULL,
+    applicant_email text DEFAULT ''::text NOT NULL,
+    applicant_lang text DEFAULT 'nb'::text NOT NULL,
+    applied_at timestamp with time zone,
+    brreg_status text DEFAULT ''::text NOT NULL,
+    reminded_at timestamp with time zone,
+    CONSTRAINT organisation_brreg_status_check CHECK ((brreg_status = ANY (ARRAY[''::text, 'active'::text, 'not_found'::text, 'bankrupt'::text, 'dissolving'::text, 'deleted'::text]))),
     CONSTRAINT organisation_check CHECK (((members_under_20 IS NULL) OR (members IS NULL) OR (members_under_20 <= members))),
     CONSTRAINT organisation_icnpo_check CHECK ((cardinality(icnpo) <= 3)),
     CONSTRAINT organisation_kind_check CHECK ((kind = ANY (ARRAY['association'::text, 'foundation'::text, 'group'::text, 'social_entrepreneur'::text, 'municipal_unit'::text, 'umbrella'::text, 'centre'::text]))),
@@ -941,6 +967,12 @@ ALTER TABLE ONLY public.email_address_status
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_cause_key_key UNIQUE (cause_key);
 
+ALTER TABLE ONLY public.email_change
+    ADD CONSTRAINT email_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.email_change
+    ADD CONSTRAINT email_change_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_pkey PRIMARY KEY (id);
 
@@ -1094,6 +1126,8 @@ CREATE INDEX contact_substitute ON public.contact USING btree (substitute_id);
 
 CREATE INDEX contact_topic_code ON public.contact_topic USING btree (code_id);
 
+CREATE INDEX email_change_account ON public.email_change USING btree (account_id, created_at);
+
 CREATE INDEX email_created ON public.email USING btree (created_at);
 
 CREATE INDEX email_recipient ON public.email USING btree (recipient, id DESC);
@@ -1122,6 +1156,10 @@ CREATE INDEX live_occurrence_at ON public.live_occurrence USING btree (at, occur
 
 CREATE INDEX live_occurrence_municipality ON public.live_occurrence USING btree (municipality_id, at, occurrence_id);
 
+CREATE INDEX login_attempt_browser ON public.login_attempt USING btree (browser_hash);
+
+CREATE INDEX login_attempt_created ON public.login_attempt USING btree (created_at);
+
 CREATE INDEX login_attempt_email ON public.login_attempt USING btree (email_hash, created_at);
 
 CREATE INDEX login_attempt_ip ON public.login_attempt USING btree (ip, created_at);
@@ -1138,6 +1176,8 @@ CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, 
 
 CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
 
+CREATE INDEX organisation_applied ON public.organisation USING btree (municipality_id, applied_at, id) WHERE (applicant_email <> ''::text);
+
 CREATE INDEX organisation_area_area ON public.organisation_area USING btree (area_id);
 
 CREATE INDEX organisation_confirmed ON public.organisation USING btree (municipality_id, confirmed_at) WHERE (status = 'approved'::text);
@@ -1149,6 +1189,8 @@ CREATE INDEX organisation_name ON public.organisation USING btree (municipality_
 CREATE INDEX organisation_note_organisation ON public.organisation_note USING btree (organisation_id, created_at DESC);
 
 CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status <> 'merged'::text));
+
+CREATE INDEX organisation_parent ON public.organisation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
 CREATE INDEX organisation_status ON public.organisation USING btree (municipality_id, status, created_at, id);
 
@@ -1259,6 +1301,9 @@ ALTER TABLE ONLY public.contact
 
 ALTER TABLE ONLY public.email_address_status
     ADD CONSTRAINT email_address_status_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.email_change
+    ADD CONSTRAINT email_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

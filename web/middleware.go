@@ -245,23 +245,10 @@ func (s *Server) withSite(next http.Handler) http.Handler {
 		}
 		e := page.From(r)
 		e.Site = site
-		e.BaseURL = s.baseURL(site.Host)
+		e.BaseURL = s.cfg.URLFor(site.Host)
 		e.Actor = account.Resident(site.ID)
 		next.ServeHTTP(w, r)
 	})
-}
-
-// baseURL is BASE_URL with the municipality's own host name.
-func (s *Server) baseURL(host string) string {
-	u := *s.cfg.BaseURL
-	if host == "" || host == u.Hostname() {
-		return u.String()
-	}
-	if port := u.Port(); port != "" {
-		host = net.JoinHostPort(host, port)
-	}
-	u.Host = host
-	return u.String()
 }
 
 // handle gives a route its door, its session and its rule, and answers its errors.

@@ -5,24 +5,67 @@
 // own administrator) or by an approved registration, logs in by a mailed link or
 // code, and is ended, never deleted while what it did must be traceable.
 //
-// Rights: the matrix in actor.go. Staff come in by /ansatt, groups by /lag.
+// Rights: the matrix in actor.go. Staff come in by /ansatt, groups by /lag. The
+// same address may be both; the two doors have nothing to do with each other.
+//
+// Secrets: links are 130 random bits and codes six digits, both good once and for
+// ten minutes (invitations: seven days), and only hashes of them are stored. A
+// login is finished in the browser that began it: a forwarded or stolen link
+// alone opens nothing.
 package account
 
 import (
+	"time"
+
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
+// How long things live, and how often one may ask.
+const (
+	AttemptLife    = 10 * time.Minute
+	InvitationLife = 7 * 24 * time.Hour
+	FreshLogin     = 5 * time.Minute // what changes rights or the address needs a login no older than this
+	StaffIdle      = 30 * time.Minute
+	StaffLifetime  = 8 * time.Hour
+	GroupLifetime  = 12 * time.Hour
+
+	maxTries      = 5  // wrong codes for one request
+	maxPerAddress = 3  // requests for one address in 15 minutes
+	maxPerIP      = 20 // requests from one network address in an hour
+)
+
 // Service has the use cases of accounts.
 type Service struct {
 	pool *pgxpool.Pool
-	mail *mail.Service
+	mail *mail.Outbox
 	jobs jobs.Enqueuer
+
+	Now  func() time.Time // the clock; tests set their own
+	Demo bool             // anyone may log in as anyone: a demonstration with made-up people
+
+	URLFor func(host string) string // scheme and host of links, for a municipality's host name
 }
 
 // NewService makes the service.
-func NewService(pool *pgxpool.Pool, mailer *mail.Service, enqueue jobs.Enqueuer) *Service {
-	return &Service{pool: pool, mail: mailer, jobs: enqueue}
+func NewService(pool *pgxpool.Pool, outbox *mail.Outbox, enqueue jobs.Enqueuer) *Service {
+	return &Service{pool: pool, mail: outbox, jobs: enqueue, Now: time.Now, URLFor: func(host string) string { return "http://" + host }}
+}
+
+// lifetime is how long a session of the door lives in all.
+func (d Door) lifetime() time.Duration {
+	if d == StaffDoor {
+		return StaffLifetime
+	}
+	return GroupLifetime
+}
+
+// path is where the door's own pages begin: logging in has no /lag before it.
+func (d Door) path(rest string) string {
+	if d == StaffDoor {
+		return "/ansatt" + rest
+	}
+	return rest
 }

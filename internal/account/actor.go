@@ -168,3 +168,9 @@ func (a Actor) Audit() audit.Actor {
 	}
 	return audit.Actor{Kind: kind, ID: a.AccountID, Name: a.Name, MunicipalityID: a.MunicipalityID}
 }
+
+// MayEditCodes is for municipality.Editor: areas and code lists.
+func (a Actor) MayEditCodes() error { return a.Require(ManageCodes) }
+
+// MayEditSettings is for municipality.Editor: settings and centres.
+func (a Actor) MayEditSettings() error { return a.Require(ManageUsers) }

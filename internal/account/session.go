@@ -81,7 +81,7 @@ func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sess
 }
 
 const touchSQL = `-- account.touch
-update login_session set last_seen_at = @now where id = @id and last_seen_at < @now - interval '1 minute'`
+update login_session set last_seen_at = @now where id = @id and last_seen_at < @now::timestamptz - interval '1 minute'`
 
 func (s *Service) touch(ctx context.Context, sessionID int64, now time.Time) error {
 	_, err := postgres.Exec(ctx, s.pool, touchSQL, pgx.StrictNamedArgs{"id": sessionID, "now": now})

@@ -60,6 +60,20 @@ type Config struct {
 // Secure says whether people reach the portal by https.
 func (c Config) Secure() bool { return c.BaseURL.Scheme == "https" }
 
+// URLFor is BASE_URL with a municipality's own host name in place of the host;
+// "" keeps it. It is where links in e-mails begin.
+func (c Config) URLFor(host string) string {
+	u := *c.BaseURL
+	if host == "" || host == u.Hostname() {
+		return u.String()
+	}
+	if port := u.Port(); port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	u.Host = host
+	return u.String()
+}
+
 // FromEnv reads the settings with getenv (os.Getenv). The error names every
 // variable that is missing or wrong.
 func FromEnv(getenv func(string) string) (Config, error) {

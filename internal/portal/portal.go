@@ -61,7 +61,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		Accounts:       account.NewService(pool, outbox, client),
 		Venues:         venue.NewService(pool),
 	}
-	p.Accounts.Now, p.Accounts.Demo = o.Now, o.Config.Demo
+	p.Accounts.Now, p.Accounts.Demo, p.Accounts.URLFor = o.Now, o.Config.Demo, o.Config.URLFor
+	p.Accounts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now})
 	mail.Register(workers, pool, sender)
 	return p, p.register()
@@ -69,7 +70,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 
 // register adds each feature's workers and the jobs that come back.
 func (p *Portal) register() error {
-	periodic := mail.Periodic()
+	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 

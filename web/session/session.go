@@ -22,9 +22,9 @@ import (
 // login_session.last_seen_at, which is written at most once a minute: scs's own
 // IdleTimeout would write the session on every page view.
 const (
-	StaffIdle     = 30 * time.Minute
-	StaffLifetime = 8 * time.Hour
-	GroupLifetime = 12 * time.Hour
+	StaffIdle     = account.StaffIdle
+	StaffLifetime = account.StaffLifetime
+	GroupLifetime = account.GroupLifetime
 )
 
 // Manager is one door's sessions.

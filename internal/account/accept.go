@@ -1,0 +1,139 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// What an invitation can be besides open.
+var (
+	ErrInvitationUsed    = fault.New(fault.Conflict, i18n.Mark("Invitasjonen er brukt. Logg inn med e-postadressen din i stedet."))
+	ErrInvitationExpired = fault.New(fault.Conflict, i18n.Mark("Invitasjonen gjelder ikke lenger. Be den som inviterte deg, om å sende en ny."))
+)
+
+// InvitationByToken finds what a link invites to; it changes nothing.
+func (s *Service) InvitationByToken(ctx context.Context, municipalityID int64, token string) (Invitation, error) {
+	i, err := invitationByToken(ctx, s.pool, invitationByTokenSQL, municipalityID, token)
+	if err != nil {
+		return i, err
+	}
+	return i, i.open(s)
+}
+
+func (i Invitation) open(s *Service) error {
+	if i.AcceptedAt != nil {
+		return ErrInvitationUsed
+	}
+	if i.Expired(s.Now()) {
+		return ErrInvitationExpired
+	}
+	return nil
+}
+
+// Accept is a person's yes to an invitation.
+type Accept struct {
+	MunicipalityID int64
+	Token          string
+	Name           string // for a new account; "" keeps the name in the invitation
+	UserAgent      string
+	Lang           i18n.Lang
+}
+
+// AcceptInvitation makes or extends the account and logs it in: whoever has the
+// link reads the mailbox of the address.
+func (s *Service) AcceptInvitation(ctx context.Context, in Accept) (Login, error) {
+	var out Login
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		i, err := invitationByToken(ctx, tx, invitationForUpdateSQL, in.MunicipalityID, in.Token)
+		if err == nil {
+			err = i.open(s)
+		}
+		if err != nil {
+			return err
+		}
+		if i.Name, err = acceptedName(in.Name, i.Name); err != nil {
+			return err
+		}
+		out, err = s.accept(ctx, tx, i, in)
+		return err
+	})
+	return out, err
+}
+
+func acceptedName(typed, invited string) (string, error) {
+	name := strings.Join(strings.Fields(typed), " ")
+	if name == "" {
+		name = invited
+	}
+	var f fault.Fields
+	f.Check(name != "", "navn", i18n.Mark("Skriv navnet ditt."))
+	f.Check(len([]rune(name)) <= 120, "navn", i18n.Mark("Skriv et kortere navn, høyst 120 tegn."))
+	return name, f.Err()
+}
+
+func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept) (Login, error) {
+	who, err := ensureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang)
+	if err != nil {
+		return Login{}, err
+	}
+	if i.StaffRole != "" {
+		err = setStaffRole(ctx, tx, who.ID, i.StaffRole)
+	} else {
+		err = insertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole)
+	}
+	if err != nil {
+		return Login{}, err
+	}
+	if err := markAccepted(ctx, tx, i.ID, s.Now()); err != nil {
+		return Login{}, err
+	}
+	by := Actor{Door: i.Door(), MunicipalityID: i.MunicipalityID, AccountID: who.ID, Name: who.Name}
+	err = audit.Record(ctx, tx, by.Audit(), audit.Event{
+		Action: "invitation.accept", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID},
+	})
+	if err != nil {
+		return Login{}, err
+	}
+	out, err := s.startSession(ctx, tx, i.Door(), who, in.UserAgent, "login.ok")
+	out.putFirst(i.OrganisationID)
+	return out, err
+}
+
+func (l *Login) putFirst(organisationID int64) {
+	for n, o := range l.Organisations {
+		if o.ID == organisationID {
+			l.Organisations[0], l.Organisations[n] = o, l.Organisations[0]
+		}
+	}
+}
+
+// GrantMembership gives a person access to an organisation in the caller's
+// transaction, making the account when there is none. It sends nothing: the
+// caller tells the person. It is for the approval of registrations; by is who
+// approved. Granting again changes nothing.
+func (s *Service) GrantMembership(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, organisationID int64, role Role, by Actor) (accountID int64, err error) {
+	if !hasRole(GroupRoles, role) {
+		return 0, fault.Refuse(i18n.Mark("Velg en rolle."))
+	}
+	email, name = strings.ToLower(strings.TrimSpace(email)), strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		name = email
+	}
+	who, err := ensureAccount(ctx, tx, municipalityID, email, name, i18n.NB)
+	if err != nil {
+		return 0, err
+	}
+	if err := insertMembership(ctx, tx, who.ID, organisationID, role); err != nil {
+		return 0, err
+	}
+	return who.ID, audit.Record(ctx, tx, by.Audit(), audit.Event{
+		Action: "member.grant", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(role), "organisation_id": organisationID},
+	})
+}

@@ -1,0 +1,259 @@
+package account
+
+import (
+	"context"
+	"crypto/hmac"
+	"time"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Confirm is the proof that someone reads the mailbox of the address.
+type Confirm struct {
+	Door           Door
+	MunicipalityID int64
+	Browser        string // the secret of the browser that confirms
+	Token          string // of the link, or
+	Code           string // as typed
+	UserAgent      string
+}
+
+// Login is a login that went well. Organisations are those that a group's person
+// can act for, the first of them chosen.
+type Login struct {
+	Door          Door
+	SessionID     int64
+	AccountID     int64
+	Name          string
+	Lang          i18n.Lang
+	Organisations []Organisation
+}
+
+// OrganisationID is the organisation to begin with, 0 for staff.
+func (l Login) OrganisationID() int64 {
+	if len(l.Organisations) == 0 {
+		return 0
+	}
+	return l.Organisations[0].ID
+}
+
+// What a link or a code can be besides right. Each text says what to do now.
+var (
+	ErrOtherBrowser = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser. Gå tilbake dit og skriv koden fra e-posten."))
+	ErrLinkUsed     = fault.New(fault.Conflict, i18n.Mark("Lenka er brukt. Hver lenke virker én gang. Be om en ny e-post for å logge inn."))
+	ErrLinkExpired  = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
+	ErrWrongCode    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden stemmer ikke. Se etter i den siste e-posten og skriv de seks sifrene.")}}}
+	ErrNoCode       = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Skriv de seks sifrene fra e-posten.")}}}
+	ErrCodeSpent    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden virker ikke lenger. Be om en ny e-post for å logge inn.")}}}
+)
+
+type attemptRow struct {
+	ID          int64
+	AccountID   *int64
+	BrowserHash []byte
+	CodeHash    []byte
+	ExpiresAt   time.Time
+	UsedAt      *time.Time
+}
+
+const attemptByTokenSQL = `-- account.attemptByToken
+select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
+where token_hash = @token_hash and door = @door and municipality_id = @municipality_id for update`
+
+const attemptStateSQL = `-- account.attemptState
+select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
+where token_hash = @token_hash and door = @door and municipality_id = @municipality_id`
+
+// CheckLink says whether ConfirmLink would succeed, and changes nothing: the page
+// of a link asks first, since mail scanners open links.
+func (s *Service) CheckLink(ctx context.Context, in Confirm) error {
+	row, err := attemptByToken(ctx, s.pool, attemptStateSQL, in)
+	if err != nil {
+		return err
+	}
+	return row.check(in.Browser, s.Now())
+}
+
+func attemptByToken(ctx context.Context, q postgres.Querier, sql string, in Confirm) (attemptRow, error) {
+	row, err := postgres.One[attemptRow](ctx, q, sql, pgx.StrictNamedArgs{
+		"token_hash": hash("login", in.Token), "door": string(in.Door), "municipality_id": in.MunicipalityID,
+	})
+	if fault.Is(err, fault.NotFound) {
+		return row, ErrLinkExpired
+	}
+	return row, err
+}
+
+func (r attemptRow) check(browser string, now time.Time) error {
+	switch {
+	case r.UsedAt != nil:
+		return ErrLinkUsed
+	case !now.Before(r.ExpiresAt) || r.AccountID == nil:
+		return ErrLinkExpired
+	case !hmac.Equal(r.BrowserHash, hash("browser", browser)):
+		return ErrOtherBrowser
+	}
+	return nil
+}
+
+// ConfirmLink logs in by the mailed link, once, in the browser that asked for it.
+func (s *Service) ConfirmLink(ctx context.Context, in Confirm) (Login, error) {
+	var out Login
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		row, err := attemptByToken(ctx, tx, attemptByTokenSQL, in)
+		if err == nil {
+			err = row.check(in.Browser, s.Now())
+		}
+		if err != nil {
+			return err
+		}
+		out, err = s.finish(ctx, tx, in, row)
+		return err
+	})
+	if fault.Is(err, fault.Conflict) {
+		s.recordAnonymous(ctx, in.MunicipalityID, "login.fail", in.Door, "link")
+	}
+	return out, err
+}
+
+// A try counts also when the code is wrong, so it is counted before the code is
+// looked at, for every request that this browser has open.
+const tryCodeSQL = `-- account.tryCode
+update login_attempt set tries = tries + 1
+where browser_hash = @browser_hash and door = @door and municipality_id = @municipality_id
+  and used_at is null and expires_at > @now and tries < @max
+returning id, account_id, browser_hash, code_hash, expires_at, used_at`
+
+// ConfirmCode logs in by the six digits, typed in the browser that asked. Five
+// wrong tries spend the code.
+func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
+	if in.Code = digits(in.Code); in.Code == "" {
+		return Login{}, ErrNoCode
+	}
+	var out Login
+	var refused error
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		refused = nil
+		rows, err := postgres.Many[attemptRow](ctx, tx, tryCodeSQL, pgx.StrictNamedArgs{
+			"browser_hash": hash("browser", in.Browser), "door": string(in.Door), "municipality_id": in.MunicipalityID,
+			"now": s.Now(), "max": maxTries,
+		})
+		if err != nil {
+			return err
+		}
+		row, err := matching(rows, in)
+		if err != nil {
+			refused = err // the tries are kept
+			return nil
+		}
+		out, err = s.finish(ctx, tx, in, row)
+		return err
+	})
+	if err == nil {
+		err = refused
+	}
+	if fault.Is(err, fault.Invalid) {
+		s.recordAnonymous(ctx, in.MunicipalityID, "login.fail", in.Door, "code")
+	}
+	return out, err
+}
+
+func matching(rows []attemptRow, in Confirm) (attemptRow, error) {
+	if len(rows) == 0 {
+		return attemptRow{}, ErrCodeSpent
+	}
+	want := hashCode(in.Browser, in.Code)
+	for _, r := range rows {
+		if hmac.Equal(r.CodeHash, want) && r.AccountID != nil {
+			return r, nil
+		}
+	}
+	return attemptRow{}, ErrWrongCode
+}
+
+const useAttemptsSQL = `-- account.useAttempts
+update login_attempt set used_at = @now
+where browser_hash = @browser_hash and door = @door and municipality_id = @municipality_id and used_at is null`
+
+// finish spends every open request of the browser and begins the session.
+func (s *Service) finish(ctx context.Context, tx pgx.Tx, in Confirm, row attemptRow) (Login, error) {
+	_, err := postgres.Exec(ctx, tx, useAttemptsSQL, pgx.StrictNamedArgs{
+		"browser_hash": row.BrowserHash, "door": string(in.Door), "municipality_id": in.MunicipalityID, "now": s.Now(),
+	})
+	if err != nil {
+		return Login{}, err
+	}
+	who, err := loginByID(ctx, tx, in.Door, in.MunicipalityID, *row.AccountID)
+	if fault.Is(err, fault.NotFound) {
+		return Login{}, ErrLinkExpired // the access was taken away in the meantime
+	}
+	if err != nil {
+		return Login{}, err
+	}
+	return s.startSession(ctx, tx, in.Door, who, in.UserAgent, "login.ok")
+}
+
+const loginByIDSQL = `-- account.loginByID
+select a.id, a.municipality_id, a.email, a.name, a.lang from account a
+where a.id = @id and a.municipality_id = @municipality_id and a.ended_at is null and (@door = 'lag' or a.staff_role is not null)`
+
+func loginByID(ctx context.Context, tx pgx.Tx, door Door, municipalityID, id int64) (loginRow, error) {
+	return postgres.One[loginRow](ctx, tx, loginByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "door": string(door)})
+}
+
+const startSessionSQL = `-- account.startSession
+with seen as (update account set last_login_at = @now where id = @account_id)
+insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at)
+values (@account_id, @door, @user_agent, @now, @now, @expires_at) returning id`
+
+// startSession is the only way to a login_session row.
+func (s *Service) startSession(ctx context.Context, tx pgx.Tx, door Door, who loginRow, userAgent, action string) (Login, error) {
+	now := s.Now()
+	out := Login{Door: door, AccountID: who.ID, Name: who.Name, Lang: who.Lang}
+	if door == GroupDoor {
+		var err error
+		if out.Organisations, err = organisationsOf(ctx, tx, who.ID); err != nil {
+			return Login{}, err
+		}
+		if len(out.Organisations) == 0 {
+			return Login{}, ErrLinkExpired
+		}
+	}
+	id, err := postgres.Scalar[int64](ctx, tx, startSessionSQL, pgx.StrictNamedArgs{
+		"account_id": who.ID, "door": string(door), "user_agent": BrowserName(userAgent), "now": now, "expires_at": now.Add(door.lifetime()),
+	})
+	if err != nil {
+		return Login{}, err
+	}
+	out.SessionID = id
+	by := Actor{Door: door, MunicipalityID: who.MunicipalityID, AccountID: who.ID, Name: who.Name}
+	return out, audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
+}
+
+// Organisation is one that a person acts for.
+type Organisation struct {
+	ID   int64
+	Name string
+	Role Role
+}
+
+const organisationsOfSQL = `-- account.organisationsOf
+select o.id, o.name, m.role from membership m join organisation o on o.id = m.organisation_id
+where m.account_id = @account_id and o.status in ('approved', 'pending') order by m.created_at, o.id`
+
+func organisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {
+	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, pgx.StrictNamedArgs{"account_id": accountID})
+}
+
+// Organisations are those that the actor can act for.
+func (s *Service) Organisations(ctx context.Context, by Actor) ([]Organisation, error) {
+	if err := by.Require(ReadOwn); err != nil {
+		return nil, err
+	}
+	return organisationsOf(ctx, s.pool, by.AccountID)
+}

@@ -1,0 +1,76 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// DemoPerson is a made-up person that anyone may log in as.
+type DemoPerson struct {
+	Email        string
+	Name         string
+	Role         Role
+	Organisation string // of a group's person
+}
+
+const demoStaffSQL = `-- account.demoStaff
+select email, name, staff_role as role, '' as organisation from account
+where municipality_id = @municipality_id and staff_role is not null and ended_at is null
+order by array_position(array['coordinator', 'contact_manager', 'administrator', 'reader'], staff_role), id limit 8`
+
+const demoGroupSQL = `-- account.demoGroup
+select email, name, role, organisation from (
+    select distinct on (a.id) a.id, a.email, a.name, m.role, o.name as organisation, m.created_at
+    from account a join membership m on m.account_id = a.id join organisation o on o.id = m.organisation_id
+    where a.municipality_id = @municipality_id and a.ended_at is null and o.status in ('approved', 'pending')
+    order by a.id, m.created_at) x
+order by id limit 8`
+
+// DemoPeople are the people that a login page of a demonstration lists; none
+// when this is not one.
+func (s *Service) DemoPeople(ctx context.Context, municipalityID int64, door Door) ([]DemoPerson, error) {
+	if !s.Demo {
+		return nil, nil
+	}
+	sql := demoGroupSQL
+	if door == StaffDoor {
+		sql = demoStaffSQL
+	}
+	return postgres.Many[DemoPerson](ctx, s.pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+}
+
+// LoginDemo logs in as a made-up person without any proof. door "" is the staff
+// door for staff and the group door for others. It is NotFound unless this is a
+// demonstration.
+func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door Door, email, userAgent string) (Login, error) {
+	if !s.Demo {
+		return Login{}, errMissing
+	}
+	doors := []Door{door}
+	if door == NoDoor {
+		doors = []Door{StaffDoor, GroupDoor}
+	}
+	var out Login
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		for _, d := range doors {
+			who, err := findLogin(ctx, tx, municipalityID, d, strings.ToLower(strings.TrimSpace(email)))
+			if err != nil {
+				return err
+			}
+			if who.ID != 0 {
+				out, err = s.startSession(ctx, tx, d, who, userAgent, "login.demo")
+				return err
+			}
+		}
+		return errMissing
+	})
+	if fault.Is(err, fault.Conflict) {
+		err = errMissing
+	}
+	return out, err
+}

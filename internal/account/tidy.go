@@ -1,0 +1,110 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+// How long things are kept: what is said here is what the privacy page promises.
+const (
+	keepAttempts    = 30 * 24 * time.Hour
+	keepFullIP      = time.Hour // after that only the network part: limits need no more
+	keepSessions    = 30 * 24 * time.Hour
+	keepInvitations = 30 * 24 * time.Hour // after they ran out or were accepted
+	keepEnded       = 365 * 24 * time.Hour
+	keepLoginLog    = 365 * 24 * time.Hour
+)
+
+// TidyArgs is the job that forgets what is no longer needed.
+type TidyArgs struct{}
+
+// Kind names the job.
+func (TidyArgs) Kind() string { return "account.tidy" }
+
+type tidyWorker struct {
+	river.WorkerDefaults[TidyArgs]
+	s *Service
+}
+
+func (w tidyWorker) Work(ctx context.Context, _ *river.Job[TidyArgs]) error { return w.s.Tidy(ctx) }
+
+// AddWorkers registers the feature's jobs.
+func (s *Service) AddWorkers(workers *river.Workers) { river.AddWorker(workers, tidyWorker{s: s}) }
+
+// Periodic are the feature's jobs that come back.
+func (s *Service) Periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{river.NewPeriodicJob(
+		river.PeriodicInterval(time.Hour),
+		func() (river.JobArgs, *river.InsertOpts) { return TidyArgs{}, nil },
+		&river.PeriodicJobOpts{ID: "account.tidy", RunOnStart: true},
+	)}
+}
+
+const tidyAttemptsSQL = `-- account.tidyAttempts
+delete from login_attempt where created_at < @before`
+
+const ipsToMaskSQL = `-- account.ipsToMask
+select distinct ip from login_attempt where created_at < @before and ip <> '' and ip !~ '(\.0|::)$' limit 5000`
+
+const maskIPsSQL = `-- account.maskIPs
+update login_attempt a set ip = x.masked from unnest(@ips::text[], @masked::text[]) as x(ip, masked)
+where a.ip = x.ip and a.created_at < @before`
+
+const tidyStoreSQL = `-- account.tidyStore
+delete from sessions where expiry < @now`
+
+const tidySessionsSQL = `-- account.tidySessions
+delete from login_session where expires_at < @before`
+
+const tidyInvitationsSQL = `-- account.tidyInvitations
+delete from invitation where coalesce(accepted_at, expires_at) < @before`
+
+const tidyEmailChangesSQL = `-- account.tidyEmailChanges
+delete from email_change where expires_at < @before`
+
+const tidyAccountsSQL = `-- account.tidyAccounts
+delete from account where ended_at < @before`
+
+const tidyLoginLogSQL = `-- account.tidyLoginLog
+delete from audit_event where at < @before and (action like 'login%' or action like 'logout%')`
+
+// Tidy deletes old requests to log in, sessions, invitations and ended accounts,
+// and cuts the network addresses short. Running it again changes nothing.
+func (s *Service) Tidy(ctx context.Context) error {
+	now := s.Now()
+	for _, step := range []struct {
+		sql    string
+		before time.Time
+	}{
+		{tidyAttemptsSQL, now.Add(-keepAttempts)}, {tidySessionsSQL, now.Add(-keepSessions)}, {tidyInvitationsSQL, now.Add(-keepInvitations)},
+		{tidyEmailChangesSQL, now.Add(-24 * time.Hour)}, {tidyAccountsSQL, now.Add(-keepEnded)}, {tidyLoginLogSQL, now.Add(-keepLoginLog)},
+	} {
+		if _, err := postgres.Exec(ctx, s.pool, step.sql, pgx.StrictNamedArgs{"before": step.before}); err != nil {
+			return fmt.Errorf("tidy accounts: %w", err)
+		}
+	}
+	if _, err := postgres.Exec(ctx, s.pool, tidyStoreSQL, pgx.StrictNamedArgs{"now": now}); err != nil {
+		return fmt.Errorf("tidy accounts: %w", err)
+	}
+	return s.maskIPs(ctx, now.Add(-keepFullIP))
+}
+
+// maskIPs keeps 24 bits of IPv4 and 48 of IPv6.
+func (s *Service) maskIPs(ctx context.Context, before time.Time) error {
+	ips, err := postgres.Scalars[string](ctx, s.pool, ipsToMaskSQL, pgx.StrictNamedArgs{"before": before})
+	if err != nil || len(ips) == 0 {
+		return err
+	}
+	masked := make([]string, len(ips))
+	for i, ip := range ips {
+		masked[i] = maskIP(ip, 24, 48)
+	}
+	_, err = postgres.Exec(ctx, s.pool, maskIPsSQL, pgx.StrictNamedArgs{"ips": ips, "masked": masked, "before": before})
+	return err
+}

@@ -1,0 +1,161 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// User is one of the municipality's staff as the administrator sees them.
+type User struct {
+	ID             int64
+	MunicipalityID int64
+	Email          string
+	Name           string
+	Phone          string
+	Role           Role // "" when the person only acts for groups
+	LastLoginAt    *time.Time
+	CreatedAt      time.Time
+	Version        int
+}
+
+const userSelect = `
+select id, municipality_id, email, name, phone, coalesce(staff_role, '') as role, last_login_at, created_at, version from account
+`
+
+const staffSQL = `-- account.staff` + userSelect + `where municipality_id = @municipality_id and staff_role is not null and ended_at is null
+order by name, id limit 1000`
+
+// Staff are the people with access to the municipality's own pages, by name.
+func (s *Service) Staff(ctx context.Context, by Actor) ([]User, error) {
+	if err := by.Require(ManageUsers); err != nil {
+		return nil, err
+	}
+	return postgres.Many[User](ctx, s.pool, staffSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+}
+
+// StaffUser is one of them; anyone else is NotFound.
+func (s *Service) StaffUser(ctx context.Context, by Actor, id int64) (User, error) {
+	if err := by.Require(ManageUsers); err != nil {
+		return User{}, err
+	}
+	u, err := s.inMunicipality(ctx, s.pool, by, id)
+	if err == nil && u.Role == "" {
+		err = errMissing
+	}
+	return u, err
+}
+
+const userByIDSQL = `-- account.userByID` + userSelect + `where id = @id and municipality_id = @municipality_id and ended_at is null`
+
+func (s *Service) inMunicipality(ctx context.Context, q postgres.Querier, by Actor, id int64) (User, error) {
+	u, err := postgres.One[User](ctx, q, userByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	if fault.Is(err, fault.NotFound) {
+		err = errMissing
+	}
+	return u, err
+}
+
+// Refusals when rights change.
+var (
+	ErrLastAdministrator = fault.New(fault.Conflict, i18n.Mark("Kommunen må ha minst én administrator. Gi rollen til en annen først."))
+	ErrLastGroupAdmin    = fault.New(fault.Conflict, i18n.Mark("Laget må ha minst én ansvarlig. Gjør en annen ansvarlig først."))
+	errChanged           = fault.New(fault.Conflict, i18n.Mark("Noen andre har endret denne personen imens. Se over opplysningene og prøv igjen."))
+)
+
+// ChangeStaffRole gives another role. The person's sessions at the staff door
+// end, so that nothing goes on with old rights. version is the row's as it was
+// shown; another one means that somebody else was faster.
+func (s *Service) ChangeStaffRole(ctx context.Context, by Actor, id int64, role Role, version int) error {
+	if err := by.Require(ManageUsers); err != nil {
+		return err
+	}
+	if !hasRole(StaffRoles, role) {
+		var f fault.Fields
+		f.Add("rolle", i18n.Mark("Velg en rolle."))
+		return f.Err()
+	}
+	return s.changeStaff(ctx, by, id, version, role, "user.role")
+}
+
+// EndStaff takes the access to the municipality's pages away. What the person
+// made stays; so does what the person does for groups.
+func (s *Service) EndStaff(ctx context.Context, by Actor, id int64, version int) error {
+	if err := by.Require(ManageUsers); err != nil {
+		return err
+	}
+	return s.changeStaff(ctx, by, id, version, "", "user.end")
+}
+
+func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version int, role Role, action string) error {
+	if err := s.requireFresh(ctx, by); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		u, others, err := s.lockStaff(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if u.Version != version {
+			return errChanged
+		}
+		if u.Role == Administrator && role != Administrator && others == 0 {
+			return ErrLastAdministrator
+		}
+		if err := s.applyStaffRole(ctx, tx, id, role); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), audit.Event{
+			Action: action, Object: "account", ObjectID: id, Detail: map[string]any{"from": string(u.Role), "to": string(role)},
+		})
+	})
+}
+
+func (s *Service) applyStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
+	if err := setStaffRole(ctx, tx, id, role); err != nil {
+		return err
+	}
+	if _, err := endSessions(ctx, tx, id, endFilter{Door: StaffDoor}, s.Now()); err != nil {
+		return err
+	}
+	return s.endIfUnused(ctx, tx, id)
+}
+
+// All administrators are locked, in one order: two of them who end each other at
+// the same time must not both succeed.
+const lockAdministratorsSQL = `-- account.lockAdministrators
+select id from account where municipality_id = @municipality_id and staff_role = 'administrator' and ended_at is null order by id for update`
+
+// lockStaff finds the person and counts the other administrators.
+func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) (u User, others int, err error) {
+	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	if err != nil {
+		return u, 0, err
+	}
+	for _, a := range admins {
+		if a != id {
+			others++
+		}
+	}
+	u, err = s.inMunicipality(ctx, tx, by, id)
+	if err == nil && u.Role == "" {
+		err = errMissing
+	}
+	return u, others, err
+}
+
+const endIfUnusedSQL = `-- account.endIfUnused
+update account set ended_at = @now where id = @id and staff_role is null and ended_at is null
+  and not exists (select from membership m where m.account_id = account.id)`
+
+// endIfUnused ends an account that can no longer do anything.
+func (s *Service) endIfUnused(ctx context.Context, tx pgx.Tx, id int64) error {
+	_, err := postgres.Exec(ctx, tx, endIfUnusedSQL, pgx.StrictNamedArgs{"id": id, "now": s.Now()})
+	return err
+}
