@@ -81,6 +81,9 @@ func sheetRows(f *excelize.File, sheet string, limits Limits, stored bool) (grid
 	defer rows.Close()
 	var g grid
 	for number := 1; rows.Next(); number++ {
+		if number > excelize.TotalRows {
+			return nil, ErrNotTable // a row number that no sheet has would keep the library counting for years
+		}
 		cells, err := rows.Columns(excelize.Options{RawCellValue: stored})
 		if err != nil {
 			return nil, fmt.Errorf("%w (%v)", ErrNotTable, err)

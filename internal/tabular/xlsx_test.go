@@ -206,3 +206,55 @@ func zipOf(t *testing.T, name string, content io.Reader) []byte {
 	}
 	return b.Bytes()
 }
+
+func TestXLSXWithImpossibleRowNumberEnds(t *testing.T) {
+	t.Parallel()
+	data := workbook(t, func(_ *excelize.File, set func(string, any, string)) {
+		set("A1", "x", "")
+		set("A7", "y", "")
+	})
+	for _, number := range []string{"2000000", "9000000000000000000"} {
+		forged := replaceInZip(t, data, "xl/worksheets/sheet1.xml", `<row r="7"`, `<row r="`+number+`"`)
+		if _, err := Read("x.xlsx", bytes.NewReader(forged), Limits{}); !errors.Is(err, ErrNotTable) {
+			t.Errorf("row %s: got %v, want %v", number, err, ErrNotTable)
+		}
+	}
+}
+
+// replaceInZip copies a zip file with one text in one part exchanged.
+func replaceInZip(t *testing.T, data []byte, part, from, to string) []byte {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, file := range r.File {
+		content, err := r.Open(file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file.Name == part && !bytes.Contains(text, []byte(from)) {
+			t.Fatalf("%s has no %s", part, from)
+		}
+		w, err := z.Create(file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file.Name == part {
+			text = bytes.Replace(text, []byte(from), []byte(to), 1)
+		}
+		if _, err := w.Write(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
