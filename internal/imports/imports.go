@@ -1,0 +1,147 @@
+// Package imports takes files in: first a preview of what each row would do, then,
+// when somebody says yes, the same rows stored in one transaction. A batch keeps
+// the file between the two steps and the answer per row afterwards.
+//
+// Life of a batch: previewed → stored, or discarded, or failed. The file itself is
+// wiped as soon as the batch is no longer a preview. A process that dies in the
+// middle leaves the batch previewed and nothing stored.
+//
+// Rights: contacts need import.contacts, the others import.all.
+package imports
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Kind is what a file holds.
+type Kind string
+
+// The kinds of import.
+const (
+	Organisations Kind = "organisations"
+	Contacts      Kind = "contacts"
+	Activities    Kind = "activities"
+)
+
+// Kinds are all kinds, as they are offered.
+var Kinds = []Kind{Contacts, Organisations, Activities}
+
+// Permission is what importing the kind needs.
+func (k Kind) Permission() account.Permission {
+	if k == Contacts {
+		return account.ImportContacts
+	}
+	return account.ImportAll
+}
+
+// Outcome is what a row would do, or did.
+type Outcome string
+
+// The outcomes of a row.
+const (
+	New       Outcome = "new"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Refused   Outcome = "refused"
+)
+
+// Outcomes in the order in which they are counted and shown.
+var Outcomes = []Outcome{New, Changed, Unchanged, Refused}
+
+// Change is one field's old and new value, as people read them.
+type Change struct {
+	Field string `json:"field"`
+	Old   string `json:"old"`
+	New   string `json:"new"`
+}
+
+// Row is the answer to one row of a file.
+type Row struct {
+	Number   int // as the user sees it in the file, from 1
+	Outcome  Outcome
+	Label    string // what the row is about: a name, an organisation number
+	Message  string // why it was refused, or a remark; bokmål source text
+	Changes  []Change
+	ObjectID *int64 // what was made or changed
+}
+
+// File is an uploaded file with what the user chose for it.
+type File struct {
+	Name           string
+	Data           []byte
+	OrganisationID int64 // activities: whose they are
+}
+
+// Plan is what a file would do now. Apply does it, in the caller's transaction,
+// and fills in the rows' ObjectID.
+type Plan struct {
+	Rows  []Row
+	Apply func(ctx context.Context, tx pgx.Tx) error
+}
+
+// Source reads one kind of file. Plan must not write; an error means that the
+// whole file is unreadable (an Invalid fault with a text for the user).
+type Source interface {
+	Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error)
+}
+
+// Counts are rows per outcome.
+type Counts map[Outcome]int
+
+// Count counts rows.
+func Count(rows []Row) Counts {
+	c := Counts{New: 0, Changed: 0, Unchanged: 0, Refused: 0}
+	for _, r := range rows {
+		c[r.Outcome]++
+	}
+	return c
+}
+
+// Total is the number of rows.
+func (c Counts) Total() int { return c[New] + c[Changed] + c[Unchanged] + c[Refused] }
+
+// State is how far a batch has come.
+type State string
+
+// The states of a batch.
+const (
+	Previewed State = "previewed"
+	Stored    State = "stored"
+	Failed    State = "failed"
+	Discarded State = "discarded"
+)
+
+// Batch is one file on its way in.
+type Batch struct {
+	ID             int64
+	MunicipalityID int64
+	Kind           Kind
+	OrganisationID *int64
+	FileName       string
+	State          State
+	Counts         Counts
+	Error          string
+	CreatedBy      *int64
+	CreatedByName  string
+	CreatedAt      time.Time
+	StoredAt       *time.Time
+}
+
+// MaxBytes is the largest file.
+const MaxBytes = 10 << 20
+
+func checkFile(kind Kind, f File) error {
+	var e fault.Fields
+	e.Check(len(f.Data) > 0, "fil", i18n.Mark("Velg en fil som ikke er tom."))
+	e.Check(len(f.Data) <= MaxBytes, "fil", i18n.Mark("Filen er for stor. Den kan være på høyst 10 MB."))
+	e.Check(kind != Activities || f.OrganisationID != 0, "organisasjon", i18n.Mark("Velg hvilken organisasjon aktivitetene hører til."))
+	return e.Err()
+}

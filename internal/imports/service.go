@@ -1,0 +1,228 @@
+package imports
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Service has the use cases of imports.
+type Service struct {
+	pool    *pgxpool.Pool
+	sources map[Kind]Source
+}
+
+// NewService makes the service with a source per kind.
+func NewService(pool *pgxpool.Pool, sources map[Kind]Source) *Service {
+	return &Service{pool: pool, sources: sources}
+}
+
+func (s *Service) source(by account.Actor, kind Kind) (Source, error) {
+	src, ok := s.sources[kind]
+	if !ok {
+		return nil, fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
+	}
+	return src, by.Require(kind.Permission())
+}
+
+// Preview reads a file and says what each row would do; nothing of it is stored
+// but the batch itself. An unreadable file is an Invalid fault, and is kept as a
+// failed batch so that it stands on the work list.
+func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f File) (Batch, error) {
+	src, err := s.source(by, kind)
+	if err != nil {
+		return Batch{}, err
+	}
+	if err := checkFile(kind, f); err != nil {
+		return Batch{}, err
+	}
+	plan, err := src.Plan(ctx, s.pool, by, f)
+	if fault.Is(err, fault.Invalid) {
+		return Batch{}, errors.Join(s.keepFailed(ctx, by, kind, f, err), err)
+	}
+	if err != nil {
+		return Batch{}, err
+	}
+	b := Batch{Kind: kind, FileName: f.Name, State: Previewed, Counts: Count(plan.Rows)}
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if b.ID, err = insertBatch(ctx, tx, by, b, f); err != nil {
+			return err
+		}
+		if err := insertRows(ctx, tx, b.ID, plan.Rows); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), event("import.preview", b))
+	})
+	return b, err
+}
+
+func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f File, cause error) error {
+	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: userText(cause)}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		var err error
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), event("import.failed", b))
+	})
+}
+
+func userText(err error) string {
+	var e *fault.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	if e.Msg == "" && len(e.Fields) > 0 {
+		return e.Fields[0].Msg
+	}
+	return e.Msg
+}
+
+// Store does what the preview said, all rows in one transaction. What others
+// changed since the preview is taken into account: the rows' answers are made
+// anew. A batch is stored once; a second call is a Conflict.
+func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch, error) {
+	b, err := s.Batch(ctx, by, id)
+	if err != nil {
+		return Batch{}, err
+	}
+	src, err := s.source(by, b.Kind)
+	if err != nil {
+		return Batch{}, err
+	}
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		f, err := lockBatch(ctx, tx, by.MunicipalityID, id)
+		if err != nil {
+			return err
+		}
+		rows, err := apply(ctx, tx, src, by, f)
+		if err != nil {
+			return err
+		}
+		b.State, b.Counts = Stored, Count(rows)
+		if err := finish(ctx, tx, b); err != nil {
+			return err
+		}
+		if err := replaceRows(ctx, tx, id, rows); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), event("import.store", b))
+	})
+	return b, err
+}
+
+func apply(ctx context.Context, tx pgx.Tx, src Source, by account.Actor, f File) ([]Row, error) {
+	plan, err := src.Plan(ctx, tx, by, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.Apply(ctx, tx); err != nil {
+		return nil, err
+	}
+	return plan.Rows, nil
+}
+
+// Direct plans a file and, unless dryRun, stores it at once: for the command line.
+func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f File, dryRun bool) ([]Row, error) {
+	src, err := s.source(by, kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFile(kind, f); err != nil {
+		return nil, err
+	}
+	if dryRun {
+		plan, err := src.Plan(ctx, s.pool, by, f)
+		return plan.Rows, err
+	}
+	var rows []Row
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		var err error
+		if rows, err = apply(ctx, tx, src, by, f); err != nil {
+			return err
+		}
+		b := Batch{Kind: kind, FileName: f.Name, State: Stored, Counts: Count(rows)}
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
+			return err
+		}
+		if err := insertRows(ctx, tx, b.ID, rows); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), event("import.store", b))
+	})
+	return rows, err
+}
+
+// Discard gives a preview (or a failed file on the work list) up.
+func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error {
+	b, err := s.Batch(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	if err := by.Require(b.Kind.Permission()); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		n, err := postgres.Exec(ctx, tx, discardSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.Clash(i18n.Mark("Importen er allerede lagret eller forkastet."))
+		}
+		return audit.Record(ctx, tx, by.Audit(), event("import.discard", b))
+	})
+}
+
+// Batch is one batch of the actor's municipality.
+func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch, error) {
+	if err := by.Require(account.ImportContacts); err != nil {
+		return Batch{}, err
+	}
+	b, err := postgres.One[Batch](ctx, s.pool, batchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	if err != nil {
+		return Batch{}, err
+	}
+	return b, by.Require(b.Kind.Permission())
+}
+
+// Rows are a batch's rows of one outcome ("" means all) after a row number, in the file's order.
+func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, outcome Outcome, after, limit int) ([]Row, error) {
+	if _, err := s.Batch(ctx, by, id); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Row](ctx, s.pool, rowsSQL, pgx.StrictNamedArgs{"batch_id": id, "outcome": outcome, "after": after, "limit": limit})
+}
+
+// List is the municipality's batches, the newest first, older than before (0: from the newest).
+func (s *Service) List(ctx context.Context, by account.Actor, before int64, limit int) ([]Batch, error) {
+	if err := by.Require(account.ImportContacts); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Batch](ctx, s.pool, listSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": before, "limit": limit})
+}
+
+// FailedBatches are the files that could not be read and still wait for somebody.
+func (s *Service) FailedBatches(ctx context.Context, municipalityID int64, limit int) ([]Batch, error) {
+	return postgres.Many[Batch](ctx, s.pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+}
+
+func event(action string, b Batch) audit.Event {
+	return audit.Event{Action: action, Object: "import", ObjectID: b.ID, Detail: map[string]any{
+		"kind": b.Kind, "file": b.FileName, "new": b.Counts[New], "changed": b.Counts[Changed], "refused": b.Counts[Refused],
+	}}
+}
+
+func fileHash(f File) []byte {
+	h := sha256.Sum256(f.Data)
+	return h[:]
+}

@@ -1,0 +1,111 @@
+package imports
+
+import (
+	"context"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const batchColumns = `b.id, b.municipality_id, b.kind, b.organisation_id, b.file_name, b.state, b.counts, b.error, b.created_by,
+       coalesce(a.name, '') as created_by_name, b.created_at, b.stored_at`
+
+const batchSQL = `-- imports.Batch
+select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+where b.municipality_id = @municipality_id and b.id = @id`
+
+const listSQL = `-- imports.List
+select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+where b.municipality_id = @municipality_id and (@before::bigint = 0 or b.id < @before)
+order by b.id desc limit @limit`
+
+const failedSQL = `-- imports.FailedBatches
+select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+where b.municipality_id = @municipality_id and b.state = 'failed' order by b.id desc limit @limit`
+
+const insertBatchSQL = `-- imports.insertBatch
+insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash, content, state, counts, error, created_by, stored_at)
+values (@municipality_id, @kind, nullif(@organisation_id::bigint, 0), @file_name, @file_hash,
+        case when @state = 'previewed' then @content::bytea end, @state, @counts, @error, nullif(@created_by::bigint, 0),
+        case when @state = 'stored' then now() end)
+returning id`
+
+func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File) (int64, error) {
+	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": f.Name,
+		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error, "created_by": by.AccountID,
+	})
+}
+
+func insertRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error {
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"import_row"}, []string{"batch_id", "number", "outcome", "label", "message", "changes", "object_id"},
+		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+			r := rows[i]
+			if r.Changes == nil {
+				r.Changes = []Change{}
+			}
+			return []any{batchID, r.Number, string(r.Outcome), r.Label, r.Message, r.Changes, r.ObjectID}, nil
+		}))
+	return postgres.Fault(err)
+}
+
+const deleteRowsSQL = `-- imports.deleteRows
+delete from import_row where batch_id = @batch_id`
+
+func replaceRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error {
+	if _, err := postgres.Exec(ctx, tx, deleteRowsSQL, pgx.StrictNamedArgs{"batch_id": batchID}); err != nil {
+		return err
+	}
+	return insertRows(ctx, tx, batchID, rows)
+}
+
+const lockBatchSQL = `-- imports.lockBatch
+select file_name, content, coalesce(organisation_id, 0) as organisation_id, state from import_batch
+where municipality_id = @municipality_id and id = @id for update`
+
+type lockedBatch struct {
+	FileName       string
+	Content        []byte
+	OrganisationID int64
+	State          State
+}
+
+func lockBatch(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (File, error) {
+	b, err := postgres.One[lockedBatch](ctx, tx, lockBatchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	if err != nil {
+		return File{}, err
+	}
+	if b.State != Previewed {
+		return File{}, fault.Clash(i18n.Mark("Importen er allerede lagret eller forkastet."))
+	}
+	return File{Name: b.FileName, Data: b.Content, OrganisationID: b.OrganisationID}, nil
+}
+
+const finishSQL = `-- imports.finish
+update import_batch set state = @state, counts = @counts, content = null, stored_at = now() where id = @id`
+
+func finish(ctx context.Context, tx pgx.Tx, b Batch) error {
+	_, err := postgres.Exec(ctx, tx, finishSQL, pgx.StrictNamedArgs{"id": b.ID, "state": string(b.State), "counts": b.Counts})
+	return err
+}
+
+const discardSQL = `-- imports.Discard
+update import_batch set state = 'discarded', content = null
+where id = @id and municipality_id = @municipality_id and state in ('previewed', 'failed')`
+
+const rowsSQL = `-- imports.Rows
+select number, outcome, label, message, changes, object_id from import_row
+where batch_id = @batch_id and (@outcome::text = '' or outcome = @outcome) and number > @after
+order by number limit @limit`
+
+const forgetSQL = `-- imports.Forget
+update import_batch set state = 'discarded', content = null where state = 'previewed' and created_at < now() - interval '7 days'`
+
+// Forget gives up previews that nobody stored within a week: they hold personal data.
+func Forget(ctx context.Context, q postgres.Querier) (int64, error) {
+	return postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{})
+}
