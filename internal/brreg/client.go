@@ -19,9 +19,9 @@ import (
 
 // What the client answers beside data. The texts are for the user.
 var (
-	ErrNotFound    = fault.New(fault.NotFound, "Vi finner ikke organisasjonsnummeret i registeret.")
-	ErrDeleted     = fault.New(fault.NotFound, "Organisasjonen er slettet fra registeret.")
-	ErrUnavailable = fault.New(fault.Unavailable, "Brønnøysundregistrene svarer ikke nå. Du kan fylle ut selv, eller prøve igjen senere.")
+	ErrNotFound    = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke organisasjonsnummeret i registeret."))
+	ErrDeleted     = fault.New(fault.NotFound, i18n.Mark("Organisasjonen er slettet fra registeret."))
+	ErrUnavailable = fault.New(fault.Unavailable, i18n.Mark("Brønnøysundregistrene svarer ikke nå. Du kan fylle ut selv, eller prøve igjen senere."))
 
 	// ErrRemoved is an ErrDeleted where the register may no longer give out what it had (410): remove what was stored.
 	ErrRemoved = fmt.Errorf("removed from the register by law: %w", ErrDeleted)

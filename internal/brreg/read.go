@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNotRegister is returned for a file that is not from the register that was asked for.
-var ErrNotRegister = fault.New(fault.Invalid, "Filen er ikke en JSON-fil fra Enhetsregisteret eller Frivillighetsregisteret.")
+var ErrNotRegister = fault.New(fault.Invalid, i18n.Mark("Filen er ikke en JSON-fil fra Enhetsregisteret eller Frivillighetsregisteret."))
 
 // A RefusedError is about one entry; the reading goes on after it.
 type RefusedError struct {

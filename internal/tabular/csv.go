@@ -2,6 +2,8 @@ package tabular
 
 import (
 	"strings"
+
+	"frivilligsentral/internal/i18n"
 )
 
 // readCSV does not use encoding/csv: that one skips empty lines without counting them, turns CRLF in a cell into LF,
@@ -31,13 +33,13 @@ func readCSV(data []byte, limits Limits) (Table, error) {
 
 func (t *Table) addTextWarnings(text, encoding string, unclosed []int) {
 	for _, row := range unclosed {
-		t.warn(row, "Et anførselstegn åpner en tekst som aldri slutter. Raden er lest uten å ta hensyn til det.")
+		t.warn(row, i18n.Mark("Et anførselstegn åpner en tekst som aldri slutter. Raden er lest uten å ta hensyn til det."))
 	}
 	if encoding != "Windows-1252" && strings.ContainsRune(text, '\ufffd') {
-		t.warn(0, "Noen tegn i filen er ødelagt. Se etter � i det som er lest.")
+		t.warn(0, i18n.Mark("Noen tegn i filen er ødelagt. Se etter � i det som er lest."))
 	}
 	if looksTwiceEncoded(text) {
-		t.warn(0, "Det ser ut til at æ, ø og å er ødelagt i filen. Lagre den på nytt som «CSV UTF-8» eller Excel.")
+		t.warn(0, i18n.Mark("Det ser ut til at æ, ø og å er ødelagt i filen. Lagre den på nytt som «CSV UTF-8» eller Excel."))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 )
 
 // A Table is the first table of a file.
@@ -52,12 +53,12 @@ var DefaultLimits = Limits{MaxBytes: 10 << 20, MaxRows: 20000, MaxCols: 200}
 
 // What Read refuses. The texts are for the user.
 var (
-	ErrTooLarge    = fault.New(fault.TooLarge, "Filen er for stor. Del den i flere filer.")
-	ErrTooManyRows = fault.New(fault.TooLarge, "Filen har for mange rader. Del den i flere filer.")
-	ErrTooManyCols = fault.New(fault.Invalid, "Filen har for mange kolonner.")
-	ErrEmpty       = fault.New(fault.Invalid, "Filen er tom.")
-	ErrNotTable    = fault.New(fault.Invalid, "Filen kan ikke leses. Lagre den som Excel-fil (.xlsx) eller CSV, og prøv på nytt.")
-	ErrOldExcel    = fault.New(fault.Invalid, "Filen er lagret i et gammelt Excel-format eller med passord. Lagre den som .xlsx uten passord, og prøv på nytt.")
+	ErrTooLarge    = fault.New(fault.TooLarge, i18n.Mark("Filen er for stor. Del den i flere filer."))
+	ErrTooManyRows = fault.New(fault.TooLarge, i18n.Mark("Filen har for mange rader. Del den i flere filer."))
+	ErrTooManyCols = fault.New(fault.Invalid, i18n.Mark("Filen har for mange kolonner."))
+	ErrEmpty       = fault.New(fault.Invalid, i18n.Mark("Filen er tom."))
+	ErrNotTable    = fault.New(fault.Invalid, i18n.Mark("Filen kan ikke leses. Lagre den som Excel-fil (.xlsx) eller CSV, og prøv på nytt."))
+	ErrOldExcel    = fault.New(fault.Invalid, i18n.Mark("Filen er lagret i et gammelt Excel-format eller med passord. Lagre den som .xlsx uten passord, og prøv på nytt."))
 )
 
 func (l Limits) orDefault() Limits {
@@ -137,7 +138,7 @@ func (t *Table) add(row Row) {
 	width := len(t.Header)
 	if len(row.Cells) > width {
 		if filled(row.Cells[width:]) > 0 {
-			t.warn(row.Number, "Raden har flere celler enn overskriften. Det som står lengst til høyre, er ikke lest.")
+			t.warn(row.Number, i18n.Mark("Raden har flere celler enn overskriften. Det som står lengst til høyre, er ikke lest."))
 		}
 		row.Cells = row.Cells[:width]
 	}
