@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 )
@@ -61,3 +63,9 @@ func tint(category string) string {
 	}
 	return "tint-primary"
 }
+
+// IconNames lists the names that Icon knows, in order.
+func IconNames() []string { return slices.Sorted(maps.Keys(iconSVG)) }
+
+// PictogramNames lists the names that Pictogram knows, in order.
+func PictogramNames() []string { return slices.Sorted(maps.Keys(pictogramSVG)) }
