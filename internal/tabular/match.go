@@ -14,12 +14,25 @@ type Column struct {
 	Required bool
 }
 
+// Found tells in which column of the table each key is.
+type Found map[string]int
+
+// Cell returns the row's cell under a key without space around it, and "" when the table has no such column. (Indexing
+// with a missing key would give the first column.)
+func (f Found) Cell(row Row, key string) string {
+	i, ok := f[key]
+	if !ok {
+		return ""
+	}
+	return row.Cell(i)
+}
+
 // Match finds the columns in the header, in any order. Case, spaces, punctuation and the ways of writing æ, ø and å do
 // not matter: "e-post", "Epost" and "E-POST *" are one. found has the column of each key that is there, missing the
 // first names of required columns that are not, unknown the headings that nobody asked for. When a heading stands
 // twice, the first counts and the second is unknown.
-func Match(header []string, columns []Column) (found map[string]int, missing, unknown []string) {
-	found = map[string]int{}
+func Match(header []string, columns []Column) (found Found, missing, unknown []string) {
+	found = Found{}
 	used := make([]bool, len(header))
 	// The text in brackets is looked at only when the whole heading says nothing: "Telefon (dagtid)".
 	for _, key := range []func(string) string{matchKey, func(s string) string { return matchKey(withoutBrackets(s)) }} {

@@ -17,28 +17,28 @@ func TestMatch(t *testing.T) {
 	}
 	tests := map[string]struct {
 		header           []string
-		found            map[string]int
+		found            Found
 		missing, unknown []string
 	}{
 		"any order and spelling": {
 			[]string{"TLF", "epost", "NAVN PÅ LAGET *", "sted"},
-			map[string]int{"phone": 0, "email": 1, "name": 2, "place": 3}, nil, nil,
+			Found{"phone": 0, "email": 1, "name": 2, "place": 3}, nil, nil,
 		},
 		"æøå written otherwise": {
 			[]string{"Kjonn", "Navn paa laget", "E-POSTADRESSE", "Sted"},
-			map[string]int{"gender": 0, "name": 1, "email": 2, "place": 3}, nil, nil,
+			Found{"gender": 0, "name": 1, "email": 2, "place": 3}, nil, nil,
 		},
 		"decomposed å": {
 			[]string{"Navn pa\u030a laget", "Mail", "Sted"},
-			map[string]int{"name": 0, "email": 1, "place": 2}, nil, nil,
+			Found{"name": 0, "email": 1, "place": 2}, nil, nil,
 		},
 		"brackets, when nothing else fits": {
 			[]string{"Navn (hele)", "Telefon (dagtid)", "E-post", "Sted"},
-			map[string]int{"name": 0, "phone": 1, "email": 2, "place": 3}, nil, nil,
+			Found{"name": 0, "phone": 1, "email": 2, "place": 3}, nil, nil,
 		},
 		"missing, unknown and twice": {
 			[]string{"Navn", "Skostørrelse", "", "Navn"},
-			map[string]int{"name": 0}, []string{"E-post", "Sted"}, []string{"Skostørrelse", "Navn"},
+			Found{"name": 0}, []string{"E-post", "Sted"}, []string{"Skostørrelse", "Navn"},
 		},
 	}
 	for name, tt := range tests {
@@ -55,5 +55,15 @@ func TestMatch(t *testing.T) {
 				t.Errorf("unknown: -want +got\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestFoundCell(t *testing.T) {
+	t.Parallel()
+	found, row := Found{"name": 1}, Row{Cells: []string{"first", " Kari "}}
+	for key, want := range map[string]string{"name": "Kari", "phone": ""} {
+		if got := found.Cell(row, key); got != want {
+			t.Errorf("Cell(%q): got %q, want %q", key, got, want)
+		}
 	}
 }

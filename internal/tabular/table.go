@@ -25,8 +25,7 @@ type Row struct {
 	Cells  []string
 }
 
-// Cell returns the cell in column i without space around it, and "" when i is no column (Match leaves out what is
-// missing, so look it up with the two-value form or take -1).
+// Cell returns the cell in column i without space around it, and "" when there is no such column; see Found.Cell.
 func (r Row) Cell(i int) string {
 	if i < 0 || i >= len(r.Cells) {
 		return ""
