@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -71,33 +72,50 @@ func start(ctx context.Context, cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{place: where, log: cfg.Log}
-	s.lock, err = lockFile(filepath.Join(where.state, "postgres.lock"), cfg.Detached)
-	if errors.Is(err, errLocked) {
-		return s.join(ctx)
-	}
-	if err != nil {
-		return nil, err
+	joined, err := s.lockOrJoin(ctx, cfg.Detached)
+	if err != nil || joined {
+		return s, err
 	}
 	if err := s.launch(ctx, cfg); err != nil {
-		_ = s.lock.Close()
+		s.unlock()
 		return nil, err
 	}
 	if cfg.Detached { // the caller coordinates from here on
-		_ = s.lock.Close()
-		s.lock = nil
+		s.unlock()
 	}
 	return s, nil
 }
 
-// join uses the server that another process is running.
-func (s *Server) join(ctx context.Context) (*Server, error) {
+// lockOrJoin takes the lock, or finds that the process that has it runs a
+// server that answers. It waits for one that starts or stops at the moment.
+func (s *Server) lockOrJoin(ctx context.Context, wait bool) (joined bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := s.waitReady(ctx, owner, nil); err != nil {
-		return nil, fmt.Errorf("another process holds %s but its server does not answer: %w", s.place.state, err)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		s.lock, err = lockFile(filepath.Join(s.place.state, "postgres.lock"), wait)
+		if !errors.Is(err, errLocked) {
+			return false, err
+		}
+		if err = s.ping(ctx, owner); err == nil {
+			s.log.Info("using the private Postgres of another process", "data", s.place.data)
+			return true, nil
+		}
+		select {
+		case <-ctx.Done():
+			return false, fmt.Errorf("another process holds %s but its server does not answer: %w", s.place.state, err)
+		case <-tick.C:
+		}
 	}
-	s.log.Info("using the private Postgres of another process", "data", s.place.data)
-	return s, nil
+}
+
+// unlock lets go at once, also when a child that is just being made has a copy
+// of the open file.
+func (s *Server) unlock() {
+	_ = syscall.Flock(int(s.lock.Fd()), syscall.LOCK_UN)
+	_ = s.lock.Close()
+	s.lock = nil
 }
 
 func (s *Server) launch(ctx context.Context, cfg Config) error {
@@ -141,8 +159,10 @@ func (s *Server) Stop(ctx context.Context) error {
 	if s.child == nil {
 		return nil
 	}
-	defer func() { _ = s.lock.Close() }()
-	return s.child.stop(ctx)
+	defer s.unlock()
+	child := s.child
+	s.child = nil
+	return child.stop(ctx)
 }
 
 func (s *Server) ping(ctx context.Context, database string) error {

@@ -98,11 +98,12 @@ func folder() string {
 // startWatchdog runs this same test program once more, detached, as the one that
 // stops the server some time after its last user is gone.
 func startWatchdog(dir string) error {
-	if only, err := watchdogLock(dir); only == nil {
+	only, err := watchdogLock(dir)
+	if only == nil {
 		return err
-	} else {
-		_ = only.Close() // the watchdog takes it itself
 	}
+	_ = flock(only, syscall.LOCK_UN) // the watchdog takes it itself
+	_ = only.Close()
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -123,13 +124,14 @@ func init() {
 	if dir == "" {
 		return
 	}
-	if err := watch(dir); err != nil {
+	if err := watch(dir, grace); err != nil {
 		os.Exit(1)
 	}
 	os.Exit(0)
 }
 
-func watch(dir string) error {
+// watch waits until nobody has used the server for a while, and removes it.
+func watch(dir string, grace time.Duration) error {
 	only, err := watchdogLock(dir)
 	if only == nil {
 		return err
