@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/config"
+	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
@@ -35,6 +36,7 @@ type Portal struct {
 	Mail           *mail.Outbox
 	Municipalities *municipality.Service
 	Accounts       *account.Service
+	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
 	Now            func() time.Time
@@ -59,6 +61,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now,
 		Municipalities: municipality.NewService(pool),
 		Accounts:       account.NewService(pool, outbox, client),
+		Contacts:       contact.NewService(pool, o.Now),
 		Venues:         venue.NewService(pool),
 	}
 	p.Accounts.Now, p.Accounts.Demo, p.Accounts.URLFor = o.Now, o.Config.Demo, o.Config.URLFor

@@ -1,0 +1,180 @@
+package contact
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// End notes the last day of a contact. The substitute, when there is one, takes
+// topics, areas and being others' substitute over in the same step, and becomes
+// public when the one who leaves was. It returns the substitute's id, 0 when none.
+func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay time.Time) (int64, error) {
+	if err := by.Require(account.ManageContacts); err != nil {
+		return 0, err
+	}
+	taker := int64(0)
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		c, err := byID(ctx, tx, by.MunicipalityID, id)
+		if err != nil {
+			return err
+		}
+		if dateOf(lastDay).Before(dateOf(c.ValidFrom)) {
+			return fault.Fields{{Name: "til", Msg: i18n.Mark("Siste dag kan ikke være før første dag.")}}.Err()
+		}
+		if _, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{
+			"municipality_id": by.MunicipalityID, "id": id, "last_day": dateOf(lastDay), "now": s.now(),
+		}); err != nil {
+			return err
+		}
+		if c.SubstituteID != nil {
+			taker = *c.SubstituteID
+			if err := s.takeOver(ctx, tx, by, c.Contact, taker); err != nil {
+				return err
+			}
+		}
+		if err := s.index(ctx, tx, by.MunicipalityID, id); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.end", Object: "contact", ObjectID: id,
+			Detail: map[string]any{"last_day": lastDay.Format(time.DateOnly), "substitute": taker}})
+	})
+	return taker, err
+}
+
+// takeOver gives everything that from answers for to the taker.
+func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, from Contact, taker int64) error {
+	if _, err := byID(ctx, tx, by.MunicipalityID, taker); err != nil {
+		return err
+	}
+	links := pgx.StrictNamedArgs{"taker": taker, "from": from.ID}
+	// Areas first: whether the taker answers for everything depends on the topics from before.
+	if _, err := postgres.Exec(ctx, tx, takeAreasSQL, links); err != nil {
+		return err
+	}
+	if _, err := postgres.Exec(ctx, tx, takeTopicsSQL, links); err != nil {
+		return err
+	}
+	if _, err := postgres.Exec(ctx, tx, moveSubstituteSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "taker": taker, "from": from.ID, "now": s.now(),
+	}); err != nil {
+		return err
+	}
+	if from.Public {
+		if _, err := postgres.Exec(ctx, tx, publishSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": taker, "now": s.now()}); err != nil {
+			return err
+		}
+	}
+	if err := s.index(ctx, tx, by.MunicipalityID, taker); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.take_over", Object: "contact", ObjectID: taker, Detail: map[string]any{"from": from.ID}})
+}
+
+// Merge makes two records of one person into one: into keeps its own details,
+// gets what it lacks, and all topics and areas; from is closed and leads to into.
+func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64) error {
+	if err := by.Require(account.ManageContacts); err != nil {
+		return err
+	}
+	if from == into {
+		return fault.Fields{{Name: "inn_i", Msg: i18n.Mark("Velg en annen kontakt å slå sammen med.")}}.Err()
+	}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		c, err := byID(ctx, tx, by.MunicipalityID, from)
+		if err != nil {
+			return err
+		}
+		target, err := byID(ctx, tx, by.MunicipalityID, into)
+		if err != nil {
+			return err
+		}
+		if c.MergedInto != nil || target.MergedInto != nil {
+			return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
+		}
+		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.now()}
+		if _, err := postgres.Exec(ctx, tx, fillSQL, args); err != nil {
+			return err
+		}
+		c.Public = false // merging never publishes
+		if err := s.takeOver(ctx, tx, by, c.Contact, into); err != nil {
+			return err
+		}
+		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.now()}); err != nil {
+			return err
+		}
+		if err := s.index(ctx, tx, by.MunicipalityID, from); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.merge", Object: "contact", ObjectID: into, Detail: map[string]any{"from": from}})
+	})
+}
+
+// Double is a pair that may be the same person.
+type Double struct {
+	ID        int64
+	Name      string
+	OtherID   int64
+	OtherName string
+}
+
+// Doubles are pairs with the same e-mail, phone and name, or name and unit, at most 50.
+func (s *Service) Doubles(ctx context.Context, by account.Actor) ([]Double, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Double](ctx, s.pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+}
+
+const topicNamesSQL = `-- contact.topicNames
+select concat_ws(' ', k.name_nb, k.name_nn, k.name_en) from contact_topic t join code k on k.id = t.code_id where t.contact_id = @id`
+
+// index makes public, current contacts findable, and all others not. Contacts that
+// begin later are found from then on by the nightly job Reindex.
+func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
+	c, err := byID(ctx, tx, municipalityID, id)
+	if err != nil {
+		return err
+	}
+	if !c.Public || !c.ValidOn(s.now()) {
+		return search.RemoveDocument(ctx, tx, "contact", id)
+	}
+	topics, err := postgres.Scalars[string](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return err
+	}
+	return search.IndexDocument(ctx, tx, search.Document{
+		Kind: "contact", ID: id, Facts: search.Facts{Municipality: municipalityID, Areas: c.Areas},
+		Doc: search.Doc{Title: c.Name, Texts: []string{c.Title, c.UnitName, strings.Join(topics, " ")}},
+	})
+}
+
+const dueSQL = `-- contact.due
+select c.id from contact c left join search_document d on d.kind = 'contact' and d.id = c.id
+where c.municipality_id = @municipality_id
+  and (d.id is not null) <> (c.public and c.merged_into is null and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today))`
+
+// Reindex brings search in step with the date: who began or ended since yesterday.
+func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := s.index(ctx, tx, municipalityID, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

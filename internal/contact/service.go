@@ -1,0 +1,228 @@
+package contact
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Service has the use cases of contacts and units.
+type Service struct {
+	pool *pgxpool.Pool
+	now  func() time.Time
+}
+
+// NewService makes the service; now is the clock.
+func NewService(pool *pgxpool.Pool, now func() time.Time) *Service {
+	return &Service{pool: pool, now: now}
+}
+
+// today is the date in Oslo, as midnight UTC, which Postgres takes as a date.
+func (s *Service) today() time.Time { return dateOf(s.now()) }
+
+func dateOf(t time.Time) time.Time {
+	t = t.In(i18n.Oslo)
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// Wanted narrows "who to contact".
+type Wanted struct {
+	Topic, Area int64
+	Words       string
+	After       string // keyset: name and id of the last one shown
+	AfterID     int64
+	Limit       int
+}
+
+// Find is who to contact: public and valid today, the area's own people first.
+func (s *Service) Find(ctx context.Context, municipalityID int64, w Wanted) ([]Listed, error) {
+	return postgres.Many[Listed](ctx, s.pool, findSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "today": s.today(), "topic": w.Topic, "area": w.Area, "words": w.Words,
+		"after": w.After, "after_id": w.AfterID, "limit": w.Limit,
+	}, postgres.Fresh)
+}
+
+// Filter narrows the register.
+type Filter struct {
+	Words             string
+	Topic, Area, Unit int64
+	State             string // valid, stale, ending, ended, internal; "" means all
+	After             string
+	AfterID           int64
+	Limit             int
+}
+
+// List is the register for staff, by name.
+func (s *Service) List(ctx context.Context, by account.Actor, f Filter) ([]Listed, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Listed](ctx, s.pool, listSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "today": s.today(), "stale_before": s.staleBefore(), "words": f.Words, "topic": f.Topic,
+		"area": f.Area, "unit": f.Unit, "state": f.State, "after": f.After, "after_id": f.AfterID, "limit": f.Limit,
+	}, postgres.Fresh)
+}
+
+func (s *Service) staleBefore() time.Time { return s.now().AddDate(0, -ReconfirmAfter, 0) }
+
+// StaleCount is how many contacts wait to be reconfirmed.
+func (s *Service) StaleCount(ctx context.Context, municipalityID int64) (int, error) {
+	return postgres.Scalar[int](ctx, s.pool, staleCountSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "today": s.today(), "stale_before": s.staleBefore(),
+	})
+}
+
+// Show is one contact for staff, merged ones too (the page sends on to MergedInto).
+func (s *Service) Show(ctx context.Context, by account.Actor, id int64) (Listed, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return Listed{}, err
+	}
+	return byID(ctx, s.pool, by.MunicipalityID, id)
+}
+
+// Create makes a contact, confirmed by the maker, and returns its id.
+func (s *Service) Create(ctx context.Context, by account.Actor, c Contact) (int64, error) {
+	if err := by.Require(account.ManageContacts); err != nil {
+		return 0, err
+	}
+	c.Source = "staff"
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		var err error
+		c.ID, err = s.insert(ctx, tx, by, c, "")
+		return err
+	})
+	return c.ID, err
+}
+
+func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact, importKey string) (int64, error) {
+	c.MunicipalityID = by.MunicipalityID
+	if err := s.check(ctx, tx, c); err != nil {
+		return 0, err
+	}
+	now := s.now()
+	c.ConfirmedAt = &now
+	args := c.args(by)
+	args["source"], args["import_key"] = c.Source, importKey
+	var err error
+	if c.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, args); err != nil {
+		return 0, err
+	}
+	return c.ID, s.after(ctx, tx, by, "contact.create", c, nil)
+}
+
+// Update changes a contact. When somebody changed it since c.Version was read, it
+// is a Conflict and nothing is stored.
+func (s *Service) Update(ctx context.Context, by account.Actor, c Contact) error {
+	if err := by.Require(account.ManageContacts); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return s.update(ctx, tx, by, c) })
+}
+
+func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact) error {
+	c.MunicipalityID = by.MunicipalityID
+	if _, err := byID(ctx, tx, by.MunicipalityID, c.ID); err != nil {
+		return err
+	}
+	if err := s.check(ctx, tx, c); err != nil {
+		return err
+	}
+	now := s.now()
+	c.ConfirmedAt = &now // whoever saves the details has looked at them
+	args := c.args(by)
+	args["id"], args["version"], args["now"] = c.ID, c.Version, now
+	n, err := postgres.Exec(ctx, tx, updateSQL, args)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.Clash(i18n.Mark("Noen andre har endret kontakten mens du skrev."))
+	}
+	return s.after(ctx, tx, by, "contact.update", c, nil)
+}
+
+// check adds to the contact's own rules that unit and substitute are the municipality's.
+func (s *Service) check(ctx context.Context, q postgres.Querier, c Contact) error {
+	if err := c.Check(); err != nil {
+		return err
+	}
+	var f fault.Fields
+	if c.UnitID != nil {
+		_, err := postgres.One[Unit](ctx, q, unitSQL, pgx.StrictNamedArgs{"municipality_id": c.MunicipalityID, "id": *c.UnitID})
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		f.Check(err == nil, "enhet", i18n.Mark("Velg en enhet fra listen."))
+	}
+	if c.SubstituteID != nil {
+		sub, err := byID(ctx, q, c.MunicipalityID, *c.SubstituteID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		f.Check(err == nil && sub.MergedInto == nil, "vikar", i18n.Mark("Velg en vikar fra listen."))
+	}
+	return f.Err()
+}
+
+// after keeps links, search and the log in step, in the same transaction.
+func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, c Contact, detail map[string]any) error {
+	if err := setLinks(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := s.index(ctx, tx, c.MunicipalityID, c.ID); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "contact", ObjectID: c.ID, Detail: detail})
+}
+
+// Confirm notes that the details of the contacts are still right. Contacts of
+// other municipalities are left out; the number of confirmed ones is returned.
+func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (int, error) {
+	if err := by.Require(account.ManageContacts); err != nil {
+		return 0, err
+	}
+	confirmed := 0
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		got, err := postgres.Scalars[int64](ctx, tx, confirmSQL, pgx.StrictNamedArgs{
+			"municipality_id": by.MunicipalityID, "ids": ids, "account": by.AccountID, "now": s.now(),
+		})
+		if err != nil {
+			return err
+		}
+		confirmed = len(got)
+		for _, id := range got {
+			if err := audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.confirm", Object: "contact", ObjectID: id}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && confirmed == 0 {
+		return 0, fault.Missing(i18n.Mark("Vi finner ikke kontakten."))
+	}
+	return confirmed, err
+}
+
+func (c Contact) args(by account.Actor) pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{
+		"municipality_id": c.MunicipalityID, "unit_id": c.UnitID, "name": c.Name, "title": c.Title, "email": c.Email, "phone": c.Phone,
+		"office_hours": c.OfficeHours, "public": c.Public, "substitute_id": c.SubstituteID, "valid_from": dateOf(c.ValidFrom), "valid_to": datePtr(c.ValidTo),
+		"confirmed_at": c.ConfirmedAt, "confirmed_by": by.AccountID, "note": c.Note,
+	}
+}
+
+func datePtr(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	d := dateOf(*t)
+	return &d
+}
