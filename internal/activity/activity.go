@@ -155,7 +155,9 @@ func (s Schedule) Rule() recurrence.Rule {
 func (s Schedule) Repeats() bool { return s.RRule != "" || len(s.ExtraDates) > 0 }
 
 // Words describes the schedule as people say it, without a full stop.
-func (s Schedule) Words(l i18n.Lang, now time.Time) string { return recurrence.Describe(l, s.Rule(), now) }
+func (s Schedule) Words(l i18n.Lang, now time.Time) string {
+	return recurrence.Describe(l, s.Rule(), now)
+}
 
 // Activity is a draft with its place in the portal.
 type Activity struct {

@@ -1,0 +1,99 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestHTML(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ source, want string }{
+		"empty":               {"", ""},
+		"paragraphs":          {"Hei.\n\nVelkommen!", "<p>Hei.</p>\n<p>Velkommen!</p>\n"},
+		"line break is kept":  {"Storgata 1\n1234 Solvik", "<p>Storgata 1<br>\n1234 Solvik</p>\n"},
+		"emphasis":            {"**Ta med** *sokker*", "<p><strong>Ta med</strong> <em>sokker</em></p>\n"},
+		"list":                {"- kaffe\n- kake", "<ul>\n<li>kaffe</li>\n<li>kake</li>\n</ul>\n"},
+		"numbered from three": {"3. kaffe\n4. kake", "<ol start=\"3\">\n<li>kaffe</li>\n<li>kake</li>\n</ol>\n"},
+		"heading is h3":       {"# Om oss", "<h3>Om oss</h3>\n"},
+		"deeper is h4":        {"###### Om oss", "<h4>Om oss</h4>\n"},
+		"link":                {"[laget](https://lag.no)", `<p><a href="https://lag.no" rel="nofollow">laget</a></p>` + "\n"},
+		"mail":                {"[skriv](mailto:a@b.no)", `<p><a href="mailto:a@b.no" rel="nofollow">skriv</a></p>` + "\n"},
+		"phone":               {"[ring](tel:+4722225555)", `<p><a href="tel:+4722225555" rel="nofollow">ring</a></p>` + "\n"},
+		"bare address":        {"Se https://lag.no/x.", `<p>Se <a href="https://lag.no/x" rel="nofollow">https://lag.no/x</a>.</p>` + "\n"},
+		"no pictures":         {"![en katt](https://a.no/k.png)", "<p>en katt</p>\n"},
+		"html is text":        {"<b>fet</b>", "<p>&lt;b&gt;fet&lt;/b&gt;</p>\n"},
+		"relative link":       {"[hit](/ansatt)", "<p>hit</p>\n"},
+		"nested list":         {"- a\n    - b\n- c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>\n"},
+		"lone deep item":      {"        - a", "<ul>\n<li>a</li>\n</ul>\n"},
+		"code is text":        {"    kode", "<p>kode</p>\n"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := HTML(test.source); got != test.want {
+				t.Errorf("HTML(%q)\n got %q\nwant %q", test.source, got, test.want)
+			}
+		})
+	}
+}
+
+var hostile = []string{
+	"<script>alert(1)</script>",
+	"[x](javascript:alert(1))",
+	"[x](JaVaScRiPt:alert(1))",
+	"[x](\u0001javascript:alert(1))",
+	"[x](data:text/html;base64,PHNjcmlwdD4=)",
+	"[x](vbscript:msgbox)",
+	"<a href=\"javascript:alert(1)\">x</a>",
+	"<img src=x onerror=alert(1)>",
+	"![x](javascript:alert(1))",
+	"[x]: javascript:alert(1)\n\n[x]",
+	"[a](https://b.no \"x\\\" onclick=\\\"alert(1)\")",
+	"<https://b.no\" onmouseover=\"alert(1)>",
+	"<svg><style><img src=x onerror=alert(1)></style></svg>",
+	"</p><iframe src=//evil.no></iframe>",
+	"# x {onclick=alert(1)}",
+	"[x](https://a.no/\"onmouseover=alert(1))",
+	strings.Repeat("[", 5000) + "x" + strings.Repeat("](y)", 5000),
+	strings.Repeat("> ", 3000) + "dyp",
+	strings.Repeat("*a_", 5000),
+	"\x00\xff\xfe<b>",
+}
+
+var (
+	elements = regexp.MustCompile(`<[^>]*>`)
+	harmless = regexp.MustCompile(`^</?(p|br|ul|ol|li|strong|em|h3|h4|hr)( start="[0-9]{1,4}")?/?>$|^</a>$|^<a href="(https?|mailto|tel):[^"<>]*" rel="nofollow">$`)
+)
+
+func checkHarmless(t *testing.T, source string) {
+	t.Helper()
+	for _, tag := range elements.FindAllString(HTML(source), -1) {
+		if !harmless.MatchString(tag) {
+			t.Errorf("HTML(%.80q) has %s", source, tag)
+		}
+	}
+}
+
+func TestHTMLIsHarmless(t *testing.T) {
+	t.Parallel()
+	for _, source := range hostile {
+		checkHarmless(t, source)
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	for _, source := range hostile {
+		f.Add(source)
+	}
+	f.Fuzz(checkHarmless)
+}
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	got := Plain("# Kafé & kake\n\n**Alle** er [velkomne](https://a.no).\n\n- én\n- to <b>\n\n\n\nSlutt")
+	want := "Kafé & kake\n\nAlle er velkomne.\n\nén\nto <b>\n\nSlutt"
+	if got != want {
+		t.Errorf("Plain\n got %q\nwant %q", got, want)
+	}
+}
