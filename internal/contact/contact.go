@@ -31,6 +31,8 @@ type Contact struct {
 	Email          string
 	Phone          string // E.164
 	OfficeHours    string // "Svarer oftest før kl. 14"
+	Address        string // of the office
+	PostalCode     string // four digits
 	Public         bool   // shown to residents
 	SubstituteID   *int64
 	ValidFrom      time.Time  // date
@@ -72,6 +74,8 @@ func (c Contact) Check() error {
 	f.Check(utf8.RuneCountInString(c.Name) <= 120, "navn", i18n.Mark("Navnet kan ha høyst %d tegn."), 120)
 	f.Check(utf8.RuneCountInString(c.Title) <= 120, "tittel", i18n.Mark("Teksten kan ha høyst %d tegn."), 120)
 	f.Check(utf8.RuneCountInString(c.OfficeHours) <= 200, "treffetid", i18n.Mark("Teksten kan ha høyst %d tegn."), 200)
+	f.Check(utf8.RuneCountInString(c.Address) <= 200, "adresse", i18n.Mark("Adressen kan ha høyst %d tegn."), 200)
+	f.Check(c.PostalCode == "" || len(c.PostalCode) == 4, "postnummer", i18n.Mark("Postnummeret må ha fire siffer."))
 	f.Check(utf8.RuneCountInString(c.Note) <= 2000, "notat", i18n.Mark("Notatet kan ha høyst %d tegn."), 2000)
 	f.Check(!c.Public || c.Email != "" || c.Phone != "", "epost", i18n.Mark("En offentlig kontakt må ha e-post eller telefon."))
 	f.Check(!c.ValidFrom.IsZero(), "fra", i18n.Mark("Skriv når kontakten gjelder fra."))

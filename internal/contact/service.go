@@ -214,7 +214,7 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 func (c Contact) args(by account.Actor) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"municipality_id": c.MunicipalityID, "unit_id": c.UnitID, "name": c.Name, "title": c.Title, "email": c.Email, "phone": c.Phone,
-		"office_hours": c.OfficeHours, "public": c.Public, "substitute_id": c.SubstituteID, "valid_from": dateOf(c.ValidFrom), "valid_to": datePtr(c.ValidTo),
+		"office_hours": c.OfficeHours, "address": c.Address, "postal_code": c.PostalCode, "public": c.Public, "substitute_id": c.SubstituteID, "valid_from": dateOf(c.ValidFrom), "valid_to": datePtr(c.ValidTo),
 		"confirmed_at": c.ConfirmedAt, "confirmed_by": by.AccountID, "note": c.Note,
 	}
 }

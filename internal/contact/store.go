@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const columns = `c.id, c.municipality_id, c.unit_id, c.name, c.title, c.email, c.phone, c.office_hours, c.public, c.substitute_id,
+const columns = `c.id, c.municipality_id, c.unit_id, c.name, c.title, c.email, c.phone, c.office_hours, c.address, c.postal_code, c.public, c.substitute_id,
        c.valid_from, c.valid_to, c.confirmed_at, c.source, c.note, c.merged_into, c.updated_at, c.version,
        coalesce((select array_agg(t.code_id order by t.code_id) from contact_topic t where t.contact_id = c.id), '{}') as topics,
        coalesce((select array_agg(ca.area_id order by ca.area_id) from contact_area ca where ca.contact_id = c.id), '{}') as areas`
@@ -79,13 +79,14 @@ select count(*) from contact c where c.municipality_id = @municipality_id and c.
   and (c.confirmed_at is null or c.confirmed_at < @stale_before)`
 
 const insertSQL = `-- contact.insert
-insert into contact (municipality_id, unit_id, name, title, email, phone, office_hours, public, substitute_id, valid_from, valid_to,
+insert into contact (municipality_id, unit_id, name, title, email, phone, office_hours, address, postal_code, public, substitute_id, valid_from, valid_to,
                      confirmed_at, confirmed_by, source, import_key, note)
-values (@municipality_id, @unit_id, @name, @title, @email, @phone, @office_hours, @public, @substitute_id, @valid_from, @valid_to,
+values (@municipality_id, @unit_id, @name, @title, @email, @phone, @office_hours, @address, @postal_code, @public, @substitute_id, @valid_from, @valid_to,
         @confirmed_at, nullif(@confirmed_by::bigint, 0), @source, nullif(@import_key::text, ''), @note) returning id`
 
 const updateSQL = `-- contact.update
 update contact set unit_id = @unit_id, name = @name, title = @title, email = @email, phone = @phone, office_hours = @office_hours,
+       address = @address, postal_code = @postal_code,
        public = @public, substitute_id = @substitute_id, valid_from = @valid_from, valid_to = @valid_to, note = @note,
        confirmed_at = @confirmed_at, confirmed_by = nullif(@confirmed_by::bigint, 0), updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version and merged_into is null`
