@@ -1,0 +1,106 @@
+package activity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frivilligsentral/internal/markdown"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// entrySQL is all that search knows an activity by.
+const entrySQL = `-- activity.entry
+select a.id, a.municipality_id, a.status = 'published' and org.status = 'approved' as live, a.cancelled_at is not null as cancelled,
+       a.kind, a.title, a.summary, a.description, a.bring, a.place_note, a.online_url, a.held_in, a.category_id, a.price_ore,
+       coalesce(a.age_min, case when a.age_max is null then g.age_min end) as age_min,
+       coalesce(a.age_max, case when a.age_min is null then g.age_max end) as age_max,
+       coalesce(a.venue_id, 0) as venue_id, coalesce(v.accessibility, '{}') as accessibility,
+       coalesce(ar.id, 0) as area_id, coalesce(ar.parent_id, 0) as parent_area_id,
+       concat_ws(' ', c.name_nb, c.name_nn, c.name_en) as category_names, concat_ws(' ', v.name, v.address) as venue_words,
+       coalesce(ar.name, '') as area_name, concat_ws(' ', org.name, org.registered_name) as organisation_name,
+       coalesce(g.ids, '{}') as target_groups, coalesce(g.names, '') as target_group_names,
+       array_prepend(a.organisation_id, array(select o.organisation_id from activity_co_organiser o where o.activity_id = a.id)) as organisations,
+       coalesce((select string_agg(co.name, ' ') from activity_co_organiser o join organisation co on co.id = o.organisation_id
+                 where o.activity_id = a.id), '') as co_organisers
+from activity a
+join organisation org on org.id = a.organisation_id
+join code c on c.id = a.category_id
+left join venue v on v.id = a.venue_id
+left join area ar on ar.id = coalesce(a.area_id, v.area_id)
+left join lateral (
+    select array_agg(t.id) as ids, string_agg(concat_ws(' ', t.name_nb, t.name_nn, t.name_en), ' ') as names,
+           case when bool_and(t.age_min is not null) then min(t.age_min) end as age_min,
+           case when bool_and(t.age_max is not null) then max(t.age_max) end as age_max
+    from activity_target_group tg join code t on t.id = tg.code_id where tg.activity_id = a.id) as g on true
+where a.id = @id`
+
+type entryRow struct {
+	ID, MunicipalityID                                             int64
+	Live, Cancelled                                                bool
+	Kind, Title, Summary, Description, Bring, PlaceNote, OnlineURL string
+	HeldIn                                                         []string
+	CategoryID                                                     int64
+	PriceOre, AgeMin, AgeMax                                       *int
+	VenueID                                                        int64
+	Accessibility                                                  []string
+	AreaID, ParentAreaID                                           int64
+	CategoryNames, VenueWords, AreaName, OrganisationName          string
+	TargetGroups                                                   []int64
+	TargetGroupNames                                               string
+	Organisations                                                  []int64
+	CoOrganisers                                                   string
+}
+
+const indexedDatesSQL = `-- activity.indexedDates
+select id, starts_at as starts, ends_at as ends, status = 'cancelled' as cancelled
+from occurrence where activity_id = @id and ends_at > @now order by starts_at, id limit @limit`
+
+// index makes search know the activity as it is in tx, or forget it.
+func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
+	row, err := postgres.One[entryRow](ctx, tx, entrySQL, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return fmt.Errorf("index activity %d: %w", id, err)
+	}
+	if !row.Live {
+		return search.RemoveActivity(ctx, tx, id)
+	}
+	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": maxDates})
+	if err != nil {
+		return fmt.Errorf("index activity %d: %w", id, err)
+	}
+	for i := range dates {
+		dates[i].Cancelled = dates[i].Cancelled || row.Cancelled
+	}
+	return search.IndexActivity(ctx, tx, now, search.Entry{ActivityID: id, Doc: row.doc(), Facts: row.facts(), Occurrences: dates})
+}
+
+func (r entryRow) doc() search.Doc {
+	return search.Doc{Title: r.Title, Texts: []string{
+		r.Summary, r.CategoryNames, r.OrganisationName, r.CoOrganisers, r.VenueWords, r.AreaName, r.TargetGroupNames,
+		r.PlaceNote, r.Bring, markdown.Plain(r.Description),
+	}}
+}
+
+func (r entryRow) facts() search.Facts {
+	return search.Facts{
+		Municipality: r.MunicipalityID, Categories: []int64{r.CategoryID}, TargetGroups: r.TargetGroups,
+		Areas: areas(r.AreaID, r.ParentAreaID), Organisations: r.Organisations, Venue: r.VenueID,
+		Free: r.PriceOre != nil && *r.PriceOre == 0, Online: r.OnlineURL != "", Kind: r.Kind, Languages: r.HeldIn,
+		Accessibility: r.Accessibility, AgeMin: r.AgeMin, AgeMax: r.AgeMax,
+	}
+}
+
+// areas is the area and the one that it lies in: who asks for the bydel means its grender too.
+func areas(ids ...int64) []int64 {
+	var all []int64
+	for _, id := range ids {
+		if id != 0 {
+			all = append(all, id)
+		}
+	}
+	return all
+}

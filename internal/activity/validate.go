@@ -1,0 +1,218 @@
+package activity
+
+import (
+	"net/mail"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/recurrence"
+)
+
+// Limits of the fields, in characters. The form uses them too.
+const (
+	MaxTitle       = 120
+	MaxSummary     = 200
+	MaxDescription = 5000
+	MaxPlaceNote   = 200
+	MaxBring       = 500
+	MaxName        = 100
+	MaxPriceNote   = 100
+	MaxReason      = 300
+	MaxURL         = 500
+
+	maxPriceOre    = 10_000_000 // 100,000 kr
+	maxAge         = 120
+	maxMinutes     = 14 * 24 * 60
+	maxExtraDates  = 200
+	maxExceptDates = 400
+	maxPauses      = 30
+	maxLanguages   = 10
+	maxCodes       = 50
+)
+
+// How far from now a date may lie.
+const (
+	oldest = 2  // years back
+	newest = 3  // years ahead
+	decade = 10 // years: further than any date is
+)
+
+// Normal is the draft with texts trimmed and the obvious filled in.
+func (d Draft) Normal() Draft {
+	for _, line := range []*string{&d.Title, &d.Summary, &d.PriceNote, &d.PlaceNote, &d.ContactName} {
+		*line = strings.Join(strings.Fields(*line), " ")
+	}
+	for _, text := range []*string{&d.Description, &d.Bring, &d.OnlineURL, &d.SignupURL, &d.ContactPhone, &d.ContactEmail} {
+		*text = strings.TrimSpace(*text)
+	}
+	if d.Kind == "" {
+		d.Kind = Regular
+	}
+	if d.Lang == "" {
+		d.Lang = i18n.NB
+	}
+	if len(d.HeldIn) == 0 {
+		d.HeldIn = []string{string(d.Lang)}
+	}
+	if d.SignupMode == "" {
+		d.SignupMode = NoSignup
+	}
+	if d.SignupMode == NoSignup {
+		d.SignupURL = ""
+	}
+	if d.RRule == "" {
+		d.ExceptDates, d.Pauses = nil, nil
+	}
+	d.TargetGroups, d.CoOrganisers = unique(d.TargetGroups), unique(d.CoOrganisers)
+	d.ExtraDates, d.ExceptDates = uniqueTimes(d.ExtraDates), uniqueTimes(d.ExceptDates)
+	return d
+}
+
+func unique(ids []int64) []int64 {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func uniqueTimes(times []time.Time) []time.Time {
+	times = slices.Clone(times)
+	slices.SortFunc(times, time.Time.Compare)
+	return slices.CompactFunc(times, time.Time.Equal)
+}
+
+// Validate says what is wrong with a draft, field by field with the names of the
+// form, or nil. It is what must hold for anything that is stored.
+func (d Draft) Validate(now time.Time) error {
+	var f fault.Fields
+	d.checkTexts(&f)
+	d.checkAudience(&f)
+	d.checkAddresses(&f)
+	d.Schedule.check(&f, now)
+	return f.Err()
+}
+
+// Complete says what is missing before a draft can be sent in.
+func (d Draft) Complete(now time.Time) error {
+	var f fault.Fields
+	f.Check(d.Summary != "", "kort", i18n.Mark("Skriv én setning om aktiviteten, så folk skjønner hva det er."))
+	somewhere := d.VenueID != 0 || d.AreaID != 0 || d.PlaceNote != "" || d.OnlineURL != ""
+	f.Check(somewhere, "sted", i18n.Mark("Velg et sted, eller skriv hvor dere møtes."))
+	if dates, err := d.Schedule.Expand(now); err == nil {
+		coming := slices.ContainsFunc(dates, func(o recurrence.Occurrence) bool { return o.End.After(now) })
+		f.Check(coming, "dato", i18n.Mark("Alle datoene er over. Velg minst én dato som kommer."))
+	}
+	return f.Err()
+}
+
+func (d Draft) checkTexts(f *fault.Fields) {
+	f.Check(d.Title != "", "tittel", i18n.Mark("Skriv hva aktiviteten heter."))
+	short(f, "tittel", d.Title, MaxTitle)
+	short(f, "kort", d.Summary, MaxSummary)
+	short(f, "beskrivelse", d.Description, MaxDescription)
+	short(f, "pris_merknad", d.PriceNote, MaxPriceNote)
+	short(f, "moteplass", d.PlaceNote, MaxPlaceNote)
+	short(f, "ta_med", d.Bring, MaxBring)
+	short(f, "kontakt_navn", d.ContactName, MaxName)
+}
+
+func short(f *fault.Fields, name, text string, most int) {
+	n := utf8.RuneCountInString(text)
+	f.Check(n <= most, name, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), most, n)
+}
+
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$`)
+
+func (d Draft) checkAudience(f *fault.Fields) {
+	f.Check(slices.Contains(Kinds, d.Kind), "type", i18n.Mark("Velg ett av valgene."))
+	f.Check(languageTag.MatchString(string(d.Lang)), "sprak", i18n.Mark("Velg hvilket språk teksten er skrevet på."))
+	odd := func(tag string) bool { return !languageTag.MatchString(tag) }
+	f.Check(len(d.HeldIn) <= maxLanguages && !slices.ContainsFunc(d.HeldIn, odd), "holdes_pa", i18n.Mark("Velg språk fra listen, høyst ti."))
+	f.Check(d.CategoryID > 0, "kategori", i18n.Mark("Velg en kategori."))
+	f.Check(len(d.TargetGroups) <= maxCodes, "malgruppe", i18n.Mark("Velg færre målgrupper."))
+	f.Check(len(d.CoOrganisers) <= maxCodes, "medarrangor", i18n.Mark("Velg færre medarrangører."))
+	f.Check(between(d.AgeMin, 0, maxAge), "alder_fra", i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxAge)
+	f.Check(between(d.AgeMax, 0, maxAge), "alder_til", i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxAge)
+	ordered := d.AgeMin == nil || d.AgeMax == nil || *d.AgeMin <= *d.AgeMax
+	f.Check(ordered, "alder_til", i18n.Mark("Den høyeste alderen må være minst like høy som den laveste."))
+	f.Check(between(d.PriceOre, 0, maxPriceOre), "pris", i18n.Mark("Skriv en pris fra 0 til %d kroner."), maxPriceOre/100)
+}
+
+func between(n *int, low, high int) bool { return n == nil || *n >= low && *n <= high }
+
+func (d Draft) checkAddresses(f *fault.Fields) {
+	f.Check(isURL(d.OnlineURL), "nettadresse", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
+	f.Check(isURL(d.SignupURL), "pamelding_url", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
+	f.Check(d.SignupMode == NoSignup || d.SignupMode == LinkSignup, "pamelding", i18n.Mark("Velg ett av valgene."))
+	f.Check(d.SignupMode != LinkSignup || d.SignupURL != "", "pamelding_url", i18n.Mark("Skriv nettadressen der folk melder seg på."))
+	f.Check(isEmail(d.ContactEmail), "kontakt_epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
+	_, isPhone := i18n.ParsePhone(d.ContactPhone)
+	f.Check(d.ContactPhone == "" || isPhone, "kontakt_telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
+}
+
+func isURL(s string) bool {
+	if s == "" {
+		return true
+	}
+	u, err := url.Parse(s)
+	return err == nil && len(s) <= MaxURL && (u.Scheme == "https" || u.Scheme == "http") && u.User == nil && strings.Contains(u.Hostname(), ".")
+}
+
+func isEmail(s string) bool {
+	if s == "" {
+		return true
+	}
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s && len(s) <= 254
+}
+
+func (s Schedule) check(f *fault.Fields, now time.Time) {
+	before := len(*f)
+	f.Check(sane(s.StartsAt, now), "dato", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, newest)
+	f.Check(s.DurationMinutes >= 0, "til", i18n.Mark("Slutten må være etter starten."))
+	f.Check(s.DurationMinutes <= maxMinutes, "til", i18n.Mark("En dato kan vare i høyst 14 dager. Bruk gjentakelse eller flere datoer."))
+	f.Check(!s.AllDay || s.DurationMinutes%(24*60) == 0, "til", i18n.Mark("Velg hele dager."))
+	far := func(t time.Time) bool { return !sane(t, now) }
+	f.Check(len(s.ExtraDates) <= maxExtraDates, "datoer", i18n.Mark("Skriv høyst %d datoer."), maxExtraDates)
+	f.Check(!slices.ContainsFunc(s.ExtraDates, far), "datoer", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, newest)
+	f.Check(len(s.ExceptDates) <= maxExceptDates, "unntak", i18n.Mark("Skriv høyst %d datoer."), maxExceptDates)
+	f.Check(len(s.Pauses) <= maxPauses, "pause_fra_1", i18n.Mark("Skriv høyst %d pauser."), maxPauses)
+	for i, p := range s.Pauses {
+		p.check(f, i)
+	}
+	if err := recurrence.Validate(s.RRule); err != nil {
+		f.Add("gjentas", i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
+	}
+	if len(*f) == before {
+		s.checkDates(f, now)
+	}
+}
+
+func sane(t, now time.Time) bool {
+	return t.After(now.AddDate(-oldest, 0, 0)) && t.Before(now.AddDate(newest, 0, 0))
+}
+
+func (p Pause) check(f *fault.Fields, i int) {
+	suffix := string(rune('1' + min(i, 8)))
+	from, to := p.From.Format(time.DateOnly), p.To.Format(time.DateOnly)
+	f.Check(from <= to, "pause_til_"+suffix, i18n.Mark("Pausen må slutte etter at den begynner."))
+	short(f, "pause_grunn_"+suffix, p.Reason, MaxName)
+}
+
+// checkDates makes sure that there is something to come to, and not too much.
+func (s Schedule) checkDates(f *fault.Fields, now time.Time) {
+	dates, err := s.Expand(now)
+	switch {
+	case err != nil:
+		f.Add("gjentas", i18n.Mark("Regelen for gjentakelse er for omfattende."))
+	case len(dates) == 0:
+		f.Add("dato", i18n.Mark("Det blir ingen datoer. Se over datoen, gjentakelsen og pausene."))
+	case len(dates) >= maxDates:
+		f.Add("gjentas", i18n.Mark("Det blir flere enn %d datoer. Velg færre."), maxDates)
+	}
+}
