@@ -37,8 +37,16 @@ function drop(css) {
 }
 
 function keepHead(head, body) {
-  const selectors = split(head).filter((s) => !unused.test(withoutNot(s)));
+  const selectors = split(head).map(withoutUnused).filter((s) => !unused.test(withoutNot(s)));
   return selectors.length ? `${selectors.join(',')}{${body}}` : '';
+}
+
+// In :is(summary,u-summary) only the second goes.
+function withoutUnused(selector) {
+  return selector.replace(/:(is|where)\(([^()]*)\)/g, (all, name, list) => {
+    const left = list.split(',').filter((s) => !unused.test(s));
+    return left.length ? `:${name}(${left.join(',')})` : all;
+  });
 }
 
 // A selector that only excludes something still matches everything else.
