@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +40,10 @@ func find[T any](ctx context.Context, q postgres.Querier, p Params, filter strin
 		return Page{}, nil, err
 	}
 	page, lines, err := read(ctx, p, tiers(p, words, filter, like), from, list)
-	page.Alike, page.Corrections = true, corrections
+	if errors.Is(err, ErrTooBroad) {
+		return Page{Corrections: corrections}, nil, nil // nothing has the words: that much is known
+	}
+	page.Alike, page.Corrections = len(lines) > 0, corrections
 	page.Next.alike, page.Prev.alike = page.Next.set, page.Prev.set
 	return page, lines, err
 }

@@ -92,7 +92,9 @@ func (s *site) reindex(id int64, title string, facts search.Facts, occurrences .
 
 func (s *site) refresh() {
 	s.t.Helper()
-	s.inTx(func(ctx context.Context, tx pgx.Tx) error { return search.RefreshVocabulary(ctx, tx) })
+	if err := search.RefreshVocabulary(s.t.Context(), s.pool); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // find is the titles that a search answers with, and the answer.

@@ -12,6 +12,9 @@ import (
 )
 
 const (
+	patienceSQL = `-- search.patience
+SELECT set_config('statement_timeout', '10min', true)`
+
 	// Only words as written and words of titles; municipality 0 is all of them together.
 	refreshMunicipalitiesSQL = `-- search.refreshMunicipalities
 WITH counted AS (
@@ -60,21 +63,32 @@ ORDER BY m.titles DESC, v.word LIMIT @most`
 )
 
 // RefreshVocabulary brings the vocabulary up to date with what is indexed. Run
-// it in a job, hourly or after an import, in a transaction or with a pool; until
-// it has run, a new word is found as typed but gives no suggestions.
-func RefreshVocabulary(ctx context.Context, q postgres.Querier) error {
-	for _, sql := range []string{refreshMunicipalitiesSQL, pruneVocabularySQL} {
-		if _, err := postgres.Exec(ctx, q, sql, pgx.StrictNamedArgs{}); err != nil {
-			return fmt.Errorf("refresh vocabulary: %w", err)
+// it in a job, hourly or after an import; until it has run, a new word is found
+// as typed but gives no suggestions. It may take minutes in a large installation.
+func RefreshVocabulary(ctx context.Context, db postgres.Beginner) error {
+	err := postgres.InTx(ctx, db, func(ctx context.Context, tx pgx.Tx) error {
+		for _, sql := range []string{patienceSQL, refreshMunicipalitiesSQL, pruneVocabularySQL} {
+			if _, err := tx.Exec(ctx, sql); err != nil {
+				return err
+			}
 		}
+		return refreshWords(ctx, tx)
+	})
+	if err != nil {
+		return fmt.Errorf("refresh vocabulary: %w", err)
 	}
+	return nil
+}
+
+// refreshWords folds the words whose numbers have changed, which SQL cannot do as Go does.
+func refreshWords(ctx context.Context, tx pgx.Tx) error {
 	type stale struct {
 		Word      string
 		Documents int
 	}
-	words, err := postgres.Many[stale](ctx, q, staleWordsSQL, pgx.StrictNamedArgs{})
+	words, err := postgres.Many[stale](ctx, tx, staleWordsSQL, pgx.StrictNamedArgs{})
 	if err != nil {
-		return fmt.Errorf("refresh vocabulary: %w", err)
+		return err
 	}
 	for chunk := range slices.Chunk(words, 5000) {
 		var written, ascii []string
@@ -82,8 +96,9 @@ func RefreshVocabulary(ctx context.Context, q postgres.Querier) error {
 		for _, w := range chunk {
 			written, ascii, documents = append(written, w.Word), append(ascii, ASCII(w.Word)), append(documents, w.Documents)
 		}
-		if _, err := postgres.Exec(ctx, q, putWordsSQL, pgx.StrictNamedArgs{"words": written, "ascii": ascii, "documents": documents}); err != nil {
-			return fmt.Errorf("refresh vocabulary: %w", err)
+		args := pgx.StrictNamedArgs{"words": written, "ascii": ascii, "documents": documents}
+		if _, err := postgres.Exec(ctx, tx, putWordsSQL, args); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -117,10 +132,13 @@ func similar(ctx context.Context, q postgres.Querier, municipality int64, words 
 		return nil, nil, fmt.Errorf("search like words: %w", err)
 	}
 	like, meant := alike{}, map[string]string{}
+	known := map[string]bool{} // a word in use stays what it is: it is not here, and another would not be meant
 	for _, c := range found {
 		word := typed[c.Nr-1]
-		like[word] = append(like[word], c.Word)
-		if _, ok := meant[word]; !ok && c.Likeness >= closeEnough {
+		if known[word] = known[word] || ASCII(c.Word) == ascii[c.Nr-1]; known[word] {
+			continue
+		}
+		if like[word] = append(like[word], c.Word); len(like[word]) == 1 && c.Likeness >= closeEnough {
 			meant[word] = c.Word
 		}
 	}
