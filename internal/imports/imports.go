@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -42,36 +43,23 @@ func (k Kind) Permission() account.Permission {
 	return account.ImportAll
 }
 
-// Outcome is what a row would do, or did.
-type Outcome string
+// The words of intake, under the names that pages use.
+type (
+	Outcome = intake.Outcome
+	Change  = intake.Change
+	Row     = intake.Row
+)
 
 // The outcomes of a row.
 const (
-	New       Outcome = "new"
-	Changed   Outcome = "changed"
-	Unchanged Outcome = "unchanged"
-	Refused   Outcome = "refused"
+	New       = intake.New
+	Changed   = intake.Changed
+	Unchanged = intake.Unchanged
+	Refused   = intake.Refused
 )
 
 // Outcomes in the order in which they are counted and shown.
-var Outcomes = []Outcome{New, Changed, Unchanged, Refused}
-
-// Change is one field's old and new value, as people read them.
-type Change struct {
-	Field string `json:"field"`
-	Old   string `json:"old"`
-	New   string `json:"new"`
-}
-
-// Row is the answer to one row of a file.
-type Row struct {
-	Number   int // as the user sees it in the file, from 1
-	Outcome  Outcome
-	Label    string // what the row is about: a name, an organisation number
-	Message  string // why it was refused, or a remark; bokmål source text
-	Changes  []Change
-	ObjectID *int64 // what was made or changed
-}
+var Outcomes = intake.Outcomes
 
 // File is an uploaded file with what the user chose for it.
 type File struct {

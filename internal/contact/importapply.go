@@ -1,0 +1,111 @@
+package contact
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// firstReason is the first text for users in a refusal.
+func firstReason(err error) string {
+	for _, f := range fault.FieldsOf(err) {
+		return fmt.Sprintf(f.Msg, f.Args...)
+	}
+	var e *fault.Error
+	if errors.As(err, &e) && e.Msg != "" {
+		return fmt.Sprintf(e.Msg, e.Args...)
+	}
+	return i18n.Mark("Raden kan ikke brukes.")
+}
+
+// Apply stores the rows that are taken, in the caller's transaction. Substitutes
+// are set when everybody is there, since they may stand further down in the file.
+func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
+	units := map[string]int64{}
+	for n := range p.items {
+		it := &p.items[n]
+		if err := p.makeUnit(ctx, tx, it, units); err != nil {
+			return err
+		}
+		if err := p.store(ctx, tx, it); err != nil {
+			return fmt.Errorf("row %d: %w", p.Rows[it.row].Number, err)
+		}
+	}
+	return p.substitutes(ctx, tx)
+}
+
+func (p *Import) makeUnit(ctx context.Context, tx pgx.Tx, it *importItem, made map[string]int64) error {
+	if it.newUnit == "" {
+		return nil
+	}
+	id, ok := made[fold(it.newUnit)]
+	if !ok {
+		var err error
+		if id, err = saveUnit(ctx, tx, p.by, Unit{MunicipalityID: p.by.MunicipalityID, Name: it.newUnit, Active: true}); err != nil {
+			return err
+		}
+		made[fold(it.newUnit)] = id
+	}
+	it.contact.UnitID = &id
+	return nil
+}
+
+const setImportKeySQL = `-- contact.setImportKey
+update contact set import_key = @key where id = @id and municipality_id = @municipality_id
+  and not exists (select 1 from contact x where x.municipality_id = @municipality_id and x.import_key = @key and x.id <> @id and x.merged_into is null)`
+
+func (p *Import) store(ctx context.Context, tx pgx.Tx, it *importItem) error {
+	it.contact.Source = "import"
+	row := &p.Rows[it.row]
+	if row.Outcome == intake.New {
+		id, err := p.svc.insert(ctx, tx, p.by, it.contact, it.key)
+		it.contact.ID, row.ObjectID = id, &id
+		return err
+	}
+	if err := p.svc.update(ctx, tx, p.by, it.contact); err != nil {
+		return err
+	}
+	_, err := postgres.Exec(ctx, tx, setImportKeySQL, pgx.StrictNamedArgs{"id": it.contact.ID, "key": it.key, "municipality_id": p.by.MunicipalityID})
+	return err
+}
+
+const setSubstituteSQL = `-- contact.setSubstitute
+update contact set substitute_id = @substitute, version = version + 1
+where id = @id and municipality_id = @municipality_id and substitute_id is distinct from @substitute and id <> @substitute`
+
+const findPersonSQL = `-- contact.findPerson
+select id from contact where municipality_id = @municipality_id and merged_into is null
+  and (lower(email) = lower(@who) or lower(name) = lower(@who)) order by id limit 2`
+
+func (p *Import) substitutes(ctx context.Context, tx pgx.Tx) error {
+	for _, it := range p.items {
+		if it.substitute == "" {
+			continue
+		}
+		ids, err := postgres.Scalars[int64](ctx, tx, findPersonSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "who": it.substitute})
+		if err != nil {
+			return err
+		}
+		if len(ids) != 1 {
+			p.Rows[it.row].Message = fmt.Sprintf(i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side."), it.substitute)
+			continue
+		}
+		if _, err := postgres.Exec(ctx, tx, setSubstituteSQL, pgx.StrictNamedArgs{
+			"id": it.contact.ID, "substitute": ids[0], "municipality_id": p.by.MunicipalityID,
+		}); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, p.by.Audit(), audit.Event{Action: "contact.substitute", Object: "contact", ObjectID: it.contact.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

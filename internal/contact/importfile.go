@@ -1,0 +1,147 @@
+package contact
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/tabular"
+)
+
+// importColumns are the columns of a contact list, by the names that
+// municipalities give them. Only the name is needed; a column that is not in the
+// file leaves what is stored as it is.
+var importColumns = []tabular.Column{
+	{Key: "name", Names: []string{"Navn", "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}, Required: true},
+	{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title"}},
+	{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit"}},
+	{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone"}},
+	{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email"}},
+	{Key: "topics", Names: []string{"Tema", "Temaer", "Fagområde", "Ansvarsområde", "Topics"}},
+	{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Areas"}},
+	{Key: "substitute", Names: []string{"Vikar", "Stedfortreder", "Substitute"}},
+	{Key: "public", Names: []string{"Offentlig", "Vises offentlig", "Publiseres", "Public"}},
+	{Key: "from", Names: []string{"Gjelder fra", "Fra", "Fra dato", "Gyldig fra"}},
+	{Key: "to", Names: []string{"Gjelder til", "Til", "Til dato", "Gyldig til"}},
+	{Key: "hours", Names: []string{"Treffetid", "Treffes", "Kontortid", "Åpningstid"}},
+	{Key: "address", Names: []string{"Adresse", "Besøksadresse", "Gateadresse"}},
+	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Post nr"}},
+	{Key: "place", Names: []string{"Poststed", "Sted"}}, // follows from the postal code; read so that it is not called unknown
+	{Key: "note", Names: []string{"Notat", "Merknad", "Kommentar"}},
+}
+
+// importRow is a row as it stands in the file, with what is wrong with it.
+type importRow struct {
+	number int
+	cells  map[string]string
+	has    map[string]bool // columns that the file has
+	phone  string
+	postal string
+	from   *time.Time
+	to     *time.Time
+	public *bool
+	refuse string
+}
+
+// readImport reads a contact list; an unreadable file is an Invalid fault.
+func readImport(name string, data []byte) ([]importRow, error) {
+	table, err := tabular.Read(name, bytes.NewReader(data), tabular.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	found, missing, _ := tabular.Match(table.Header, importColumns)
+	if len(missing) > 0 {
+		return nil, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
+	}
+	rows := make([]importRow, 0, len(table.Rows))
+	for _, r := range table.Rows {
+		row := importRow{number: r.Number, cells: map[string]string{}, has: map[string]bool{}}
+		for _, c := range importColumns {
+			if _, ok := found[c.Key]; ok {
+				row.has[c.Key] = true
+				row.cells[c.Key] = strings.Join(strings.Fields(found.Cell(r, c.Key)), " ")
+			}
+		}
+		row.read()
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// read checks the cells one by one; the first thing wrong is told.
+func (r *importRow) read() {
+	r.require(r.cells["name"] != "", i18n.Mark("Raden mangler navn."))
+	r.readPhone()
+	r.readEmail()
+	r.readPostalCode()
+	r.from = r.date("from", i18n.Mark("«Gjelder fra» er ikke en dato."))
+	r.to = r.date("to", i18n.Mark("«Gjelder til» er ikke en dato."))
+	r.readPublic()
+}
+
+func (r *importRow) require(ok bool, reason string) {
+	if !ok && r.refuse == "" {
+		r.refuse = reason
+	}
+}
+
+func (r *importRow) readPhone() {
+	if s := r.cells["phone"]; s != "" {
+		var ok bool
+		r.phone, ok = i18n.ParsePhone(s)
+		r.require(ok, i18n.Mark("Telefonnummeret er ikke gyldig."))
+	}
+}
+
+func (r *importRow) readEmail() {
+	s := strings.ToLower(r.cells["email"])
+	r.cells["email"] = s
+	if s == "" {
+		return
+	}
+	local, domain, ok := strings.Cut(s, "@")
+	r.require(ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " ,;<>\"") && strings.Count(s, "@") == 1 && len(s) <= 254,
+		i18n.Mark("E-postadressen er ikke gyldig."))
+}
+
+func (r *importRow) readPostalCode() {
+	if s := r.cells["postal_code"]; s != "" {
+		var ok bool
+		r.postal, ok = i18n.ParsePostalCode(s)
+		r.require(ok, i18n.Mark("Postnummeret er ikke gyldig."))
+	}
+}
+
+func (r *importRow) date(key, reason string) *time.Time {
+	s := r.cells[key]
+	if s == "" {
+		return nil
+	}
+	d, ok := i18n.ParseDate(s)
+	r.require(ok, reason)
+	return &d
+}
+
+func (r *importRow) readPublic() {
+	s := strings.ToLower(r.cells["public"])
+	if s == "" {
+		return
+	}
+	yes := s == "ja" || s == "x" || s == "1" || s == "true" || s == "sann" || s == "yes" || s == "offentlig"
+	no := s == "nei" || s == "0" || s == "false" || s == "usann" || s == "no" || s == "intern" || s == "-"
+	r.require(yes || no, i18n.Mark("Skriv ja eller nei i kolonnen «Offentlig»."))
+	r.public = &yes
+}
+
+// list splits a cell that holds several names.
+func list(s string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}

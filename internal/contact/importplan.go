@@ -1,0 +1,331 @@
+package contact
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Import is what a contact list would do. Apply does it.
+type Import struct {
+	Rows  []intake.Row
+	items []importItem
+	svc   *Service
+	by    account.Actor
+}
+
+// importItem is a row that is taken.
+type importItem struct {
+	row        int // index in Rows
+	contact    Contact
+	key        string
+	newUnit    string // name of a unit that the row makes
+	substitute string // who it is, when that person may be in the same file
+}
+
+const existingSQL = `-- contact.existing
+select ` + listedColumns + `, coalesce(c.import_key, '') as import_key` + listedFrom + `
+where c.municipality_id = @municipality_id and c.merged_into is null order by c.id`
+
+type existing struct {
+	Listed
+	ImportKey string
+}
+
+const topicsSQL = `-- contact.topics
+select id, slug, name_nb, name_nn, name_en from code where municipality_id = @municipality_id and list = 'topic'`
+
+type namedCode struct {
+	ID                           int64
+	Slug, NameNB, NameNN, NameEN string
+}
+
+const areasSQL = `-- contact.areas
+select id, slug, name from area where municipality_id = @municipality_id`
+
+type namedArea struct {
+	ID         int64
+	Slug, Name string
+}
+
+// lookup is what the municipality has, by the names that files use.
+type lookup struct {
+	byKey  map[string]existing
+	byName map[string][]existing // of persons, for substitutes
+	units  map[string]int64
+	topics map[string]int64
+	areas  map[string]int64
+	names  map[int64]string // of topics
+	places map[int64]string // of areas
+}
+
+// PlanImport says what each row of a contact list would do. People are recognised
+// by e-mail address, otherwise by name and unit. One bad row never costs the others.
+func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, name string, data []byte) (*Import, error) {
+	if err := by.Require(account.ImportContacts); err != nil {
+		return nil, err
+	}
+	rows, err := readImport(name, data)
+	if err != nil {
+		return nil, err
+	}
+	have, err := readLookup(ctx, q, by.MunicipalityID)
+	if err != nil {
+		return nil, err
+	}
+	plan := &Import{svc: s, by: by, Rows: make([]intake.Row, len(rows))}
+	first := map[string]int{}
+	for i, r := range rows {
+		plan.Rows[i] = intake.Row{Number: r.number, Label: r.cells["name"]}
+		plan.take(i, r, have, first, s.now())
+	}
+	return plan, nil
+}
+
+func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {
+	l := lookup{byKey: map[string]existing{}, byName: map[string][]existing{}, units: map[string]int64{}, topics: map[string]int64{},
+		areas: map[string]int64{}, names: map[int64]string{}, places: map[int64]string{}}
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
+	people, err := postgres.Many[existing](ctx, q, existingSQL, args)
+	if err != nil {
+		return l, err
+	}
+	for _, p := range people {
+		for _, k := range []string{p.ImportKey, key(p.Email, p.Name, p.UnitName), key("", p.Name, p.UnitName)} {
+			if _, taken := l.byKey[k]; k != "" && !taken {
+				l.byKey[k] = p
+			}
+		}
+		l.byName[fold(p.Name)] = append(l.byName[fold(p.Name)], p)
+	}
+	units, err := postgres.Many[Unit](ctx, q, unitsSQL, args)
+	if err != nil {
+		return l, err
+	}
+	for _, u := range units {
+		l.units[fold(u.Name)] = u.ID
+	}
+	return l, l.readCodes(ctx, q, args)
+}
+
+func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs) error {
+	codes, err := postgres.Many[namedCode](ctx, q, topicsSQL, args)
+	if err != nil {
+		return err
+	}
+	for _, c := range codes {
+		l.names[c.ID] = c.NameNB
+		for _, n := range []string{c.Slug, c.NameNB, c.NameNN, c.NameEN} {
+			if n != "" {
+				l.topics[fold(n)] = c.ID
+			}
+		}
+	}
+	areas, err := postgres.Many[namedArea](ctx, q, areasSQL, args)
+	if err != nil {
+		return err
+	}
+	for _, a := range areas {
+		l.places[a.ID] = a.Name
+		l.areas[fold(a.Slug)], l.areas[fold(a.Name)] = a.ID, a.ID
+	}
+	return nil
+}
+
+func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+
+// key is what a person is recognised by in this file and the next.
+func key(email, name, unit string) string {
+	if email != "" {
+		return "e:" + strings.ToLower(email)
+	}
+	return "n:" + fold(name) + "|" + fold(unit)
+}
+
+// take decides one row.
+func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now time.Time) {
+	row := &p.Rows[i]
+	if r.refuse != "" {
+		row.Refuse(r.refuse)
+		return
+	}
+	k := key(r.cells["email"], r.cells["name"], r.cells["unit"])
+	if n, double := first[k]; double {
+		row.Refuse(fmt.Sprintf(i18n.Mark("Samme person står på rad %d i filen."), n))
+		return
+	}
+	first[k] = r.number
+	old, known := have.byKey[k]
+	if !known {
+		old = existing{Listed: Listed{Contact: Contact{Public: true, ValidFrom: dateOf(now)}}}
+	}
+	item := importItem{row: i, contact: old.Contact, key: k}
+	if reason := item.fill(r, have); reason != "" {
+		row.Refuse(reason)
+		return
+	}
+	if err := item.contact.Check(); err != nil {
+		row.Refuse(firstReason(err))
+		return
+	}
+	item.compare(row, old, have)
+	switch {
+	case !known:
+		row.Outcome, row.Changes = intake.New, nil
+	case len(row.Changes) == 0:
+		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
+		return
+	default:
+		row.Outcome, row.ObjectID = intake.Changed, &old.ID
+	}
+	p.items = append(p.items, item)
+}
+
+// fill puts the row's cells into the contact; a column that the file lacks stays as it is.
+func (it *importItem) fill(r importRow, have lookup) (refusal string) {
+	c := &it.contact
+	text := func(column string, into *string, v string) {
+		if r.has[column] {
+			*into = v
+		}
+	}
+	text("name", &c.Name, r.cells["name"])
+	text("title", &c.Title, r.cells["title"])
+	text("email", &c.Email, r.cells["email"])
+	text("phone", &c.Phone, r.phone)
+	text("hours", &c.OfficeHours, r.cells["hours"])
+	text("address", &c.Address, r.cells["address"])
+	text("postal_code", &c.PostalCode, r.postal)
+	text("note", &c.Note, r.cells["note"])
+	if r.public != nil {
+		c.Public = *r.public
+	}
+	if r.from != nil {
+		c.ValidFrom = dateOf(*r.from)
+	}
+	if r.has["to"] {
+		c.ValidTo = datePtr(r.to)
+	}
+	if refusal = it.fillLinks(r, have); refusal == "" {
+		it.fillUnit(r, have)
+		it.substitute = r.cells["substitute"]
+	}
+	return refusal
+}
+
+func (it *importItem) fillUnit(r importRow, have lookup) {
+	name := r.cells["unit"]
+	if !r.has["unit"] || name == "" {
+		return
+	}
+	if id, ok := have.units[fold(name)]; ok {
+		it.contact.UnitID = &id
+		return
+	}
+	it.newUnit = name
+}
+
+func (it *importItem) fillLinks(r importRow, have lookup) (refusal string) {
+	if r.has["topics"] {
+		ids, unknown := resolve(list(r.cells["topics"]), r.cells["topics"], have.topics)
+		if unknown != "" {
+			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke temaet «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
+		}
+		it.contact.Topics = ids
+	}
+	if r.has["areas"] {
+		ids, unknown := resolve(list(r.cells["areas"]), r.cells["areas"], have.areas)
+		if unknown != "" {
+			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke området «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
+		}
+		it.contact.Areas = ids
+	}
+	return ""
+}
+
+// resolve finds the ids of names. The whole cell is tried first: "Vei, skilt og
+// dugnad" is one topic although it holds a comma. "Hele kommunen" is no area.
+func resolve(names []string, whole string, known map[string]int64) (ids []int64, unknown string) {
+	if id, ok := known[fold(whole)]; ok {
+		return []int64{id}, ""
+	}
+	ids = []int64{}
+	for _, n := range names {
+		id, ok := known[fold(n)]
+		switch {
+		case ok && !slices.Contains(ids, id):
+			ids = append(ids, id)
+		case !ok && fold(n) != "hele kommunen" && fold(n) != "alle":
+			return nil, n
+		}
+	}
+	slices.Sort(ids)
+	return ids, ""
+}
+
+// compare notes what differs from what is stored, in people's words.
+func (it *importItem) compare(row *intake.Row, old existing, have lookup) {
+	c, o := it.contact, old.Contact
+	row.Compare("Navn", o.Name, c.Name)
+	row.Compare("Tittel", o.Title, c.Title)
+	row.Compare("E-post", o.Email, c.Email)
+	row.Compare("Telefon", i18n.Phone(o.Phone), i18n.Phone(c.Phone))
+	row.Compare("Treffetid", o.OfficeHours, c.OfficeHours)
+	row.Compare("Adresse", o.Address, c.Address)
+	row.Compare("Postnummer", o.PostalCode, c.PostalCode)
+	row.Compare("Notat", o.Note, c.Note)
+	row.Compare("Offentlig", yesNo(o.Public), yesNo(c.Public))
+	row.Compare("Gjelder fra", day(&o.ValidFrom), day(&c.ValidFrom))
+	row.Compare("Gjelder til", day(o.ValidTo), day(c.ValidTo))
+	row.Compare("Tema", names(o.Topics, have.names), names(c.Topics, have.names))
+	row.Compare("Område", names(o.Areas, have.places), names(c.Areas, have.places))
+	if it.newUnit != "" {
+		row.Compare("Enhet", old.UnitName, it.newUnit)
+	} else if c.UnitID != nil && (o.UnitID == nil || *o.UnitID != *c.UnitID) {
+		row.Compare("Enhet", old.UnitName, unitName(*c.UnitID, have))
+	}
+	if it.substitute != "" && fold(it.substitute) != fold(old.SubstituteName) && !strings.EqualFold(it.substitute, old.SubstituteEmail) {
+		row.Compare("Vikar", old.SubstituteName, it.substitute)
+	}
+}
+
+func unitName(id int64, have lookup) string {
+	for n, u := range have.units {
+		if u == id {
+			return n
+		}
+	}
+	return ""
+}
+
+func names(ids []int64, by map[int64]string) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, by[id])
+	}
+	slices.Sort(out)
+	return strings.Join(out, ", ")
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "Ja"
+	}
+	return "Nei"
+}
+
+func day(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.Format("02.01.2006")
+}

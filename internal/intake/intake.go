@@ -1,0 +1,48 @@
+// Package intake has the words for what a file that comes in would do, row by
+// row. Features answer in them; the imports package keeps and shows them.
+package intake
+
+// Outcome is what a row would do, or did.
+type Outcome string
+
+// The outcomes of a row.
+const (
+	New       Outcome = "new"
+	Changed   Outcome = "changed"
+	Unchanged Outcome = "unchanged"
+	Refused   Outcome = "refused"
+)
+
+// Outcomes in the order in which they are counted and shown.
+var Outcomes = []Outcome{New, Changed, Unchanged, Refused}
+
+// Change is one field's old and new value, as people read them.
+type Change struct {
+	Field string `json:"field"`
+	Old   string `json:"old"`
+	New   string `json:"new"`
+}
+
+// Row is the answer to one row of a file.
+type Row struct {
+	Number   int // as the user sees it in the file, from 1
+	Outcome  Outcome
+	Label    string // what the row is about: a name, an organisation number
+	Message  string // why it was refused, or a remark; bokmål
+	Changes  []Change
+	ObjectID *int64 // what was made or changed
+}
+
+// Compare notes a change when old and new differ.
+func (r *Row) Compare(field, old, new string) bool {
+	if old == new {
+		return false
+	}
+	r.Changes = append(r.Changes, Change{Field: field, Old: old, New: new})
+	return true
+}
+
+// Refuse makes the row a refused one, for the reason.
+func (r *Row) Refuse(reason string) {
+	r.Outcome, r.Message, r.Changes = Refused, reason, nil
+}
