@@ -7,9 +7,9 @@ export const slim = (css) => prune(drop(css));
 // its selectors need one of these.
 const unused = new RegExp([
   'u-summary', 'u-datalist', 'ds-skiplink', 'ds-spinner', 'ds-suggestion', 'ds-card__block', 'ds-pagination', 'ds-avatar-stack',
-  'ds-fieldset-', 'ds-breadcrumbs>:not', 'role=switch', 'data-zebra', 'data-sticky-header', 'data-fullwidth', 'data-position=end',
+  'ds-fieldset-', 'ds-breadcrumbs>:not', 'role=switch', 'data-fullwidth', 'data-position=end',
   'data-indeterminate', ':indeterminate', 'data-tooltip', 'type=color', 'type=range', 'data-variant=(default|tinted)',
-  'ds-field(:where\\([^)]*\\))?\\[data-variant', 'ds-validation-message\\[data-color', 'aria-busy', 'readonly', 'read-only', 'aria-disabled=true', 'ds-label\\[data-', 'ds-sort', 'th button', 'dir\\(rtl\\)', 'lang\\(en', 'ds-print-preserve',
+  'ds-field(:where\\([^)]*\\))?\\[data-variant', 'ds-validation-message\\[data-color', 'aria-busy', 'readonly', 'read-only', 'aria-disabled=true', 'ds-label\\[data-', 'dir\\(rtl\\)', 'lang\\(en', 'ds-print-preserve',
 ].join('|'));
 
 function drop(css) {

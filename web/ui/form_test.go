@@ -1,0 +1,117 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/ui"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+type docs struct {
+	t testing.TB
+	*goquery.Document
+}
+
+func (d *docs) text(selector, want string) {
+	d.t.Helper()
+	got := strings.Join(strings.Fields(d.Find(selector).Text()), " ")
+	if got != want {
+		d.t.Errorf("%s: got %q, want %q", selector, got, want)
+	}
+}
+
+func (d *docs) attr(selector, name, want string) {
+	d.t.Helper()
+	if got := d.Find(selector).AttrOr(name, "(none)"); got != want {
+		d.t.Errorf("%s %s: got %q, want %q", selector, name, got, want)
+	}
+}
+
+func (d *docs) count(selector string, want int) {
+	d.t.Helper()
+	if got := d.Find(selector).Length(); got != want {
+		d.t.Errorf("%s: got %d, want %d", selector, got, want)
+	}
+}
+
+func field(t testing.TB, f ui.FieldArgs) *docs {
+	t.Helper()
+	return &docs{t, render(t, ui.Field(ui.Page{Lang: i18n.NB}, f))}
+}
+
+func TestFieldText(t *testing.T) {
+	t.Parallel()
+	d := field(t, ui.FieldArgs{Kind: ui.Email, Name: "epost", Label: "E-post", Help: "Vi viser den ikke", Value: `"x"@`, Error: "Skriv en e-postadresse", Autocomplete: "email", Required: true, MaxLength: 254})
+	for name, want := range map[string]string{
+		"type": "email", "id": "epost", "name": "epost", "value": `"x"@`, "autocomplete": "email", "maxlength": "254",
+		"aria-invalid": "true", "aria-describedby": "epost-feil epost-hjelp",
+	} {
+		d.attr("input", name, want)
+	}
+	d.count("input[required]", 1)
+	d.text("#epost-feil", "Skriv en e-postadresse")
+	d.text("#epost-hjelp", "Vi viser den ikke")
+	d.text(`label[for="epost"]`, "E-post")
+}
+
+func TestFieldKeepsNoPassword(t *testing.T) {
+	t.Parallel()
+	field(t, ui.FieldArgs{Kind: ui.Password, Name: "p", Label: "Passord", Value: "hemmelig"}).attr("input", "value", "(none)")
+}
+
+func TestFieldTextarea(t *testing.T) {
+	t.Parallel()
+	d := field(t, ui.FieldArgs{Kind: ui.Textarea, Name: "tekst", Label: "Tekst", Value: "<b>hei", Counter: true, MaxLength: 500, Optional: true})
+	d.text("textarea", "<b>hei")
+	d.attr("ds-field [data-field=counter]", "data-limit", "500")
+	d.attr("[data-field=counter]", "data-under", "%d tegn igjen")
+	d.text("label .ds-tag", "Valgfritt")
+	d.attr("textarea", "maxlength", "(none)")
+}
+
+func TestFieldSelect(t *testing.T) {
+	t.Parallel()
+	d := field(t, ui.FieldArgs{Kind: ui.Select, Name: "omrade", Label: "Område", Blank: "Velg område", Value: "2", Options: []ui.Option{
+		{Value: "1", Label: "Sentrum", Group: "Byen"}, {Value: "2", Label: "Nordbyen", Group: "Byen"}, {Value: "3", Label: "Bygda"},
+	}})
+	d.text("option[selected]", "Nordbyen")
+	d.attr("optgroup", "label", "Byen")
+	d.count("optgroup option", 2)
+	d.text(`option[value=""]`, "Velg område")
+}
+
+func TestFieldChoices(t *testing.T) {
+	t.Parallel()
+	opts := ui.Choose([]ui.Option{{Value: "barn", Label: "Barn"}, {Value: "eldre", Label: "Eldre", Help: "Over 67 år"}}, "eldre")
+	d := field(t, ui.FieldArgs{Kind: ui.Checkboxes, Name: "hvem", Label: "For hvem?", Error: "Velg minst én", Options: opts})
+	d.attr("fieldset", "aria-describedby", "hvem-feil")
+	d.text("legend", "For hvem?")
+	d.attr("input[checked]", "value", "eldre")
+	d.attr("input[checked]", "aria-describedby", "hvem-2-om")
+	d.attr(`input[value="barn"]`, "id", "hvem")
+	d.count(`input[type="checkbox"][aria-invalid="true"]`, 2)
+}
+
+func TestFieldSuggestions(t *testing.T) {
+	t.Parallel()
+	d := field(t, ui.FieldArgs{Name: "sted", Label: "Sted", Suggestions: []string{"Storstua"}, SuggestURL: "/sok/forslag"})
+	d.attr("input", "list", "sted-forslag")
+	d.attr("input", "data-suggest", "/sok/forslag")
+	d.attr("datalist#sted-forslag option", "value", "Storstua")
+}
+
+func TestErrorSummary(t *testing.T) {
+	t.Parallel()
+	p := ui.Page{Lang: i18n.NB}
+	empty := &docs{t, render(t, ui.ErrorSummary(p, nil))}
+	empty.count("ds-error-summary", 0)
+	one := &docs{t, render(t, ui.ErrorSummary(p, []ui.FieldError{{ID: "navn", Text: "Skriv navnet ditt"}}))}
+	one.text("h2", "Du må rette én feil før du kan gå videre:")
+	one.attr("li a", "href", "#navn")
+	two := &docs{t, render(t, ui.ErrorSummary(p, []ui.FieldError{{ID: "navn", Text: "a"}, {Text: "b"}}))}
+	two.text("h2", "Du må rette 2 feil før du kan gå videre:")
+	two.count("li a", 1)
+}
