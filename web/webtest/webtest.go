@@ -186,18 +186,25 @@ func (s *Site) As(a account.Actor) *Client {
 	if !a.LoggedIn() {
 		return c
 	}
-	sessionID := s.Int(`insert into login_session (account_id, door, created_at, last_seen_at, expires_at)
-	                    values ($1, $2, $3, $3, $3 + interval '8 hours') returning id`, a.AccountID, a.Door, s.Clock.Now())
-	cookie, err := web.TestCookie(s.Server.Config.Handler, a.Door, sessionID, a.OrganisationID)
-	if err != nil {
-		s.tb.Fatal(err)
-	}
+	cookie := s.Cookie(a)
 	u, err := url.Parse(s.Server.URL)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
 	c.http.Jar.SetCookies(u, []*http.Cookie{cookie})
 	return c
+}
+
+// Cookie is the session cookie of somebody logged in at the actor's door.
+func (s *Site) Cookie(a account.Actor) *http.Cookie {
+	s.tb.Helper()
+	sessionID := s.Int(`insert into login_session (account_id, door, created_at, last_seen_at, expires_at)
+	                    values ($1, $2, $3, $3, $3 + interval '8 hours') returning id`, a.AccountID, a.Door, s.Clock.Now())
+	cookie, err := web.TestCookie(s.Server.Config.Handler, a.Door, sessionID, a.OrganisationID)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return cookie
 }
 
 // Get asks for a page.

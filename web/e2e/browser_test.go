@@ -1,0 +1,308 @@
+// Package e2e walks through the portal in a real browser: the journeys of a
+// resident, a group and a coordinator, and every page type under axe (WCAG 2.2 A
+// and AA, and best practice) in light, dark, at 320 px and without JavaScript.
+package e2e
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/web/webtest"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// axe-core is under the Mozilla Public License 2.0.
+//
+//go:embed testdata/axe.min.js
+var axeSource string
+
+var browser struct {
+	sync.Once
+	ctx  context.Context
+	stop func()
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if browser.stop != nil {
+		browser.stop()
+	}
+	os.Exit(code)
+}
+
+// chromium finds the browser; without one the tests fail, they are not skipped.
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", fmt.Errorf("no Chromium: run the tests with make test, which installs it, or install the package chromium")
+}
+
+func startBrowser() {
+	path, err := chromium()
+	if err != nil {
+		browser.err = err
+		return
+	}
+	opts := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
+	opts = append(opts, chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("lang", "nb"))
+	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(alloc)
+	browser.ctx, browser.stop = ctx, func() { cancel(); cancelAlloc() }
+	browser.err = chromedp.Run(ctx)
+}
+
+// tab is one browser tab with cookies of its own.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+}
+
+// newTab opens a tab on the site; it may take as long as the test's journey needs.
+func newTab(t *testing.T, site *webtest.Site) *tab {
+	t.Helper()
+	browser.Do(startBrowser)
+	if browser.err != nil {
+		t.Fatal(browser.err)
+	}
+	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
+	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(func() { stop(); cancel() })
+	b := &tab{t: t, ctx: ctx, base: site.Server.URL}
+	b.run(network.Enable())
+	return b
+}
+
+func (b *tab) run(actions ...chromedp.Action) {
+	b.t.Helper()
+	if err := chromedp.Run(b.ctx, actions...); err != nil {
+		b.t.Fatalf("%v\n%s", err, b.describe())
+	}
+}
+
+// describe tells where the browser stands, for failure messages.
+func (b *tab) describe() string {
+	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
+	defer cancel()
+	var where, text string
+	if err := chromedp.Run(ctx, chromedp.Location(&where), chromedp.Evaluate(`document.querySelector("main")?.innerText ?? document.body?.innerText ?? ""`, &text)); err != nil {
+		return err.Error()
+	}
+	if len(text) > 1500 {
+		text = text[:1500] + " …"
+	}
+	return where + "\n" + text
+}
+
+// logIn puts the session cookie of the actor into the tab.
+func (b *tab) logIn(site *webtest.Site, a account.Actor) {
+	b.t.Helper()
+	c := site.Cookie(a)
+	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
+		return network.SetCookie(c.Name, c.Value).WithURL(b.base).WithHTTPOnly(true).WithSameSite(network.CookieSameSiteLax).Do(ctx)
+	}))
+}
+
+// open goes to a path and waits for the page; the status is returned.
+func (b *tab) open(path string) int64 {
+	b.t.Helper()
+	resp, err := chromedp.RunResponse(b.ctx, chromedp.Navigate(b.base+path))
+	if err != nil {
+		b.t.Fatalf("open %s: %v", path, err)
+	}
+	b.run(chromedp.WaitReady("main"))
+	if resp == nil {
+		return http.StatusOK
+	}
+	return resp.Status
+}
+
+// click presses what the selector finds and waits for the next page.
+func (b *tab) click(selector string) {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(selector, chromedp.ByQuery, chromedp.NodeVisible)); err != nil {
+		b.t.Fatalf("click %s: %v\n%s", selector, err, b.describe())
+	}
+	b.run(chromedp.WaitReady("main"))
+}
+
+// press presses the button or link with the text and waits for the next page.
+func (b *tab) press(text string) {
+	b.t.Helper()
+	b.click(b.mark(text))
+}
+
+// mark finds the visible button or link in main with the text and returns a selector for it.
+func (b *tab) mark(text string) string {
+	b.t.Helper()
+	script := fmt.Sprintf(`(() => {
+		document.querySelectorAll("[data-e2e]").forEach(e => e.removeAttribute("data-e2e"));
+		const want = %s;
+		const all = [...document.querySelectorAll("main button, main a, main summary")].filter(e => e.checkVisibility());
+		const hit = all.find(e => e.innerText.trim() === want) ?? all.find(e => e.innerText.trim().includes(want));
+		hit?.setAttribute("data-e2e", "1");
+		return !!hit;
+	})()`, quote(text))
+	var found bool
+	b.run(chromedp.Evaluate(script, &found))
+	if !found {
+		b.t.Fatalf("no button or link %q\n%s", text, b.describe())
+	}
+	return `[data-e2e="1"]`
+}
+
+func quote(s string) string {
+	out, err := json.Marshal(s)
+	if err != nil {
+		return `""`
+	}
+	return string(out)
+}
+
+// fill types into the field with the name, replacing what is there.
+func (b *tab) fill(name, value string) {
+	b.t.Helper()
+	script := fmt.Sprintf(`(() => { const e = document.querySelector('main [name=%s]'); if (!e) return false; e.value = %s; return true; })()`,
+		strings.ReplaceAll(quote(name), `'`, ``), quote(value))
+	var found bool
+	b.run(chromedp.Evaluate(script, &found))
+	if !found {
+		b.t.Fatalf("no field %q\n%s", name, b.describe())
+	}
+}
+
+// choose ticks the radio button or check box with the name and value.
+func (b *tab) choose(name, value string) {
+	b.t.Helper()
+	script := fmt.Sprintf(`(() => { const e = [...document.querySelectorAll("main input")].find(e => e.name === %s && e.value === %s); if (!e) return false; e.checked = true; return true; })()`,
+		quote(name), quote(value))
+	var found bool
+	b.run(chromedp.Evaluate(script, &found))
+	if !found {
+		b.t.Fatalf("no choice %s=%s\n%s", name, value, b.describe())
+	}
+}
+
+// text is what the selector shows.
+func (b *tab) text(selector string) string {
+	b.t.Helper()
+	var out string
+	b.run(chromedp.Evaluate(fmt.Sprintf(`[...document.querySelectorAll(%s)].map(e => e.innerText).join("\n")`, quote(selector)), &out))
+	return out
+}
+
+// sees fails unless the page's main part shows the texts.
+func (b *tab) sees(texts ...string) {
+	b.t.Helper()
+	body := strings.Join(strings.Fields(b.text("main")), " ")
+	for _, want := range texts {
+		if !strings.Contains(body, want) {
+			b.t.Errorf("the page does not say %q\n%s", want, b.describe())
+		}
+	}
+}
+
+// mode is a way of looking at a page.
+type mode struct {
+	name  string
+	setUp []chromedp.Action
+}
+
+var (
+	wide   = emulation.SetDeviceMetricsOverride(1280, 900, 1, false)
+	narrow = emulation.SetDeviceMetricsOverride(320, 700, 1, true)
+	script = func(off bool) chromedp.Action { return emulation.SetScriptExecutionDisabled(off) }
+	scheme = func(s string) chromedp.Action {
+		return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s}, {Name: "prefers-reduced-motion", Value: "reduce"}})
+	}
+)
+
+var modes = []mode{
+	{"light", []chromedp.Action{wide, scheme("light"), script(false)}},
+	{"dark", []chromedp.Action{wide, scheme("dark"), script(false)}},
+	{"320px", []chromedp.Action{narrow, scheme("light"), script(false)}},
+	{"no script", []chromedp.Action{wide, scheme("light"), script(true)}},
+}
+
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML    string `json:"html"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})
+	.then(r => JSON.stringify(r.violations))`
+
+// axe runs axe on the page as it stands and fails on each violation.
+func (b *tab) axe(what string) {
+	b.t.Helper()
+	var out string
+	b.run(
+		chromedp.Evaluate(axeSource+";0", nil),
+		chromedp.Evaluate(axeRun, &out, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	)
+	var found []violation
+	if err := json.Unmarshal([]byte(out), &found); err != nil {
+		b.t.Fatalf("axe on %s: %v", what, err)
+	}
+	for _, v := range found {
+		for _, n := range v.Nodes {
+			b.t.Errorf("%s: %s (%s)\n  %s\n  %s", what, v.ID, v.Help, n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n  "))
+		}
+	}
+}
+
+// fits fails when the page is wider than the window: at 320 px that is 400 % zoom (WCAG 1.4.10).
+func (b *tab) fits(what string) {
+	b.t.Helper()
+	var widest struct {
+		Page, Window int
+		Culprit      string
+	}
+	b.run(chromedp.Evaluate(`(() => { const w = document.documentElement.clientWidth;
+		const bad = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest(".table-wrap, [role=region]")).at(-1);
+		return {Page: document.documentElement.scrollWidth, Window: w, Culprit: bad ? bad.outerHTML.slice(0, 200) : ""}; })()`, &widest))
+	if widest.Page > widest.Window {
+		b.t.Errorf("%s: the page is %d px wide in a window of %d px: %s", what, widest.Page, widest.Window, widest.Culprit)
+	}
+}
+
+// everyMode looks at a page in every mode.
+func (b *tab) everyMode(path string, wantStatus int64) {
+	b.t.Helper()
+	for _, m := range modes {
+		b.run(m.setUp...)
+		what := path + " in " + m.name
+		if got := b.open(path); got != wantStatus {
+			b.t.Errorf("%s: got status %d, want %d", what, got, wantStatus)
+			return
+		}
+		b.axe(what)
+		if m.name == "320px" {
+			b.fits(what)
+		}
+	}
+	b.run(script(false))
+}
