@@ -10,6 +10,7 @@
 package contact
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -67,6 +68,40 @@ func (c Contact) Stale(now time.Time) bool {
 	return c.ValidOn(now) && (c.ConfirmedAt == nil || c.ConfirmedAt.Before(now.AddDate(0, -ReconfirmAfter, 0)))
 }
 
+// Changed names the form fields in which two versions of a contact differ.
+func Changed(a, b Contact) []string {
+	out := []string{}
+	for _, f := range []struct {
+		name string
+		same bool
+	}{
+		{"navn", a.Name == b.Name}, {"tittel", a.Title == b.Title}, {"enhet", same(a.UnitID, b.UnitID)},
+		{"epost", a.Email == b.Email}, {"telefon", a.Phone == b.Phone}, {"treffetid", a.OfficeHours == b.OfficeHours},
+		{"adresse", a.Address == b.Address}, {"postnummer", a.PostalCode == b.PostalCode}, {"offentlig", a.Public == b.Public},
+		{"vikar", same(a.SubstituteID, b.SubstituteID)}, {"fra", dateOf(a.ValidFrom).Equal(dateOf(b.ValidFrom))},
+		{"til", sameDay(a.ValidTo, b.ValidTo)}, {"tema", sameIDs(a.Topics, b.Topics)}, {"omrade", sameIDs(a.Areas, b.Areas)},
+		{"notat", a.Note == b.Note},
+	} {
+		if !f.same {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}
+
+func same(a, b *int64) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+
+func sameDay(a, b *time.Time) bool {
+	return (a == nil) == (b == nil) && (a == nil || dateOf(*a).Equal(dateOf(*b)))
+}
+
+func sameIDs(a, b []int64) bool {
+	a, b = slices.Clone(a), slices.Clone(b)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
 // Check is the rules of a contact; the field names are those of the form.
 func (c Contact) Check() error {
 	var f fault.Fields
@@ -105,8 +140,14 @@ func (u Unit) Check() error {
 	var f fault.Fields
 	f.Check(strings.TrimSpace(u.Name) != "", "navn", i18n.Mark("Skriv navnet på enheten."))
 	f.Check(utf8.RuneCountInString(u.Name) <= 120, "navn", i18n.Mark("Navnet kan ha høyst %d tegn."), 120)
+	f.Check(u.OrgNr == nil || validOrgNr(*u.OrgNr), "orgnr", i18n.Mark("Organisasjonsnummeret er ikke gyldig."))
 	f.Check(u.ParentID == nil || *u.ParentID != u.ID || u.ID == 0, "over", i18n.Mark("En enhet kan ikke ligge under seg selv."))
 	return f.Err()
+}
+
+func validOrgNr(s string) bool {
+	_, err := i18n.ParseOrgNr(s)
+	return err == nil
 }
 
 // Node is a unit with its depth in the tree, 0 at the top.

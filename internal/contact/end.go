@@ -15,9 +15,18 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// End notes the last day of a contact. The substitute, when there is one, takes
-// topics, areas and being others' substitute over in the same step, and becomes
-// public when the one who leaves was. It returns the substitute's id, 0 when none.
+// TakesOver is the substitute when she can take over from c after its last day:
+// she answers the day after. Otherwise nobody takes over.
+func TakesOver(c, substitute Contact, lastDay time.Time) bool {
+	after := dateOf(lastDay).AddDate(0, 0, 1)
+	return c.SubstituteID != nil && *c.SubstituteID == substitute.ID && substitute.MergedInto == nil &&
+		(substitute.ValidTo == nil || !dateOf(*substitute.ValidTo).Before(after))
+}
+
+// End notes the last day of a contact. The substitute, when there is one who still
+// answers the day after, takes topics, areas and being others' substitute over in the
+// same step, and becomes public when the one who leaves was. It returns the
+// substitute's id, 0 when nobody takes over.
 func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay time.Time) (int64, error) {
 	if err := by.Require(account.ManageContacts); err != nil {
 		return 0, err
@@ -31,24 +40,40 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay t
 		if dateOf(lastDay).Before(dateOf(c.ValidFrom)) {
 			return fault.Fields{{Name: "til", Msg: i18n.Mark("Siste dag kan ikke være før første dag.")}}.Err()
 		}
-		if _, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{
+		n, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{
 			"municipality_id": by.MunicipalityID, "id": id, "last_day": dateOf(lastDay), "now": s.now(),
-		}); err != nil {
+		})
+		if err != nil {
 			return err
 		}
-		if c.SubstituteID != nil {
-			taker = *c.SubstituteID
-			if err := s.takeOver(ctx, tx, by, c.Contact, taker); err != nil {
-				return err
-			}
+		if n == 0 {
+			return fault.Clash(i18n.Mark("Kontakten er slått sammen med en annen."))
+		}
+		last := dateOf(lastDay)
+		c.ValidTo = &last
+		if err := audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.end", Object: "contact", ObjectID: id,
+			Detail: map[string]any{"last_day": last.Format(time.DateOnly)}}); err != nil {
+			return err
 		}
 		if err := s.index(ctx, tx, by.MunicipalityID, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.end", Object: "contact", ObjectID: id,
-			Detail: map[string]any{"last_day": lastDay.Format(time.DateOnly), "substitute": taker}})
+		taker, err = s.handOver(ctx, tx, by, c.Contact)
+		return err
 	})
 	return taker, err
+}
+
+// handOver lets the substitute of a contact that has got a last day take over.
+func (s *Service) handOver(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact) (int64, error) {
+	if c.SubstituteID == nil {
+		return 0, nil
+	}
+	substitute, err := byID(ctx, tx, by.MunicipalityID, *c.SubstituteID)
+	if err != nil || !TakesOver(c, substitute.Contact, *c.ValidTo) {
+		return 0, err
+	}
+	return substitute.ID, s.takeOver(ctx, tx, by, c, substitute.ID)
 }
 
 // takeOver gives everything that from answers for to the taker.
@@ -101,15 +126,16 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 		if c.MergedInto != nil || target.MergedInto != nil {
 			return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
 		}
+		// The import key is unique among those that are not merged: close one before the other gets it.
+		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.now()}); err != nil {
+			return err
+		}
 		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.now()}
 		if _, err := postgres.Exec(ctx, tx, fillSQL, args); err != nil {
 			return err
 		}
 		c.Public = false // merging never publishes
 		if err := s.takeOver(ctx, tx, by, c.Contact, into); err != nil {
-			return err
-		}
-		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.now()}); err != nil {
 			return err
 		}
 		if err := s.index(ctx, tx, by.MunicipalityID, from); err != nil {
@@ -158,10 +184,11 @@ func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID, id int64
 	})
 }
 
+// What is findable, or should be. Names of topics change without the contact being touched.
 const dueSQL = `-- contact.due
 select c.id from contact c left join search_document d on d.kind = 'contact' and d.id = c.id
 where c.municipality_id = @municipality_id
-  and (d.id is not null) <> (c.public and c.merged_into is null and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today))`
+  and (d.id is not null or (c.public and c.merged_into is null and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)))`
 
 // Reindex brings search in step with the date: who began or ended since yesterday.
 func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
@@ -170,11 +197,15 @@ func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := s.index(ctx, tx, municipalityID, id); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.indexAll(ctx, tx, municipalityID, ids)
 	})
+}
+
+func (s *Service) indexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {
+	for _, id := range ids {
+		if err := s.index(ctx, tx, municipalityID, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -25,59 +25,38 @@ func NewService(pool *pgxpool.Pool, now func() time.Time) *Service {
 	return &Service{pool: pool, now: now}
 }
 
-// today is the date in Oslo, as midnight UTC, which Postgres takes as a date.
-func (s *Service) today() time.Time { return dateOf(s.now()) }
-
-func dateOf(t time.Time) time.Time {
-	t = t.In(i18n.Oslo)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
-// Wanted narrows "who to contact".
-type Wanted struct {
-	Topic, Area int64
-	Words       string
-	After       string // keyset: name and id of the last one shown
-	AfterID     int64
-	Limit       int
-}
-
-// Find is who to contact: public and valid today, the area's own people first.
-func (s *Service) Find(ctx context.Context, municipalityID int64, w Wanted) ([]Listed, error) {
-	return postgres.Many[Listed](ctx, s.pool, findSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "today": s.today(), "topic": w.Topic, "area": w.Area, "words": w.Words,
-		"after": w.After, "after_id": w.AfterID, "limit": w.Limit,
-	}, postgres.Fresh)
-}
-
-// Filter narrows the register.
-type Filter struct {
-	Words             string
-	Topic, Area, Unit int64
-	State             string // valid, stale, ending, ended, internal; "" means all
-	After             string
-	AfterID           int64
-	Limit             int
-}
-
-// List is the register for staff, by name.
-func (s *Service) List(ctx context.Context, by account.Actor, f Filter) ([]Listed, error) {
-	if err := by.Require(account.ReadStaff); err != nil {
-		return nil, err
-	}
-	return postgres.Many[Listed](ctx, s.pool, listSQL, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "today": s.today(), "stale_before": s.staleBefore(), "words": f.Words, "topic": f.Topic,
-		"area": f.Area, "unit": f.Unit, "state": f.State, "after": f.After, "after_id": f.AfterID, "limit": f.Limit,
-	}, postgres.Fresh)
-}
-
-func (s *Service) staleBefore() time.Time { return s.now().AddDate(0, -ReconfirmAfter, 0) }
-
 // StaleCount is how many contacts wait to be reconfirmed.
 func (s *Service) StaleCount(ctx context.Context, municipalityID int64) (int, error) {
 	return postgres.Scalar[int](ctx, s.pool, staleCountSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "today": s.today(), "stale_before": s.staleBefore(),
 	})
+}
+
+// Choice is a contact that can be chosen as substitute, or to be merged with.
+type Choice struct {
+	ID             int64
+	Name, UnitName string
+}
+
+const choicesSQL = `-- contact.Choices
+select c.id, c.name, coalesce(u.name, '') as unit_name from contact c left join municipal_unit u on u.id = c.unit_id
+where c.municipality_id = @municipality_id and c.merged_into is null and (@ended or c.valid_to is null or c.valid_to >= @today)
+order by c.name, c.id limit 2000`
+
+// Choices are the contacts by name, without those that have ended unless ended says so.
+func (s *Service) Choices(ctx context.Context, by account.Actor, ended bool) ([]Choice, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Choice](ctx, s.pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
+}
+
+// History is what was done with a contact, the newest first, at most 50.
+func (s *Service) History(ctx context.Context, by account.Actor, id int64) ([]audit.Row, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: by.MunicipalityID, Object: "contact", ObjectID: id, Limit: 50})
 }
 
 // Show is one contact for staff, merged ones too (the page sends on to MergedInto).
@@ -129,7 +108,8 @@ func (s *Service) Update(ctx context.Context, by account.Actor, c Contact) error
 
 func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact) error {
 	c.MunicipalityID = by.MunicipalityID
-	if _, err := byID(ctx, tx, by.MunicipalityID, c.ID); err != nil {
+	old, err := byID(ctx, tx, by.MunicipalityID, c.ID)
+	if err != nil {
 		return err
 	}
 	if err := s.check(ctx, tx, c); err != nil {
@@ -146,7 +126,13 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Con
 	if n == 0 {
 		return fault.Clash(i18n.Mark("Noen andre har endret kontakten mens du skrev."))
 	}
-	return s.after(ctx, tx, by, "contact.update", c, nil)
+	if err := s.after(ctx, tx, by, "contact.update", c, map[string]any{"fields": Changed(old.Contact, c)}); err != nil {
+		return err
+	}
+	if old.ValidTo == nil && c.ValidTo != nil { // leaving is leaving, whichever form says so
+		_, err = s.handOver(ctx, tx, by, c)
+	}
+	return err
 }
 
 // check adds to the contact's own rules that unit and substitute are the municipality's.
@@ -206,7 +192,7 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 		return nil
 	})
 	if err == nil && confirmed == 0 {
-		return 0, fault.Missing(i18n.Mark("Vi finner ikke kontakten."))
+		return 0, missing()
 	}
 	return confirmed, err
 }
@@ -218,6 +204,8 @@ func (c Contact) args(by account.Actor) pgx.StrictNamedArgs {
 		"confirmed_at": c.ConfirmedAt, "confirmed_by": by.AccountID, "note": c.Note,
 	}
 }
+
+func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke kontakten.")) }
 
 func datePtr(t *time.Time) *time.Time {
 	if t == nil {

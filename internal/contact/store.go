@@ -3,6 +3,7 @@ package contact
 import (
 	"context"
 
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -17,7 +18,6 @@ const listedColumns = columns + `,
        coalesce(u.name, '') as unit_name, coalesce(s.name, '') as substitute_name,
        coalesce(s.phone, '') as substitute_phone, coalesce(s.email, '') as substitute_email`
 
-// A substitute who is not public is not named to residents; see findSQL.
 const listedFrom = `
 from contact c
 left join municipal_unit u on u.id = c.unit_id
@@ -28,50 +28,12 @@ select ` + listedColumns + listedFrom + `
 where c.municipality_id = @municipality_id and c.id = @id`
 
 func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Listed, error) {
-	return postgres.One[Listed](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	c, err := postgres.One[Listed](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	if fault.Is(err, fault.NotFound) {
+		err = missing()
+	}
+	return c, err
 }
-
-// findSQL is "who to contact": public and valid today; those who name the area
-// before those who answer for the whole municipality.
-const findSQL = `-- contact.Find
-select ` + columns + `, coalesce(u.name, '') as unit_name,
-       case when s.public then s.name else '' end as substitute_name,
-       case when s.public then s.phone else '' end as substitute_phone,
-       case when s.public then s.email else '' end as substitute_email
-from contact c
-left join municipal_unit u on u.id = c.unit_id
-left join lateral (select s.* from contact s where s.id = c.substitute_id and s.merged_into is null
-                   and s.valid_from <= @today and (s.valid_to is null or s.valid_to >= @today)) s on true
-where c.municipality_id = @municipality_id and c.public and c.merged_into is null
-  and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
-  and (@topic::bigint = 0 or exists (select 1 from contact_topic t where t.contact_id = c.id and t.code_id = @topic))
-  and (@area::bigint = 0 or exists (select 1 from contact_area a where a.contact_id = c.id and a.area_id = @area)
-       or not exists (select 1 from contact_area a where a.contact_id = c.id))
-  and (@words::text = '' or c.name ilike '%' || @words || '%' or c.title ilike '%' || @words || '%' or u.name ilike '%' || @words || '%'
-       or exists (select 1 from contact_topic t join code k on k.id = t.code_id where t.contact_id = c.id
-                  and (k.name_nb ilike '%' || @words || '%' or k.name_nn ilike '%' || @words || '%' or k.name_en ilike '%' || @words || '%')))
-  and (@after_id::bigint = 0 or (c.name, c.id) > (@after::text collate nb_sort, @after_id))
-order by (@area::bigint <> 0 and exists (select 1 from contact_area a where a.contact_id = c.id and a.area_id = @area)) desc, c.name, c.id
-limit @limit`
-
-const listSQL = `-- contact.List
-select ` + listedColumns + listedFrom + `
-where c.municipality_id = @municipality_id and c.merged_into is null
-  and (@words::text = '' or c.name ilike '%' || @words || '%' or c.title ilike '%' || @words || '%' or c.email ilike '%' || @words || '%'
-       or c.phone like '%' || @words || '%' or u.name ilike '%' || @words || '%')
-  and (@topic::bigint = 0 or exists (select 1 from contact_topic t where t.contact_id = c.id and t.code_id = @topic))
-  and (@area::bigint = 0 or exists (select 1 from contact_area a where a.contact_id = c.id and a.area_id = @area))
-  and (@unit::bigint = 0 or c.unit_id = @unit)
-  and case @state::text
-        when 'valid' then c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
-        when 'stale' then c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
-                          and (c.confirmed_at is null or c.confirmed_at < @stale_before)
-        when 'ending' then c.valid_to between @today and @today::date + 30
-        when 'ended' then c.valid_to < @today
-        when 'internal' then not c.public
-        else true end
-  and (@after_id::bigint = 0 or (c.name, c.id) > (@after::text collate nb_sort, @after_id))
-order by c.name, c.id limit @limit`
 
 const staleCountSQL = `-- contact.StaleCount
 select count(*) from contact c where c.municipality_id = @municipality_id and c.merged_into is null
@@ -147,16 +109,17 @@ where municipality_id = @municipality_id and substitute_id = @from`
 
 const publishSQL = `-- contact.publish
 update contact set public = true, updated_at = @now, version = version + 1
-where municipality_id = @municipality_id and id = @id and not public`
+where municipality_id = @municipality_id and id = @id and not public and (email <> '' or phone <> '')`
 
 const mergeSQL = `-- contact.merge
-update contact set merged_into = @into, import_key = null, updated_at = @now, version = version + 1
+update contact set merged_into = @into, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and merged_into is null`
 
 const fillSQL = `-- contact.fill
 update contact k set title = coalesce(nullif(k.title, ''), f.title), email = coalesce(nullif(k.email, ''), f.email),
        phone = coalesce(nullif(k.phone, ''), f.phone), office_hours = coalesce(nullif(k.office_hours, ''), f.office_hours),
-       unit_id = coalesce(k.unit_id, f.unit_id), substitute_id = coalesce(k.substitute_id, nullif(f.substitute_id, k.id)),
+       address = coalesce(nullif(k.address, ''), f.address), postal_code = coalesce(nullif(k.postal_code, ''), f.postal_code),
+       unit_id = coalesce(k.unit_id, f.unit_id), import_key = coalesce(k.import_key, f.import_key), substitute_id = coalesce(k.substitute_id, nullif(f.substitute_id, k.id)),
        updated_at = @now, version = k.version + 1
 from contact f where k.municipality_id = @municipality_id and k.id = @into and f.id = @from and f.municipality_id = @municipality_id`
 
@@ -184,10 +147,16 @@ with recursive up as (
     select u.id, u.parent_id from municipal_unit u join up on u.id = up.parent_id)
 select count(*) filter (where id = @id) > 0 or (@parent_id::bigint is not null and count(*) = 0) as bad from up`
 
+// Many share the mailbox of their unit, so an equal address alone says nothing.
 const doublesSQL = `-- contact.Doubles
 select a.id as id, a.name as name, b.id as other_id, b.name as other_name
 from contact a join contact b on b.municipality_id = a.municipality_id and b.id > a.id and b.merged_into is null
- and ((a.email <> '' and lower(a.email) = lower(b.email)) or (a.phone <> '' and a.phone = b.phone and lower(a.name) = lower(b.name))
-      or (lower(a.name) = lower(b.name) and a.unit_id is not distinct from b.unit_id))
+ and ((lower(a.name) = lower(b.name) and (a.unit_id is not distinct from b.unit_id or (a.phone <> '' and a.phone = b.phone)))
+      or (a.email <> '' and lower(a.email) = lower(b.email)
+          and (lower(split_part(a.name, ' ', 1)) = lower(split_part(b.name, ' ', 1))
+               or lower(split_part(a.name, ' ', -1)) = lower(split_part(b.name, ' ', -1)))))
 where a.municipality_id = @municipality_id and a.merged_into is null
 order by a.name, a.id, b.id limit 50`
+
+const ofUnitSQL = `-- contact.ofUnit
+select id from contact where municipality_id = @municipality_id and unit_id = @unit_id and merged_into is null`

@@ -19,7 +19,11 @@ func (s *Service) Units(ctx context.Context, municipalityID int64) ([]Unit, erro
 
 // Unit is one unit.
 func (s *Service) Unit(ctx context.Context, municipalityID, id int64) (Unit, error) {
-	return postgres.One[Unit](ctx, s.pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	u, err := postgres.One[Unit](ctx, s.pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	if fault.Is(err, fault.NotFound) {
+		err = fault.Missing(i18n.Mark("Vi finner ikke enheten."))
+	}
+	return u, err
 }
 
 // SaveUnit makes (ID 0) or changes a unit. A stale Version is a Conflict.
@@ -33,8 +37,14 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 	u.MunicipalityID = by.MunicipalityID
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		u.ID, err = saveUnit(ctx, tx, by, u)
-		return err
+		if u.ID, err = saveUnit(ctx, tx, by, u); err != nil {
+			return err
+		}
+		ids, err := postgres.Scalars[int64](ctx, tx, ofUnitSQL, pgx.StrictNamedArgs{"municipality_id": u.MunicipalityID, "unit_id": u.ID})
+		if err != nil {
+			return err
+		}
+		return s.indexAll(ctx, tx, u.MunicipalityID, ids) // a contact is found by the name of its unit
 	})
 	return u.ID, err
 }

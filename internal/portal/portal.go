@@ -66,6 +66,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	}
 	p.Accounts.Now, p.Accounts.Demo, p.Accounts.URLFor = o.Now, o.Config.Demo, o.Config.URLFor
 	p.Accounts.AddWorkers(workers)
+	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now})
 	mail.Register(workers, pool, sender)
 	return p, p.register()
@@ -74,6 +75,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 // register adds each feature's workers and the jobs that come back.
 func (p *Portal) register() error {
 	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
+	periodic = append(periodic, p.Contacts.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 
