@@ -8,11 +8,13 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -36,6 +38,7 @@ type Portal struct {
 	Mail           *mail.Outbox
 	Municipalities *municipality.Service
 	Accounts       *account.Service
+	Organisations  *organisation.Service
 	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
@@ -66,6 +69,15 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	}
 	p.Accounts.Now, p.Accounts.Demo, p.Accounts.URLFor = o.Now, o.Config.Demo, o.Config.URLFor
 	p.Accounts.AddWorkers(workers)
+	registry, err := registryOf(o.Config)
+	if err != nil {
+		return nil, err
+	}
+	p.Organisations = organisation.NewService(organisation.Deps{
+		Pool: pool, Jobs: client, Mail: outbox, Municipalities: p.Municipalities, Accounts: p.Accounts,
+		Registry: registry, URLFor: o.Config.URLFor, Now: o.Now,
+	})
+	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now})
 	mail.Register(workers, pool, sender)
@@ -75,8 +87,17 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 // register adds each feature's workers and the jobs that come back.
 func (p *Portal) register() error {
 	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
+	periodic = append(periodic, p.Organisations.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
+}
+
+// registryOf is the client of the registers in Brønnøysund, nil when the look-up is off.
+func registryOf(c config.Config) (organisation.Registry, error) {
+	if c.BrregURL == "" {
+		return nil, nil
+	}
+	return brreg.New(brreg.Config{BaseURL: c.BrregURL, UserAgent: "frivilligsentral (" + c.MailFrom + ")"})
 }
 
 func senderOf(o Options) (mail.Sender, error) {

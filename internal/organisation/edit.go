@@ -1,0 +1,168 @@
+package organisation
+
+import (
+	"context"
+	"slices"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// MayEdit says whether the actor may change the organisation; pages ask it for their buttons.
+func MayEdit(by account.Actor, id int64) bool {
+	return by.RequireOwn(account.EditOwnProfile, account.ManageOrganisation, id) == nil
+}
+
+// Update changes what an organisation says of itself: its own administrator may, and staff, who may change kind and
+// organisation number too. When somebody saved since d.Version was read, the error is ErrChanged and nothing is stored.
+func (s *Service) Update(ctx context.Context, by account.Actor, d Draft) error {
+	if err := by.RequireOwn(account.EditOwnProfile, account.ManageOrganisation, d.ID); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		old, err := lock(ctx, tx, by.MunicipalityID, d.ID)
+		if err != nil {
+			return err
+		}
+		if old.Version != d.Version {
+			return ErrChanged
+		}
+		changed, err := s.merged(ctx, tx, by, old, d)
+		if err != nil {
+			return err
+		}
+		if _, err := s.save(ctx, tx, changed.Organisation); err != nil {
+			return err
+		}
+		if err := saveContacts(ctx, tx, d.ID, changed.Contacts); err != nil {
+			return err
+		}
+		return s.after(ctx, tx, by, changed.Organisation, "organisation.update", detailOf(old, changed.Organisation))
+	})
+}
+
+// merged is the old organisation with what the actor may change taken from d, checked.
+func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old Organisation, d Draft) (Draft, error) {
+	o := old
+	o.Name, o.Summary, o.Description, o.HowToJoin, o.Lang = d.Name, d.Summary, d.Description, d.HowToJoin, d.Lang
+	o.EmailPublic, o.EmailPrivate, o.Phone, o.Website = d.EmailPublic, d.EmailPrivate, d.Phone, d.Website
+	o.Address, o.PostalCode, o.Members, o.MembersUnder20, o.FoundedYear = d.Address, d.PostalCode, d.Members, d.MembersUnder20, d.FoundedYear
+	o.ICNPO, o.TargetGroups, o.Areas, o.ParentID = d.ICNPO, d.TargetGroups, d.Areas, d.ParentID
+	from := FromSelf
+	if by.Door != account.GroupDoor {
+		from = FromStaff
+		o.Kind, o.OrgNr = d.Kind, d.OrgNr
+	}
+	o.mark(Differences(old, o), from)
+	for i := range d.Contacts {
+		if d.Contacts[i].Source == "" {
+			d.Contacts[i].Source = from
+		}
+	}
+	out := Draft{Organisation: o, Contacts: d.Contacts}
+	return out, s.checkAll(ctx, tx, out)
+}
+
+// checkAll is Check and what only the database knows.
+func (s *Service) checkAll(ctx context.Context, tx pgx.Tx, d Draft) error {
+	f := fault.FieldsOf(d.Check(s.Now()))
+	if d.OrgNr != "" {
+		if _, err := i18n.ParseOrgNr(d.OrgNr); err != nil {
+			f = append(f, fault.FieldsOf(orgNrFault(err))...)
+		}
+		here, err := byOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
+		if err != nil {
+			return err
+		}
+		other, found := here[d.OrgNr]
+		f.Check(!found || other.ID == d.ID, "orgnr", i18n.Mark("%s har dette organisasjonsnummeret. Er det samme lag, kan du slå dem sammen."), other.Name)
+	}
+	fits, err := parentFits(ctx, tx, d.Organisation)
+	if err != nil {
+		return err
+	}
+	f.Check(fits, "overordnet", i18n.Mark("Velg et annet lag. Dette kan ikke stå over %s."), d.Name)
+	return f.Err()
+}
+
+// detailOf names what changed, never the values: they may be about people.
+func detailOf(old, changed Organisation) map[string]any {
+	var names []string
+	for _, c := range Differences(old, changed) {
+		names = append(names, c.Field)
+	}
+	if !slices.Equal(old.Areas, changed.Areas) {
+		names = append(names, "areas")
+	}
+	if !slices.Equal(old.TargetGroups, changed.TargetGroups) {
+		names = append(names, "target_groups")
+	}
+	return map[string]any{"fields": names}
+}
+
+const confirmSQL = `-- organisation.Confirm
+update organisation set confirmed_at = @now, confirmed_by = nullif(@account_id::bigint, 0)
+where id = @id and municipality_id = @municipality_id and status = 'approved'`
+
+// Confirm says "opplysningene stemmer", by its own administrator or by staff who asked.
+func (s *Service) Confirm(ctx context.Context, by account.Actor, id int64) error {
+	if err := by.RequireOwn(account.EditOwnProfile, account.ManageOrganisation, id); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		n, err := postgres.Exec(ctx, tx, confirmSQL, pgx.StrictNamedArgs{
+			"id": id, "municipality_id": by.MunicipalityID, "account_id": by.AccountID, "now": s.Now(),
+		})
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return missing()
+		}
+		return s.record(ctx, tx, by, "organisation.confirm", id, nil)
+	})
+}
+
+// Create makes an approved organisation, for staff who know it.
+func (s *Service) Create(ctx context.Context, by account.Actor, d Draft) (int64, error) {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return 0, err
+	}
+	now := s.Now()
+	d.ID, d.MunicipalityID, d.Status, d.Source, d.ConfirmedAt = 0, by.MunicipalityID, Approved, FromStaff, &now
+	d.forgetApplicant()
+	d.mark(Differences(Organisation{Lang: d.Lang}, d.Organisation), FromStaff)
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := s.checkAll(ctx, tx, d); err != nil {
+			return err
+		}
+		var err error
+		d.ID, err = s.Save(ctx, tx, by, d)
+		return err
+	})
+	return d.ID, err
+}
+
+// Save stores an organisation with its contacts as it is given, in the caller's transaction, and keeps search and the
+// log in step. It checks nothing: for imports and demonstrations, and for callers that have checked.
+func (s *Service) Save(ctx context.Context, tx pgx.Tx, by account.Actor, d Draft) (int64, error) {
+	action := "organisation.update"
+	if d.ID == 0 {
+		action = "organisation.create"
+	}
+	id, err := s.save(ctx, tx, d.Organisation)
+	if err != nil {
+		return 0, err
+	}
+	d.ID = id
+	if d.Contacts != nil {
+		if err := saveContacts(ctx, tx, id, d.Contacts); err != nil {
+			return 0, err
+		}
+	}
+	return id, s.after(ctx, tx, by, d.Organisation, action, map[string]any{"name": d.Name, "source": string(d.Source)})
+}

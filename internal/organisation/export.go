@@ -1,0 +1,129 @@
+package organisation
+
+import (
+	"context"
+	"iter"
+	"strconv"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// maxExport is more organisations than any municipality has.
+const maxExport = 20000
+
+const exportSQL = `-- organisation.Export
+select ` + columns + ` join unnest(@ids::bigint[]) with ordinality as hit (id, nr) on hit.id = o.id
+where o.municipality_id = @municipality_id order by hit.nr`
+
+const exportContactsSQL = `-- organisation.exportContacts
+select organisation_id, name, role, email, phone from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
+
+type exportContact struct {
+	OrganisationID int64
+	Name           string
+	Role           ContactRole
+	Email, Phone   string
+}
+
+// Export is the register as it is narrowed and sorted by p, all of it, for CSV and XLSX: headings and cells. The columns
+// have the names that ReadFile understands. It is written in the log, since the file leaves the portal.
+func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p RegisterParams) ([]string, iter.Seq[[]string], error) {
+	if err := by.Require(account.Export); err != nil {
+		return nil, nil, err
+	}
+	p.After, p.Before = "", ""
+	rows, err := s.registerRows(ctx, by.MunicipalityID, p, maxExport)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	all, err := postgres.Many[Organisation](ctx, s.Pool, exportSQL, pgx.StrictNamedArgs{"ids": ids, "municipality_id": by.MunicipalityID})
+	if err != nil {
+		return nil, nil, err
+	}
+	contacts, err := s.exportContacts(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	site, err := s.Municipalities.Site(ctx, by.MunicipalityID)
+	if err != nil {
+		return nil, nil, err
+	}
+	areas := map[int64]string{}
+	for _, a := range site.Areas {
+		areas[a.ID] = a.Name
+	}
+	err = audit.Record(ctx, s.Pool, by.Audit(), audit.Event{Action: "organisation.export", Object: documentKind, Detail: map[string]any{"rows": len(all)}})
+	if err != nil {
+		return nil, nil, err
+	}
+	return exportHeader(l), func(yield func([]string) bool) {
+		for _, o := range all {
+			if !yield(exportCells(l, o, contacts[o.ID], areas)) {
+				return
+			}
+		}
+	}, nil
+}
+
+func (s *Service) exportContacts(ctx context.Context, ids []int64) (map[int64]exportContact, error) {
+	list, err := postgres.Many[exportContact](ctx, s.Pool, exportContactsSQL, pgx.StrictNamedArgs{"ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	first := map[int64]exportContact{}
+	for _, c := range list {
+		if _, found := first[c.OrganisationID]; !found {
+			first[c.OrganisationID] = c
+		}
+	}
+	return first, nil
+}
+
+func exportHeader(l i18n.Lang) []string {
+	return []string{
+		l.T("Organisasjonsnummer"), l.T("Navn"), l.T("Type"), l.T("Organisasjonsform"), l.T("Status"), l.T("ICNPO"), l.T("Kort om laget"), l.T("Områder"),
+		l.T("E-post"), l.T("E-post for kommunen"), l.T("Telefon"), l.T("Nettsted"), l.T("Adresse"), l.T("Postnummer"), l.T("Medlemmer"),
+		l.T("Medlemmer under 20 år"), l.T("Stiftet"), l.T("I Frivillighetsregisteret"), l.T("Enhetsregisteret"), l.T("Kontaktperson"),
+		l.T("Kontaktpersonens rolle"), l.T("Kontaktpersonens e-post"), l.T("Kontaktpersonens telefon"), l.T("Sist bekreftet"),
+	}
+}
+
+func exportCells(l i18n.Lang, o Organisation, c exportContact, areaNames map[int64]string) []string {
+	var areas []string
+	for _, id := range o.Areas {
+		areas = append(areas, areaNames[id])
+	}
+	confirmed, role := "", ""
+	if o.ConfirmedAt != nil {
+		confirmed = l.ShortDate(*o.ConfirmedAt)
+	}
+	if c.Name != "" {
+		role = l.T(c.Role.Name())
+	}
+	inRegister := l.T("nei")
+	if o.InVoluntaryRegister {
+		inRegister = l.T("ja")
+	}
+	return []string{
+		o.OrgNr, o.Name, l.T(o.Kind.Name()), o.OrgForm, l.T(o.Status.Name()), strings.Join(o.ICNPO, ", "), o.Summary, strings.Join(areas, ", "),
+		o.EmailPublic, o.EmailPrivate, i18n.Phone(o.Phone), o.Website, o.Address, o.PostalCode, count(o.Members), count(o.MembersUnder20),
+		count(o.FoundedYear), inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone), confirmed,
+	}
+}
+
+func count(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}

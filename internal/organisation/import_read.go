@@ -1,0 +1,306 @@
+package organisation
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/tabular"
+)
+
+// Candidate is one organisation that a file tells of: only what the file says.
+type Candidate struct {
+	Row    int    // as people count in the file
+	OrgNr  string // nine digits
+	Label  string // the name, or the number
+	Source Source
+	Values map[string]string // by field key; a value that the file does not have is not there
+	Notes  []string          // what was left out, bokmål texts
+
+	municipality string // number, of bulk files: what lies elsewhere is left out
+	nameless     bool   // from Frivillighetsregisteret, which has no names
+}
+
+// Refusal is one row that cannot be used.
+type Refusal struct {
+	Row   int
+	Label string
+	Msg   string // bokmål text for the user
+	Args  []any
+}
+
+var importColumns = []tabular.Column{
+	{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}, Required: true},
+	{Key: "name", Names: []string{"Navn", "Organisasjon", "Organisasjonsnavn", "Lag", "Forening", "Lagets navn", "Foretaksnavn"}, Required: true},
+	{Key: "org_form", Names: []string{"Organisasjonsform", "Orgform", "Form", "Organisasjonsform.kode"}},
+	{Key: "website", Names: []string{"Nettsted", "Hjemmeside", "Nettside", "Nettadresse", "Web", "Url"}},
+	{Key: "email_public", Names: []string{"E-post", "Epostadresse", "E-postadresse", "E-mail", "Mail"}},
+	{Key: "email_private", Names: []string{"E-post for kommunen", "Intern e-post"}},
+	{Key: "phone", Names: []string{"Telefon", "Tlf", "Telefonnummer", "Mobil", "Mobiltelefon"}},
+	{Key: "address", Names: []string{"Adresse", "Gateadresse", "Besøksadresse", "Forretningsadresse", "Forretningsadresse.adresse"}},
+	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Forretningsadresse.postnummer"}},
+	{Key: "icnpo", Names: []string{"ICNPO", "ICNPO-kode", "ICNPO-koder", "Kategori (ICNPO)"}},
+	{Key: "summary", Names: []string{"Kort om laget", "Beskrivelse", "Formål", "Aktivitet", "Om", "Sammendrag"}},
+	{Key: "members", Names: []string{"Medlemmer", "Antall medlemmer", "Medlemstall"}},
+	{Key: "members_under_20", Names: []string{"Medlemmer under 20 år", "Medlemmer under 20", "Under 20 år"}},
+	{Key: "founded_year", Names: []string{"Stiftet", "Stiftelsesår", "Stiftelsesdato"}},
+	{Key: "in_voluntary_register", Names: []string{"I Frivillighetsregisteret", "Frivillighetsregisteret", "registrertIFrivillighetsregisteret"}},
+	{Key: "lang", Names: []string{"Målform", "Språk"}},
+}
+
+// ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order, or JSON from
+// Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A row that cannot
+// be used is a Refusal and costs no other; the error is for a file that cannot be read at all, and fit for the user.
+func ReadFile(name string, data []byte) ([]Candidate, []Refusal, error) {
+	head := bytes.TrimLeft(data[:min(len(data), 64)], "\xef\xbb\xbf \t\r\n")
+	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) || bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
+		return readRegister(data)
+	}
+	table, err := tabular.Read(name, bytes.NewReader(data), tabular.Limits{})
+	if err != nil {
+		return nil, nil, err
+	}
+	at, missing, _ := tabular.Match(table.Header, importColumns)
+	if len(missing) > 0 {
+		return nil, nil, fault.Refuse(i18n.Mark("Fila mangler kolonnen %s."), strings.Join(missing, ", "))
+	}
+	var all []Candidate
+	var refused []Refusal
+	for _, row := range table.Rows {
+		c, r := fromRow(row, at)
+		if r != nil {
+			refused = append(refused, *r)
+		} else {
+			all = append(all, c)
+		}
+	}
+	return all, refused, nil
+}
+
+// fromRow makes a candidate of a row of a table.
+func fromRow(row tabular.Row, at map[string]int) (Candidate, *Refusal) {
+	cell := func(key string) string {
+		i, ok := at[key]
+		if !ok {
+			return ""
+		}
+		return strings.Join(strings.Fields(row.Cell(i)), " ")
+	}
+	c := Candidate{Row: row.Number, Label: cell("name"), Source: FromImport, Values: map[string]string{}}
+	if c.Label == "" {
+		c.Label = cell("orgnr")
+	}
+	orgnr, err := i18n.ParseOrgNr(cell("orgnr"))
+	switch {
+	case err != nil:
+		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: err.Error()}
+	case cell("name") == "":
+		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
+	case utf8.RuneCountInString(cell("name")) > MaxName:
+		return c, &Refusal{Row: c.Row, Label: cutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{MaxName}}
+	}
+	c.OrgNr = orgnr
+	c.setName(cell("name"))
+	for _, key := range []string{"org_form", "summary", "icnpo", "website", "email_public", "email_private", "phone", "members", "members_under_20", "founded_year", "in_voluntary_register", "lang"} {
+		c.setCell(key, cell(key))
+	}
+	c.setAddress(cell("address"), cell("postal_code"))
+	return c, nil
+}
+
+// setName keeps a name in capitals as the registered one, and suggests how to write it.
+func (c *Candidate) setName(name string) {
+	if strings.ToUpper(name) == name {
+		c.Values["registered_name"] = name
+	}
+	c.Values["name"] = brreg.DisplayName(name)
+}
+
+// setAddress leaves out what may be somebody's home.
+func (c *Candidate) setAddress(address, postalCode string) {
+	if address == "" {
+		return
+	}
+	e := brreg.Enhet{Form: c.Values["org_form"], Business: brreg.Address{Lines: []string{address}, PostalCode: postalCode}}
+	clean, code := publicAddress(e)
+	if clean == "" {
+		c.Notes = append(c.Notes, i18n.Mark("Adressen er hjemme hos noen, og er ikke tatt med."))
+		return
+	}
+	c.Values["address"] = clean
+	if code != "" {
+		c.Values["postal_code"] = code
+	}
+}
+
+// cellReaders clean a cell. Not ok: it cannot be used, and is left out.
+var cellReaders = map[string]func(string) (string, bool){
+	"org_form":              func(s string) (string, bool) { return strings.ToUpper(s), utf8.RuneCountInString(s) <= 5 },
+	"summary":               func(s string) (string, bool) { return cutText(s, MaxSummary), true },
+	"website":               readWebsite,
+	"email_public":          readEmail,
+	"email_private":         readEmail,
+	"phone":                 i18n.ParsePhone,
+	"members":               readCount(0, 1_000_000),
+	"members_under_20":      readCount(0, 1_000_000),
+	"founded_year":          readYear,
+	"in_voluntary_register": readYesNo,
+	"lang":                  readLang,
+	"icnpo":                 readICNPO,
+}
+
+func (c *Candidate) setCell(key, value string) {
+	if value == "" {
+		return
+	}
+	clean, ok := cellReaders[key](value)
+	if !ok {
+		c.Notes = append(c.Notes, FieldLabel(key)+": "+cutText(value, 60))
+		return
+	}
+	if clean != "" {
+		c.Values[key] = clean
+	}
+}
+
+func readWebsite(s string) (string, bool) {
+	e, err := brreg.ParseEnhet([]byte(`{"organisasjonsnummer":"974760673","hjemmeside":` + strconv.Quote(s) + `}`))
+	return e.Website, err == nil && e.Website != ""
+}
+
+func readEmail(s string) (string, bool) {
+	at := strings.IndexByte(s, '@')
+	ok := at > 0 && at == strings.LastIndexByte(s, '@') && strings.Contains(s[at:], ".") && !strings.ContainsAny(s, " <>,;\"()") && len(s) <= 254
+	return strings.ToLower(s), ok
+}
+
+func readCount(least, most int) func(string) (string, bool) {
+	return func(s string) (string, bool) {
+		n, err := strconv.Atoi(strings.NewReplacer(" ", "", "\u00a0", "").Replace(s))
+		return strconv.Itoa(n), err == nil && n >= least && n <= most
+	}
+}
+
+func readYear(s string) (string, bool) {
+	if d, ok := i18n.ParseDate(s); ok && len(s) > 4 {
+		s = strconv.Itoa(d.Year())
+	}
+	return readCount(1700, 2200)(s)
+}
+
+func readYesNo(s string) (string, bool) {
+	switch strings.ToLower(s) {
+	case "ja", "j", "x", "1", "true", "sann":
+		return yes, true
+	case "nei", "n", "0", "false", "usann":
+		return no, true
+	}
+	return "", false
+}
+
+func readLang(s string) (string, bool) {
+	switch strings.ToLower(s) {
+	case "bokmål", "nb":
+		return "nb", true
+	case "nynorsk", "nn":
+		return "nn", true
+	}
+	return "", false
+}
+
+// readICNPO reads up to three codes, "1 200; 4100".
+func readICNPO(s string) (string, bool) {
+	var codes []string
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '/' }) {
+		code, ok := codelist.NormalizeICNPO(part)
+		if ok && !slices.Contains(codes, code) && len(codes) < 3 {
+			codes = append(codes, code)
+		}
+	}
+	return strings.Join(codes, ", "), len(codes) > 0
+}
+
+// readRegister reads JSON from either register.
+func readRegister(data []byte) ([]Candidate, []Refusal, error) {
+	kind, _, err := brreg.Detect(bytes.NewReader(data))
+	if err != nil {
+		return nil, nil, fault.Refuse(i18n.Mark("Fila kan ikke leses. Last den ned på nytt og prøv igjen."))
+	}
+	if kind.HasVoluntary() {
+		return collect(brreg.ReadVoluntary(bytes.NewReader(data)), fromVoluntary)
+	}
+	return collect(brreg.ReadEnheter(bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *Refusal) { return fromEnhet(e, kind) })
+}
+
+func collect[T any](entries func(func(T, error) bool), make_ func(T) (Candidate, *Refusal)) ([]Candidate, []Refusal, error) {
+	var all []Candidate
+	var refused []Refusal
+	n := 0
+	for entry, err := range entries {
+		n++
+		var bad *brreg.RefusedError
+		if errors.As(err, &bad) {
+			c, _ := make_(entry)
+			refused = append(refused, Refusal{Row: n, Label: c.Label, Msg: orgNrText(bad.Err)})
+			continue
+		}
+		if err != nil {
+			return nil, nil, readFault(err)
+		}
+		c, r := make_(entry)
+		c.Row = n
+		if r != nil {
+			r.Row = n
+			refused = append(refused, *r)
+			continue
+		}
+		all = append(all, c)
+	}
+	return all, refused, nil
+}
+
+func readFault(err error) error {
+	if fault.Is(err, fault.Invalid) {
+		return err
+	}
+	return &fault.Error{Kind: fault.Invalid, Msg: i18n.Mark("Fila er ødelagt eller avkortet. Last den ned på nytt og prøv igjen."), Err: err}
+}
+
+func orgNrText(err error) string {
+	if f := fault.FieldsOf(orgNrFault(err)); len(f) > 0 {
+		return f[0].Msg
+	}
+	return i18n.Mark("Oppføringen kan ikke leses.")
+}
+
+func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *Refusal) {
+	c := Candidate{OrgNr: e.OrgNr, Label: brreg.DisplayName(e.Name), Source: FromBrreg, Values: enhetValues(e)}
+	if c.Label == "" {
+		c.Label = e.OrgNr
+	}
+	if kind == brreg.KindEnhetBulk {
+		c.municipality = e.MunicipalityNumber
+	}
+	switch {
+	case e.Form == "ENK" || e.Form == "PERS":
+		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Dette er en person med eget foretak, ikke et lag.")}
+	case e.Name == "":
+		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
+	case utf8.RuneCountInString(e.Name) > MaxName:
+		return c, &Refusal{Label: cutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{MaxName}}
+	}
+	return c, nil
+}
+
+func fromVoluntary(v brreg.Voluntary) (Candidate, *Refusal) {
+	c := Candidate{OrgNr: v.OrgNr, Label: i18n.OrgNr(v.OrgNr), Source: FromBrreg, Values: map[string]string{}, nameless: true}
+	addVoluntary(c.Values, v)
+	return c, nil
+}

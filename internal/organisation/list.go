@@ -1,0 +1,101 @@
+package organisation
+
+import (
+	"context"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Card is an organisation in a list for residents.
+type Card struct {
+	ID           int64
+	Name         string
+	Summary      string
+	Lang         i18n.Lang
+	Kind         Kind
+	ICNPO        []string
+	Areas        []int64
+	TargetGroups []int64
+}
+
+// ListParams say what a list shows. MunicipalityID is required.
+type ListParams struct {
+	MunicipalityID int64
+	Words          string
+	ICNPO          string // a code or a group; "" all
+	TargetGroup    int64  // 0: all
+	Area           int64  // 0: all
+	After, Before  search.Cursor
+	Limit          int // 0: 25; at most 100
+}
+
+// ListPage is one page of a list, by name. Total, Alike and Corrections are search's.
+type ListPage struct {
+	search.Page
+	Cards []Card
+}
+
+const cardsSQL = `-- organisation.cards
+select o.id, o.name, o.summary, o.lang, o.kind, o.icnpo,
+       array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
+       array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups
+from unnest(@ids::bigint[]) with ordinality as hit (id, nr)
+join organisation o on o.id = hit.id and o.status = 'approved' order by hit.nr`
+
+// List is a page of approved organisations for residents. The error is search.ErrTooBroad when it has to be narrower.
+func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
+	q := search.Params{
+		Words: p.Words, After: p.After, Before: p.Before, Limit: p.Limit, Count: true, Kinds: []string{documentKind},
+		Filter: search.Filter{Municipality: p.MunicipalityID},
+	}
+	if p.ICNPO != "" {
+		// An unknown code narrows to nothing: no organisation has the number of the base.
+		q.Filter.Categories = []int64{max(icnpoFact(p.ICNPO), icnpoBase)}
+	}
+	if p.TargetGroup != 0 {
+		q.Filter.TargetGroups = []int64{p.TargetGroup}
+	}
+	if p.Area != 0 {
+		q.Filter.Areas = []int64{p.Area}
+	}
+	if p.Words != "" {
+		var err error
+		if q.Synonyms, err = s.synonyms.Get(ctx, s.Pool, p.MunicipalityID, s.Now()); err != nil {
+			return ListPage{}, err
+		}
+	}
+	hits, err := search.Documents(ctx, s.Pool, q)
+	if err != nil {
+		return ListPage{}, err
+	}
+	ids := make([]int64, len(hits.Items))
+	for i, h := range hits.Items {
+		ids[i] = h.ID
+	}
+	cards, err := s.Cards(ctx, ids)
+	return ListPage{Page: hits.Page, Cards: cards}, err
+}
+
+// Cards are the approved organisations with the ids, in the order of the ids: for pages that found them by search.
+func (s *Service) Cards(ctx context.Context, ids []int64) ([]Card, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return postgres.Many[Card](ctx, s.Pool, cardsSQL, pgx.StrictNamedArgs{"ids": ids})
+}
+
+const newestSQL = `-- organisation.Newest
+select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'approved' order by o.created_at desc, o.id desc limit @limit`
+
+// Newest are the organisations that came last.
+func (s *Service) Newest(ctx context.Context, municipalityID int64, limit int) ([]Card, error) {
+	ids, err := postgres.Scalars[int64](ctx, s.Pool, newestSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	return s.Cards(ctx, ids)
+}

@@ -1,0 +1,161 @@
+package organisation
+
+import (
+	"context"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// An imported activity that both have keeps its mark with the one that is left.
+const moveMarksSQL = `-- organisation.moveMarks
+update activity a set import_uid = null where a.organisation_id = @from and a.import_uid is not null
+  and exists (select from activity b where b.organisation_id = @into and b.import_uid = a.import_uid)`
+
+const moveActivitiesSQL = `-- organisation.moveActivities
+update activity set organisation_id = @into, updated_at = @now where organisation_id = @from`
+
+const moveCoOrganisersSQL = `-- organisation.moveCoOrganisers
+insert into activity_co_organiser (activity_id, organisation_id)
+select c.activity_id, @into from activity_co_organiser c join activity a on a.id = c.activity_id
+where c.organisation_id = @from and a.organisation_id <> @into on conflict do nothing`
+
+const dropCoOrganisersSQL = `-- organisation.dropCoOrganisers
+delete from activity_co_organiser c using activity a
+where a.id = c.activity_id and (c.organisation_id = @from or c.organisation_id = @into and a.organisation_id = @into)`
+
+const moveMembersSQL = `-- organisation.moveMembers
+insert into membership (account_id, organisation_id, role)
+select account_id, @into, role from membership where organisation_id = @from on conflict do nothing`
+
+const dropMembersSQL = `-- organisation.dropMembers
+delete from membership where organisation_id = @from`
+
+const moveInvitationsSQL = `-- organisation.moveInvitations
+update invitation set organisation_id = @into where organisation_id = @from`
+
+const moveNotesSQL = `-- organisation.moveNotes
+update organisation_note set organisation_id = @into where organisation_id = @from`
+
+const moveContactsSQL = `-- organisation.moveContacts
+update organisation_contact c set organisation_id = @into, sort = c.sort + 100
+where c.organisation_id = @from and not exists (
+    select from organisation_contact d where d.organisation_id = @into and lower(d.name) = lower(c.name))`
+
+const moveChildrenSQL = `-- organisation.moveChildren
+update organisation set parent_id = nullif(@into::bigint, id) where parent_id = @from`
+
+const moveBatchesSQL = `-- organisation.moveBatches
+update import_batch set organisation_id = @into where organisation_id = @from`
+
+// Merge makes two registrations of the same organisation one: activities, people, invitations, notes and contacts
+// move to into, and the address of from leads there. Where into lacks a value, it takes over that of from.
+func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64) error {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return err
+	}
+	if from == into {
+		return mergeFault(i18n.Mark("Velg et annet lag enn det du slår sammen."))
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		old, kept, err := lockBoth(ctx, tx, by.MunicipalityID, from, into)
+		if err != nil {
+			return err
+		}
+		if err := s.move(ctx, tx, from, into); err != nil {
+			return err
+		}
+		if err := s.becomeMerged(ctx, tx, by, old, kept); err != nil {
+			return err
+		}
+		taken := take(&kept, old)
+		if _, err := s.save(ctx, tx, kept); err != nil {
+			return err
+		}
+		return s.after(ctx, tx, by, kept, "organisation.merge", map[string]any{"from": from, "from_name": old.Name, "fields": taken})
+	})
+}
+
+func mergeFault(msg string) error {
+	return &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "inn_i", Msg: msg}}}
+}
+
+// lockBoth locks in the order of the ids, so that two merges cannot wait for each other.
+func lockBoth(ctx context.Context, tx pgx.Tx, municipalityID, from, into int64) (old, kept Organisation, err error) {
+	first, second := &old, &kept
+	a, b := from, into
+	if a > b {
+		first, second, a, b = second, first, b, a
+	}
+	if *first, err = lock(ctx, tx, municipalityID, a); err != nil {
+		return old, kept, err
+	}
+	if *second, err = lock(ctx, tx, municipalityID, b); err != nil {
+		return old, kept, err
+	}
+	switch {
+	case old.Status == Merged:
+		err = mergeFault(i18n.Mark("Laget er slått sammen med et annet fra før."))
+	case kept.Status != Approved:
+		err = mergeFault(i18n.Mark("Velg et godkjent lag."))
+	case old.OrgNr != "" && kept.OrgNr != "" && old.OrgNr != kept.OrgNr:
+		err = mergeFault(i18n.Mark("De to lagene har hvert sitt organisasjonsnummer. Da er de ikke det samme laget."))
+	}
+	return old, kept, err
+}
+
+func (s *Service) move(ctx context.Context, tx pgx.Tx, from, into int64) error {
+	for _, sql := range []string{
+		moveMarksSQL, moveActivitiesSQL, moveCoOrganisersSQL, dropCoOrganisersSQL, moveMembersSQL, dropMembersSQL,
+		moveInvitationsSQL, moveNotesSQL, moveContactsSQL, moveChildrenSQL, moveBatchesSQL,
+	} {
+		args := pgx.NamedArgs{"from": from, "into": into, "now": s.Now()} // not every statement needs all three
+		if _, err := tx.Exec(ctx, sql, args); err != nil {
+			return postgres.Fault(err)
+		}
+	}
+	return nil
+}
+
+const becomeMergedSQL = `-- organisation.becomeMerged
+update organisation set status = 'merged', merged_into = @into, parent_id = null, applicant_name = '', applicant_email = '', applied_at = null,
+       updated_at = @now, version = version + 1
+where id = @from`
+
+// becomeMerged comes before the one that is kept is saved: it may take over the organisation number.
+func (s *Service) becomeMerged(ctx context.Context, tx pgx.Tx, by account.Actor, old, kept Organisation) error {
+	if _, err := postgres.Exec(ctx, tx, becomeMergedSQL, pgx.StrictNamedArgs{"from": old.ID, "into": kept.ID, "now": s.Now()}); err != nil {
+		return err
+	}
+	old.Status = Merged
+	return s.after(ctx, tx, by, old, "organisation.merged_away", map[string]any{"into": kept.ID, "into_name": kept.Name})
+}
+
+// take fills in what kept lacks, and says which fields that were.
+func take(kept *Organisation, old Organisation) []string {
+	var taken []string
+	for _, f := range fields {
+		if value := f.get(&old); value != "" && f.get(kept) == "" {
+			f.set(kept, value)
+			kept.mark([]Change{{Field: f.key}}, old.FieldSource[f.key])
+			taken = append(taken, f.key)
+		}
+	}
+	if kept.OrgNr == "" && old.OrgNr != "" {
+		kept.OrgNr = old.OrgNr
+		taken = append(taken, "orgnr")
+		if kept.Kind == Group {
+			kept.Kind = old.Kind
+		}
+	}
+	if kept.ParentID == kept.ID || kept.ParentID == old.ID {
+		kept.ParentID = 0
+	}
+	kept.Areas = append(kept.Areas, old.Areas...)
+	kept.TargetGroups = append(kept.TargetGroups, old.TargetGroups...)
+	return taken
+}

@@ -1,0 +1,104 @@
+package organisation
+
+import (
+	"time"
+
+	"frivilligsentral/internal/i18n"
+)
+
+// Organisation is an association, foundation or group. Names of areas, target
+// groups and ICNPO codes are in municipality.
+type Organisation struct {
+	ID                  int64
+	MunicipalityID      int64
+	Name                string
+	RegisteredName      string // as Enhetsregisteret has it, in capitals
+	Kind                Kind
+	OrgNr               string // nine digits, "" for a group without
+	OrgForm             string // "FLI"
+	InVoluntaryRegister bool
+	Grasrot             bool     // takes part in Grasrotandelen
+	ICNPO               []string // codes, the most important first, at most three
+	Summary             string
+	Description         string // Markdown subset
+	HowToJoin           string
+	Lang                i18n.Lang // the language that the texts are written in
+	EmailPublic         string
+	EmailPrivate        string // for the municipality only
+	Phone               string // E.164
+	Website             string
+	Address             string // never "c/o" a person's home
+	PostalCode          string
+	Members             *int
+	MembersUnder20      *int
+	FoundedYear         *int
+	ParentID            int64 // 0: none
+	TargetGroups        []int64
+	Areas               []int64
+	Status              Status
+	StatusReason        string
+	MergedInto          int64
+	Source              Source
+	FieldSource         map[string]Source // by field key
+	BrregStatus         BrregStatus
+	BrregCheckedAt      *time.Time
+	ConfirmedAt         *time.Time
+	ApplicantName       string // who waits for an answer; "" when nobody does
+	ApplicantEmail      string
+	ApplicantLang       i18n.Lang
+	AppliedAt           *time.Time
+	CreatedAt           time.Time
+	UpdatedAt           time.Time
+	Version             int
+}
+
+// Waiting says whether somebody waits for the municipality's decision.
+func (o Organisation) Waiting() bool { return o.Status == Pending || o.ApplicantEmail != "" }
+
+// Stale says whether "opplysningene stemmer" was last said too long ago, or never.
+func (o Organisation) Stale(now time.Time) bool {
+	return o.Status == Approved && (o.ConfirmedAt == nil || o.ConfirmedAt.Before(staleBefore(now)))
+}
+
+// staleBefore is a year ago: what was confirmed before then has to be confirmed again.
+func staleBefore(now time.Time) time.Time { return now.AddDate(-1, 0, 0) }
+
+// Contact is a person acting for an organisation (verv). Not an account: a chair may never log in.
+type Contact struct {
+	Name   string
+	Role   ContactRole
+	Email  string
+	Phone  string // E.164
+	Public bool   // shown to residents
+	Source Source
+}
+
+// Ref names another organisation.
+type Ref struct {
+	ID   int64
+	Name string
+}
+
+// View is an organisation with its people and its kin. What residents get has
+// only public contacts and none of the private fields.
+type View struct {
+	Organisation
+	Contacts []Contact
+	Parent   *Ref  // nil: none
+	Children []Ref // approved ones
+}
+
+// Draft is what somebody wants an organisation to be: the fields that a form
+// changes, on top of the version that was read.
+type Draft struct {
+	Organisation
+	Contacts []Contact
+}
+
+// Note is what staff write to each other about an organisation.
+type Note struct {
+	ID        int64
+	Author    string // "" when the account is gone
+	Body      string
+	CreatedAt time.Time
+}

@@ -1,0 +1,205 @@
+package organisation
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Application is what somebody writes to register an organisation. The values are clean: e-mail addresses in
+// lower case, telephone numbers E.164.
+type Application struct {
+	MunicipalityID int64
+	Group          bool   // without organisation number
+	OrgNr          string // as typed
+	Name           string // may be empty with a number that the register knows
+	Summary        string
+	EmailPublic    string
+	Website        string
+	Areas          []int64
+	TargetGroups   []int64
+	ICNPO          []string
+
+	ApplicantName  string
+	ApplicantEmail string
+	ApplicantPhone string
+	ShowApplicant  bool    // as contact person, to residents
+	Second         Contact // of a group
+	Lang           i18n.Lang
+
+	Trap    string    // a field that people do not see
+	Started time.Time // when the form was shown
+}
+
+// minTime is how fast a person can fill the form in. Programs are faster.
+const minTime = 3 * time.Second
+
+// Received says what became of an application.
+type Received struct {
+	ID    int64
+	Name  string
+	Email string
+	Claim bool // the organisation was here already, and the applicant asks to act for it
+}
+
+// Register takes an application in: it waits for the municipality, and the applicant gets an e-mail. Faults are of
+// kind Invalid, with the form's field names; a number that is registered already is told on "orgnr".
+func (s *Service) Register(ctx context.Context, a Application) (Received, error) {
+	if a.Trap != "" {
+		return Received{Name: a.Name, Email: a.ApplicantEmail}, nil // a program that fills in everything: let it think that it succeeded
+	}
+	orgnr, err := a.check(s.Now())
+	if err != nil {
+		return Received{}, err
+	}
+	o := a.organisation(orgnr, s.Now())
+	if orgnr != "" {
+		values, status := s.lookUp(ctx, orgnr)
+		if o.BrregStatus = status; status != NotAsked {
+			now := s.Now()
+			o.BrregCheckedAt = &now
+		}
+		o.fill(values, FromBrreg)
+		if o.Kind = Association; o.OrgForm != "" {
+			o.Kind = kindOfForm(o.OrgForm)
+		}
+	}
+	d := Draft{Organisation: o, Contacts: a.contacts()}
+	if err := d.Check(s.Now()); err != nil {
+		return Received{}, err
+	}
+	var out Received
+	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		out, err = s.receive(ctx, tx, d)
+		return err
+	})
+	return out, err
+}
+
+func (a Application) check(now time.Time) (orgnr string, err error) {
+	var f fault.Fields
+	f.Check(!a.Started.IsZero() && now.Sub(a.Started) >= minTime, "", i18n.Mark("Det gikk litt fort. Se over skjemaet og send det en gang til."))
+	if !a.Group {
+		if orgnr, err = i18n.ParseOrgNr(a.OrgNr); err != nil {
+			f = append(f, fault.FieldsOf(orgNrFault(err))...)
+		}
+	} else {
+		f.Check(a.Name != "", "navn", i18n.Mark("Skriv navnet på laget."))
+		f.Check(a.Second.Name != "", "kontakt2_navn", i18n.Mark("En gruppe uten organisasjonsnummer må ha to kontaktpersoner. Skriv navnet på den andre."))
+		f.Check(a.Second.Name == "" || a.Second.Email != "" || a.Second.Phone != "", "kontakt2_epost", i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
+		f.Check(a.Second.Email == "" || a.Second.Email != a.ApplicantEmail, "kontakt2_epost", i18n.Mark("De to kontaktpersonene må være to ulike personer."))
+	}
+	f.Check(a.ApplicantName != "", "ditt_navn", i18n.Mark("Skriv navnet ditt."))
+	limit(&f, "ditt_navn", a.ApplicantName, 120)
+	f.Check(strings.Contains(a.ApplicantEmail, "@"), "din_epost", i18n.Mark("Skriv e-postadressen din. Du bruker den når du logger inn."))
+	return orgnr, f.Err()
+}
+
+func (a Application) organisation(orgnr string, now time.Time) Organisation {
+	o := Organisation{
+		MunicipalityID: a.MunicipalityID, Name: a.Name, Kind: Group, OrgNr: orgnr, Summary: a.Summary, EmailPublic: a.EmailPublic,
+		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, ICNPO: firstICNPO(a.ICNPO), Status: Pending, Source: FromSelf,
+		Lang: textLang(a.Lang), ApplicantName: a.ApplicantName, ApplicantEmail: a.ApplicantEmail, ApplicantLang: a.Lang, AppliedAt: &now,
+	}
+	o.mark(Differences(Organisation{Kind: Group, Lang: o.Lang, ICNPO: nil}, o), FromSelf)
+	return o
+}
+
+// textLang is the language that a lag probably writes in, whatever language its reader chose.
+func textLang(l i18n.Lang) i18n.Lang {
+	if l == i18n.NN {
+		return i18n.NN
+	}
+	return i18n.NB
+}
+
+func (a Application) contacts() []Contact {
+	out := []Contact{{Name: a.ApplicantName, Role: "contact", Email: a.ApplicantEmail, Phone: a.ApplicantPhone, Public: a.ShowApplicant, Source: FromSelf}}
+	if a.Group && a.Second.Name != "" {
+		a.Second.Role, a.Second.Source = "contact", FromSelf
+		out = append(out, a.Second)
+	}
+	return out
+}
+
+// receive stores the application, or turns it into a wish to act for the organisation that is here.
+func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, error) {
+	out := Received{Name: d.Name, Email: d.ApplicantEmail}
+	action := "organisation.register"
+	if d.OrgNr != "" {
+		here, err := byOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
+		if err != nil {
+			return out, err
+		}
+		if old, found := here[d.OrgNr]; found {
+			if d, out.Claim, err = s.again(ctx, tx, old, d); err != nil {
+				return out, err
+			}
+		}
+	}
+	if out.Claim {
+		action, out.Name = "organisation.claim", d.Name
+	}
+	id, err := s.save(ctx, tx, d.Organisation)
+	if err != nil {
+		return out, err
+	}
+	out.ID, d.ID = id, id
+	if !out.Claim {
+		if err := saveContacts(ctx, tx, id, d.Contacts); err != nil {
+			return out, err
+		}
+	}
+	site, err := s.Municipalities.Site(ctx, d.MunicipalityID)
+	if err != nil {
+		return out, err
+	}
+	if err := s.send(ctx, tx, site, receivedLetter(d.Organisation)); err != nil {
+		return out, err
+	}
+	return out, s.record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
+}
+
+const hasMembersSQL = `-- organisation.hasMembers
+select exists (select from membership m join account a on a.id = m.account_id where m.organisation_id = @id and a.ended_at is null)`
+
+// again decides what to do with a number that is registered already.
+func (s *Service) again(ctx context.Context, tx pgx.Tx, old Organisation, d Draft) (Draft, bool, error) {
+	refuse := func(msg string) (Draft, bool, error) {
+		return d, false, &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "orgnr", Msg: msg}}}
+	}
+	switch old.Status {
+	case Refused: // a new attempt takes the old one's place
+		d.ID, d.Version = old.ID, old.Version
+		return d, false, nil
+	case Ended:
+		return refuse(i18n.Mark("Laget har vært registrert her før, og er avsluttet. Ta kontakt med oss, så åpner vi det igjen."))
+	case Pending:
+		return refuse(i18n.Mark("Laget er registrert og venter på godkjenning. Du trenger ikke gjøre mer nå."))
+	}
+	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": old.ID})
+	if err != nil {
+		return d, false, err
+	}
+	if taken {
+		return refuse(i18n.Mark("Laget er allerede registrert her. Be noen i laget om å invitere deg, eller ta kontakt med oss."))
+	}
+	if old.ApplicantEmail != "" {
+		return refuse(i18n.Mark("Noen i laget har bedt om tilgang og venter på svar. Ta kontakt med oss hvis det haster."))
+	}
+	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt
+	return Draft{Organisation: old}, true, nil
+}
+
+// record writes to the log of organisations.
+func (s *Service) record(ctx context.Context, tx pgx.Tx, by account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: documentKind, ObjectID: id, Detail: detail})
+}

@@ -1,0 +1,51 @@
+package organisation
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Registry is the registers in Brønnøysund; *brreg.Client is one.
+type Registry interface {
+	Enhet(ctx context.Context, orgnr string) (brreg.Enhet, error)
+	Voluntary(ctx context.Context, orgnr string) (brreg.Voluntary, error)
+}
+
+// Deps are what the use cases need.
+type Deps struct {
+	Pool           *pgxpool.Pool
+	Jobs           jobs.Enqueuer
+	Mail           *mail.Outbox
+	Municipalities *municipality.Service
+	Accounts       *account.Service
+	Registry       Registry                 // nil: the look-up is off
+	URLFor         func(host string) string // where links to a municipality's host begin
+	Now            func() time.Time
+}
+
+// Service has the use cases of organisations.
+type Service struct {
+	Deps
+	synonyms search.SynonymCache
+
+	// OnChanged is told of every organisation whose name or state changed, or that took over another's
+	// activities, some time after it happened: what shows organisations elsewhere follows. Set it before jobs start.
+	OnChanged func(ctx context.Context, municipalityID, organisationID int64) error
+}
+
+// NewService makes the service. Now is time.Now when nil.
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{Deps: d}
+}
