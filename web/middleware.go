@@ -247,6 +247,11 @@ func (s *Server) withSite(next http.Handler) http.Handler {
 		e.Site = site
 		e.BaseURL = s.cfg.URLFor(site.Host)
 		e.Actor = account.Resident(site.ID)
+		if toOwnLanguage(r, e) {
+			w.Header().Set("Vary", "Sec-Fetch-Site")
+			http.Redirect(w, r, site.DefaultLang.Prefix(), http.StatusFound)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -315,4 +320,11 @@ func (s *Server) loadActor(r *http.Request, e *page.Env, m *session.Manager) err
 	}
 	e.Actor, e.OrganisationName = a.Actor, a.OrganisationName
 	return nil
+}
+
+// toOwnLanguage says whether somebody who comes from elsewhere to the front page
+// should meet the municipality's own language. Who chose bokmål on a page of ours keeps it.
+func toOwnLanguage(r *http.Request, e *page.Env) bool {
+	return e.Path == "/" && e.Lang == i18n.NB && e.Site.DefaultLang.Prefix() != "" &&
+		r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Site") != "same-origin"
 }

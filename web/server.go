@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/web/static"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 )
 
 // Server answers every request of the portal.
@@ -41,6 +42,7 @@ func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
 
 func (s *Server) build() http.Handler {
 	r := chi.NewRouter()
+	r.Use(middleware.GetHead)
 	r.NotFound(s.handle(Access{}, notFound))
 	r.MethodNotAllowed(s.handle(Access{}, methodNotAllowed))
 	for _, route := range s.Routes() {
@@ -49,6 +51,7 @@ func (s *Server) build() http.Handler {
 	pages := s.withLanguage(s.withSite(r))
 
 	plain := chi.NewRouter()
+	plain.Use(middleware.GetHead)
 	plain.Handle("/static/*", static.Handler())
 	plain.Get("/helse", s.health)
 	plain.Get("/robots.txt", s.robots)
