@@ -2,6 +2,7 @@ package activity
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -40,6 +41,10 @@ delete from occurrence where id = any(@ids::bigint[]) and activity_id = @id`
 update activity set materialised_to = @to where id = @id`
 )
 
+// errExpand says that a rule that was fine when it was saved is not now: it took
+// too long. What was found of it is not used, since dates would vanish.
+var errExpand = errors.New("cannot expand the rule")
+
 // materialise makes the stored dates those of the schedule, from now to the
 // horizon, and returns the ones that it took away. Running it again changes
 // nothing. The activity must be locked by tx.
@@ -50,7 +55,7 @@ func materialise(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) ([]O
 	}
 	wanted, err := a.Schedule.Expand(now)
 	if err != nil {
-		return nil, fmt.Errorf("expand activity %d: %w", a.ID, err)
+		return nil, fmt.Errorf("activity %d: %w: %w", a.ID, errExpand, err)
 	}
 	p := planDates(stored, wanted, now)
 	if err := p.apply(ctx, tx, a, now); err != nil {

@@ -1,37 +1,204 @@
 package activity
 
 import (
+	"context"
 	"time"
 
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool *pgxpool.Pool
-	Jobs jobs.Enqueuer
-	Mail *mail.Outbox
-	Now  func() time.Time
+	Pool   *pgxpool.Pool
+	Jobs   jobs.Enqueuer
+	Mail   *mail.Outbox
+	Now    func() time.Time         // nil: time.Now
+	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
 }
 
 // Service has the use cases of activities.
 type Service struct {
-	pool *pgxpool.Pool
-	jobs jobs.Enqueuer
-	mail *mail.Outbox
-	now  func() time.Time
+	pool   *pgxpool.Pool
+	jobs   jobs.Enqueuer
+	mail   *mail.Outbox
+	now    func() time.Time
+	urlFor func(host string) string
 
 	synonyms search.SynonymCache
 }
 
-// NewService makes the service. Now is time.Now when nil.
+// NewService makes the service.
 func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now}
+	if d.URLFor == nil {
+		d.URLFor = func(host string) string { return "https://" + host }
+	}
+	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor}
+}
+
+// Saved is what came of saving.
+type Saved struct {
+	ID      int64
+	Version int
+	Status  Status
+	// Vanished are coming dates that the new schedule does not have.
+	Vanished []Occurrence
+}
+
+// Create stores a new activity of the organisation as a draft. What is wrong with
+// it comes back as fault.Invalid with the form's field names.
+func (s *Service) Create(ctx context.Context, actor account.Actor, organisationID int64, d Draft) (Saved, error) {
+	if err := mayCreate(actor, organisationID); err != nil {
+		return Saved{}, err
+	}
+	d = d.Normal()
+	now := s.now()
+	if err := d.Validate(now); err != nil {
+		return Saved{}, err
+	}
+	saved := Saved{Version: 1, Status: Drafted}
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := approvalOf(ctx, tx, actor.MunicipalityID, organisationID); err != nil {
+			return err
+		}
+		var err error
+		saved.ID, err = s.create(ctx, tx, actor, organisationID, d, origin{Source: sourceOf(actor)}, now)
+		return err
+	})
+	return saved, err
+}
+
+// origin says where a new activity comes from.
+type origin struct {
+	Source     Source
+	ImportUID  string // of an imported event, "" otherwise
+	ImportHash string
+	From       int64 // the activity that it is a copy of, 0 otherwise
+}
+
+func sourceOf(actor account.Actor) Source {
+	if actor.Door == account.GroupDoor {
+		return BySelf
+	}
+	return ByStaff
+}
+
+func (s *Service) create(ctx context.Context, tx pgx.Tx, actor account.Actor, organisationID int64, d Draft, o origin, now time.Time) (int64, error) {
+	if err := checkReferences(ctx, tx, actor.MunicipalityID, organisationID, d); err != nil {
+		return 0, err
+	}
+	args := d.args(now)
+	args["municipality_id"], args["organisation_id"], args["created_by"] = actor.MunicipalityID, organisationID, actor.AccountID
+	args["source"], args["import_uid"], args["import_hash"] = string(o.Source), o.ImportUID, o.ImportHash
+	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, args)
+	if err != nil {
+		return 0, err
+	}
+	if err := putParts(ctx, tx, id, d); err != nil {
+		return 0, err
+	}
+	a := Activity{ID: id, MunicipalityID: actor.MunicipalityID, OrganisationID: organisationID, Draft: d}
+	if _, err := materialise(ctx, tx, a, now); err != nil {
+		return 0, err
+	}
+	detail := map[string]any{"title": d.Title, "organisation": organisationID}
+	if o.From != 0 {
+		detail["copy_of"] = o.From
+	}
+	return id, record(ctx, tx, actor, "activity.create", id, detail)
+}
+
+func record(ctx context.Context, tx pgx.Tx, actor account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, tx, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
+}
+
+// Update replaces what a person edits. Version is the one that the form was made
+// from: if somebody has saved since, the error is fault.Conflict and nothing
+// changes, so that the page can show both. Coming dates follow the new schedule,
+// and what was changed on single dates is kept; what fell out is in Saved.
+func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, version int, d Draft) (Saved, error) {
+	var saved Saved
+	d = d.Normal()
+	now := s.now()
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := lock(ctx, tx, actor, id, version)
+		if err != nil {
+			return err
+		}
+		saved = Saved{ID: id, Version: a.Version + 1, Status: a.Status}
+		saved.Vanished, err = s.update(ctx, tx, actor, a, d, now)
+		return err
+	})
+	return saved, err
+}
+
+func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, now time.Time) ([]Occurrence, error) {
+	if a.Status == Archived {
+		return nil, fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
+	}
+	if err := d.Validate(now); err != nil {
+		return nil, err
+	}
+	if a.Status == Published || a.Status == Submitted {
+		if err := d.Complete(now); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkReferences(ctx, tx, a.MunicipalityID, a.OrganisationID, d); err != nil {
+		return nil, err
+	}
+	changed := a.Draft.Normal().changes(d)
+	args := d.args(now)
+	args["id"] = a.ID
+	if _, err := postgres.Exec(ctx, tx, updateSQL, args); err != nil {
+		return nil, err
+	}
+	if err := putParts(ctx, tx, a.ID, d); err != nil {
+		return nil, err
+	}
+	a.Draft = d
+	vanished, err := materialise(ctx, tx, a, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := index(ctx, tx, a.ID, now); err != nil {
+		return nil, err
+	}
+	return vanished, record(ctx, tx, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})
+}
+
+// Preview says what dates a draft would have, in words and one by one. With the
+// id of a stored activity it says which dates would vanish; 0 is a new one.
+func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d Draft, l i18n.Lang) (Preview, error) {
+	if err := mayOpen(actor); err != nil {
+		return Preview{}, err
+	}
+	now := s.now()
+	d = d.Normal()
+	var f fault.Fields
+	if d.Schedule.check(&f, now); len(f) > 0 {
+		return Preview{}, f.Err()
+	}
+	p, err := d.Schedule.preview(l, now)
+	if err != nil || id == 0 {
+		return p, err
+	}
+	if _, err := s.Get(ctx, actor, id); err != nil {
+		return Preview{}, err
+	}
+	stored, err := storedDates(ctx, s.pool, id)
+	p.Vanishing = planDates(stored, p.Dates, now).gone
+	return p, err
 }

@@ -1,0 +1,176 @@
+package activity
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// DateRef points at one date of an activity as the page showed it. Sequence is
+// the one shown: if somebody has changed the date since, the answer is
+// fault.Conflict; -1 means whichever is stored.
+type DateRef struct {
+	ActivityID   int64
+	OccurrenceID int64
+	Sequence     int
+}
+
+// DateChange is what one date becomes. An unchanged time with a VenueID or
+// PlaceNote only moves the place.
+type DateChange struct {
+	StartsAt  time.Time
+	EndsAt    time.Time
+	VenueID   int64 // 0: where the activity is
+	PlaceNote string
+	Reason    string // public; needed when the time changes
+}
+
+const occurrenceSQL = `-- activity.occurrence
+select ` + occurrenceColumns + ` ` + occurrenceTables + `
+where o.activity_id = @activity_id and o.id = @id
+for update of o`
+
+const setDateSQL = `-- activity.setDate
+update occurrence set status = @status, reason = @reason, starts_at = @starts_at, ends_at = @ends_at, original_start = @original_start,
+    venue_id = nullif(@venue_id::bigint, 0), place_note = @place_note, sequence = sequence + 1, updated_at = @now
+where id = @id`
+
+// onDate locks an activity and one of its coming dates, lets change say what the
+// date becomes, and stores that.
+func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, action string, change func(Activity, *Occurrence, time.Time) error) error {
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := lock(ctx, tx, actor, ref.ActivityID, 0)
+		if err != nil {
+			return err
+		}
+		o, err := lockDate(ctx, tx, ref, now)
+		if err != nil {
+			return err
+		}
+		if err := change(a, &o, now); err != nil {
+			return err
+		}
+		if err := checkVenue(ctx, tx, a, o.VenueID); err != nil {
+			return err
+		}
+		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
+			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
+			"original_start": o.OriginalStart, "venue_id": o.VenueID, "place_note": o.PlaceNote, "now": now,
+		}); err != nil {
+			return err
+		}
+		if err := index(ctx, tx, a.ID, now); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, action, a.ID, map[string]any{"date": o.Key, "reason": o.Reason})
+	})
+}
+
+func lockDate(ctx context.Context, tx pgx.Tx, ref DateRef, now time.Time) (Occurrence, error) {
+	o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, pgx.StrictNamedArgs{"activity_id": ref.ActivityID, "id": ref.OccurrenceID})
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return o, fault.Missing(i18n.Mark("Vi finner ikke datoen."))
+	case err != nil:
+		return o, err
+	case ref.Sequence >= 0 && ref.Sequence != o.Sequence:
+		return o, fault.Clash(i18n.Mark("Noen andre har endret datoen i mellomtiden. Last siden på nytt."))
+	case !o.EndsAt.After(now):
+		return o, fault.Refuse(i18n.Mark("Datoen er over og kan ikke endres."))
+	}
+	return o, nil
+}
+
+const venueSQL = `-- activity.venue
+select exists (select from venue where id = @id and municipality_id = @municipality_id)`
+
+func checkVenue(ctx context.Context, tx pgx.Tx, a Activity, id int64) error {
+	if id == 0 {
+		return nil
+	}
+	known, err := postgres.Scalar[bool](ctx, tx, venueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": a.MunicipalityID})
+	if err != nil || known {
+		return err
+	}
+	return fault.Fields{{Name: "sted", Msg: i18n.Mark("Velg et sted fra listen.")}}.Err()
+}
+
+// CancelOccurrence calls one date off. It stays visible, with the reason.
+func (s *Service) CancelOccurrence(ctx context.Context, actor account.Actor, ref DateRef, reason string) error {
+	reason, err := checkReason(reason, i18n.Mark("Skriv hvorfor det er avlyst. Alle kan lese det."))
+	if err != nil {
+		return err
+	}
+	return s.onDate(ctx, actor, ref, "activity.cancel_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+		o.Status, o.Reason = DateCancelled, reason
+		return nil
+	})
+}
+
+// RestoreOccurrence takes the cancellation of one date back. A date that had been
+// moved before is still moved.
+func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, ref DateRef) error {
+	return s.onDate(ctx, actor, ref, "activity.restore_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+		o.Reason = ""
+		o.Status = o.natural()
+		return nil
+	})
+}
+
+// ChangeOccurrence gives one date another time or place; the rest of the series
+// stays. Changing it back to what the series says makes it an ordinary date again.
+func (s *Service) ChangeOccurrence(ctx context.Context, actor account.Actor, ref DateRef, c DateChange) error {
+	return s.onDate(ctx, actor, ref, "activity.change_date", func(a Activity, o *Occurrence, now time.Time) error {
+		return o.change(a, c, now)
+	})
+}
+
+// change is the pure rule behind ChangeOccurrence.
+func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
+	var f fault.Fields
+	f.Check(sane(c.StartsAt, now) && c.StartsAt.After(now), "dato", i18n.Mark("Velg en dato som kommer."))
+	f.Check(!c.EndsAt.Before(c.StartsAt), "til", i18n.Mark("Slutten må være etter starten."))
+	f.Check(c.EndsAt.Sub(c.StartsAt) <= maxMinutes*time.Minute, "til", i18n.Mark("En dato kan vare i høyst 14 dager."))
+	short(&f, "moteplass", c.PlaceNote, MaxPlaceNote)
+	reason := c.Reason
+	if reason != "" || !c.StartsAt.Equal(o.ruleStart()) {
+		var err error
+		reason, err = checkReason(reason, i18n.Mark("Skriv hvorfor tiden er endret. Alle kan lese det."))
+		f = append(f, fault.FieldsOf(err)...)
+	}
+	if err := f.Err(); err != nil {
+		return err
+	}
+	o.StartsAt, o.EndsAt, o.VenueID, o.PlaceNote, o.Reason = c.StartsAt, c.EndsAt, c.VenueID, c.PlaceNote, reason
+	if c.VenueID == a.VenueID {
+		o.VenueID = 0
+	}
+	o.OriginalStart = nil
+	rule := a.Schedule.Rule()
+	start := o.ruleStart()
+	if moved := !c.StartsAt.Equal(start) || !c.EndsAt.Equal(endOf(start, rule.Duration)); moved {
+		o.OriginalStart = &start
+	}
+	o.Status = o.natural()
+	return nil
+}
+
+// endOf is the end of a date that lasts so long by the clock on the wall.
+func endOf(start time.Time, d time.Duration) time.Time {
+	return Schedule{StartsAt: start, DurationMinutes: int(d.Minutes())}.EndsAt()
+}
+
+// natural is the status of a date that is not cancelled.
+func (o *Occurrence) natural() OccurrenceStatus {
+	if o.OriginalStart != nil || o.VenueID != 0 || o.PlaceNote != "" {
+		return Moved
+	}
+	return Planned
+}

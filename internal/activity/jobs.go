@@ -1,0 +1,160 @@
+package activity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+const (
+	horizonBatch = 50
+	rollBatch    = 500
+)
+
+type horizonArgs struct{}
+
+func (horizonArgs) Kind() string { return "activity.horizon" }
+
+type rollArgs struct{}
+
+func (rollArgs) Kind() string { return "activity.roll" }
+
+// ReindexArgs asks for the activities of an organisation or at a venue to be
+// found by what that is called now. Features to the left enqueue their own type
+// with the same kind and fields: they may not import this package.
+type ReindexArgs struct {
+	OrganisationID int64 `json:"organisation_id"`
+	VenueID        int64 `json:"venue_id"`
+}
+
+// Kind is the job's name in the queue.
+func (ReindexArgs) Kind() string { return "activity.reindex" }
+
+// Register adds the workers of this feature.
+func (s *Service) Register(workers *river.Workers) {
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[horizonArgs]) error {
+		_, err := s.ExtendHorizon(ctx)
+		return err
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[rollArgs]) error { return s.RollForward(ctx) }))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[ReindexArgs]) error {
+		return s.Reindex(ctx, job.Args)
+	}))
+}
+
+// Periodic are the jobs that come back: the horizon every night, the next dates
+// in search every minute.
+func (s *Service) Periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(12*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return horizonArgs{}, nil },
+			&river.PeriodicJobOpts{ID: "activity.horizon", RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
+			return rollArgs{}, &river.InsertOpts{MaxAttempts: 1}
+		}, &river.PeriodicJobOpts{ID: "activity.roll", RunOnStart: true}),
+	}
+}
+
+const dueSQL = `-- activity.due
+select ` + activityColumns + `
+from activity a join organisation org on org.id = a.organisation_id
+where a.status = 'published' and a.rrule <> '' and a.materialised_to < @before
+order by a.materialised_to, a.id limit @limit
+for update of a skip locked`
+
+// ExtendHorizon makes the dates of published series up to the horizon, for those
+// whose dates end more than a month before it. It works in batches, each its own
+// transaction; several may run at once. It returns how many series it handled.
+func (s *Service) ExtendHorizon(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n, err := s.extendBatch(ctx)
+		total += n
+		if err != nil {
+			return total, fmt.Errorf("extend the horizon: %w", err)
+		}
+		if n < horizonBatch {
+			return total, nil
+		}
+	}
+}
+
+func (s *Service) extendBatch(ctx context.Context) (int, error) {
+	n := 0
+	now := s.now()
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
+		if err != nil {
+			return err
+		}
+		for _, a := range due {
+			if err := extend(ctx, tx, a, now); err != nil {
+				return err
+			}
+		}
+		n = len(due)
+		return nil
+	})
+	return n, err
+}
+
+// extend leaves a series that cannot be expanded for a later night, so that it
+// holds up no other.
+func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	_, err := materialise(ctx, tx, a, now)
+	if errors.Is(err, errExpand) {
+		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": horizon(now).AddDate(0, -1, 1)})
+	}
+	if err != nil {
+		return err
+	}
+	return index(ctx, tx, a.ID, now)
+}
+
+// RollForward gives activities whose next date is over their next one in search.
+func (s *Service) RollForward(ctx context.Context) error {
+	for {
+		n, err := search.RollForward(ctx, s.pool, s.now(), rollBatch)
+		if err != nil || n < rollBatch {
+			return err
+		}
+	}
+}
+
+const toReindexSQL = `-- activity.toReindex
+select a.id from activity a
+where (@organisation_id::bigint <> 0 and (a.organisation_id = @organisation_id
+       or exists (select from activity_co_organiser c where c.activity_id = a.id and c.organisation_id = @organisation_id)))
+   or (@venue_id::bigint <> 0 and a.venue_id = @venue_id)
+order by a.id`
+
+const lockRowSQL = `-- activity.lockRow
+select id from activity where id = @id for update`
+
+// Reindex makes search know the activities as they are called now.
+func (s *Service) Reindex(ctx context.Context, args ReindexArgs) error {
+	ids, err := postgres.Scalars[int64](ctx, s.pool, toReindexSQL, pgx.StrictNamedArgs{
+		"organisation_id": args.OrganisationID, "venue_id": args.VenueID,
+	}, postgres.Fresh)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+			if _, err := postgres.Scalars[int64](ctx, tx, lockRowSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
+				return err
+			}
+			return index(ctx, tx, id, s.now())
+		})
+		if err != nil {
+			return fmt.Errorf("reindex activity %d: %w", id, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,255 @@
+package activity
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/recurrence"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// move is one step in an activity's life, inside a transaction that has locked it.
+type move func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error
+
+// step locks the activity, checks that it is in one of the statuses, moves it and
+// makes search know.
+func (s *Service) step(ctx context.Context, actor account.Actor, id int64, version int, from []Status, do move) error {
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := lock(ctx, tx, actor, id, version)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(from, a.Status) {
+			return fault.Clash(i18n.Mark("Aktiviteten har skiftet status i mellomtiden. Last siden på nytt."))
+		}
+		if err := do(ctx, tx, a, now); err != nil {
+			return err
+		}
+		return index(ctx, tx, id, now)
+	})
+}
+
+// Submit sends a draft or a refused activity in. It is published at once when the
+// municipality does not approve activities and the organisation is approved, or
+// when staff send it in. What is missing comes back as fault.Invalid. Version 0
+// means whichever is stored, here and in the other steps.
+func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, version int) (Status, error) {
+	status := Submitted
+	err := s.step(ctx, actor, id, version, []Status{Drafted, Refused}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		if err := a.Draft.Complete(now); err != nil {
+			return err
+		}
+		rules, err := approvalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
+		if err != nil {
+			return err
+		}
+		status = statusAfterSubmit(rules, actor.Door == account.GroupDoor)
+		if status == Published {
+			return s.publish(ctx, tx, actor, a, "activity.publish", now)
+		}
+		if err := setStatus(ctx, tx, id, status, "", now); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, "activity.submit", id, map[string]any{"title": a.Title})
+	})
+	return status, err
+}
+
+// statusAfterSubmit is published when nobody else has to look at it.
+func statusAfterSubmit(rules approval, byGroup bool) Status {
+	if rules.OrganisationApproved && !(byGroup && rules.ApproveActivities) {
+		return Published
+	}
+	return Submitted
+}
+
+func (s *Service) publish(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, action string, now time.Time) error {
+	if err := setStatus(ctx, tx, a.ID, Published, "", now); err != nil {
+		return err
+	}
+	if _, err := materialise(ctx, tx, a, now); err != nil { // the draft may be old
+		return err
+	}
+	return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})
+}
+
+// Approve publishes what was sent in and tells the organisation.
+func (s *Service) Approve(ctx context.Context, actor account.Actor, id int64, version int) error {
+	if err := actor.Require(account.ManageActivities); err != nil {
+		return err
+	}
+	return s.step(ctx, actor, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		rules, err := approvalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
+		if err != nil {
+			return err
+		}
+		if !rules.OrganisationApproved {
+			return fault.Refuse(i18n.Mark("Godkjenn organisasjonen først. Da kan aktiviteten publiseres."))
+		}
+		if err := s.publish(ctx, tx, actor, a, "activity.approve", now); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, a, approvedLetter)
+	})
+}
+
+// Refuse sends an activity back with a reason and tells the organisation.
+func (s *Service) Refuse(ctx context.Context, actor account.Actor, id int64, version int, reason string) error {
+	if err := actor.Require(account.ManageActivities); err != nil {
+		return err
+	}
+	reason, err := checkReason(reason, i18n.Mark("Skriv hvorfor, så laget vet hva det kan rette."))
+	if err != nil {
+		return err
+	}
+	return s.step(ctx, actor, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		if err := setStatus(ctx, tx, id, Refused, reason, now); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, actor, "activity.refuse", id, map[string]any{"title": a.Title, "reason": reason}); err != nil {
+			return err
+		}
+		a.StatusReason = reason
+		return s.tell(ctx, tx, a, refusedLetter)
+	})
+}
+
+// checkReason trims a reason that has to be given; the form's field is "grunn".
+func checkReason(reason, missing string) (string, error) {
+	reason = strings.Join(strings.Fields(reason), " ")
+	var f fault.Fields
+	f.Check(reason != "", "grunn", missing)
+	n := utf8.RuneCountInString(reason)
+	f.Check(n <= MaxReason, "grunn", i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), MaxReason, n)
+	return reason, f.Err()
+}
+
+// Withdraw makes an activity a draft again: residents no longer see it.
+func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id int64, version int) error {
+	return s.step(ctx, actor, id, version, []Status{Submitted, Published, Refused}, s.to(actor, Drafted, "activity.withdraw"))
+}
+
+// Archive puts an activity away for good; its page says that it is over.
+func (s *Service) Archive(ctx context.Context, actor account.Actor, id int64, version int) error {
+	return s.step(ctx, actor, id, version, []Status{Drafted, Submitted, Published, Refused}, s.to(actor, Archived, "activity.archive"))
+}
+
+func (s *Service) to(actor account.Actor, status Status, action string) move {
+	return func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		if status == Archived && a.PublishedAt == nil {
+			// What residents have never seen leaves nothing behind for them.
+			if _, err := postgres.Exec(ctx, tx, dropComingSQL, pgx.StrictNamedArgs{"id": a.ID, "now": now}); err != nil {
+				return err
+			}
+		}
+		if err := setStatus(ctx, tx, a.ID, status, "", now); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})
+	}
+}
+
+const dropComingSQL = `-- activity.dropComing
+delete from occurrence where activity_id = @id and starts_at > @now`
+
+// CancelSeries calls the whole activity off. It stays visible, with the reason.
+func (s *Service) CancelSeries(ctx context.Context, actor account.Actor, id int64, version int, reason string) error {
+	reason, err := checkReason(reason, i18n.Mark("Skriv hvorfor det er avlyst. Alle kan lese det."))
+	if err != nil {
+		return err
+	}
+	return s.step(ctx, actor, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		if err := setCancelled(ctx, tx, id, &now, reason, now); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, "activity.cancel", id, map[string]any{"title": a.Title, "reason": reason})
+	})
+}
+
+// RestoreSeries takes a cancellation of the whole activity back. Single dates
+// that were cancelled stay so.
+func (s *Service) RestoreSeries(ctx context.Context, actor account.Actor, id int64, version int) error {
+	return s.step(ctx, actor, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, "activity.restore", id, map[string]any{"title": a.Title})
+	})
+}
+
+// Copy makes a new draft of an activity. Start is its first date; zero moves the
+// old one by whole weeks into the future. A series keeps its length; exceptions,
+// pauses and what happened to single dates are not copied.
+func (s *Service) Copy(ctx context.Context, actor account.Actor, id int64, start time.Time) (Saved, error) {
+	saved := Saved{Version: 1, Status: Drafted}
+	now := s.now()
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := lock(ctx, tx, actor, id, 0)
+		if err != nil {
+			return err
+		}
+		d := a.Draft.Normal()
+		d.Schedule = d.Schedule.shift(start, now)
+		if err := d.Validate(now); err != nil {
+			return err
+		}
+		saved.ID, err = s.create(ctx, tx, actor, a.OrganisationID, d, origin{Source: sourceOf(actor), From: id}, now)
+		return err
+	})
+	return saved, err
+}
+
+// shift moves the schedule so that it begins at start.
+func (s Schedule) shift(start, now time.Time) Schedule {
+	if start.IsZero() {
+		start = s.StartsAt
+		if days := now.Sub(start).Hours() / 24; days >= 0 {
+			start = inDays(start, (int(days)/7+1)*7)
+		}
+	}
+	days := daysBetween(s.StartsAt, start)
+	moved := Schedule{StartsAt: start, DurationMinutes: s.DurationMinutes, AllDay: s.AllDay}
+	for _, t := range s.ExtraDates {
+		moved.ExtraDates = append(moved.ExtraDates, inDays(t, days))
+	}
+	pattern, known := recurrence.PatternOf(s.RRule, s.StartsAt)
+	if s.RRule == "" || !known {
+		return moved
+	}
+	if !pattern.Until.IsZero() {
+		pattern.Until = inDays(pattern.Until, days)
+	}
+	if pattern.Kind == recurrence.OnWeekdays && len(pattern.Weekdays) == 1 {
+		pattern.Weekdays[0] = start.In(i18n.Oslo).Weekday()
+	}
+	if rule, err := pattern.RRule(); err == nil {
+		moved.RRule = rule
+	}
+	return moved
+}
+
+// inDays is the same wall time some days later.
+func inDays(t time.Time, days int) time.Time {
+	y, m, d := t.In(i18n.Oslo).Date()
+	h, min, sec := t.In(i18n.Oslo).Clock()
+	return time.Date(y, m, d+days, h, min, sec, 0, i18n.Oslo)
+}
+
+func daysBetween(a, b time.Time) int {
+	return int(civil(b).Sub(civil(a)).Hours()) / 24
+}
+
+// civil is the day in Oslo, comparable without summer time.
+func civil(t time.Time) time.Time {
+	y, m, d := t.In(i18n.Oslo).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,187 @@
+package activity
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	pageDates    = 60 // dates that an activity's page can name
+	pageOthers   = 2  // of the same organiser
+	pageSimilar  = 3
+	similarPool  = 40 // how many of the category are looked at for those for the same people
+	maxOrganiser = 300
+)
+
+// fromOrganiser is why some of the related ones are there; the others are of the category.
+const fromOrganiser = "organiser"
+
+// relatedSQL finds the next of the same organiser, and the next of the same
+// category by others, those for the same people first.
+const relatedSQL = `-- activity.related
+with this as (
+    select id, municipality_id, organisation_id, category_id,
+           array(select t.code_id from activity_target_group t where t.activity_id = a.id) as people
+    from activity a where a.id = @id and a.municipality_id = @municipality_id
+)
+select * from (
+    select 'organiser' as relation, l.activity_id, l.next_occurrence_id as occurrence_id, l.next_at as at
+    from this
+    join activity a on a.organisation_id = this.organisation_id and a.status = 'published' and a.cancelled_at is null
+    join live_activity l on l.activity_id = a.id
+    where a.id <> this.id and l.expires_at > @now
+    order by l.next_at, l.activity_id limit @others) as o
+union all
+select * from (
+    select 'category', l.activity_id, l.next_occurrence_id, l.next_at
+    from this
+    cross join lateral (
+        select x.activity_id, x.next_occurrence_id, x.next_at from live_activity x
+        where x.municipality_id = this.municipality_id and x.category_id = this.category_id and x.activity_id <> this.id and x.expires_at > @now
+        order by x.next_at, x.activity_id limit @pool) as l
+    join activity a on a.id = l.activity_id and a.organisation_id <> this.organisation_id and a.cancelled_at is null
+    order by exists (select from activity_target_group t where t.activity_id = l.activity_id and t.code_id = any(this.people)) desc,
+             l.next_at, l.activity_id limit @similar) as s`
+
+type relatedRow struct {
+	Relation     string
+	ActivityID   int64
+	OccurrenceID int64
+	At           time.Time
+}
+
+// PageView is a View with what stands around it on the public page.
+type PageView struct {
+	View
+	Dates   []Occurrence // more of the coming dates than Next has
+	Others  []Card       // next activities of the same organiser
+	Similar []Card       // next activities of the same category by others
+}
+
+// Page is Show with what stands around it, in two round trips.
+func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView, error) {
+	now := s.now()
+	by := pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}
+	var row viewRow
+	var dates []comingRow
+	var related []relatedRow
+	batch := &pgx.Batch{}
+	batch.Queue(showSQL, by).Query(func(rows pgx.Rows) (err error) {
+		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
+		return err
+	})
+	batch.Queue(comingSQL, pgx.StrictNamedArgs{"id": id, "from": now, "limit": pageDates}).Query(func(rows pgx.Rows) (err error) {
+		dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
+		return err
+	})
+	batch.Queue(relatedSQL, pgx.StrictNamedArgs{
+		"id": id, "municipality_id": municipalityID, "now": now, "others": pageOthers, "pool": similarPool, "similar": pageSimilar,
+	}).Query(func(rows pgx.Rows) (err error) {
+		related, err = pgx.CollectRows(rows, pgx.RowToStructByName[relatedRow])
+		return err
+	})
+	err := postgres.Fault(s.pool.SendBatch(ctx, batch).Close())
+	if fault.Is(err, fault.NotFound) {
+		return PageView{}, missing()
+	}
+	if err != nil {
+		return PageView{}, err
+	}
+	v := pageView(row, dates)
+	v.Others, v.Similar, err = s.relatedCards(ctx, related)
+	return v, err
+}
+
+func pageView(row viewRow, dates []comingRow) PageView {
+	v := PageView{View: View{
+		Activity: row.Activity, Organiser: row.Organiser, CoOrganisedWith: row.CoOrganisedWith, Place: row.Place, Last: row.Last,
+	}}
+	for _, d := range dates {
+		v.Dates, v.Coming = append(v.Dates, d.Occurrence), d.Total
+	}
+	v.Next = v.Dates[:min(len(v.Dates), shown)]
+	v.Past = v.Coming == 0 || row.Status == Archived
+	return v
+}
+
+func (s *Service) relatedCards(ctx context.Context, related []relatedRow) (others, similar []Card, err error) {
+	hits := make([]search.Hit, len(related))
+	for i, r := range related {
+		hits[i] = search.Hit{ActivityID: r.ActivityID, OccurrenceID: r.OccurrenceID, At: r.At}
+	}
+	cards, err := s.cards(ctx, hits)
+	for _, r := range related {
+		i := slices.IndexFunc(cards, func(c Card) bool { return c.ID == r.ActivityID })
+		switch {
+		case i < 0:
+		case r.Relation == fromOrganiser:
+			others = append(others, cards[i])
+		default:
+			similar = append(similar, cards[i])
+		}
+	}
+	return others, similar, err
+}
+
+// OrganiserRef is an organisation that has something coming.
+type OrganiserRef struct {
+	ID   int64
+	Name string
+}
+
+const organisersSQL = `-- activity.Organisers
+select org.id, org.name
+from organisation org
+where org.municipality_id = @municipality_id and org.status = 'approved'
+  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')
+order by org.name, org.id limit @limit`
+
+// Organisers are the organisations that have something coming, by name; the
+// first 300.
+func (s *Service) Organisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
+	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
+}
+
+const categoryCountsSQL = `-- activity.CategoryCounts
+select category_id, count(*)::integer as n from live_activity where municipality_id = @municipality_id group by category_id`
+
+// CategoryCounts is how many activities each category has coming.
+func (s *Service) CategoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
+	type row struct {
+		CategoryID int64
+		N          int
+	}
+	rows, err := postgres.Many[row](ctx, s.pool, categoryCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	counts := make(map[int64]int, len(rows))
+	for _, r := range rows {
+		counts[r.CategoryID] = r.N
+	}
+	return counts, err
+}
+
+// Sitemapped is an activity's address for search engines.
+type Sitemapped struct {
+	ID        int64
+	Title     string
+	UpdatedAt time.Time
+}
+
+const sitemapSQL = `-- activity.Sitemap
+select a.id, a.title, a.updated_at
+from live_activity l join activity a on a.id = l.activity_id
+where l.municipality_id = @municipality_id and l.activity_id > @after
+order by l.activity_id limit @limit`
+
+// Sitemap is every activity that is published and coming, in order of id, after one.
+func (s *Service) Sitemap(ctx context.Context, municipalityID, after int64, limit int) ([]Sitemapped, error) {
+	return postgres.Many[Sitemapped](ctx, s.pool, sitemapSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "after": after, "limit": limit,
+	})
+}

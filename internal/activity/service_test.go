@@ -1,0 +1,389 @@
+package activity_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	pgtest.Queries(t)
+}
+
+func wantKind(t *testing.T, err error, want fault.Kind) {
+	t.Helper()
+	if !fault.Is(err, want) {
+		t.Errorf("got error %v, want a fault of kind %d", err, want)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLife(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	ctx := t.Context()
+	saved := w.Create(t, w.Group, w.Draft())
+	if _, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a draft is shown to residents: %v", err)
+	}
+	status, err := w.Service.Submit(ctx, w.Group, saved.ID, saved.Version)
+	must(t, err)
+	if status != activity.Submitted {
+		t.Errorf("after a group's submit: got %s, want %s", status, activity.Submitted)
+	}
+	wantKind(t, w.Service.Approve(ctx, w.Group, saved.ID, 0), fault.Forbidden)
+	wantKind(t, w.Service.Refuse(ctx, w.Staff, saved.ID, 0, " "), fault.Invalid)
+	must(t, w.Service.Refuse(ctx, w.Staff, saved.ID, 0, "Skriv hvor dere møtes."))
+	letter := mailtest.Last(t, w.Pool, w.Group.Email)
+	if want := "Strikkekafé må rettes før den kan publiseres"; letter.Subject != want {
+		t.Errorf("refusal: got subject %q, want %q", letter.Subject, want)
+	}
+	if _, err = w.Service.Submit(ctx, w.Group, saved.ID, 0); err != nil {
+		t.Fatalf("send in again: %v", err)
+	}
+	must(t, w.Service.Approve(ctx, w.Staff, saved.ID, 0))
+	if got, want := mailtest.Last(t, w.Pool, w.Group.Email).Subject, "Strikkekafé er publisert"; got != want {
+		t.Errorf("approval: got subject %q, want %q", got, want)
+	}
+	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	must(t, err)
+	if view.Coming != 11 || len(view.Next) != 6 || view.Past {
+		t.Errorf("shown: %d coming, %d next, past %v; want 11, 6, false", view.Coming, len(view.Next), view.Past)
+	}
+	must(t, w.Service.Withdraw(ctx, w.Group, saved.ID, 0))
+	_, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	wantKind(t, err, fault.NotFound)
+	must(t, w.Service.Archive(ctx, w.Group, saved.ID, 0))
+	view, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	must(t, err)
+	if !view.Past {
+		t.Error("an archived activity is not shown as past")
+	}
+	wantKind(t, w.Service.Approve(ctx, w.Staff, saved.ID, 0), fault.Conflict)
+	_, err = w.Service.Update(ctx, w.Group, saved.ID, 0, w.Draft())
+	wantKind(t, err, fault.Invalid)
+}
+
+func TestSubmitPublishesAtOnceWhereNobodyApproves(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	w.ID(t, `update municipality set approve_activities = false where id = $1 returning id`, w.Group.MunicipalityID)
+	saved := w.Create(t, w.Group, w.Draft())
+	status, err := w.Service.Submit(t.Context(), w.Group, saved.ID, 0)
+	must(t, err)
+	if status != activity.Published {
+		t.Errorf("got %s, want %s", status, activity.Published)
+	}
+	w.ID(t, `update organisation set status = 'pending' where id = $1 returning id`, w.Group.OrganisationID)
+	saved = w.Create(t, w.Group, w.Draft())
+	status, err = w.Service.Submit(t.Context(), w.Group, saved.ID, 0)
+	must(t, err)
+	if status != activity.Submitted {
+		t.Errorf("of an organisation that is not approved: got %s, want %s", status, activity.Submitted)
+	}
+	wantKind(t, w.Service.Approve(t.Context(), w.Staff, saved.ID, 0), fault.Invalid)
+}
+
+func TestSubmitSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.Summary, d.VenueID = "", 0
+	saved := w.Create(t, w.Group, d)
+	_, err := w.Service.Submit(t.Context(), w.Group, saved.ID, 0)
+	fields := fault.FieldsOf(err)
+	if !fields.Has("kort") || !fields.Has("sted") {
+		t.Errorf("got %v, want errors for kort and sted", err)
+	}
+}
+
+func TestAuthorisation(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	ctx := t.Context()
+	id := w.Publish(t, w.Draft())
+	date := activity.DateRef{ActivityID: id, OccurrenceID: w.Dates(t, id)[0].ID, Sequence: -1}
+	nobody := account.Resident(w.Group.MunicipalityID)
+	uses := map[string]func(account.Actor) error{
+		"get": func(a account.Actor) error { _, err := w.Service.Get(ctx, a, id); return err },
+		"update": func(a account.Actor) error {
+			_, err := w.Service.Update(ctx, a, id, 0, w.Draft())
+			return err
+		},
+		"submit":       func(a account.Actor) error { _, err := w.Service.Submit(ctx, a, id, 0); return err },
+		"withdraw":     func(a account.Actor) error { return w.Service.Withdraw(ctx, a, id, 0) },
+		"archive":      func(a account.Actor) error { return w.Service.Archive(ctx, a, id, 0) },
+		"copy":         func(a account.Actor) error { _, err := w.Service.Copy(ctx, a, id, time.Time{}); return err },
+		"cancel":       func(a account.Actor) error { return w.Service.CancelSeries(ctx, a, id, 0, "Syk") },
+		"restore":      func(a account.Actor) error { return w.Service.RestoreSeries(ctx, a, id, 0) },
+		"cancel date":  func(a account.Actor) error { return w.Service.CancelOccurrence(ctx, a, date, "Syk") },
+		"restore date": func(a account.Actor) error { return w.Service.RestoreOccurrence(ctx, a, date) },
+		"change date": func(a account.Actor) error {
+			return w.Service.ChangeOccurrence(ctx, a, date, activity.DateChange{})
+		},
+		"preview": func(a account.Actor) error {
+			_, err := w.Service.Preview(ctx, a, id, w.Draft(), i18n.NB)
+			return err
+		},
+	}
+	for name, use := range uses {
+		wantKind(t, use(w.Rival), fault.NotFound)
+		wantKind(t, use(w.Stranger), fault.NotFound)
+		if err := use(nobody); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s by nobody: got %v, want Forbidden", name, err)
+		}
+		if err := use(w.Reader); name != "get" && name != "preview" && !fault.Is(err, fault.Forbidden) {
+			t.Errorf("%s by a reader: got %v, want Forbidden", name, err)
+		}
+	}
+	_, err := w.Service.Show(ctx, w.Stranger.MunicipalityID, id)
+	wantKind(t, err, fault.NotFound)
+	_, err = w.Service.Create(ctx, w.Rival, w.Group.OrganisationID, w.Draft())
+	wantKind(t, err, fault.NotFound)
+	_, err = w.Service.Create(ctx, w.Stranger, w.Group.OrganisationID, w.Draft())
+	wantKind(t, err, fault.NotFound)
+	_, err = w.Service.Mine(ctx, w.Staff, activity.ComingTab, activity.RowParams{})
+	wantKind(t, err, fault.Forbidden)
+	_, err = w.Service.StaffList(ctx, w.Group, activity.RowParams{})
+	wantKind(t, err, fault.Forbidden)
+}
+
+func TestCoOrganisersReadAndDoNotWrite(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.CoOrganisers = []int64{w.Rival.OrganisationID}
+	id := w.Publish(t, d)
+	view, err := w.Service.Get(t.Context(), w.Rival, id)
+	must(t, err)
+	if len(view.CoOrganisedWith) != 1 || view.CoOrganisedWith[0].Name != "Nes turlag" {
+		t.Errorf("got co-organisers %+v, want Nes turlag", view.CoOrganisedWith)
+	}
+	if activity.MayEdit(w.Rival, view.Activity) {
+		t.Error("a co-organiser may edit")
+	}
+	_, err = w.Service.Update(t.Context(), w.Rival, id, 0, d)
+	wantKind(t, err, fault.NotFound)
+	page, err := w.Service.Mine(t.Context(), w.Rival, activity.ComingTab, activity.RowParams{})
+	must(t, err)
+	if len(page.Rows) != 1 {
+		t.Errorf("a co-organiser's list has %d rows, want 1", len(page.Rows))
+	}
+}
+
+func TestReferencesOfOthersAreRefused(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	far := w.ID(t, `insert into venue (municipality_id, name) values ($1, 'Fjellby skole') returning id`, w.Stranger.MunicipalityID)
+	d := w.Draft()
+	d.VenueID, d.CategoryID, d.TargetGroups, d.CoOrganisers = far, w.Seniors, []int64{w.Category}, []int64{w.Group.OrganisationID}
+	_, err := w.Service.Create(t.Context(), w.Group, w.Group.OrganisationID, d)
+	for _, name := range []string{"sted", "kategori", "malgruppe", "medarrangor"} {
+		if !fault.FieldsOf(err).Has(name) {
+			t.Errorf("%s is not refused: %v", name, err)
+		}
+	}
+}
+
+func TestUpdateKeepsWhatWasChangedOnOneDate(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	ctx := t.Context()
+	id := w.Publish(t, w.Draft())
+	dates := w.Dates(t, id)
+	must(t, w.Service.CancelOccurrence(ctx, w.Group, activity.DateRef{ActivityID: id, OccurrenceID: dates[1].ID}, "Høstferie"))
+	must(t, w.Service.ChangeOccurrence(ctx, w.Group, activity.DateRef{ActivityID: id, OccurrenceID: dates[2].ID}, activity.DateChange{
+		StartsAt: activitytest.At("2026-10-23 17:00"), EndsAt: activitytest.At("2026-10-23 19:00"), Reason: "Biblioteket er stengt",
+	}))
+	d := w.Draft()
+	d.StartsAt = activitytest.At("2026-10-08 19:00") // an hour later
+	d.RRule = "FREQ=WEEKLY;COUNT=4;BYDAY=TH"
+	saved, err := w.Service.Update(ctx, w.Group, id, 0, d)
+	must(t, err)
+	if len(saved.Vanished) != 7 {
+		t.Errorf("%d dates vanished, want 7", len(saved.Vanished))
+	}
+	var got []string
+	for _, o := range w.Dates(t, id) {
+		got = append(got, o.StartsAt.In(i18n.Oslo).Format("01-02 15:04 ")+string(o.Status)+" "+o.Reason)
+	}
+	want := []string{"10-08 19:00 planned ", "10-15 19:00 cancelled Høstferie", "10-23 17:00 moved Biblioteket er stengt", "10-29 19:00 planned "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("dates (-want +got):\n%s", diff)
+	}
+}
+
+func TestPastDatesAreNeverRewritten(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	id := w.Publish(t, w.Draft())
+	w.Now = activitytest.At("2026-10-20 12:00") // two dates are over
+	before := w.Dates(t, id)[:2]
+	d := w.Draft()
+	d.StartsAt, d.DurationMinutes, d.RRule = activitytest.At("2026-10-09 10:00"), 60, "FREQ=WEEKLY;COUNT=5;BYDAY=FR"
+	_, err := w.Service.Update(t.Context(), w.Group, id, 0, d)
+	must(t, err)
+	after := w.Dates(t, id)
+	if diff := cmp.Diff(before, after[:2]); diff != "" {
+		t.Errorf("past dates changed (-before +after):\n%s", diff)
+	}
+	if len(after) != 5 { // 23 and 30 October, 6 November are left of the new series
+		t.Errorf("got %d dates, want 5", len(after))
+	}
+}
+
+func TestDatesKeepTheirWallTimeOverSummerTime(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	id := w.Publish(t, w.Draft())
+	keys := map[string]string{}
+	for _, o := range w.Dates(t, id) {
+		keys[o.Key] = o.StartsAt.In(i18n.Oslo).Format("15:04") + o.EndsAt.In(i18n.Oslo).Format("–15:04")
+	}
+	for _, key := range []string{"20261022T160000Z", "20261029T170000Z"} {
+		if got, want := keys[key], "18:00–20:00"; got != want {
+			t.Errorf("date %s: got %q, want %q", key, got, want)
+		}
+	}
+}
+
+func TestVersionClash(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	saved := w.Create(t, w.Group, w.Draft())
+	const people = 20
+	errs := make([]error, people)
+	var group sync.WaitGroup
+	for i := range people {
+		group.Go(func() {
+			d := w.Draft()
+			d.Summary = "Nummer " + string(rune('a'+i))
+			_, errs[i] = w.Service.Update(t.Context(), w.Group, saved.ID, saved.Version, d)
+		})
+	}
+	group.Wait()
+	won, clashed := 0, 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			won++
+		case fault.Is(err, fault.Conflict):
+			clashed++
+		default:
+			t.Errorf("got %v", err)
+		}
+	}
+	if won != 1 || clashed != people-1 {
+		t.Errorf("%d won and %d clashed, want 1 and %d", won, clashed, people-1)
+	}
+}
+
+func TestSeriesCancelledAndRestored(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	ctx := t.Context()
+	id := w.Publish(t, w.Draft())
+	must(t, w.Service.CancelSeries(ctx, w.Group, id, 0, "Vannskade"))
+	page, err := w.Service.List(ctx, activity.ListParams{Filter: filterOf(w)})
+	must(t, err)
+	if len(page.Cards) != 1 || !page.Cards[0].Cancelled() || page.Cards[0].WhyCancelled() != "Vannskade" {
+		t.Errorf("list after cancelling: %+v", page.Cards)
+	}
+	must(t, w.Service.RestoreSeries(ctx, w.Group, id, 0))
+	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	must(t, err)
+	if view.NextDate() == nil {
+		t.Error("no next date after restoring")
+	}
+}
+
+func TestOneDate(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	ctx := t.Context()
+	id := w.Publish(t, w.Draft())
+	first := w.Dates(t, id)[0]
+	ref := activity.DateRef{ActivityID: id, OccurrenceID: first.ID, Sequence: first.Sequence}
+	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, ""), fault.Invalid)
+	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk"))
+	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk igjen"), fault.Conflict)
+	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	must(t, err)
+	if !view.Next[0].Cancelled() || view.Next[0].Reason != "Syk" || view.NextDate().ID == first.ID {
+		t.Errorf("first date is %+v, want it shown as cancelled", view.Next[0])
+	}
+	ref.Sequence = -1
+	must(t, w.Service.RestoreOccurrence(ctx, w.Group, ref))
+	change := activity.DateChange{StartsAt: first.StartsAt, EndsAt: first.EndsAt, PlaceNote: "I kjelleren"}
+	must(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, change))
+	if got := w.Dates(t, id)[0]; got.Status != activity.Moved || got.OriginalStart != nil || got.PlaceNote != "I kjelleren" {
+		t.Errorf("after moving the place: %+v", got)
+	}
+	change.PlaceNote = ""
+	must(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, change))
+	if got := w.Dates(t, id)[0]; got.Status != activity.Planned {
+		t.Errorf("after changing back: got %s, want %s", got.Status, activity.Planned)
+	}
+	change.StartsAt = first.StartsAt.Add(time.Hour)
+	wantKind(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, change), fault.Invalid) // no reason
+	change.Reason, change.EndsAt = "Møterommet er opptatt", first.StartsAt
+	wantKind(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, change), fault.Invalid) // end before start
+	w.Now = first.EndsAt
+	wantKind(t, w.Service.RestoreOccurrence(ctx, w.Group, ref), fault.Invalid) // over
+}
+
+func TestCopy(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.Pauses = []activity.Pause{{From: activitytest.At("2026-10-12 12:00"), To: activitytest.At("2026-10-16 12:00"), Reason: "høstferie"}}
+	id := w.Publish(t, d)
+	saved, err := w.Service.Copy(t.Context(), w.Group, id, activitytest.At("2027-01-14 18:00"))
+	must(t, err)
+	view, err := w.Service.Get(t.Context(), w.Group, saved.ID)
+	must(t, err)
+	if view.Status != activity.Drafted || len(view.Pauses) != 0 || view.Coming != 11 {
+		t.Errorf("copy: status %s, %d pauses, %d dates; want draft, 0, 11", view.Status, len(view.Pauses), view.Coming)
+	}
+	w.Now = activitytest.At("2027-02-02 12:00") // a year-old activity is copied to the coming Thursday
+	saved, err = w.Service.Copy(t.Context(), w.Group, id, time.Time{})
+	must(t, err)
+	view, err = w.Service.Get(t.Context(), w.Group, saved.ID)
+	must(t, err)
+	if got, want := view.StartsAt.In(i18n.Oslo).Format("2006-01-02 15:04"), "2027-02-04 18:00"; got != want {
+		t.Errorf("copy without a date begins %s, want %s", got, want)
+	}
+}
+
+func TestPreviewSaysWhatVanishes(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	id := w.Publish(t, w.Draft())
+	d := w.Draft()
+	d.Pauses = []activity.Pause{{From: activitytest.At("2026-10-12 12:00"), To: activitytest.At("2026-10-16 12:00"), Reason: "høstferie"}}
+	p, err := w.Service.Preview(t.Context(), w.Group, id, d, i18n.NB)
+	must(t, err)
+	if len(p.Dates) != 10 || len(p.Skipped) != 1 || len(p.Vanishing) != 1 {
+		t.Errorf("%d dates, %d skipped, %d vanish; want 10, 1, 1", len(p.Dates), len(p.Skipped), len(p.Vanishing))
+	}
+	if want := "Hver torsdag kl. 18.00–20.00 fra 8. oktober til 17. desember, ikke 12.–16. oktober (høstferie)"; p.Words != want {
+		t.Errorf("got words %q, want %q", p.Words, want)
+	}
+}
