@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/page"
 )
 
@@ -30,15 +31,20 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // toLogin sends people to their own door, and back to where they were afterwards.
+// A form that was sent too late keeps its text.
 func (s *Server) toLogin(w http.ResponseWriter, r *http.Request) {
 	e := page.From(r)
 	path := "/logg-inn"
 	if e.Door == account.StaffDoor {
 		path = "/ansatt/logg-inn"
 	}
-	if r.Method == http.MethodGet {
-		path += "?neste=" + url.QueryEscape(e.Path)
+	if r.Method == http.MethodPost {
+		if err := accounts.Expired(w, r); err != nil {
+			s.problem(w, r, err)
+		}
+		return
 	}
+	path += "?neste=" + url.QueryEscape(e.Path)
 	http.Redirect(w, r, e.URL(path), http.StatusSeeOther)
 }
 

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
 	"frivilligsentral/web/page"
 )
@@ -47,19 +49,77 @@ const get, post = http.MethodGet, http.MethodPost
 // publicRoutes are for residents.
 func (s *Server) publicRoutes() []Route {
 	h := home.New(s.portal)
+	a := s.accounts()
 	return []Route{
+		{get, "/invitasjon/{token}", public, a.Invitation},
+		{post, "/invitasjon/{token}", public, a.AcceptInvitation},
 		{get, "/", public, h.Show},
 	}
 }
 
 // groupRoutes are behind the groups' door.
 func (s *Server) groupRoutes() []Route {
-	return []Route{}
+	a := s.accounts()
+	return []Route{
+		{get, "/logg-inn", atGroup, a.Login},
+		{post, "/logg-inn", atGroup, a.RequestLogin},
+		{get, "/logg-inn/kode", atGroup, a.Code},
+		{post, "/logg-inn/kode", atGroup, a.ConfirmCode},
+		{get, "/logg-inn/lenke/{token}", atGroup, a.Link},
+		{post, "/logg-inn/lenke/{token}", atGroup, a.ConfirmLink},
+		{post, "/lag/logg-ut", atGroup, a.Logout},
+
+		{get, "/lag/konto", group(account.ReadOwn), a.Own},
+		{post, "/lag/konto", group(account.ReadOwn), a.SaveOwn},
+		{post, "/lag/konto/epost", group(account.ReadOwn), a.ChangeEmail},
+		{get, "/lag/konto/lenke/{token}", group(account.ReadOwn), a.EmailLink},
+		{post, "/lag/konto/lenke/{token}", group(account.ReadOwn), a.ConfirmEmail},
+		{post, "/lag/konto/okt/{id}/avslutt", group(account.ReadOwn), a.EndSession},
+		{post, "/lag/konto/logg-ut-overalt", group(account.ReadOwn), a.LogoutEverywhere},
+		{get, "/lag/velg", group(account.ReadOwn), a.Choose},
+		{post, "/lag/velg", group(account.ReadOwn), a.Chosen},
+
+		{get, "/lag/personer", group(account.ReadOwn), a.People},
+		{post, "/lag/personer", group(account.InviteOwnPeople), a.InviteMember},
+		{post, "/lag/personer/{id}/rolle", group(account.InviteOwnPeople), a.ChangeMember},
+		{get, "/lag/personer/{id}/fjern", group(account.ReadOwn), a.AskRemove},
+		{post, "/lag/personer/{id}/fjern", group(account.ReadOwn), a.RemoveMember},
+		{post, "/lag/personer/invitasjoner/{id}/send", group(account.InviteOwnPeople), a.ResendInvitation},
+		{post, "/lag/personer/invitasjoner/{id}/trekk", group(account.InviteOwnPeople), a.WithdrawInvitation},
+	}
 }
 
 // staffRoutes are behind the municipality's door.
 func (s *Server) staffRoutes() []Route {
-	return []Route{}
+	a := s.accounts()
+	return []Route{
+		{get, "/ansatt/logg-inn", atStaff, a.Login},
+		{post, "/ansatt/logg-inn", atStaff, a.RequestLogin},
+		{get, "/ansatt/logg-inn/kode", atStaff, a.Code},
+		{post, "/ansatt/logg-inn/kode", atStaff, a.ConfirmCode},
+		{get, "/ansatt/logg-inn/lenke/{token}", atStaff, a.Link},
+		{post, "/ansatt/logg-inn/lenke/{token}", atStaff, a.ConfirmLink},
+		{post, "/ansatt/logg-ut", atStaff, a.Logout},
+
+		{get, "/ansatt/konto", staff(account.ReadStaff), a.Own},
+		{post, "/ansatt/konto", staff(account.ReadStaff), a.SaveOwn},
+		{post, "/ansatt/konto/epost", staff(account.ReadStaff), a.ChangeEmail},
+		{get, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), a.EmailLink},
+		{post, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), a.ConfirmEmail},
+		{post, "/ansatt/konto/okt/{id}/avslutt", staff(account.ReadStaff), a.EndSession},
+		{post, "/ansatt/konto/logg-ut-overalt", staff(account.ReadStaff), a.LogoutEverywhere},
+
+		{get, "/ansatt/brukere", staff(account.ManageUsers), a.Users},
+		{post, "/ansatt/brukere", staff(account.ManageUsers), a.InviteUser},
+		{get, "/ansatt/brukere/{id}", staff(account.ManageUsers), a.User},
+		{post, "/ansatt/brukere/{id}/rolle", staff(account.ManageUsers), a.ChangeUser},
+		{get, "/ansatt/brukere/{id}/avslutt", staff(account.ManageUsers), a.AskEndUser},
+		{post, "/ansatt/brukere/{id}/avslutt", staff(account.ManageUsers), a.EndUser},
+		{post, "/ansatt/brukere/{id}/logg-ut", staff(account.ManageUsers), a.EndUserSessions},
+		{post, "/ansatt/brukere/invitasjoner/{id}/send", staff(account.ManageUsers), a.ResendInvitation},
+		{post, "/ansatt/brukere/invitasjoner/{id}/trekk", staff(account.ManageUsers), a.WithdrawInvitation},
+		{get, "/ansatt/logg", staff(account.ReadAudit), a.Log},
+	}
 }
 
 // demoRoutes exist only with the demo municipality.
@@ -67,5 +127,14 @@ func (s *Server) demoRoutes() []Route {
 	if !s.cfg.Demo {
 		return nil
 	}
-	return []Route{}
+	d := demo.New(s.portal, s.accounts().Enter)
+	return []Route{
+		{post, "/demo/logg-inn", public, d.Login},
+		{get, "/demo/postkasse", public, d.Mailbox},
+		{get, "/demo/postkasse/{id}", public, d.Mail},
+	}
+}
+
+func (s *Server) accounts() *accounts.Handler {
+	return accounts.New(s.portal, s.staff, s.group, !s.cfg.InsecureCookies)
 }

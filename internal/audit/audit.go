@@ -65,6 +65,7 @@ type Row struct {
 	ID        int64
 	At        time.Time
 	ActorKind string
+	ActorID   *int64
 	ActorName string
 	Action    string
 	Object    string
@@ -78,16 +79,21 @@ type Query struct {
 	Action         string // prefix such as "contact."; "" means all
 	Object         string
 	ObjectID       int64
-	BeforeID       int64 // keyset: rows older than this id; 0 starts at the newest
+	ActorID        int64     // who did it; 0 means anyone
+	From, To       time.Time // at or after From, before To; zero means no bound
+	BeforeID       int64     // keyset: rows older than this id; 0 starts at the newest
 	Limit          int
 }
 
 const listSQL = `-- audit.List
-select id, at, actor_kind, actor_name, action, object, object_id, detail
+select id, at, actor_kind, actor_id, actor_name, action, object, object_id, detail
 from audit_event
 where municipality_id = @municipality_id
   and (@action::text = '' or action like @action || '%')
   and (@object::text = '' or (object = @object and (@object_id::bigint = 0 or object_id = @object_id)))
+  and (@actor_id::bigint = 0 or actor_id = @actor_id)
+  and (@from::timestamptz is null or at >= @from)
+  and (@to::timestamptz is null or at < @to)
   and (@before_id::bigint = 0 or id < @before_id)
 order by id desc limit @limit`
 
@@ -97,7 +103,7 @@ func List(ctx context.Context, q interface {
 }, p Query) ([]Row, error) {
 	rows, err := q.Query(ctx, listSQL, pgx.StrictNamedArgs{
 		"municipality_id": p.MunicipalityID, "action": p.Action, "object": p.Object,
-		"object_id": p.ObjectID, "before_id": p.BeforeID, "limit": p.Limit,
+		"object_id": p.ObjectID, "actor_id": p.ActorID, "from": timeOrNil(p.From), "to": timeOrNil(p.To), "before_id": p.BeforeID, "limit": p.Limit,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("audit list: %w", err)
@@ -107,4 +113,11 @@ func List(ctx context.Context, q interface {
 		return nil, fmt.Errorf("audit list: %w", err)
 	}
 	return out, nil
+}
+
+func timeOrNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }

@@ -1,0 +1,35 @@
+package accounts
+
+import (
+	"net/http"
+
+	"frivilligsentral/web/page"
+)
+
+// Logout ends the session here and in the database, and asks the browser to
+// forget the pages. It works without a session too.
+func (h *Handler) Logout(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	if err := h.portal.Accounts.Logout(r.Context(), e.Actor); err != nil {
+		return err
+	}
+	return h.leave(w, r)
+}
+
+// LogoutEverywhere ends all the person's sessions, at both doors.
+func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	if err := h.portal.Accounts.LogoutEverywhere(r.Context(), e.Actor); err != nil {
+		return err
+	}
+	return h.leave(w, r)
+}
+
+func (h *Handler) leave(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	if err := e.Session.Destroy(r.Context()); err != nil {
+		return err
+	}
+	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return page.Redirect(w, r, loginPath(e.Door)+"?ut=1")
+}

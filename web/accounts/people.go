@@ -1,0 +1,220 @@
+package accounts
+
+import (
+	"net/http"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+type peopleView struct {
+	Page        ui.Page
+	Form        page.FormView
+	People      []personView
+	Invitations []invitedView
+	MayManage   bool
+	Self        int64
+}
+
+type personView struct {
+	account.Member
+	RoleName string
+	Seen     string
+	Self     bool
+	Next     account.Role // what a change of role leads to
+}
+
+type invitedView struct {
+	ID                   int64
+	Name, Email, Role    string
+	State                string
+	Expired              bool
+	ResendURL, RemoveURL string
+}
+
+// People are a group's own people and open invitations.
+func (h *Handler) People(w http.ResponseWriter, r *http.Request) error {
+	return h.showPeople(w, r, nil)
+}
+
+func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	e, ctx := page.From(r), r.Context()
+	members, err := h.portal.Accounts.Members(ctx, e.Actor, e.Actor.OrganisationID)
+	if err != nil {
+		return err
+	}
+	v := peopleView{Form: e.Form(f), MayManage: e.Actor.May(account.InviteOwnPeople), Self: e.Actor.AccountID}
+	for _, m := range members {
+		v.People = append(v.People, personOf(e, m))
+	}
+	if v.MayManage {
+		list, err := h.portal.Accounts.MemberInvitations(ctx, e.Actor, e.Actor.OrganisationID)
+		if err != nil {
+			return err
+		}
+		v.Invitations = invitedViews(e, list, "/lag/personer")
+	}
+	v.Page = e.Page(r, e.T("Personer i %s", e.OrganisationName))
+	v.Page.Active, v.Page.HasErrors = "personer", v.Form.Failed()
+	return page.RenderStatus(w, r, status(v.Form), peoplePage(v))
+}
+
+func personOf(e *page.Env, m account.Member) personView {
+	p := personView{Member: m, RoleName: e.T(m.Role.Name()), Seen: e.T("Aldri"), Self: m.AccountID == e.Actor.AccountID, Next: account.GroupAdmin}
+	if m.LastLoginAt != nil {
+		p.Seen = e.Lang.Ago(*m.LastLoginAt, e.Now)
+	}
+	if m.Role == account.GroupAdmin {
+		p.Next = account.GroupMember
+	}
+	return p
+}
+
+func invitedViews(e *page.Env, list []account.Invitation, base string) []invitedView {
+	out := make([]invitedView, 0, len(list))
+	for _, i := range list {
+		v := invitedView{
+			ID: i.ID, Name: i.Name, Email: i.Email, Role: e.T(i.Role().Name()), Expired: i.Expired(e.Now),
+			ResendURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/trekk"),
+		}
+		v.State = e.T("Gjelder til %s", e.Lang.DateWeekday(i.ExpiresAt, e.Now))
+		if v.Expired {
+			v.State = e.T("Har gått ut")
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func readInvite(f *form.Form) account.Invite {
+	in := account.Invite{
+		Name:  f.Required("navn", 120, i18n.Mark("Skriv navnet til den du vil invitere.")),
+		Email: f.Email("epost"), Role: account.Role(f.Raw("rolle")),
+	}
+	if !f.Errs.Has("epost") {
+		f.Errs.Check(in.Email != "", "epost", i18n.Mark("Skriv e-postadressen til den du vil invitere."))
+	}
+	return in
+}
+
+// InviteMember invites someone to the group.
+func (h *Handler) InviteMember(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	in := readInvite(f)
+	if len(f.Errs) > 0 {
+		return h.showPeople(w, r, f)
+	}
+	if err := h.portal.Accounts.InviteMember(r.Context(), e.Actor, e.Actor.OrganisationID, in); err != nil {
+		if f.Merge(err) {
+			return h.showPeople(w, r, f)
+		}
+		return err
+	}
+	return page.Redirect(w, r, "/lag/personer", e.T("Invitasjonen er sendt til %s.", in.Email))
+}
+
+// ChangeMember gives one of the group's people another role.
+func (h *Handler) ChangeMember(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	if err := h.portal.Accounts.ChangeMemberRole(r.Context(), e.Actor, e.Actor.OrganisationID, id, account.Role(f.Raw("rolle"))); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, "/lag/personer", e.T("Rollen er endret."))
+}
+
+type removeView struct {
+	Page   ui.Page
+	Title  string
+	Text   string
+	Action string
+	Button string
+	Back   string
+	Hidden [][2]string
+}
+
+// AskRemove asks before someone loses access to the group.
+func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	members, err := h.portal.Accounts.Members(r.Context(), e.Actor, e.Actor.OrganisationID)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		if m.AccountID == id {
+			title := e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName)
+			return page.Render(w, r, removePage(removeView{
+				Page: e.Page(r, title), Title: title, Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
+				Action: e.URL("/lag/personer/" + idText(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
+			}))
+		}
+	}
+	return errNotHere
+}
+
+// RemoveMember ends someone's access to the group. Who leaves herself is logged out.
+func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.portal.Accounts.RemoveMember(r.Context(), e.Actor, e.Actor.OrganisationID, id); err != nil {
+		return err
+	}
+	if id == e.Actor.AccountID {
+		return h.leave(w, r)
+	}
+	return page.Redirect(w, r, "/lag/personer", e.T("Tilgangen er fjernet."))
+}
+
+// ResendInvitation sends a new link, from either door.
+func (h *Handler) ResendInvitation(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.portal.Accounts.ResendInvitation(r.Context(), e.Actor, id); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er sendt på nytt. Den forrige lenka virker ikke lenger."))
+}
+
+// WithdrawInvitation takes an invitation back, from either door.
+func (h *Handler) WithdrawInvitation(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.portal.Accounts.WithdrawInvitation(r.Context(), e.Actor, id); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er trukket tilbake."))
+}
+
+func invitationsPath(e *page.Env) string {
+	if e.Door == account.StaffDoor {
+		return "/ansatt/brukere"
+	}
+	return "/lag/personer"
+}
