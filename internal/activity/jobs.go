@@ -37,8 +37,8 @@ type ReindexArgs struct {
 // Kind is the job's name in the queue.
 func (ReindexArgs) Kind() string { return "activity.reindex" }
 
-// Register adds the workers of this feature.
-func (s *Service) Register(workers *river.Workers) {
+// AddWorkers adds the workers of this feature.
+func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[horizonArgs]) error {
 		_, err := s.ExtendHorizon(ctx)
 		return err

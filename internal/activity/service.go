@@ -156,6 +156,11 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 			return nil, err
 		}
 	}
+	return s.replace(ctx, tx, actor, a, d, now)
+}
+
+// replace stores a checked draft in the place of a's.
+func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, now time.Time) ([]Occurrence, error) {
 	if err := checkReferences(ctx, tx, a.MunicipalityID, a.OrganisationID, d); err != nil {
 		return nil, err
 	}

@@ -79,7 +79,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	})
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
-	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now})
+	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Activities.AddWorkers(workers)
 	mail.Register(workers, pool, sender)
 	return p, p.register()
 }
@@ -89,6 +90,7 @@ func (p *Portal) register() error {
 	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
 	periodic = append(periodic, p.Organisations.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)
+	periodic = append(periodic, p.Activities.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 
