@@ -15,6 +15,7 @@ type Card struct {
 	Title            string
 	Summary          string
 	Lang             i18n.Lang
+	HeldIn           []string // BCP 47
 	CategoryID       int64
 	AreaID           int64 // 0: none
 	AgeMin           *int
