@@ -39,7 +39,7 @@ type Site struct {
 func New(tb testing.TB, options ...func(*config.Config)) *Site {
 	tb.Helper()
 	cfg, err := config.FromEnv(func(name string) string {
-		return map[string]string{"RATE_LIMITS": "off", "LOG_LEVEL": "error"}[name]
+		return map[string]string{"RATE_LIMITS": "off", "LOG_LEVEL": "error", "PAGE_CACHE": "off"}[name]
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -199,7 +199,7 @@ func (s *Site) As(a account.Actor) *Client {
 func (s *Site) Cookie(a account.Actor) *http.Cookie {
 	s.tb.Helper()
 	sessionID := s.Int(`insert into login_session (account_id, door, created_at, last_seen_at, expires_at)
-	                    values ($1, $2, $3, $3, $3 + interval '8 hours') returning id`, a.AccountID, a.Door, s.Clock.Now())
+	                    values ($1, $2, $3::timestamptz, $3, $3::timestamptz + interval '8 hours') returning id`, a.AccountID, a.Door, s.Clock.Now())
 	cookie, err := web.TestCookie(s.Server.Config.Handler, a.Door, sessionID, a.OrganisationID)
 	if err != nil {
 		s.tb.Fatal(err)
