@@ -239,7 +239,7 @@ func readRegister(data []byte) ([]Candidate, []Refusal, error) {
 	return collect(brreg.ReadEnheter(bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *Refusal) { return fromEnhet(e, kind) })
 }
 
-func collect[T any](entries func(func(T, error) bool), make_ func(T) (Candidate, *Refusal)) ([]Candidate, []Refusal, error) {
+func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidate, *Refusal)) ([]Candidate, []Refusal, error) {
 	var all []Candidate
 	var refused []Refusal
 	n := 0
@@ -247,14 +247,14 @@ func collect[T any](entries func(func(T, error) bool), make_ func(T) (Candidate,
 		n++
 		var bad *brreg.RefusedError
 		if errors.As(err, &bad) {
-			c, _ := make_(entry)
+			c, _ := convert(entry)
 			refused = append(refused, Refusal{Row: n, Label: c.Label, Msg: orgNrText(bad.Err)})
 			continue
 		}
 		if err != nil {
 			return nil, nil, readFault(err)
 		}
-		c, r := make_(entry)
+		c, r := convert(entry)
 		c.Row = n
 		if r != nil {
 			r.Row = n
