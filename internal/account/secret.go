@@ -48,21 +48,17 @@ func digits(s string) string {
 }
 
 // ipKey is what requests are counted by: one IPv4 address, or one IPv6 network
-// of 64 bits, which is what one customer has.
-func ipKey(ip string) string { return maskIP(ip, 32, 64) }
-
-// maskIP keeps the leading bits of an address, "" when it is none.
-func maskIP(ip string, v4, v6 int) string {
+// of 64 bits, which is what one customer has; "" when it is neither.
+func ipKey(ip string) string {
 	a, err := netip.ParseAddr(ip)
 	if err != nil {
 		return ""
 	}
 	a = a.Unmap().WithZone("")
-	bits := v6
 	if a.Is4() {
-		bits = v4
+		return a.String()
 	}
-	p, err := a.Prefix(bits)
+	p, err := a.Prefix(64)
 	if err != nil {
 		return ""
 	}

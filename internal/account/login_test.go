@@ -1,0 +1,260 @@
+package account_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+func TestLoginWithCode(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	who := h.staff("kari@kommunen.example", account.Coordinator)
+	h.must(h.ask(account.StaffDoor, " Kari@Kommunen.example ", browser))
+	code := h.last("kari@kommunen.example").Code
+
+	_, err := h.code(account.StaffDoor, "another-browser-with-another-secret", code)
+	h.want("other browser", err, account.ErrCodeSpent)
+	_, err = h.code(account.GroupDoor, browser, code)
+	h.want("other door", err, account.ErrCodeSpent)
+	l, err := h.code(account.StaffDoor, browser, code)
+	h.must(err)
+	if l.AccountID != who.AccountID || l.SessionID == 0 {
+		t.Errorf("login: got %+v, want account %d", l, who.AccountID)
+	}
+	h.audited("login.ok")
+	_, err = h.code(account.StaffDoor, browser, code)
+	h.want("twice", err, account.ErrCodeSpent)
+	h.audited("login.fail")
+}
+
+func TestCodeIsSpentByFiveTries(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.staff("kari@kommunen.example", account.Coordinator)
+	h.must(h.ask(account.StaffDoor, "kari@kommunen.example", browser))
+	right := h.last("kari@kommunen.example").Code
+	wrong := "000000"
+	if right == wrong {
+		wrong = "111111"
+	}
+	for n := range 5 {
+		_, err := h.code(account.StaffDoor, browser, wrong)
+		h.want(fmt.Sprint("try ", n+1), err, account.ErrWrongCode)
+	}
+	_, err := h.code(account.StaffDoor, browser, right)
+	h.want("the right one after five wrong", err, account.ErrCodeSpent)
+}
+
+func TestLoginTimesOut(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name    string
+		wait    time.Duration
+		expired bool
+	}{{"just in time", account.AttemptLife - time.Second, false}, {"too late", account.AttemptLife, true}} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.staff("kari@kommunen.example", account.Reader)
+			h.must(h.ask(account.StaffDoor, "kari@kommunen.example", browser))
+			m := h.last("kari@kommunen.example")
+			h.now = h.now.Add(test.wait)
+			_, codeErr := h.code(account.StaffDoor, browser, "x1")
+			if test.expired {
+				h.want("code", codeErr, account.ErrCodeSpent)
+				_, err := h.link(account.StaffDoor, browser, h.token(m))
+				h.want("link", err, account.ErrLinkExpired)
+				return
+			}
+			h.want("code", codeErr, account.ErrWrongCode)
+			_, err := h.link(account.StaffDoor, browser, h.token(m))
+			h.must(err)
+		})
+	}
+}
+
+func TestLink(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	org := h.organisation("Vik IL")
+	h.member("ola@lag.example", org, account.GroupAdmin)
+	h.must(h.ask(account.GroupDoor, "ola@lag.example", browser))
+	token := h.token(h.last("ola@lag.example"))
+
+	_, err := h.link(account.GroupDoor, "another-browser-with-another-secret", token)
+	h.want("other browser", err, account.ErrOtherBrowser)
+	_, err = h.link(account.StaffDoor, browser, token)
+	h.want("other door", err, account.ErrLinkExpired)
+	in := account.Confirm{Door: account.GroupDoor, MunicipalityID: h.municipality + 1, Browser: browser, Token: token}
+	_, err = h.ConfirmLink(t.Context(), in)
+	h.want("other municipality", err, account.ErrLinkExpired)
+	in.MunicipalityID = h.municipality
+	h.must(h.CheckLink(t.Context(), in))
+	h.must(h.CheckLink(t.Context(), in)) // looking changes nothing
+	l, err := h.link(account.GroupDoor, browser, token)
+	h.must(err)
+	if l.OrganisationID() != org {
+		t.Errorf("organisation: got %d, want %d", l.OrganisationID(), org)
+	}
+	_, err = h.link(account.GroupDoor, browser, token)
+	h.want("twice", err, account.ErrLinkUsed)
+}
+
+// One answer and one kind of row for every address, and no e-mail but to those who may come in.
+func TestUnknownAddress(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.staff("kari@kommunen.example", account.Reader)
+	h.member("ola@lag.example", h.organisation("Vik IL"), account.GroupMember)
+	ended := h.staff("slutt@kommunen.example", account.Reader)
+	h.exec(`update account set ended_at = now() where id = $1`, ended.AccountID)
+	for _, email := range []string{"ukjent@eksempel.no", "ola@lag.example", "slutt@kommunen.example"} {
+		h.must(h.ask(account.StaffDoor, email, browser))
+		if all := mailtest.All(t, h.pool, email); len(all) != 0 {
+			t.Errorf("%s at the staff door: got %d e-mails, want none", email, len(all))
+		}
+	}
+	if n := h.int(`select count(*) from login_attempt where account_id is null`); n != 3 {
+		t.Errorf("attempts: got %d, want 3", n)
+	}
+	if n := h.int(`select count(*) from river_job where kind = 'mail.send'`); n != 0 {
+		t.Errorf("jobs: got %d, want 0", n)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, email := range []string{"ukjent@eksempel.no", "kari@kommunen.example"} {
+		for range 3 {
+			h.must(h.ask(account.StaffDoor, email, browser))
+		}
+		h.want("fourth for "+email, h.ask(account.StaffDoor, email, browser), account.ErrTooManyForAddress)
+	}
+	h.audited("login.limit")
+	h.now = h.now.Add(15 * time.Minute)
+	h.must(h.ask(account.StaffDoor, "ukjent@eksempel.no", browser))
+	for n := range 13 { // 20 in the hour with the seven before
+		h.must(h.ask(account.StaffDoor, fmt.Sprintf("nr%d@eksempel.no", n), browser))
+	}
+	h.want("21st from one address", h.ask(account.StaffDoor, "enda@eksempel.no", browser), account.ErrTooManyFromIP)
+	h.now = h.now.Add(time.Hour)
+	h.must(h.ask(account.StaffDoor, "enda@eksempel.no", browser))
+}
+
+// A copy of the database must not open anything: no token, code or cookie is in it.
+func TestNothingSecretIsStored(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.staff("kari@kommunen.example", account.Reader)
+	h.must(h.ask(account.StaffDoor, "kari@kommunen.example", browser))
+	m := h.last("kari@kommunen.example")
+	rows, err := postgres.Scalars[string](t.Context(), h.pool, `select a::text from login_attempt a`, pgx.StrictNamedArgs{})
+	h.must(err)
+	for _, secret := range []string{h.token(m), browser, m.Code, "kari@"} {
+		for _, row := range rows {
+			if bytes.Contains([]byte(row), []byte(secret)) {
+				t.Errorf("row %s holds %q", row, secret)
+			}
+		}
+	}
+}
+
+func TestSeveralOrganisations(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	first, second := h.organisation("Vik IL"), h.organisation("Vik kor")
+	h.member("ola@lag.example", first, account.GroupAdmin)
+	a := h.member("ola@lag.example", second, account.GroupMember)
+	h.must(h.ask(account.GroupDoor, "ola@lag.example", browser))
+	l, err := h.code(account.GroupDoor, browser, h.last("ola@lag.example").Code)
+	h.must(err)
+	if len(l.Organisations) != 2 {
+		t.Errorf("organisations: got %+v, want two", l.Organisations)
+	}
+	a.SessionID = l.SessionID
+	for _, org := range []int64{first, second} {
+		got, err := h.BySession(t.Context(), account.GroupDoor, h.municipality, l.SessionID, org, 0, h.now)
+		h.must(err)
+		if got.OrganisationID != org {
+			t.Errorf("acting for: got %d, want %d", got.OrganisationID, org)
+		}
+	}
+	other := h.organisation("Fjell IL")
+	got, err := h.BySession(t.Context(), account.GroupDoor, h.municipality, l.SessionID, other, 0, h.now)
+	h.must(err)
+	if got.OrganisationID == other {
+		t.Errorf("acting for another's organisation")
+	}
+}
+
+func TestSessionEnds(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	org := h.organisation("Vik IL")
+	for _, test := range []struct {
+		name string
+		who  func(i int) account.Actor
+		wait time.Duration
+		want bool
+	}{
+		{"staff within half an hour", func(i int) account.Actor { return h.staff(fmt.Sprint(i, "@k.example"), account.Reader) }, 30 * time.Minute, true},
+		{"staff idle", func(i int) account.Actor { return h.staff(fmt.Sprint(i, "@k.example"), account.Reader) }, 30*time.Minute + time.Second, false},
+		{"group idle", func(i int) account.Actor { return h.member(fmt.Sprint(i, "@l.example"), org, account.GroupMember) }, 7 * time.Hour, true},
+		{"group out of time", func(i int) account.Actor { return h.member(fmt.Sprint(i, "@l.example"), org, account.GroupMember) }, 8 * time.Hour, false},
+	} {
+		start := h.now
+		a := test.who(int(test.wait))
+		h.now = h.now.Add(test.wait)
+		if got := h.alive(a); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+		h.now = start
+	}
+}
+
+func TestOwnSessions(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	a := h.staff("kari@kommunen.example", account.Reader)
+	b := h.session(a)
+	other := h.staff("per@kommunen.example", account.Reader)
+	list, err := h.Sessions(t.Context(), a)
+	h.must(err)
+	if len(list) != 2 {
+		t.Errorf("sessions: got %d, want 2", len(list))
+	}
+	h.wantKind("another's session", h.EndSession(t.Context(), a, other.SessionID), fault.NotFound)
+	h.must(h.EndSession(t.Context(), a, b.SessionID))
+	if h.alive(b) || !h.alive(a) || !h.alive(other) {
+		t.Errorf("ending one: got b %v, a %v, other %v; want only b ended", h.alive(b), h.alive(a), h.alive(other))
+	}
+	h.must(h.LogoutEverywhere(t.Context(), a))
+	if h.alive(a) || !h.alive(other) {
+		t.Errorf("log out everywhere: got a %v, other %v", h.alive(a), h.alive(other))
+	}
+	h.audited("logout.all")
+}
+
+func TestBrowserName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ ua, want string }{
+		{"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Windows"},
+		{"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1", "Safari · iPhone"},
+		{"Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0", "Edge · Linux"},
+		{"", ""}, {"curl/8", ""},
+	} {
+		if got := account.BrowserName(test.ua); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.ua, got, test.want)
+		}
+	}
+}
