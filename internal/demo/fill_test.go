@@ -1,0 +1,197 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/config"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/postgres/pgtest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+)
+
+func TestQueries(t *testing.T) { pgtest.Queries(t) }
+
+// noon is a Wednesday outside the school holidays.
+var noon = time.Date(2026, time.March, 11, 12, 0, 0, 0, i18n.Oslo)
+
+func filledPortal(t *testing.T, now time.Time) *portal.Portal {
+	t.Helper()
+	p, err := portal.New(pgtest.Pool(t), portal.Options{Config: config.Config{Demo: true}, Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled, err := Fill(context.Background(), p, Options{Now: now, Host1: "127.0.0.1"})
+	if err != nil || !filled {
+		t.Fatalf("Fill() = %v, %v, want true, nil", filled, err)
+	}
+	return p
+}
+
+func count(t *testing.T, p *portal.Portal, sql string) int {
+	t.Helper()
+	n, err := postgres.Scalar[int](context.Background(), p.Pool, sql, pgx.StrictNamedArgs{})
+	if err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}
+
+const inSolvik = " municipality_id = (select id from municipality where number = '9901')"
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	p := filledPortal(t, noon)
+	for _, c := range []struct {
+		name, sql string
+		least     int
+		most      int
+	}{
+		{"organisations", "select count(*) from organisation where" + inSolvik, 60, 60},
+		{"venues", "select count(*) from venue where" + inSolvik, 12, 12},
+		{"contacts", "select count(*) from contact where" + inSolvik, 25, 25},
+		{"activities", "select count(*) from activity where" + inSolvik, 300, 300},
+		{"activities of the second", "select count(*) from activity where not" + inSolvik, 12, 12},
+		{"hosts", "select count(*) from municipality_host where" + inSolvik, 2, 2},
+		{"canonical hosts", "select count(*) from municipality_host where canonical", 2, 2},
+		{"occurrences", "select count(*) from occurrence where" + inSolvik, 4000, 20000},
+		{"cancelled dates to come with a reason", "select count(*) from occurrence where status = 'cancelled' and starts_at > '2026-03-11' and reason <> ''", 5, 50},
+		{"moved dates to come with a reason", "select count(*) from occurrence where status = 'moved' and starts_at > '2026-03-11' and reason <> ''", 5, 50},
+		{"pauses", "select count(*) from activity_pause", 50, 2000},
+		{"drafts", "select count(*) from activity where status = 'draft'", 5, 30},
+		{"activities to approve", "select count(*) from activity where status = 'submitted'", 3, 30},
+		{"organisations to approve", "select count(*) from organisation where status = 'pending' and applicant_email <> ''", 4, 4},
+		{"contacts to confirm", "select count(*) from contact where confirmed_at < '2025-09-11'", 5, 12},
+		{"failed imports", "select count(*) from import_batch where state = 'failed'", 1, 1},
+		{"previewed imports with a refused row", "select count(*) from import_batch where state = 'previewed' and (counts->>'refused')::int > 0 and (counts->>'new')::int > 0", 1, 1},
+		{"failed e-mails", "select count(*) from email where status = 'failed'", 1, 1},
+		{"log", "select count(*) from audit_event where" + inSolvik, 10, 100},
+		{"published without a live row", "select count(*) from activity a where status = 'published' and not exists (select from live_activity l where l.activity_id = a.id)", 0, 0},
+		{"live without being published", "select count(*) from live_activity l join activity a on a.id = l.activity_id where a.status <> 'published'", 0, 0},
+		{"live dates", "select count(*) from live_occurrence", 2000, 20000},
+		{"documents", "select count(*) from search_document where kind in ('organisation', 'contact', 'venue')", 80, 110},
+		{"words", "select count(*) from search_vocabulary", 1000, 20000},
+		{"staff who can log in", "select count(*) from account where staff_role is not null and ended_at is null and" + inSolvik, 5, 5},
+		{"memberships", "select count(*) from membership", 8, 20},
+	} {
+		if got := count(t, p, c.sql); got < c.least || got > c.most {
+			t.Errorf("%s: got %d, want %d to %d", c.name, got, c.least, c.most)
+		}
+	}
+}
+
+func TestFillAgainChangesNothing(t *testing.T) {
+	t.Parallel()
+	p := filledPortal(t, noon)
+	before := dump(t, p)
+	filled, err := Fill(context.Background(), p, Options{Now: noon.AddDate(0, 0, 3), Host1: "elsewhere.example"})
+	if err != nil || filled {
+		t.Fatalf("second Fill() = %v, %v, want false, nil", filled, err)
+	}
+	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+		t.Errorf("the second fill changed (-before +after):\n%s", diff)
+	}
+	age, err := Age(context.Background(), p.Pool, noon.AddDate(0, 0, 15))
+	if err != nil || age < Stale {
+		t.Errorf("Age() = %v, %v, want more than %v", age, err, Stale)
+	}
+}
+
+func TestFillIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	first, second := dump(t, filledPortal(t, noon)), dump(t, filledPortal(t, noon))
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Errorf("two fills differ (-first +second):\n%s", diff)
+	}
+}
+
+func TestFillKeepsMunicipalitiesApart(t *testing.T) {
+	t.Parallel()
+	p := filledPortal(t, noon)
+	for _, sql := range []string{
+		"select count(*) from activity a join organisation o on o.id = a.organisation_id where o.municipality_id <> a.municipality_id",
+		"select count(*) from activity a join code c on c.id = a.category_id where c.municipality_id <> a.municipality_id",
+		"select count(*) from activity a join venue v on v.id = a.venue_id where v.municipality_id <> a.municipality_id",
+		"select count(*) from activity_target_group g join activity a on a.id = g.activity_id join code c on c.id = g.code_id where c.municipality_id <> a.municipality_id",
+		"select count(*) from occurrence d join activity a on a.id = d.activity_id where d.municipality_id <> a.municipality_id",
+		"select count(*) from live_activity d join activity a on a.id = d.activity_id where d.municipality_id <> a.municipality_id",
+		"select count(*) from contact c join contact s on s.id = c.substitute_id where s.municipality_id <> c.municipality_id",
+		"select count(*) from contact c join municipal_unit u on u.id = c.unit_id where u.municipality_id <> c.municipality_id",
+		"select count(*) from membership m join organisation o on o.id = m.organisation_id join account a on a.id = m.account_id where o.municipality_id <> a.municipality_id",
+	} {
+		if got := count(t, p, sql); got != 0 {
+			t.Errorf("%s: got %d, want 0", sql, got)
+		}
+	}
+}
+
+func TestFillStoppedInTheMiddleLeavesItEmpty(t *testing.T) {
+	t.Parallel()
+	p, err := portal.New(pgtest.Pool(t), portal.Options{Config: config.Config{Demo: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What the search index refuses is refused late: by then the rows are there.
+	if _, err := p.Pool.Exec(context.Background(), "alter table live_activity add constraint broken check (activity_id < 5)"); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Now: noon, Host1: "127.0.0.1"}
+	if filled, err := Fill(context.Background(), p, o); err == nil || filled {
+		t.Fatalf("Fill() = %v, %v, want an error", filled, err)
+	}
+	if got := count(t, p, "select count(*) from municipality_host"); got != 0 {
+		t.Errorf("hosts: got %d, want 0", got)
+	}
+	if _, err := p.Pool.Exec(context.Background(), "alter table live_activity drop constraint broken"); err != nil {
+		t.Fatal(err)
+	}
+	if filled, err := Fill(context.Background(), p, o); err != nil || !filled {
+		t.Errorf("Fill() = %v, %v, want true, nil", filled, err)
+	}
+}
+
+// TestFillAnyDay is for holidays, summer time and ends of months.
+func TestFillAnyDay(t *testing.T) {
+	t.Parallel()
+	for _, day := range []time.Time{
+		time.Date(2026, time.March, 29, 3, 30, 0, 0, i18n.Oslo), time.Date(2026, time.October, 25, 2, 30, 0, 0, i18n.Oslo),
+		time.Date(2027, time.December, 31, 23, 59, 0, 0, i18n.Oslo), time.Date(2028, time.February, 29, 0, 0, 0, 0, i18n.Oslo),
+		time.Date(2026, time.July, 6, 9, 0, 0, 0, i18n.Oslo),
+	} {
+		p := filledPortal(t, day)
+		if got := count(t, p, "select count(*) from activity a where status = 'published' and not exists (select from live_activity l where l.activity_id = a.id)"); got != 0 {
+			t.Errorf("%s: %d published activities without a date to come", day.Format(time.DateOnly), got)
+		}
+	}
+}
+
+// dump is every row of every table as text, without times that the database's own clock sets.
+func dump(t *testing.T, p *portal.Portal) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	names, err := postgres.Scalars[string](context.Background(), p.Pool,
+		"select tablename::text from pg_tables where schemaname = 'public' and tablename not like 'river%' and tablename not like 'goose%'", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		rows, err := postgres.Scalars[string](context.Background(), p.Pool, fmt.Sprintf("select t::text from %s t", name), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(rows)
+		all[name] = rows
+	}
+	if len(strings.Join(all["activity"], "")) == 0 {
+		t.Fatal("the dump has no activities")
+	}
+	return all
+}

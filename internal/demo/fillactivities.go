@@ -1,0 +1,168 @@
+package demo
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/recurrence"
+)
+
+func (f *filler) addActivity(i int, a Activity) error {
+	when, err := f.schedule(a)
+	if err != nil {
+		return err
+	}
+	dates, err := when.Expand(f.now)
+	if err != nil {
+		return err
+	}
+	made := f.ago(20+(7*i)%150, i)
+	var published *time.Time
+	switch a.Status {
+	case "published":
+		published = &made
+	case "submitted":
+		made = f.ago(1+i%5, i)
+	case "draft":
+		made = f.ago(2+i%12, i)
+	}
+	place := a.MeetingPoint
+	if a.Directions != "" {
+		place = strings.TrimSpace(strings.TrimSuffix(place, ".") + ". " + a.Directions)
+	}
+	price := a.PriceOre
+	id := f.add(activities, f.id, f.organisations[a.Organiser], a.Kind, a.Title, a.Summary, a.Description, a.Lang, a.HeldIn, f.categories[a.Category],
+		some(a.AgeMin), some(a.AgeMax), &price, a.PriceNote, ref(f.venues, a.Venue), ref(f.areas, cmp.Or(a.Area, f.areaOf[a.Venue])),
+		strings.TrimPrefix(place, ". "), a.OnlineURL, a.Bring, a.Contact.Name, phone(a.Contact.Phone), a.Contact.Email, when.StartsAt, when.DurationMinutes, when.RRule,
+		append([]time.Time{}, when.ExtraDates...), activity.MaterialisedTo(when, f.now), a.Status, published, source(f.organisationBy[a.Organiser].Kind),
+		ref(f.loginOf, a.Organiser), made, made)
+	for _, slug := range a.TargetGroups {
+		f.add(activityGroups, id, f.targetGroups[slug])
+	}
+	for _, slug := range a.CoOrganisers {
+		f.add(coOrganisers, id, f.organisations[slug])
+	}
+	for _, p := range when.Pauses {
+		f.add(pauses, id, civil(p.From), civil(p.To), p.Reason)
+	}
+	return f.addDates(id, a, dates, made)
+}
+
+// schedule is when an activity happens. It begins at its first date.
+func (f *filler) schedule(a Activity) (activity.Schedule, error) {
+	start, err := At(f.monday, a.Schedule.FirstDay(), a.Schedule.Start)
+	if err != nil {
+		return activity.Schedule{}, err
+	}
+	s := activity.Schedule{StartsAt: start, DurationMinutes: a.Schedule.Minutes}
+	if a.Schedule.Freq == "dates" {
+		for _, day := range a.Schedule.Days[1:] {
+			extra, err := At(f.monday, day, a.Schedule.Start)
+			if err != nil {
+				return s, err
+			}
+			s.ExtraDates = append(s.ExtraDates, extra)
+		}
+		return s, nil
+	}
+	if s.RRule, err = f.rule(a.Schedule, start); err != nil {
+		return s, err
+	}
+	if first, err := s.Rule().Expand(start, start.AddDate(1, 0, 0), 1); err == nil && len(first) == 1 {
+		s.StartsAt = first[0].Start
+	}
+	s.Pauses = f.pausesOf(a)
+	return s, nil
+}
+
+func (f *filler) rule(s Schedule, start time.Time) (string, error) {
+	weekday := time.Weekday((slices.Index(Weekdays, s.Weekday) + 1) % 7)
+	pattern := recurrence.Weekly(start, []time.Weekday{weekday}, s.Interval)
+	if s.Freq == "monthly" {
+		pattern = recurrence.MonthlyNth(start, s.Nth, weekday)
+		pattern.Every = s.Interval
+	}
+	return pattern.UntilDate(f.day(s.ToDay)).RRule()
+}
+
+// pausesOf are the activity's own pauses and the school holidays of its season.
+func (f *filler) pausesOf(a Activity) []activity.Pause {
+	var all []activity.Pause
+	for _, p := range a.Schedule.Pauses {
+		all = append(all, activity.Pause{From: f.day(p.FromDay), To: f.day(p.ToDay), Reason: p.Reason})
+	}
+	if !a.Schedule.SchoolHolidays {
+		return all
+	}
+	begin, end := f.day(a.Schedule.FromDay), f.day(a.Schedule.ToDay)
+	for year := begin.Year() - 1; year <= end.Year(); year++ {
+		for _, h := range SchoolHolidays(year, i18n.Oslo) {
+			if !h.To.Before(begin) && !h.From.After(end) {
+				all = append(all, activity.Pause{From: h.From, To: h.To, Reason: h.Reason.in(a.Lang)})
+			}
+		}
+	}
+	return all
+}
+
+func (t Text) in(lang string) string {
+	switch lang {
+	case "nn":
+		return t.NN
+	case "en":
+		return t.EN
+	}
+	return t.NB
+}
+
+func civil(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+func (f *filler) addDates(id int64, a Activity, dates []recurrence.Occurrence, made time.Time) error {
+	for _, d := range dates {
+		row := occurrence{starts: d.Start, ends: d.End, status: "planned"}
+		for _, e := range a.Schedule.Exceptions {
+			if civil(f.day(e.Day)).Equal(civil(d.Start.In(i18n.Oslo))) {
+				if err := row.change(f, a.Schedule, e); err != nil {
+					return err
+				}
+			}
+		}
+		f.add(occurrences, id, f.id, d.Key, row.starts, row.ends, row.status, row.reason, row.original, row.venue, row.sequence, made)
+	}
+	return nil
+}
+
+// occurrence is what became of one date.
+type occurrence struct {
+	starts, ends   time.Time
+	status, reason string
+	original       *time.Time
+	venue          *int64
+	sequence       int
+}
+
+func (o *occurrence) change(f *filler, s Schedule, e Exception) error {
+	o.status, o.reason, o.sequence = e.Status, e.Reason, 1
+	o.venue = ref(f.venues, e.NewVenue)
+	if e.NewDay == nil && e.NewStart == "" {
+		return nil
+	}
+	day := e.Day
+	if e.NewDay != nil {
+		day = *e.NewDay
+	}
+	starts, err := At(f.monday, day, cmp.Or(e.NewStart, s.Start))
+	if err != nil {
+		return err
+	}
+	was := o.starts
+	o.original, o.starts = &was, starts
+	o.ends = starts.Add(time.Duration(s.Minutes) * time.Minute)
+	return nil
+}

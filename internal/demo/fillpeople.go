@@ -1,0 +1,122 @@
+package demo
+
+import (
+	"cmp"
+	"time"
+
+	"frivilligsentral/internal/organisation"
+)
+
+// orgForms are the organisation forms that the kinds usually have in Enhetsregisteret.
+var orgForms = map[string]string{
+	"association": "FLI", "umbrella": "FLI", "foundation": "STI", "social_entrepreneur": "AS", "municipal_unit": "ORGL",
+}
+
+func (f *filler) addOrganisations() {
+	first := f.last["organisation"]
+	for i, o := range f.m.Organisations {
+		f.organisationBy[o.Slug] = o
+		f.organisations[o.Slug] = first + int64(i) + 1 // before they are added: one may be a branch of a later one
+	}
+	for i, o := range f.m.Organisations {
+		id := f.addOrganisation(i, o)
+		for _, slug := range o.Areas {
+			f.add(organisationAreas, id, f.areas[slug])
+		}
+		for _, slug := range o.TargetGroups {
+			f.add(organisationGroups, id, f.targetGroups[slug])
+		}
+		for sort, p := range o.Contacts {
+			f.add(organisationPeople, id, p.Name, p.Role, p.Email, phone(p.Phone), p.Public, sort)
+		}
+	}
+}
+
+func (f *filler) addOrganisation(i int, o Organisation) int64 {
+	kind := organisation.Kind(o.Kind)
+	if o.Slug == f.m.Centre.Organisation {
+		kind = organisation.Centre
+	}
+	var number *string
+	if o.Number != "" {
+		number = &o.Number
+	}
+	registered := kind == organisation.Association && number != nil
+	made := f.ago(120+3*i, i)
+	var confirmed, applied *time.Time
+	if o.Status == "approved" {
+		at := f.day(o.ConfirmedDay).Add(10 * time.Hour)
+		confirmed = &at
+	}
+	var applicant Person
+	if o.Status == "pending" {
+		made = f.ago(1+i%6, i)
+		applicant, applied = o.Contacts[0], &made
+	}
+	return f.add(organisations, f.id, o.Name, o.RegisteredName, string(kind), number, orgForms[o.Kind], registered, registered && i%3 != 0,
+		o.ICNPO, o.Purpose, o.Description, o.Lang, o.EmailPublic, o.EmailPrivate, phone(o.Phone), o.Website, some(o.Members), under20(o),
+		ref(f.organisations, cmp.Or(o.Parent, o.Umbrella)), o.Status, o.StatusReason, source(o.Kind), confirmed, made, made,
+		applicant.Name, applicant.Email, o.Lang, applied)
+}
+
+// under20 is stated by those that state how many they are.
+func under20(o Organisation) *int {
+	if o.Members == 0 {
+		return nil
+	}
+	return &o.MembersUnder20
+}
+
+func source(kind string) string {
+	if kind == "municipal_unit" {
+		return "staff"
+	}
+	return "self"
+}
+
+func (f *filler) addAccounts() {
+	for i, s := range f.m.Staff {
+		var ended *time.Time
+		login := f.ago(i, i+2)
+		if s.Ended {
+			at := f.ago(150, i)
+			ended, login = &at, f.ago(156, i)
+		}
+		f.accounts[s.Email] = f.add(accounts, f.id, s.Email, s.Name, "nb", s.Role, f.ago(400, i), login, ended)
+	}
+	for i, g := range f.m.GroupLogins {
+		lang := f.organisationBy[g.Organisation].Lang
+		made := f.ago(200-i, i)
+		id := f.add(accounts, f.id, g.Email, g.Name, lang, nil, made, f.ago(1+i, i), nil)
+		f.accounts[g.Email] = id
+		org := f.organisations[g.Organisation]
+		f.add(memberships, id, org, "group_"+g.Role, made)
+		if g.Role == "admin" {
+			f.loginOf[g.Organisation] = id
+		}
+	}
+}
+
+func (f *filler) addContacts() {
+	first := f.last["contact"]
+	for i, c := range f.m.Contacts {
+		f.contacts[c.Slug] = first + int64(i) + 1 // before they are added: substitutes refer to each other
+	}
+	for i, c := range f.m.Contacts {
+		var validTo *time.Time
+		if c.ValidToDay != 0 {
+			to := f.date(c.ValidToDay)
+			validTo = &to
+		}
+		made := f.day(c.ValidFromDay).Add(9 * time.Hour)
+		confirmed := f.day(c.ConfirmedDay).Add(time.Duration(9+i%6) * time.Hour)
+		id := f.add(contacts, f.id, ref(f.units, c.Unit), c.Name, c.Title, c.Email, phone(c.Phone), c.OfficeHours, c.Public,
+			ref(f.contacts, c.Substitute), f.date(c.ValidFromDay), validTo, confirmed, c.Note, made, confirmed)
+		for _, slug := range c.Topics {
+			f.add(contactTopics, id, f.topics[slug])
+		}
+		for _, slug := range c.Areas {
+			f.add(contactAreas, id, f.areas[slug])
+		}
+	}
+}

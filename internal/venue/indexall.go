@@ -1,0 +1,26 @@
+package venue
+
+import (
+	"context"
+
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const indexedSQL = `-- venue.IndexAll
+select ` + columns + ` from venue where municipality_id = @municipality_id order by id`
+
+// IndexAll makes search know the municipality's venues as they are in tx: after many were stored at once.
+func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
+	all, err := postgres.Many[Venue](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		if err := index(ctx, tx, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
