@@ -5,6 +5,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
 	"frivilligsentral/web/page"
@@ -50,10 +51,12 @@ const get, post = http.MethodGet, http.MethodPost
 func (s *Server) publicRoutes() []Route {
 	h := home.New(s.portal)
 	a := s.accounts()
+	c := contacts.New(s.portal)
 	return []Route{
 		{get, "/invitasjon/{token}", public, a.Invitation},
 		{post, "/invitasjon/{token}", public, a.AcceptInvitation},
 		{get, "/", public, h.Show},
+		{get, "/kommunen", public, c.Find},
 	}
 }
 
@@ -92,6 +95,7 @@ func (s *Server) groupRoutes() []Route {
 // staffRoutes are behind the municipality's door.
 func (s *Server) staffRoutes() []Route {
 	a := s.accounts()
+	c := contacts.New(s.portal)
 	return []Route{
 		{get, "/ansatt/logg-inn", atStaff, a.Login},
 		{post, "/ansatt/logg-inn", atStaff, a.RequestLogin},
@@ -119,6 +123,28 @@ func (s *Server) staffRoutes() []Route {
 		{post, "/ansatt/brukere/invitasjoner/{id}/send", staff(account.ManageUsers), a.ResendInvitation},
 		{post, "/ansatt/brukere/invitasjoner/{id}/trekk", staff(account.ManageUsers), a.WithdrawInvitation},
 		{get, "/ansatt/logg", staff(account.ReadAudit), a.Log},
+
+		{get, "/ansatt/kontakter", staff(account.ReadStaff), c.List},
+		{get, "/ansatt/kontakter.csv", staff(account.Export), c.ExportCSV},
+		{get, "/ansatt/kontakter.xlsx", staff(account.Export), c.ExportXLSX},
+		{post, "/ansatt/kontakter/bekreft", staff(account.ManageContacts), c.ConfirmChosen},
+		{post, "/ansatt/kontakter/visninger", staff(account.ReadStaff), c.SaveView},
+		{post, "/ansatt/kontakter/visninger/{id}/slett", staff(account.ReadStaff), c.DeleteView},
+		{get, "/ansatt/kontakter/ny", staff(account.ManageContacts), c.New},
+		{post, "/ansatt/kontakter/ny", staff(account.ManageContacts), c.Create},
+		{get, "/ansatt/kontakter/{id}", staff(account.ReadStaff), c.Show},
+		{post, "/ansatt/kontakter/{id}/bekreft", staff(account.ManageContacts), c.Confirm},
+		{get, "/ansatt/kontakter/{id}/rediger", staff(account.ManageContacts), c.Edit},
+		{post, "/ansatt/kontakter/{id}/rediger", staff(account.ManageContacts), c.Update},
+		{get, "/ansatt/kontakter/{id}/avslutt", staff(account.ManageContacts), c.AskEnd},
+		{post, "/ansatt/kontakter/{id}/avslutt", staff(account.ManageContacts), c.End},
+		{get, "/ansatt/kontakter/{id}/sla-sammen", staff(account.ManageContacts), c.AskMerge},
+		{post, "/ansatt/kontakter/{id}/sla-sammen", staff(account.ManageContacts), c.Merge},
+		{get, "/ansatt/enheter", staff(account.ReadStaff), c.Units},
+		{get, "/ansatt/enheter/ny", staff(account.ManageContacts), c.NewUnit},
+		{post, "/ansatt/enheter/ny", staff(account.ManageContacts), c.CreateUnit},
+		{get, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.EditUnit},
+		{post, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.UpdateUnit},
 	}
 }
 

@@ -2,6 +2,8 @@ package venue
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -30,22 +32,58 @@ func (s *Service) Choices(ctx context.Context, municipalityID int64) ([]Venue, e
 	return postgres.Many[Venue](ctx, s.pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
-// Filter narrows the register.
+// Filter narrows the register. After and Before are ids of the venue that the page
+// shown ended or began with; at most one of them is set.
 type Filter struct {
-	Words string // part of the name or address
-	Kind  string
-	Area  int64
-	After string // keyset: name and id of the last row of the page before
-	ID    int64
-	Limit int
+	Words         string // parts of the name or address
+	Kind          string
+	Area          int64
+	After, Before int64
+	Limit         int // 0: 50
+}
+
+// Page is one page of the register. Prev and Next are the Before and After of the
+// pages beside it, 0 when there is none.
+type Page struct {
+	Rows       []Venue
+	Prev, Next int64
+}
+
+var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func terms(words string) []string {
+	out := strings.Fields(wild.Replace(words))
+	return out[:min(len(out), 8):min(len(out), 8)]
 }
 
 // List is the register, active and inactive, by name.
-func (s *Service) List(ctx context.Context, municipalityID int64, f Filter) ([]Venue, error) {
-	return postgres.Many[Venue](ctx, s.pool, listSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "words": f.Words, "kind": f.Kind, "area": f.Area,
-		"after": f.After, "after_id": f.ID, "limit": f.Limit,
+func (s *Service) List(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
+	if f.Limit <= 0 || f.Limit > 500 {
+		f.Limit = 50
+	}
+	sql, back := listSQL, f.Before != 0
+	if back {
+		sql = listBackSQL
+	}
+	rows, err := postgres.Many[Venue](ctx, s.pool, sql, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
+		"from": max(f.After, f.Before), "limit": f.Limit + 1,
 	}, postgres.Fresh)
+	if err != nil || len(rows) == 0 {
+		return Page{}, err
+	}
+	more := len(rows) > f.Limit
+	p := Page{Rows: rows[:min(len(rows), f.Limit)]}
+	if back {
+		slices.Reverse(p.Rows)
+	}
+	if more || back {
+		p.Next = p.Rows[len(p.Rows)-1].ID
+	}
+	if more && back || f.After != 0 {
+		p.Prev = p.Rows[0].ID
+	}
+	return p, nil
 }
 
 // Create makes a venue and returns its id.
@@ -58,7 +96,10 @@ func (s *Service) Create(ctx context.Context, by account.Actor, v Venue) (int64,
 	}
 	v.MunicipalityID = by.MunicipalityID
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		var err error
+		err := checkOwner(ctx, tx, v)
+		if err != nil {
+			return err
+		}
 		if v.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, v.args()); err != nil {
 			return err
 		}
@@ -79,6 +120,9 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 	v.MunicipalityID = by.MunicipalityID
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := byID(ctx, tx, by.MunicipalityID, v.ID); err != nil {
+			return err
+		}
+		if err := checkOwner(ctx, tx, v); err != nil {
 			return err
 		}
 		args := v.args()

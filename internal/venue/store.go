@@ -3,6 +3,8 @@ package venue
 import (
 	"context"
 
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -15,20 +17,49 @@ const byIDSQL = `-- venue.byID
 select ` + columns + ` from venue where municipality_id = @municipality_id and id = @id`
 
 func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Venue, error) {
-	return postgres.One[Venue](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	v, err := postgres.One[Venue](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	if fault.Is(err, fault.NotFound) {
+		err = fault.Missing(i18n.Mark("Vi finner ikke stedet."))
+	}
+	return v, err
 }
 
 const choicesSQL = `-- venue.Choices
 select ` + columns + ` from venue where municipality_id = @municipality_id and active order by name, id`
 
+const listWhere = `
+where v.municipality_id = @municipality_id
+  and not exists (select from unnest(@terms::text[]) w where concat_ws(' ', v.name, v.address) not ilike '%' || w || '%')
+  and (@kind::text = '' or v.kind = @kind)
+  and (@area::bigint = 0 or v.area_id = @area)`
+
 const listSQL = `-- venue.List
-select ` + columns + ` from venue
-where municipality_id = @municipality_id
-  and (@words::text = '' or name ilike '%' || @words || '%' or address ilike '%' || @words || '%')
-  and (@kind::text = '' or kind = @kind)
-  and (@area::bigint = 0 or area_id = @area)
-  and (@after_id::bigint = 0 or (name, id) > (@after::text collate nb_sort, @after_id))
+select ` + columns + ` from venue v` + listWhere + `
+  and (@from::bigint = 0 or (v.name, v.id) > (select x.name, x.id from venue x where x.id = @from and x.municipality_id = @municipality_id))
 order by name, id limit @limit`
+
+const listBackSQL = `-- venue.ListBack
+select ` + columns + ` from venue v` + listWhere + `
+  and (@from::bigint = 0 or (v.name, v.id) < (select x.name, x.id from venue x where x.id = @from and x.municipality_id = @municipality_id))
+order by name desc, id desc limit @limit`
+
+const ownsSQL = `-- venue.owns
+select (@area_id::bigint is null or exists (select from area where id = @area_id and municipality_id = @municipality_id)) as area,
+       (@unit_id::bigint is null or exists (select from municipal_unit where id = @unit_id and municipality_id = @municipality_id)) as unit`
+
+type owns struct{ Area, Unit bool }
+
+// checkOwner refuses an area or a unit of another municipality.
+func checkOwner(ctx context.Context, q postgres.Querier, v Venue) error {
+	has, err := postgres.One[owns](ctx, q, ownsSQL, pgx.StrictNamedArgs{"municipality_id": v.MunicipalityID, "area_id": v.AreaID, "unit_id": v.UnitID})
+	if err != nil {
+		return err
+	}
+	var f fault.Fields
+	f.Check(has.Area, "omrade", i18n.Mark("Velg et område fra listen."))
+	f.Check(has.Unit, "enhet", i18n.Mark("Velg en enhet fra listen."))
+	return f.Err()
+}
 
 const insertSQL = `-- venue.insert
 insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active)

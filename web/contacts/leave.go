@@ -1,0 +1,151 @@
+package contacts
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+type leaveView struct {
+	F     page.FormView
+	C     contact.Listed
+	Taker string // who takes over when today is the last day; "" nobody
+}
+
+// AskEnd asks for the last day and says who takes over.
+func (h *Handler) AskEnd(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	c, err := h.current(r)
+	if err != nil {
+		return err
+	}
+	return h.leaveForm(w, r, http.StatusOK, c, &form.Form{Values: url.Values{"til": {e.Now.In(i18n.Oslo).Format(time.DateOnly)}}})
+}
+
+func (h *Handler) leaveForm(w http.ResponseWriter, r *http.Request, status int, c contact.Listed, f *form.Form) error {
+	e := page.From(r)
+	v := leaveView{F: e.Form(f), C: c}
+	var err error
+	if v.Taker, err = h.taker(r, e, c.Contact, e.Now); err != nil {
+		return err
+	}
+	p := e.Page(r, e.T("Når slutter %s?", c.Name))
+	p.Active, p.HasErrors = "kontakter", v.F.Failed()
+	return page.RenderStatus(w, r, status, leavePage(p, v))
+}
+
+// End stores the last day; the substitute takes over.
+func (h *Handler) End(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	c, err := h.current(r)
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	day := f.Date("til")
+	f.Errs.Check(day != nil || f.Errs.Has("til"), "til", i18n.Mark("Skriv siste dag."))
+	taker := int64(0)
+	if f.Err() == nil {
+		taker, err = h.portal.Contacts.End(r.Context(), e.Actor, c.ID, *day)
+	}
+	if f.Merge(err) || f.Err() != nil {
+		return h.leaveForm(w, r, http.StatusUnprocessableEntity, c, f)
+	}
+	if err != nil {
+		return err
+	}
+	if taker != 0 {
+		return page.Redirect(w, r, contactPath(c.ID), e.T("Siste dag er lagret. %s har tatt over temaer og områder.", c.SubstituteName))
+	}
+	return page.Redirect(w, r, contactPath(c.ID), e.T("Siste dag er lagret. Ingen tar over."))
+}
+
+type mergeView struct {
+	F         page.FormView
+	C         contact.Listed
+	Other     contact.Listed // ID 0: not chosen yet
+	Choices   []ui.Option
+	Rows      []difference // Stored is C's, Typed is Other's
+	Suggested int64        // the one with the more recent confirmation
+}
+
+// AskMerge lets one choose the other record, and then shows both.
+func (h *Handler) AskMerge(w http.ResponseWriter, r *http.Request) error {
+	c, err := h.current(r)
+	if err != nil {
+		return err
+	}
+	return h.mergeForm(w, r, http.StatusOK, c, form.Query(r))
+}
+
+func (h *Handler) mergeForm(w http.ResponseWriter, r *http.Request, status int, c contact.Listed, f *form.Form) error {
+	e := page.From(r)
+	v := mergeView{F: e.Form(f), C: c, Suggested: c.ID}
+	var err error
+	if v.Choices, err = h.personOptions(r, c.ID, true); err != nil {
+		return err
+	}
+	if id := f.ID("med"); id != 0 && id != c.ID {
+		if v.Other, err = h.portal.Contacts.Show(r.Context(), e.Actor, id); err != nil {
+			return err
+		}
+		if v.Rows, err = h.differences(r, c.Contact, v.Other.Contact); err != nil {
+			return err
+		}
+		if later(v.Other.ConfirmedAt, c.ConfirmedAt) {
+			v.Suggested = id
+		}
+	}
+	p := e.Page(r, e.T("Slå sammen %s med en annen", c.Name))
+	p.Active, p.HasErrors = "kontakter", v.F.Failed()
+	return page.RenderStatus(w, r, status, mergePage(p, v))
+}
+
+func later(a, b *time.Time) bool { return a != nil && (b == nil || a.After(*b)) }
+
+// Merge makes the two records one; the one named "behold" stays.
+func (h *Handler) Merge(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	c, err := h.current(r)
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	other, keep := f.ID("med"), f.ID("behold")
+	f.Errs.Check(other != 0, "med", i18n.Mark("Velg hvem kontakten skal slås sammen med."))
+	f.Errs.Check(other == 0 || keep == c.ID || keep == other, "behold", i18n.Mark("Velg hvilken av de to som skal beholdes."))
+	from, into := other, c.ID
+	if keep == other {
+		from, into = c.ID, other
+	}
+	if f.Err() == nil {
+		err = h.portal.Contacts.Merge(r.Context(), e.Actor, from, into)
+	}
+	if f.Merge(err) || f.Err() != nil {
+		return h.mergeForm(w, r, http.StatusUnprocessableEntity, c, f)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, contactPath(into), e.T("De to er slått sammen til én."))
+}
+
+func chosen(v mergeView) string {
+	if s := v.F.Value("behold"); s != "" {
+		return s
+	}
+	return strconv.FormatInt(v.Suggested, 10)
+}

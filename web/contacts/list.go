@@ -1,0 +1,333 @@
+package contacts
+
+import (
+	"iter"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/savedview"
+	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// listPath is the register's address, and the name under which its saved views are kept.
+const listPath = "/ansatt/kontakter"
+
+type listView struct {
+	Query      string // of the address, with ? when there is one; without the place in the list
+	Words      string
+	Topic      string // slug
+	Area       string // slug
+	Unit       string // id
+	State      string
+	Topics     []ui.Option
+	Areas      []ui.Option
+	Units      []ui.Option
+	States     []ui.Option
+	Chips      []filterChip
+	Rows       []listRow
+	Total      int
+	Prev, Next string
+	Views      []savedview.View
+	Doubles    []contact.Double
+	MayManage  bool
+	MayExport  bool
+	Stale      int // how many of the rows shown wait to be confirmed
+	ViewError  string
+	F          page.FormView
+}
+
+type filterChip struct{ Label, URL string }
+
+type listRow struct {
+	ID                                             int64
+	Name, Title, Unit, Topics, Areas, Phone, Email string
+	Substitute                                     string
+	Public                                         bool
+	States                                         []stateTag
+}
+
+type stateTag struct{ Kind, Text string }
+
+// states are the choices of the filter "status", in the order that they are offered.
+var states = []struct {
+	slug  string
+	state contact.State
+	text  string
+}{
+	{"gyldig", contact.Valid, i18n.Mark("Gjelder nå")},
+	{"bekreft", contact.StaleOnes, i18n.Mark("Må bekreftes")},
+	{"slutter", contact.Ending, i18n.Mark("Slutter innen 30 dager")},
+	{"uten-vikar", contact.Uncovered, i18n.Mark("Slutter uten at noen tar over")},
+	{"sluttet", contact.Ended, i18n.Mark("Har sluttet")},
+	{"intern", contact.Internal, i18n.Mark("Bare for ansatte")},
+}
+
+// readFilter reads the filters of the address; keep are those that say something.
+func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values) {
+	keep = url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			keep.Set(name, value)
+		}
+	}
+	f.Words = q.Line("q", 100)
+	set("q", f.Words)
+	if c, ok := e.Site.CodeBySlug(municipality.Topics, q.Raw("tema")); ok {
+		f.Topic = c.ID
+		set("tema", c.Slug)
+	}
+	if a, ok := e.Site.AreaBySlug(q.Raw("omrade")); ok {
+		f.Area = a.ID
+		set("omrade", a.Slug)
+	}
+	if f.Unit = q.ID("enhet"); f.Unit != 0 {
+		set("enhet", itoa(f.Unit))
+	}
+	for _, s := range states {
+		if s.slug == q.Raw("status") {
+			f.State = s.state
+			set("status", s.slug)
+		}
+	}
+	return f, keep
+}
+
+// List is the register.
+func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
+	return h.list(w, r, http.StatusOK, form.Query(r), nil)
+}
+
+// list shows the register as q narrows it; posted is a form on it that was refused.
+func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
+	e := page.From(r)
+	f, keep := readFilter(e, q)
+	f.After, f.Before = q.ID("etter"), q.ID("for")
+	v := listView{
+		Query: query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
+		MayManage: e.Actor.May(account.ManageContacts), MayExport: e.Actor.May(account.Export), F: e.Form(posted),
+	}
+	if err := h.fillList(r, e, f, &v); err != nil {
+		return err
+	}
+	found, err := h.portal.Contacts.List(r.Context(), e.Actor, f)
+	if err != nil {
+		return err
+	}
+	v.Rows = listRows(e, found.Rows)
+	v.Prev, v.Next = pageLinks(e, listPath, keep, found, "")
+	v.Chips = filterChips(e, v, keep)
+	p := e.Page(r, e.T("Kontakter"))
+	p.Active, p.HasErrors = "kontakter", v.F.Failed()
+	return page.RenderStatus(w, r, status, listPage(p, v))
+}
+
+// fillList reads what stands around the rows.
+func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *listView) error {
+	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
+	v.Units = unitOptions(units, 0)
+	for _, c := range e.Site.ActiveCodes(municipality.Topics) {
+		v.Topics = append(v.Topics, ui.Option{Value: c.Slug, Label: c.Name(e.Lang)})
+	}
+	for _, a := range e.Site.ActiveAreas() {
+		v.Areas = append(v.Areas, ui.Option{Value: a.Slug, Label: a.Name})
+	}
+	for _, s := range states {
+		v.States = append(v.States, ui.Option{Value: s.slug, Label: e.T(s.text)})
+	}
+	if v.Total, err = h.portal.Contacts.Count(r.Context(), e.Actor, f); err != nil {
+		return err
+	}
+	if v.Views, err = savedview.List(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath); err != nil || !v.MayManage {
+		return err
+	}
+	v.Doubles, err = h.portal.Contacts.Doubles(r.Context(), e.Actor)
+	return err
+}
+
+func filterChips(e *page.Env, v listView, keep url.Values) []filterChip {
+	var out []filterChip
+	add := func(name, label string) {
+		if label == "" || keep.Get(name) == "" {
+			return
+		}
+		rest := url.Values{}
+		for k, all := range keep {
+			if k != name {
+				rest[k] = all
+			}
+		}
+		out = append(out, filterChip{Label: label, URL: e.URL(listPath + query(rest))})
+	}
+	if v.Words != "" {
+		add("q", e.T("«%s»", v.Words))
+	}
+	add("tema", labelOf(v.Topics, v.Topic))
+	add("omrade", labelOf(v.Areas, v.Area))
+	add("enhet", strings.TrimLeft(labelOf(v.Units, v.Unit), "– "))
+	add("status", labelOf(v.States, v.State))
+	return out
+}
+
+func labelOf(options []ui.Option, value string) string {
+	i := slices.IndexFunc(options, func(o ui.Option) bool { return o.Value == value })
+	if i < 0 {
+		return value
+	}
+	return options[i].Label
+}
+
+func listRows(e *page.Env, contacts []contact.Listed) []listRow {
+	var out []listRow
+	for _, c := range contacts {
+		row := listRow{
+			ID: c.ID, Name: c.Name, Title: c.Title, Unit: c.UnitName, Phone: i18n.Phone(c.Phone), Email: c.Email, Substitute: c.SubstituteName,
+			Public: c.Public, Topics: strings.Join(topicNames(e, c.Topics), ", "), Areas: strings.Join(areaNames(e, c.Areas), ", "),
+			States: stateTags(e, c.Contact),
+		}
+		if row.Areas == "" {
+			row.Areas = e.T("Hele kommunen")
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// stateTags say in words what is special about a contact.
+func stateTags(e *page.Env, c contact.Contact) []stateTag {
+	var out []stateTag
+	valid := c.ValidOn(e.Now)
+	switch {
+	case c.ValidTo != nil && !valid && c.ValidTo.Before(e.Now):
+		out = append(out, stateTag{"neutral", e.T("Sluttet %s", e.Lang.Date(*c.ValidTo))})
+	case !valid:
+		out = append(out, stateTag{"info", e.T("Begynner %s", e.Lang.Date(c.ValidFrom))})
+	case c.ValidTo != nil:
+		out = append(out, stateTag{"warning", e.T("Slutter %s", e.Lang.Date(*c.ValidTo))})
+	}
+	if c.Stale(e.Now) {
+		out = append(out, stateTag{"warning", e.T("Må bekreftes")})
+	}
+	if !c.Public {
+		out = append(out, stateTag{"neutral", e.T("Bare for ansatte")})
+	}
+	return out
+}
+
+// ConfirmChosen confirms the contacts that were ticked.
+func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	back := savedQuery(f.Raw("sok"))
+	ids := f.IDs("id")
+	if len(ids) == 0 {
+		f.Errs.Add("id", i18n.Mark("Kryss av for minst én kontakt."))
+		return h.list(w, r, http.StatusUnprocessableEntity, &form.Form{Values: back}, f)
+	}
+	n, err := h.portal.Contacts.Confirm(r.Context(), e.Actor, ids)
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, listPath+query(back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
+}
+
+// savedQuery reads the filters out of a query that came back in a form, and nothing else.
+func savedQuery(s string) url.Values {
+	all, err := url.ParseQuery(strings.TrimPrefix(form.Clean(s), "?"))
+	if err != nil {
+		return url.Values{}
+	}
+	out := url.Values{}
+	for _, name := range []string{"q", "tema", "omrade", "enhet", "status"} {
+		if v := all.Get(name); v != "" {
+			out.Set(name, v)
+		}
+	}
+	return out
+}
+
+// SaveView keeps the search shown under a name.
+func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	back := savedQuery(f.Raw("sok"))
+	v := savedview.View{Name: f.Line("visning", 60), Query: back.Encode()}
+	if len(f.Errs) == 0 {
+		err = savedview.Save(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath, v)
+	}
+	if f.Merge(err) || len(f.Errs) > 0 {
+		return h.list(w, r, http.StatusUnprocessableEntity, &form.Form{Values: back}, f)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, listPath+query(back), e.T("Visningen «%s» er lagret.", v.Name))
+}
+
+// DeleteView forgets a saved search.
+func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := savedview.Delete(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath, id); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, listPath, e.T("Visningen er slettet."))
+}
+
+// ExportCSV sends what the list shows as CSV.
+func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
+	return h.export(w, r, "text/csv; charset=utf-8", "csv", func(header []string, rows iter.Seq[[]string]) error {
+		return tabular.WriteCSV(w, header, rows)
+	})
+}
+
+// ExportXLSX sends what the list shows as a workbook.
+func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
+	sheet := page.From(r).T("Kontakter")
+	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", func(header []string, rows iter.Seq[[]string]) error {
+		return tabular.WriteXLSX(w, sheet, header, rows)
+	})
+}
+
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
+	e := page.From(r)
+	f, _ := readFilter(e, form.Query(r))
+	names := contact.Names{Topic: func(id int64) string {
+		c, _ := e.Site.CodeByID(id)
+		return c.Name(e.Lang)
+	}, Area: func(id int64) string {
+		a, _ := e.Site.AreaByID(id)
+		return a.Name
+	}}
+	header, rows, err := h.portal.Contacts.Export(r.Context(), e.Actor, e.Lang, names, f)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="kontakter-`+e.Now.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
+	if err := write(header, rows); err != nil {
+		return fault.Down(err)
+	}
+	return nil
+}
