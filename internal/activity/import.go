@@ -1,150 +1,235 @@
 package activity
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/recurrence"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// Imported is an event of a calendar file as an activity.
-type Imported struct {
-	UID       string // what it is recognised by the next time
-	Hash      string // of all that was read: the same hash means nothing new
-	Draft     Draft
-	Cancelled bool // the whole series
-	Dates     []ImportedDate
+// What an imported calendar may cost, and how far back its events may lie.
+const (
+	importDays   = 30 // an event that ended longer ago is not taken
+	importEvents = 1000
+	importBudget = 10 * time.Second // for planning one file
+)
+
+// Import is what a calendar file would do. Apply does it.
+type Import struct {
+	Rows  []intake.Row // one per event, in the order of the file
+	items []importItem
+
+	svc            *Service
+	by             account.Actor
+	organisationID int64
+	now            time.Time
+	have           importLookup
 }
 
-// ImportedDate is one date that differs from its series.
-type ImportedDate struct {
-	RuleStart        time.Time // what the rule gives
-	StartsAt, EndsAt time.Time
-	Cancelled        bool
+// importItem is an event that is taken.
+type importItem struct {
+	row       int // index in Rows
+	id        int64
+	draft     Draft
+	uid, hash string
+	cancelled bool
+	status    Status // what a new one becomes
+	dates     map[string]importDate
 }
 
-// Known is an activity that came by an import before.
-type Known struct {
-	ID        int64
-	ImportUID string
-	Hash      string
-	Title     string
-	Status    Status
-}
-
-const knownSQL = `-- activity.Known
-select id, import_uid, import_hash as hash, title, status from activity
-where organisation_id = @organisation_id and municipality_id = @municipality_id and import_uid is not null`
-
-// Known are an organisation's imported activities by UID.
-func (s *Service) Known(ctx context.Context, q postgres.Querier, actor account.Actor, organisationID int64) (map[string]Known, error) {
-	if err := actor.Require(account.ImportAll); err != nil {
+// PlanImport says what each event of an iCalendar file would do to the
+// organisation's activities. An event is recognised by its UID, and is unchanged
+// when the file says what it said the last time, whatever has been edited here
+// since. Texts are taken as text: no mark-up, no organiser's name or address,
+// because nobody asked her. One bad event never costs the others; an unreadable
+// file is an Invalid fault.
+func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, organisationID int64, data []byte) (*Import, error) {
+	if err := mayCreate(by, organisationID); err != nil {
 		return nil, err
 	}
-	rows, err := postgres.Many[Known](ctx, q, knownSQL, pgx.StrictNamedArgs{
-		"organisation_id": organisationID, "municipality_id": actor.MunicipalityID,
-	})
+	read, err := readCalendar(ctx, data)
 	if err != nil {
-		return nil, fmt.Errorf("read imported activities: %w", err)
+		return nil, err
 	}
-	known := make(map[string]Known, len(rows))
-	for _, k := range rows {
-		known[k.ImportUID] = k
+	p := &Import{svc: s, by: by, organisationID: organisationID, now: s.now()}
+	if p.have, err = readImportLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
+		return nil, err
 	}
-	return known, nil
+	p.takeAll(read)
+	return p, ctx.Err()
 }
 
-// CheckImported says what is wrong with an event before anything is stored.
-func (s *Service) CheckImported(e Imported) error { return e.Draft.Normal().Validate(s.now()) }
-
-const setHashSQL = `-- activity.setHash
-update activity set import_hash = @hash where id = @id`
-
-// StoreImported stores an event in tx and publishes it; id is that of Known, 0
-// for a new one. What a group has archived or withdrawn stays so.
-func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, actor account.Actor, organisationID, id int64, e Imported) (int64, error) {
-	if err := actor.Require(account.ImportAll); err != nil {
-		return 0, err
+// takeAll decides the events in the order of the file.
+func (p *Import) takeAll(read ical.Result) {
+	deadline := time.Now().Add(importBudget)
+	events, refusals := read.Events, read.Refused
+	for len(events)+len(refusals) > 0 {
+		if len(events) == 0 || len(refusals) > 0 && refusals[0].Index < events[0].Index {
+			p.Rows = append(p.Rows, refusedEvent(refusals[0]))
+			refusals = refusals[1:]
+			continue
+		}
+		p.Rows = append(p.Rows, p.take(events[0], time.Now().After(deadline)))
+		events = events[1:]
 	}
-	now := s.now()
-	d := e.Draft.Normal()
-	if err := d.Validate(now); err != nil {
-		return 0, err
+}
+
+// readCalendar reads the file; its events come in its order.
+func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
+	read, err := ical.Read(ctx, bytes.NewReader(data), ical.Limits{MaxEvents: importEvents})
+	for _, known := range []error{ical.ErrNotCalendar, ical.ErrTooBig} {
+		if errors.Is(err, known) {
+			return read, fault.Refuse(known.Error())
+		}
 	}
-	var err error
-	if id == 0 {
-		id, err = s.addImported(ctx, tx, actor, organisationID, d, e, now)
+	if err == nil && len(read.Events)+len(read.Refused) == 0 {
+		return read, fault.Refuse(i18n.Mark("Det er ingen hendelser i kalenderfilen."))
+	}
+	slices.SortStableFunc(read.Events, func(a, b ical.Event) int { return a.Index - b.Index })
+	return read, err
+}
+
+func refusedEvent(r ical.Refusal) intake.Row {
+	row := intake.Row{Number: r.Index, Label: cut(firstNonEmpty(r.Summary, r.UID), MaxTitle)}
+	row.Refuse(r.Reason)
+	return row
+}
+
+// take decides one event.
+func (p *Import) take(e ical.Event, late bool) intake.Row {
+	row := intake.Row{Number: e.Index, Label: cut(firstNonEmpty(e.Summary, e.UID), MaxTitle)}
+	uid, hash := importUID(e), importHash(e)
+	old, known := p.have.activities[uid]
+	switch {
+	case known && old.ImportHash == hash:
+		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
+		return row
+	case late:
+		row.Refuse(i18n.Mark("Det tok for lang tid å lese filen. Resten er ikke med."))
+		return row
+	case known && old.Status == Archived:
+		row.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
+		return row
+	}
+	item := importItem{row: len(p.Rows), id: old.ID, uid: uid, hash: hash, cancelled: e.Status == ical.Cancelled}
+	if err := p.fill(&item, e, old, known); err != nil {
+		row.Refuse(reasonOf(err))
+		return row
+	}
+	if known {
+		p.compare(&row, item, old)
 	} else {
-		err = s.renewImported(ctx, tx, actor, id, d, e, now)
+		row.Outcome = intake.New
+		item.status, row.Message = p.statusOfNew(item.draft)
 	}
+	if row.Outcome != intake.Unchanged {
+		p.items = append(p.items, item)
+	}
+	return row
+}
+
+// fill makes the draft and the single dates of an event.
+func (p *Import) fill(item *importItem, e ical.Event, old imported, known bool) error {
+	schedule, err := scheduleOf(e, p.now)
 	if err != nil {
-		return 0, err
-	}
-	return id, index(ctx, tx, id, now)
-}
-
-func (s *Service) addImported(ctx context.Context, tx pgx.Tx, actor account.Actor, organisationID int64, d Draft, e Imported, now time.Time) (int64, error) {
-	if _, err := approvalOf(ctx, tx, actor.MunicipalityID, organisationID); err != nil {
-		return 0, err
-	}
-	id, err := s.create(ctx, tx, actor, organisationID, d, origin{Source: ByImport, ImportUID: e.UID, ImportHash: e.Hash}, now)
-	if err != nil {
-		return 0, err
-	}
-	if err := setStatus(ctx, tx, id, Published, "", now); err != nil {
-		return 0, err
-	}
-	return id, s.importDates(ctx, tx, id, e, now)
-}
-
-func (s *Service) renewImported(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, d Draft, e Imported, now time.Time) error {
-	a, err := lock(ctx, tx, actor, id, 0)
-	if err != nil || a.Status == Archived {
 		return err
 	}
-	if _, err := s.replace(ctx, tx, actor, a, d, now); err != nil {
-		return err
-	}
-	if _, err := postgres.Exec(ctx, tx, setHashSQL, pgx.StrictNamedArgs{"id": id, "hash": e.Hash}); err != nil {
-		return err
-	}
-	return s.importDates(ctx, tx, id, e, now)
-}
-
-// importDateSQL leaves what is over as it was.
-const importDateSQL = `-- activity.importDate
-update occurrence set status = @status, starts_at = @starts_at, ends_at = @ends_at, original_start = @original_start,
-    sequence = sequence + 1, updated_at = @now
-where activity_id = @id and key = @key and starts_at > @now
-  and (status, starts_at, ends_at) is distinct from (@status, @starts_at::timestamptz, @ends_at::timestamptz)`
-
-func (s *Service) importDates(ctx context.Context, tx pgx.Tx, id int64, e Imported, now time.Time) error {
-	var at *time.Time
-	if e.Cancelled {
-		at = &now
-	}
-	if err := setCancelled(ctx, tx, id, at, "", now); err != nil {
-		return err
-	}
-	for _, date := range e.Dates {
-		status, original := Planned, (*time.Time)(nil)
-		if !date.StartsAt.Equal(date.RuleStart) {
-			status, original = Moved, &date.RuleStart
+	d := Draft{Kind: Regular, CategoryID: p.have.other}
+	if known {
+		d = old.Draft
+		if old.Schedule.sameFrom(schedule, p.now) {
+			schedule = old.Schedule
 		}
-		if date.Cancelled {
-			status = DateCancelled
+	} else if !schedule.Repeats() {
+		d.Kind = Event
+	}
+	d.Schedule = schedule
+	p.have.describe(&d, e)
+	item.draft, item.dates = d.Normal(), datesOf(e)
+	if err := item.draft.Validate(p.now); err != nil {
+		return err
+	}
+	if known && (old.Status == Published || old.Status == Submitted) {
+		return item.draft.Complete(p.now)
+	}
+	return nil
+}
+
+// statusOfNew is what Submit would give. What lacks something that residents need
+// stays a draft, with the reason as a remark.
+func (p *Import) statusOfNew(d Draft) (status Status, remark string) {
+	for _, f := range fault.FieldsOf(d.Complete(p.now)) {
+		if f.Name != "dato" {
+			return Drafted, fmt.Sprintf(i18n.Mark("Lagres som utkast: %s"), fmt.Sprintf(f.Msg, f.Args...))
 		}
-		if _, err := postgres.Exec(ctx, tx, importDateSQL, pgx.StrictNamedArgs{
-			"id": id, "key": date.RuleStart.UTC().Format(recurrence.KeyFormat), "status": string(status),
-			"starts_at": date.StartsAt, "ends_at": date.EndsAt, "original_start": original, "now": now,
-		}); err != nil {
-			return fmt.Errorf("import date of activity %d: %w", id, err)
+	}
+	return statusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), ""
+}
+
+// compare notes what the event would change, in people's words.
+func (p *Import) compare(row *intake.Row, item importItem, old imported) {
+	row.ObjectID = &old.ID
+	was, is := old.Draft, item.draft
+	row.Compare("Tittel", was.Title, is.Title)
+	row.Compare("Kort om aktiviteten", was.Summary, is.Summary)
+	row.Compare("Beskrivelse", cut(was.Description, MaxSummary), cut(is.Description, MaxSummary))
+	if !was.Schedule.sameFrom(is.Schedule, p.now) {
+		row.Compare("Når", was.Schedule.inWords(p.now), is.Schedule.inWords(p.now))
+	}
+	row.Compare("Sted", p.have.place(was), p.have.place(is))
+	row.Compare("Kategori", p.have.categoryNames[was.CategoryID], p.have.categoryNames[is.CategoryID])
+	row.Compare("Avlyst", yesNo(old.Cancelled()), yesNo(item.cancelled))
+	row.Compare("Enkeltdatoer", datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.dates, p.now))
+	row.Outcome = intake.Changed
+	if len(row.Changes) == 0 {
+		row.Outcome = intake.Unchanged
+	}
+}
+
+// Apply stores the events that are taken, in the caller's transaction. What the
+// database refuses of one event becomes that row's reason.
+func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
+	for _, item := range p.items {
+		row := &p.Rows[item.row]
+		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error {
+			id, err := p.store(ctx, tx, item)
+			row.ObjectID = &id
+			return err
+		})
+		switch fault.KindOf(err) {
+		case fault.Invalid, fault.Conflict, fault.NotFound:
+			row.Refuse(reasonOf(err))
+			row.ObjectID = nil
+		default:
+			if err != nil {
+				return fmt.Errorf("import event %d: %w", row.Number, err)
+			}
 		}
 	}
 	return nil
+}
+
+func reasonOf(err error) string {
+	if text := fault.Text(err); text != "" {
+		return text
+	}
+	return i18n.Mark("Vi klarte ikke å lagre hendelsen.")
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "Ja"
+	}
+	return "Nei"
 }

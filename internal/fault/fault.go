@@ -132,3 +132,16 @@ func (f Fields) Has(name string) bool {
 	}
 	return false
 }
+
+// Text is the first text for users in err, with its arguments in place: bokmål,
+// for lists where a sentence is all there is room for. It is "" when there is none.
+func Text(err error) string {
+	for _, f := range FieldsOf(err) {
+		return fmt.Sprintf(f.Msg, f.Args...)
+	}
+	var e *Error
+	if !errors.As(err, &e) || e.Msg == "" {
+		return ""
+	}
+	return fmt.Sprintf(e.Msg, e.Args...)
+}

@@ -30,6 +30,8 @@ type Person struct{ Name, Email string }
 // exceptions. Texts are free of control characters but otherwise as written, so
 // they must be escaped like anything a stranger typed.
 type Event struct {
+	// Index counts the events of the file from 1.
+	Index int
 	// UID is the event's own, or a hash of start and title when it has none.
 	UID      string
 	Sequence int

@@ -30,6 +30,7 @@ func (j *join) refuse(i int, c *component, e Event, err error) {
 }
 
 func (j *join) add(i int, c *component, e Event) {
+	e.Index = i + 1
 	if j.seen[e.Key()] {
 		j.refuse(i, c, e, errDuplicate)
 		return

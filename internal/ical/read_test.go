@@ -147,7 +147,7 @@ func TestReadTexts(t *testing.T) {
 		"STATUS:cancelled", "SEQUENCE:4", "UID:a", "DTSTART:20260514T180000", "linje uten mening", ";=", "LAST-MODIFIED:20260101T120000Z",
 	}
 	want := ical.Event{
-		UID: "a", Sequence: 4, Summary: "Kafé, prat og vafler", Description: "Én\nto\\n", Location: "Huset; 2. etg.",
+		Index: 1, UID: "a", Sequence: 4, Summary: "Kafé, prat og vafler", Description: "Én\nto\\n", Location: "Huset; 2. etg.",
 		URL: "https://eksempel.no/a,b;c", Organizer: ical.Person{Name: "Lag, Eksempel", Email: "post@eksempel.no"},
 		Categories: []string{"Mat, drikke", "Kultur", "Barn"}, Status: ical.Cancelled,
 	}
