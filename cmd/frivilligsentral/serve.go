@@ -50,7 +50,7 @@ func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *o
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
-	announce(e, cfg, ln)
+	announce(ctx, e, cfg, ln, o)
 	select {
 	case err := <-failed:
 		return err
@@ -70,10 +70,10 @@ func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
 	return errors.Join(err, o.Jobs.Stop(ctx))
 }
 
-func announce(e env, cfg config.Config, ln net.Listener) {
+func announce(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened) {
 	fmt.Fprintf(e.stdout, "\nThe portal answers at %s (listening on %s)\n", cfg.BaseURL, ln.Addr())
 	if cfg.Demo {
-		announceDemo(e, cfg)
+		announceDemo(ctx, e, cfg, o)
 	}
 	fmt.Fprintln(e.stdout, "Stop it with Ctrl-C.")
 }
