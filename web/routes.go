@@ -5,6 +5,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/activities"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
@@ -52,10 +53,17 @@ func (s *Server) publicRoutes() []Route {
 	h := home.New(s.portal)
 	a := s.accounts()
 	c := contacts.New(s.portal)
+	act := activities.New(s.portal)
 	return []Route{
 		{get, "/invitasjon/{token}", public, a.Invitation},
 		{post, "/invitasjon/{token}", public, a.AcceptInvitation},
 		{get, "/", public, h.Show},
+		{get, "/aktiviteter", public, act.List},
+		{get, "/aktiviteter.ics", public, act.ListICS},
+		{get, "/aktiviteter/kalender", public, act.Calendar},
+		{get, "/aktiviteter/{id}.ics", public, act.ICS},
+		{get, "/aktiviteter/{id}", public, act.Show},
+		{get, "/aktiviteter/{id}/{slug}", public, act.Show},
 		{get, "/kommunen", public, c.Find},
 	}
 }

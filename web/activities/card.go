@@ -1,0 +1,209 @@
+package activities
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// CardView is an activity as a card shows it: texts, no decisions.
+type CardView struct {
+	Title, URL, ID string
+	Lang           string // of the title, "" when it is the page's
+	Summary        string
+	Pictogram      string
+	Category       string
+	When           string
+	Clock          string // the time without the day, under a day heading
+	StartsAt       time.Time
+	Where, Who     string
+	Price          string // "" when not stated
+	Free           bool
+	Age            string // "" when open
+	HeldIn         string // "" when in Norwegian
+	Cancelled      bool
+	Why            string // the reason when cancelled or moved
+	Moved          bool
+}
+
+// Path is the address of an activity without language prefix.
+func Path(id int64, title string) string {
+	return "/aktiviteter/" + strconv.FormatInt(id, 10) + "/" + Slug(title)
+}
+
+// Slug is a title as it stands in an address: small letters a–z, digits and
+// hyphens, never empty.
+func Slug(title string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range letters.Replace(strings.ToLower(title)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			b.WriteRune(r)
+			dash = false
+		default:
+			dash = true
+		}
+		if b.Len() >= 60 {
+			break
+		}
+	}
+	if b.Len() == 0 {
+		return "aktivitet"
+	}
+	return b.String()
+}
+
+var letters = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o", "é", "e", "è", "e", "ê", "e", "ü", "u", "á", "a", "č", "c", "š", "s", "ŋ", "n", "đ", "d", "ž", "z")
+
+// Card makes the view of a card.
+func Card(e *page.Env, c activity.Card) CardView {
+	v := CardView{
+		Title: c.Title, URL: e.URL(Path(c.ID, c.Title)), ID: "a" + strconv.FormatInt(c.OccurrenceID, 10) + "-" + c.At.Format("0102"),
+		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
+		When: e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now), Clock: clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay),
+		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: price(e.Lang, c.PriceOre, ""),
+		Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
+	}
+	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
+		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
+	}
+	if !norwegian(c.HeldIn) {
+		v.HeldIn = e.T("På %s", languageNames(e.Lang, c.HeldIn))
+	}
+	if v.Moved && !v.Cancelled {
+		v.Why = c.Reason
+	}
+	return v
+}
+
+// Cards make the views of cards.
+func Cards(e *page.Env, cards []activity.Card) []CardView {
+	views := make([]CardView, len(cards))
+	for i, c := range cards {
+		views[i] = Card(e, c)
+	}
+	return views
+}
+
+// Pictogram is the drawing of a category: its own, or the one named as its slug.
+func Pictogram(c municipality.Code) string {
+	if slices.Contains(pictograms, c.Pictogram) {
+		return c.Pictogram
+	}
+	return c.Slug
+}
+
+var pictograms = ui.PictogramNames()
+
+// clock is the time under a day heading; on the later days of a long date it
+// says since when.
+func clock(e *page.Env, at, start, end time.Time, allDay bool) string {
+	if midnight(at).After(midnight(start)) {
+		return e.T("fra %s", e.Lang.DateRange(start, end.Add(-time.Second), e.Now))
+	}
+	if !allDay {
+		return e.Lang.TimeRange(start, end)
+	}
+	if last := end.Add(-time.Second); midnight(last).After(midnight(start)) {
+		return e.Lang.DateRange(start, last, e.Now)
+	}
+	return e.T("hele dagen")
+}
+
+// where is the place with its area, shortest first: people know their grend.
+func where(e *page.Env, c activity.Card) string {
+	place := c.VenueName
+	if place == "" {
+		place = c.PlaceNote
+	}
+	area := ""
+	if a, ok := e.Site.AreaByID(c.AreaID); ok {
+		area = a.Name
+	}
+	switch {
+	case place == "" && area == "" && c.OnlineURL != "":
+		return e.T("På nett")
+	case place == "" || area == "" || strings.Contains(strings.ToLower(place), strings.ToLower(area)):
+		return place + areaIf(place == "", area)
+	}
+	return place + ", " + area
+}
+
+func areaIf(show bool, area string) string {
+	if show {
+		return area
+	}
+	return ""
+}
+
+// price is an amount in words, with the note; "" when nothing is stated.
+func price(l i18n.Lang, ore *int, note string) string {
+	switch {
+	case ore == nil:
+		return note
+	case note == "":
+		return l.Price(*ore)
+	}
+	return l.Price(*ore) + ". " + note
+}
+
+// ages is "6–12 år", "fra 18 år", "til 6 år", or "" when everybody may come.
+func ages(l i18n.Lang, low, high *int) string {
+	open := func(n *int) bool { return n == nil || *n == 0 }
+	switch {
+	case open(low) && open(high):
+		return ""
+	case open(high):
+		return l.T("fra %d år", *low)
+	case open(low):
+		return l.T("til %d år", *high)
+	case *low == *high:
+		return l.T("%d år", *low)
+	}
+	return l.T("%d–%d år", *low, *high)
+}
+
+// Day is one day of a list with its cards.
+type Day struct {
+	Date    time.Time
+	Heading string
+	Cards   []CardView
+}
+
+// Days group cards, which are in order of time, by the day that they stand on.
+// What began before today and is not over stands on today.
+func Days(e *page.Env, cards []activity.Card) []Day {
+	var days []Day
+	first := midnight(e.Now)
+	for _, c := range cards {
+		date := midnight(c.At)
+		if date.Before(first) {
+			date = first
+		}
+		if len(days) == 0 || !days[len(days)-1].Date.Equal(date) {
+			days = append(days, Day{Date: date, Heading: e.Lang.DayHeading(date, e.Now)})
+		}
+		last := &days[len(days)-1]
+		last.Cards = append(last.Cards, Card(e, c))
+	}
+	return days
+}
+
+// capital begins with a capital letter.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}

@@ -1,0 +1,193 @@
+package activities
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/venue"
+	"frivilligsentral/web/page"
+)
+
+const namedDates = 4 // dates in the fact box before "alle datoer"
+
+// facts are what stands in the fact box.
+type facts struct {
+	Series     string // the schedule in words, "" for a single date
+	Dates      []dateLine
+	All        []dateLine // every coming date, empty when Dates are all of them
+	AllText    string
+	Pauses     []string
+	Over       string // when nothing more is coming
+	Place      *placeFacts
+	PlaceNote  string
+	Online     string
+	Area       string
+	Organisers []link
+	Price      string
+	Age        string
+	People     string // target groups in words
+	HeldIn     string
+	Contact    *contactFacts
+}
+
+// dateLine is one coming date. Status is "", or in words that it is called off or moved.
+type dateLine struct {
+	Text, Status, Reason, Place string
+	StartsAt                    time.Time
+	Cancelled                   bool
+	icsURL                      string
+}
+
+type placeFacts struct {
+	link
+	Address string
+	Access  []string // in words
+	Map     string
+}
+
+type contactFacts struct{ Name, Phone, Email, Website string }
+
+func factsOf(e *page.Env, a activity.PageView) facts {
+	f := facts{
+		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: price(e.Lang, a.PriceOre, a.PriceNote), Age: ages(e.Lang, a.AgeMin, a.AgeMax),
+		People: people(e, a.TargetGroups), HeldIn: capital(or(languageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
+	}
+	if a.Repeats() {
+		f.Series = a.Words(e.Lang, e.Now)
+	}
+	f.addDates(e, a)
+	f.addPlace(e, a)
+	f.Organisers = append(f.Organisers, organisationLink(e, a.Organiser))
+	for _, o := range a.CoOrganisedWith {
+		f.Organisers = append(f.Organisers, organisationLink(e, o))
+	}
+	return f
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+func (f *facts) addDates(e *page.Env, a activity.PageView) {
+	lines := make([]dateLine, len(a.Dates))
+	for i, o := range a.Dates {
+		lines[i] = dateOf(e, a, o)
+	}
+	f.Dates = lines[:min(len(lines), namedDates)]
+	if len(lines) > namedDates {
+		f.All = lines
+		f.AllText = e.Lang.N("Alle datoer (%d)", "Alle datoer (%d)", a.Coming)
+	}
+	if a.Past && a.Last != nil {
+		f.Over = e.T("Siste gang var %s.", e.Lang.Date(*a.Last))
+	} else if a.Past {
+		f.Over = e.T("Det er ingen datoer å vise.")
+	}
+	for _, p := range a.Pauses {
+		if p.To.Before(midnight(e.Now)) {
+			continue
+		}
+		text := capital(e.Lang.DateRange(p.From, p.To, e.Now))
+		if p.Reason != "" {
+			text += ": " + p.Reason
+		}
+		f.Pauses = append(f.Pauses, text)
+	}
+}
+
+func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
+	d := dateLine{
+		Text: capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)), StartsAt: o.StartsAt, Reason: o.Reason,
+		icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
+	}
+	switch {
+	case o.Cancelled() || a.Cancelled():
+		d.Status, d.Cancelled = e.T("Avlyst"), true
+	case o.Status == activity.Moved && o.OriginalStart != nil && !o.OriginalStart.Equal(o.StartsAt):
+		d.Status = e.T("Flyttet fra %s", e.Lang.When(*o.OriginalStart, *o.OriginalStart, o.AllDay, e.Now))
+	case o.Status == activity.Moved:
+		d.Status = e.T("Endret")
+	}
+	if o.VenueName != "" || o.PlaceNote != "" {
+		d.Place = or(o.VenueName, o.PlaceNote)
+	}
+	return d
+}
+
+func (f *facts) addPlace(e *page.Env, a activity.PageView) {
+	areaID := a.AreaID
+	if v := a.Place; v != nil {
+		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + itoa(v.ID) + "/" + Slug(v.Name))}, Address: address(v), Map: mapURL(v)}
+		for _, code := range v.Accessibility {
+			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
+		}
+		if areaID == 0 {
+			areaID = v.AreaID
+		}
+	}
+	if area, ok := e.Site.AreaByID(areaID); ok {
+		f.Area = area.Name
+	}
+}
+
+func address(v *activity.Place) string {
+	line := v.PostalCode
+	if place, ok := codelist.PostalPlace(v.PostalCode); ok {
+		line += " " + place
+	}
+	return strings.Trim(v.Address+", "+line, ", ")
+}
+
+// mapURL shows the place at norgeskart.no, by position or by address.
+func mapURL(v *activity.Place) string {
+	switch {
+	case v.Latitude != nil && v.Longitude != nil:
+		return "https://norgeskart.no/#!?zoom=16&lat=" + decimal(*v.Latitude) + "&lon=" + decimal(*v.Longitude) + "&markerLat=" +
+			decimal(*v.Latitude) + "&markerLon=" + decimal(*v.Longitude)
+	case v.Address != "":
+		return "https://norgeskart.no/#!?sok=" + url.QueryEscape(address(v))
+	}
+	return ""
+}
+
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 5, 64) }
+
+func people(e *page.Env, ids []int64) string {
+	var names []string
+	for _, id := range ids {
+		if c, ok := e.Site.CodeByID(id); ok {
+			names = append(names, lower(c.Name(e.Lang)))
+		}
+	}
+	return capitalIf(inWords(e.Lang, names))
+}
+
+func capitalIf(s string) string {
+	if s == "" {
+		return ""
+	}
+	return capital(s)
+}
+
+// contactOf is the activity's own contact, or the organiser's public one.
+func contactOf(a activity.PageView) *contactFacts {
+	c := contactFacts{Name: a.ContactName, Phone: a.ContactPhone, Email: a.ContactEmail, Website: a.Organiser.Website}
+	if c.Phone == "" && c.Email == "" {
+		c.Phone, c.Email = a.Organiser.Phone, a.Organiser.Email
+	}
+	c.Phone = i18n.Phone(c.Phone)
+	if c == (contactFacts{}) {
+		return nil
+	}
+	return &c
+}
+
+func itoa(id int64) string { return strconv.FormatInt(id, 10) }
