@@ -5,7 +5,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web/accounts"
-	"frivilligsentral/web/activities"
+	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
@@ -53,7 +53,7 @@ func (s *Server) publicRoutes() []Route {
 	h := home.New(s.portal)
 	a := s.accounts()
 	c := contacts.New(s.portal)
-	act := activities.New(s.portal)
+	act := agenda.New(s.portal)
 	return []Route{
 		{get, "/invitasjon/{token}", public, a.Invitation},
 		{post, "/invitasjon/{token}", public, a.AcceptInvitation},

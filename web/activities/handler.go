@@ -1,14 +1,9 @@
 package activities
 
-import (
-	"frivilligsentral/internal/portal"
-)
+import "frivilligsentral/internal/portal"
 
-// Handler has the pages of activities.
-type Handler struct {
-	portal *portal.Portal
-	memory *memory
-}
+// Handler has the pages where groups and staff keep activities.
+type Handler struct{ portal *portal.Portal }
 
 // New makes the handler.
-func New(p *portal.Portal) *Handler { return &Handler{portal: p, memory: newMemory(p.Now)} }
+func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
