@@ -6,7 +6,9 @@
 // wiped as soon as the batch is no longer a preview. A process that dies in the
 // middle leaves the batch previewed and nothing stored.
 //
-// Rights: contacts need import.contacts, the others import.all.
+// Rights: contacts need import.contacts, the others import.all. A group may take in
+// its own calendar: its batches belong to the organisation, and another group's are
+// not found.
 package imports
 
 import (
@@ -41,6 +43,18 @@ func (k Kind) Permission() account.Permission {
 		return account.ImportContacts
 	}
 	return account.ImportAll
+}
+
+// may says whether the actor may take in the kind, for the organisation where it
+// belongs to one.
+func may(by account.Actor, kind Kind, organisationID int64) error {
+	if by.Door != account.GroupDoor {
+		return by.Require(kind.Permission())
+	}
+	if kind != Activities {
+		return fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
+	}
+	return by.RequireOwn(account.EditOwnActivities, account.ImportAll, organisationID)
 }
 
 // The words of intake, under the names that pages use.
@@ -109,19 +123,23 @@ const (
 
 // Batch is one file on its way in.
 type Batch struct {
-	ID             int64
-	MunicipalityID int64
-	Kind           Kind
-	OrganisationID *int64
-	FileName       string
-	State          State
-	Counts         Counts
-	Error          string
-	CreatedBy      *int64
-	CreatedByName  string
-	CreatedAt      time.Time
-	StoredAt       *time.Time
+	ID               int64
+	MunicipalityID   int64
+	Kind             Kind
+	OrganisationID   *int64
+	OrganisationName string
+	FileName         string
+	State            State
+	Counts           Counts
+	Error            string
+	CreatedBy        *int64
+	CreatedByName    string
+	CreatedAt        time.Time
+	StoredAt         *time.Time
 }
+
+// Open says whether the rest of the batch is still to come: it can be stored or given up.
+func (b Batch) Open() bool { return b.State == Previewed }
 
 // MaxBytes is the largest file.
 const MaxBytes = 10 << 20

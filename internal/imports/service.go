@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"slices"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -26,19 +27,19 @@ func NewService(pool *pgxpool.Pool, sources map[Kind]Source) *Service {
 	return &Service{pool: pool, sources: sources}
 }
 
-func (s *Service) source(by account.Actor, kind Kind) (Source, error) {
+func (s *Service) source(by account.Actor, kind Kind, organisationID int64) (Source, error) {
 	src, ok := s.sources[kind]
 	if !ok {
 		return nil, fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
 	}
-	return src, by.Require(kind.Permission())
+	return src, may(by, kind, organisationID)
 }
 
 // Preview reads a file and says what each row would do; nothing of it is stored
 // but the batch itself. An unreadable file is an Invalid fault, and is kept as a
 // failed batch so that it stands on the work list.
 func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f File) (Batch, error) {
-	src, err := s.source(by, kind)
+	src, err := s.source(by, kind, f.OrganisationID)
 	if err != nil {
 		return Batch{}, err
 	}
@@ -66,7 +67,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 }
 
 func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f File, cause error) error {
-	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: userText(cause)}
+	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: fault.Text(cause)}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
@@ -74,17 +75,6 @@ func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f
 		}
 		return audit.Record(ctx, tx, by.Audit(), event("import.failed", b))
 	})
-}
-
-func userText(err error) string {
-	var e *fault.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	if e.Msg == "" && len(e.Fields) > 0 {
-		return e.Fields[0].Msg
-	}
-	return e.Msg
 }
 
 // Store does what the preview said, all rows in one transaction. What others
@@ -95,7 +85,7 @@ func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch,
 	if err != nil {
 		return Batch{}, err
 	}
-	src, err := s.source(by, b.Kind)
+	src, err := s.source(by, b.Kind, b.owner())
 	if err != nil {
 		return Batch{}, err
 	}
@@ -133,7 +123,7 @@ func apply(ctx context.Context, tx pgx.Tx, src Source, by account.Actor, f File)
 
 // Direct plans a file and, unless dryRun, stores it at once: for the command line.
 func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f File, dryRun bool) ([]Row, error) {
-	src, err := s.source(by, kind)
+	src, err := s.source(by, kind, f.OrganisationID)
 	if err != nil {
 		return nil, err
 	}
@@ -168,9 +158,6 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 	if err != nil {
 		return err
 	}
-	if err := by.Require(b.Kind.Permission()); err != nil {
-		return err
-	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		n, err := postgres.Exec(ctx, tx, discardSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
 		if err != nil {
@@ -183,32 +170,107 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 	})
 }
 
-// Batch is one batch of the actor's municipality.
+// owner is the organisation whose batch it is, 0 for the municipality's own.
+func (b Batch) owner() int64 {
+	if b.OrganisationID == nil {
+		return 0
+	}
+	return *b.OrganisationID
+}
+
+// Batch is one batch of the actor's municipality, or of the group's own organisation.
 func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch, error) {
-	if err := by.Require(account.ImportContacts); err != nil {
-		return Batch{}, err
+	if !by.LoggedIn() && by.Door != account.SystemDoor {
+		return Batch{}, by.Require(account.ImportContacts)
 	}
 	b, err := postgres.One[Batch](ctx, s.pool, batchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	if fault.Is(err, fault.NotFound) {
+		return Batch{}, fault.Missing(i18n.Mark("Vi finner ikke importen."))
+	}
 	if err != nil {
 		return Batch{}, err
 	}
-	return b, by.Require(b.Kind.Permission())
+	if err := may(by, b.Kind, b.owner()); err != nil {
+		return Batch{}, err
+	}
+	return b, nil
 }
 
-// Rows are a batch's rows of one outcome ("" means all) after a row number, in the file's order.
-func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, outcome Outcome, after, limit int) ([]Row, error) {
+// RowParams says which rows of a batch are wanted: those of one outcome ("" means
+// all), after or before a row number, at most Limit.
+type RowParams struct {
+	Outcome       Outcome
+	After, Before int
+	Limit         int
+}
+
+// RowPage is a part of a batch's rows in the file's order, with the numbers that
+// the parts after and before it begin from; 0 where there is none.
+type RowPage struct {
+	Rows       []Row
+	Next, Prev int
+}
+
+// Rows are a batch's rows.
+func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowParams) (RowPage, error) {
 	if _, err := s.Batch(ctx, by, id); err != nil {
-		return nil, err
+		return RowPage{}, err
 	}
-	return postgres.Many[Row](ctx, s.pool, rowsSQL, pgx.StrictNamedArgs{"batch_id": id, "outcome": outcome, "after": after, "limit": limit})
+	args := pgx.StrictNamedArgs{"batch_id": id, "outcome": string(p.Outcome), "limit": p.Limit + 1}
+	sql := rowsSQL
+	if p.Before > 0 {
+		sql, args["before"] = rowsBackSQL, p.Before
+	} else {
+		args["after"] = p.After
+	}
+	rows, err := postgres.Many[Row](ctx, s.pool, sql, args)
+	if err != nil {
+		return RowPage{}, err
+	}
+	return p.page(rows), nil
 }
 
-// List is the municipality's batches, the newest first, older than before (0: from the newest).
-func (s *Service) List(ctx context.Context, by account.Actor, before int64, limit int) ([]Batch, error) {
-	if err := by.Require(account.ImportContacts); err != nil {
-		return nil, err
+func (p RowParams) page(rows []Row) RowPage {
+	more := len(rows) > p.Limit
+	rows = rows[:min(len(rows), p.Limit)]
+	back := p.Before > 0
+	if back {
+		slices.Reverse(rows)
 	}
-	return postgres.Many[Batch](ctx, s.pool, listSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": before, "limit": limit})
+	page := RowPage{Rows: rows}
+	if len(rows) == 0 {
+		return page
+	}
+	if more || back {
+		page.Next = rows[len(rows)-1].Number
+	}
+	if more && back || !back && p.After > 0 {
+		page.Prev = rows[0].Number
+	}
+	if !back && !more {
+		page.Next = 0
+	}
+	return page
+}
+
+// List is the batches that the actor may see, the newest first, older than before (0: from the newest).
+func (s *Service) List(ctx context.Context, by account.Actor, before int64, limit int) ([]Batch, error) {
+	var kinds []string
+	organisationID := int64(0)
+	if by.Door == account.GroupDoor {
+		organisationID = by.OrganisationID
+	}
+	for _, k := range Kinds {
+		if may(by, k, organisationID) == nil {
+			kinds = append(kinds, string(k))
+		}
+	}
+	if len(kinds) == 0 {
+		return nil, by.Require(account.ImportContacts)
+	}
+	return postgres.Many[Batch](ctx, s.pool, listSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "before": before, "limit": limit, "kinds": kinds, "organisation_id": organisationID,
+	})
 }
 
 // FailedBatches are the files that could not be read and still wait for somebody.

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -11,20 +12,23 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const batchColumns = `b.id, b.municipality_id, b.kind, b.organisation_id, b.file_name, b.state, b.counts, b.error, b.created_by,
+const batchColumns = `b.id, b.municipality_id, b.kind, b.organisation_id, coalesce(o.name, '') as organisation_name, b.file_name, b.state, b.counts, b.error, b.created_by,
        coalesce(a.name, '') as created_by_name, b.created_at, b.stored_at`
 
+const batchTables = `from import_batch b left join account a on a.id = b.created_by left join organisation o on o.id = b.organisation_id`
+
 const batchSQL = `-- imports.Batch
-select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+select ` + batchColumns + ` ` + batchTables + `
 where b.municipality_id = @municipality_id and b.id = @id`
 
 const listSQL = `-- imports.List
-select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+select ` + batchColumns + ` ` + batchTables + `
 where b.municipality_id = @municipality_id and (@before::bigint = 0 or b.id < @before)
+  and b.kind = any(@kinds::text[]) and (@organisation_id::bigint = 0 or b.organisation_id = @organisation_id)
 order by b.id desc limit @limit`
 
 const failedSQL = `-- imports.FailedBatches
-select ` + batchColumns + ` from import_batch b left join account a on a.id = b.created_by
+select ` + batchColumns + ` ` + batchTables + `
 where b.municipality_id = @municipality_id and b.state = 'failed' order by b.id desc limit @limit`
 
 const insertBatchSQL = `-- imports.insertBatch
@@ -34,21 +38,41 @@ values (@municipality_id, @kind, nullif(@organisation_id::bigint, 0), @file_name
         case when @state = 'stored' then now() end)
 returning id`
 
+// insertBatch keeps the file only while it is a preview.
 func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File) (int64, error) {
 	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": f.Name,
+		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": clean(f.Name, maxName),
 		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error, "created_by": by.AccountID,
 	})
 }
 
+const maxName = 200 // characters of a file name and of a row's label
+
+// clean makes a text of a stranger's file fit to store and to show.
+func clean(s string, most int) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return s
+}
+
+// insertRows needs rows in the order of their numbers.
 func insertRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error {
+	last := 0
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"import_row"}, []string{"batch_id", "number", "outcome", "label", "message", "changes", "object_id"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			r := rows[i]
 			if r.Changes == nil {
 				r.Changes = []Change{}
 			}
-			return []any{batchID, r.Number, string(r.Outcome), r.Label, r.Message, r.Changes, r.ObjectID}, nil
+			last = max(r.Number, last+1)
+			return []any{batchID, last, string(r.Outcome), clean(r.Label, maxName), r.Message, r.Changes, r.ObjectID}, nil
 		}))
 	return postgres.Fault(err)
 }
@@ -102,10 +126,7 @@ select number, outcome, label, message, changes, object_id from import_row
 where batch_id = @batch_id and (@outcome::text = '' or outcome = @outcome) and number > @after
 order by number limit @limit`
 
-const forgetSQL = `-- imports.Forget
-update import_batch set state = 'discarded', content = null where state = 'previewed' and created_at < now() - interval '7 days'`
-
-// Forget gives up previews that nobody stored within a week: they hold personal data.
-func Forget(ctx context.Context, q postgres.Querier) (int64, error) {
-	return postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{})
-}
+const rowsBackSQL = `-- imports.Rows back
+select number, outcome, label, message, changes, object_id from import_row
+where batch_id = @batch_id and (@outcome::text = '' or outcome = @outcome) and number < @before
+order by number desc limit @limit`

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
@@ -42,6 +43,7 @@ type Portal struct {
 	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
+	Imports        *imports.Service
 	Now            func() time.Time
 }
 
@@ -81,6 +83,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Activities.AddWorkers(workers)
+	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
+	p.Imports.AddWorkers(workers)
 	mail.Register(workers, pool, sender)
 	return p, p.register()
 }
@@ -91,6 +95,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.Organisations.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	periodic = append(periodic, p.Activities.Periodic()...)
+	periodic = append(periodic, p.Imports.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 
