@@ -48,7 +48,7 @@ func (s *Server) build() http.Handler {
 	for _, route := range s.Routes() {
 		r.Method(route.Method, route.Path, s.handle(route.Access, route.Handle))
 	}
-	pages := s.withLanguage(s.withSite(r))
+	pages := s.withLanguage(s.withSite(s.cached(r)))
 
 	plain := chi.NewRouter()
 	plain.Use(middleware.GetHead)
@@ -73,4 +73,17 @@ func (s *Server) session(d account.Door) *session.Manager {
 		return s.group
 	}
 	return nil
+}
+
+// cached puts the page cache around h; without one, pages are made each time.
+func (s *Server) cached(h http.Handler) http.Handler {
+	if !s.cfg.PageCache {
+		return h
+	}
+	c, err := newPageCache()
+	if err != nil { // only wrong options can cause it
+		s.log.Error("page cache", "error", err)
+		return h
+	}
+	return c.around(h)
 }

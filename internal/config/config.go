@@ -53,6 +53,8 @@ type Config struct {
 	LogFormat string
 	// RATE_LIMITS (on): off switches the limits per address off, for load tests; only with http.
 	RateLimits bool
+	// PAGE_CACHE (on): keeps finished public pages in memory for five seconds.
+	PageCache bool
 	// SHUTDOWN_TIMEOUT (20s): how long requests in flight may take after SIGTERM.
 	ShutdownTimeout time.Duration
 }
@@ -94,6 +96,7 @@ func FromEnv(getenv func(string) string) (Config, error) {
 	c.Demo = r.boolean("DEMO", plain)
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
 	c.RateLimits = r.boolean("RATE_LIMITS", true)
+	c.PageCache = r.boolean("PAGE_CACHE", true)
 	c.LogFormat = r.oneOf("LOG_FORMAT", map[bool]string{true: "text", false: "json"}[plain], "text", "json")
 	c.MailFrom = r.text("MAIL_FROM", "post@"+c.BaseURL.Hostname())
 	r.forbidInProduction(c)

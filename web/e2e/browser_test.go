@@ -19,9 +19,9 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web/webtest"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -67,7 +67,7 @@ func startBrowser() {
 	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	browser.ctx, browser.stop = ctx, func() { cancel(); cancelAlloc() }
-	browser.err = chromedp.Run(ctx)
+	browser.err = chromedp.Do(ctx)
 }
 
 // tab is one browser tab with cookies of its own.
@@ -85,41 +85,60 @@ func newTab(t *testing.T, site *webtest.Site) *tab {
 		t.Fatal(browser.err)
 	}
 	ctx, cancel := chromedp.NewContext(browser.ctx, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(func() { stop(); cancel() })
-	b := &tab{t: t, ctx: ctx, base: site.Server.URL}
-	b.run(network.Enable())
-	return b
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil { // the first use opens the tab and must have no deadline
+		t.Fatal(err)
+	}
+	limited, stop := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(stop)
+	return &tab{t: t, ctx: limited, base: site.Server.URL}
 }
 
-func (b *tab) run(actions ...chromedp.Action) {
+func (b *tab) run(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Run(b.ctx, actions...); err != nil {
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
 		b.t.Fatalf("%v\n%s", err, b.describe())
 	}
+}
+
+// eval runs script in the page and returns its value.
+func eval[T any](b *tab, script string, opts ...chromedp.EvaluateOption) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](script, opts...))
+	if err != nil {
+		b.t.Fatalf("%v\n%s", err, b.describe())
+	}
+	return v
+}
+
+// command sends a protocol command that returns nothing.
+func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, c, params)
+		return err
+	})
 }
 
 // describe tells where the browser stands, for failure messages.
 func (b *tab) describe() string {
 	ctx, cancel := context.WithTimeout(b.ctx, 5*time.Second)
 	defer cancel()
-	var where, text string
-	if err := chromedp.Run(ctx, chromedp.Location(&where), chromedp.Evaluate(`document.querySelector("main")?.innerText ?? document.body?.innerText ?? ""`, &text)); err != nil {
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.querySelector("main") ?? document.body)?.innerText`))
+	if err != nil {
 		return err.Error()
 	}
 	if len(text) > 1500 {
 		text = text[:1500] + " …"
 	}
-	return where + "\n" + text
+	return text
 }
 
 // logIn puts the session cookie of the actor into the tab.
 func (b *tab) logIn(site *webtest.Site, a account.Actor) {
 	b.t.Helper()
 	c := site.Cookie(a)
-	b.run(chromedp.ActionFunc(func(ctx context.Context) error {
-		return network.SetCookie(c.Name, c.Value).WithURL(b.base).WithHTTPOnly(true).WithSameSite(network.CookieSameSiteLax).Do(ctx)
-	}))
+	yes := true
+	b.run(command(network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: b.base, HTTPOnly: &yes, SameSite: network.CookieSameSiteLax}))
 }
 
 // open goes to a path and waits for the page; the status is returned.
@@ -129,7 +148,7 @@ func (b *tab) open(path string) int64 {
 	if err != nil {
 		b.t.Fatalf("open %s: %v", path, err)
 	}
-	b.run(chromedp.WaitReady("main"))
+	b.run(chromedp.WaitReady(chromedp.CSS("main")))
 	if resp == nil {
 		return http.StatusOK
 	}
@@ -139,10 +158,10 @@ func (b *tab) open(path string) int64 {
 // click presses what the selector finds and waits for the next page.
 func (b *tab) click(selector string) {
 	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(selector, chromedp.ByQuery, chromedp.NodeVisible)); err != nil {
+	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)); err != nil {
 		b.t.Fatalf("click %s: %v\n%s", selector, err, b.describe())
 	}
-	b.run(chromedp.WaitReady("main"))
+	b.run(chromedp.WaitReady(chromedp.CSS("main")))
 }
 
 // press presses the button or link with the text and waits for the next page.
@@ -162,9 +181,7 @@ func (b *tab) mark(text string) string {
 		hit?.setAttribute("data-e2e", "1");
 		return !!hit;
 	})()`, quote(text))
-	var found bool
-	b.run(chromedp.Evaluate(script, &found))
-	if !found {
+	if !eval[bool](b, script) {
 		b.t.Fatalf("no button or link %q\n%s", text, b.describe())
 	}
 	return `[data-e2e="1"]`
@@ -183,9 +200,7 @@ func (b *tab) fill(name, value string) {
 	b.t.Helper()
 	script := fmt.Sprintf(`(() => { const e = document.querySelector('main [name=%s]'); if (!e) return false; e.value = %s; return true; })()`,
 		strings.ReplaceAll(quote(name), `'`, ``), quote(value))
-	var found bool
-	b.run(chromedp.Evaluate(script, &found))
-	if !found {
+	if !eval[bool](b, script) {
 		b.t.Fatalf("no field %q\n%s", name, b.describe())
 	}
 }
@@ -195,9 +210,7 @@ func (b *tab) choose(name, value string) {
 	b.t.Helper()
 	script := fmt.Sprintf(`(() => { const e = [...document.querySelectorAll("main input")].find(e => e.name === %s && e.value === %s); if (!e) return false; e.checked = true; return true; })()`,
 		quote(name), quote(value))
-	var found bool
-	b.run(chromedp.Evaluate(script, &found))
-	if !found {
+	if !eval[bool](b, script) {
 		b.t.Fatalf("no choice %s=%s\n%s", name, value, b.describe())
 	}
 }
@@ -205,9 +218,7 @@ func (b *tab) choose(name, value string) {
 // text is what the selector shows.
 func (b *tab) text(selector string) string {
 	b.t.Helper()
-	var out string
-	b.run(chromedp.Evaluate(fmt.Sprintf(`[...document.querySelectorAll(%s)].map(e => e.innerText).join("\n")`, quote(selector)), &out))
-	return out
+	return eval[string](b, fmt.Sprintf(`[...document.querySelectorAll(%s)].map(e => e.innerText).join("\n")`, quote(selector)))
 }
 
 // sees fails unless the page's main part shows the texts.
@@ -224,23 +235,28 @@ func (b *tab) sees(texts ...string) {
 // mode is a way of looking at a page.
 type mode struct {
 	name  string
-	setUp []chromedp.Action
+	setUp []chromedp.Action[chromedp.Void]
 }
 
-var (
-	wide   = emulation.SetDeviceMetricsOverride(1280, 900, 1, false)
-	narrow = emulation.SetDeviceMetricsOverride(320, 700, 1, true)
-	script = func(off bool) chromedp.Action { return emulation.SetScriptExecutionDisabled(off) }
-	scheme = func(s string) chromedp.Action {
-		return emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s}, {Name: "prefers-reduced-motion", Value: "reduce"}})
-	}
-)
+func window(width int64, phone bool) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1, Mobile: phone})
+}
+
+func scheme(name string) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
+}
+
+func scriptOff(off bool) chromedp.Action[chromedp.Void] {
+	return command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
+}
 
 var modes = []mode{
-	{"light", []chromedp.Action{wide, scheme("light"), script(false)}},
-	{"dark", []chromedp.Action{wide, scheme("dark"), script(false)}},
-	{"320px", []chromedp.Action{narrow, scheme("light"), script(false)}},
-	{"no script", []chromedp.Action{wide, scheme("light"), script(true)}},
+	{"light", []chromedp.Action[chromedp.Void]{window(1280, false), scheme("light"), scriptOff(false)}},
+	{"dark", []chromedp.Action[chromedp.Void]{window(1280, false), scheme("dark"), scriptOff(false)}},
+	{"320px", []chromedp.Action[chromedp.Void]{window(320, true), scheme("light"), scriptOff(false)}},
+	{"no script", []chromedp.Action[chromedp.Void]{window(1280, false), scheme("light"), scriptOff(true)}},
 }
 
 type violation struct {
@@ -258,11 +274,9 @@ const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wc
 // axe runs axe on the page as it stands and fails on each violation.
 func (b *tab) axe(what string) {
 	b.t.Helper()
-	var out string
-	b.run(
-		chromedp.Evaluate(axeSource+";0", nil),
-		chromedp.Evaluate(axeRun, &out, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
-	)
+	b.run(scriptOff(false)) // axe itself needs timers; the page's own scripts stay unloaded
+	eval[int](b, axeSource+";0")
+	out := eval[string](b, axeRun, chromedp.EvalAwaitPromise)
 	var found []violation
 	if err := json.Unmarshal([]byte(out), &found); err != nil {
 		b.t.Fatalf("axe on %s: %v", what, err)
@@ -277,13 +291,12 @@ func (b *tab) axe(what string) {
 // fits fails when the page is wider than the window: at 320 px that is 400 % zoom (WCAG 1.4.10).
 func (b *tab) fits(what string) {
 	b.t.Helper()
-	var widest struct {
+	widest := eval[struct {
 		Page, Window int
 		Culprit      string
-	}
-	b.run(chromedp.Evaluate(`(() => { const w = document.documentElement.clientWidth;
+	}](b, `(() => { const w = document.documentElement.clientWidth;
 		const bad = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1 && !e.closest(".table-wrap, [role=region]")).at(-1);
-		return {Page: document.documentElement.scrollWidth, Window: w, Culprit: bad ? bad.outerHTML.slice(0, 200) : ""}; })()`, &widest))
+		return {Page: document.documentElement.scrollWidth, Window: w, Culprit: bad ? bad.outerHTML.slice(0, 200) : ""}; })()`)
 	if widest.Page > widest.Window {
 		b.t.Errorf("%s: the page is %d px wide in a window of %d px: %s", what, widest.Page, widest.Window, widest.Culprit)
 	}
@@ -304,5 +317,4 @@ func (b *tab) everyMode(path string, wantStatus int64) {
 			b.fits(what)
 		}
 	}
-	b.run(script(false))
 }

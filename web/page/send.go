@@ -53,7 +53,7 @@ func Send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	if strings.HasPrefix(h.Get("Cache-Control"), "public") && status == http.StatusOK {
 		tag := ETag(body)
 		h.Set("ETag", tag)
-		if matches(r.Header.Get("If-None-Match"), tag) {
+		if Matches(r.Header.Get("If-None-Match"), tag) {
 			h.Del("Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return nil
@@ -80,7 +80,8 @@ func ETag(body []byte) string {
 	return string(append(out, '"'))
 }
 
-func matches(header, tag string) bool {
+// Matches says whether an If-None-Match header holds the tag.
+func Matches(header, tag string) bool {
 	for _, t := range strings.Split(header, ",") {
 		t = strings.TrimSpace(t)
 		if t == "*" || t == tag || "W/"+t == tag {
