@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -21,14 +22,41 @@ func Icon(name string) templ.Component {
 }
 
 // Pictogram is the drawn picture of an activity category, in two colours of
-// the theme. An unknown category gives "annet".
+// the theme. An unknown category gives "annet". The drawing itself goes out once
+// a page, however many cards show it.
 func Pictogram(category string) templ.Component {
-	svg, ok := pictogramSVG[category]
+	p, ok := pictogramUses[category]
 	if !ok {
-		svg = pictogramSVG["annet"]
+		p = pictogramUses["annet"]
 	}
-	return raw(svg)
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		if err := p.once.Once().Render(templ.WithChildren(ctx, raw(p.symbol)), w); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, p.use)
+		return err
+	})
 }
+
+// pictogramUse is a drawing apart from the places where it stands. The class is
+// on the inner group too, since styles do not reach from a place into its copy.
+type pictogramUse struct {
+	symbol, use string
+	once        *templ.OnceHandle
+}
+
+var pictogramUses = func() map[string]pictogramUse {
+	out := make(map[string]pictogramUse, len(pictogramSVG))
+	for name, svg := range pictogramSVG {
+		shapes := strings.TrimSuffix(svg[strings.Index(svg, ">")+1:], "</svg>")
+		out[name] = pictogramUse{
+			symbol: `<svg display="none" aria-hidden="true"><symbol id="pk-` + name + `" viewBox="0 0 64 64"><g class="pictogram">` + shapes + `</g></symbol></svg>`,
+			use:    svg[:strings.Index(svg, ">")+1] + `<use href="#pk-` + name + `"/></svg>`,
+			once:   templ.NewOnceHandle(),
+		}
+	}
+	return out
+}()
 
 // Mark is the drawn mark of a centre that has none of its own.
 func Mark() templ.Component { return raw(markSVG) }
