@@ -63,7 +63,7 @@ func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.For
 }
 
 func personOf(e *page.Env, m account.Member) personView {
-	p := personView{Member: m, RoleName: e.T(m.Role.Name()), Seen: e.T("Aldri"), Self: m.AccountID == e.Actor.AccountID, Next: account.GroupAdmin}
+	p := personView{Member: m, RoleName: e.T(m.Role.Name()), Seen: e.T("aldri"), Self: m.AccountID == e.Actor.AccountID, Next: account.GroupAdmin}
 	if m.LastLoginAt != nil {
 		p.Seen = e.Lang.Ago(*m.LastLoginAt, e.Now)
 	}
@@ -80,7 +80,7 @@ func invitedViews(e *page.Env, list []account.Invitation, base string) []invited
 			ID: i.ID, Name: i.Name, Email: i.Email, Role: e.T(i.Role().Name()), Expired: i.Expired(e.Now),
 			ResendURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/trekk"),
 		}
-		v.State = e.T("Gjelder til %s", e.Lang.DateWeekday(i.ExpiresAt, e.Now))
+		v.State = e.T("Til %s", e.Lang.DateWeekday(i.ExpiresAt, e.Now))
 		if v.Expired {
 			v.State = e.T("Har gått ut")
 		}

@@ -56,7 +56,7 @@ func (h *Handler) showUsers(w http.ResponseWriter, r *http.Request, f *form.Form
 }
 
 func userOf(e *page.Env, u account.User) userView {
-	v := userView{User: u, RoleName: e.T(u.Role.Name()), Seen: e.T("Aldri"), Self: u.ID == e.Actor.AccountID}
+	v := userView{User: u, RoleName: e.T(u.Role.Name()), Seen: e.T("aldri"), Self: u.ID == e.Actor.AccountID}
 	if u.LastLoginAt != nil {
 		v.Seen = e.Lang.Ago(*u.LastLoginAt, e.Now)
 	}

@@ -158,6 +158,8 @@ func (p Page) homeURL() string {
 	return p.URL("/")
 }
 
+func (p Page) accountURL() string { return p.URL("/" + p.Door + "/konto") }
+
 func (p Page) logoutURL() string { return p.URL("/" + p.Door + "/logg-ut") }
 
 func (p Page) stylesheet() string {
