@@ -56,6 +56,11 @@ var sentences = map[string]string{
 	"organisation.end":      i18n.Mark("Avsluttet en organisasjon"),
 	"organisation.note":     i18n.Mark("Skrev et internt notat om en organisasjon"),
 
+	"organisation.claim":       i18n.Mark("Ba om tilgang til en organisasjon"),
+	"organisation.reopen":      i18n.Mark("Åpnet en organisasjon igjen"),
+	"organisation.merged_away": i18n.Mark("Slo en organisasjon sammen med en annen"),
+	"organisation.export":      i18n.Mark("Hentet organisasjonene som fil"),
+
 	"contact.create":     i18n.Mark("La inn en kontakt"),
 	"contact.update":     i18n.Mark("Endret en kontakt"),
 	"contact.confirm":    i18n.Mark("Bekreftet en kontakt"),
@@ -85,6 +90,9 @@ var logTopics = [][2]string{
 	{"import.", i18n.Mark("Import")},
 	{"export.", i18n.Mark("Eksport")},
 }
+
+// Sentence says what a row of the log tells, for pages with the history of one thing.
+func Sentence(e *page.Env, r audit.Row) string { return sentence(e, r, nil) }
 
 // sentence says what a row tells, with the details that a reader can use.
 func sentence(e *page.Env, r audit.Row, names map[int64]string) string {
