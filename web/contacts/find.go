@@ -47,8 +47,10 @@ func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
 	if err := h.findTopic(r, e, q, &v); err != nil {
 		return err
 	}
-	if err := h.directory(r, e, q, &v); err != nil {
-		return err
+	if v.Topic == nil {
+		if err := h.directory(r, e, q, &v); err != nil {
+			return err
+		}
 	}
 	p := e.Page(r, e.T("Hvem kan hjelpe deg i kommunen?"))
 	p.Active = "kommunen"

@@ -41,8 +41,6 @@ type listView struct {
 	Doubles    []contact.Double
 	MayManage  bool
 	MayExport  bool
-	Stale      int // how many of the rows shown wait to be confirmed
-	ViewError  string
 	F          page.FormView
 }
 
@@ -211,11 +209,11 @@ func stateTags(e *page.Env, c contact.Contact) []stateTag {
 	valid := c.ValidOn(e.Now)
 	switch {
 	case c.ValidTo != nil && !valid && c.ValidTo.Before(e.Now):
-		out = append(out, stateTag{"neutral", e.T("Sluttet %s", e.Lang.Date(*c.ValidTo))})
+		out = append(out, stateTag{"neutral", e.T("Sluttet %s", e.Lang.ShortDate(*c.ValidTo))})
 	case !valid:
-		out = append(out, stateTag{"info", e.T("Begynner %s", e.Lang.Date(c.ValidFrom))})
+		out = append(out, stateTag{"info", e.T("Begynner %s", e.Lang.ShortDate(c.ValidFrom))})
 	case c.ValidTo != nil:
-		out = append(out, stateTag{"warning", e.T("Slutter %s", e.Lang.Date(*c.ValidTo))})
+		out = append(out, stateTag{"warning", e.T("Slutter %s", e.Lang.ShortDate(*c.ValidTo))})
 	}
 	if c.Stale(e.Now) {
 		out = append(out, stateTag{"warning", e.T("Må bekreftes")})
