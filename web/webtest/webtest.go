@@ -17,6 +17,8 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/config"
+	"frivilligsentral/internal/demo"
+	"frivilligsentral/internal/jobs/jobstest"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/web"
@@ -38,25 +40,64 @@ type Site struct {
 // New makes the site. Options change the configuration before the server is built.
 func New(tb testing.TB, options ...func(*config.Config)) *Site {
 	tb.Helper()
+	s := build(tb, options)
+	s.MunicipalityID = s.Municipality("9901", "Prøvevik", "127.0.0.1")
+	s.Server.Start()
+	return s
+}
+
+// Demo makes a site with the invented municipality that the demonstration shows.
+func Demo(tb testing.TB, options ...func(*config.Config)) *Site {
+	tb.Helper()
+	s := build(tb, options)
+	if _, err := demo.Fill(context.Background(), s.Portal, demo.Options{Now: s.Clock.Now()}); err != nil {
+		tb.Fatal(err)
+	}
+	s.MunicipalityID = s.Int(`select municipality_id from municipality_host where host = '127.0.0.1'`)
+	s.Server.Start()
+	return s
+}
+
+// build makes everything but the municipality; the server waits to be started.
+func build(tb testing.TB, options []func(*config.Config)) *Site {
+	tb.Helper()
 	cfg, err := config.FromEnv(func(name string) string {
 		return map[string]string{"RATE_LIMITS": "off", "LOG_LEVEL": "error", "PAGE_CACHE": "off"}[name]
 	})
 	if err != nil {
 		tb.Fatal(err)
 	}
+	s := &Site{tb: tb, Pool: pgtest.Pool(tb), Clock: &Clock{}, Server: httptest.NewUnstartedServer(nil)}
+	cfg.BaseURL = &url.URL{Scheme: "http", Host: s.Server.Listener.Addr().String()}
 	for _, o := range options {
 		o(&cfg)
 	}
-	clock := &Clock{}
-	s := &Site{tb: tb, Pool: pgtest.Pool(tb), Clock: clock}
 	log := slog.New(slog.NewTextHandler(testWriter{tb}, &slog.HandlerOptions{Level: slog.LevelError}))
-	if s.Portal, err = portal.New(s.Pool, portal.Options{Config: cfg, Log: log, Now: clock.Now}); err != nil {
+	if s.Portal, err = portal.New(s.Pool, portal.Options{Config: cfg, Log: log, Now: s.Clock.Now}); err != nil {
 		tb.Fatal(err)
 	}
-	s.MunicipalityID = s.Municipality("9901", "Prøvevik", "127.0.0.1")
-	s.Server = httptest.NewServer(web.New(cfg, s.Portal, log))
+	s.Server.Config.Handler = web.New(cfg, s.Portal, log)
 	tb.Cleanup(s.Server.Close)
 	return s
+}
+
+// Account is the actor of an account that exists already, at a door.
+func (s *Site) Account(door account.Door, email string) account.Actor {
+	s.tb.Helper()
+	a := account.Actor{Door: door, MunicipalityID: s.MunicipalityID, Email: email, Lang: "nb"}
+	err := s.Pool.QueryRow(context.Background(), `select a.id, a.name, coalesce(case when $3 = 'ansatt' then a.staff_role else m.role end, ''), coalesce(m.organisation_id, 0)
+		from account a left join membership m on m.account_id = a.id and $3 = 'lag'
+		where a.municipality_id = $1 and a.email = $2 limit 1`, s.MunicipalityID, email, string(door)).Scan(&a.AccountID, &a.Name, &a.Role, &a.OrganisationID)
+	if err != nil {
+		s.tb.Fatalf("account %s: %v", email, err)
+	}
+	return a
+}
+
+// WorkJobs does all jobs that wait: e-mails are sent to the mailbox.
+func (s *Site) WorkJobs() {
+	s.tb.Helper()
+	jobstest.Work(s.tb, s.Pool, s.Portal.Workers)
 }
 
 type testWriter struct{ tb testing.TB }
