@@ -1,0 +1,172 @@
+// Package organisations is the pages of lag og foreninger: what residents find, how a lag registers itself, its own
+// overview and profile, and the municipality's register.
+package organisations
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// Handler has the pages.
+type Handler struct{ portal *portal.Portal }
+
+// New makes the handler.
+func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+
+// Path is the address of an organisation without language prefix.
+func Path(id int64, name string) string {
+	return "/organisasjoner/" + itoa(id) + "/" + slug(name)
+}
+
+func slug(name string) string {
+	if s := municipality.Slug(name); s != "" {
+		return s
+	}
+	return "lag"
+}
+
+// staffPath is the address of an organisation in the municipality's register.
+func staffPath(id int64, rest string) string { return tablePath + "/" + itoa(id) + rest }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// pictograms draw an ICNPO group where there is no photo; the rest get that of "lag".
+var pictograms = map[string]string{
+	"1": "handverk-hobby-musikk", "2": "kurs", "3": "en-til-en-hjelp", "4": "en-til-en-hjelp", "5": "fysisk-aktivitet", "6": "hjem",
+	"7": "kommunen", "8": "sosiale-moteplasser", "9": "inkludering", "13": "lag", "14": "inkludering",
+}
+
+// Pictogram is the drawing for an organisation with these ICNPO codes.
+func Pictogram(icnpo []string) string {
+	if len(icnpo) == 0 {
+		return "lag"
+	}
+	switch icnpo[0] {
+	case "1200":
+		return "fysisk-aktivitet"
+	case "1300":
+		return "sosiale-moteplasser"
+	}
+	if c, ok := codelist.ICNPOByCode(icnpo[0]); ok && pictograms[c.GroupCode] != "" {
+		return pictograms[c.GroupCode]
+	}
+	return "lag"
+}
+
+func icnpoName(l i18n.Lang, code string) string {
+	if c, ok := codelist.ICNPOByCode(code); ok {
+		return c.Name(string(l))
+	}
+	return code
+}
+
+// icnpoOptions are the codes under their groups; with wholeGroups a group can be chosen too.
+func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
+	var out []ui.Option
+	group := ""
+	for _, c := range codelist.ICNPO() {
+		switch {
+		case c.Group:
+			group = c.Name(string(e.Lang))
+			if wholeGroups && c.Active {
+				out = append(out, ui.Option{Value: c.Code, Label: e.T("Alt innen %s", group), Group: group})
+			}
+		case c.Active:
+			out = append(out, ui.Option{Value: c.Code, Label: c.Name(string(e.Lang)), Group: group})
+		}
+	}
+	return out
+}
+
+func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
+	var out []ui.Option
+	for _, c := range e.Site.ActiveCodes(list) {
+		value := itoa(c.ID)
+		if bySlug {
+			value = c.Slug
+		}
+		out = append(out, ui.Option{Value: value, Label: c.Name(e.Lang)})
+	}
+	return out
+}
+
+func areaOptions(e *page.Env, bySlug bool) []ui.Option {
+	var out []ui.Option
+	for _, a := range e.Site.ActiveAreas() {
+		value := itoa(a.ID)
+		if bySlug {
+			value = a.Slug
+		}
+		out = append(out, ui.Option{Value: value, Label: a.Name})
+	}
+	return out
+}
+
+func areaNames(e *page.Env, ids []int64) []string {
+	var out []string
+	for _, id := range ids {
+		if a, ok := e.Site.AreaByID(id); ok {
+			out = append(out, a.Name)
+		}
+	}
+	return out
+}
+
+func codeNames(e *page.Env, ids []int64) []string {
+	var out []string
+	for _, id := range ids {
+		if c, ok := e.Site.CodeByID(id); ok {
+			out = append(out, c.Name(e.Lang))
+		}
+	}
+	return out
+}
+
+// foreign is the language of a text when it is another than the page's, else "".
+func foreign(text, pageLang i18n.Lang) string {
+	if text == pageLang || text == "" {
+		return ""
+	}
+	return string(text)
+}
+
+// with is a path with a query, without "?" when there is none.
+func with(path string, q url.Values) string {
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// moved answers 301: the page has one address only.
+func moved(w http.ResponseWriter, r *http.Request, e *page.Env, path string) error {
+	w.Header().Set("Cache-Control", page.PublicCache)
+	http.Redirect(w, r, e.URL(path), http.StatusMovedPermanently)
+	return nil
+}
+
+// ref is a link to another organisation.
+type ref struct{ Name, URL string }
+
+func refs(e *page.Env, list []organisation.Ref) []ref {
+	var out []ref
+	for _, r := range list {
+		out = append(out, ref{Name: r.Name, URL: e.URL(Path(r.ID, r.Name))})
+	}
+	return out
+}
+
+// coming are the next activities of an organisation.
+func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]activity.Card, error) {
+	return h.portal.Activities.Upcoming(r.Context(), e.Site.ID, id, limit)
+}

@@ -1,0 +1,154 @@
+package organisations
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const listPath = "/organisasjoner"
+
+type listView struct {
+	Title        string
+	Words        string
+	ICNPO        []ui.Option
+	TargetGroups []ui.Option
+	Areas        []ui.Option
+	Chips        []chip
+	Narrowed     bool
+	Alike        bool
+	Corrections  []chip
+	Cards        []cardView
+	Prev, Next   string
+	Form         page.FormView
+}
+
+type chip struct{ Text, URL string }
+
+type cardView struct {
+	Name, URL, Lang, Summary, Pictogram, Kicker, Where string
+	For                                                []string
+}
+
+// List is what residents find: all lag og foreninger, narrowed by words and filters.
+func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
+	e, f := page.From(r), form.Query(r)
+	p, q, chips := readList(e, f)
+	found, err := h.portal.Organisations.List(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	v := listView{
+		Title: listTitle(e, found, len(chips) > 0), Words: p.Words, ICNPO: icnpoOptions(e, true),
+		TargetGroups: codeOptions(e, municipality.TargetGroups, true), Areas: areaOptions(e, true),
+		Chips: chips, Narrowed: len(chips) > 0, Alike: found.Alike, Cards: cards(e, found.Cards), Form: e.Form(f),
+	}
+	for _, word := range found.Corrections {
+		v.Corrections = append(v.Corrections, chip{Text: word, URL: e.URL(with(listPath, url.Values{"q": {word}}))})
+	}
+	if !found.Prev.IsZero() {
+		v.Prev = e.URL(with(listPath, plus(q, "for", found.Prev.String())))
+	}
+	if !found.Next.IsZero() {
+		v.Next = e.URL(with(listPath, plus(q, "etter", found.Next.String())))
+	}
+	up := e.Page(r, e.T("Lag og foreninger"))
+	up.Active = "lag"
+	up.Description = e.T("Finn lag, foreninger og grupper i %s: hva de gjør, hvem de er for, og hvordan du blir med.", e.Site.Name)
+	up.CanonicalURL = e.Absolute(with(listPath, q))
+	return page.Render(w, r, listPage(up, v))
+}
+
+// readList reads the filters of the address. q is the address without the place in the list.
+func readList(e *page.Env, f *form.Form) (p organisation.ListParams, q url.Values, chips []chip) {
+	p = organisation.ListParams{
+		MunicipalityID: e.Site.ID, Words: f.Line("q", 100), After: search.ParseCursor(f.Raw("etter")), Before: search.ParseCursor(f.Raw("for")), Limit: 24,
+	}
+	q = url.Values{}
+	names := map[string]string{}
+	set := func(name, value, text string) {
+		q.Set(name, value)
+		names[name] = text
+	}
+	if p.Words != "" {
+		set("q", p.Words, "«"+p.Words+"»")
+	}
+	if c, ok := codelist.ICNPOByCode(f.Raw("icnpo")); ok {
+		p.ICNPO = c.Code
+		set("icnpo", c.Code, c.Name(string(e.Lang)))
+	}
+	if c, ok := e.Site.CodeBySlug(municipality.TargetGroups, f.Raw("malgruppe")); ok {
+		p.TargetGroup = c.ID
+		set("malgruppe", c.Slug, c.Name(e.Lang))
+	}
+	if a, ok := e.Site.AreaBySlug(f.Raw("omrade")); ok {
+		p.Area = a.ID
+		set("omrade", a.Slug, a.Name)
+	}
+	for _, name := range []string{"q", "icnpo", "malgruppe", "omrade"} {
+		if names[name] != "" {
+			chips = append(chips, chip{Text: names[name], URL: e.URL(with(listPath, minus(q, name)))})
+		}
+	}
+	return p, q, chips
+}
+
+func plus(q url.Values, name, value string) url.Values {
+	out := minus(q, name)
+	out.Set(name, value)
+	return out
+}
+
+func minus(q url.Values, name string) url.Values {
+	out := url.Values{}
+	for k, v := range q {
+		if k != name {
+			out[k] = v
+		}
+	}
+	return out
+}
+
+// listTitle says how many there are, where that is known.
+func listTitle(e *page.Env, found organisation.ListPage, narrowed bool) string {
+	switch {
+	case found.Capped:
+		return e.T("Over %d lag og foreninger", search.MaxTotal)
+	case found.Total > 0 && narrowed:
+		return e.Lang.N("Ett lag passer", "%s lag passer", found.Total, e.Lang.Number(found.Total))
+	case found.Total > 0:
+		return e.Lang.N("Ett lag i %[2]s", "%[1]s lag og foreninger i %[2]s", found.Total, e.Lang.Number(found.Total), e.Site.Name)
+	}
+	return e.T("Lag og foreninger")
+}
+
+func cards(e *page.Env, list []organisation.Card) []cardView {
+	out := make([]cardView, len(list))
+	for i, c := range list {
+		v := cardView{
+			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, Pictogram: Pictogram(c.ICNPO),
+			Where: strings.Join(short(e, areaNames(e, c.Areas), 3), ", "), For: short(e, codeNames(e, c.TargetGroups), 3),
+		}
+		if len(c.ICNPO) > 0 {
+			v.Kicker = icnpoName(e.Lang, c.ICNPO[0])
+		}
+		out[i] = v
+	}
+	return out
+}
+
+// short keeps the first names and says how many more there are.
+func short(e *page.Env, names []string, most int) []string {
+	if len(names) <= most {
+		return names
+	}
+	return append(names[:most:most], e.T("og %d til", len(names)-most))
+}

@@ -1,0 +1,108 @@
+package organisations
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const registerPath = "/registrer"
+
+type registerView struct {
+	Form         page.FormView
+	Started      string
+	WithNumber   []ui.Option
+	ICNPO        []ui.Option
+	TargetGroups []ui.Option
+	Areas        []ui.Option
+}
+
+// trapField is a field that people do not see, and programs fill in.
+const trapField = "firma_nettside"
+
+// RegisterForm is where a lag registers itself.
+func (h *Handler) RegisterForm(w http.ResponseWriter, r *http.Request) error {
+	return h.register(w, r, http.StatusOK, nil)
+}
+
+func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
+	e := page.From(r)
+	v := registerView{
+		Form: e.Form(f), Started: strconv.FormatInt(e.Now.Unix(), 10), ICNPO: icnpoOptions(e, false),
+		TargetGroups: codeOptions(e, municipality.TargetGroups, false), Areas: areaOptions(e, false),
+		WithNumber: []ui.Option{
+			{Value: "ja", Label: e.T("Ja"), Help: e.T("Skriv nummeret under. Da henter vi det vi kan fra Enhetsregisteret.")},
+			{Value: "nei", Label: e.T("Nei, vi er en gruppe uten nummer"), Help: e.T("Da trenger vi to kontaktpersoner.")},
+		},
+	}
+	if typed := v.Form.Value("startet"); typed != "" {
+		v.Started = typed
+	}
+	if f != nil {
+		v.TargetGroups, v.Areas = ui.Choose(v.TargetGroups, f.All("malgruppe")...), ui.Choose(v.Areas, f.All("omrade")...)
+	}
+	p := e.Page(r, e.T("Registrer laget ditt"))
+	p.Active, p.HasErrors = "lag", v.Form.Failed()
+	return page.RenderStatus(w, r, status, registerPage(p, v))
+}
+
+// Register takes the form in.
+func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	a := readApplication(page.From(r), f)
+	if len(f.Errs) == 0 {
+		_, err = h.portal.Organisations.Register(r.Context(), a)
+		if err == nil {
+			return page.Redirect(w, r, registerPath+"/mottatt")
+		}
+		if !f.Merge(err) {
+			return err
+		}
+	}
+	return h.register(w, r, http.StatusUnprocessableEntity, f)
+}
+
+func readApplication(e *page.Env, f *form.Form) organisation.Application {
+	a := organisation.Application{
+		MunicipalityID: e.Site.ID, OrgNr: f.Line("orgnr", 40), Name: f.Line("navn", organisation.MaxName), Summary: f.Text("kort", organisation.MaxSummary),
+		EmailPublic: f.Email("epost"), Website: f.URL("nettsted"), Areas: f.IDs("omrade"), TargetGroups: f.IDs("malgruppe"),
+		ApplicantName: f.Line("ditt_navn", 120), ApplicantEmail: f.Email("din_epost"), ApplicantPhone: f.Phone("din_telefon"),
+		ShowApplicant: f.Checked("vis_meg"), Lang: e.Lang, Trap: f.Raw(trapField),
+		Second: organisation.Contact{Name: f.Line("kontakt2_navn", 120), Email: f.Email("kontakt2_epost"), Phone: f.Phone("kontakt2_telefon")},
+	}
+	a.Group = f.Raw("nummer") == "nei" || f.Raw("nummer") == "" && a.OrgNr == "" && a.Second.Name != ""
+	if code := f.Raw("icnpo1"); code != "" {
+		a.ICNPO = []string{code}
+	}
+	if n, err := strconv.ParseInt(f.Raw("startet"), 10, 64); err == nil && n > 0 && n < 1<<40 {
+		a.Started = time.Unix(n, 0)
+	}
+	return a
+}
+
+// Received says what happens now.
+func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	p := e.Page(r, e.T("Takk! Vi har fått registreringen"))
+	p.Active, p.NoIndex = "lag", true
+	return page.Render(w, r, receivedPage(p))
+}
+
+// roleOptions are the roles of contact persons.
+func roleOptions(l i18n.Lang) []ui.Option {
+	var out []ui.Option
+	for _, role := range organisation.ContactRoles {
+		out = append(out, ui.Option{Value: string(role), Label: l.T(role.Name())})
+	}
+	return out
+}

@@ -1,0 +1,184 @@
+package organisations
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/markdown"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+
+	"github.com/go-chi/chi/v5"
+)
+
+type showView struct {
+	Facts
+	Description string // safe HTML
+	HowToJoin   string // safe HTML
+	Contacts    []contactView
+	Coming      []agenda.CardView
+	ComingURL   string
+	CalendarURL string
+	Children    []ref
+	Others      []cardView
+	OthersTitle string
+	EditURL     string
+}
+
+// Facts are what the fact box says of an organisation.
+type Facts struct {
+	Name, Summary, Lang    string
+	Kind                   string
+	Pictogram              string
+	Areas, For, Purposes   string
+	Members                string
+	Founded                string
+	Email, Phone           string
+	Website, WebsiteLabel  string
+	Address                string
+	OrgNr                  string
+	InVoluntaryRegister    bool
+	Parent                 *ref
+	Confirmed              string
+	EmailPrivate           string // staff only
+	RegisteredName, Status string // staff only
+}
+
+type contactView struct{ Name, Role, Email, Phone string }
+
+// Show is an organisation as residents see it.
+func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	o, err := h.portal.Organisations.Show(r.Context(), e.Site.ID, id)
+	if err != nil {
+		return err
+	}
+	if o.MergedInto != 0 {
+		into, err := h.portal.Organisations.Show(r.Context(), e.Site.ID, o.MergedInto)
+		if err != nil {
+			return err
+		}
+		return moved(w, r, e, Path(into.ID, into.Name))
+	}
+	if chi.URLParam(r, "slug") != slug(o.Name) {
+		return moved(w, r, e, Path(o.ID, o.Name))
+	}
+	v, err := h.showView(r, e, o)
+	if err != nil {
+		return err
+	}
+	p := e.Page(r, o.Name)
+	p.Active, p.Description = "lag", o.Summary
+	return page.Render(w, r, showPage(p, v))
+}
+
+func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (showView, error) {
+	v := showView{
+		Facts: facts(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: contacts(e, o.Contacts),
+		Children: refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + itoa(o.ID)),
+	}
+	coming, err := h.coming(r, e, o.ID, 6)
+	if err != nil {
+		return v, err
+	}
+	v.Coming = agenda.Cards(e, coming)
+	return v, h.addOthers(r, e, o, &v)
+}
+
+// addOthers finds other lag of the same sort.
+func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v *showView) error {
+	if len(o.ICNPO) == 0 {
+		return nil
+	}
+	c, ok := codelist.ICNPOByCode(o.ICNPO[0])
+	if !ok {
+		return nil
+	}
+	found, err := h.portal.Organisations.List(r.Context(), organisation.ListParams{MunicipalityID: e.Site.ID, ICNPO: c.GroupCode, Limit: 4})
+	if err != nil {
+		return err
+	}
+	for _, other := range found.Cards {
+		if other.ID != o.ID && len(v.Others) < 3 {
+			v.Others = append(v.Others, cards(e, []organisation.Card{other})...)
+		}
+	}
+	v.OthersTitle = e.T("Andre lag innen %s", strings.ToLower(icnpoName(e.Lang, c.GroupCode)))
+	return nil
+}
+
+func facts(e *page.Env, o organisation.View) Facts {
+	v := Facts{
+		Name: o.Name, Summary: o.Summary, Lang: foreign(o.Lang, e.Lang), Kind: e.T(o.Kind.Name()), Pictogram: Pictogram(o.ICNPO),
+		Areas: strings.Join(areaNames(e, o.Areas), ", "), For: strings.Join(codeNames(e, o.TargetGroups), ", "),
+		Email: o.EmailPublic, Phone: i18n.Phone(o.Phone), Website: o.Website, WebsiteLabel: brreg.Enhet{Website: o.Website}.WebsiteLabel(),
+		Address: address(o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
+	}
+	var purposes []string
+	for _, code := range o.ICNPO {
+		purposes = append(purposes, icnpoName(e.Lang, code))
+	}
+	v.Purposes = strings.Join(purposes, ", ")
+	if o.FoundedYear != nil {
+		v.Founded = itoa(int64(*o.FoundedYear))
+	}
+	if o.Parent != nil {
+		v.Parent = &refs(e, []organisation.Ref{*o.Parent})[0]
+	}
+	if o.ConfirmedAt != nil {
+		v.Confirmed = e.T("Opplysningene er bekreftet i %s.", e.Lang.Month(*o.ConfirmedAt))
+	}
+	return v
+}
+
+func address(o organisation.Organisation) string {
+	if o.PostalCode == "" {
+		return o.Address
+	}
+	place, _ := codelist.PostalPlace(o.PostalCode)
+	line := strings.TrimSpace(o.PostalCode + " " + place)
+	if o.Address == "" {
+		return line
+	}
+	return o.Address + ", " + line
+}
+
+func members(e *page.Env, o organisation.Organisation) string {
+	if o.Members == nil {
+		return ""
+	}
+	n := *o.Members
+	text := e.Lang.N("Ett medlem", "%s medlemmer", n, e.Lang.Number(n))
+	if o.MembersUnder20 != nil && *o.MembersUnder20 > 0 {
+		text += ", " + e.T("%s under 20 år", e.Lang.Number(*o.MembersUnder20))
+	}
+	return text
+}
+
+func contacts(e *page.Env, list []organisation.Contact) []contactView {
+	var out []contactView
+	for _, c := range list {
+		out = append(out, contactView{Name: c.Name, Role: e.T(c.Role.Name()), Email: c.Email, Phone: i18n.Phone(c.Phone)})
+	}
+	return out
+}
+
+// crumbs lead back to the list.
+func crumbs(p ui.Page, name string) []ui.Crumb {
+	return []ui.Crumb{{Label: p.T("Lag og foreninger"), URL: p.URL(listPath)}, {Label: name}}
+}
+
+// mapURL leads to the address in the public map.
+func mapURL(address string) string {
+	return "https://norgeskart.no/#!?sok=" + url.QueryEscape(address)
+}
