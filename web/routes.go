@@ -4,11 +4,14 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/imports"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
+	fileimports "frivilligsentral/web/imports"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 )
 
@@ -40,7 +43,7 @@ func group(p account.Permission) Access { return Access{Door: account.GroupDoor,
 // /robots.txt …) that server.go mounts.
 func (s *Server) Routes() []Route {
 	var all []Route
-	for _, part := range [][]Route{s.publicRoutes(), s.groupRoutes(), s.staffRoutes(), s.demoRoutes()} {
+	for _, part := range [][]Route{s.publicRoutes(), s.groupRoutes(), s.staffRoutes(), s.importRoutes(), s.demoRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -54,7 +57,14 @@ func (s *Server) publicRoutes() []Route {
 	a := s.accounts()
 	c := contacts.New(s.portal)
 	act := agenda.New(s.portal)
+	o := organisations.New(s.portal)
 	return []Route{
+		{get, "/organisasjoner", public, o.List},
+		{get, "/organisasjoner/{id}", public, o.Show},
+		{get, "/organisasjoner/{id}/{slug}", public, o.Show},
+		{get, "/registrer", public, o.RegisterForm},
+		{post, "/registrer", public, o.Register},
+		{get, "/registrer/mottatt", public, o.Received},
 		{get, "/invitasjon/{token}", public, a.Invitation},
 		{post, "/invitasjon/{token}", public, a.AcceptInvitation},
 		{get, "/", public, h.Show},
@@ -71,7 +81,13 @@ func (s *Server) publicRoutes() []Route {
 // groupRoutes are behind the groups' door.
 func (s *Server) groupRoutes() []Route {
 	a := s.accounts()
+	o := organisations.New(s.portal)
 	return []Route{
+		{get, "/lag", group(account.ReadOwn), o.Overview},
+		{get, "/lag/profil", group(account.EditOwnProfile), o.Profile},
+		{post, "/lag/profil", group(account.EditOwnProfile), o.SaveProfile},
+		{post, "/lag/profil/bekreft", group(account.EditOwnProfile), o.Confirm},
+
 		{get, "/logg-inn", atGroup, a.Login},
 		{post, "/logg-inn", atGroup, a.RequestLogin},
 		{get, "/logg-inn/kode", atGroup, a.Code},
@@ -104,7 +120,26 @@ func (s *Server) groupRoutes() []Route {
 func (s *Server) staffRoutes() []Route {
 	a := s.accounts()
 	c := contacts.New(s.portal)
+	o := organisations.New(s.portal)
 	return []Route{
+		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), o.Table},
+		{get, "/ansatt/organisasjoner.csv", staff(account.Export), o.ExportCSV},
+		{get, "/ansatt/organisasjoner.xlsx", staff(account.Export), o.ExportXLSX},
+		{get, "/ansatt/organisasjoner/ny", staff(account.ManageOrganisation), o.New},
+		{post, "/ansatt/organisasjoner/ny", staff(account.ManageOrganisation), o.Create},
+		{get, "/ansatt/organisasjoner/{id}", staff(account.ReadStaff), o.Record},
+		{get, "/ansatt/organisasjoner/{id}/endre", staff(account.ManageOrganisation), o.Edit},
+		{post, "/ansatt/organisasjoner/{id}/endre", staff(account.ManageOrganisation), o.SaveEdit},
+		{post, "/ansatt/organisasjoner/{id}/godkjenn", staff(account.ManageOrganisation), o.Approve},
+		{post, "/ansatt/organisasjoner/{id}/avslag", staff(account.ManageOrganisation), o.Refuse},
+		{post, "/ansatt/organisasjoner/{id}/avslutt", staff(account.ManageOrganisation), o.End},
+		{post, "/ansatt/organisasjoner/{id}/apne", staff(account.ManageOrganisation), o.Reopen},
+		{post, "/ansatt/organisasjoner/{id}/bekreft", staff(account.ManageOrganisation), o.ConfirmFor},
+		{post, "/ansatt/organisasjoner/{id}/notat", staff(account.ManageOrganisation), o.AddNote},
+		{post, "/ansatt/organisasjoner/{id}/inviter", staff(account.ManageOrganisation), o.Invite},
+		{get, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), o.MergeForm},
+		{post, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), o.Merge},
+
 		{get, "/ansatt/logg-inn", atStaff, a.Login},
 		{post, "/ansatt/logg-inn", atStaff, a.RequestLogin},
 		{get, "/ansatt/logg-inn/kode", atStaff, a.Code},
@@ -153,6 +188,35 @@ func (s *Server) staffRoutes() []Route {
 		{post, "/ansatt/enheter/ny", staff(account.ManageContacts), c.CreateUnit},
 		{get, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.EditUnit},
 		{post, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.UpdateUnit},
+	}
+}
+
+// importRoutes take files in, behind both doors.
+func (s *Server) importRoutes() []Route {
+	i := fileimports.New(s.portal)
+	return []Route{
+		{get, "/ansatt/import", staff(account.ImportContacts), i.List},
+		{get, "/ansatt/import/kontakter", staff(account.ImportContacts), i.Upload(imports.Contacts)},
+		{post, "/ansatt/import/kontakter", staff(account.ImportContacts), i.Preview(imports.Contacts)},
+		{get, "/ansatt/import/kontakter/eksempel", staff(account.ImportContacts), i.Example(imports.Contacts)},
+		{get, "/ansatt/import/organisasjoner", staff(account.ImportAll), i.Upload(imports.Organisations)},
+		{post, "/ansatt/import/organisasjoner", staff(account.ImportAll), i.Preview(imports.Organisations)},
+		{get, "/ansatt/import/organisasjoner/eksempel", staff(account.ImportAll), i.Example(imports.Organisations)},
+		{get, "/ansatt/import/aktiviteter", staff(account.ImportAll), i.Upload(imports.Activities)},
+		{post, "/ansatt/import/aktiviteter", staff(account.ImportAll), i.Preview(imports.Activities)},
+		{get, "/ansatt/import/aktiviteter/eksempel", staff(account.ImportAll), i.Example(imports.Activities)},
+		{get, "/ansatt/import/{id}", staff(account.ImportContacts), i.Show},
+		{post, "/ansatt/import/{id}/lagre", staff(account.ImportContacts), i.Store},
+		{post, "/ansatt/import/{id}/forkast", staff(account.ImportContacts), i.Discard},
+		{get, "/ansatt/import/{id}/rapport.csv", staff(account.ImportContacts), i.Report},
+
+		{get, "/lag/import", group(account.EditOwnActivities), i.Upload(imports.Activities)},
+		{post, "/lag/import", group(account.EditOwnActivities), i.Preview(imports.Activities)},
+		{get, "/lag/import/eksempel", group(account.EditOwnActivities), i.Example(imports.Activities)},
+		{get, "/lag/import/{id}", group(account.EditOwnActivities), i.Show},
+		{post, "/lag/import/{id}/lagre", group(account.EditOwnActivities), i.Store},
+		{post, "/lag/import/{id}/forkast", group(account.EditOwnActivities), i.Discard},
+		{get, "/lag/import/{id}/rapport.csv", group(account.EditOwnActivities), i.Report},
 	}
 }
 
