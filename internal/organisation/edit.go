@@ -48,10 +48,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, d Draft) error {
 // merged is the old organisation with what the actor may change taken from d, checked.
 func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old Organisation, d Draft) (Draft, error) {
 	o := old
-	o.Name, o.Summary, o.Description, o.HowToJoin, o.Lang = d.Name, d.Summary, d.Description, d.HowToJoin, d.Lang
-	o.EmailPublic, o.EmailPrivate, o.Phone, o.Website = d.EmailPublic, d.EmailPrivate, d.Phone, d.Website
-	o.Address, o.PostalCode, o.Members, o.MembersUnder20, o.FoundedYear = d.Address, d.PostalCode, d.Members, d.MembersUnder20, d.FoundedYear
-	o.ICNPO, o.TargetGroups, o.Areas, o.ParentID = d.ICNPO, d.TargetGroups, d.Areas, d.ParentID
+	d.CopyTo(&o)
 	from := FromSelf
 	if by.Door != account.GroupDoor {
 		from = FromStaff
@@ -65,6 +62,14 @@ func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old O
 	}
 	out := Draft{Organisation: o, Contacts: d.Contacts}
 	return out, s.checkAll(ctx, tx, out)
+}
+
+// CopyTo sets what a form changes on an organisation, but not kind and organisation number.
+func (d Draft) CopyTo(o *Organisation) {
+	o.Name, o.Summary, o.Description, o.HowToJoin, o.Lang = d.Name, d.Summary, d.Description, d.HowToJoin, d.Lang
+	o.EmailPublic, o.EmailPrivate, o.Phone, o.Website = d.EmailPublic, d.EmailPrivate, d.Phone, d.Website
+	o.Address, o.PostalCode, o.Members, o.MembersUnder20, o.FoundedYear = d.Address, d.PostalCode, d.Members, d.MembersUnder20, d.FoundedYear
+	o.ICNPO, o.TargetGroups, o.Areas, o.ParentID = d.ICNPO, d.TargetGroups, d.Areas, d.ParentID
 }
 
 // checkAll is Check and what only the database knows.

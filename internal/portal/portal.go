@@ -3,6 +3,7 @@
 package portal
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -82,6 +83,9 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Organisations.OnChanged = func(ctx context.Context, _, organisationID int64) error {
+		return p.Activities.Reindex(ctx, activity.ReindexArgs{OrganisationID: organisationID})
+	}
 	p.Activities.AddWorkers(workers)
 	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
 	p.Imports.AddWorkers(workers)
