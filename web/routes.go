@@ -6,6 +6,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/activities"
 	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
@@ -81,6 +82,7 @@ func (s *Server) publicRoutes() []Route {
 // groupRoutes are behind the groups' door.
 func (s *Server) groupRoutes() []Route {
 	a := s.accounts()
+	act := activities.New(s.portal)
 	o := organisations.New(s.portal)
 	return []Route{
 		{get, "/lag", group(account.ReadOwn), o.Overview},
@@ -113,12 +115,33 @@ func (s *Server) groupRoutes() []Route {
 		{post, "/lag/personer/{id}/fjern", group(account.ReadOwn), a.RemoveMember},
 		{post, "/lag/personer/invitasjoner/{id}/send", group(account.InviteOwnPeople), a.ResendInvitation},
 		{post, "/lag/personer/invitasjoner/{id}/trekk", group(account.InviteOwnPeople), a.WithdrawInvitation},
+
+		{get, "/lag/aktiviteter", group(account.ReadOwn), act.Mine},
+		{get, "/lag/aktiviteter/ny", group(account.EditOwnActivities), act.New},
+		{post, "/lag/aktiviteter/ny", group(account.EditOwnActivities), act.Create},
+		{get, "/lag/aktiviteter/{id}", group(account.ReadOwn), act.Edit},
+		{post, "/lag/aktiviteter/{id}", group(account.EditOwnActivities), act.Save},
+		{get, "/lag/aktiviteter/{id}/datoer", group(account.ReadOwn), act.Dates},
+		{get, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), act.Date},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), act.ChangeDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/avlys", group(account.EditOwnActivities), act.CancelDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/gjenopprett", group(account.EditOwnActivities), act.RestoreDate},
+		{get, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), act.AskCopy},
+		{post, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), act.Copy},
+		{get, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), act.AskCancel},
+		{post, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), act.Cancel},
+		{post, "/lag/aktiviteter/{id}/gjenopprett", group(account.EditOwnActivities), act.Restore},
+		{get, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), act.AskWithdraw},
+		{post, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), act.Withdraw},
+		{get, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), act.AskArchive},
+		{post, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), act.Archive},
 	}
 }
 
 // staffRoutes are behind the municipality's door.
 func (s *Server) staffRoutes() []Route {
 	a := s.accounts()
+	act := activities.New(s.portal)
 	c := contacts.New(s.portal)
 	o := organisations.New(s.portal)
 	return []Route{
@@ -166,6 +189,31 @@ func (s *Server) staffRoutes() []Route {
 		{post, "/ansatt/brukere/invitasjoner/{id}/send", staff(account.ManageUsers), a.ResendInvitation},
 		{post, "/ansatt/brukere/invitasjoner/{id}/trekk", staff(account.ManageUsers), a.WithdrawInvitation},
 		{get, "/ansatt/logg", staff(account.ReadAudit), a.Log},
+
+		{get, "/ansatt/aktiviteter", staff(account.ReadStaff), act.StaffList},
+		{get, "/ansatt/aktiviteter.csv", staff(account.Export), act.ExportCSV},
+		{get, "/ansatt/aktiviteter.xlsx", staff(account.Export), act.ExportXLSX},
+		{get, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), act.New},
+		{post, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), act.Create},
+		{get, "/ansatt/aktiviteter/{id}", staff(account.ReadStaff), act.Show},
+		{post, "/ansatt/aktiviteter/{id}/godkjenn", staff(account.ManageActivities), act.Approve},
+		{post, "/ansatt/aktiviteter/{id}/avsla", staff(account.ManageActivities), act.Refuse},
+		{get, "/ansatt/aktiviteter/{id}/rediger", staff(account.ManageActivities), act.Edit},
+		{post, "/ansatt/aktiviteter/{id}/rediger", staff(account.ManageActivities), act.Save},
+		{get, "/ansatt/aktiviteter/{id}/datoer", staff(account.ReadStaff), act.Dates},
+		{get, "/ansatt/aktiviteter/{id}/datoer/{dato}", staff(account.ManageActivities), act.Date},
+		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}", staff(account.ManageActivities), act.ChangeDate},
+		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/avlys", staff(account.ManageActivities), act.CancelDate},
+		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/gjenopprett", staff(account.ManageActivities), act.RestoreDate},
+		{get, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), act.AskCopy},
+		{post, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), act.Copy},
+		{get, "/ansatt/aktiviteter/{id}/avlys", staff(account.ManageActivities), act.AskCancel},
+		{post, "/ansatt/aktiviteter/{id}/avlys", staff(account.ManageActivities), act.Cancel},
+		{post, "/ansatt/aktiviteter/{id}/gjenopprett", staff(account.ManageActivities), act.Restore},
+		{get, "/ansatt/aktiviteter/{id}/trekk", staff(account.ManageActivities), act.AskWithdraw},
+		{post, "/ansatt/aktiviteter/{id}/trekk", staff(account.ManageActivities), act.Withdraw},
+		{get, "/ansatt/aktiviteter/{id}/arkiver", staff(account.ManageActivities), act.AskArchive},
+		{post, "/ansatt/aktiviteter/{id}/arkiver", staff(account.ManageActivities), act.Archive},
 
 		{get, "/ansatt/kontakter", staff(account.ReadStaff), c.List},
 		{get, "/ansatt/kontakter.csv", staff(account.Export), c.ExportCSV},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -128,4 +129,19 @@ func (s *Service) coming(ctx context.Context, id int64, from time.Time, limit in
 func (s *Service) Occurrences(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, error) {
 	all, _, err := s.coming(ctx, id, from, limit)
 	return all, err
+}
+
+const historyLimit = 30
+
+// History is what happened to an activity, the newest first, for staff and for
+// the group whose it is.
+func (s *Service) History(ctx context.Context, actor account.Actor, id int64) ([]audit.Row, error) {
+	a, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	if actor.Door == account.GroupDoor && actor.OrganisationID != a.OrganisationID {
+		return nil, missing() // a co-organiser reads the activity, not who did what
+	}
+	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: a.MunicipalityID, Object: "activity", ObjectID: id, Limit: historyLimit})
 }

@@ -1,0 +1,83 @@
+package activities
+
+import (
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// sideView stands beside the form: where the activity is in its life, what can be
+// done with it, and its next dates.
+type sideView struct {
+	Status     activity.Status
+	Reason     string // why it was refused
+	Cancelled  bool
+	CancelText string
+	PublicURL  string // "" when residents cannot see it
+	DatesURL   string
+	Dates      []sideDate
+	More       int
+	CopyURL    string
+	CancelURL  string // the whole series; "" when there is nothing to call off
+	RestoreURL string
+	Withdraw   string
+	Archive    string
+	Repeats    bool
+}
+
+type sideDate struct {
+	dateLine
+	URL       string
+	Cancelled bool
+	Moved     bool
+}
+
+func (h *Handler) side(e *page.Env, v activity.View) *sideView {
+	s := &sideView{
+		Status: v.Status, Reason: v.StatusReason, Cancelled: v.Activity.Cancelled(), CancelText: v.CancelReason, Repeats: v.Repeats(),
+		DatesURL: e.URL(own(e, v.ID, "/datoer")), CopyURL: e.URL(own(e, v.ID, "/kopier")), More: max(0, v.Coming-len(v.Next)),
+	}
+	if v.Status == activity.Published {
+		s.PublicURL = e.URL(agenda.Path(v.ID, v.Title))
+	}
+	if out := v.Status == activity.Published || v.Status == activity.Submitted; out {
+		s.Withdraw = e.URL(own(e, v.ID, "/trekk"))
+		if s.Cancelled {
+			s.RestoreURL = e.URL(own(e, v.ID, "/gjenopprett"))
+		} else if v.Coming > 0 {
+			s.CancelURL = e.URL(own(e, v.ID, "/avlys"))
+		}
+	}
+	if v.Status != activity.Archived {
+		s.Archive = e.URL(own(e, v.ID, "/arkiver"))
+	}
+	for _, o := range v.Next {
+		s.Dates = append(s.Dates, dateOf(e, v.Activity, o))
+	}
+	return s
+}
+
+func dateOf(e *page.Env, a activity.Activity, o activity.Occurrence) sideDate {
+	d := sideDate{
+		dateLine:  dateLine{At: o.StartsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now), Note: dateStatus(e, o)},
+		Cancelled: o.Cancelled(), Moved: o.Status == activity.Moved,
+	}
+	if o.EndsAt.After(e.Now) && activity.MayEdit(e.Actor, a) && a.Status != activity.Archived {
+		d.URL = e.URL(own(e, a.ID, "/datoer/"+idValue(o.ID)))
+	}
+	return d
+}
+
+// mayManage says whether the actor changes activities at all, for buttons on lists.
+func mayManage(e *page.Env) bool {
+	return e.Actor.May(account.EditOwnActivities) || e.Actor.May(account.ManageActivities)
+}
+
+func (s sideView) cancelLabel(p ui.Page) string {
+	if s.Repeats {
+		return p.T("Avlys hele serien")
+	}
+	return p.T("Avlys aktiviteten")
+}
