@@ -1,0 +1,359 @@
+package web_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/web"
+	"frivilligsentral/web/webtest"
+)
+
+// kinds says what {id} is at an address: the first prefix that fits decides. A
+// new address with an id belongs here, so that the tests can ask for another's.
+var kinds = [][2]string{
+	{"/lag/konto/okt/{id}", "session"},
+	{"/lag/personer/invitasjoner/{id}", "group_invitation"},
+	{"/lag/personer/{id}", "member"},
+	{"/lag/aktiviteter/{id}", "activity"},
+	{"/lag/kontakter/{id}", "organisation_contact"},
+	{"/lag/import/{id}", "import"},
+	{"/ansatt/konto/okt/{id}", "session"},
+	{"/ansatt/brukere/invitasjoner/{id}", "staff_invitation"},
+	{"/ansatt/brukere/{id}", "account"},
+	{"/ansatt/kontakter/visninger/{id}", "view"},
+	{"/ansatt/organisasjoner/visninger/{id}", "view"},
+	{"/ansatt/visninger/{id}", "view"},
+	{"/ansatt/kontakter/{id}", "contact"},
+	{"/ansatt/enheter/{id}", "unit"},
+	{"/ansatt/organisasjoner/{id}", "organisation"},
+	{"/ansatt/aktiviteter/{id}", "activity"},
+	{"/ansatt/steder/{id}", "venue"},
+	{"/ansatt/import/{id}", "import"},
+	{"/ansatt/omrader/{id}", "area"},
+	{"/ansatt/kodelister/{id}", "code"},
+	{"/ansatt/koder/{id}", "code"},
+	{"/ansatt/lister/{id}", "code"},
+	{"/ansatt/e-post/{id}", "email"},
+	{"/ansatt/eposter/{id}", "email"},
+	{"/aktiviteter/{id}", "activity"},
+	{"/organisasjoner/{id}", "organisation"},
+	{"/kommunen/{id}", "contact"},
+	{"/steder/{id}", "venue"},
+	{"/demo/postkasse/{id}", "email"},
+}
+
+func kindOf(path string) string {
+	for _, k := range kinds {
+		if strings.HasPrefix(path, k[0]) {
+			return k[1]
+		}
+	}
+	return ""
+}
+
+// stricter are use cases that ask more than their route does: who may not do it
+// to others may do it to herself.
+var stricter = map[string]bool{
+	"POST /lag/personer/{id}/fjern group_member": true,
+}
+
+const nobody = 999999999 // an id that no row has
+
+// town is a site with things of its own, of another group and of another municipality.
+type town struct {
+	*webtest.Site
+	server                *web.Server
+	own, group, elsewhere map[string]int64
+	roles                 map[string]account.Actor
+	order                 []string
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	site := webtest.New(t)
+	server, ok := site.Server.Config.Handler.(*web.Server)
+	if !ok {
+		t.Fatalf("handler is %T, want *web.Server", site.Server.Config.Handler)
+	}
+	x := &town{Site: site, server: server}
+	x.own = x.things(site.MunicipalityID, "Vår")
+	x.group = x.things(site.MunicipalityID, "HEMMELIG nabo")
+	x.elsewhere = x.things(site.Municipality("9902", "Nabovik", "nabovik.example"), "HEMMELIG")
+	x.people()
+	return x
+}
+
+func (x *town) people() {
+	x.roles = map[string]account.Actor{"resident": account.Resident(x.MunicipalityID)}
+	for _, r := range account.StaffRoles {
+		x.roles[string(r)] = x.Staff(r)
+	}
+	for _, r := range account.GroupRoles {
+		x.roles[string(r)] = x.Member(x.own["organisation"], r)
+	}
+	x.roles["another group's"] = x.Member(x.group["organisation"], account.GroupAdmin)
+	x.roles["another municipality's"] = x.StaffIn(x.Int(`select municipality_id from organisation where id = $1`, x.elsewhere["organisation"]), account.Administrator)
+	x.order = slices.Sorted(maps.Keys(x.roles))
+}
+
+// things makes one of each kind, in a group of its own.
+func (x *town) things(m int64, name string) map[string]int64 {
+	o := x.Int(`insert into organisation (municipality_id, name, kind, status, confirmed_at) values ($1, $2, 'association', 'approved', now()) returning id`, m, name+" lag")
+	slug := fmt.Sprintf("x%d", o)
+	category := x.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', $2, $3) returning id`, m, slug, name)
+	area := x.Int(`insert into area (municipality_id, slug, name) values ($1, $2, $3) returning id`, m, slug, name)
+	person := x.Int(`insert into account (municipality_id, email, name) values ($1, $2, $3) returning id`, m, slug+"@lag.example", name+" person")
+	staff := x.Int(`insert into account (municipality_id, email, name, staff_role) values ($1, $2, $3, 'coordinator') returning id`, m, slug+"@kommunen.example", name+" ansatt")
+	x.Exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_member')`, person, o)
+	return map[string]int64{
+		"organisation": o, "code": category, "area": area, "member": person, "account": staff,
+		"activity": x.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status, published_at)
+			values ($1, $2, $3, $4, now() + interval '2 days', 60, 'published', now()) returning id`, m, o, name+" aktivitet", category),
+		"contact":              x.Int(`insert into contact (municipality_id, name, email) values ($1, $2, 'x@kommunen.example') returning id`, m, name+" kontakt"),
+		"unit":                 x.Int(`insert into municipal_unit (municipality_id, name) values ($1, $2) returning id`, m, name+" enhet"),
+		"venue":                x.Int(`insert into venue (municipality_id, name) values ($1, $2) returning id`, m, name+" sted"),
+		"organisation_contact": x.Int(`insert into organisation_contact (organisation_id, name) values ($1, $2) returning id`, o, name+" kontaktperson"),
+		"session":              x.Int(`insert into login_session (account_id, door, expires_at) values ($1, 'ansatt', now() + interval '1 hour') returning id`, staff),
+		"view":                 x.Int(`insert into saved_view (account_id, page, name, query) values ($1, 'kontakter', $2, 'q=x') returning id`, staff, name+" visning"),
+		"staff_invitation":     x.Int(`insert into invitation (municipality_id, email, staff_role, token_hash, expires_at) values ($1, $2, 'reader', convert_to($2, 'UTF8'), now() + interval '1 day') returning id`, m, slug+"-a@x.example"),
+		"group_invitation":     x.Int(`insert into invitation (municipality_id, email, organisation_id, group_role, token_hash, expires_at) values ($1, $2, $3, 'group_member', convert_to($2, 'UTF8'), now() + interval '1 day') returning id`, m, slug+"-b@x.example", o),
+		"import": x.Int(`insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash) values ($1, 'activities', $2, $3, '') returning id`,
+			m, o, name+".ics"),
+		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status) values ($1, 'x@x.example', 'login', $2, $2, 'failed') returning id`, m, name+" brev"),
+	}
+}
+
+// send asks the server as somebody, with a new session each time: some routes end it.
+func (x *town) send(as account.Actor, method, path string, form url.Values) *httptest.ResponseRecorder {
+	req := httptest.NewRequest(method, "http://127.0.0.1"+path, strings.NewReader(form.Encode()))
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if as.LoggedIn() {
+		req.AddCookie(x.Cookie(as))
+	}
+	w := httptest.NewRecorder()
+	x.server.ServeHTTP(w, req)
+	return w
+}
+
+var param = regexp.MustCompile(`\{[a-z]+[^}]*\}`)
+
+// address fills in the parameters of a path: the first {id}, then other ids, then texts.
+func address(path string, id int64) string {
+	path = strings.Replace(path, "{id}", fmt.Sprint(id), 1)
+	return param.ReplaceAllString(path, "x")
+}
+
+func loginOf(d account.Door) string {
+	if d == account.StaffDoor {
+		return "/ansatt/logg-inn"
+	}
+	return "/logg-inn"
+}
+
+// wanted says what a role may meet at a route, and whether w is that.
+func wanted(r web.Route, as account.Actor, municipality int64, w *httptest.ResponseRecorder) (string, bool) {
+	toLogin := w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), loginOf(r.Access.Door)+"?neste=")
+	answered := slices.Contains([]int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}, w.Code)
+	switch {
+	case r.Access.Door == account.NoDoor || r.Access.Permission == "":
+		return "an answer", answered
+	case as.Door != r.Access.Door || as.MunicipalityID != municipality:
+		if r.Method == http.MethodPost {
+			return "403", w.Code == http.StatusForbidden
+		}
+		return "303 to the login page", toLogin
+	case !as.May(r.Access.Permission):
+		return "403", w.Code == http.StatusForbidden
+	}
+	return "an answer", answered && !toLogin
+}
+
+func TestEveryRouteForEveryRole(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	for _, r := range x.server.Routes() {
+		for _, role := range x.order {
+			w := x.send(x.roles[role], r.Method, address(r.Path, nobody), nil)
+			if w.Code == http.StatusForbidden && stricter[r.Method+" "+r.Path+" "+role] {
+				continue
+			}
+			if want, ok := wanted(r, x.roles[role], x.MunicipalityID, w); !ok {
+				t.Errorf("%s %s as %s: got %d %s, want %s", r.Method, r.Path, role, w.Code, w.Header().Get("Location"), want)
+			}
+		}
+	}
+}
+
+// Every route lies behind the door that its address names, so that none is open by mistake.
+func TestRoutesLieBehindTheirDoor(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	seen := map[string]bool{}
+	for _, r := range x.server.Routes() {
+		want := account.NoDoor
+		switch {
+		case r.Path == "/ansatt" || strings.HasPrefix(r.Path, "/ansatt/"):
+			want = account.StaffDoor
+		case r.Path == "/lag" || strings.HasPrefix(r.Path, "/lag/") || strings.HasPrefix(r.Path, "/logg-inn"):
+			want = account.GroupDoor
+		}
+		if r.Access.Door != want {
+			t.Errorf("%s %s: got door %q, want %q", r.Method, r.Path, r.Access.Door, want)
+		}
+		atDoor := strings.Contains(r.Path, "/logg-inn") || strings.HasSuffix(r.Path, "/logg-ut")
+		if want != account.NoDoor && r.Access.Permission == "" && !atDoor {
+			t.Errorf("%s %s: has no permission", r.Method, r.Path)
+		}
+		if seen[r.Method+r.Path] {
+			t.Errorf("%s %s: is there twice", r.Method, r.Path)
+		}
+		seen[r.Method+r.Path] = true
+	}
+}
+
+// strangers are the actors of a route's door and whose things they must not reach.
+func (x *town) strangers(d account.Door) map[string]struct {
+	as     account.Actor
+	things map[string]int64
+} {
+	type pair = struct {
+		as     account.Actor
+		things map[string]int64
+	}
+	switch d {
+	case account.StaffDoor:
+		return map[string]pair{"another municipality's": {x.roles["administrator"], x.elsewhere}}
+	case account.GroupDoor:
+		return map[string]pair{"another group's": {x.roles["group_admin"], x.group}, "another municipality's": {x.roles["group_admin"], x.elsewhere}}
+	}
+	return map[string]pair{"another municipality's": {x.roles["resident"], x.elsewhere}}
+}
+
+func TestOthersThingsDoNotExist(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	before := x.checksums(t)
+	for _, r := range x.server.Routes() {
+		if !strings.Contains(r.Path, "{id}") {
+			continue
+		}
+		kind := kindOf(r.Path)
+		if kind == "" {
+			t.Errorf("%s %s: say in kinds what {id} is", r.Method, r.Path)
+			continue
+		}
+		for whose, s := range x.strangers(r.Access.Door) {
+			w := x.send(s.as, r.Method, address(r.Path, s.things[kind]), nil)
+			ok := w.Code == http.StatusNotFound || r.Method == http.MethodPost && w.Code == http.StatusUnprocessableEntity
+			if !ok {
+				t.Errorf("%s %s, %s %s: got %d, want 404", r.Method, r.Path, whose, kind, w.Code)
+			}
+			if strings.Contains(w.Body.String(), "HEMMELIG") {
+				t.Errorf("%s %s, %s %s: the page tells of it", r.Method, r.Path, whose, kind)
+			}
+		}
+	}
+	x.same(t, before)
+}
+
+// Looking changes nothing: mail programs, search engines and browsers open links on their own.
+func TestNoGetChangesAnything(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	x.own["session"] = x.Int(`insert into login_session (account_id, door, expires_at) values ($1, 'ansatt', now() + interval '1 hour') returning id`, x.roles["administrator"].AccountID)
+	before := x.checksums(t)
+	for _, r := range x.server.Routes() {
+		if r.Method != http.MethodGet {
+			continue
+		}
+		as := map[account.Door]string{account.NoDoor: "resident", account.StaffDoor: "administrator", account.GroupDoor: "group_admin"}[r.Access.Door]
+		w := x.send(x.roles[as], r.Method, address(r.Path, x.own[kindOf(r.Path)]), nil)
+		if w.Code >= http.StatusInternalServerError || w.Code == http.StatusForbidden {
+			t.Errorf("GET %s as %s: got %d", r.Path, as, w.Code)
+		}
+		if w.Code == http.StatusNotFound && strings.Contains(r.Path, "{id}") && len(param.FindAllString(r.Path, -1)) == 1 {
+			t.Errorf("GET %s as %s, its own %s: got 404", r.Path, as, kindOf(r.Path))
+		}
+	}
+	x.same(t, before)
+}
+
+// Whatever bytes come, the answer is a page and never our own fault.
+func TestAnyBytes(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	junk := url.Values{}
+	for _, name := range []string{"q", "navn", "epost", "telefon", "rolle", "dato", "fra", "til", "side", "for", "etter", "neste", "kode", "tittel", "id", "lag", "versjon", "sort", "konto"} {
+		junk.Add(name, "\x00\xff'\";--<script>\u202e\r\n99999999999999999999")
+	}
+	for _, r := range x.server.Routes() {
+		as := x.roles[map[account.Door]string{account.NoDoor: "resident", account.StaffDoor: "administrator", account.GroupDoor: "group_admin"}[r.Access.Door]]
+		paths := []string{address(r.Path, x.own[kindOf(r.Path)])}
+		if strings.Contains(r.Path, "{") {
+			for _, bad := range []string{"0", "-1", "99999999999999999999", "%00", "%ff", "%27", "..%2f..", "%2f"} {
+				paths = append(paths, param.ReplaceAllString(r.Path, bad))
+			}
+		}
+		for _, path := range paths {
+			query, body := path+"?"+junk.Encode(), url.Values(nil)
+			if r.Method == http.MethodPost {
+				body = junk
+			}
+			if w := x.send(as, r.Method, query, body); w.Code >= http.StatusInternalServerError {
+				t.Errorf("%s %s: got %d", r.Method, path, w.Code)
+			}
+		}
+	}
+}
+
+// moving are the tables that a page view may write: who was here, and when.
+var moving = []string{"sessions", "login_session", "audit_event", "login_attempt"}
+
+func (x *town) checksums(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	rows, err := x.Pool.Query(t.Context(), `select tablename from pg_tables where schemaname = 'public' order by 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	for _, name := range tables {
+		if slices.Contains(moving, name) {
+			continue
+		}
+		var sum string
+		sql := fmt.Sprintf(`select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from %q t`, name)
+		if err := x.Pool.QueryRow(t.Context(), sql).Scan(&sum); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = sum
+	}
+	return out
+}
+
+func (x *town) same(t *testing.T, before map[string]string) {
+	t.Helper()
+	after := x.checksums(t)
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		if before[name] != after[name] {
+			t.Errorf("table %s was changed", name)
+		}
+	}
+}
