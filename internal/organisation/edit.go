@@ -100,6 +100,9 @@ func detailOf(old, changed Organisation) map[string]any {
 	for _, c := range Differences(old, changed) {
 		names = append(names, c.Field)
 	}
+	if old.OrgNr != changed.OrgNr {
+		names = append(names, "orgnr")
+	}
 	if !slices.Equal(old.Areas, changed.Areas) {
 		names = append(names, "areas")
 	}

@@ -47,7 +47,7 @@ type recordView struct {
 
 type personView struct{ Name, Email, Role, Seen string }
 type noteView struct{ Author, When, Body string }
-type historyView struct{ What, Who, When, Fields string }
+type historyView struct{ What, Who, When string }
 
 // Record is all that the municipality knows about an organisation.
 func (h *Handler) Record(w http.ResponseWriter, r *http.Request) error {
@@ -145,9 +145,11 @@ func (h *Handler) addTraces(r *http.Request, e *page.Env, v *recordView) error {
 	}
 	history, err := h.portal.Organisations.History(r.Context(), e.Actor, v.ID)
 	for _, row := range history {
-		v.History = append(v.History, historyView{
-			What: accounts.Sentence(e, row), Who: row.ActorName, When: e.Lang.ShortDate(row.At) + " " + e.Lang.Time(row.At), Fields: fieldNames(e, row),
-		})
+		x := historyView{What: accounts.Sentence(e, row), Who: row.ActorName, When: e.Lang.ShortDate(row.At) + " " + e.Lang.Time(row.At)}
+		if names := fieldNames(e, row); names != "" {
+			x.What += ": " + names
+		}
+		v.History = append(v.History, x)
 	}
 	return err
 }
@@ -162,6 +164,8 @@ func fieldNames(e *page.Env, row audit.Row) string {
 			names = append(names, e.T("Områder"))
 		case "target_groups":
 			names = append(names, e.T("Målgrupper"))
+		case "orgnr":
+			names = append(names, e.T("Organisasjonsnummer"))
 		default:
 			names = append(names, e.T(organisation.FieldLabel(key)))
 		}
