@@ -14,6 +14,7 @@ import (
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/search"
 )
 
 // Route is one address with who may use it. Everything under a door's path
@@ -57,7 +58,8 @@ func (s *Server) publicRoutes() []Route {
 	h := home.New(s.portal)
 	a := s.accounts()
 	c := contacts.New(s.portal)
-	act := agenda.New(s.portal)
+	log := agenda.NewSearchLog(s.portal)
+	act, sok := agenda.New(s.portal, log), search.New(s.portal, log)
 	o := organisations.New(s.portal)
 	return []Route{
 		{get, "/organisasjoner", public, o.List},
@@ -75,6 +77,9 @@ func (s *Server) publicRoutes() []Route {
 		{get, "/aktiviteter/{id}.ics", public, act.ICS},
 		{get, "/aktiviteter/{id}", public, act.Show},
 		{get, "/aktiviteter/{id}/{slug}", public, act.Show},
+		{get, "/sitemap.xml", public, act.Sitemap},
+		{get, "/sok", public, sok.Show},
+		{get, "/sok/forslag", public, sok.Suggest},
 		{get, "/kommunen", public, c.Find},
 	}
 }

@@ -40,33 +40,13 @@ func Path(id int64, title string) string {
 	return "/aktiviteter/" + strconv.FormatInt(id, 10) + "/" + Slug(title)
 }
 
-// Slug is a title as it stands in an address: small letters a–z, digits and
-// hyphens, never empty.
+// Slug is a title as it stands in an address, never empty.
 func Slug(title string) string {
-	var b strings.Builder
-	dash := false
-	for _, r := range letters.Replace(strings.ToLower(title)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if dash && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			b.WriteRune(r)
-			dash = false
-		default:
-			dash = true
-		}
-		if b.Len() >= 60 {
-			break
-		}
+	if s := municipality.Slug(title); s != "" {
+		return s
 	}
-	if b.Len() == 0 {
-		return "aktivitet"
-	}
-	return b.String()
+	return "aktivitet"
 }
-
-var letters = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o", "é", "e", "è", "e", "ê", "e", "ü", "u", "á", "a", "č", "c", "š", "s", "ŋ", "n", "đ", "d", "ž", "z")
 
 // Card makes the view of a card.
 func Card(e *page.Env, c activity.Card) CardView {

@@ -8,7 +8,10 @@ import (
 type Handler struct {
 	portal *portal.Portal
 	memory *memory
+	log    *SearchLog
 }
 
-// New makes the handler.
-func New(p *portal.Portal) *Handler { return &Handler{portal: p, memory: newMemory(p.Now)} }
+// New makes the handler. What people search for is counted in log.
+func New(p *portal.Portal, log *SearchLog) *Handler {
+	return &Handler{portal: p, memory: newMemory(p.Now), log: log}
+}

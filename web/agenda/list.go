@@ -50,6 +50,9 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if q.Words != "" && q.After.IsZero() && q.Before.IsZero() {
+		h.log.Add(r, q.Words, max(total.n, 0))
+	}
 	v := listView{
 		head: h.header(e, q, total, filters), filters: filters, days: Days(e, found.Cards), alike: found.Alike, tooBroad: broad,
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,

@@ -1,21 +1,157 @@
-// Package home is the front page.
+// Package home is the front page: what happens now, and the ways on from there.
 package home
 
 import (
+	"context"
 	"net/http"
+	"strconv"
+	"strings"
+	"time"
 
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const (
+	nextDates    = 8
+	newestGroups = 4
+	memoryLife   = time.Minute
 )
 
 // Handler has the front page.
-type Handler struct{ portal *portal.Portal }
+type Handler struct {
+	portal *portal.Portal
+	counts *page.Memo[map[int64]int]
+	newest *page.Memo[[]organisation.Card]
+}
 
 // New makes the handler.
-func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+func New(p *portal.Portal) *Handler {
+	return &Handler{
+		portal: p,
+		counts: page.NewMemo[map[int64]int](memoryLife, p.Now),
+		newest: page.NewMemo[[]organisation.Card](memoryLife, p.Now),
+	}
+}
+
+// showView is the front page.
+type showView struct {
+	chips  []ui.ChipArgs
+	days   []agenda.Day
+	tiles  []ui.TileArgs
+	centre centreView
+	topics []ui.Option
+	newest []group
+}
+
+type group struct{ Name, URL, Summary, Lang string }
 
 // Show is the front page.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	return page.Render(w, r, showPage(e.Page(r, "")))
+	now, err := h.portal.Activities.List(r.Context(), activity.ListParams{
+		Filter: search.Filter{Municipality: e.Site.ID}, From: e.Now.Add(-time.Hour), Limit: nextDates,
+	})
+	if err != nil {
+		return err
+	}
+	counts, err := h.categoryCounts(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
+	newest, err := h.newestGroups(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
+	v := showView{
+		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), centre: centreOf(e), topics: topics(e), newest: groups(e, newest),
+	}
+	p := e.Page(r, "")
+	p.HideSearch = true
+	p.Description = e.T("Se hva som skjer i %s, finn et lag å bli med i, og finn rett person i kommunen.", e.Site.Name)
+	p.ICSURL = e.Absolute("/aktiviteter.ics")
+	return page.Render(w, r, showPage(p, v))
+}
+
+func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
+	return h.counts.Get(strconv.FormatInt(municipalityID, 10), func() (map[int64]int, error) {
+		return h.portal.Activities.CategoryCounts(ctx, municipalityID)
+	})
+}
+
+func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]organisation.Card, error) {
+	return h.newest.Get(strconv.FormatInt(municipalityID, 10), func() ([]organisation.Card, error) {
+		return h.portal.Organisations.Newest(ctx, municipalityID, newestGroups)
+	})
+}
+
+// chips are the quick choices under the search field; those for people exist
+// only where the municipality has such a target group.
+func chips(e *page.Env) []ui.ChipArgs {
+	all := []ui.ChipArgs{
+		{Label: e.T("I dag"), URL: e.URL("/aktiviteter?naar=idag")},
+		{Label: e.T("I helga"), URL: e.URL("/aktiviteter?naar=helga")},
+		{Label: e.T("Gratis"), URL: e.URL("/aktiviteter?gratis=ja")},
+	}
+	if slugs := children(e.Site); len(slugs) > 0 {
+		all = append(all, ui.ChipArgs{Label: e.T("For barn"), URL: e.URL("/aktiviteter?malgruppe=" + strings.Join(slugs, "&malgruppe="))})
+	}
+	for _, c := range e.Site.ActiveCodes(municipality.TargetGroups) {
+		if c.Slug == "nye-i-norge" || c.Slug == "seniorer" {
+			all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?malgruppe=" + c.Slug)})
+		}
+	}
+	return all
+}
+
+// children are the target groups of those under 13.
+func children(site *municipality.Site) []string {
+	var slugs []string
+	for _, c := range site.ActiveCodes(municipality.TargetGroups) {
+		if c.AgeMax != nil && *c.AgeMax > 0 && *c.AgeMax < 13 {
+			slugs = append(slugs, c.Slug)
+		}
+	}
+	return slugs
+}
+
+func tiles(e *page.Env, counts map[int64]int) []ui.TileArgs {
+	var all []ui.TileArgs
+	for _, c := range e.Site.ActiveCodes(municipality.Categories) {
+		n := counts[c.ID]
+		if n == 0 {
+			continue
+		}
+		all = append(all, ui.TileArgs{
+			Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug), Pictogram: agenda.Pictogram(c),
+			Text: e.Lang.N("%d aktivitet", "%d aktiviteter", n),
+		})
+	}
+	return all
+}
+
+func topics(e *page.Env) []ui.Option {
+	var all []ui.Option
+	for _, c := range e.Site.ActiveCodes(municipality.Topics) {
+		all = append(all, ui.Option{Value: c.Slug, Label: c.Name(e.Lang)})
+	}
+	return all
+}
+
+func groups(e *page.Env, cards []organisation.Card) []group {
+	var all []group
+	for _, c := range cards {
+		g := group{Name: c.Name, Summary: c.Summary, URL: e.URL("/organisasjoner/" + strconv.FormatInt(c.ID, 10) + "/" + agenda.Slug(c.Name))}
+		if c.Lang != e.Lang {
+			g.Lang = string(c.Lang)
+		}
+		all = append(all, g)
+	}
+	return all
 }

@@ -1,0 +1,120 @@
+// Package search is the page that searches everything: activities, groups,
+// contacts in the municipality and venues.
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/page"
+)
+
+const (
+	maxWords    = 100 // characters
+	firstHits   = 6   // of each kind
+	suggestions = 8
+)
+
+// Handler has the search page and its suggestions.
+type Handler struct {
+	portal   *portal.Portal
+	log      *agenda.SearchLog
+	synonyms *search.SynonymCache
+}
+
+// New makes the handler. What people search for is counted in log.
+func New(p *portal.Portal, log *agenda.SearchLog) *Handler {
+	return &Handler{portal: p, log: log, synonyms: &search.SynonymCache{}}
+}
+
+// Show is the search page; without words it helps to begin.
+func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	v := view{words: words(r)}
+	title := e.T("Søk")
+	if search.Searchable(v.words) {
+		if err := h.fill(r, &v); err != nil {
+			return err
+		}
+		title = e.T("Søk: %s", v.words)
+		h.log.Add(r, v.words, v.total())
+	}
+	v.chips = start(e)
+	p := e.Page(r, title)
+	p.NoIndex, p.CanonicalURL, p.HideSearch = true, "", true
+	return page.Render(w, r, showPage(p, v))
+}
+
+func words(r *http.Request) string {
+	s := strings.ToValidUTF8(strings.ReplaceAll(r.URL.Query().Get("q"), "\x00", " "), "")
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > maxWords {
+		s = string(runes[:maxWords])
+	}
+	return s
+}
+
+func (h *Handler) fill(r *http.Request, v *view) error {
+	e := page.From(r)
+	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.contacts, h.venues} {
+		if err := one(r.Context(), e, v); err != nil {
+			return err
+		}
+	}
+	v.settle()
+	return nil
+}
+
+func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
+	found, err := h.portal.Activities.List(ctx, activity.ListParams{
+		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: activity.ByRelevance, Limit: firstHits, Count: true,
+	})
+	v.activities = agenda.Cards(e, found.Cards)
+	v.add(section{
+		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),
+		all: e.URL("/aktiviteter?" + url.Values{"q": {v.words}}.Encode()),
+	})
+	return ignoreBroad(err)
+}
+
+func (h *Handler) documents(ctx context.Context, e *page.Env, v *view, kind string) (search.Page, []int64, error) {
+	synonyms, err := h.synonyms.Get(ctx, h.portal.Pool, e.Site.ID, e.Now)
+	if err != nil {
+		return search.Page{}, nil, err
+	}
+	found, err := search.Documents(ctx, h.portal.Pool, search.Params{
+		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Synonyms: synonyms, Order: search.ByTitle,
+		Limit: firstHits, Count: true, Kinds: []string{kind},
+	})
+	ids := make([]int64, len(found.Items))
+	for i, hit := range found.Items {
+		ids[i] = hit.ID
+	}
+	return found.Page, ids, ignoreBroad(err)
+}
+
+// Suggest answers ?q= with words to search for, as a JSON list.
+func (h *Handler) Suggest(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	found, err := search.Suggest(r.Context(), h.portal.Pool, e.Site.ID, words(r), suggestions)
+	if err := ignoreBroad(err); err != nil {
+		return err
+	}
+	if found == nil {
+		found = []string{}
+	}
+	b, err := json.Marshal(found)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", page.PublicCache)
+	return page.Send(w, r, http.StatusOK, b)
+}

@@ -1,0 +1,183 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// view is the search page.
+type view struct {
+	words         string
+	sections      []section // those with hits, in the order of the page
+	activities    []agenda.CardView
+	organisations []hit
+	people        []hit
+	places        []hit
+	corrections   []string
+	chips         []ui.ChipArgs
+}
+
+// section is one kind of hits.
+type section struct {
+	id, title string
+	page      search.Page
+	shown     int
+	all       string // where all of them are, "" when there is no such list
+}
+
+// hit is a line that is not an activity.
+type hit struct{ Title, URL, Text, Lang, Phone, Email string }
+
+func (v *view) add(s section) { v.sections = append(v.sections, s) }
+
+// settle decides what of all that was found is worth showing: when something has
+// the words, what is only like them is left out.
+func (v *view) settle() {
+	exact := false
+	for _, s := range v.sections {
+		exact = exact || s.shown > 0 && !s.page.Alike
+	}
+	var kept []section
+	for _, s := range v.sections {
+		if len(s.page.Corrections) > 0 && len(v.corrections) == 0 && !exact {
+			v.corrections = s.page.Corrections
+		}
+		if s.shown > 0 && !(exact && s.page.Alike) {
+			kept = append(kept, s)
+		}
+	}
+	v.sections = kept
+}
+
+// alike says whether nothing has the words, and the hits are only like them.
+func (v *view) alike() bool {
+	for _, s := range v.sections {
+		if s.page.Alike {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) total() int {
+	n := 0
+	for _, s := range v.sections {
+		n += s.number()
+	}
+	return n
+}
+
+// number is how many there are, or at least how many are shown.
+func (s section) number() int {
+	if s.page.Alike {
+		return s.shown
+	}
+	return max(s.page.Total, s.shown)
+}
+
+// heading is the kind with how many there are.
+func (s section) heading(p ui.Page) string {
+	n := p.Lang.Number(s.number())
+	if s.page.Capped {
+		n = p.T("over %s", n)
+	}
+	return s.title + " (" + n + ")"
+}
+
+func (s section) more() bool { return s.all != "" && !s.page.Next.IsZero() }
+
+func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error {
+	found, ids, err := h.documents(ctx, e, v, "organisation")
+	if err != nil {
+		return err
+	}
+	cards, err := h.portal.Organisations.Cards(ctx, ids)
+	for _, c := range cards {
+		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + itoa(c.ID) + "/" + agenda.Slug(c.Name))}
+		if c.Lang != e.Lang {
+			one.Lang = string(c.Lang)
+		}
+		v.organisations = append(v.organisations, one)
+	}
+	v.add(section{
+		id: "lag", title: e.T("Lag og foreninger"), page: found, shown: len(v.organisations),
+		all: e.URL("/organisasjoner?" + url.Values{"q": {v.words}}.Encode()),
+	})
+	return err
+}
+
+func (h *Handler) contacts(ctx context.Context, e *page.Env, v *view) error {
+	found, ids, err := h.documents(ctx, e, v, "contact")
+	if err != nil {
+		return err
+	}
+	people, err := h.portal.Contacts.ByIDs(ctx, e.Site.ID, ids)
+	for _, c := range people {
+		v.people = append(v.people, hit{
+			Title: c.Name, Text: joined(c.Title, c.UnitName), Phone: i18n.Phone(c.Phone), Email: c.Email,
+			URL: e.URL("/kommunen?" + url.Values{"q": {c.Name}}.Encode() + "#alle"),
+		})
+	}
+	v.add(section{
+		id: "kommunen", title: e.T("Kontakter i kommunen"), page: found, shown: len(v.people),
+		all: e.URL("/kommunen?" + url.Values{"q": {v.words}}.Encode() + "#alle"),
+	})
+	return err
+}
+
+func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
+	found, ids, err := h.documents(ctx, e, v, "venue")
+	if err != nil {
+		return err
+	}
+	places, err := h.portal.Venues.ByIDs(ctx, e.Site.ID, ids)
+	for _, p := range places {
+		area := ""
+		if p.AreaID != nil {
+			a, _ := e.Site.AreaByID(*p.AreaID)
+			area = a.Name
+		}
+		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL("/steder/" + itoa(p.ID))})
+	}
+	v.add(section{id: "steder", title: e.T("Steder"), page: found, shown: len(v.places)})
+	return err
+}
+
+// start is where to begin when one does not know what to search for.
+func start(e *page.Env) []ui.ChipArgs {
+	var all []ui.ChipArgs
+	for _, c := range e.Site.ActiveCodes(municipality.Categories) {
+		all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug)})
+	}
+	return all
+}
+
+// ignoreBroad takes a search that was too broad as one without hits.
+func ignoreBroad(err error) error {
+	if errors.Is(err, search.ErrTooBroad) {
+		return nil
+	}
+	return err
+}
+
+func joined(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, ", ")
+}
+
+func itoa(id int64) string { return strconv.FormatInt(id, 10) }
