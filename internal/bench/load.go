@@ -48,13 +48,13 @@ func Load(ctx context.Context, pool *pgxpool.Pool, n int, now time.Time) error {
 	if err := people(ctx, pool, c); err != nil {
 		return err
 	}
-	if err := exec(ctx, pool, "vacuum analyze"); err != nil {
+	if err := execute(ctx, pool, "vacuum analyze"); err != nil {
 		return err
 	}
 	if err := search.RefreshVocabulary(ctx, pool); err != nil {
 		return err
 	}
-	return exec(ctx, pool, "vacuum analyze search_vocabulary, search_vocabulary_municipality")
+	return execute(ctx, pool, "vacuum analyze search_vocabulary, search_vocabulary_municipality")
 }
 
 // big are the tables whose indexes are made after the rows.
@@ -74,7 +74,7 @@ func dropIndexes(ctx context.Context, pool *pgxpool.Pool) ([]index, error) {
 		return nil, err
 	}
 	for _, i := range all {
-		if err := exec(ctx, pool, "drop index "+pgx.Identifier{i.Name}.Sanitize()); err != nil {
+		if err := execute(ctx, pool, "drop index "+pgx.Identifier{i.Name}.Sanitize()); err != nil {
 			return nil, err
 		}
 	}
@@ -85,13 +85,13 @@ func makeIndexes(ctx context.Context, pool *pgxpool.Pool, all []index) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(2)
 	for _, i := range all {
-		g.Go(func() error { return exec(ctx, pool, i.Make) })
+		g.Go(func() error { return execute(ctx, pool, i.Make) })
 	}
 	return g.Wait()
 }
 
-// exec runs a statement however long it takes.
-func exec(ctx context.Context, pool *pgxpool.Pool, sql string) error {
+// execute runs a statement however long it takes.
+func execute(ctx context.Context, pool *pgxpool.Pool, sql string) error {
 	return alone(ctx, pool, func(conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, sql)
 		return err

@@ -73,3 +73,37 @@ func live(t *testing.T, pool *pgxpool.Pool) []string {
 	}
 	return rows
 }
+
+// BenchmarkPage is one page without the network, for profiles: go test -bench Page/list -cpuprofile cpu.out ./internal/bench
+func BenchmarkPage(b *testing.B) {
+	ctx := context.Background()
+	dsn := pgtest.DSN(b)
+	pool, err := postgres.Open(ctx, dsn, postgres.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer pool.Close()
+	if err := Load(ctx, pool, 10_000, time.Now()); err != nil {
+		b.Fatal(err)
+	}
+	c, err := newCorpus(10_000, time.Now())
+	if err != nil {
+		b.Fatal(err)
+	}
+	in, err := newInside(ctx, dsn, c.host())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.close()
+	d := &database{corpus: c}
+	for name, path := range map[string]string{"list": listPath, "search": searchPath, "calendar": calendarPath, "activity": d.showPath()} {
+		b.Run(name, func(b *testing.B) {
+			if got := in.ask(path, ""); got.status != 200 {
+				b.Fatalf("status %d", got.status)
+			}
+			for b.Loop() {
+				in.ask(path, "")
+			}
+		})
+	}
+}

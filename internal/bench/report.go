@@ -1,0 +1,96 @@
+package bench
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+)
+
+// A line is one figure beside its goal.
+type line struct {
+	what, goal, got string
+	ok              bool
+	plain           bool // only for orientation: no goal
+}
+
+// report is all figures in order.
+type report struct {
+	lines []line
+	notes []string
+}
+
+func (r *report) add(what, goal, got string, ok bool) {
+	r.lines = append(r.lines, line{what: what, goal: goal, got: got, ok: ok})
+}
+
+func (r *report) info(what, got string) {
+	r.lines = append(r.lines, line{what: what, got: got, plain: true})
+}
+
+func (r *report) note(format string, args ...any) {
+	r.notes = append(r.notes, fmt.Sprintf(format, args...))
+}
+
+func (l line) answer() string {
+	switch {
+	case l.plain:
+		return ""
+	case l.ok:
+		return "yes"
+	}
+	return "no"
+}
+
+// table writes the figures for a terminal.
+func (r *report) table(w io.Writer) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "what\tgoal\tmeasured\tmet")
+	for _, l := range r.lines {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.what, l.goal, l.got, l.answer())
+	}
+	_ = t.Flush()
+	for _, n := range r.notes {
+		fmt.Fprintln(w, "- "+n)
+	}
+}
+
+// markdown writes the figures as a page.
+func (r *report) markdown(w io.Writer) {
+	fmt.Fprint(w, "# Benchmarks\n\nMade by `make bench`; do not edit. Machine: 2 cores; Postgres, the portal and the load generator share them.\n",
+		"Each figure is the median of several rounds in which all targets take turns, with 32 connections. Ratios are taken inside a round.\n\n",
+		"B1: net/http with 5 KB compressed bytes and the portal's headers. B2: one primary-key select first. B3: one query of 25 rows without joins first. ",
+		"pk: a primary-key select through pgx.\n\n| what | goal | measured | met |\n|---|---|---|---|\n")
+	for _, l := range r.lines {
+		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", l.what, l.goal, l.got, l.answer())
+	}
+	if len(r.notes) > 0 {
+		fmt.Fprint(w, "\n## Notes\n\n- ", strings.Join(r.notes, "\n- "), "\n")
+	}
+}
+
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	s := slices.Clone(values)
+	slices.Sort(s)
+	if len(s)%2 == 1 {
+		return s[len(s)/2]
+	}
+	return (s[len(s)/2-1] + s[len(s)/2]) / 2
+}
+
+// rounds are the rates of every target, by name, one per round.
+type rounds map[string][]float64
+
+func (r rounds) ratio(a, b string) float64 {
+	var all []float64
+	for i := range min(len(r[a]), len(r[b])) {
+		if r[b][i] > 0 {
+			all = append(all, r[a][i]/r[b][i])
+		}
+	}
+	return median(all)
+}

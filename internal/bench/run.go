@@ -1,0 +1,237 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/postgres/embedded"
+	"frivilligsentral/migrations"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Options are the flags of the command.
+type Options struct {
+	Sizes    []int         // how many activities; the largest is the one that goals are about
+	Rounds   int           // of all targets
+	Each     time.Duration // how long a target is asked in a round
+	Asks     int           // how often each kind of statement is asked
+	Out      io.Writer     // gets the table
+	Markdown string        // file that is written anew, "" for none
+}
+
+// database is one size of the synthetic data with the portals on it.
+type database struct {
+	corpus *corpus
+	dsn    string
+	pool   *pgxpool.Pool
+	loaded time.Duration
+	fresh  *server // without page cache
+	cached *server // as delivered; only on the largest
+	sql    sqlTimes
+}
+
+// run is a whole measurement.
+type run struct {
+	Options
+	dir       string
+	bin       string
+	size      int64 // of the program
+	databases []*database
+	baseline  *server
+	rates     rounds
+	report    report
+	stop      []func()
+}
+
+// Run measures everything and writes the table.
+func Run(ctx context.Context, o Options) error {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	r := &run{Options: o, dir: dir, rates: rounds{}}
+	defer r.close()
+	r.stop = append(r.stop, func() { _ = os.RemoveAll(dir) })
+	for _, step := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"build", r.build}, {"load", r.load}, {"ask the database", r.askDatabases}, {"start servers", r.startServers},
+		{"pages", r.askPages}, {"requests", r.askServers}, {"memory", r.weighMemory}, {"starts", r.timeStarts},
+	} {
+		begin := time.Now()
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+		r.progress("%s: %s", step.name, time.Since(begin).Round(100*time.Millisecond))
+	}
+	r.judge()
+	r.report.table(o.Out)
+	return r.write()
+}
+
+func (r *run) progress(format string, args ...any) { fmt.Fprintf(r.Out, "# "+format+"\n", args...) }
+
+func (r *run) close() {
+	for i := len(r.stop) - 1; i >= 0; i-- {
+		r.stop[i]()
+	}
+}
+
+func (r *run) write() error {
+	if r.Markdown == "" {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(r.Markdown), 0o755); err != nil {
+		return err
+	}
+	var b strings.Builder
+	r.report.markdown(&b)
+	return os.WriteFile(r.Markdown, []byte(b.String()), 0o644)
+}
+
+func (r *run) build(ctx context.Context) (err error) {
+	r.bin, r.size, err = build(ctx, r.dir)
+	return err
+}
+
+// load starts the private Postgres and fills a database per size.
+func (r *run) load(ctx context.Context) error {
+	pg, err := embedded.Start(ctx, embedded.Config{StateDir: filepath.Join(r.dir, "postgres"), Settings: map[string]string{
+		"shared_buffers": "512MB", "max_wal_size": "8GB", "max_connections": "100", "max_parallel_maintenance_workers": "2",
+	}})
+	if err != nil {
+		return err
+	}
+	r.stop = append(r.stop, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		_ = pg.Stop(ctx)
+	})
+	for _, n := range r.Sizes {
+		d, err := r.loadOne(ctx, pg.DSN(), n)
+		if err != nil {
+			return err
+		}
+		r.progress("%d activities loaded in %s", n, d.loaded.Round(time.Second))
+		r.databases = append(r.databases, d)
+	}
+	return nil
+}
+
+func (r *run) loadOne(ctx context.Context, dsn string, n int) (*database, error) {
+	name := fmt.Sprintf("bench_%d", n)
+	admin, err := postgres.Open(ctx, dsn, postgres.Options{MaxConns: 1})
+	if err != nil {
+		return nil, err
+	}
+	_, err = admin.Exec(ctx, "create database "+name)
+	admin.Close()
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		return nil, err
+	}
+	u.Path = "/" + name
+	d := &database{dsn: u.String()}
+	if _, err := migrations.Up(ctx, d.dsn); err != nil {
+		return nil, err
+	}
+	if d.pool, err = postgres.Open(ctx, d.dsn, postgres.Options{}); err != nil {
+		return nil, err
+	}
+	r.stop = append(r.stop, d.pool.Close)
+	begin := time.Now()
+	if err := Load(ctx, d.pool, n, begin); err != nil {
+		return nil, err
+	}
+	d.loaded = time.Since(begin)
+	d.corpus, err = newCorpus(n, begin)
+	return d, err
+}
+
+func (r *run) askDatabases(ctx context.Context) (err error) {
+	for _, d := range r.databases {
+		if d.sql, err = measureSQL(ctx, d.pool, d.corpus, r.Asks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) largest() *database { return r.databases[len(r.databases)-1] }
+
+func (r *run) startServers(ctx context.Context) (err error) {
+	for i, d := range r.databases {
+		if d.fresh, _, err = startPortal(ctx, r.bin, d.dsn, d.corpus.host(), "PAGE_CACHE=off"); err != nil {
+			return err
+		}
+		r.stop = append(r.stop, d.fresh.stop)
+		if i < len(r.databases)-1 {
+			continue
+		}
+		if d.cached, _, err = startPortal(ctx, r.bin, d.dsn, d.corpus.host()); err != nil {
+			return err
+		}
+		r.stop = append(r.stop, d.cached.stop)
+	}
+	return r.startBaseline(ctx)
+}
+
+// startBaseline gives the baseline server the headers of the list.
+func (r *run) startBaseline(ctx context.Context) error {
+	d := r.largest()
+	resp, _, err := fetch(ctx, d.fresh.addr, d.corpus.host(), listPath, http.Header{"Accept-Encoding": {"gzip"}})
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"Content-Length", "Date", "Connection", "Transfer-Encoding"} {
+		resp.Header.Del(name)
+	}
+	headers, err := json.Marshal(resp.Header)
+	if err != nil {
+		return err
+	}
+	r.baseline, err = startBaseline(ctx, d.dsn, headers)
+	r.stop = append(r.stop, func() { r.baseline.stop() })
+	return err
+}
+
+var errNoPage = errors.New("the page is not there")
+
+// askServers lets all targets take turns.
+func (r *run) askServers(ctx context.Context) error {
+	targets, err := r.targets(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range r.Rounds + 1 {
+		for _, t := range targets {
+			each := r.Each
+			if i == 0 {
+				each = r.Each / 4 // warm; not counted
+			}
+			rate, err := t.rate(ctx, each)
+			if err != nil {
+				return err
+			}
+			if i > 0 {
+				r.rates[t.name] = append(r.rates[t.name], rate)
+			}
+		}
+	}
+	return nil
+}
