@@ -42,10 +42,13 @@ type env struct {
 type command func(ctx context.Context, e env, args []string) (int, error)
 
 var commands = map[string]command{
-	"serve":   serve,
-	"migrate": migrate,
-	"seed":    seed,
-	"version": version,
+	"serve":        serve,
+	"migrate":      migrate,
+	"import":       importFile,
+	"admin":        admin,
+	"municipality": addMunicipality,
+	"seed":         seed,
+	"version":      version,
 }
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {

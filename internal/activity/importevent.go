@@ -100,7 +100,7 @@ func scheduleOf(e ical.Event, now time.Time) (Schedule, error) {
 
 // importEnd is how far ahead the dates of an event are looked at.
 func importEnd(e ical.Event, now time.Time) time.Time {
-	if e.RRule == "" {
+	if e.RRule == "" || strings.Contains(e.RRule, "COUNT=") || strings.Contains(e.RRule, "UNTIL=") {
 		return now.AddDate(newest, 0, 0)
 	}
 	return horizon(now)
@@ -123,7 +123,7 @@ func (s Schedule) repeat(e ical.Event, rule recurrence.Rule, dates []recurrence.
 			ruled.ExceptDates = append(ruled.ExceptDates, t)
 		}
 	}
-	here, err := ruled.Rule().Expand(from, horizon(now), maxDates)
+	here, err := ruled.Rule().Expand(from, importEnd(e, now), maxDates)
 	if err == nil && sameDates(here, dates) {
 		return ruled, nil
 	}
@@ -142,7 +142,7 @@ var countPattern = regexp.MustCompile(`COUNT=\d+`)
 // series may have begun many years ago. A count becomes what is left of it.
 func ruleFrom(rule recurrence.Rule, from, now time.Time) (time.Time, string, error) {
 	rule.Dates, rule.Except = nil, nil
-	next, err := rule.Expand(from, horizon(now), 1)
+	next, err := rule.Expand(from, now.AddDate(newest, 0, 0), 1)
 	if err != nil || len(next) == 0 {
 		return rule.Start, rule.RRule, err // Only extra dates are left, or the rule begins later.
 	}

@@ -2,7 +2,6 @@ package contact
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"frivilligsentral/internal/audit"
@@ -16,18 +15,15 @@ import (
 
 // firstReason is the first text for users in a refusal.
 func firstReason(err error) string {
-	for _, f := range fault.FieldsOf(err) {
-		return fmt.Sprintf(f.Msg, f.Args...)
-	}
-	var e *fault.Error
-	if errors.As(err, &e) && e.Msg != "" {
-		return fmt.Sprintf(e.Msg, e.Args...)
+	if text := fault.Text(err); text != "" {
+		return text
 	}
 	return i18n.Mark("Raden kan ikke brukes.")
 }
 
-// Apply stores the rows that are taken, in the caller's transaction. Substitutes
-// are set when everybody is there, since they may stand further down in the file.
+// Apply stores the rows that are taken, in the caller's transaction. What the
+// database refuses of one row becomes that row's reason. Substitutes are set when
+// everybody is there, since they may stand further down in the file.
 func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
 	units := map[string]int64{}
 	for n := range p.items {
@@ -35,7 +31,7 @@ func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
 		if err := p.makeUnit(ctx, tx, it, units); err != nil {
 			return err
 		}
-		if err := p.store(ctx, tx, it); err != nil {
+		if err := p.storeOrRefuse(ctx, tx, it); err != nil {
 			return fmt.Errorf("row %d: %w", p.Rows[it.row].Number, err)
 		}
 	}
@@ -61,6 +57,18 @@ func (p *Import) makeUnit(ctx context.Context, tx pgx.Tx, it *importItem, made m
 const setImportKeySQL = `-- contact.setImportKey
 update contact set import_key = @key where id = @id and municipality_id = @municipality_id
   and not exists (select 1 from contact x where x.municipality_id = @municipality_id and x.import_key = @key and x.id <> @id and x.merged_into is null)`
+
+func (p *Import) storeOrRefuse(ctx context.Context, tx pgx.Tx, it *importItem) error {
+	err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return p.store(ctx, tx, it) })
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict, fault.NotFound:
+		row := &p.Rows[it.row]
+		row.Refuse(firstReason(err))
+		row.ObjectID, it.substitute = nil, ""
+		return nil
+	}
+	return err
+}
 
 func (p *Import) store(ctx context.Context, tx pgx.Tx, it *importItem) error {
 	it.contact.Source = "import"

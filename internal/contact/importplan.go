@@ -173,6 +173,10 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 		row.Refuse(reason)
 		return
 	}
+	if c := &item.contact; !known && r.public == nil && (len(c.Topics) == 0 || c.Email == "" && c.Phone == "") {
+		c.Public = false // not said, and not enough to show
+		row.Message = i18n.Mark("Vises ikke for innbyggere før den har et tema og e-post eller telefon.")
+	}
 	if err := item.contact.Check(); err != nil {
 		row.Refuse(firstReason(err))
 		return
@@ -236,14 +240,14 @@ func (it *importItem) fillUnit(r importRow, have lookup) {
 
 func (it *importItem) fillLinks(r importRow, have lookup) (refusal string) {
 	if r.has["topics"] {
-		ids, unknown := resolve(list(r.cells["topics"]), r.cells["topics"], have.topics)
+		ids, unknown := resolve(r.cells["topics"], have.topics)
 		if unknown != "" {
 			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke temaet «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
 		}
 		it.contact.Topics = ids
 	}
 	if r.has["areas"] {
-		ids, unknown := resolve(list(r.cells["areas"]), r.cells["areas"], have.areas)
+		ids, unknown := resolve(r.cells["areas"], have.areas)
 		if unknown != "" {
 			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke området «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
 		}
@@ -252,24 +256,39 @@ func (it *importItem) fillLinks(r importRow, have lookup) (refusal string) {
 	return ""
 }
 
-// resolve finds the ids of names. The whole cell is tried first: "Vei, skilt og
-// dugnad" is one topic although it holds a comma. "Hele kommunen" is no area.
-func resolve(names []string, whole string, known map[string]int64) (ids []int64, unknown string) {
-	if id, ok := known[fold(whole)]; ok {
-		return []int64{id}, ""
-	}
+// resolve finds the ids of names. "Vei, skilt og dugnad" is one topic although it
+// holds a comma, so the longest run of parts that is a name counts. "Hele kommunen"
+// is no area.
+func resolve(cell string, known map[string]int64) (ids []int64, unknown string) {
 	ids = []int64{}
-	for _, n := range names {
-		id, ok := known[fold(n)]
-		switch {
-		case ok && !slices.Contains(ids, id):
+	parts := list(cell)
+	for len(parts) > 0 {
+		id, n := longest(parts, known)
+		switch first := fold(parts[0]); {
+		case n > 0 && !slices.Contains(ids, id):
 			ids = append(ids, id)
-		case !ok && fold(n) != "hele kommunen" && fold(n) != "alle":
-			return nil, n
+		case n == 0 && first != "hele kommunen" && first != "alle":
+			return nil, parts[0]
 		}
+		parts = parts[max(n, 1):]
 	}
 	slices.Sort(ids)
 	return ids, ""
+}
+
+// mostParts is how many separators a name may hold.
+const mostParts = 6
+
+// longest is the name that the most parts from the first on make together.
+func longest(parts []string, known map[string]int64) (id int64, n int) {
+	for n := min(len(parts), mostParts); n > 0; n-- {
+		for _, between := range []string{", ", "/", " / ", "; "} {
+			if id, ok := known[fold(strings.Join(parts[:n], between))]; ok {
+				return id, n
+			}
+		}
+	}
+	return 0, 0
 }
 
 // compare notes what differs from what is stored, in people's words.

@@ -1,0 +1,71 @@
+package imports
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/page"
+)
+
+// Example is a small file that can be taken in as it is, with the municipality's
+// own topics and areas.
+func (h *Handler) Example(k imports.Kind) page.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error { return sendExample(w, page.From(r), k) }
+}
+
+func sendExample(w http.ResponseWriter, e *page.Env, k imports.Kind) error {
+	switch k {
+	case imports.Contacts:
+		header, rows := contactExample(e.Site)
+		return sendCSV(w, "eksempel-kontakter.csv", header, slices.Values(rows))
+	case imports.Organisations:
+		return sendCSV(w, "eksempel-organisasjoner.csv",
+			[]string{"Organisasjonsnummer", "Navn", "E-post", "Telefon", "Nettsted", "ICNPO", "Kort om laget"},
+			slices.Values([][]string{
+				{"900112335", "Eksempel idrettslag", "post@idrettslag.example", "22 22 22 22", "https://idrettslag.example", "1200", "Idrett for alle i bygda."},
+				{"900182201", "Eksempel badstulag", "post@badstulag.example", "22 22 22 23", "", "1300", "Varm badstu og kaldt bad."},
+			}))
+	}
+	attach(w, "text/calendar; charset=utf-8", "eksempel-aktiviteter.ics")
+	_, err := w.Write([]byte(calendarExample(e.Now)))
+	return err
+}
+
+func contactExample(s *municipality.Site) (header []string, rows [][]string) {
+	topic, area := "", ""
+	if topics := s.ActiveCodes(municipality.Topics); len(topics) > 0 {
+		topic = topics[0].NameNB
+	}
+	if areas := s.ActiveAreas(); len(areas) > 0 {
+		area = areas[0].Name
+	}
+	header = []string{"Navn", "Tittel", "Enhet", "Telefon", "E-post", "Tema", "Område", "Vikar", "Offentlig", "Gjelder til"}
+	return header, [][]string{
+		{"Kari Eksempel", "Rådgiver", "Kultur", "22 22 22 22", "kari.eksempel@kommunen.example", topic, area, "Ola Eksempel", "ja", ""},
+		{"Ola Eksempel", "Konsulent", "Kultur", "22 22 22 23", "ola.eksempel@kommunen.example", topic, "", "", "nei", ""},
+	}
+}
+
+// calendarExample is a weekly series and a single event in the weeks to come.
+func calendarExample(now time.Time) string {
+	day := now.In(i18n.Oslo).AddDate(0, 0, 7)
+	at := func(d time.Time, clock string) string { return d.Format("20060102") + "T" + clock }
+	lines := []string{
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Frivilligsentral//Eksempel//NO",
+		"BEGIN:VEVENT", "UID:strikkekafe@eksempel.example", "DTSTAMP:" + now.UTC().Format("20060102T150405Z"),
+		"SUMMARY:Strikkekafé", `DESCRIPTION:Ta med det du strikker på. Vi har kaffe.`, `LOCATION:Biblioteket\, 2. etasje`,
+		"DTSTART;TZID=Europe/Oslo:" + at(day, "180000"), "DTEND;TZID=Europe/Oslo:" + at(day, "200000"),
+		"RRULE:FREQ=WEEKLY;COUNT=10", "EXDATE;TZID=Europe/Oslo:" + at(day.AddDate(0, 0, 14), "180000"), "END:VEVENT",
+		"BEGIN:VEVENT", "UID:dugnad@eksempel.example", "DTSTAMP:" + now.UTC().Format("20060102T150405Z"),
+		"SUMMARY:Dugnad", "DESCRIPTION:Vi rydder og griller etterpå.", "LOCATION:Klubbhuset",
+		fmt.Sprintf("DTSTART;VALUE=DATE:%s", day.AddDate(0, 0, 2).Format("20060102")), "END:VEVENT",
+		"END:VCALENDAR", "",
+	}
+	return strings.Join(lines, "\r\n")
+}
