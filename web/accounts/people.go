@@ -97,6 +97,7 @@ func readInvite(f *form.Form) account.Invite {
 	if !f.Errs.Has("epost") {
 		f.Errs.Check(in.Email != "", "epost", i18n.Mark("Skriv e-postadressen til den du vil invitere."))
 	}
+	f.Errs.Check(in.Role != "", "rolle", i18n.Mark("Velg en rolle."))
 	return in
 }
 

@@ -71,6 +71,12 @@ var sentences = map[string]string{
 	"contact.merge":      i18n.Mark("Slo sammen to kontakter"),
 	"contact.substitute": i18n.Mark("Satte en stedfortreder"),
 	"contact.take_over":  i18n.Mark("Lot stedfortrederen ta over"),
+	"contact.export":     i18n.Mark("Hentet kontaktene som fil"),
+	"unit.create":        i18n.Mark("La inn en enhet"),
+	"unit.update":        i18n.Mark("Endret en enhet"),
+
+	"venue.create": i18n.Mark("La inn et sted"),
+	"venue.update": i18n.Mark("Endret et sted"),
 
 	"municipality.host": i18n.Mark("Ga kommunen en ny adresse på nettet"),
 
