@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,50 +14,60 @@ import (
 // Icon is a small line icon in the colour and size of the text beside it. It
 // is hidden from screen readers, so words must stand next to it. An unknown
 // name gives the icon "info".
-func Icon(name string) templ.Component {
-	svg, ok := iconSVG[name]
-	if !ok {
-		svg = iconSVG["info"]
-	}
-	return raw(svg)
-}
+func Icon(name string) templ.Component { return iconUses.of(name, "info") }
 
 // Pictogram is the drawn picture of an activity category, in two colours of
-// the theme. An unknown category gives "annet". The drawing itself goes out once
-// a page, however many cards show it.
-func Pictogram(category string) templ.Component {
-	p, ok := pictogramUses[category]
+// the theme. An unknown category gives "annet".
+func Pictogram(category string) templ.Component { return pictogramUses.of(category, "annet") }
+
+// drawings are shapes apart from the places where they stand: the shapes go out
+// once a page, however many places show them.
+type drawings map[string]*drawing
+
+type drawing struct {
+	use  string
+	once *templ.OnceHandle
+}
+
+var (
+	iconUses = symbols(iconSVG, "i-", "icon")
+	// The class is on the inner group too, since styles do not reach into a copy.
+	pictogramUses = symbols(pictogramSVG, "pk-", "pictogram")
+)
+
+func (d drawings) of(name, otherwise string) templ.Component {
+	one, ok := d[name]
 	if !ok {
-		p = pictogramUses["annet"]
+		one = d[otherwise]
 	}
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		if err := p.once.Once().Render(templ.WithChildren(ctx, raw(p.symbol)), w); err != nil {
-			return err
-		}
-		_, err := io.WriteString(w, p.use)
+	return one
+}
+
+// Render writes the place, and at the first of a page the shapes too.
+func (d *drawing) Render(ctx context.Context, w io.Writer) error {
+	if err := d.once.Once().Render(ctx, w); err != nil {
 		return err
-	})
+	}
+	_, err := io.WriteString(w, d.use)
+	return err
 }
 
-// pictogramUse is a drawing apart from the places where it stands. The class is
-// on the inner group too, since styles do not reach from a place into its copy.
-type pictogramUse struct {
-	symbol, use string
-	once        *templ.OnceHandle
-}
+var viewBox = regexp.MustCompile(` viewBox="[^"]*"`)
 
-var pictogramUses = func() map[string]pictogramUse {
-	out := make(map[string]pictogramUse, len(pictogramSVG))
-	for name, svg := range pictogramSVG {
-		shapes := strings.TrimSuffix(svg[strings.Index(svg, ">")+1:], "</svg>")
-		out[name] = pictogramUse{
-			symbol: `<svg display="none" aria-hidden="true"><symbol id="pk-` + name + `" viewBox="0 0 64 64"><g class="pictogram">` + shapes + `</g></symbol></svg>`,
-			use:    svg[:strings.Index(svg, ">")+1] + `<use href="#pk-` + name + `"/></svg>`,
-			once:   templ.NewOnceHandle(),
+func symbols(svgs map[string]string, prefix, class string) drawings {
+	out := make(drawings, len(svgs))
+	for name, svg := range svgs {
+		open := strings.Index(svg, ">") + 1
+		shapes := strings.TrimSuffix(svg[open:], "</svg>")
+		symbol := `<svg display="none" aria-hidden="true"><symbol id="` + prefix + name + `"` + viewBox.FindString(svg) +
+			`><g class="` + class + `">` + shapes + `</g></symbol></svg>`
+		out[name] = &drawing{
+			use:  `<svg class="` + class + `" aria-hidden="true"><use href="#` + prefix + name + `"/></svg>`,
+			once: templ.NewOnceHandle(templ.WithComponent(raw(symbol))),
 		}
 	}
 	return out
-}()
+}
 
 // Mark is the drawn mark of a centre that has none of its own.
 func Mark() templ.Component { return raw(markSVG) }
