@@ -34,9 +34,9 @@ type dateLine struct {
 }
 
 type clashLine struct {
-	Title, Lang, Who, When, Where string
-	Why                           string // what it has in common
-	Waiting                       bool   // sent in and not approved yet
+	Title, Lang string
+	Rest        string // who, when, where, and what it has in common
+	Waiting     bool   // sent in and not approved yet
 }
 
 // showPreview is the form again, with errors or with the dates that it gives.
@@ -103,9 +103,12 @@ func (h *Handler) clashes(r *http.Request, d activity.Draft, p activity.Preview,
 	}
 	var lines []clashLine
 	for _, c := range found {
+		rest := c.OrganisationName + ", " + e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)
+		if c.VenueName != "" {
+			rest += ", " + c.VenueName
+		}
 		lines = append(lines, clashLine{
-			Title: c.Title, Lang: agenda.Foreign(c.Lang, e.Lang), Who: c.OrganisationName, Where: c.VenueName, Waiting: !c.Published,
-			When: e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now), Why: inCommon(e.Lang, c),
+			Title: c.Title, Lang: agenda.Foreign(c.Lang, e.Lang), Rest: rest + " (" + inCommon(e.Lang, c) + ")", Waiting: !c.Published,
 		})
 	}
 	return lines, nil
