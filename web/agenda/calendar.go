@@ -3,6 +3,7 @@ package agenda
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -26,8 +27,8 @@ type monthView struct {
 type weekdayHead struct{ Short, Name string }
 
 type weekView struct {
-	Name string
 	Days [7]dayView
+	Past bool // all of it
 }
 
 // dayView is one square. Days of other months are empty.
@@ -104,9 +105,11 @@ func weeks(e *page.Env, q query, first time.Time, days []activity.Day) []weekVie
 	column := (int(first.Weekday()) + 6) % 7
 	for i, d := range days {
 		if i == 0 || column == 0 {
-			all = append(all, weekView{Name: capital(e.Lang.Week(d.Date))})
+			all = append(all, weekView{Past: true})
 		}
-		all[len(all)-1].Days[column] = squareOf(e, q, d)
+		square := squareOf(e, q, d)
+		last := &all[len(all)-1]
+		last.Days[column], last.Past = square, last.Past && square.Past
 		column = (column + 1) % 7
 	}
 	return all
@@ -126,7 +129,7 @@ func squareOf(e *page.Env, q query, d activity.Day) dayView {
 			StartsAt: it.StartsAt, Cancelled: it.Cancelled,
 		}
 		if !it.AllDay {
-			item.Clock = e.Lang.Time(it.StartsAt)
+			item.Clock = strings.TrimPrefix(e.Lang.Time(it.StartsAt), "kl. ")
 		}
 		v.Items = append(v.Items, item)
 	}

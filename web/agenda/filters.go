@@ -8,7 +8,6 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/search"
 	"frivilligsentral/internal/venue"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -139,11 +138,9 @@ func weekdayOptions(l i18n.Lang, on []int) []ui.Option {
 }
 
 func timeOptions(l i18n.Lang, on []string) []ui.Option {
-	help := map[string]string{search.Morning: l.T("før kl. 12"), search.Afternoon: l.T("kl. 12–17"), search.Evening: l.T("etter kl. 17")}
 	var all []ui.Option
 	for _, t := range timeCodes {
-		label := timeName(l, t.value) + " (" + help[t.value] + ")"
-		all = append(all, ui.Option{Value: t.code, Label: label, Selected: slices.Contains(on, t.value)})
+		all = append(all, ui.Option{Value: t.code, Label: timeName(l, t.value), Selected: slices.Contains(on, t.value)})
 	}
 	return all
 }

@@ -6,7 +6,8 @@ import (
 	"frivilligsentral/internal/i18n"
 )
 
-// languages are those that people in Norway meet in, by how many speak them.
+// languages are those that one can filter by: what activities in Norway are most
+// often held in.
 var languages = []struct{ tag, name string }{
 	{"nb", i18n.Mark("norsk")},
 	{"nn", i18n.Mark("nynorsk")},
@@ -19,17 +20,8 @@ var languages = []struct{ tag, name string }{
 	{"se", i18n.Mark("nordsamisk")},
 	{"fkv", i18n.Mark("kvensk")},
 	{"nsl", i18n.Mark("norsk tegnspråk")},
-	{"fa", i18n.Mark("persisk")},
 	{"prs", i18n.Mark("dari")},
-	{"lt", i18n.Mark("litauisk")},
 	{"ru", i18n.Mark("russisk")},
-	{"es", i18n.Mark("spansk")},
-	{"fr", i18n.Mark("fransk")},
-	{"de", i18n.Mark("tysk")},
-	{"ur", i18n.Mark("urdu")},
-	{"tr", i18n.Mark("tyrkisk")},
-	{"vi", i18n.Mark("vietnamesisk")},
-	{"th", i18n.Mark("thai")},
 }
 
 // languageName is the name of a language in the language of the page, "" when

@@ -32,6 +32,7 @@ const (
 )
 
 const (
+	pageCards = 24  // fills rows of two and of three
 	maxWords  = 100 // characters of a search
 	maxValues = 30  // of one filter
 	oldestAge = 120
@@ -215,7 +216,7 @@ func (q query) filter(municipalityID int64) search.Filter {
 
 // params are the whole question as the list asks it.
 func (q query) params(municipalityID int64, now time.Time) activity.ListParams {
-	p := activity.ListParams{Words: q.Words, Filter: q.filter(municipalityID), From: q.From, After: q.After, Before: q.Before}
+	p := activity.ListParams{Words: q.Words, Filter: q.filter(municipalityID), From: q.From, After: q.After, Before: q.Before, Limit: pageCards}
 	if !q.To.IsZero() {
 		p.To = q.To.AddDate(0, 0, 1)
 	}

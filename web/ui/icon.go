@@ -59,7 +59,7 @@ func symbols(svgs map[string]string, prefix, class string) drawings {
 	for name, svg := range svgs {
 		open := strings.Index(svg, ">") + 1
 		shapes := strings.TrimSuffix(svg[open:], "</svg>")
-		symbol := `<svg display="none" aria-hidden="true"><symbol id="` + prefix + name + `"` + viewBox.FindString(svg) +
+		symbol := `<svg class="symbols" aria-hidden="true"><symbol id="` + prefix + name + `"` + viewBox.FindString(svg) +
 			`><g class="` + class + `">` + shapes + `</g></symbol></svg>`
 		out[name] = &drawing{
 			use:  `<svg class="` + class + `" aria-hidden="true"><use href="#` + prefix + name + `"/></svg>`,
