@@ -5,6 +5,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/web/about"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/activities"
 	"frivilligsentral/web/agenda"
@@ -15,6 +16,9 @@ import (
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/search"
+	"frivilligsentral/web/setup"
+	"frivilligsentral/web/venues"
+	"frivilligsentral/web/worklist"
 )
 
 // Route is one address with who may use it. Everything under a door's path
@@ -61,6 +65,7 @@ func (s *Server) publicRoutes() []Route {
 	log := agenda.NewSearchLog(s.portal)
 	act, sok := agenda.New(s.portal, log), search.New(s.portal, log)
 	o := organisations.New(s.portal)
+	v, ab := venues.New(s.portal), about.New(s.portal)
 	return []Route{
 		{get, "/organisasjoner", public, o.List},
 		{get, "/organisasjoner/{id}", public, o.Show},
@@ -81,6 +86,11 @@ func (s *Server) publicRoutes() []Route {
 		{get, "/sok", public, sok.Show},
 		{get, "/sok/forslag", public, sok.Suggest},
 		{get, "/kommunen", public, c.Find},
+		{get, "/steder/{id}", public, v.Show},
+		{get, "/om", public, ab.Centre},
+		{get, "/tilgjengelighet", public, ab.Accessibility},
+		{get, "/personvern", public, ab.Privacy},
+		{get, "/informasjonskapsler", public, ab.Cookies},
 	}
 }
 
@@ -149,6 +159,7 @@ func (s *Server) staffRoutes() []Route {
 	act := activities.New(s.portal)
 	c := contacts.New(s.portal)
 	o := organisations.New(s.portal)
+	v, su, wl := venues.New(s.portal), setup.New(s.portal), worklist.New(s.portal)
 	return []Route{
 		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), o.Table},
 		{get, "/ansatt/organisasjoner.csv", staff(account.Export), o.ExportCSV},
@@ -241,6 +252,36 @@ func (s *Server) staffRoutes() []Route {
 		{post, "/ansatt/enheter/ny", staff(account.ManageContacts), c.CreateUnit},
 		{get, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.EditUnit},
 		{post, "/ansatt/enheter/{id}", staff(account.ManageContacts), c.UpdateUnit},
+
+		{get, "/ansatt", staff(account.ReadStaff), wl.Show},
+		{post, "/ansatt/epost/{id}/send", staff(account.ManageOrganisation), wl.RetryEmail},
+		{post, "/ansatt/epost/{id}/fjern", staff(account.ManageOrganisation), wl.DismissEmail},
+
+		{get, "/ansatt/steder", staff(account.ReadStaff), v.List},
+		{get, "/ansatt/steder/ny", staff(account.ManageVenues), v.New},
+		{post, "/ansatt/steder/ny", staff(account.ManageVenues), v.Create},
+		{get, "/ansatt/steder/{id}", staff(account.ManageVenues), v.Edit},
+		{post, "/ansatt/steder/{id}", staff(account.ManageVenues), v.Update},
+
+		{get, "/ansatt/oppsett", staff(account.ReadStaff), su.Overview},
+		{get, "/ansatt/oppsett/omrader", staff(account.ManageCodes), su.Areas},
+		{get, "/ansatt/oppsett/omrader/ny", staff(account.ManageCodes), su.NewArea},
+		{post, "/ansatt/oppsett/omrader/ny", staff(account.ManageCodes), su.CreateArea},
+		{get, "/ansatt/oppsett/omrader/{id}", staff(account.ManageCodes), su.EditArea},
+		{post, "/ansatt/oppsett/omrader/{id}", staff(account.ManageCodes), su.UpdateArea},
+		{get, "/ansatt/oppsett/koder/{liste}", staff(account.ManageCodes), su.Codes},
+		{get, "/ansatt/oppsett/koder/{liste}/ny", staff(account.ManageCodes), su.NewCode},
+		{post, "/ansatt/oppsett/koder/{liste}/ny", staff(account.ManageCodes), su.CreateCode},
+		{get, "/ansatt/oppsett/koder/{liste}/{id}", staff(account.ManageCodes), su.EditCode},
+		{post, "/ansatt/oppsett/koder/{liste}/{id}", staff(account.ManageCodes), su.UpdateCode},
+		{get, "/ansatt/oppsett/sentralen", staff(account.ManageUsers), su.Centre},
+		{post, "/ansatt/oppsett/sentralen", staff(account.ManageUsers), su.SaveCentre},
+		{get, "/ansatt/oppsett/innstillinger", staff(account.ManageUsers), su.Settings},
+		{post, "/ansatt/oppsett/innstillinger", staff(account.ManageUsers), su.SaveSettings},
+		{get, "/ansatt/oppsett/synonymer", staff(account.ManageCodes), su.Synonyms},
+		{post, "/ansatt/oppsett/synonymer", staff(account.ManageCodes), su.AddSynonym},
+		{post, "/ansatt/oppsett/synonymer/{id}/fjern", staff(account.ManageCodes), su.RemoveSynonym},
+		{get, "/ansatt/oppsett/soketreff", staff(account.ManageCodes), su.Searched},
 	}
 }
 

@@ -85,3 +85,19 @@ func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64)
 	}
 	return o.enqueue(ctx, tx, id)
 }
+
+const dismissSQL = `-- mail.Dismiss
+DELETE FROM email WHERE id = @id AND municipality_id = @municipality_id AND status IN ('failed', 'bounced')`
+
+// Dismiss takes a failed or bounced message of the municipality off the work list
+// for good. The mark on an address that refused stays.
+func Dismiss(ctx context.Context, q postgres.Querier, municipalityID, id int64) error {
+	n, err := postgres.Exec(ctx, q, dismissSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	if err != nil {
+		return fmt.Errorf("dismiss e-mail %d: %w", id, err)
+	}
+	if n == 0 {
+		return fault.New(fault.NotFound, "")
+	}
+	return nil
+}

@@ -7,16 +7,15 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/venue"
+	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -53,8 +52,7 @@ type showView struct {
 	Kind, Area, Place string // in words; Place is postal code and town
 	Access            []fact
 	MapURL            string // norgeskart.no
-	Activities        []activity.Card
-	Now               time.Time
+	Activities        []agenda.CardView
 }
 
 // Show is a venue for residents. One that is no longer in use keeps its page: old
@@ -65,14 +63,16 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := showView{Now: e.Now}
+	v := showView{}
 	if v.Venue, err = h.portal.Venues.Show(r.Context(), e.Site.ID, id); err != nil {
 		return err
 	}
 	v.fill(e)
-	if v.Activities, err = h.portal.Activities.AtVenue(r.Context(), e.Site.ID, id, 12); err != nil {
+	coming, err := h.portal.Activities.AtVenue(r.Context(), e.Site.ID, id, 12)
+	if err != nil {
 		return err
 	}
+	v.Activities = agenda.Cards(e, coming)
 	p := e.Page(r, v.Name)
 	p.Description = strings.TrimSpace(v.Kind + ". " + v.Address + " " + v.Place)
 	return page.Render(w, r, showPage(p, v))

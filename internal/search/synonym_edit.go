@@ -1,0 +1,93 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+)
+
+// Synonym is a word, and those that are searched for together with it.
+type Synonym struct {
+	ID           int64
+	Term         string
+	Alternatives []string
+	Everywhere   bool // comes with the portal and cannot be changed by a municipality
+}
+
+// Limits of what a municipality can add.
+const (
+	maxSynonyms     = 500
+	maxAlternatives = 10
+)
+
+const listSynonymsSQL = `-- search.ListSynonyms
+SELECT id, term, alternatives, municipality_id IS NULL AS everywhere FROM search_synonym
+WHERE municipality_id = @municipality OR municipality_id IS NULL
+ORDER BY everywhere, term, id`
+
+// ListSynonyms are the municipality's own synonyms, then those that everybody has.
+func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) ([]Synonym, error) {
+	return postgres.Many[Synonym](ctx, q, listSynonymsSQL, pgx.StrictNamedArgs{"municipality": municipality})
+}
+
+const putSynonymSQL = `-- search.PutSynonym
+INSERT INTO search_synonym AS s (municipality_id, term, alternatives)
+SELECT @municipality, @term::text, @alternatives
+WHERE (SELECT count(*) FROM search_synonym WHERE municipality_id = @municipality AND term <> @term) < @most
+ON CONFLICT (municipality_id, term) DO UPDATE
+SET alternatives = (SELECT array_agg(DISTINCT a) FROM unnest(s.alternatives || excluded.alternatives) AS a)
+RETURNING id`
+
+// PutSynonym adds alternatives to a word of the municipality. Both are folded. It
+// counts in searches within a minute.
+func PutSynonym(ctx context.Context, q postgres.Querier, municipality int64, term string, alternatives []string) (int64, error) {
+	term, alternatives, err := cleanSynonym(term, alternatives)
+	if err != nil {
+		return 0, err
+	}
+	id, err := postgres.Scalar[int64](ctx, q, putSynonymSQL, pgx.StrictNamedArgs{
+		"municipality": municipality, "term": term, "alternatives": alternatives, "most": maxSynonyms,
+	})
+	if fault.Is(err, fault.NotFound) {
+		return 0, fault.Fields{{Name: "ord", Msg: i18n.Mark("Det er allerede %d ord i lista. Fjern et først."), Args: []any{maxSynonyms}}}.Err()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("put synonym: %w", err)
+	}
+	return id, nil
+}
+
+func cleanSynonym(term string, alternatives []string) (string, []string, error) {
+	term = phrase(Tokens(term))
+	var folded []string
+	for _, a := range alternatives {
+		if a = phrase(Tokens(a)); a != "" && a != term {
+			folded = append(folded, a)
+		}
+	}
+	var f fault.Fields
+	f.Check(term != "", "ord", i18n.Mark("Skriv ordet som folk søker etter."))
+	f.Check(letterCount(term) <= 60, "ord", i18n.Mark("Ordet kan ha høyst %d tegn."), 60)
+	f.Check(len(folded) > 0, "betyr", i18n.Mark("Skriv minst ett annet ord som betyr det samme."))
+	f.Check(len(folded) <= maxAlternatives, "betyr", i18n.Mark("Skriv høyst %d ord."), maxAlternatives)
+	f.Check(len(strings.Join(folded, "")) <= 400, "betyr", i18n.Mark("Skriv kortere ord."))
+	return term, folded, f.Err()
+}
+
+const deleteSynonymSQL = `-- search.DeleteSynonym
+DELETE FROM search_synonym WHERE municipality_id = @municipality AND id = @id`
+
+// DeleteSynonym removes one of the municipality's own; others are NotFound.
+func DeleteSynonym(ctx context.Context, q postgres.Querier, municipality, id int64) error {
+	n, err := postgres.Exec(ctx, q, deleteSynonymSQL, pgx.StrictNamedArgs{"municipality": municipality, "id": id})
+	if err == nil && n == 0 {
+		err = fault.Missing(i18n.Mark("Vi finner ikke ordet."))
+	}
+	return err
+}

@@ -1,0 +1,224 @@
+// Package about is what the portal says of itself: the centre, accessibility,
+// privacy and cookies. What it promises is read from the settings and the code
+// that keep the promise.
+package about
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/codelist"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/session"
+)
+
+// Handler has the pages.
+type Handler struct{ portal *portal.Portal }
+
+// New makes the handler.
+func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+
+type centreView struct {
+	municipality.Centre
+	Place, PhoneText string
+	Paragraphs       []string
+	TextLang         string // when the text is not in the page's language
+	Days             []openDay
+	Owner            string
+}
+
+type openDay struct{ Name, Hours string }
+
+// Centre is /om: the centre, or all of them, with opening hours.
+func (h *Handler) Centre(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	var views []centreView
+	for _, c := range e.Site.Centres {
+		views = append(views, newCentre(e, c))
+	}
+	if len(views) == 0 {
+		views = append(views, newCentre(e, e.Site.Centre()))
+	}
+	p := e.Page(r, e.T("Om %s", views[0].Name))
+	p.Description = e.T("Adresse, åpningstider og telefon til %s.", views[0].Name)
+	return page.Render(w, r, centrePage(p, views))
+}
+
+func newCentre(e *page.Env, c municipality.Centre) centreView {
+	v := centreView{Centre: c, PhoneText: i18n.Phone(c.Phone), Owner: ownerText(e, c.OwnerForm)}
+	if c.PostalCode != "" {
+		place, _ := codelist.PostalPlace(c.PostalCode)
+		v.Place = strings.TrimSpace(c.PostalCode + " " + place)
+	}
+	text, lang := aboutText(c, e.Lang)
+	if lang != e.Lang {
+		v.TextLang = string(lang)
+	}
+	for _, part := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
+		if part = strings.TrimSpace(part); part != "" {
+			v.Paragraphs = append(v.Paragraphs, part)
+		}
+	}
+	v.Days = openDays(e, c)
+	return v
+}
+
+// aboutText is the text in the language, or else in one that there is.
+func aboutText(c municipality.Centre, l i18n.Lang) (string, i18n.Lang) {
+	for _, try := range []i18n.Lang{l, i18n.NB, i18n.NN, i18n.EN} {
+		if text := strings.TrimSpace(c.About[string(try)]); text != "" {
+			return text, try
+		}
+	}
+	return "", l
+}
+
+func openDays(e *page.Env, c municipality.Centre) []openDay {
+	if len(c.OpeningHours) == 0 {
+		return nil
+	}
+	var out []openDay
+	for n := 1; n <= 7; n++ {
+		var hours []string
+		for _, o := range c.OpeningHours {
+			if o.Weekday == n {
+				hours = append(hours, clock(e.Lang, o.From)+"–"+clock(e.Lang, o.To))
+			}
+		}
+		d := openDay{Name: e.Lang.WeekdayName(time.Weekday(n % 7)), Hours: strings.Join(hours, ", ")}
+		if len(hours) == 0 {
+			d.Hours = e.T("stengt")
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// clock is "09.00"; English keeps the colon.
+func clock(l i18n.Lang, s string) string {
+	if l == i18n.EN {
+		return s
+	}
+	return strings.ReplaceAll(s, ":", ".")
+}
+
+func ownerText(e *page.Env, code string) string {
+	switch code {
+	case "municipal":
+		return e.T("Kommunen eier sentralen.")
+	case "association":
+		return e.T("En forening eier sentralen.")
+	case "foundation":
+		return e.T("En stiftelse eier sentralen.")
+	case "cooperative":
+		return e.T("Et samvirkeforetak eier sentralen.")
+	case "company":
+		return e.T("Et aksjeselskap eier sentralen.")
+	}
+	return ""
+}
+
+type accessView struct {
+	StatementURL string
+	Centre       municipality.Centre
+}
+
+// Accessibility is /tilgjengelighet.
+func (h *Handler) Accessibility(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	p := e.Page(r, e.T("Tilgjengelighet"))
+	return page.Render(w, r, accessPage(p, accessView{StatementURL: e.Site.AccessibilityURL, Centre: e.Site.Centre()}))
+}
+
+// purpose is one row of the table on the privacy page.
+type purpose struct{ What, Why, Basis, Keep string }
+
+type privacyView struct {
+	Controller   string
+	PrivacyEmail string
+	Centre       municipality.Centre
+	Purposes     []purpose
+	Receivers    []string
+}
+
+// Privacy is /personvern, made from the settings and from what the jobs delete.
+func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	v := privacyView{
+		Controller: e.Site.Controller, PrivacyEmail: e.Site.PrivacyEmail, Centre: e.Site.Centre(), Purposes: purposes(e), Receivers: h.receivers(e),
+	}
+	if v.Controller == "" {
+		v.Controller = e.T("%s kommune", e.Site.Name)
+	}
+	return page.Render(w, r, privacyPage(e.Page(r, e.T("Personvern")), v))
+}
+
+// span writes a duration in the largest whole unit: an hour, 30 days, a year.
+func span(e *page.Env, d time.Duration) string {
+	days := int(d / (24 * time.Hour))
+	switch {
+	case days >= 365 && days%365 == 0:
+		return e.Lang.N("ett år", "%d år", days/365)
+	case days > 0:
+		return e.Lang.N("én dag", "%d dager", days)
+	}
+	return e.Lang.N("én time", "%d timer", int(d/time.Hour))
+}
+
+func purposes(e *page.Env) []purpose {
+	kept := account.Kept()
+	public, security := e.T("Oppgave i allmenn interesse, personvernforordningen artikkel 6 nr. 1 e"), e.T("Sikkerhet, artikkel 6 nr. 1 e og artikkel 32")
+	day := 24 * time.Hour
+	return []purpose{
+		{e.T("Navn, tittel, telefon og e-post til folk som svarer for kommunen"), e.T("Så du finner den rette å spørre"), public,
+			e.T("Vises til personen slutter. Ansatte kan se hvem som hadde oppgaven før.")},
+		{e.T("Navn og telefon eller e-post til kontaktpersoner i lag og foreninger"), e.T("Så du når laget"), public,
+			e.T("Til laget endrer det. Laget bekrefter opplysningene hvert år, og velger selv hva som vises.")},
+		{e.T("Navn og e-post til folk som logger inn"), e.T("Så bare de som skal, kan endre noe"), public,
+			e.T("%s etter at tilgangen er avsluttet", span(e, kept.Ended))},
+		{e.T("Når noen logger inn, fra hvilken nettleser og nettverksadresse"), e.T("Så du kan se dine egne innlogginger, og vi kan stanse misbruk"), security,
+			e.T("Hele nettverksadressen i %s, resten av forsøket i %s. Innlogginger i %s.", span(e, kept.FullIP), span(e, kept.Attempts), span(e, kept.LoginLog))},
+		{e.T("E-post som vi sender"), e.T("Så vi vet at den kom fram"), public,
+			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, mail.KeptDays*day))},
+		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
+		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, e.T("Så lenge det som er endret, finnes")},
+		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,
+			e.T("Filen slettes når den er lagret eller forkastet, og alltid etter %s", span(e, 7*day))},
+		{e.T("Ord som det søkes etter"), e.T("Så vi ser hva folk ikke finner"), e.T("Ikke personopplysninger: bare ordet og hvor mange ganger, aldri hvem"),
+			e.T("Ord som er søkt etter færre enn tre ganger på en måned, slettes")},
+	}
+}
+
+// receivers are who else gets to see something, as the installation is set up.
+func (h *Handler) receivers(e *page.Env) []string {
+	out := []string{e.T("Den som drifter nettstedet for kommunen, ser det som må til for å holde det i gang.")}
+	if u, err := url.Parse(h.portal.Config.SMTPURL); err == nil && u.Hostname() != "" {
+		out = append(out, e.T("E-post går gjennom %s.", u.Hostname()))
+	}
+	if h.portal.Config.BrregURL != "" {
+		out = append(out, e.T("Vi slår opp organisasjonsnummer i Enhetsregisteret og Frivillighetsregisteret. Da sender vi bare nummeret."))
+	}
+	return out
+}
+
+// cookie is one row on the page about cookies.
+type cookie struct{ Name, Why, Who, Life string }
+
+// Cookies is /informasjonskapsler. Pages without login set none.
+func (h *Handler) Cookies(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	secure := !h.portal.Config.InsecureCookies
+	list := []cookie{
+		{session.CookieName("innlogging", secure), e.T("Husker at det er du som ba om å logge inn"), e.T("De som logger inn"), e.Lang.N("ett minutt", "%d minutter", 10)},
+		{session.CookieName(string(account.GroupDoor), secure), e.T("Holder deg logget inn"), e.T("Lag og foreninger"), span(e, session.GroupLifetime)},
+		{session.CookieName(string(account.StaffDoor), secure), e.T("Holder deg logget inn"), e.T("Ansatte"), span(e, session.StaffLifetime)},
+	}
+	return page.Render(w, r, cookiesPage(e.Page(r, e.T("Informasjonskapsler")), list))
+}

@@ -1,0 +1,229 @@
+package worklist
+
+import (
+	"context"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+func post(path, label, describe, variant string) action {
+	return action{Post: path, ButtonArgs: ui.ButtonArgs{Label: label, Describe: describe, Variant: variant, Size: "sm"}}
+}
+
+func link(url, label, describe string) action {
+	return action{ButtonArgs: ui.ButtonArgs{Label: label, URL: url, Describe: describe, Variant: "secondary", Size: "sm"}}
+}
+
+// organisations are those that somebody has asked to register, or to act for.
+func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "godkjenne", Title: e.T("Lag og foreninger som venter på svar")}
+	var err error
+	if l.Count, err = h.portal.Organisations.PendingCount(ctx, e.Site.ID); err != nil || l.Count == 0 {
+		return l, err
+	}
+	waiting, err := h.portal.Organisations.Waiting(ctx, e.Actor, shown)
+	for _, o := range waiting {
+		path := "/ansatt/organisasjoner/" + itoa(o.ID)
+		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Vil registrere seg"), Since: o.CreatedAt}
+		if o.ApplicantName != "" {
+			r.What = e.T("%s vil registrere laget", o.ApplicantName)
+		}
+		if o.AppliedAt != nil {
+			r.Since = *o.AppliedAt
+		}
+		r.Actions = append(r.Actions, link(e.URL(path), e.T("Se over"), o.Name))
+		if e.Actor.May(account.ManageOrganisation) {
+			r.Actions = append(r.Actions, post(e.URL(path+"/godkjenn"), e.T("Godkjenn"), o.Name, ""))
+		}
+		l.add(e, r)
+	}
+	l.all(e, "/ansatt/organisasjoner?vis=venter")
+	return l, err
+}
+
+func (l *list) add(e *page.Env, r row) {
+	if len(l.Rows) < shown {
+		r.Ago = e.Lang.Ago(r.Since, e.Now)
+		l.Rows = append(l.Rows, r)
+	}
+}
+
+// activities are those that groups have sent in.
+func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "aktiviteter", Title: e.T("Aktiviteter som venter på godkjenning")}
+	var err error
+	if l.Count, err = h.portal.Activities.QueueLength(ctx, e.Site.ID); err != nil || l.Count == 0 {
+		return l, err
+	}
+	queue, err := h.portal.Activities.Queue(ctx, e.Actor, activity.RowParams{Limit: shown})
+	for _, a := range queue.Rows {
+		url := e.URL("/ansatt/aktiviteter/" + itoa(a.ID))
+		l.add(e, row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}})
+	}
+	l.all(e, "/ansatt/aktiviteter?status=submitted")
+	return l, err
+}
+
+// stale are contacts that nobody has confirmed in half a year.
+func (h *Handler) stale(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "bekrefte", Title: e.T("Kontakter som må bekreftes")}
+	err := h.contacts(ctx, e, &l, contact.StaleOnes, "bekreft", func(c contact.Listed) row {
+		r := row{What: e.T("Ikke bekreftet på over et halvt år"), Since: c.ValidFrom}
+		if c.ConfirmedAt != nil {
+			r.Since = *c.ConfirmedAt
+		}
+		if e.Actor.May(account.ManageContacts) {
+			r.Actions = []action{
+				post(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/bekreft?fra=arbeidsliste"), e.T("Stemmer fortsatt"), c.Name, ""),
+				link(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/rediger"), e.T("Rett"), c.Name),
+			}
+		}
+		return r
+	})
+	return l, err
+}
+
+// uncovered are contacts that end soon, and nobody answers after them.
+func (h *Handler) uncovered(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "uten-vikar", Title: e.T("Kontakter som slutter uten at noen tar over")}
+	err := h.contacts(ctx, e, &l, contact.Uncovered, "uten-vikar", func(c contact.Listed) row {
+		r := row{What: e.T("Siste dag er %s", e.Lang.Date(*c.ValidTo)), Since: c.UpdatedAt}
+		if e.Actor.May(account.ManageContacts) {
+			r.Actions = []action{link(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/rediger#vikar"), e.T("Velg vikar"), e.T("for %s", c.Name))}
+		}
+		return r
+	})
+	return l, err
+}
+
+func (h *Handler) contacts(ctx context.Context, e *page.Env, l *list, state contact.State, slug string, describe func(contact.Listed) row) error {
+	f := contact.Filter{State: state, Limit: shown}
+	var err error
+	if l.Count, err = h.portal.Contacts.Count(ctx, e.Actor, f); err != nil || l.Count == 0 {
+		return err
+	}
+	found, err := h.portal.Contacts.List(ctx, e.Actor, f)
+	for _, c := range found.Rows {
+		r := describe(c)
+		r.Who, r.URL = c.Name, e.URL("/ansatt/kontakter/"+itoa(c.ID))
+		if c.UnitName != "" {
+			r.What += " · " + c.UnitName
+		}
+		l.add(e, r)
+	}
+	l.all(e, "/ansatt/kontakter?status="+slug)
+	return err
+}
+
+// confirmations are organisations whose yearly confirmation is due.
+func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "arlig", Title: e.T("Lag som ikke har bekreftet opplysningene på et år")}
+	rows, total, err := h.portal.Organisations.ExpiredConfirmations(ctx, e.Actor, shown)
+	l.Count = total
+	for _, o := range rows {
+		path := "/ansatt/organisasjoner/" + itoa(o.ID)
+		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Aldri bekreftet"), Since: o.CreatedAt}
+		if o.ConfirmedAt != nil {
+			r.What, r.Since = e.T("Sist bekreftet %s", e.Lang.Date(*o.ConfirmedAt)), *o.ConfirmedAt
+		}
+		if o.Contact != "" {
+			r.What += " · " + o.Contact
+		}
+		r.Actions = append(r.Actions, link(e.URL(path), e.T("Åpne"), o.Name))
+		if e.Actor.May(account.ManageOrganisation) {
+			r.Actions = append(r.Actions, post(e.URL(path+"/bekreft"), e.T("Stemmer fortsatt"), o.Name, "secondary"))
+		}
+		l.add(e, r)
+	}
+	l.all(e, "/ansatt/organisasjoner?vis=ubekreftet")
+	return l, err
+}
+
+// failedImports are files that could not be read.
+func (h *Handler) failedImports(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "filer", Title: e.T("Filer som ikke kunne leses")}
+	batches, err := h.portal.Imports.FailedBatches(ctx, e.Site.ID, 100)
+	for _, b := range batches {
+		if !e.Actor.May(b.Kind.Permission()) {
+			continue
+		}
+		l.Count++
+		l.add(e, batchRow(e, b, e.T(b.Error), post(e.URL("/ansatt/import/"+itoa(b.ID)+"/forkast"), e.T("Fjern"), b.FileName, "secondary")))
+	}
+	l.all(e, "/ansatt/import")
+	return l, err
+}
+
+// previews are files that somebody has looked through but not stored.
+func (h *Handler) previews(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "forhandsvisninger", Title: e.T("Filer som er sett på, men ikke lagret")}
+	if !e.Actor.May(account.ImportContacts) {
+		return l, nil
+	}
+	batches, err := h.portal.Imports.List(ctx, e.Actor, 0, 100)
+	for _, b := range batches {
+		if b.State != imports.Previewed || !e.Actor.May(b.Kind.Permission()) {
+			continue
+		}
+		l.Count++
+		what := e.Lang.N("Én rad", "%d rader", b.Counts.Total())
+		if b.CreatedByName != "" {
+			what = b.CreatedByName + " · " + what
+		}
+		l.add(e, batchRow(e, b, what, link(e.URL("/ansatt/import/"+itoa(b.ID)), e.T("Gå videre"), b.FileName)))
+	}
+	l.all(e, "/ansatt/import")
+	return l, err
+}
+
+func batchRow(e *page.Env, b imports.Batch, what string, a action) row {
+	return row{Who: b.FileName, URL: e.URL("/ansatt/import/" + itoa(b.ID)), What: what, Since: b.CreatedAt, Actions: []action{a}}
+}
+
+// kinds say what an e-mail was about. Its own subject may be private.
+var kinds = []struct{ prefix, text string }{
+	{"login", i18n.Mark("Innlogging")},
+	{"invitation", i18n.Mark("Invitasjon")},
+	{"email-change", i18n.Mark("Bytte av e-postadresse")},
+	{"organisation.confirm", i18n.Mark("Årlig bekreftelse")},
+	{"organisation", i18n.Mark("Svar til lag eller forening")},
+	{"activity", i18n.Mark("Svar om en aktivitet")},
+}
+
+// emails are messages that did not arrive. They name people, so only those who
+// answer the groups see them.
+func (h *Handler) emails(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "epost", Title: e.T("E-post som ikke kom fram")}
+	if !e.Actor.May(account.ManageOrganisation) {
+		return l, nil
+	}
+	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
+	l.Count = len(trouble)
+	for _, m := range trouble {
+		path := "/ansatt/epost/" + itoa(m.ID)
+		what := e.T("E-post")
+		for _, k := range kinds {
+			if strings.HasPrefix(m.Kind, k.prefix) {
+				what = e.T(k.text)
+				break
+			}
+		}
+		if m.Status == mail.Bounced {
+			what += " · " + e.T("Adressen tar ikke imot")
+		} else {
+			what += " · " + e.T("Serveren svarte ikke")
+		}
+		l.add(e, row{Who: m.Recipient, What: what, Since: m.CreatedAt, Actions: []action{
+			post(e.URL(path+"/send"), e.T("Send på nytt"), m.Recipient, ""), post(e.URL(path+"/fjern"), e.T("Fjern"), m.Recipient, "secondary"),
+		}})
+	}
+	return l, err
+}
