@@ -2,10 +2,15 @@ package e2e
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/web/webtest"
 
 	"github.com/chromedp/chromedp"
@@ -42,5 +47,139 @@ func TestResidentFindsAnActivityAndItsCalendarFile(t *testing.T) {
 	}
 	if cookies := eval[string](b, "document.cookie"); cookies != "" {
 		t.Errorf("public pages set the cookie %q", cookies)
+	}
+}
+
+// step is a short way to write a form.
+type step map[string]string
+
+func (b *tab) form(fields step) {
+	b.t.Helper()
+	for name, value := range fields {
+		b.fill(name, value)
+	}
+}
+
+func TestGroupRegistersLogsInAndPublishes(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	group, staff := newTab(t, site), newTab(t, site)
+	staff.logIn(site, site.Account(account.StaffDoor, "randi.torsvik@solvik.example"))
+
+	group.open("/registrer")
+	group.press("Send registreringen")
+	group.axe("an empty registration") // 422 with an error summary
+	group.choose("nummer", "nei")
+	group.form(step{
+		"startet": "1000", "navn": "Kveldsbadarane", "kort": "Vi bader i sjøen hele året.", "ditt_navn": "Sigrid Havn",
+		"din_epost": "sigrid@kveldsbadarane.example", "din_telefon": "68 00 00 01",
+		"kontakt2_navn": "Tor Fjære", "kontakt2_epost": "tor@kveldsbadarane.example", "kontakt2_telefon": "68 00 00 02",
+	})
+	group.press("Send registreringen")
+	group.sees("Takk! Vi har fått registreringen")
+
+	staff.open("/ansatt/organisasjoner?q=Kveldsbadarane")
+	staff.press("Kveldsbadarane")
+	staff.axe("a registration to approve")
+	staff.press("Godkjenn")
+	site.WorkJobs()
+
+	group.open("/logg-inn")
+	group.form(step{"epost": "sigrid@kveldsbadarane.example"})
+	group.press("Send meg en kode")
+	group.axe("check your mail")
+	site.WorkJobs()
+	group.open(mailedPath(t, site, "sigrid@kveldsbadarane.example", "/logg-inn/lenke/"))
+	group.press("Logg inn")
+	group.sees("Kveldsbadarane")
+	group.axe("a group's overview")
+
+	id := group.newWeeklyActivity(site)
+	staff.open("/ansatt/aktiviteter/" + id)
+	staff.press("Godkjenn")
+	group.cancelOneDate(site, id)
+}
+
+// mailedPath is the path of the newest mailed link that holds part.
+func mailedPath(t *testing.T, site *webtest.Site, to, part string) string {
+	t.Helper()
+	for _, link := range mailtest.Last(t, site.Pool, to).Links {
+		if i := strings.Index(link, part); i >= 0 {
+			return link[i:]
+		}
+	}
+	t.Fatalf("no link with %q to %s", part, to)
+	return ""
+}
+
+func (b *tab) newWeeklyActivity(site *webtest.Site) (id string) {
+	b.t.Helper()
+	b.open("/lag/aktiviteter/ny")
+	b.press("Send inn")
+	b.axe("an empty activity")
+	first := site.Clock.Now().AddDate(0, 0, 7)
+	b.form(step{
+		"tittel": "Kveldsbad på Strandsida", "kort": "Et raskt dypp og varm saft.", "beskrivelse": "Vi bader sammen.\n\n- Ta med ullsokker",
+		"dato": first.Format("2006-01-02"), "fra": "18:00", "til": "19:00", "antall": "6", "moteplass": "Flytebrygga på Strandsida",
+	})
+	eval[bool](b, `(() => { const s = document.querySelector("main [name=kategori]"); s.selectedIndex = 3; return true; })()`)
+	b.choose("gjentas", "uke")
+	b.choose("slutter", "antall")
+	b.choose("pristype", "gratis")
+	b.press("Se datoene")
+	b.sees("Hver", "kl. 18.00–19.00")
+	b.axe("the dates before saving")
+	b.press("Send inn")
+	b.axe("an activity sent in")
+	return strconv.FormatInt(site.Int(`select id from activity where title = 'Kveldsbad på Strandsida'`), 10)
+}
+
+func (b *tab) cancelOneDate(site *webtest.Site, id string) {
+	b.t.Helper()
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	date := strconv.FormatInt(site.Int(`select id from occurrence where activity_id = $1 order by starts_at offset 1 limit 1`, n), 10)
+	b.open("/lag/aktiviteter/" + id + "/datoer/" + date)
+	b.axe("one date")
+	b.form(step{"grunn": "Det er meldt storm."})
+	b.press("Avlys datoen")
+	b.open("/aktiviteter/" + id)
+	b.sees("Kveldsbad på Strandsida", "Avlyst", "Det er meldt storm.")
+	if live := site.Int(`select count(*) from occurrence where activity_id = $1 and status = 'planned'`, n); live != 5 {
+		b.t.Errorf("got %d dates left, want 5 of 6", live)
+	}
+	if ics := b.get("/aktiviteter/" + id + ".ics"); !strings.Contains(ics, "STATUS:CANCELLED") {
+		b.t.Error("the calendar file does not say that a date is cancelled")
+	}
+}
+
+func TestCoordinatorImportsContactsAndFindsOne(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	b := newTab(t, site)
+	b.logIn(site, site.Account(account.StaffDoor, "randi.torsvik@solvik.example"))
+	b.open("/ansatt")
+	b.axe("the work list")
+	b.open("/ansatt/import/kontakter")
+	file := filepath.Join(t.TempDir(), "kontakter.csv")
+	list := "Navn;Enhet;E-post;Telefon;Tema\r\nSolveig \xc5dland;Kulturenheten;solveig.aadland@solvik.example;68000011;Kultur\r\n" +
+		"Uten Tema;Kulturenheten;uten@solvik.example;68000012;Drager\r\n;Kulturenheten;navnlos@solvik.example;68000013;Kultur\r\n"
+	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.run(chromedp.SetUploadFiles(chromedp.CSS("main input[type=file]"), []string{file}))
+	b.click("main form[enctype] [type=submit]")
+	b.sees("Solveig Ådland", "Drager", "Raden mangler navn")
+	b.axe("an import's preview")
+	b.press("Lagre")
+	b.axe("an import's report")
+
+	b.open("/kommunen?tema=kultur")
+	b.sees("Solveig Ådland", "68 00 00 11")
+	b.axe("who to contact")
+	if n := site.Int(`select count(*) from contact where name in ('Uten Tema', '')`); n != 0 {
+		t.Errorf("%d refused rows were stored, want none", n)
 	}
 }
