@@ -39,6 +39,7 @@ func (s *Service) source(by account.Actor, kind Kind, organisationID int64) (Sou
 // but the batch itself. An unreadable file is an Invalid fault, and is kept as a
 // failed batch so that it stands on the work list.
 func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f File) (Batch, error) {
+	f.Name = clean(f.Name, maxName)
 	src, err := s.source(by, kind, f.OrganisationID)
 	if err != nil {
 		return Batch{}, err
@@ -123,6 +124,7 @@ func apply(ctx context.Context, tx pgx.Tx, src Source, by account.Actor, f File)
 
 // Direct plans a file and, unless dryRun, stores it at once: for the command line.
 func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f File, dryRun bool) ([]Row, error) {
+	f.Name = clean(f.Name, maxName)
 	src, err := s.source(by, kind, f.OrganisationID)
 	if err != nil {
 		return nil, err

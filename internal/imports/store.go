@@ -41,12 +41,16 @@ returning id`
 // insertBatch keeps the file only while it is a preview.
 func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File) (int64, error) {
 	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": clean(f.Name, maxName),
+		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": f.Name,
 		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error, "created_by": by.AccountID,
 	})
 }
 
-const maxName = 200 // characters of a file name and of a row's label
+// Characters of a file name or a row's label, and of what is said of a row.
+const (
+	maxName    = 200
+	maxMessage = 1000
+)
 
 // clean makes a text of a stranger's file fit to store and to show.
 func clean(s string, most int) string {
@@ -72,7 +76,7 @@ func insertRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error
 				r.Changes = []Change{}
 			}
 			last = max(r.Number, last+1)
-			return []any{batchID, last, string(r.Outcome), clean(r.Label, maxName), r.Message, r.Changes, r.ObjectID}, nil
+			return []any{batchID, last, string(r.Outcome), clean(r.Label, maxName), clean(r.Message, maxMessage), r.Changes, r.ObjectID}, nil
 		}))
 	return postgres.Fault(err)
 }
