@@ -726,7 +726,7 @@ func editAbout(p ui.Page, v editView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.TargetGroups) > 0 {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Checkboxes, Name: "malgruppe", Label: p.T("Hvem er det for?"), Options: v.TargetGroups}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chipChoices("malgruppe", p.T("Hvem er det for?"), "", v.TargetGroups).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -736,7 +736,7 @@ func editAbout(p ui.Page, v editView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Areas) > 0 {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Checkboxes, Name: "omrade", Label: p.T("Hvor holder dere til?"), Help: p.T("Velg ingen hvis dere er i hele kommunen."), Options: v.Areas}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = chipChoices("omrade", p.T("Hvor holder dere til?"), p.T("Velg ingen hvis dere er i hele kommunen."), v.Areas).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

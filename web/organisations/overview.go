@@ -2,6 +2,8 @@ package organisations
 
 import (
 	"net/http"
+	"unicode"
+	"unicode/utf8"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -37,7 +39,7 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := overviewView{
 		Name: o.Name, Pending: o.Status == organisation.Pending, MayProfile: e.Actor.May(account.EditOwnProfile), Stale: o.Stale(e.Now),
-		PublicURL: e.URL(Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + itoa(o.ID)), Missing: missing(e, o),
+		PublicURL: e.URL(Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
 	}
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
@@ -62,7 +64,7 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit 
 	for _, a := range found.Rows {
 		v := rowView{Title: a.Title, URL: e.URL("/lag/aktiviteter/" + itoa(a.ID)), Lang: foreign(a.Lang, e.Lang)}
 		if a.NextAt != nil {
-			v.When = e.Lang.DateWeekday(*a.NextAt, e.Now)
+			v.When = capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
 		}
 		switch {
 		case a.SeriesCancelled:
@@ -78,6 +80,11 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit 
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // missing names what residents look for and do not find on the lag's page.

@@ -87,7 +87,7 @@ func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (s
 		Facts: facts(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: contacts(e, o.Contacts),
 		Children: refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + itoa(o.ID)),
 	}
-	coming, err := h.coming(r, e, o.ID, 6)
+	coming, err := h.coming(r, e, o.ID, 4)
 	if err != nil {
 		return v, err
 	}
