@@ -53,7 +53,7 @@ func Card(e *page.Env, c activity.Card) CardView {
 	v := CardView{
 		Title: c.Title, URL: e.URL(Path(c.ID, c.Title)), ID: "a" + strconv.FormatInt(c.OccurrenceID, 10) + "-" + c.At.Format("0102"),
 		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
-		When: e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now), Clock: clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay),
+		When: unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
 		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: price(e.Lang, c.PriceOre, ""),
 		Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
 	}

@@ -105,7 +105,7 @@ func (f *facts) addDates(e *page.Env, a activity.PageView) {
 
 func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	d := dateLine{
-		Text: capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)), StartsAt: o.StartsAt, Reason: o.Reason,
+		Text: unbroken(capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason,
 		icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
 	}
 	switch {
@@ -122,10 +122,15 @@ func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	return d
 }
 
+// unbroken keeps a time together: no line ends inside "kl. 17.30–19.30".
+func unbroken(s string) string { return tight.Replace(s) }
+
+var tight = strings.NewReplacer("kl. ", "kl.\u00a0", "–", "\u2060–\u2060")
+
 func (f *facts) addPlace(e *page.Env, a activity.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
-		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + itoa(v.ID) + "/" + Slug(v.Name))}, Address: address(v), Map: mapURL(v)}
+		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + itoa(v.ID))}, Address: address(v), Map: mapURL(v)}
 		for _, code := range v.Accessibility {
 			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
 		}
