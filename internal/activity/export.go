@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
@@ -55,7 +56,8 @@ type exportRow struct {
 }
 
 // Export is what StaffList shows, as rows of a file: the header and the rows,
-// at most 20,000, by title. Whoever writes the file makes its cells harmless.
+// at most 20,000, by title. Whoever writes the file makes its cells harmless. That
+// it was taken out is written in the log.
 func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, p RowParams) ([]string, iter.Seq[[]string], error) {
 	if err := actor.Require(account.Export); err != nil {
 		return nil, nil, err
@@ -66,6 +68,10 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
 	}, postgres.Fresh)
 	if err != nil {
+		return nil, nil, err
+	}
+	taken := audit.Event{Action: "activity.export", Object: "activity", Detail: map[string]any{"rows": len(rows)}}
+	if err := audit.Record(ctx, s.pool, actor.Audit(), taken); err != nil {
 		return nil, nil, err
 	}
 	return exportHeader(l), func(yield func([]string) bool) {

@@ -94,6 +94,7 @@ var logTopics = [][2]string{
 	{"member.", i18n.Mark("Personer i lag")},
 	{"organisation.", i18n.Mark("Organisasjoner")},
 	{"activity.", i18n.Mark("Aktiviteter")},
+	"activity.export": i18n.Mark("Hentet aktivitetene som fil"),
 	{"contact.", i18n.Mark("Kontakter")},
 	{"venue.", i18n.Mark("Steder")},
 	{"import.", i18n.Mark("Import")},
