@@ -39,7 +39,7 @@ type Clash struct {
 
 const (
 	clashDates  = 20
-	clashLimit  = 12
+	clashLimit  = 60
 	clashMargin = 2 * time.Hour // before and after
 )
 

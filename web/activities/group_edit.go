@@ -145,7 +145,7 @@ func onlyWhen(fields fault.Fields) fault.Fields {
 	return slices.DeleteFunc(fields, func(x fault.Field) bool { return !aboutWhen(x.Name) })
 }
 
-var whenFields = []string{"dato", "heldag", "fra", "til", "til_dato", "gjentas", "ukedag", "slutter", "slutt_dato", "antall", "datoer", "unntak"}
+var whenFields = []string{"dato", "heldag", "fra", "til", "til_dato", "gjentas", "ukedag", "slutter", "slutt_dato", "antall", "datoer", "unntak", "ekstra"}
 
 func aboutWhen(name string) bool {
 	return slices.Contains(whenFields, name) || strings.HasPrefix(name, "pause_")

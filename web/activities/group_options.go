@@ -3,6 +3,7 @@ package activities
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -28,10 +29,32 @@ func (v editView) field(f ui.FieldArgs) templ.Component {
 	return ui.Field(v.Page, f)
 }
 
-// repeats says whether the fields of a recurrence are in use.
-func (v editView) repeats() bool {
-	how := v.Form.Value("gjentas")
-	return how != "" && how != once
+// hasExceptions says whether the fields of pauses and exceptions are in use.
+func (v editView) hasExceptions() bool {
+	used := v.Form.Value("unntak") + v.Form.Value("ekstra")
+	for _, n := range v.PauseRows {
+		used += v.Form.Value("pause_fra_"+n) + v.Form.Value("pause_til_"+n)
+	}
+	return used != ""
+}
+
+type chipSetArgs struct {
+	Name, Legend, Help, Error string
+	Options                   []ui.Option
+}
+
+func (c chipSetArgs) describes() templ.OrderedAttributes {
+	ids := ""
+	if c.Error != "" {
+		ids = c.Name + "-feil "
+	}
+	if c.Help != "" {
+		ids += c.Name + "-hjelp"
+	}
+	if ids == "" {
+		return nil
+	}
+	return templ.OrderedAttributes{{Key: "aria-describedby", Value: strings.TrimSpace(ids)}}
 }
 
 func (v editView) oftenOptions() []ui.Option {
@@ -132,4 +155,13 @@ func statusOptions(p ui.Page, chosen activity.Status, among []activity.Status) [
 		all = append(all, ui.Option{Value: string(s), Label: p.T(s.Name()), Selected: s == chosen})
 	}
 	return slices.Clip(all)
+}
+
+// words are who, when and what it has in common, after the title.
+func (c clashLine) words(p ui.Page) string {
+	text := c.Who + " (" + c.Why + "): " + strings.Join(c.When, ", ")
+	if c.More > 0 {
+		text += " " + p.N("og %d dato til", "og %d datoer til", c.More)
+	}
+	return text
 }

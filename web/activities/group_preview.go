@@ -34,9 +34,11 @@ type dateLine struct {
 }
 
 type clashLine struct {
-	Title, Lang string
-	Rest        string // who, when, where, and what it has in common
-	Waiting     bool   // sent in and not approved yet
+	Title, Lang, Who string
+	When             []string // the first dates
+	More             int      // dates that are not named
+	Why              string   // what it has in common
+	Waiting          bool     // sent in and not approved yet
 }
 
 // showPreview is the form again, with errors or with the dates that it gives.
@@ -101,17 +103,31 @@ func (h *Handler) clashes(r *http.Request, d activity.Draft, p activity.Preview,
 	if err != nil {
 		return nil, err
 	}
+	return clashLines(e, found), nil
+}
+
+const clashDates = 3 // how many dates of one activity are named
+
+// clashLines have one line per activity, with its first dates.
+func clashLines(e *page.Env, found []activity.Clash) []clashLine {
 	var lines []clashLine
+	index := map[int64]int{}
 	for _, c := range found {
-		rest := c.OrganisationName + ", " + e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)
-		if c.VenueName != "" {
-			rest += ", " + c.VenueName
+		i, known := index[c.ActivityID]
+		if !known {
+			i = len(lines)
+			index[c.ActivityID] = i
+			lines = append(lines, clashLine{
+				Title: c.Title, Lang: agenda.Foreign(c.Lang, e.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Waiting: !c.Published,
+			})
 		}
-		lines = append(lines, clashLine{
-			Title: c.Title, Lang: agenda.Foreign(c.Lang, e.Lang), Rest: rest + " (" + inCommon(e.Lang, c) + ")", Waiting: !c.Published,
-		})
+		if l := &lines[i]; len(l.When) < clashDates {
+			l.When = append(l.When, e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now))
+		} else {
+			l.More++
+		}
 	}
-	return lines, nil
+	return lines
 }
 
 func inCommon(l i18n.Lang, c activity.Clash) string {

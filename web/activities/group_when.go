@@ -54,13 +54,22 @@ func readSchedule(f *form.Form) activity.Schedule {
 		s.StartsAt, s.DurationMinutes = readClocks(f, *day)
 	}
 	if how := f.OneOf("gjentas", once, once, someDates, weekly, everySecond, monthly, ownRule); how != once {
-		s.ExtraDates = readDates(f, "datoer", s.StartsAt)
+		s.ExtraDates = readDates(f, extraField(how), s.StartsAt)
 		s.ExceptDates = readDates(f, "unntak", s.StartsAt)
 		s.RRule = readRule(f, how, s.StartsAt)
 		s.Pauses = readPauses(f)
 		f.Errs.Check(how != someDates || len(s.ExtraDates) > 0 || f.Errs.Has("datoer"), "datoer", i18n.Mark("Skriv de andre datoene."))
 	}
 	return s
+}
+
+// extraField is where single dates are written: they are all there is, or they
+// come on top of a rule.
+func extraField(how string) string {
+	if how == someDates {
+		return "datoer"
+	}
+	return "ekstra"
 }
 
 const dayMinutes = 24 * 60
@@ -246,7 +255,7 @@ func scheduleValues(v url.Values, s activity.Schedule) {
 			v.Set("til_dato", end.Format(time.DateOnly))
 		}
 	}
-	v.Set("datoer", dateLines(s, s.ExtraDates))
+	v.Set(extraField(map[bool]string{true: someDates}[s.RRule == ""]), dateLines(s, s.ExtraDates))
 	v.Set("unntak", dateLines(s, s.ExceptDates))
 	for i, p := range s.Pauses {
 		n := strconv.Itoa(i + 1)
