@@ -47,7 +47,9 @@ var sentences = map[string]string{
 	"activity.change_date":  i18n.Mark("Endret én dato for en aktivitet"),
 	"activity.archive":      i18n.Mark("Arkiverte en aktivitet"),
 	"activity.import":       i18n.Mark("Importerte en aktivitet"),
+	"activity.export":       i18n.Mark("Hentet aktivitetene som fil"),
 	"activity.withdraw":     i18n.Mark("Trakk tilbake en aktivitet"),
+	"activity.export":       i18n.Mark("Hentet aktivitetene som fil"),
 
 	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
 	"organisation.create":   i18n.Mark("La inn en organisasjon"),
@@ -78,6 +80,11 @@ var sentences = map[string]string{
 	"venue.create": i18n.Mark("La inn et sted"),
 	"venue.update": i18n.Mark("Endret et sted"),
 
+	"synonym.add":    i18n.Mark("La til ord i søket"),
+	"synonym.remove": i18n.Mark("Fjernet et ord fra søket"),
+	"mail.retry":     i18n.Mark("Sendte en e-post på nytt"),
+	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslista"),
+
 	"municipality.host": i18n.Mark("Ga kommunen en ny adresse på nettet"),
 
 	"import.preview": i18n.Mark("Leste inn en fil til forhåndsvisning"),
@@ -94,11 +101,10 @@ var logTopics = [][2]string{
 	{"member.", i18n.Mark("Personer i lag")},
 	{"organisation.", i18n.Mark("Organisasjoner")},
 	{"activity.", i18n.Mark("Aktiviteter")},
-	"activity.export": i18n.Mark("Hentet aktivitetene som fil"),
 	{"contact.", i18n.Mark("Kontakter")},
+	{"unit.", i18n.Mark("Enheter")},
 	{"venue.", i18n.Mark("Steder")},
 	{"import.", i18n.Mark("Import")},
-	{"export.", i18n.Mark("Eksport")},
 }
 
 // Sentence says what a row of the log tells, for pages with the history of one thing.
