@@ -48,6 +48,7 @@ var sentences = map[string]string{
 	"activity.archive":      i18n.Mark("Arkiverte en aktivitet"),
 	"activity.import":       i18n.Mark("Importerte en aktivitet"),
 	"activity.withdraw":     i18n.Mark("Trakk tilbake en aktivitet"),
+	"activity.export":       i18n.Mark("Hentet aktivitetene som fil"),
 
 	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
 	"organisation.create":   i18n.Mark("La inn en organisasjon"),
