@@ -1,0 +1,71 @@
+package about_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/config"
+	"frivilligsentral/web/webtest"
+)
+
+func TestPagesInAllLanguages(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	for _, lang := range []string{"", "/nn", "/en"} {
+		for _, path := range []string{"/om", "/tilgjengelighet", "/personvern", "/informasjonskapsler"} {
+			p := s.Anonymous().Get(lang + path).Want(http.StatusOK).Has("h1").Has("link[hreflang=nn]")
+			if p.Header.Get("Set-Cookie") != "" || !strings.HasPrefix(p.Header.Get("Cache-Control"), "public") || p.Header.Get("ETag") == "" {
+				t.Errorf("%s%s: got the headers %v, want a page that caches may keep", lang, path, p.Header)
+			}
+		}
+	}
+}
+
+func TestPrivacySaysWhatTheSettingsSay(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t, func(c *config.Config) { c.BrregURL = "https://data.brreg.no" })
+	p := s.Anonymous().Get("/personvern")
+	p.Has("[aria-labelledby=ansvar]", "Prøvevik kommune er behandlingsansvarlig", "post@sentralen.example").Has("#mottakere ~ ul", "Enhetsregisteret")
+	p.Has("#formal", "ett år etter at tilgangen er avsluttet", "Hele nettverksadressen i én time, resten av forsøket i 30 dager")
+	webtest.New(t).Anonymous().Get("/personvern").HasNot("main", "Enhetsregisteret og")
+}
+
+func TestAccessibilityStatement(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Anonymous().Get("/tilgjengelighet").Has("main", "post@sentralen.example", "Diskrimineringsnemnda").HasNot("main", "uustatus.no")
+	s.Exec(`update municipality set accessibility_url = 'https://uustatus.no/nb/erklaringer/publisert/1' where id = $1`, s.MunicipalityID)
+	s.Portal.Municipalities.Forget(s.MunicipalityID)
+	s.Anonymous().Get("/tilgjengelighet").Has("main a[href^='https://uustatus.no/']", "uustatus.no")
+}
+
+func TestTextInAnotherLanguageIsMarked(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Exec(`update centre set about = '{"nb":"Velkommen inn."}'`)
+	s.Anonymous().Get("/en/om").Has("[lang=nb] .prose", "Velkommen inn.")
+	s.Anonymous().Get("/om").Has(".prose", "Velkommen inn.").HasNot("main [lang=nb]", "")
+}
+
+// TestCookiesAreListed compares the page with the cookies that logging in sets.
+func TestCookiesAreListed(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	listed := s.Anonymous().Get("/informasjonskapsler").Text("#kapsler")
+	for _, path := range []string{"/logg-inn", "/ansatt/logg-inn"} {
+		p := s.Anonymous().Post(path, url.Values{"epost": {"noen@eksempel.example"}})
+		for _, c := range p.Header.Values("Set-Cookie") {
+			if name, _, _ := strings.Cut(c, "="); !strings.Contains(listed, name) {
+				t.Errorf("%s sets %s, which the page does not list", path, name)
+			}
+		}
+	}
+	for _, a := range []account.Actor{s.Staff(account.Reader), s.Member(s.Organisation("Laget"), account.GroupAdmin)} {
+		if name := s.Cookie(a).Name; !strings.Contains(listed, name) {
+			t.Errorf("the session cookie %s is not listed", name)
+		}
+	}
+}

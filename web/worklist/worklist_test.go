@@ -1,0 +1,96 @@
+package worklist_test
+
+import (
+	"net/http"
+	"strconv"
+	"testing"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/web/webtest"
+)
+
+func str(n int64) string { return strconv.FormatInt(n, 10) }
+
+func TestNothingToDo(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.As(s.Staff(account.Reader)).Get("/ansatt").Want(http.StatusOK).Has("h1", "Hei, Ansatt!").Has(".empty", "Alt er gjort")
+	s.Anonymous().Get("/ansatt").Want(http.StatusSeeOther)
+}
+
+// fill makes one or more rows for every list.
+func fill(s *webtest.Site) {
+	m := s.MunicipalityID
+	s.Exec(`insert into organisation (municipality_id, name, kind, applicant_name, applicant_email, applied_at)
+	        values ($1, 'Velgruppa', 'group', 'Lars', 'lars@vel.example', now())`, m)
+	s.Exec(`insert into organisation (municipality_id, name, kind, status, confirmed_at)
+	        values ($1, 'Historielaget', 'association', 'approved', now() - interval '14 months')`, m)
+	for i := range 12 {
+		s.Exec(`insert into contact (municipality_id, name, valid_from) values ($1, $2, '2020-01-01')`, m, "Kontakt "+strconv.Itoa(i+1))
+	}
+	s.Exec(`insert into contact (municipality_id, name, valid_from, valid_to, confirmed_at) values ($1, 'Vigdis', '2020-01-01', current_date + 5, now())`, m)
+	s.Exec(`insert into import_batch (municipality_id, kind, file_name, file_hash, state, error) values ($1, 'contacts', 'feil.numbers', 'x', 'failed', 'Filen er tom.')`, m)
+	s.Exec(`insert into import_batch (municipality_id, kind, file_name, file_hash, counts) values ($1, 'contacts', 'liste.csv', 'x', '{"new":8}')`, m)
+	s.Exec(`insert into email (municipality_id, recipient, kind, subject, text_body, status) values ($1, 'terje@lag.example', 'login', 'Hemmelig kode 123456', 'x', 'failed')`, m)
+}
+
+func TestEverythingToDo(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	fill(s)
+	p := s.As(s.Staff(account.Coordinator)).Get("/ansatt").Want(http.StatusOK)
+	p.Has("[aria-labelledby=godkjenne]", "Lag og foreninger som venter på svar (1)", "Velgruppa", "Lars vil registrere laget", "Godkjenn")
+	p.Has("[aria-labelledby=arlig]", "Historielaget", "Stemmer fortsatt")
+	p.Has("[aria-labelledby=bekrefte]", "Kontakter som må bekreftes (12)", "Vis alle 12")
+	if n := p.Find("[aria-labelledby=bekrefte] li").Length(); n != 10 {
+		t.Errorf("got %d rows, want 10 and a link", n)
+	}
+	p.Has("[aria-labelledby=uten-vikar] a[href$='/rediger#vikar']", "Velg vikar")
+	p.Has("[aria-labelledby=filer]", "feil.numbers", "Filen er tom.", "Fjern").Has("[aria-labelledby=forhandsvisninger]", "liste.csv", "8 rader", "Gå videre")
+	p.Has("[aria-labelledby=epost]", "terje@lag.example", "Innlogging", "Send på nytt").HasNot("main", "123456")
+	p.Has(".count[data-count='18']")
+}
+
+func TestEachSeesWhatTheyCanDo(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	fill(s)
+	reader := s.As(s.Staff(account.Reader)).Get("/ansatt").Want(http.StatusOK)
+	reader.Has("[aria-labelledby=bekrefte]", "Kontakt 1").HasNot("main form button", "").HasNot("main", "terje@lag.example").HasNot("main", "liste.csv")
+	manager := s.As(s.Staff(account.ContactManager)).Get("/ansatt").Want(http.StatusOK)
+	manager.Has("[aria-labelledby=bekrefte] button", "Stemmer fortsatt").Has("main", "liste.csv").HasNot("main", "Godkjenn").HasNot("main", "terje@lag.example")
+}
+
+func TestConfirmFromTheList(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	fill(s)
+	staff := s.As(s.Staff(account.ContactManager))
+	action, _ := staff.Get("/ansatt").Find("[aria-labelledby=bekrefte] form").First().Attr("action")
+	p := staff.Post(action, nil)
+	if got := p.Header.Get("Location"); got != "/ansatt" {
+		t.Errorf("got location %q, want the work list", got)
+	}
+	p.Follow().Has(".flash", "Kontakten er bekreftet").Has("[aria-labelledby=bekrefte]", "(11)")
+}
+
+func TestEmails(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	fill(s)
+	staff := s.As(s.Staff(account.Coordinator))
+	id := str(s.Int(`select id from email`))
+	s.As(s.Staff(account.ContactManager)).Post("/ansatt/epost/"+id+"/send", nil).Want(http.StatusForbidden)
+	staff.Post("/ansatt/epost/"+id+"/send", nil).Follow().Has(".flash", "sendes på nytt").HasNot("main", "terje@lag.example")
+	staff.Post("/ansatt/epost/"+id+"/fjern", nil).Want(http.StatusNotFound)
+	s.Exec(`update email set status = 'bounced'`)
+	staff.Get("/ansatt").Has("[aria-labelledby=epost]", "Adressen tar ikke imot")
+	staff.Post("/ansatt/epost/"+id+"/fjern", nil).Follow().Has(".flash", "tatt av lista").HasNot("main", "terje@lag.example")
+	if n := s.Int(`select count(*) from audit_event where action in ('mail.retry', 'mail.dismiss')`); n != 2 {
+		t.Errorf("got %d rows in the log, want 2", n)
+	}
+	foreign := s.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status)
+	                  values ($1, 'a@b.example', 'x', 'x', 'x', 'failed') returning id`, s.Municipality("9902", "Annenvik", "annen.example"))
+	staff.Post("/ansatt/epost/"+str(foreign)+"/send", nil).Want(http.StatusNotFound)
+	staff.Post("/ansatt/epost/"+str(foreign)+"/fjern", nil).Want(http.StatusNotFound)
+}
