@@ -73,7 +73,10 @@ func organisationRow(p organisation.PlannedRow) Row {
 	}
 	if p.Outcome == organisation.Changed {
 		for _, c := range p.Changes {
-			row.Changes = append(row.Changes, Change{Field: i18n.NB.T(organisation.FieldLabel(c.Field)), Old: c.Old, New: c.New})
+			if c.Field == "phone" {
+				c.Old, c.New = i18n.Phone(c.Old), i18n.Phone(c.New)
+			}
+			row.Changes = append(row.Changes, Change{Field: organisation.FieldLabel(c.Field), Old: c.Old, New: c.New})
 		}
 	}
 	if p.ObjectID != 0 {

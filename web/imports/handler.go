@@ -37,6 +37,7 @@ func batchPath(e *page.Env, id int64) string { return base(e) + "/" + itoa(id) }
 type kindText struct {
 	slug   string // in addresses
 	icon   string
+	name   string
 	title  string
 	what   string // one line for the list of kinds
 	accept string
@@ -45,15 +46,15 @@ type kindText struct {
 
 var kindTexts = map[imports.Kind]kindText{
 	imports.Contacts: {
-		slug: "kontakter", icon: "person", title: i18n.Mark("Hent inn kontakter"), what: i18n.Mark("Hvem som svarer for hva i kommunen. Fra Excel eller CSV."),
+		slug: "kontakter", name: i18n.Mark("Kontakter"), icon: "person", title: i18n.Mark("Hent inn kontakter"), what: i18n.Mark("Hvem som svarer for hva i kommunen. Fra Excel eller CSV."),
 		accept: ".csv,.tsv,.txt,.xlsx", help: i18n.Mark("Excel (.xlsx) eller CSV, høyst 10 MB og 20 000 rader."),
 	},
 	imports.Organisations: {
-		slug: "organisasjoner", icon: "people", title: i18n.Mark("Hent inn lag og foreninger"), what: i18n.Mark("Fra Excel, CSV eller filer fra Brønnøysundregistrene."),
+		slug: "organisasjoner", name: i18n.Mark("Organisasjoner"), icon: "people", title: i18n.Mark("Hent inn lag og foreninger"), what: i18n.Mark("Fra Excel, CSV eller filer fra Brønnøysundregistrene."),
 		accept: ".csv,.tsv,.txt,.xlsx,.json,.gz", help: i18n.Mark("Excel (.xlsx), CSV, eller JSON fra Enhetsregisteret eller Frivillighetsregisteret. Høyst 10 MB."),
 	},
 	imports.Activities: {
-		slug: "aktiviteter", icon: "calendar", title: i18n.Mark("Hent inn aktiviteter"), what: i18n.Mark("Fra kalenderen til et lag, som iCalendar-fil (.ics)."),
+		slug: "aktiviteter", name: i18n.Mark("Aktiviteter"), icon: "calendar", title: i18n.Mark("Hent inn aktiviteter"), what: i18n.Mark("Fra kalenderen til et lag, som iCalendar-fil (.ics)."),
 		accept: ".ics,.ical,.ifb,.icalendar,text/calendar", help: i18n.Mark("En kalenderfil (.ics) fra Google, Outlook, Apple eller lagets nettsted. Høyst 5 MB og 1000 hendelser."),
 	},
 }

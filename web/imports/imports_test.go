@@ -68,7 +68,7 @@ func TestContactList(t *testing.T) {
 	c.Get(base + "?vis=%00&etter=x&for=-1").Want(200)
 
 	done := c.Post(batch, nil).Follow().Want(200)
-	done.Has("[role=status]", "én ny, én ikke med").Has("main", "Importen er lagret").Has(".steps li:last-child", "ferdig")
+	done.Has("[role=status]", "1 ny, 1 ikke med").Has("main", "Importen er lagret").Has(".steps li:last-child", "ferdig")
 	done.Has("#importrader a[href^='/ansatt/kontakter/']", "Kari Nordmann")
 	c.Post(batch, nil).Follow().Want(200).Has("main", "Ingenting er lagret to ganger")
 	c.Post(base+"/forkast", nil).Follow().Want(200).Has("main", "allerede lagret")

@@ -65,7 +65,7 @@ func (h *Handler) batches(r *http.Request, e *page.Env) (views []batchView, next
 func batchOf(e *page.Env, b imports.Batch) batchView {
 	state, color := stateText(b.State)
 	v := batchView{
-		URL: e.URL(batchPath(e, b.ID)), File: b.FileName, What: e.T(kindTexts[b.Kind].title), By: b.CreatedByName,
+		URL: e.URL(batchPath(e, b.ID)), File: b.FileName, What: e.T(kindTexts[b.Kind].name), By: b.CreatedByName,
 		When: e.Lang.Ago(b.CreatedAt, e.Now), State: e.T(state), Color: color, Counts: countsText(e, b.Counts),
 	}
 	if b.OrganisationName != "" && e.Door != account.GroupDoor {
@@ -89,9 +89,9 @@ func countsText(e *page.Env, c imports.Counts) string {
 		}
 		text += e.Lang.N(one, many, n)
 	}
-	add(c[imports.New], "én ny", "%d nye")
-	add(c[imports.Changed], "én endret", "%d endret")
-	add(c[imports.Unchanged], "én uendret", "%d uendret")
-	add(c[imports.Refused], "én ikke med", "%d ikke med")
+	add(c[imports.New], "%d ny", "%d nye")
+	add(c[imports.Changed], "%d endret", "%d endret")
+	add(c[imports.Unchanged], "%d uendret", "%d uendret")
+	add(c[imports.Refused], "%d ikke med", "%d ikke med")
 	return text
 }
