@@ -17,11 +17,10 @@ const namedDates = 4 // dates in the fact box before "alle datoer"
 
 // facts are what stands in the fact box.
 type facts struct {
-	Series     string // the schedule in words, "" for a single date
+	Series     string // the schedule in words with its pauses, "" for a single date
 	Dates      []dateLine
 	All        []dateLine // every coming date, empty when Dates are all of them
 	AllText    string
-	Pauses     []string
 	Over       string // when nothing more is coming
 	Place      *placeFacts
 	PlaceNote  string
@@ -91,16 +90,6 @@ func (f *facts) addDates(e *page.Env, a activity.PageView) {
 	} else if a.Past {
 		f.Over = e.T("Det er ingen datoer å vise.")
 	}
-	for _, p := range a.Pauses {
-		if p.To.Before(midnight(e.Now)) {
-			continue
-		}
-		text := capital(e.Lang.DateRange(p.From, p.To, e.Now))
-		if p.Reason != "" {
-			text += ": " + p.Reason
-		}
-		f.Pauses = append(f.Pauses, text)
-	}
 }
 
 func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
@@ -122,10 +111,10 @@ func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	return d
 }
 
-// unbroken keeps a time together: no line ends inside "kl. 17.30–19.30".
+// unbroken keeps a time together: no line ends inside "kl. 17.30".
 func unbroken(s string) string { return tight.Replace(s) }
 
-var tight = strings.NewReplacer("kl. ", "kl.\u00a0", "–", "\u2060–\u2060")
+var tight = strings.NewReplacer("kl. ", "kl.\u00a0")
 
 func (f *facts) addPlace(e *page.Env, a activity.PageView) {
 	areaID := a.AreaID

@@ -223,9 +223,6 @@ func (q query) params(municipalityID int64, now time.Time) activity.ListParams {
 	if p.From.IsZero() && (q.View != viewByNext || !p.To.IsZero()) {
 		p.From = midnight(now)
 	}
-	if q.Words != "" && !q.byDate() {
-		p.Order = activity.ByRelevance
-	}
 	return p
 }
 

@@ -23,7 +23,7 @@ type SearchLog struct {
 }
 
 // NewSearchLog makes a log; the pages that have a search share one.
-func NewSearchLog(p *portal.Portal) *SearchLog { return &SearchLog{portal: p, stored: p.Now()} }
+func NewSearchLog(p *portal.Portal) *SearchLog { return &SearchLog{portal: p} }
 
 // Add counts one search. A log that cannot be stored is no reason to fail: it is
 // tried again with the next search.
@@ -31,8 +31,8 @@ func (l *SearchLog) Add(r *http.Request, words string, hits int) {
 	e := page.From(r)
 	l.words.Add(e.Site.ID, e.Now, words, hits)
 	l.mu.Lock()
-	due := e.Now.Sub(l.stored) >= logEvery
-	if due {
+	due := !l.stored.IsZero() && e.Now.Sub(l.stored) >= logEvery
+	if due || l.stored.IsZero() {
 		l.stored = e.Now
 	}
 	l.mu.Unlock()

@@ -1,0 +1,61 @@
+package home_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/webtest"
+)
+
+var now = time.Date(2026, 5, 14, 10, 0, 0, 0, i18n.Oslo) // a Thursday
+
+func TestFrontPage(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Clock.Set(now)
+	staff, ctx := s.Staff(account.Coordinator), context.Background()
+	craft, group := s.Code("category", "handverk", "Håndverk"), s.Organisation("Strikkelaget")
+	s.Code("category", "tom", "Ingenting her")
+	s.Code("topic", "transport", "Transport")
+	s.Exec(`insert into code (municipality_id, list, slug, name_nb, age_min, age_max) values ($1, 'target_group', 'barn', 'Barn', 6, 12)`, s.MunicipalityID)
+	s.Exec(`update centre set opening_hours = '[{"weekday": 4, "from": "09:00", "to": "15:00"}]' where municipality_id = $1`, s.MunicipalityID)
+	d := activity.Draft{
+		Title: "Strikkekafé", Summary: "Vi strikker.", Lang: i18n.NB, CategoryID: craft, PlaceNote: "Biblioteket",
+		Schedule: activity.Schedule{StartsAt: now.Add(8 * time.Hour), DurationMinutes: 90, RRule: "FREQ=DAILY;COUNT=20"},
+	}
+	saved, err := s.Portal.Activities.Create(ctx, staff, group, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Portal.Activities.Submit(ctx, staff, saved.ID, saved.Version); err != nil {
+		t.Fatal(err)
+	}
+	p := s.Anonymous().Get("/").Want(http.StatusOK)
+	p.Has("h1", "Hva skjer i Prøvevik?").Has("form[action='/sok'] input[name=q]", "")
+	p.Has("a[href='/aktiviteter?naar=idag']", "I dag").Has("a[href='/aktiviteter?malgruppe=barn']", "For barn")
+	p.Has(".happening h3", "I dag, torsdag 14. mai", "I morgen, fredag 15. mai").Has(".happening article", "Strikkekafé", "kl. 18.00")
+	if got := p.Find(".happening article").Length(); got != 8 {
+		t.Errorf("got %d dates, want 8", got)
+	}
+	p.Has(".tile[href='/aktiviteter?kategori=handverk']", "Håndverk", "1 aktivitet").HasNot(".tile", "Ingenting her")
+	p.Has("section:contains('Stikk innom')", "Åpent nå, til kl. 15.00", "torsdag", "09.00–15.00", "stengt", "Storgata 1")
+	p.Has("form[action='/kommunen'] select[name=tema] option[value=transport]", "Transport")
+	p.Has("section:contains('Nye lag')", "Strikkelaget")
+	if p.Header.Get("Set-Cookie") != "" || p.Header.Get("ETag") == "" {
+		t.Errorf("got cookie %q and ETag %q, want none and one", p.Header.Get("Set-Cookie"), p.Header.Get("ETag"))
+	}
+	for _, prefix := range []string{"/nn", "/en"} {
+		s.Anonymous().Get(prefix).Want(http.StatusOK).Has("a[href='"+prefix+"/aktiviteter']", "")
+	}
+}
+
+func TestEmptyFrontPage(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Anonymous().Get("/").Want(http.StatusOK).Has(".empty", "Det er ikke lagt inn noe ennå", "Registrer laget ditt")
+}
