@@ -89,6 +89,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Activities.AddWorkers(workers)
 	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
 	p.Imports.AddWorkers(workers)
+	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender)
 	return p, p.register()
 }
@@ -100,6 +101,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	periodic = append(periodic, p.Activities.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
+	periodic = append(periodic, searchPeriodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 

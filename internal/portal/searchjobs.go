@@ -1,0 +1,44 @@
+package portal
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+)
+
+// Search belongs to no feature, so its jobs are kept here.
+
+type vocabularyArgs struct{}
+
+func (vocabularyArgs) Kind() string { return "search.vocabulary" }
+
+type forgetWordsArgs struct{}
+
+func (forgetWordsArgs) Kind() string { return "search.forget_words" }
+
+func addSearchWorkers(workers *river.Workers, pool *pgxpool.Pool, now func() time.Time) {
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[vocabularyArgs]) error {
+		return search.RefreshVocabulary(ctx, pool)
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetWordsArgs]) error {
+		_, err := search.ForgetRareWords(ctx, pool, now())
+		return err
+	}))
+}
+
+// searchPeriodic keeps suggestions an hour old at most, and deletes every day
+// what too few have searched for.
+func searchPeriodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return vocabularyArgs{}, &river.InsertOpts{MaxAttempts: 1}
+		}, &river.PeriodicJobOpts{ID: "search.vocabulary", RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return forgetWordsArgs{}, nil
+		}, &river.PeriodicJobOpts{ID: "search.forget_words", RunOnStart: true}),
+	}
+}
