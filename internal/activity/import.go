@@ -181,16 +181,16 @@ func (p *Import) statusOfNew(d Draft) (status Status, remark string) {
 func (p *Import) compare(row *intake.Row, item importItem, old imported) {
 	row.ObjectID = &old.ID
 	was, is := old.Draft, item.draft
-	row.Compare("Tittel", was.Title, is.Title)
-	row.Compare("Kort om aktiviteten", was.Summary, is.Summary)
-	row.Compare("Beskrivelse", cut(was.Description, MaxSummary), cut(is.Description, MaxSummary))
+	row.Compare(i18n.Mark("Tittel"), was.Title, is.Title)
+	row.Compare(i18n.Mark("Kort om aktiviteten"), was.Summary, is.Summary)
+	row.Compare(i18n.Mark("Beskrivelse"), cut(was.Description, MaxSummary), cut(is.Description, MaxSummary))
 	if !was.Schedule.sameFrom(is.Schedule, p.now) {
-		row.Compare("Når", was.Schedule.inWords(p.now), is.Schedule.inWords(p.now))
+		row.Compare(i18n.Mark("Når"), was.Schedule.inWords(p.now), is.Schedule.inWords(p.now))
 	}
-	row.Compare("Sted", p.have.place(was), p.have.place(is))
-	row.Compare("Kategori", p.have.categoryNames[was.CategoryID], p.have.categoryNames[is.CategoryID])
-	row.Compare("Avlyst", yesNo(old.Cancelled()), yesNo(item.cancelled))
-	row.Compare("Enkeltdatoer", datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.dates, p.now))
+	row.Compare(i18n.Mark("Sted"), p.have.place(was), p.have.place(is))
+	row.Compare(i18n.Mark("Kategori"), p.have.categoryNames[was.CategoryID], p.have.categoryNames[is.CategoryID])
+	row.Compare(i18n.Mark("Avlyst"), yesNo(old.Cancelled()), yesNo(item.cancelled))
+	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged

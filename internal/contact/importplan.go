@@ -294,26 +294,26 @@ func longest(parts []string, known map[string]int64) (id int64, n int) {
 // compare notes what differs from what is stored, in people's words.
 func (it *importItem) compare(row *intake.Row, old existing, have lookup) {
 	c, o := it.contact, old.Contact
-	row.Compare("Navn", o.Name, c.Name)
-	row.Compare("Tittel", o.Title, c.Title)
-	row.Compare("E-post", o.Email, c.Email)
-	row.Compare("Telefon", i18n.Phone(o.Phone), i18n.Phone(c.Phone))
-	row.Compare("Treffetid", o.OfficeHours, c.OfficeHours)
-	row.Compare("Adresse", o.Address, c.Address)
-	row.Compare("Postnummer", o.PostalCode, c.PostalCode)
-	row.Compare("Notat", o.Note, c.Note)
-	row.Compare("Offentlig", yesNo(o.Public), yesNo(c.Public))
-	row.Compare("Gjelder fra", day(&o.ValidFrom), day(&c.ValidFrom))
-	row.Compare("Gjelder til", day(o.ValidTo), day(c.ValidTo))
-	row.Compare("Tema", names(o.Topics, have.names), names(c.Topics, have.names))
-	row.Compare("Område", names(o.Areas, have.places), names(c.Areas, have.places))
+	row.Compare(i18n.Mark("Navn"), o.Name, c.Name)
+	row.Compare(i18n.Mark("Tittel"), o.Title, c.Title)
+	row.Compare(i18n.Mark("E-post"), o.Email, c.Email)
+	row.Compare(i18n.Mark("Telefon"), i18n.Phone(o.Phone), i18n.Phone(c.Phone))
+	row.Compare(i18n.Mark("Treffetid"), o.OfficeHours, c.OfficeHours)
+	row.Compare(i18n.Mark("Adresse"), o.Address, c.Address)
+	row.Compare(i18n.Mark("Postnummer"), o.PostalCode, c.PostalCode)
+	row.Compare(i18n.Mark("Notat"), o.Note, c.Note)
+	row.Compare(i18n.Mark("Offentlig"), yesNo(o.Public), yesNo(c.Public))
+	row.Compare(i18n.Mark("Gjelder fra"), day(&o.ValidFrom), day(&c.ValidFrom))
+	row.Compare(i18n.Mark("Gjelder til"), day(o.ValidTo), day(c.ValidTo))
+	row.Compare(i18n.Mark("Tema"), names(o.Topics, have.names), names(c.Topics, have.names))
+	row.Compare(i18n.Mark("Område"), names(o.Areas, have.places), names(c.Areas, have.places))
 	if it.newUnit != "" {
-		row.Compare("Enhet", old.UnitName, it.newUnit)
+		row.Compare(i18n.Mark("Enhet"), old.UnitName, it.newUnit)
 	} else if c.UnitID != nil && (o.UnitID == nil || *o.UnitID != *c.UnitID) {
-		row.Compare("Enhet", old.UnitName, unitName(*c.UnitID, have))
+		row.Compare(i18n.Mark("Enhet"), old.UnitName, unitName(*c.UnitID, have))
 	}
 	if it.substitute != "" && fold(it.substitute) != fold(old.SubstituteName) && !strings.EqualFold(it.substitute, old.SubstituteEmail) {
-		row.Compare("Vikar", old.SubstituteName, it.substitute)
+		row.Compare(i18n.Mark("Vikar"), old.SubstituteName, it.substitute)
 	}
 }
 

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"net/http"
+	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/imports"
@@ -79,19 +80,16 @@ func batchOf(e *page.Env, b imports.Batch) batchView {
 
 // countsText is "3 nye, 1 endret, 2 ikke med"; what is zero is left out.
 func countsText(e *page.Env, c imports.Counts) string {
-	text := ""
-	add := func(n int, one, many string) {
-		if n == 0 {
-			return
+	var parts []string
+	add := func(n int, text string) {
+		if n > 0 {
+			parts = append(parts, text)
 		}
-		if text != "" {
-			text += ", "
-		}
-		text += e.Lang.N(one, many, n)
 	}
-	add(c[imports.New], "%d ny", "%d nye")
-	add(c[imports.Changed], "%d endret", "%d endret")
-	add(c[imports.Unchanged], "%d uendret", "%d uendret")
-	add(c[imports.Refused], "%d ikke med", "%d ikke med")
-	return text
+	l := e.Lang
+	add(c[imports.New], l.N("%d ny", "%d nye", c[imports.New]))
+	add(c[imports.Changed], l.N("%d endret", "%d endrede", c[imports.Changed]))
+	add(c[imports.Unchanged], l.N("%d uendret", "%d uendrede", c[imports.Unchanged]))
+	add(c[imports.Refused], l.T("%d ikke med", c[imports.Refused]))
+	return strings.Join(parts, ", ")
 }
