@@ -68,13 +68,13 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 	if err != nil {
 		return nil, err
 	}
-	v := &previewView{Words: p.Words, Card: previewCard(e, d, p, stored)}
+	v := &previewView{Words: p.Words, Card: previewCard(e, d, p, stored, h.venueName(r, d.VenueID))}
 	for i, o := range p.Dates {
 		if i == previewDates {
 			v.More = len(p.Dates) - previewDates
 			break
 		}
-		v.Dates = append(v.Dates, dateLine{At: o.Start, Text: e.Lang.When(o.Start, o.End, d.AllDay, e.Now)})
+		v.Dates = append(v.Dates, dateLine{At: o.Start, Text: dateText(e, d, o)})
 	}
 	for _, o := range p.Skipped {
 		v.Skipped = append(v.Skipped, dateLine{At: o.Start, Text: e.Lang.DateWeekday(o.Start, e.Now), Note: o.Reason})
@@ -88,6 +88,16 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 	}
 	v.Clashes, err = h.clashes(r, d, p, id)
 	return v, err
+}
+
+// dateText leaves out the time of day where it is that of the first date, which
+// stands above the list.
+func dateText(e *page.Env, d activity.Draft, o recurrence.Occurrence) string {
+	usual := o.Start.In(i18n.Oslo).Format("15:04") == d.StartsAt.In(i18n.Oslo).Format("15:04") && d.DurationMinutes < dayMinutes
+	if usual {
+		return e.Lang.DateWeekday(o.Start, e.Now)
+	}
+	return e.Lang.When(o.Start, o.End, d.AllDay, e.Now)
 }
 
 // clashes are what else happens on the coming dates.
@@ -143,7 +153,7 @@ func inCommon(l i18n.Lang, c activity.Clash) string {
 }
 
 // previewCard is the card as residents would see it.
-func previewCard(e *page.Env, d activity.Draft, p activity.Preview, stored *activity.View) agenda.CardView {
+func previewCard(e *page.Env, d activity.Draft, p activity.Preview, stored *activity.View, venue string) agenda.CardView {
 	d = d.Normal()
 	first := recurrence.Occurrence{Start: d.StartsAt, End: d.EndsAt()}
 	for _, o := range p.Dates {
@@ -162,7 +172,7 @@ func previewCard(e *page.Env, d activity.Draft, p activity.Preview, stored *acti
 	}
 	c := agenda.Card(e, activity.Card{
 		Title: title, Summary: d.Summary, Lang: d.Lang, CategoryID: d.CategoryID, AreaID: d.AreaID, AgeMin: d.AgeMin, AgeMax: d.AgeMax,
-		PriceOre: d.PriceOre, PlaceNote: d.PlaceNote, OnlineURL: d.OnlineURL, OrganisationName: who, At: first.Start, StartsAt: first.Start,
+		PriceOre: d.PriceOre, VenueName: venue, PlaceNote: d.PlaceNote, OnlineURL: d.OnlineURL, OrganisationName: who, At: first.Start, StartsAt: first.Start,
 		EndsAt: first.End, AllDay: d.AllDay, OccurrenceStatus: activity.Planned,
 	})
 	c.URL, c.ID = "#datoene", "kortet"
