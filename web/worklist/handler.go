@@ -54,7 +54,15 @@ type row struct {
 // action is a POST, or with Link a link.
 type action struct {
 	ui.ButtonArgs
-	Post string
+	Post    string
+	Version int // sent along when above zero, so that only what was seen is approved
+}
+
+func (a action) hidden() [][2]string {
+	if a.Version == 0 {
+		return nil
+	}
+	return [][2]string{{"versjon", strconv.Itoa(a.Version)}}
 }
 
 // Show is /ansatt.

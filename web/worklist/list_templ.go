@@ -278,7 +278,7 @@ func section(p ui.Page, l list) templ.Component {
 				}
 				for _, a := range r.Actions {
 					if a.Post != "" {
-						templ_7745c5c3_Err = ui.PostButton(a.Post, a.ButtonArgs).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.PostButton(a.Post, a.ButtonArgs, a.hidden()...).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

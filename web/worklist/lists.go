@@ -66,7 +66,13 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 	queue, err := h.portal.Activities.Queue(ctx, e.Actor, activity.RowParams{Limit: shown})
 	for _, a := range queue.Rows {
 		url := e.URL("/ansatt/aktiviteter/" + itoa(a.ID))
-		l.add(e, row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}})
+		r := row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}}
+		if e.Actor.May(account.ManageActivities) {
+			approve := post(url+"/godkjenn", e.T("Godkjenn"), a.Title, "")
+			approve.Version = a.Version
+			r.Actions = append(r.Actions, approve)
+		}
+		l.add(e, r)
 	}
 	l.all(e, "/ansatt/aktiviteter?status=submitted")
 	return l, err
