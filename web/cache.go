@@ -77,7 +77,7 @@ func (c *pageCache) around(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		key := cacheKey{site: e.Site.ID, generation: generation.Load(), address: string(e.Lang) + e.Path}
+		key := cacheKey{site: e.Site.ID, generation: generation.Load(), address: string(e.Lang) + r.URL.Path + "?" + r.URL.RawQuery}
 		if p, ok := c.pages.GetIfPresent(key); ok {
 			p.send(w, r)
 			return

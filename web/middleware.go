@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -34,15 +34,17 @@ const (
 	writesPerMinute = 60
 )
 
-// around is what happens to every request, outermost first.
+// around is what happens to every request, outermost first. Panics are caught
+// inside compress, so that the error page goes out whole.
 func (s *Server) around(h http.Handler) http.Handler {
-	h = s.compress(h)
 	h = s.withTimeout(h)
 	h = s.crossOrigin(h)
 	h = s.rateLimit(h)
-	h = s.clientIP(h)
-	h = s.securityHeaders(h)
 	h = s.recoverAndLog(h)
+	h = s.compress(h)
+	h = s.securityHeaders(h)
+	h = s.withEnv(h)
+	h = s.clientIP(h)
 	return s.withRequestID(h)
 }
 
@@ -61,29 +63,34 @@ func (s *Server) recoverAndLog(next http.Handler) http.Handler {
 		start := time.Now()
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
-			if v := recover(); v != nil {
-				if v == http.ErrAbortHandler { //nolint:errorlint // documented sentinel
-					panic(v)
-				}
-				s.log.Error("panic", "request", middleware.GetReqID(r.Context()), "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
-				if ww.Status() == 0 {
-					s.problem(ww, r, errors.New("panic"))
-				}
+			v := recover()
+			if v == nil {
+				s.logRequest(ww, r, time.Since(start))
+				return
 			}
-			s.logRequest(ww, r, time.Since(start))
+			s.panicked(ww, r, v)
 		}()
 		next.ServeHTTP(ww, r)
 	})
 }
 
+func (s *Server) panicked(ww middleware.WrapResponseWriter, r *http.Request, v any) {
+	if v == http.ErrAbortHandler { //nolint:errorlint // documented sentinel
+		panic(v)
+	}
+	s.log.Error("panic", "request", page.From(r).RequestID, "method", r.Method, "path", loggedPath(r.URL.Path), "panic", v, "stack", string(debug.Stack()))
+	if ww.Status() != 0 {
+		panic(http.ErrAbortHandler) // half an answer must not look like a whole one
+	}
+	s.sendProblem(ww, r, fault.Internal, nil)
+}
+
 func (s *Server) logRequest(ww middleware.WrapResponseWriter, r *http.Request, took time.Duration) {
 	level := slog.LevelDebug
-	if ww.Status() >= 500 {
-		level = slog.LevelError
-	} else if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		level = slog.LevelInfo
 	}
-	s.log.Log(r.Context(), level, "request", "request", middleware.GetReqID(r.Context()), "method", r.Method,
+	s.log.Log(r.Context(), level, "request", "request", page.From(r).RequestID, "method", r.Method,
 		"path", loggedPath(r.URL.Path), "status", ww.Status(), "bytes", ww.BytesWritten(), "ms", took.Milliseconds())
 }
 
@@ -93,6 +100,10 @@ func loggedPath(p string) string {
 		if i := strings.Index(p, marker); i >= 0 {
 			return p[:i+len(marker)] + "…"
 		}
+	}
+	const enough = 200
+	if len(p) > enough {
+		return p[:enough] + "…"
 	}
 	return p
 }
@@ -120,7 +131,8 @@ func (s *Server) securityHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// clientIP believes X-Forwarded-For only from a trusted proxy.
+// clientIP believes X-Forwarded-For only from a trusted proxy, and of it only
+// the rightmost hop that is not one.
 func (s *Server) clientIP(next http.Handler) http.Handler {
 	direct := middleware.ClientIPFromRemoteAddr(next)
 	if len(s.cfg.TrustedProxies) == 0 {
@@ -130,31 +142,13 @@ func (s *Server) clientIP(next http.Handler) http.Handler {
 	for _, p := range s.cfg.TrustedProxies {
 		prefixes = append(prefixes, p.String())
 	}
-	forwarded := middleware.ClientIPFromXFF(prefixes...)(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if s.fromProxy(r) {
-			forwarded.ServeHTTP(w, r)
+	return middleware.ClientIPFromXFF(prefixes...)(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if middleware.GetClientIP(r.Context()) == "" { // the proxy itself asks, or what it forwards cannot be read
+			direct.ServeHTTP(w, r)
 			return
 		}
-		direct.ServeHTTP(w, r)
-	})
-}
-
-func (s *Server) fromProxy(r *http.Request) bool {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return false
-	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	for _, p := range s.cfg.TrustedProxies {
-		if p.Contains(addr.Unmap()) {
-			return true
-		}
-	}
-	return false
+		next.ServeHTTP(w, r)
+	}))
 }
 
 // rateLimit counts per address; static files are free.
@@ -162,13 +156,16 @@ func (s *Server) rateLimit(next http.Handler) http.Handler {
 	if !s.cfg.RateLimits {
 		return next
 	}
-	key := httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return middleware.GetClientIP(r.Context()), nil })
+	// One household has a whole /64 of IPv6 addresses.
+	key := httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return httprate.CanonicalizeIP(page.From(r).IP), nil })
+	// What is left of a limit is personal, and public pages are kept by shared caches.
+	quiet := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
 	deny := httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
-		s.log.Warn("rate limit", "request", middleware.GetReqID(r.Context()), "path", loggedPath(r.URL.Path))
+		s.log.Warn("rate limit", "request", page.From(r).RequestID, "path", loggedPath(r.URL.Path))
 		s.problem(w, r, fault.New(fault.TooMany, i18n.Mark("Det kom mange forespørsler på kort tid. Vent et minutt og prøv igjen.")))
 	})
-	reads := httprate.Limit(readsPerMinute, time.Minute, key, deny)(next)
-	writes := httprate.Limit(writesPerMinute, time.Minute, key, deny)(next)
+	reads := httprate.Limit(readsPerMinute, time.Minute, key, quiet, deny)(next)
+	writes := httprate.Limit(writesPerMinute, time.Minute, key, quiet, deny)(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/static/"):
@@ -208,52 +205,66 @@ func (s *Server) compress(next http.Handler) http.Handler {
 	return wrap(next)
 }
 
-// withLanguage takes /nn and /en off the path, so that every route is written once.
-func (s *Server) withLanguage(next http.Handler) http.Handler {
+// withEnv says in which language the page is, and what else is known before the
+// municipality is.
+func (s *Server) withEnv(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		lang, path := i18n.SplitPath(r.URL.Path)
-		u := *r.URL
-		u.Path, u.RawPath = path, ""
-		r2 := r.Clone(r.Context())
-		r2.URL = &u
-		next.ServeHTTP(w, page.With(r2, s.newEnv(r2, lang)))
+		if r.URL.RawQuery != "" {
+			path += "?" + r.URL.RawQuery
+		}
+		next.ServeHTTP(w, page.With(r, &page.Env{
+			Lang: lang, Path: oneSlash(path), Demo: s.cfg.Demo, Now: s.now(), Site: page.NoSite,
+			RequestID: middleware.GetReqID(r.Context()), IP: middleware.GetClientIP(r.Context()), BaseURL: s.cfg.BaseURL.String(),
+		}))
 	})
 }
 
-func (s *Server) newEnv(r *http.Request, lang i18n.Lang) *page.Env {
-	full := r.URL.Path
-	if r.URL.RawQuery != "" {
-		full += "?" + r.URL.RawQuery
-	}
-	return &page.Env{
-		Lang: lang, Path: full, Demo: s.cfg.Demo, Now: s.now(), Site: page.NoSite,
-		RequestID: middleware.GetReqID(r.Context()), IP: middleware.GetClientIP(r.Context()), BaseURL: s.cfg.BaseURL.String(),
-	}
+// oneSlash keeps links made from the address on our own site: browsers read
+// //name and /\name as another host.
+func oneSlash(path string) string { return "/" + strings.TrimLeft(path, `/\`) }
+
+// stripLanguage takes /nn and /en off the path, so that every route is written once.
+func (s *Server) stripLanguage(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		u := *r.URL
+		_, u.Path = i18n.SplitPath(r.URL.Path)
+		u.RawPath = ""
+		r2 := r.WithContext(r.Context())
+		r2.URL = &u
+		next.ServeHTTP(w, r2)
+	})
 }
 
 // withSite finds whose portal the host name is.
 func (s *Server) withSite(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if h, _, err := net.SplitHostPort(host); err == nil {
-			host = h
-		}
-		site, err := s.portal.Municipalities.ByHost(r.Context(), host)
-		if err != nil {
+		if err := s.findSite(r); err != nil {
 			s.problem(w, r, err)
 			return
 		}
 		e := page.From(r)
-		e.Site = site
-		e.BaseURL = s.cfg.URLFor(site.Host)
-		e.Actor = account.Resident(site.ID)
 		if toOwnLanguage(r, e) {
 			w.Header().Set("Vary", "Sec-Fetch-Site")
-			http.Redirect(w, r, site.DefaultLang.Prefix(), http.StatusFound)
+			http.Redirect(w, r, e.Site.DefaultLang.Prefix(), http.StatusFound)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (s *Server) findSite(r *http.Request) error {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	site, err := s.portal.Municipalities.ByHost(r.Context(), host)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	e.Site, e.BaseURL, e.Actor = site, s.cfg.URLFor(site.Host), account.Resident(site.ID)
+	return nil
 }
 
 // handle gives a route its door, its session and its rule, and answers its errors.
@@ -276,7 +287,37 @@ func (s *Server) handle(a Access, h page.Handler) http.HandlerFunc {
 		e := page.From(r)
 		e.Door, e.Session = a.Door, m
 		w.Header().Set("Cache-Control", "no-store")
-		loaded.ServeHTTP(w, r)
+		loaded.ServeHTTP(&sessionWriter{ResponseWriter: w}, r)
+	}
+}
+
+// sessionWriter lets nothing more out when the session could not be stored and
+// the error page has been sent in the answer's place.
+type sessionWriter struct {
+	http.ResponseWriter
+	ended bool
+}
+
+func (w *sessionWriter) WriteHeader(status int) {
+	if !w.ended {
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (w *sessionWriter) Write(b []byte) (int, error) {
+	if w.ended {
+		return len(b), nil
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *sessionWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// sessionFailed answers when a session can neither be read nor stored: the database is away.
+func (s *Server) sessionFailed(w http.ResponseWriter, r *http.Request, err error) {
+	s.problem(w, r, fault.Down(fmt.Errorf("session: %w", err)))
+	if sw, ok := w.(*sessionWriter); ok {
+		sw.ended = true
 	}
 }
 

@@ -26,16 +26,19 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=3600")
 	fmt.Fprint(w, "User-agent: *\nDisallow: /lag/\nDisallow: /ansatt/\nDisallow: /logg-inn\nDisallow: /demo/\nDisallow: /sok\n")
 }
 
 func (s *Server) favicon(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, static.Path("favicon.svg"), http.StatusMovedPermanently)
+	w.Header().Set("Cache-Control", "public, max-age=3600") // the address changes with the file
+	http.Redirect(w, r, static.Path("favicon.svg"), http.StatusFound)
 }
 
 // securityTxt tells where to report a weakness (RFC 9116).
 func (s *Server) securityTxt(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=3600")
 	expires := s.now().AddDate(0, 6, 0).UTC().Format(time.RFC3339)
 	fmt.Fprintf(w, "Contact: mailto:%s\nExpires: %s\nPreferred-Languages: nb, nn, en\nCanonical: %s/.well-known/security.txt\n",
 		s.cfg.MailFrom, expires, s.cfg.BaseURL)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -65,18 +66,38 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return // nobody is waiting
 	}
-	status := statusOf[kind]
-	if status >= 500 {
-		s.log.Error("request failed", "request", e.RequestID, "path", loggedPath(r.URL.Path), "error", err)
+	if statusOf[kind] >= 500 {
+		s.log.Error("request failed", "request", e.RequestID, "method", r.Method, "path", loggedPath(r.URL.Path), "error", err)
 	}
+	s.sendProblem(w, r, kind, err)
+}
+
+// sendProblem sends the page of a problem that has been logged.
+func (s *Server) sendProblem(w http.ResponseWriter, r *http.Request, kind fault.Kind, err error) {
+	e, status := page.From(r), statusOf[kind]
 	h := w.Header()
-	h.Del("ETag")
+	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Encoding", "Vary"} {
+		h.Del(name)
+	}
 	h.Set("Cache-Control", "no-store")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
 		h.Set("Retry-After", "60")
 	}
+	s.dress(r, kind)
 	if rerr := page.RenderStatus(w, r, status, problemPage(problemView(r, kind, err))); rerr != nil {
 		s.log.Error("problem page", "request", e.RequestID, "error", rerr)
 		http.Error(w, "Noe gikk galt. "+e.RequestID, status)
 	}
+}
+
+// dress gives an error page that comes before the municipality is known its name
+// and colours, when that asks nothing of a database that may be away.
+func (s *Server) dress(r *http.Request, kind fault.Kind) {
+	if page.From(r).Site.ID != 0 || kind == fault.Unavailable || kind == fault.Internal {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	_ = s.findSite(r.WithContext(ctx)) // without it the page is plainer
 }

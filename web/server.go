@@ -36,19 +36,20 @@ func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
 		staff: session.New(p.Pool, account.StaffDoor, !cfg.InsecureCookies),
 		group: session.New(p.Pool, account.GroupDoor, !cfg.InsecureCookies),
 	}
-	s.Handler = s.build()
+	s.staff.ErrorFunc, s.group.ErrorFunc = s.sessionFailed, s.sessionFailed
+	s.Handler = s.build(s.Routes())
 	return s
 }
 
-func (s *Server) build() http.Handler {
+func (s *Server) build(routes []Route) http.Handler {
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
 	r.NotFound(s.handle(Access{}, notFound))
 	r.MethodNotAllowed(s.handle(Access{}, methodNotAllowed))
-	for _, route := range s.Routes() {
+	for _, route := range routes {
 		r.Method(route.Method, route.Path, s.handle(route.Access, route.Handle))
 	}
-	pages := s.withLanguage(s.withSite(s.cached(r)))
+	pages := s.stripLanguage(s.withSite(s.cached(r)))
 
 	plain := chi.NewRouter()
 	plain.Use(middleware.GetHead)
