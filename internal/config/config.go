@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -91,14 +92,14 @@ func FromEnv(getenv func(string) string) (Config, error) {
 		LogLevel:        r.oneOf("LOG_LEVEL", "info", "debug", "info", "warn", "error"),
 		ShutdownTimeout: r.duration("SHUTDOWN_TIMEOUT", 20*time.Second),
 	}
-	c.BaseURL = r.baseURL("BASE_URL", "http://"+c.Listen)
+	c.BaseURL = r.baseURL("BASE_URL", "http://"+reachable(c.Listen))
 	plain := !c.Secure()
 	c.Demo = r.boolean("DEMO", plain)
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
 	c.RateLimits = r.boolean("RATE_LIMITS", true)
 	c.PageCache = r.boolean("PAGE_CACHE", true)
 	c.LogFormat = r.oneOf("LOG_FORMAT", map[bool]string{true: "text", false: "json"}[plain], "text", "json")
-	c.MailFrom = r.text("MAIL_FROM", "post@"+c.BaseURL.Hostname())
+	c.MailFrom = r.address("MAIL_FROM", "post@"+c.BaseURL.Hostname())
 	r.forbidInProduction(c)
 	return c, errors.Join(r.errs...)
 }
@@ -140,8 +141,30 @@ func (r *reader) text(name, def string) string {
 
 func (r *reader) listen(name, def string) string {
 	v := r.text(name, def)
-	if _, _, err := net.SplitHostPort(v); err != nil {
+	_, port, err := net.SplitHostPort(v)
+	if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 0 || n > 65535 {
 		r.fail(name, "must be host:port, got %q", v)
+		return def
+	}
+	return v
+}
+
+// reachable is how a browser on this machine reaches what listens on all addresses.
+func reachable(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if ip, perr := netip.ParseAddr(host); err == nil && (host == "" || perr == nil && ip.IsUnspecified()) {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return listen
+}
+
+func (r *reader) address(name, def string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return def
+	}
+	if a, err := mail.ParseAddress(v); err != nil || a.Address != v {
+		r.fail(name, "must be one plain e-mail address, got %q", v)
 		return def
 	}
 	return v
@@ -204,8 +227,8 @@ func (r *reader) baseURL(name, def string) *url.URL {
 	}
 	v := strings.TrimRight(r.text(name, def), "/")
 	u, err := url.Parse(v)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
-		r.fail(name, "must be http(s)://host without a path, got %q", v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		r.fail(name, "must be http(s)://host without user and path") // never echo: it may hold a password
 		return fallback
 	}
 	return u
@@ -217,8 +240,8 @@ func (r *reader) httpURL(name string) string {
 		return ""
 	}
 	u, err := url.Parse(v)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		r.fail(name, "must be an http(s) address, got %q", v)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil {
+		r.fail(name, "must be an http(s) address without user")
 		return ""
 	}
 	return v

@@ -41,7 +41,7 @@ func Read(w http.ResponseWriter, r *http.Request) (*Form, error) {
 		}
 		return nil, fault.BadInput(fmt.Errorf("read form: %w", err))
 	}
-	if len(r.PostForm) > MaxFields {
+	if count(r.PostForm) > MaxFields {
 		return nil, fault.Refuse(i18n.Mark("Skjemaet har for mange felt."))
 	}
 	return &Form{Values: clean(r.PostForm)}, nil
@@ -50,11 +50,19 @@ func Read(w http.ResponseWriter, r *http.Request) (*Form, error) {
 // Query reads the parameters of the address.
 func Query(r *http.Request) *Form { return &Form{Values: clean(r.URL.Query())} }
 
-// clean makes every value valid UTF-8 without control characters (Postgres
+func count(v url.Values) (n int) {
+	for _, values := range v {
+		n += len(values)
+	}
+	return n
+}
+
+// clean makes every name and value valid UTF-8 without control characters (Postgres
 // refuses NUL), and line ends \n.
 func clean(in url.Values) url.Values {
 	out := make(url.Values, len(in))
 	for k, vs := range in {
+		k = Clean(k)
 		for _, v := range vs {
 			out[k] = append(out[k], Clean(v))
 		}
