@@ -1,8 +1,10 @@
 package e2e
 
 import (
+	"fmt"
 	"testing"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/web/webtest"
 )
 
@@ -13,4 +15,64 @@ func TestErrorPages(t *testing.T) {
 	b := newTab(t, site)
 	b.everyMode("/finnes-ikke", 404)
 	b.everyMode("/en/does-not-exist", 404)
+}
+
+// newest is the path of the newest row of a table in the demo municipality.
+func newest(site *webtest.Site, pattern, table, where string) string {
+	return fmt.Sprintf(pattern, site.Int(`select max(id) from `+table+` where municipality_id = $1 and `+where, site.MunicipalityID))
+}
+
+func TestPublicPages(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	b := newTab(t, site)
+	called := site.Int(`select max(o.activity_id) from occurrence o join live_activity l on l.activity_id = o.activity_id
+		where o.municipality_id = $1 and o.status = 'cancelled' and o.starts_at > now()`, site.MunicipalityID)
+	for _, path := range []string{
+		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka",
+		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
+		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
+		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler",
+		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
+	} {
+		b.everyMode(path, 200)
+	}
+}
+
+func TestGroupPages(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	b := newTab(t, site)
+	me := site.Account(account.GroupDoor, "bodil@solvikstrikkelag.example")
+	b.logIn(site, me)
+	own := site.Int(`select max(activity_id) from live_activity join activity a on a.id = activity_id where a.organisation_id = $1`, me.OrganisationID)
+	date := site.Int(`select max(id) from occurrence where activity_id = $1`, own)
+	for _, path := range []string{
+		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
+		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
+		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
+		"/lag/profil", "/lag/personer", "/lag/konto", "/lag/import",
+	} {
+		b.everyMode(path, 200)
+	}
+}
+
+func TestStaffPages(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	b := newTab(t, site)
+	b.logIn(site, site.Account(account.StaffDoor, "eskil.databerg@solvik.example"))
+	for _, path := range []string{
+		"/ansatt", "/ansatt/kontakter", "/ansatt/kontakter/ny", newest(site, "/ansatt/kontakter/%d", "contact", "true"), "/ansatt/enheter",
+		"/ansatt/organisasjoner", newest(site, "/ansatt/organisasjoner/%d", "organisation", "status = 'pending'"),
+		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
+		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
+		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
+		"/ansatt/steder", "/ansatt/steder/ny", "/ansatt/import", "/ansatt/import/kontakter",
+		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
+		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",
+		"/ansatt/oppsett/soketreff", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto",
+	} {
+		b.everyMode(path, 200)
+	}
 }
