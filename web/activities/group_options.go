@@ -165,3 +165,6 @@ func (c clashLine) words(p ui.Page) string {
 	}
 	return text
 }
+
+// calm says that nothing in the form asks for attention first.
+func (v editView) calm() bool { return !v.Form.Failed() && v.Preview == nil && v.Conflict == nil }
