@@ -97,15 +97,15 @@ func read(v url.Values, site *municipality.Site, now time.Time) query {
 	return q
 }
 
+// readDays prefers days that are written: the form sends a span along with them.
 func (q *query) readDays(v url.Values, now time.Time) {
-	if when := v.Get("naar"); slices.Contains(spans, when) {
-		q.When = when
-		q.From, q.To = span(when, now)
-		return
-	}
 	q.From, q.To = day(v.Get("fra"), now), day(v.Get("til"), now)
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
 		q.From, q.To = q.To, q.From
+	}
+	if when := v.Get("naar"); q.From.IsZero() && q.To.IsZero() && slices.Contains(spans, when) {
+		q.When = when
+		q.From, q.To = span(when, now)
 	}
 }
 

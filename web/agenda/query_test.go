@@ -56,7 +56,8 @@ func TestReadAndWrite(t *testing.T) {
 	for _, c := range []struct{ name, in, out string }{
 		{"nothing", "", ""},
 		{"words", "q=+strikk++kafe%00", "q=strikk+kafe"},
-		{"a span", "naar=helga&fra=2026-01-01", "naar=helga"},
+		{"a span", "naar=helga&fra=&til=x", "naar=helga"},
+		{"days and a span", "naar=helga&fra=2026-06-01", "fra=2026-06-01"},
 		{"days in wrong order", "fra=20.5.2026&til=2026-05-18", "fra=2026-05-18&til=2026-05-20"},
 		{"days far away", "fra=1900-01-01&til=2199-01-01", ""},
 		{"no such codes", "kategori=x&malgruppe=y&omrade=z&sprak=xx&tilgjengelig=heis&naar=aldri&ukedag=x&tid=natt&visning=3d", ""},
