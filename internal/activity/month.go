@@ -73,7 +73,11 @@ func (s *Service) Month(ctx context.Context, year int, month time.Month, words s
 	if err != nil {
 		return nil, err
 	}
-	rows, err := postgres.Many[monthRow](ctx, s.pool, sql, args, postgres.Fresh)
+	mode := postgres.Fresh
+	if sql == monthSQL { // one plan is good for all
+		mode = pgx.QueryExecModeCacheStatement
+	}
+	rows, err := postgres.Many[monthRow](ctx, s.pool, sql, args, mode)
 	for _, r := range rows {
 		day := &days[index[r.Nr-1]]
 		day.Count = r.Count

@@ -28,6 +28,18 @@ SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS
   AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
 ORDER BY next_at DESC, activity_id DESC LIMIT @most`
 
+	// The list that most people see, without conditions that may be left out: one
+	// plan is good for every municipality, so it is made once and needs no guard.
+	municipalityAfterSQL = `-- search.municipalityAfter
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled FROM live_activity
+WHERE municipality_id = @municipality AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
+ORDER BY next_at, activity_id LIMIT @most`
+
+	municipalityBeforeSQL = `-- search.municipalityBefore
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled FROM live_activity
+WHERE municipality_id = @municipality AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
+ORDER BY next_at DESC, activity_id DESC LIMIT @most`
+
 	countActivitiesSQL = `-- search.countActivities
 SELECT count(*) AS n FROM (SELECT` + activitiesWhere + ` LIMIT @most) AS counted`
 )
@@ -68,9 +80,11 @@ ORDER BY o.at DESC, o.occurrence_id DESC LIMIT @most`
 // The error is ErrTooBroad when the search has to be narrower.
 func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error) {
 	list := activityList{q: q, p: p}
-	filter := filterQuery(p.Filter)
+	asked := p.Filter
+	asked.Municipality = 0 // a column: what is common is found by walking its own dates, what is rare by the words
+	filter := filterQuery(asked)
 	if p.byDate() {
-		filter = filterQuery(p.Filter.withoutTimes())
+		filter = filterQuery(asked.withoutTimes())
 	} else if list.plain = p.Filter.plain() && !Searchable(p.Words); list.plain {
 		filter = ""
 	}
@@ -107,21 +121,36 @@ func (l activityList) args(query string, most int) pgx.StrictNamedArgs {
 		}
 		return args
 	}
-	args["municipality"], args["category"] = (*int64)(nil), (*int64)(nil)
+	args["municipality"], args["category"] = nullable(l.p.Filter.Municipality), (*int64)(nil)
 	if l.plain {
-		args["municipality"], args["category"] = nullable(l.p.Filter.Municipality), nullable(first(l.p.Filter.Categories))
+		args["category"] = nullable(first(l.p.Filter.Categories))
 	}
 	return args
 }
 
 func (l activityList) fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]Hit, error) {
-	args := l.args(query, n)
 	start := pgtype.NegativeInfinity
 	if back {
 		start = pgtype.Infinity
 	}
+	if at := moment(from.at, start); l.walks() {
+		return l.walk(ctx, pgx.StrictNamedArgs{"municipality": l.p.Filter.Municipality, "at": at, "id": from.id, "most": n}, back)
+	}
+	args := l.args(query, n)
 	args["at"], args["id"] = moment(from.at, start), from.id
 	return guarded[Hit](ctx, l.q, l.sql(query, back), args)
+}
+
+// walks is true for all of one municipality.
+func (l activityList) walks() bool {
+	return l.plain && l.p.Filter.Municipality != 0 && len(l.p.Filter.Categories) == 0
+}
+
+func (l activityList) walk(ctx context.Context, args pgx.StrictNamedArgs, back bool) ([]Hit, error) {
+	if back {
+		return postgres.Many[Hit](ctx, l.q, municipalityBeforeSQL, args)
+	}
+	return postgres.Many[Hit](ctx, l.q, municipalityAfterSQL, args)
 }
 
 func (l activityList) sql(query string, back bool) string {
