@@ -221,8 +221,8 @@ func (s *Server) withEnv(next http.Handler) http.Handler {
 }
 
 // oneSlash keeps links made from the address on our own site: browsers read
-// //name and /\name as another host.
-func oneSlash(path string) string { return "/" + strings.TrimLeft(path, `/\`) }
+// //name and /\name as another host, also with blanks in between.
+func oneSlash(path string) string { return "/" + strings.TrimLeft(path, "/\\ \t\r\n") }
 
 // stripLanguage takes /nn and /en off the path, so that every route is written once.
 func (s *Server) stripLanguage(next http.Handler) http.Handler {

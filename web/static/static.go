@@ -111,6 +111,7 @@ func Handler() http.Handler {
 func serve(w http.ResponseWriter, r *http.Request) {
 	a, ok := byURL[r.URL.Path]
 	if !ok {
+		w.Header().Set("Cache-Control", "no-store") // the next release may have it
 		http.NotFound(w, r)
 		return
 	}
