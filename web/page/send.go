@@ -2,7 +2,7 @@ package page
 
 import (
 	"bytes"
-	"hash/fnv"
+	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 
 	"github.com/a-h/templ"
+	"github.com/zeebo/xxh3"
 )
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -70,14 +71,8 @@ func Send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 
 // ETag is weak: compression changes the bytes, not the page.
 func ETag(body []byte) string {
-	h := fnv.New128a()
-	h.Write(body)
-	const hex = "0123456789abcdef"
-	out := []byte(`W/"`)
-	for _, b := range h.Sum(nil) {
-		out = append(out, hex[b>>4], hex[b&15])
-	}
-	return string(append(out, '"'))
+	sum := xxh3.Hash128(body).Bytes() // every page is hashed: this takes microseconds
+	return `W/"` + hex.EncodeToString(sum[:]) + `"`
 }
 
 // Matches says whether an If-None-Match header holds the tag.
