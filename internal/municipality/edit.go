@@ -24,10 +24,12 @@ type Editor interface {
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+var latin = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o", "é", "e", "è", "e", "á", "a", "č", "c", "š", "s", "ž", "z",
+	"đ", "d", "ŋ", "n", "ŧ", "t")
+
 // Slug makes an address part of a name: "Språk og kultur" becomes "sprak-og-kultur".
 func Slug(name string) string {
-	folded := strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o", "é", "e", "è", "e", "á", "a", "č", "c", "š", "s", "ž", "z", "đ", "d", "ŋ", "n", "ŧ", "t").
-		Replace(strings.ToLower(name))
+	folded := latin.Replace(strings.ToLower(name))
 	var b strings.Builder
 	dash := false
 	for _, r := range folded {
