@@ -2,6 +2,10 @@ package municipality
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/codelist"
@@ -114,10 +118,20 @@ const ensurePostalCodesSQL = `-- municipality.ensurePostalCodes
 insert into postal_code (code, place) select * from unnest(@codes::text[], @places::text[])
 on conflict (code) do update set place = excluded.place where postal_code.place <> excluded.place`
 
+const postalSumSQL = `-- municipality.postalSum
+select encode(sha256(convert_to(coalesce(string_agg(code || place, ',' order by code collate "C"), ''), 'UTF8')), 'hex') from postal_code`
+
+// ensurePostalCodes compares a sum first: it runs at every start, and writing five
+// thousand rows for nothing is most of the time that a start takes.
 func ensurePostalCodes(ctx context.Context, tx pgx.Tx, list []codelist.PostalCode) error {
-	var codes, places []string
+	var codes, places, lines []string
 	for _, p := range list {
-		codes, places = append(codes, p.Code), append(places, p.Place)
+		codes, places, lines = append(codes, p.Code), append(places, p.Place), append(lines, p.Code+p.Place)
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, ",")))
+	if stored, err := postgres.Scalar[string](ctx, tx, postalSumSQL, nil); err != nil || stored == hex.EncodeToString(sum[:]) {
+		return err
 	}
 	_, err := postgres.Exec(ctx, tx, ensurePostalCodesSQL, pgx.StrictNamedArgs{"codes": codes, "places": places})
 	return err
