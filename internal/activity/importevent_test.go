@@ -24,7 +24,7 @@ func FuzzSchedule(f *testing.F) {
 			if uid := importUID(e); len(uid) == 0 || len(uid) > longestUID {
 				t.Errorf("got the UID %q", uid)
 			}
-			if importHash(e) != importHash(e) {
+			if first, second := importHash(e), importHash(e); first != second {
 				t.Error("two readings have two hashes")
 			}
 			s, err := scheduleOf(e, now)

@@ -47,7 +47,7 @@ func portOf(u *url.URL) string {
 // hasDomain refuses bare words and addresses made of digits.
 func hasDomain(host string) bool {
 	dot := strings.LastIndexByte(host, '.')
-	return dot > 0 && len(host)-dot > 2 && strings.IndexAny(host[dot+1:dot+2], "0123456789") < 0
+	return dot > 0 && len(host)-dot > 2 && !strings.ContainsAny(host[dot+1:dot+2], "0123456789")
 }
 
 // WebsiteLabel is the web address for people to read: no scheme, no "www.", national letters.
