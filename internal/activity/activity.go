@@ -78,9 +78,11 @@ const (
 // SignupMode says how people sign up.
 type SignupMode string
 
-// The modes: just come, or by an address elsewhere.
+// The modes: just come, here in the portal (package registration), or by an
+// address elsewhere.
 const (
 	NoSignup   SignupMode = "none"
+	HereSignup SignupMode = "here"
 	LinkSignup SignupMode = "link"
 )
 

@@ -111,6 +111,13 @@ func (s *Service) CalendarList(ctx context.Context, site CalendarSite, p ListPar
 	return events(site, rows), err
 }
 
+// EventsOf are the given dates as calendar events, cancelled ones too, for files
+// that go with e-mails. Dates that no longer exist are left out.
+func EventsOf(ctx context.Context, q postgres.Querier, site CalendarSite, occurrenceIDs []int64) ([]ical.OutEvent, error) {
+	rows, err := postgres.Many[eventRow](ctx, q, eventsSQL, pgx.StrictNamedArgs{"ids": occurrenceIDs, "lang": site.Lang})
+	return events(site, rows), err
+}
+
 func events(site CalendarSite, rows []eventRow) []ical.OutEvent {
 	all := make([]ical.OutEvent, len(rows))
 	for i, r := range rows {

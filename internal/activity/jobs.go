@@ -37,6 +37,23 @@ type ReindexArgs struct {
 // Kind is the job's name in the queue.
 func (ReindexArgs) Kind() string { return "activity.reindex" }
 
+// ChangedArgs says that dates, places or cancellations of an activity may have
+// changed, in the transaction that did it: whoever has signed people up tells them.
+type ChangedArgs struct {
+	ActivityID int64 `json:"activity_id"`
+}
+
+// Kind is the job's name in the queue.
+func (ChangedArgs) Kind() string { return "activity.changed" }
+
+// changed enqueues ChangedArgs for what residents have seen.
+func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity) error {
+	if a.PublishedAt == nil {
+		return nil
+	}
+	return s.jobs.Enqueue(ctx, tx, ChangedArgs{ActivityID: a.ID}, nil)
+}
+
 // AddWorkers adds the workers of this feature.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[horizonArgs]) error {
