@@ -25,6 +25,8 @@ await esbuild.build({
   define: { 'window.dsWarnings': 'false' }, banner: { js: 'window.dsWarnings=false;' }, legalComments: 'none',
 });
 for (const [theme, name] of Object.entries(themes)) await buildCSS(theme, name);
+// What only pages behind a login need, so that a resident's first visit is light.
+await esbuild.build({ entryPoints: ['css/inside.css'], outfile: `${out}/inside.css`, bundle: true, minify: true, target, legalComments: 'none' });
 for (const name of readdirSync(out)) compress(name);
 
 async function buildCSS(theme, name) {

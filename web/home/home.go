@@ -70,9 +70,10 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := showView{
-		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), centre: centreOf(e), topics: topics(e), newest: groups(e, newest),
+		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
 	}
 	p := e.Page(r, "")
+	v.centre = centreOf(e, p.Site.OpeningHours)
 	p.HideSearch = true
 	p.Description = e.T("Se hva som skjer i %s, finn et lag å bli med i, og finn rett person i kommunen.", e.Site.Name)
 	p.ICSURL = e.Absolute("/aktiviteter.ics")
