@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -44,6 +45,7 @@ type Portal struct {
 	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
+	Registrations  *registration.Service
 	Imports        *imports.Service
 	Now            func() time.Time
 }
@@ -87,6 +89,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		return p.Activities.Reindex(ctx, activity.ReindexArgs{OrganisationID: organisationID})
 	}
 	p.Activities.AddWorkers(workers)
+	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Registrations.AddWorkers(workers)
 	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
@@ -100,6 +104,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.Organisations.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	periodic = append(periodic, p.Activities.Periodic()...)
+	periodic = append(periodic, p.Registrations.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, searchPeriodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
