@@ -141,6 +141,9 @@ func TestICNPONamesAndStatus(t *testing.T) {
 	if got, want := research.Name("nn"), "Forsking og utvikling"; got != want {
 		t.Errorf("2400 nn: got %q, want %q", got, want)
 	}
+	if got, want := research.Name("en"), "Research and development"; got != want {
+		t.Errorf("2400 en: got %q, want %q", got, want)
+	}
 	for _, code := range []string{"13", "13100", "14", "14100"} {
 		if c, ok := ICNPOByCode(code); !ok || c.Active {
 			t.Errorf("%s: got %+v, want a known code that is not offered", code, c)

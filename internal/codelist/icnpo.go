@@ -12,14 +12,18 @@ type ICNPOCode struct {
 	GroupCode string // "1"; a group's own code for a group
 	NameNB    string
 	NameNN    string
+	NameEN    string
 	Group     bool // a heading, not to be chosen
 	Active    bool // false: understood when read from the register, not offered to choose
 }
 
-// Name returns the name in the language: nynorsk for "nn", bokmål for everything else (there are no others).
+// Name returns the name in the language: nynorsk for "nn", English for "en", bokmål for everything else.
 func (c ICNPOCode) Name(lang string) string {
-	if lang == "nn" {
+	switch lang {
+	case "nn":
 		return c.NameNN
+	case "en":
+		return c.NameEN
 	}
 	return c.NameNB
 }
@@ -49,8 +53,8 @@ type icnpoIndex struct {
 
 var icnpo = sync.OnceValue(func() icnpoIndex {
 	index := icnpoIndex{byCode: map[string]ICNPOCode{}}
-	for _, row := range readList("icnpo.csv", 5) {
-		c := ICNPOCode{Code: row[0], GroupCode: row[1], NameNB: row[2], NameNN: row[3], Group: row[0] == row[1], Active: row[4] == "yes"}
+	for _, row := range readList("icnpo.csv", 6) {
+		c := ICNPOCode{Code: row[0], GroupCode: row[1], NameNB: row[2], NameNN: row[3], NameEN: row[4], Group: row[0] == row[1], Active: row[5] == "yes"}
 		index.list = append(index.list, c)
 		index.byCode[c.Code] = c
 	}
