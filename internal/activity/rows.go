@@ -2,21 +2,18 @@ package activity
 
 import (
 	"context"
-	"encoding/base64"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// rowColumns is every list behind the doors, with the sort key as one moment, so
+// rowColumns is a group's own lists, with the sort key as one moment, so
 // that paging is a keyset in both directions.
 const rowColumns = `
 select r.id, r.title, r.lang, r.organisation_id, org.name as organisation_name, r.category_id, r.status, r.status_reason,
@@ -30,7 +27,8 @@ from (
            case @sort::text when 'next' then coalesce(k.next_at, 'infinity') when 'last' then coalesce(k.last_at, '-infinity') else a.updated_at end as sort_at
     from activity a
     left join lateral (
-        select min(o.starts_at) filter (where o.ends_at > @now) as next_at, max(o.starts_at) as last_at
+        select coalesce(min(o.starts_at) filter (where o.ends_at > @now and o.status <> 'cancelled'),
+                        min(o.starts_at) filter (where o.ends_at > @now)) as next_at, max(o.starts_at) as last_at
         from occurrence o where o.activity_id = a.id) k on true
     where a.municipality_id = @municipality_id) as r
 join organisation org on org.id = r.organisation_id
@@ -42,11 +40,11 @@ where (@organisation_id::bigint = 0 or r.organisation_id = @organisation_id
   and (@words::text = '' or strpos(lower(r.title), lower(@words)) > 0 or strpos(lower(org.name), lower(@words)) > 0)`
 
 const rowsUpSQL = `-- activity.rowsUp` + rowColumns + `
-  and (r.sort_at, r.id) > (@at::timestamptz, @id::bigint)
+  and (@id::bigint = 0 or (r.sort_at, r.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by r.sort_at, r.id limit @limit`
 
 const rowsDownSQL = `-- activity.rowsDown` + rowColumns + `
-  and (r.sort_at, r.id) < (@at::timestamptz, @id::bigint)
+  and (@id::bigint = 0 or (r.sort_at, r.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by r.sort_at desc, r.id desc limit @limit`
 
 type rowRow struct {
@@ -60,8 +58,7 @@ type rowList struct {
 	coOrganised                    bool
 	statuses                       []Status
 	tab                            string // "", "coming", "past"
-	sort                           string // "next", "last", "updated"
-	down                           bool
+	sort                           string // "next", "-last", "-updated"
 }
 
 // Mine is a group's own list: coming and past ones that are published, and all
@@ -79,41 +76,12 @@ func (s *Service) Mine(ctx context.Context, actor account.Actor, tab Tab, p RowP
 	}
 	switch tab {
 	case PastTab:
-		list.statuses, list.tab, list.sort, list.down = []Status{Published, Archived}, "past", "last", true
+		list.statuses, list.tab, list.sort = []Status{Published, Archived}, "past", "-last"
 	case DraftTab:
-		list.statuses, list.tab, list.sort, list.down = []Status{Drafted, Submitted, Refused}, "", "updated", true
+		list.statuses, list.tab, list.sort = []Status{Drafted, Submitted, Refused}, "", "-updated"
 		list.coOrganised = false
 	}
 	return s.rows(ctx, list, p)
-}
-
-// Queue is what waits for the municipality's approval, the oldest first.
-func (s *Service) Queue(ctx context.Context, actor account.Actor, p RowParams) (RowPage, error) {
-	if err := actor.Require(account.ReadStaff); err != nil {
-		return RowPage{}, err
-	}
-	return s.rows(ctx, rowList{municipalityID: actor.MunicipalityID, statuses: []Status{Submitted}, sort: "updated"}, p)
-}
-
-// StaffList is every activity of the municipality, the last changed first. Drafts
-// are the groups' own until they are sent in: they stand here only when asked for
-// by status.
-func (s *Service) StaffList(ctx context.Context, actor account.Actor, p RowParams) (RowPage, error) {
-	if err := actor.Require(account.ReadStaff); err != nil {
-		return RowPage{}, err
-	}
-	return s.rows(ctx, staffList(actor, p), p)
-}
-
-func staffList(actor account.Actor, p RowParams) rowList {
-	list := rowList{
-		municipalityID: actor.MunicipalityID, organisationID: p.OrganisationID, sort: "updated", down: true,
-		statuses: []Status{Submitted, Published, Refused, Archived},
-	}
-	if slices.Contains(Statuses, p.Status) {
-		list.statuses = []Status{p.Status}
-	}
-	return list
 }
 
 const queueLengthSQL = `-- activity.QueueLength
@@ -124,72 +92,33 @@ func (s *Service) QueueLength(ctx context.Context, municipalityID int64) (int, e
 	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
+// rowOrders are those of a group's own lists, which are short: one statement reads them all.
+var rowOrders = keyset.Orders[rowRow]{"next": rowOrder, "last": rowOrder, "updated": rowOrder}
+
+var rowOrder = keyset.Order[rowRow]{Up: rowsUpSQL, Down: rowsDownSQL, Fits: keyset.IsMoment, Place: func(r rowRow) keyset.Place {
+	return keyset.Place{At: r.SortKey, ID: r.ID}
+}}
+
 func (s *Service) rows(ctx context.Context, list rowList, p RowParams) (RowPage, error) {
-	limit := p.Limit
-	if limit <= 0 || limit > 500 {
-		limit = 50
-	}
-	back := p.Before != ""
-	up := list.down == back
-	sql, at, id := rowsDownSQL, "infinity", int64(0)
-	if up {
-		sql, at = rowsUpSQL, "-infinity"
-	}
-	if c := p.After + p.Before; c != "" {
-		at, id = readCursor(c, at)
-	} else if !up {
-		id = 1 << 62 // what has no date sorts as infinity too
-	}
-	rows, err := postgres.Many[rowRow](ctx, s.pool, sql, pgx.StrictNamedArgs{
-		"now": s.now(), "sort": list.sort, "municipality_id": list.municipalityID, "organisation_id": list.organisationID,
-		"co_organised": list.coOrganised, "statuses": list.statuses, "category_id": p.CategoryID, "tab": list.tab,
-		"words": strings.TrimSpace(p.Words), "at": at, "id": id, "limit": limit + 1,
-	}, postgres.Fresh)
-	if err != nil {
-		return RowPage{}, err
-	}
-	return pageOf(rows, limit, back, p.After != ""), nil
+	name, _ := strings.CutPrefix(list.sort, "-")
+	found, err := rowOrders.Read(p.place(list.sort), func(sql string, from keyset.Place, limit int) ([]rowRow, error) {
+		return postgres.Many[rowRow](ctx, s.pool, sql, pgx.StrictNamedArgs{
+			"now": s.now(), "sort": name, "municipality_id": list.municipalityID, "organisation_id": list.organisationID,
+			"co_organised": list.coOrganised, "statuses": list.statuses, "category_id": p.CategoryID, "tab": list.tab,
+			"words": strings.TrimSpace(p.Words), "at": from.At, "id": from.ID, "limit": limit,
+		}, postgres.Fresh)
+	})
+	return rowPage(found), err
 }
 
-func pageOf(rows []rowRow, limit int, back, after bool) RowPage {
-	more := len(rows) > limit
-	rows = rows[:min(len(rows), limit)]
-	if back {
-		slices.Reverse(rows)
-	}
-	var page RowPage
-	for _, r := range rows {
+func (p RowParams) place(sort string) keyset.Params {
+	return keyset.Params{Sort: sort, After: p.After, Before: p.Before, Limit: p.Limit}
+}
+
+func rowPage(found keyset.Page[rowRow]) RowPage {
+	page := RowPage{Next: found.Next, Prev: found.Prev}
+	for _, r := range found.Rows {
 		page.Rows = append(page.Rows, r.Row)
 	}
-	if len(rows) == 0 {
-		return page
-	}
-	if more && !back || back {
-		page.Next = rows[len(rows)-1].cursor()
-	}
-	if more && back || after {
-		page.Prev = rows[0].cursor()
-	}
 	return page
-}
-
-func (r rowRow) cursor() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(r.ID, 10) + " " + r.SortKey))
-}
-
-// readCursor reads what cursor wrote; anything else starts from the beginning.
-func readCursor(s, start string) (string, int64) {
-	raw, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil {
-		return start, 0
-	}
-	first, at, _ := strings.Cut(string(raw), " ")
-	id, err := strconv.ParseInt(first, 10, 64)
-	if err != nil {
-		return start, 0
-	}
-	if _, err := time.Parse(time.RFC3339Nano, at); err != nil && at != "infinity" && at != "-infinity" {
-		return start, 0
-	}
-	return at, id
 }

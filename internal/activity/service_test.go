@@ -329,6 +329,11 @@ func TestOneDate(t *testing.T) {
 	if !view.Next[0].Cancelled() || view.Next[0].Reason != "Syk" || view.NextDate().ID == first.ID {
 		t.Errorf("first date is %+v, want it shown as cancelled", view.Next[0])
 	}
+	mine, err := w.Service.Mine(ctx, w.Group, activity.ComingTab, activity.RowParams{})
+	must(t, err)
+	if len(mine.Rows) != 1 || mine.Rows[0].NextAt == nil || !mine.Rows[0].NextAt.Equal(w.Dates(t, id)[1].StartsAt) {
+		t.Errorf("own list: got %+v, want the next date that is not cancelled", mine.Rows)
+	}
 	ref.Sequence = -1
 	must(t, w.Service.RestoreOccurrence(ctx, w.Group, ref))
 	change := activity.DateChange{StartsAt: first.StartsAt, EndsAt: first.EndsAt, PlaceNote: "I kjelleren"}
