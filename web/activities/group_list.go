@@ -22,6 +22,7 @@ type mineView struct {
 	Rows       []rowView
 	Prev, Next string
 	NewURL     string // "" for those who may only read
+	ImportURL  string // likewise
 	ClearURL   string
 }
 
@@ -65,7 +66,7 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	v := mineView{Tab: tab, Words: words, Page: e.Page(r, e.T("Aktiviteter")), ClearURL: rowsURL(e, base(e), q.Values, "q", "")}
 	v.Page.Active = "aktiviteter"
 	if e.Actor.May(account.EditOwnActivities) {
-		v.NewURL = e.URL(base(e) + "/ny")
+		v.NewURL, v.ImportURL = e.URL(base(e)+"/ny"), e.URL("/lag/import")
 	}
 	for _, t := range activity.Tabs {
 		v.Tabs = append(v.Tabs, tabLink{Label: e.T(tabNames[t]), URL: rowsURL(e, base(e), q.Values, "fane", string(t)), Active: t == tab})
