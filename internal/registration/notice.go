@@ -60,7 +60,7 @@ func compare(was, is []known, now time.Time) []news {
 
 const (
 	slotsOfSQL = `-- registration.slotsOf
-select id from signup_slot where activity_id = @activity_id and ends_at > @now - interval '1 day' order by id`
+select id from signup_slot where activity_id = @activity_id and ends_at > @now::timestamptz - interval '1 day' order by id`
 
 	wasSQL = `-- registration.was
 select occurrence_id, key, starts_at, ends_at, place, cancelled, sequence, '' as reason from signup_known where slot_id = @slot_id order by starts_at`

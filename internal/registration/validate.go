@@ -111,7 +111,7 @@ func (f Form) checkPlaces(fields *fault.Fields) {
 	fields.Check(f.WaitingCapacity == nil || *f.WaitingCapacity >= 0 && *f.WaitingCapacity <= maxPlaces, "venteliste",
 		i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxPlaces)
 	fields.Check(f.MaxParty >= 1 && f.MaxParty <= MaxPartyLimit, "storste_gruppe", i18n.Mark("Skriv et helt tall fra %d til %d."), 1, MaxPartyLimit)
-	fields.Check(f.Capacity == nil || f.MaxParty <= *f.Capacity, "storste_gruppe", i18n.Mark("En gruppe kan ikke være større enn antall plasser."))
+	fields.Check(f.Capacity == nil || *f.Capacity < 1 || f.MaxParty <= *f.Capacity, "storste_gruppe", i18n.Mark("En gruppe kan ikke være større enn antall plasser."))
 	fields.Check(f.MinParticipants >= 0, "minst", i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxPlaces)
 	fields.Check(f.Capacity == nil || f.MinParticipants <= *f.Capacity, "minst", i18n.Mark("Det laveste antallet kan ikke være høyere enn antall plasser."))
 	fields.Check(f.Groups == SkipGroups || f.Groups == WaitForGroups, "grupper", i18n.Mark("Velg ett av valgene."))

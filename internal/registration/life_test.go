@@ -1,0 +1,408 @@
+package registration_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/registration"
+)
+
+// A family lands on the waiting list, gets the offer and accepts it.
+func TestFamilyOnTheWaitingList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.open(t, 4, nil)
+	first, own := w.join(t, date, "Ola Nes", 3)
+	if own.Status != registration.Confirmed {
+		t.Fatalf("with room: got %s, want confirmed", own.Status)
+	}
+	family, own := w.join(t, date, "Kari Vik", 4)
+	if own.Status != registration.Waiting || own.Position != 1 {
+		t.Fatalf("without room: got %s at %d, want waiting at 1", own.Status, own.Position)
+	}
+	_, err := w.s.CancelByToken(ctx, w.resident, first.Token)
+	must(t, err)
+	w.wantStatus(t, family.ID, registration.Offered)
+	letter := mailtest.Last(t, w.Pool, "kari.vik@post.example")
+	if want := "Det er plass til deg på Strikkekafé"; letter.Subject != want {
+		t.Errorf("offer: got subject %q, want %q", letter.Subject, want)
+	}
+	token := w.token(t, "kari.vik@post.example")
+	for range 2 {
+		own, err = w.s.AcceptByToken(ctx, w.resident, token)
+		must(t, err)
+	}
+	if own.Status != registration.Confirmed {
+		t.Errorf("accepted: got %s, want confirmed", own.Status)
+	}
+	last := mailtest.Last(t, w.Pool, "kari.vik@post.example")
+	if len(last.Attachments) != 1 || !strings.Contains(string(last.Attachments[0].Data), "METHOD:PUBLISH") {
+		t.Errorf("confirmation: got %d attachments, want the calendar", len(last.Attachments))
+	}
+}
+
+func TestUnconfirmedIsReleasedAndDeleted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 1, nil)
+	in, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, "Ola Nes", 1))
+	must(t, err)
+	_, next := w.join(t, date, "Kari Vik", 1)
+	w.Now = w.Now.Add(29 * time.Minute)
+	must(t, w.s.Sweep(t.Context()))
+	w.wantStatus(t, in.ID, registration.Unconfirmed)
+	w.Now = w.Now.Add(time.Minute)
+	_, err = w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+	wantKind(t, err, fault.Conflict)
+	must(t, w.s.Sweep(t.Context()))
+	_, err = w.s.ByToken(t.Context(), w.resident, in.Token)
+	wantKind(t, err, fault.NotFound)
+	w.wantStatus(t, next.ID, registration.Offered)
+}
+
+func TestOfferExpiresOrIsDeclined(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 1, nil)
+	first, _ := w.join(t, date, "Ola Nes", 1)
+	second, _ := w.join(t, date, "Kari Vik", 1)
+	third, _ := w.join(t, date, "Per Lie", 1)
+	fourth, _ := w.join(t, date, "Siv Moe", 1)
+	_, err := w.s.CancelByToken(t.Context(), w.resident, first.Token)
+	must(t, err)
+	w.Now = w.Now.Add(24 * time.Hour)
+	_, err = w.s.AcceptByToken(t.Context(), w.resident, w.token(t, "kari.vik@post.example"))
+	wantKind(t, err, fault.Conflict)
+	must(t, w.s.Sweep(t.Context()))
+	w.wantStatus(t, second.ID, registration.ExpiredOffer)
+	w.wantStatus(t, third.ID, registration.Offered)
+	if got := w.one(t, third.ID).OfferExpiresAt; got.After(activitytest.At("2026-10-08 18:00")) {
+		t.Errorf("the offer stands until %v, after the start", got)
+	}
+	_, err = w.s.DeclineByToken(t.Context(), w.resident, w.token(t, "per.lie@post.example"))
+	must(t, err)
+	w.wantStatus(t, third.ID, registration.Cancelled)
+	w.wantStatus(t, fourth.ID, registration.Offered)
+}
+
+func TestGroupsAreSkippedOrWaitedFor(t *testing.T) {
+	t.Parallel()
+	for policy, want := range map[registration.GroupPolicy]registration.Status{
+		registration.SkipGroups: registration.Offered, registration.WaitForGroups: registration.Waiting,
+	} {
+		t.Run(string(policy), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			date := w.open(t, 3, func(f *registration.Form) { f.Groups, f.MaxParty = policy, 3 })
+			leaves, _ := w.join(t, date, "Ola Nes", 1)
+			w.join(t, date, "Siv Moe", 2)
+			group, _ := w.join(t, date, "Kari Vik", 3)
+			single, _ := w.join(t, date, "Per Lie", 1)
+			_, err := w.s.CancelByToken(t.Context(), w.resident, leaves.Token)
+			must(t, err)
+			w.wantStatus(t, group.ID, registration.Waiting)
+			w.wantStatus(t, single.ID, want)
+		})
+	}
+}
+
+func TestMorePlacesGoToTheQueue(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 1, func(f *registration.Form) { f.MaxParty = 1 })
+	w.join(t, date, "Ola Nes", 1)
+	second, _ := w.join(t, date, "Kari Vik", 1)
+	f, err := w.s.FormOf(t.Context(), w.Group, w.activity)
+	must(t, err)
+	two := 2
+	f.Capacity = &two
+	must(t, w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version, f))
+	w.wantStatus(t, second.ID, registration.Offered)
+	one := 1
+	f.Capacity = &one
+	err = w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version+1, f)
+	if !fault.FieldsOf(err).Has("plasser") {
+		t.Errorf("fewer places than taken: got %v, want plasser refused", err)
+	}
+	wantKind(t, w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version, f), fault.Conflict)
+	f.Scope = registration.WholeSeries
+	f.Capacity = &two
+	err = w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version+1, f)
+	if !fault.FieldsOf(err).Has("gjelder") {
+		t.Errorf("other scope: got %v, want gjelder refused", err)
+	}
+}
+
+func TestWarningsBeforeAndForce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 10, nil)
+	w.join(t, date, "Ola Nes", 1)
+	again := w.wish(date, "ola nes", 1)
+	got, err := w.s.SignUp(t.Context(), w.resident, again)
+	must(t, err)
+	if got.ID != 0 || len(got.Warnings) != 1 || got.Warnings[0] != registration.SameAgain {
+		t.Errorf("the same name: got %+v, want a warning and nothing stored", got)
+	}
+	again.Force = true
+	got, err = w.s.SignUp(t.Context(), w.resident, again)
+	must(t, err)
+	if got.ID == 0 {
+		t.Error("forced: nothing stored")
+	}
+}
+
+func TestGuardianConfirms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 10, func(f *registration.Form) { f.AskAges = true })
+	child := w.wish(date, "Liv Nes", 1)
+	child.Participants = []registration.Participant{{AgeBand: "10-12"}}
+	_, err := w.s.SignUp(t.Context(), w.resident, child)
+	if f := fault.FieldsOf(err); !f.Has("foresatt_navn") || !f.Has("foresatt_epost") {
+		t.Fatalf("without guardian: got %v, want her fields refused", err)
+	}
+	child.GuardianName, child.GuardianEmail = "Mor Nes", "mor@post.example"
+	in, err := w.s.SignUp(t.Context(), w.resident, child)
+	must(t, err)
+	own, err := w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+	must(t, err)
+	if !own.AwaitsGuardian {
+		t.Errorf("got %s, want it to await the guardian", own.Status)
+	}
+	token := w.token(t, "mor@post.example")
+	_, err = w.s.ByToken(t.Context(), w.resident, token)
+	wantKind(t, err, fault.NotFound) // a guardian's link is for confirming only
+	w.Now = w.Now.Add(2 * time.Hour)
+	must(t, w.s.Sweep(t.Context()))
+	own, err = w.s.GuardianConfirm(t.Context(), w.resident, token)
+	must(t, err)
+	if own.Status != registration.Confirmed {
+		t.Errorf("got %s, want confirmed", own.Status)
+	}
+}
+
+func TestChangeUntilTheDeadline(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 4, func(f *registration.Form) { f.CancelHours, f.MaxParty = 24, 4 })
+	in, _ := w.join(t, date, "Ola Nes", 3)
+	next, _ := w.join(t, date, "Kari Vik", 2)
+	own, err := w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 2})
+	must(t, err)
+	if own.PartySize != 2 || len(own.Participants) != 2 {
+		t.Errorf("got %d people, %d participants; want 2", own.PartySize, len(own.Participants))
+	}
+	w.wantStatus(t, next.ID, registration.Offered)
+	_, err = w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 3})
+	if !fault.FieldsOf(err).Has("antall") {
+		t.Errorf("more than there is room for: got %v, want antall refused", err)
+	}
+	w.Now = activitytest.At("2026-10-07 18:00")
+	_, err = w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 1})
+	wantKind(t, err, fault.Conflict)
+	_, err = w.s.CancelByToken(t.Context(), w.resident, in.Token)
+	wantKind(t, err, fault.Conflict)
+}
+
+func TestDesk(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.open(t, 1, func(f *registration.Form) { f.MaxParty = 1 })
+	dates := w.Dates(t, w.activity)
+	w.join(t, date, "Ola Nes", 1)
+	at := registration.Wish{ActivityID: w.activity, OccurrenceID: date, Name: "Berta Uten Post", Party: 1}
+	in, err := w.s.SignUpAtDesk(ctx, w.Group, at, false)
+	must(t, err)
+	if in.Status != registration.Waiting || in.Position != 1 {
+		t.Errorf("full: got %s at %d, want waiting at 1", in.Status, in.Position)
+	}
+	at.Name = "Arne Inn"
+	over, err := w.s.SignUpAtDesk(ctx, w.Staff, at, true)
+	must(t, err)
+	if r := w.one(t, over.ID); r.Status != registration.Confirmed || !r.Overbooked || r.Source != registration.ByStaff {
+		t.Errorf("overbooked: got %+v", r)
+	}
+	wantKind(t, w.s.LetIn(ctx, w.Group, in.ID, false), fault.Conflict)
+	must(t, w.s.Move(ctx, w.Group, in.ID, dates[1].ID, false))
+	w.wantStatus(t, in.ID, registration.Confirmed)
+	p := w.one(t, over.ID).Participants[0]
+	must(t, w.s.SetAttendance(ctx, w.Group, over.ID, p.ID, date, registration.Present))
+	list, err := w.s.List(ctx, w.Group, registration.ListParams{ActivityID: w.activity, OccurrenceID: date, Words: "arne"})
+	must(t, err)
+	if len(list.Rows) != 1 || list.Rows[0].Participants[0].Attendance != registration.Present {
+		t.Errorf("list: got %+v, want Arne, present", list.Rows)
+	}
+	must(t, w.s.CloseSignUp(ctx, w.Group, w.activity, date, true))
+	_, err = w.s.SignUp(ctx, w.resident, w.wish(date, "Sen", 1))
+	wantKind(t, err, fault.Conflict)
+	n, err := w.s.MessageTo(ctx, w.Group, w.activity, date, nil, "Ta med garn", "Vi har ikke nok.")
+	must(t, err)
+	if n != 1 || mailtest.Last(t, w.Pool, "ola.nes@post.example").Subject != "Ta med garn" {
+		t.Errorf("message: went to %d, want Ola", n)
+	}
+	_, rows, err := w.s.Export(ctx, w.Group, "nb", registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	must(t, err)
+	var names []string
+	for row := range rows {
+		names = append(names, row[2])
+	}
+	if got, want := strings.Join(names, ","), "Ola Nes,Arne Inn"; got != want {
+		t.Errorf("export: got %s, want %s", got, want)
+	}
+}
+
+func TestChangesAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.open(t, 5, nil)
+	w.join(t, date, "Ola Nes", 1)
+	ref := activity.DateRef{ActivityID: w.activity, OccurrenceID: date, Sequence: -1}
+	must(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, activity.DateChange{
+		StartsAt: activitytest.At("2026-10-08 19:00"), EndsAt: activitytest.At("2026-10-08 21:00"), Reason: "Rommet er opptatt",
+	}))
+	if n := w.ID(t, "select count(*) from river_job where kind = 'activity.changed'"); n == 0 {
+		t.Error("no job says that the activity has changed")
+	}
+	for range 2 {
+		must(t, w.s.Notice(ctx, w.activity))
+	}
+	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
+	if len(all) != 3 || all[0].Subject != "Endret: Strikkekafé" {
+		t.Fatalf("got %d e-mails, the last %q; want 3, told once", len(all), all[0].Subject)
+	}
+	for _, want := range []string{"18.00", "19.00", "Rommet er opptatt"} {
+		if !strings.Contains(all[0].TextBody, want) {
+			t.Errorf("the change does not say %q:\n%s", want, all[0].TextBody)
+		}
+	}
+	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Sykdom"))
+	must(t, w.s.Notice(ctx, w.activity))
+	off := mailtest.Last(t, w.Pool, "ola.nes@post.example")
+	file := string(off.Attachments[0].Data)
+	if off.Subject != "Avlyst: Strikkekafé" || !strings.Contains(file, "STATUS:CANCELLED") || !strings.Contains(file, "SEQUENCE:3") ||
+		!strings.Contains(string(all[0].Attachments[0].Data), "SEQUENCE:2") {
+		t.Errorf("cancelled: got %q and\n%s", off.Subject, file)
+	}
+	_, err := w.s.SignUp(ctx, w.resident, w.wish(date, "Kari Vik", 1))
+	wantKind(t, err, fault.Conflict)
+}
+
+// Summer time ends between the reminder and the date: it still goes at the same
+// time the day before, and once.
+func TestReminderAcrossWinterTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.Draft()
+	d.StartsAt, d.RRule = activitytest.At("2026-10-25 18:00"), ""
+	w.activity = w.Publish(t, d)
+	date := w.open(t, 5, nil)
+	w.join(t, date, "Ola Nes", 1)
+	w.Now = activitytest.At("2026-10-24 17:59")
+	must(t, w.s.Remind(t.Context()))
+	if got := len(mailtest.All(t, w.Pool, "ola.nes@post.example")); got != 2 {
+		t.Fatalf("too early: got %d e-mails, want 2", got)
+	}
+	w.Now = activitytest.At("2026-10-24 18:00")
+	for range 2 {
+		must(t, w.s.Remind(t.Context()))
+	}
+	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
+	if len(all) != 3 || all[0].Kind != string(registration.ReminderMail) {
+		t.Errorf("got %d e-mails, want one reminder", len(all))
+	}
+}
+
+func TestThanksAndAnonymise(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.open(t, 5, func(f *registration.Form) {
+		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Allergi?", Purpose: "Mat", KeepDays: 2}}
+	})
+	wish := w.wish(date, "Ola Hemmelig", 1)
+	wish.Answers, wish.Phone = map[string]string{"q1": "nøtter"}, "99887766"
+	in, err := w.s.SignUp(ctx, w.resident, wish)
+	must(t, err)
+	_, err = w.s.ConfirmByToken(ctx, w.resident, in.Token)
+	must(t, err)
+	must(t, w.s.SetAttendance(ctx, w.Group, in.ID, 0, date, registration.Present))
+	w.Now = activitytest.At("2026-10-09 18:00")
+	must(t, w.s.Remind(ctx))
+	if got, want := mailtest.Last(t, w.Pool, wish.Email).Subject, "Takk for at du kom på Strikkekafé"; got != want {
+		t.Errorf("thanks: got %q, want %q", got, want)
+	}
+	w.Now = activitytest.At("2026-10-10 20:00")
+	_, err = w.s.Anonymise(ctx)
+	must(t, err)
+	if r := w.one(t, in.ID); len(r.Answers) != 0 || r.Name == "" {
+		t.Errorf("after two days: got answers %v and name %q, want only the answers gone", r.Answers, r.Name)
+	}
+	w.Now = activitytest.At("2026-11-07 20:00")
+	w.ID(t, "with u as (update email set status = 'sent' returning id) select count(*) from u")
+	n, err := w.s.Anonymise(ctx)
+	must(t, err)
+	r := w.one(t, in.ID)
+	if n != 1 || r.Name != "" || r.Email != "" || r.Phone != "" || r.Participants[0].Name != "" || r.PartySize != 1 {
+		t.Errorf("anonymised %d: got %+v, want only counts", n, r)
+	}
+	for _, table := range []string{"registration", "participant", "email", "audit_event", "river_job", "registration_token", "signup_slot"} {
+		left := w.ID(t, "select count(*) from "+table+" x where x::text ilike '%hemmelig%' or x::text like '%99887766%'")
+		if left != 0 {
+			t.Errorf("%s: %d rows still name the person", table, left)
+		}
+	}
+	if got := w.ID(t, "select count(*) from audit_event where action = 'registration.anonymise'"); got != 1 {
+		t.Errorf("the log tells of it %d times, want 1", got)
+	}
+}
+
+func TestAuthorisation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.open(t, 5, nil)
+	in, _ := w.join(t, date, "Ola Nes", 1)
+	for _, actor := range []struct {
+		name string
+		who  int
+	}{{"another organisation", 0}, {"another municipality", 1}} {
+		a := w.Rival
+		if actor.who == 1 {
+			a = w.Stranger
+		}
+		_, err := w.s.List(ctx, a, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+		wantKind(t, err, fault.NotFound)
+		_, err = w.s.One(ctx, a, in.ID)
+		wantKind(t, err, fault.NotFound)
+		wantKind(t, w.s.SaveForm(ctx, a, w.activity, 1, registration.NewForm()), fault.NotFound)
+		wantKind(t, w.s.Remove(ctx, a, in.ID, false), fault.NotFound)
+		wantKind(t, w.s.CloseSignUp(ctx, a, w.activity, date, true), fault.NotFound)
+		_, err = w.s.MessageTo(ctx, a, w.activity, date, nil, "Hei", "Hei")
+		wantKind(t, err, fault.NotFound)
+	}
+	_, err := w.s.List(ctx, w.Reader, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	wantKind(t, err, fault.Forbidden)
+	_, err = w.s.List(ctx, w.resident, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	wantKind(t, err, fault.Forbidden)
+	must(t, w.s.AddSubstitute(ctx, w.Group, w.activity, w.Rival.Email))
+	_, err = w.s.List(ctx, w.Rival, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	must(t, err)
+	stranger := w.resident
+	stranger.MunicipalityID = w.Stranger.MunicipalityID
+	_, err = w.s.ByToken(ctx, stranger, in.Token)
+	wantKind(t, err, fault.NotFound)
+	must(t, w.s.ResendLink(ctx, w.resident, "ukjent@post.example"))
+	must(t, w.s.ResendLink(ctx, w.resident, "OLA.nes@post.example"))
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.LinkMail) {
+		t.Errorf("resend: got %s, want a link", got)
+	}
+}

@@ -1,0 +1,265 @@
+package registration_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/registration"
+
+	"github.com/jackc/pgx/v5"
+	"pgregory.net/rapid"
+)
+
+func init() {
+	_ = flag.Set("rapid.checks", "15") // each check is a sequence against a real database; the command line overrides it
+}
+
+// row is what is stored of one sign-up.
+type row struct {
+	ID        int64
+	Number    int
+	Status    registration.Status
+	Holds     registration.Holds
+	PartySize int
+}
+
+// state reads a date's counters and sign-ups.
+func (w *world) state(ctx context.Context, date int64) (capacity *int, taken, waiting int, rows []row, err error) {
+	err = w.Pool.QueryRow(ctx, "select capacity, taken, waiting from signup_slot where occurrence_id = $1", date).Scan(&capacity, &taken, &waiting)
+	if err != nil {
+		return nil, 0, 0, nil, err
+	}
+	found, err := w.Pool.Query(ctx, `select r.id, r.number, r.status, r.holds, r.party_size from registration r
+		join signup_slot s on s.id = r.slot_id where s.occurrence_id = $1 order by r.number`, date)
+	if err != nil {
+		return nil, 0, 0, nil, err
+	}
+	rows, err = pgx.CollectRows(found, pgx.RowToStructByPos[row])
+	return capacity, taken, waiting, rows, err
+}
+
+// broken says which rule the state breaks, "" when none.
+func (w *world) broken(ctx context.Context, date int64, policy registration.GroupPolicy) string {
+	capacity, taken, waiting, rows, err := w.state(ctx, date)
+	if err != nil {
+		return err.Error()
+	}
+	in, queued := 0, 0
+	var queue []registration.Waiter
+	for _, r := range rows {
+		switch r.Holds {
+		case registration.HoldsPlace:
+			in += r.PartySize
+			for _, q := range queue {
+				if policy == registration.WaitForGroups || r.PartySize >= q.Size {
+					return fmt.Sprintf("%d (of %d) passed %d (of %d)", r.ID, r.PartySize, q.ID, q.Size)
+				}
+			}
+		case registration.HoldsQueue:
+			queued += r.PartySize
+			queue = append(queue, registration.Waiter{ID: r.ID, Size: r.PartySize})
+		}
+	}
+	switch {
+	case in != taken || queued != waiting:
+		return fmt.Sprintf("counters say %d in, %d waiting; the rows say %d and %d", taken, waiting, in, queued)
+	case taken > *capacity:
+		return fmt.Sprintf("%d in for %d places", taken, *capacity)
+	case registration.NextInQueue(queue, *capacity-taken, true, policy) >= 0:
+		return fmt.Sprintf("%d places are free for a queue of %v", *capacity-taken, queue)
+	}
+	return ""
+}
+
+func TestTwoHundredForFiftyPlaces(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 50, nil)
+	all := make([]registration.SignedUp, 200)
+	var wait sync.WaitGroup
+	for i := range all {
+		wait.Go(func() {
+			var err error
+			all[i], err = w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Gjest %d", i), 1))
+			if err != nil {
+				t.Errorf("guest %d: %v", i, err)
+			}
+		})
+	}
+	wait.Wait()
+	_, _, _, rows, err := w.state(t.Context(), date)
+	must(t, err)
+	seen := map[int64]bool{}
+	for i, r := range rows {
+		seen[r.ID] = true
+		if want := i < 50; (r.Holds == registration.HoldsPlace) != want || r.Number != i+1 {
+			t.Errorf("number %d holds %s, place wanted %v", r.Number, r.Holds, want)
+		}
+	}
+	for _, in := range all {
+		if !seen[in.ID] {
+			t.Errorf("%d is lost", in.ID)
+		}
+	}
+	if len(seen) != 200 {
+		t.Errorf("got %d sign-ups, want 200", len(seen))
+	}
+	if why := w.broken(t.Context(), date, registration.SkipGroups); why != "" {
+		t.Error(why)
+	}
+}
+
+func TestRushWithCancellations(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 30, nil)
+	var early []registration.SignedUp
+	for i := range 30 {
+		in, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Tidlig %d", i), 1))
+		must(t, err)
+		early = append(early, in)
+	}
+	var wait sync.WaitGroup
+	for i := range 120 {
+		wait.Go(func() {
+			if _, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Gjest %d", i), 1+i%3)); err != nil {
+				t.Errorf("guest %d: %v", i, err)
+			}
+		})
+	}
+	for _, in := range early {
+		wait.Go(func() {
+			if _, err := w.s.CancelByToken(t.Context(), w.resident, in.Token); err != nil {
+				t.Errorf("cancel %d: %v", in.ID, err)
+			}
+		})
+	}
+	wait.Wait()
+	_, _, _, rows, err := w.state(t.Context(), date)
+	must(t, err)
+	if len(rows) != 150 {
+		t.Errorf("got %d sign-ups, want 150", len(rows))
+	}
+	if why := w.broken(t.Context(), date, registration.SkipGroups); why != "" {
+		t.Error(why)
+	}
+}
+
+// After any sequence of what people, organisers and the clock do, places are not
+// exceeded, the order holds and nobody vanishes.
+func TestWaitingListProperties(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []registration.GroupPolicy{registration.SkipGroups, registration.WaitForGroups} {
+		t.Run(string(policy), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			date := w.open(t, 6, func(f *registration.Form) { f.Groups, f.MaxParty = policy, 3 })
+			dates := w.Dates(t, w.activity)
+			date = dates[len(dates)-1].ID // far enough away for every offer
+			rapid.Check(t, func(rt *rapid.T) {
+				m := &machine{w: w, date: date, policy: policy, ctx: t.Context(), tokens: map[int64]string{}}
+				m.reset(rt)
+				rt.Repeat(map[string]func(*rapid.T){
+					"sign up": m.signUp, "confirm": m.onAny(w.s.ConfirmByToken), "cancel": m.onAny(w.s.CancelByToken),
+					"accept": m.onAny(w.s.AcceptByToken), "decline": m.onAny(w.s.DeclineByToken),
+					"time passes": m.wait, "capacity": m.capacity, "": m.check,
+				})
+			})
+		})
+	}
+}
+
+type machine struct {
+	w      *world
+	date   int64
+	policy registration.GroupPolicy
+	ctx    context.Context
+	ids    []int64
+	tokens map[int64]string
+	n      int
+}
+
+func (m *machine) reset(rt *rapid.T) {
+	m.w.Now = activitytest.Now
+	if _, err := m.w.Pool.Exec(m.ctx, "delete from signup_slot where occurrence_id = $1", m.date); err != nil {
+		rt.Fatal(err)
+	}
+	six := 6
+	if err := m.w.s.SetCapacity(m.ctx, m.w.Group, m.w.activity, m.date, &six); err != nil {
+		rt.Fatal(err)
+	}
+}
+
+func (m *machine) signUp(rt *rapid.T) {
+	m.n++
+	wish := m.w.wish(m.date, fmt.Sprintf("Gjest %d", m.n), rapid.IntRange(1, 3).Draw(rt, "party"))
+	in, err := m.w.s.SignUp(m.ctx, m.w.resident, wish)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	m.ids = append(m.ids, in.ID)
+	m.tokens[in.ID] = in.Token
+}
+
+func (m *machine) onAny(do tokenUse) func(*rapid.T) {
+	return func(rt *rapid.T) {
+		if len(m.ids) == 0 {
+			return
+		}
+		id := rapid.SampledFrom(m.ids).Draw(rt, "id")
+		_, err := do(m.ctx, m.w.resident, m.tokens[id])
+		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+			rt.Fatalf("%d: %v", id, err)
+		}
+	}
+}
+
+func (m *machine) wait(rt *rapid.T) {
+	m.w.Now = m.w.Now.Add(time.Duration(rapid.SampledFrom([]int{5, 30, 600, 1440}).Draw(rt, "minutes")) * time.Minute)
+	if m.w.Now.After(activitytest.At("2026-12-01 12:00")) {
+		m.w.Now = activitytest.At("2026-12-01 12:00")
+	}
+	if err := m.w.s.Sweep(m.ctx); err != nil {
+		rt.Fatal(err)
+	}
+}
+
+func (m *machine) capacity(rt *rapid.T) {
+	n := rapid.IntRange(1, 9).Draw(rt, "places")
+	err := m.w.s.SetCapacity(m.ctx, m.w.Group, m.w.activity, m.date, &n)
+	if err != nil && !fault.FieldsOf(err).Has("plasser") {
+		rt.Fatal(err)
+	}
+}
+
+func (m *machine) check(rt *rapid.T) {
+	if why := m.w.broken(m.ctx, m.date, m.policy); why != "" {
+		rt.Fatal(why)
+	}
+	_, _, _, rows, err := m.w.state(m.ctx, m.date)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	there := map[int64]bool{}
+	for _, r := range rows {
+		there[r.ID] = true
+	}
+	for _, id := range m.ids {
+		if there[id] {
+			continue
+		}
+		var released int
+		if err := m.w.Pool.QueryRow(m.ctx, "select count(*) from audit_event where action = 'registration.release' and object_id = $1", id).Scan(&released); err != nil {
+			rt.Fatal(err)
+		}
+		if released != 1 {
+			rt.Fatalf("%d has vanished", id)
+		}
+	}
+}
