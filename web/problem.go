@@ -76,7 +76,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 func (s *Server) sendProblem(w http.ResponseWriter, r *http.Request, kind fault.Kind, err error) {
 	e, status := page.From(r), statusOf[kind]
 	h := w.Header()
-	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Encoding", "Vary"} {
+	for _, name := range []string{"ETag", "Last-Modified", "Location", "Content-Disposition", "Content-Length", "Content-Encoding", "Vary"} {
 		h.Del(name)
 	}
 	h.Set("Cache-Control", "no-store")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/puddle/v2"
 
 	"frivilligsentral/internal/fault"
 )
@@ -63,7 +64,7 @@ func kindOf(err error) fault.Kind {
 	var connect *pgconn.ConnectError
 	var network net.Error
 	if errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, io.EOF) || errors.Is(err, context.DeadlineExceeded) || pgconn.Timeout(err) {
+		errors.Is(err, io.EOF) || errors.Is(err, puddle.ErrClosedPool) || errors.Is(err, context.DeadlineExceeded) || pgconn.Timeout(err) {
 		return fault.Unavailable
 	}
 	return fault.Internal

@@ -1,0 +1,279 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/web"
+	"frivilligsentral/web/webtest"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// lines are the log's lines at a level or above.
+func (x *rig) lines(t *testing.T, least slog.Level) []map[string]any {
+	t.Helper()
+	var out []map[string]any
+	for line := range strings.SplitSeq(strings.TrimSpace(x.log.String()), "\n") {
+		if line == "" {
+			continue
+		}
+		var m map[string]any
+		if err := json.Unmarshal([]byte(line), &m); err != nil {
+			t.Fatalf("log line %q: %v", line, err)
+		}
+		var level slog.Level
+		if err := level.UnmarshalText([]byte(m["level"].(string))); err != nil {
+			t.Fatal(err)
+		}
+		if level >= least {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func TestErrorPages(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	tests := []struct {
+		name, path, title string
+		status            int
+		search, id        bool
+	}{
+		{"not found", "/finnes-ikke", "Vi fant ikke siden", 404, true, false},
+		{"not found, nynorsk", "/nn/finnes-ikke", "Vi fann ikkje sida", 404, true, false},
+		{"not found, English", "/en/finnes-ikke", "We did not find the page", 404, true, false},
+		{"forbidden", "/test/nei", "Du har ikke tilgang", 403, false, false},
+		{"conflict", "/test/krasj", "Noen andre var raskere", 409, false, false},
+		{"invalid", "/test/ugyldig", "Det du sendte, kan ikke brukes", 422, false, false},
+		{"error", "/test/feil", "Noe gikk galt hos oss", 500, false, true},
+		{"error, nynorsk", "/nn/test/feil", "Noko gjekk gale hos oss", 500, false, true},
+		{"error, English", "/en/test/feil", "Something went wrong", 500, false, true},
+		{"panic", "/test/panikk", "Noe gikk galt hos oss", 500, false, true},
+		{"panic, English", "/en/test/panikk", "Something went wrong", 500, false, true},
+		{"away", "/test/nede", "Vi er straks tilbake", 503, false, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			res := x.get(tt.path)
+			if res.StatusCode != tt.status {
+				t.Fatalf("status: got %d, want %d", res.StatusCode, tt.status)
+			}
+			d := doc(t, res)
+			checkPage(t, d)
+			if got := d.Find("h1").Text(); !strings.HasPrefix(got, tt.title) {
+				t.Errorf("heading: got %q, want %q", got, tt.title)
+			}
+			text := d.Text()
+			for _, detail := range []string{"hemmelig", "SELECT", "goroutine", "panic", ".go:", "dial unix"} {
+				if strings.Contains(text, detail) {
+					t.Errorf("the page tells %q", detail)
+				}
+			}
+			if got := d.Find("main form[role=search] input[name=q]").Length() > 0; got != tt.search {
+				t.Errorf("search field: got %v, want %v", got, tt.search)
+			}
+			if got := strings.Contains(text, res.Header.Get("X-Request-Id")); got != tt.id || res.Header.Get("X-Request-Id") == "" {
+				t.Errorf("the code stands on the page: got %v, want %v", got, tt.id)
+			}
+			if d.Find("main a[href]").Length() < 2 {
+				t.Error("the page leads nowhere")
+			}
+		})
+	}
+}
+
+// checkPage looks for what every page has: a language, one title, one heading, one main.
+func checkPage(t *testing.T, d *goquery.Document) {
+	t.Helper()
+	for selector, want := range map[string]int{"html[lang]": 1, "head > title": 1, "h1": 1, "main": 1, "[role=alert] h1": 0, "img:not([alt])": 0} {
+		if got := d.Find(selector).Length(); got != want {
+			t.Errorf("%s: got %d of them, want %d", selector, got, want)
+		}
+	}
+	seen := map[string]bool{}
+	d.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		if id := s.AttrOr("id", ""); seen[id] {
+			t.Errorf("id %q stands twice", id)
+		} else {
+			seen[id] = true
+		}
+	})
+}
+
+func TestPanicIsOneLine(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	res := x.get("/test/panikk?q=hemmelig")
+	lines := x.lines(t, slog.LevelInfo)
+	if len(lines) != 1 || lines[0]["msg"] != "panic" || lines[0]["request"] != res.Header.Get("X-Request-Id") {
+		t.Fatalf("log: got %v, want one line with the code of the page", lines)
+	}
+	if strings.Count(x.log.String(), `"panic":"test\npanic"`) != 1 {
+		t.Error("the line break of the panic is not escaped")
+	}
+}
+
+// When half the answer has gone out, the rest must not look like a whole page.
+func TestPanicInTheMiddleBreaksOff(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	s := httptest.NewServer(x.handler)
+	defer s.Close()
+	res, err := s.Client().Get(s.URL + "/test/midt")
+	if err != nil {
+		return // broken off before the header
+	}
+	defer func() { _ = res.Body.Close() }()
+	if _, err := io.ReadAll(res.Body); err == nil {
+		t.Error("the answer looks whole")
+	}
+}
+
+func TestWhatTheLogDoesNotHold(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	x.get("/sok?q=S%C3%B8keord")
+	x.get("/aktiviteter?q=Hemmeligord%0Alevel%3DERROR")
+	x.get("/logg-inn/lenke/TOKENVERDI")
+	x.get("/en/invitasjon/TOKENVERDI")
+	x.get("/lag/konto/lenke/TOKENVERDI")
+	x.get("/finnes%0Aikke")
+	x.ask(http.MethodPost, "/logg-inn", "epost=kari.hemmelig@eksempel.no")
+	x.ask(http.MethodPost, "/logg-inn/kode", "kode=123456")
+	x.ask(http.MethodPost, "/demo/logg-inn", "konto=ola.hemmelig@eksempel.no")
+	x.ask(http.MethodPost, "/csp", `{"csp-report":{"document-uri":"https://x/HEMMELIG"}}`)
+	x.ask(http.MethodPost, "/registrer", "navn=HEMMELIG&epost=per.hemmelig@eksempel.no", "Origin", "null")
+	log := strings.ToLower(x.log.String())
+	for _, word := range []string{"søkeord", "s%c3%b8keord", "hemmelig", "tokenverdi", "123456", "@eksempel.no"} {
+		if strings.Contains(log, word) {
+			t.Errorf("the log holds %q:\n%s", word, log)
+		}
+	}
+	for _, m := range x.lines(t, slog.LevelDebug) {
+		for name, v := range m {
+			if s, ok := v.(string); ok && name == "path" && strings.Contains(s, "?") {
+				t.Errorf("path with a query: %q", s)
+			}
+		}
+	}
+}
+
+// away makes the site's database stop answering.
+func away(t *testing.T, x *rig) {
+	t.Helper()
+	x.Pool.Close()
+}
+
+// Without a database every page is a 503 with a code, also for people whose
+// session cannot be read, and nothing tells why.
+func TestDatabaseAway(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	cookie := x.Cookie(x.Staff(account.Administrator))
+	away(t, x)
+	for _, path := range []string{"/", "/aktiviteter", "/sok?q=x", "/en/organisasjoner", "/logg-inn", "/ansatt", "/ansatt/kontakter", "/aktiviteter.ics"} {
+		res := x.get(path, "Cookie", cookie.Name+"="+cookie.Value)
+		d := doc(t, res)
+		if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || res.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: got %d, Retry-After %q, Cache-Control %q", path, res.StatusCode, res.Header.Get("Retry-After"), res.Header.Get("Cache-Control"))
+		}
+		if !strings.Contains(d.Find("main").Text(), res.Header.Get("X-Request-Id")) {
+			t.Errorf("%s: no code on the page: %s", path, d.Find("main").Text())
+		}
+		if strings.Contains(d.Text(), "closed pool") {
+			t.Errorf("%s: the page tells why", path)
+		}
+	}
+	if res := x.get("/helse"); res.StatusCode != http.StatusServiceUnavailable || !strings.Contains(body(t, res), `"status":"nede"`) {
+		t.Errorf("/helse: got %d, want 503", res.StatusCode)
+	}
+}
+
+// The database goes between reading the session and writing it: one page, not two.
+func TestSessionCannotBeStored(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	cookie := x.Cookie(x.Staff(account.Administrator))
+	x.Exec(`create function nei() returns trigger language plpgsql as $$ begin raise exception 'nei' using errcode = '57P01'; end $$`)
+	x.Exec(`create trigger nei before insert or update on sessions for each row execute function nei()`)
+	version := doc(t, x.get("/ansatt/konto", "Cookie", cookie.Name+"="+cookie.Value)).Find("main form [name=versjon]").First().AttrOr("value", "")
+	res := x.ask(http.MethodPost, "/ansatt/konto", "navn=Kari&versjon="+version, "Cookie", cookie.Name+"="+cookie.Value)
+	text := body(t, res)
+	if res.StatusCode != http.StatusServiceUnavailable || strings.Count(text, "<html") != 1 || res.Header.Get("Location") != "" {
+		t.Errorf("got %d, %d pages, Location %q, want one 503:\n%s", res.StatusCode, strings.Count(text, "<html"), res.Header.Get("Location"), text)
+	}
+}
+
+// A host name that nobody has is told in a page, not in an error.
+func TestUnknownHost(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	x.Municipality("9902", "Annenvik", "annenvik.example") // two, so that the host decides
+	for _, host := range []string{"ukjent.example", "", "a:b:c", "127.0.0.1:99999999", "xn--\xff", "[::1"} {
+		res := x.get("/", "Host", host)
+		if res.StatusCode >= 500 {
+			t.Errorf("host %q: got %d", host, res.StatusCode)
+		}
+	}
+}
+
+// A request that takes too long ends as a 503, and one whose reader has gone says nothing.
+func TestDeadline(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	log := &buffer{}
+	server := web.New(site.Portal.Config, site.Portal, slog.New(slog.NewJSONHandler(log, nil)))
+	wait := func(_ http.ResponseWriter, r *http.Request) error { <-r.Context().Done(); return r.Context().Err() }
+	h := server.With(web.Route{Method: http.MethodGet, Path: "/test/treg", Handle: wait})
+	for name, tt := range map[string]struct {
+		ctx    func() (context.Context, context.CancelFunc)
+		status int
+	}{
+		"too long": {func() (context.Context, context.CancelFunc) { return context.WithTimeout(t.Context(), time.Millisecond) }, 503},
+		"gone": {func() (context.Context, context.CancelFunc) {
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(time.Millisecond, cancel)
+			return ctx, cancel
+		}, 200}, // nothing was written
+	} {
+		ctx, cancel := tt.ctx()
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/test/treg", nil).WithContext(ctx))
+		cancel()
+		if w.Code != tt.status {
+			t.Errorf("%s: got %d, want %d", name, w.Code, tt.status)
+		}
+	}
+}
+
+// fieldsOf are the fields of the page's main form as a browser would send them.
+func fieldsOf(p *webtest.Page) url.Values {
+	v := url.Values{}
+	p.Find("main form[method=post]").First().Find("[name]").Each(func(_ int, s *goquery.Selection) {
+		name, value := s.AttrOr("name", ""), s.AttrOr("value", "")
+		_, checked := s.Attr("checked")
+		switch kind := s.AttrOr("type", ""); {
+		case goquery.NodeName(s) == "textarea":
+			v.Add(name, s.Text())
+		case goquery.NodeName(s) == "select":
+			v.Add(name, s.Find("option[selected]").AttrOr("value", s.Find("option").First().AttrOr("value", "")))
+		case (kind == "checkbox" || kind == "radio") && !checked, kind == "submit", kind == "file", goquery.NodeName(s) == "button":
+		default:
+			v.Add(name, value)
+		}
+	})
+	return v
+}
+
