@@ -130,7 +130,7 @@ CREATE TABLE public.activity (
     CONSTRAINT activity_duration_minutes_check CHECK (((duration_minutes >= 0) AND (duration_minutes <= 20160))),
     CONSTRAINT activity_kind_check CHECK ((kind = ANY (ARRAY['activity'::text, 'course'::text, 'event'::text]))),
     CONSTRAINT activity_price_ore_check CHECK ((price_ore >= 0)),
-    CONSTRAINT activity_signup_mode_check CHECK ((signup_mode = ANY (ARRAY['none'::text, 'link'::text]))),
+    CONSTRAINT activity_signup_mode_check CHECK ((signup_mode = ANY (ARRAY['none'::text, 'here'::text, 'link'::text]))),
     CONSTRAINT activity_source_check CHECK ((source = ANY (ARRAY['self'::text, 'staff'::text, 'import'::text]))),
     CONSTRAINT activity_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'refused'::text, 'archived'::text])))
 );
@@ -192,6 +192,14 @@ ALTER TABLE public.area ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.attendance (
+    participant_id bigint NOT NULL,
+    occurrence_id bigint NOT NULL,
+    state text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT attendance_state_check CHECK ((state = ANY (ARRAY['present'::text, 'absent'::text])))
 );
 
 CREATE TABLE public.audit_event (
@@ -294,6 +302,8 @@ CREATE TABLE public.contact (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    postal_code text DEFAULT ''::text NOT NULL,
     CONSTRAINT contact_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
     CONSTRAINT contact_check1 CHECK (((substitute_id IS NULL) OR (substitute_id <> id))),
     CONSTRAINT contact_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'import'::text, 'self'::text])))
@@ -567,8 +577,14 @@ CREATE TABLE public.municipality (
     accessibility_url text DEFAULT ''::text NOT NULL,
     approve_activities boolean DEFAULT true NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    signup_hold_minutes integer DEFAULT 30 NOT NULL,
+    signup_offer_hours integer DEFAULT 24 NOT NULL,
+    guardian_age integer DEFAULT 15 NOT NULL,
     CONSTRAINT municipality_default_lang_check CHECK ((default_lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
-    CONSTRAINT municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text))
+    CONSTRAINT municipality_guardian_age_check CHECK (((guardian_age >= 0) AND (guardian_age <= 18))),
+    CONSTRAINT municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text)),
+    CONSTRAINT municipality_signup_hold_minutes_check CHECK (((signup_hold_minutes >= 5) AND (signup_hold_minutes <= 1440))),
+    CONSTRAINT municipality_signup_offer_hours_check CHECK (((signup_offer_hours >= 1) AND (signup_offer_hours <= 336)))
 );
 
 CREATE TABLE public.municipality_host (
@@ -725,10 +741,90 @@ CREATE TABLE public.organisation_target_group (
     code_id bigint NOT NULL
 );
 
+CREATE TABLE public.participant (
+    id bigint NOT NULL,
+    registration_id bigint NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    age_band text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.participant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.participant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.postal_code (
     code text NOT NULL,
     place text NOT NULL,
     CONSTRAINT postal_code_code_check CHECK ((code ~ '^[0-9]{4}$'::text))
+);
+
+CREATE TABLE public.registration (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    slot_id bigint NOT NULL,
+    number integer NOT NULL,
+    status text NOT NULL,
+    holds text NOT NULL,
+    party_size integer NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    email text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    guardian_needed boolean DEFAULT false NOT NULL,
+    guardian_name text DEFAULT ''::text NOT NULL,
+    guardian_email text DEFAULT ''::text NOT NULL,
+    guardian_confirmed_at timestamp with time zone,
+    answers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source text NOT NULL,
+    mail_kinds text[] DEFAULT '{reminder,thanks}'::text[] NOT NULL,
+    overbooked boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    hold_expires_at timestamp with time zone,
+    offered_at timestamp with time zone,
+    offer_expires_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    anonymised_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT registration_check CHECK (((holds = 'queue'::text) <= (status = ANY (ARRAY['unconfirmed'::text, 'waiting'::text])))),
+    CONSTRAINT registration_check1 CHECK (((holds = 'none'::text) = (status = ANY (ARRAY['expired_offer'::text, 'cancelled'::text, 'cancelled_by_organiser'::text])))),
+    CONSTRAINT registration_email_check CHECK ((email = lower(email))),
+    CONSTRAINT registration_holds_check CHECK ((holds = ANY (ARRAY['place'::text, 'queue'::text, 'none'::text]))),
+    CONSTRAINT registration_lang_check CHECK ((lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
+    CONSTRAINT registration_party_size_check CHECK (((party_size >= 1) AND (party_size <= 200))),
+    CONSTRAINT registration_source_check CHECK ((source = ANY (ARRAY['web'::text, 'desk'::text, 'staff'::text]))),
+    CONSTRAINT registration_status_check CHECK ((status = ANY (ARRAY['unconfirmed'::text, 'confirmed'::text, 'waiting'::text, 'offered'::text, 'expired_offer'::text, 'cancelled'::text, 'cancelled_by_organiser'::text])))
+);
+
+ALTER TABLE public.registration ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.registration_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.registration_sent (
+    registration_id bigint NOT NULL,
+    kind text NOT NULL,
+    occurrence_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT registration_sent_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'thanks'::text])))
+);
+
+CREATE TABLE public.registration_token (
+    token_hash bytea NOT NULL,
+    registration_id bigint NOT NULL,
+    purpose text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT registration_token_purpose_check CHECK ((purpose = ANY (ARRAY['own'::text, 'guardian'::text])))
 );
 
 CREATE TABLE public.river_job (
@@ -879,6 +975,99 @@ CREATE TABLE public.sessions (
     expiry timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.signup_access (
+    activity_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.signup_form (
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    settings jsonb NOT NULL,
+    scope text NOT NULL,
+    capacity integer,
+    waiting_capacity integer,
+    strict_order boolean DEFAULT false NOT NULL,
+    closed boolean DEFAULT false NOT NULL,
+    reminder text DEFAULT 'day'::text NOT NULL,
+    reminder_hours integer DEFAULT 24 NOT NULL,
+    thanks boolean DEFAULT true NOT NULL,
+    keep_days integer DEFAULT 30 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT signup_form_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT signup_form_keep_days_check CHECK (((keep_days >= 0) AND (keep_days <= 730))),
+    CONSTRAINT signup_form_reminder_check CHECK ((reminder = ANY (ARRAY['none'::text, 'day'::text, 'hours'::text]))),
+    CONSTRAINT signup_form_reminder_hours_check CHECK (((reminder_hours >= 1) AND (reminder_hours <= 168))),
+    CONSTRAINT signup_form_scope_check CHECK ((scope = ANY (ARRAY['date'::text, 'series'::text]))),
+    CONSTRAINT signup_form_waiting_capacity_check CHECK ((waiting_capacity >= 0))
+);
+
+CREATE TABLE public.signup_known (
+    slot_id bigint NOT NULL,
+    occurrence_id bigint NOT NULL,
+    key text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    cancelled boolean DEFAULT false NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.signup_slot (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    scope text NOT NULL,
+    occurrence_id bigint,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    capacity integer,
+    own_capacity boolean DEFAULT false NOT NULL,
+    taken integer DEFAULT 0 NOT NULL,
+    waiting_capacity integer,
+    waiting integer DEFAULT 0 NOT NULL,
+    strict_order boolean DEFAULT false NOT NULL,
+    closed boolean DEFAULT false NOT NULL,
+    cancelled boolean DEFAULT false NOT NULL,
+    last_number integer DEFAULT 0 NOT NULL,
+    last_waits boolean DEFAULT false NOT NULL,
+    CONSTRAINT signup_slot_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT signup_slot_scope_check CHECK ((scope = ANY (ARRAY['date'::text, 'series'::text]))),
+    CONSTRAINT signup_slot_taken_check CHECK ((taken >= 0)),
+    CONSTRAINT signup_slot_waiting_capacity_check CHECK ((waiting_capacity >= 0)),
+    CONSTRAINT signup_slot_waiting_check CHECK ((waiting >= 0))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.signup_slot ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.signup_slot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.signup_template (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    name text NOT NULL COLLATE public.nb_sort,
+    settings jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.signup_template ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.signup_template_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.venue (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -939,6 +1128,9 @@ ALTER TABLE ONLY public.area
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_pkey PRIMARY KEY (participant_id, occurrence_id);
 
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
@@ -1042,8 +1234,23 @@ ALTER TABLE ONLY public.organisation
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_pkey PRIMARY KEY (organisation_id, code_id);
 
+ALTER TABLE ONLY public.participant
+    ADD CONSTRAINT participant_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.postal_code
     ADD CONSTRAINT postal_code_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.registration_sent
+    ADD CONSTRAINT registration_sent_pkey PRIMARY KEY (registration_id, kind, occurrence_id);
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_slot_id_number_key UNIQUE (slot_id, number);
+
+ALTER TABLE ONLY public.registration_token
+    ADD CONSTRAINT registration_token_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.river_job
     ADD CONSTRAINT river_job_pkey PRIMARY KEY (id);
@@ -1087,6 +1294,24 @@ ALTER TABLE ONLY public.search_word
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
 
+ALTER TABLE ONLY public.signup_access
+    ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, account_id);
+
+ALTER TABLE ONLY public.signup_form
+    ADD CONSTRAINT signup_form_pkey PRIMARY KEY (activity_id);
+
+ALTER TABLE ONLY public.signup_known
+    ADD CONSTRAINT signup_known_pkey PRIMARY KEY (slot_id, occurrence_id);
+
+ALTER TABLE ONLY public.signup_slot
+    ADD CONSTRAINT signup_slot_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.signup_template
+    ADD CONSTRAINT signup_template_organisation_id_name_key UNIQUE (organisation_id, name);
+
+ALTER TABLE ONLY public.signup_template
+    ADD CONSTRAINT signup_template_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_pkey PRIMARY KEY (id);
 
@@ -1106,7 +1331,13 @@ CREATE INDEX activity_status ON public.activity USING btree (municipality_id, st
 
 CREATE INDEX activity_target_group_code ON public.activity_target_group USING btree (code_id);
 
+CREATE INDEX activity_title ON public.activity USING btree (municipality_id, title, id);
+
+CREATE INDEX activity_updated ON public.activity USING btree (municipality_id, updated_at, id);
+
 CREATE INDEX activity_venue ON public.activity USING btree (venue_id);
+
+CREATE INDEX attendance_occurrence ON public.attendance USING btree (occurrence_id);
 
 CREATE INDEX audit_event_municipality ON public.audit_event USING btree (municipality_id, at DESC, id DESC);
 
@@ -1196,6 +1427,22 @@ CREATE INDEX organisation_status ON public.organisation USING btree (municipalit
 
 CREATE INDEX organisation_target_group_code ON public.organisation_target_group USING btree (code_id);
 
+CREATE INDEX participant_registration ON public.participant USING btree (registration_id, id);
+
+CREATE INDEX registration_activity ON public.registration USING btree (activity_id);
+
+CREATE INDEX registration_email ON public.registration USING btree (municipality_id, email) WHERE (email <> ''::text);
+
+CREATE INDEX registration_hold ON public.registration USING btree (hold_expires_at) WHERE (status = 'unconfirmed'::text);
+
+CREATE INDEX registration_offer ON public.registration USING btree (offer_expires_at) WHERE (status = 'offered'::text);
+
+CREATE INDEX registration_personal ON public.registration USING btree (municipality_id, id) WHERE (anonymised_at IS NULL);
+
+CREATE INDEX registration_queue ON public.registration USING btree (slot_id, number) WHERE (holds = 'queue'::text);
+
+CREATE INDEX registration_token_registration ON public.registration_token USING btree (registration_id);
+
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
@@ -1219,6 +1466,22 @@ CREATE INDEX search_document_title ON public.search_document USING btree (munici
 CREATE INDEX search_vocabulary_ascii ON public.search_vocabulary USING gin (ascii public.gin_trgm_ops) WITH (fastupdate=off);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expiry);
+
+CREATE INDEX signup_access_account ON public.signup_access USING btree (account_id);
+
+CREATE INDEX signup_form_municipality ON public.signup_form USING btree (municipality_id, activity_id);
+
+CREATE INDEX signup_known_starts ON public.signup_known USING btree (starts_at);
+
+CREATE UNIQUE INDEX signup_slot_date ON public.signup_slot USING btree (activity_id, occurrence_id) WHERE ((scope = 'date'::text) AND (occurrence_id IS NOT NULL));
+
+CREATE INDEX signup_slot_municipality ON public.signup_slot USING btree (municipality_id, starts_at, id);
+
+CREATE INDEX signup_slot_occurrence ON public.signup_slot USING btree (occurrence_id);
+
+CREATE UNIQUE INDEX signup_slot_series ON public.signup_slot USING btree (activity_id) WHERE (scope = 'series'::text);
+
+CREATE INDEX signup_template_municipality ON public.signup_template USING btree (municipality_id, organisation_id, name);
 
 CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
 
@@ -1265,6 +1528,12 @@ ALTER TABLE ONLY public.area
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_occurrence_id_fkey FOREIGN KEY (occurrence_id) REFERENCES public.occurrence(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participant(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
@@ -1401,6 +1670,24 @@ ALTER TABLE ONLY public.organisation_target_group
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.participant
+    ADD CONSTRAINT participant_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_sent
+    ADD CONSTRAINT registration_sent_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration
+    ADD CONSTRAINT registration_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES public.signup_slot(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_token
+    ADD CONSTRAINT registration_token_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.saved_view
     ADD CONSTRAINT saved_view_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
 
@@ -1412,6 +1699,36 @@ ALTER TABLE ONLY public.search_synonym
 
 ALTER TABLE ONLY public.search_word
     ADD CONSTRAINT search_word_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_access
+    ADD CONSTRAINT signup_access_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_access
+    ADD CONSTRAINT signup_access_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_form
+    ADD CONSTRAINT signup_form_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_form
+    ADD CONSTRAINT signup_form_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_known
+    ADD CONSTRAINT signup_known_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES public.signup_slot(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_slot
+    ADD CONSTRAINT signup_slot_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_slot
+    ADD CONSTRAINT signup_slot_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_slot
+    ADD CONSTRAINT signup_slot_occurrence_id_fkey FOREIGN KEY (occurrence_id) REFERENCES public.occurrence(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.signup_template
+    ADD CONSTRAINT signup_template_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_template
+    ADD CONSTRAINT signup_template_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);
