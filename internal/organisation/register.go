@@ -134,6 +134,12 @@ func (a Application) contacts() []Contact {
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, error) {
 	out := Received{Name: d.Name, Email: d.ApplicantEmail}
 	action := "organisation.register"
+	if d.OrgNr == "" {
+		if id, found, err := sentAlready(ctx, tx, d.Organisation); found || err != nil {
+			out.ID = id
+			return out, err
+		}
+	}
 	if d.OrgNr != "" {
 		here, err := byOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
 		if err != nil {
@@ -166,6 +172,20 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, er
 		return out, err
 	}
 	return out, s.record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
+}
+
+const sentAlreadySQL = `-- organisation.sentAlready
+select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'pending' and o.orgnr is null
+  and lower(o.applicant_email) = lower(@email) and lower(o.name) = lower(@name) limit 1`
+
+// sentAlready finds the waiting registration that a form sent twice would repeat; a group without a number has nothing
+// else to be known by.
+func sentAlready(ctx context.Context, tx pgx.Tx, o Organisation) (int64, bool, error) {
+	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name})
+	if err != nil || len(ids) == 0 {
+		return 0, false, err
+	}
+	return ids[0], true, nil
 }
 
 const hasMembersSQL = `-- organisation.hasMembers

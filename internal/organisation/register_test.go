@@ -104,11 +104,15 @@ func TestRegisterRefusals(t *testing.T) {
 func TestRegisterGroup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	got, err := w.Register(t.Context(), w.application(func(a *Application) {
+	group := w.application(func(a *Application) {
 		a.Group, a.OrgNr, a.Name, a.Second = true, "", "Turvenner", Contact{Name: "Ola Nordmann", Phone: "+4722222222"}
-	}))
+	})
+	got, err := w.Register(t.Context(), group)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if again, err := w.Register(t.Context(), group); err != nil || again.ID != got.ID {
+		t.Errorf("sent twice: got %d, %v, want the first one, %d", again.ID, err, got.ID)
 	}
 	v := w.get(got.ID)
 	if v.Kind != Group || v.OrgNr != "" || len(v.Contacts) != 2 {
