@@ -241,7 +241,9 @@ func TestDeadline(t *testing.T) {
 		ctx    func() (context.Context, context.CancelFunc)
 		status int
 	}{
-		"too long": {func() (context.Context, context.CancelFunc) { return context.WithTimeout(t.Context(), time.Millisecond) }, 503},
+		"too long": {func() (context.Context, context.CancelFunc) {
+			return context.WithTimeout(t.Context(), time.Millisecond)
+		}, 503},
 		"gone": {func() (context.Context, context.CancelFunc) {
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(time.Millisecond, cancel)
@@ -276,4 +278,3 @@ func fieldsOf(p *webtest.Page) url.Values {
 	})
 	return v
 }
-

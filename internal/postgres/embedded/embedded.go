@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -42,12 +43,16 @@ type Config struct {
 	Settings map[string]string
 }
 
-// Server is a running private Postgres.
+// Server is a running private Postgres. When its process dies, another is started.
 type Server struct {
 	place place
 	lock  *os.File // nil when another process owns the server
-	child *process // nil when the server was found running
 	log   *slog.Logger
+
+	mu       sync.Mutex
+	child    *process // nil when the server was found running, or between two
+	stopping chan struct{}
+	watched  chan struct{} // closed when nobody starts another; nil when nobody watches
 }
 
 // Start finds or installs Postgres, makes the data folder the first time, starts
@@ -71,7 +76,7 @@ func start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{place: where, log: cfg.Log}
+	s := &Server{place: where, log: cfg.Log, stopping: make(chan struct{})}
 	joined, err := s.lockOrJoin(ctx, cfg.Detached)
 	if err != nil || joined {
 		return s, err
@@ -82,7 +87,10 @@ func start(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	if cfg.Detached { // the caller coordinates from here on
 		s.unlock()
+		return s, nil
 	}
+	s.watched = make(chan struct{})
+	go s.watch(cfg)
 	return s, nil
 }
 
@@ -156,13 +164,39 @@ func (s *Server) dsn(database string) string {
 // Stop shuts the server down: sessions are ended, data is written. It does
 // nothing when another process owns the server.
 func (s *Server) Stop(ctx context.Context) error {
-	if s.child == nil {
+	s.mu.Lock()
+	child := s.child
+	if child == nil && s.watched == nil {
+		s.mu.Unlock()
 		return nil
 	}
-	defer s.unlock()
-	child := s.child
-	s.child = nil
-	return child.stop(ctx)
+	first := s.end()
+	s.mu.Unlock()
+	if !first {
+		return nil
+	}
+	var err error
+	if child != nil {
+		err = child.stop(ctx)
+	}
+	if s.watched != nil {
+		<-s.watched
+	}
+	if s.lock != nil {
+		s.unlock()
+	}
+	return err
+}
+
+// end tells the watcher to start no more, and whether it is the first to say so.
+func (s *Server) end() bool {
+	select {
+	case <-s.stopping:
+		return false
+	default:
+		close(s.stopping)
+		return true
+	}
 }
 
 func (s *Server) ping(ctx context.Context, database string) error {

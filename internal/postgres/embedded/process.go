@@ -40,8 +40,7 @@ func (s *Server) run(ctx context.Context, cfg Config, bin string) error {
 		}
 		err = s.waitReady(ctx, "postgres", child.exited)
 		if err == nil {
-			s.child = child
-			return nil
+			return s.adopt(ctx, child)
 		}
 		said := child.lastWords()
 		if !errors.Is(err, errExited) {
