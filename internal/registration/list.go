@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -33,8 +32,8 @@ func (s *Service) SignUpPage(ctx context.Context, actor account.Actor, activityI
 	if err != nil {
 		return Page{}, err
 	}
-	form, stored := b.form()
-	if !stored || b.Status != activity.Published {
+	form, _ := b.form()
+	if !b.open() {
 		return Page{}, missing()
 	}
 	if form.Scope == WholeSeries {
@@ -62,7 +61,7 @@ func (s *Service) Slots(ctx context.Context, actor account.Actor, activityID int
 		return nil, err
 	}
 	form, stored := b.form()
-	if !stored || b.Status != activity.Published && b.mayManage(actor) != nil {
+	if !b.open() && (!stored || b.mayManage(actor) != nil) {
 		return nil, missing()
 	}
 	if form.Scope == WholeSeries {

@@ -66,6 +66,7 @@ type base struct {
 	Title          string
 	Status         activity.Status
 	Repeats        bool
+	SignupMode     activity.SignupMode
 	Substitute     bool // the actor is one
 	Settings       *Form
 	Scope          *Scope
@@ -77,7 +78,7 @@ type base struct {
 }
 
 const baseSQL = `-- registration.base
-select a.id, a.municipality_id, a.organisation_id, a.title, a.status, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats,
+select a.id, a.municipality_id, a.organisation_id, a.title, a.status, a.signup_mode, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats,
        array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers,
        exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) as substitute,
        f.settings, f.scope, f.closed, f.version as form_version,
@@ -103,6 +104,11 @@ func (b base) form() (Form, bool) {
 	f := *b.Settings
 	f.Closed, f.Version = *b.Closed, *b.FormVersion
 	return f, true
+}
+
+// open says whether residents see the activity and its sign-up here.
+func (b base) open() bool {
+	return b.Status == activity.Published && b.SignupMode == activity.HereSignup && b.Settings != nil
 }
 
 func (b base) settings() Settings {

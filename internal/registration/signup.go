@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -55,8 +54,8 @@ func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (Sign
 	if err != nil {
 		return SignedUp{}, err
 	}
-	form, stored := b.form()
-	if b.Status != activity.Published || !stored {
+	form, _ := b.form()
+	if !b.open() {
 		return SignedUp{}, missing()
 	}
 	w = w.normal(form)
