@@ -42,7 +42,7 @@ func request(name, addr, host, path string, status int, headers ...string) *targ
 func (t *target) rate(ctx context.Context, d time.Duration) (float64, error) {
 	var done atomic.Int64
 	var wg sync.WaitGroup
-	var mu sync.Mutex
+	var once sync.Once
 	var failed error
 	begin := time.Now()
 	until := begin.Add(d)
@@ -51,9 +51,7 @@ func (t *target) rate(ctx context.Context, d time.Duration) (float64, error) {
 			n, err := t.ask(ctx, until)
 			done.Add(int64(n))
 			if err != nil {
-				mu.Lock()
-				failed = errors.Join(failed, err)
-				mu.Unlock()
+				once.Do(func() { failed = err })
 			}
 		})
 	}

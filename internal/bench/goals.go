@@ -79,6 +79,9 @@ func (r *run) judge() {
 		}
 	}
 	for _, d := range r.databases {
+		if d.loaded == 0 {
+			continue
+		}
 		r.report.info(fmt.Sprintf("loading %d activities", d.corpus.n), d.loaded.Round(time.Second).String())
 	}
 }

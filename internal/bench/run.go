@@ -28,6 +28,7 @@ type Options struct {
 	Asks     int           // how often each kind of statement is asked
 	Out      io.Writer     // gets the table
 	Markdown string        // file that is written anew, "" for none
+	Keep     string        // folder where the loaded databases stay for the next time, "" for a throw-away one
 }
 
 // database is one size of the synthetic data with the portals on it.
@@ -108,7 +109,11 @@ func (r *run) build(ctx context.Context) (err error) {
 
 // load starts the private Postgres and fills a database per size.
 func (r *run) load(ctx context.Context) error {
-	pg, err := embedded.Start(ctx, embedded.Config{StateDir: filepath.Join(r.dir, "postgres"), Settings: map[string]string{
+	state := r.Keep
+	if state == "" {
+		state = filepath.Join(r.dir, "postgres")
+	}
+	pg, err := embedded.Start(ctx, embedded.Config{StateDir: state, Settings: map[string]string{
 		"shared_buffers": "512MB", "max_wal_size": "8GB", "max_connections": "100", "max_parallel_maintenance_workers": "2",
 	}})
 	if err != nil {
@@ -124,7 +129,9 @@ func (r *run) load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r.progress("%d activities loaded in %s", n, d.loaded.Round(time.Second))
+		if d.loaded > 0 {
+			r.progress("%d activities loaded in %s", n, d.loaded.Round(time.Second))
+		}
 		r.databases = append(r.databases, d)
 	}
 	return nil
@@ -132,12 +139,7 @@ func (r *run) load(ctx context.Context) error {
 
 func (r *run) loadOne(ctx context.Context, dsn string, n int) (*database, error) {
 	name := fmt.Sprintf("bench_%d", n)
-	admin, err := postgres.Open(ctx, dsn, postgres.Options{MaxConns: 1})
-	if err != nil {
-		return nil, err
-	}
-	_, err = admin.Exec(ctx, "create database "+name)
-	admin.Close()
+	there, err := create(ctx, dsn, name)
 	if err != nil {
 		return nil, err
 	}
@@ -155,12 +157,28 @@ func (r *run) loadOne(ctx context.Context, dsn string, n int) (*database, error)
 	}
 	r.stop = append(r.stop, d.pool.Close)
 	begin := time.Now()
-	if err := Load(ctx, d.pool, n, begin); err != nil {
-		return nil, err
+	if !there {
+		if err := Load(ctx, d.pool, n, begin); err != nil {
+			return nil, err
+		}
+		d.loaded = time.Since(begin)
 	}
-	d.loaded = time.Since(begin)
 	d.corpus, err = newCorpus(n, begin)
 	return d, err
+}
+
+// create makes a database, or says that it is there from the last time.
+func create(ctx context.Context, dsn, name string) (there bool, err error) {
+	admin, err := postgres.Open(ctx, dsn, postgres.Options{MaxConns: 1})
+	if err != nil {
+		return false, err
+	}
+	defer admin.Close()
+	_, err = admin.Exec(ctx, "create database "+name)
+	if postgres.State(err) == "42P04" { // duplicate_database
+		return true, nil
+	}
+	return false, err
 }
 
 func (r *run) askDatabases(ctx context.Context) (err error) {

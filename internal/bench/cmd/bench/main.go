@@ -35,8 +35,9 @@ func run(ctx context.Context) error {
 	rounds := flag.Int("rounds", 5, "rounds in which all targets take turns")
 	short := flag.Bool("short", false, "two short rounds, only to see that it works; writes no file")
 	file := flag.String("o", filepath.Join("docs", "benchmarks.md"), "file that is written anew")
+	keep := flag.String("keep", "", "folder where the loaded databases stay for the next time")
 	flag.Parse()
-	o := bench.Options{Sizes: sizes[*size], Rounds: *rounds, Each: 2 * time.Second, Asks: 3000, Out: os.Stdout, Markdown: *file}
+	o := bench.Options{Sizes: sizes[*size], Rounds: *rounds, Each: 2 * time.Second, Asks: 3000, Out: os.Stdout, Markdown: *file, Keep: *keep}
 	if o.Sizes == nil || o.Rounds < 1 {
 		return fmt.Errorf("size must be 10k, 1m or both, and rounds at least 1")
 	}
