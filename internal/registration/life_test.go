@@ -406,3 +406,60 @@ func TestAuthorisation(t *testing.T) {
 		t.Errorf("resend: got %s, want a link", got)
 	}
 }
+
+func TestPersonIsForgottenOnRequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 1, nil)
+	in, _ := w.join(t, date, "Ola Nes", 1)
+	next, _ := w.join(t, date, "Kari Vik", 1)
+	held, err := w.s.HeldAbout(t.Context(), w.Group.MunicipalityID, "Ola.Nes@post.example")
+	must(t, err)
+	if len(held) != 1 || held[0].Name != "Ola Nes" || held[0].ActivityTitle != "Strikkekafé" {
+		t.Errorf("held: got %+v, want Ola's one", held)
+	}
+	n, err := w.s.ForgetAbout(t.Context(), w.Group.MunicipalityID, "ola.nes@post.example")
+	must(t, err)
+	if r := w.one(t, in.ID); n != 1 || r.Name != "" || r.Email != "" || r.Status != registration.Cancelled {
+		t.Errorf("forgot %d: got %+v", n, r)
+	}
+	w.wantStatus(t, next.ID, registration.Offered)
+}
+
+func TestSeriesIsOneSignUpForAllDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t, 2, func(f *registration.Form) { f.Scope = registration.WholeSeries })
+	_, own := w.join(t, 0, "Ola Nes", 1)
+	if own.Slot.OccurrenceID != 0 || own.Status != registration.Confirmed {
+		t.Errorf("got %s for date %d, want confirmed for the series", own.Status, own.Slot.OccurrenceID)
+	}
+	_, err := w.s.SignUp(t.Context(), w.resident, w.wish(w.Dates(t, w.activity)[0].ID, "Kari Vik", 1))
+	wantKind(t, err, fault.NotFound) // one date is never silently the whole series
+	must(t, w.Service.CancelSeries(t.Context(), w.Group, w.activity, 0, "Ingen leder"))
+	must(t, w.s.Notice(t.Context(), w.activity))
+	letter := mailtest.Last(t, w.Pool, "ola.nes@post.example")
+	if letter.Subject != "Avlyst: Strikkekafé" || strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED") != 11 {
+		t.Errorf("series called off: got %q with %d cancelled dates, want 11", letter.Subject, strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED"))
+	}
+}
+
+// Staff who change the schedule so that a date vanishes: its people are told too.
+func TestVanishedDateIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 2, nil)
+	w.join(t, date, "Ola Nes", 1)
+	d := w.Draft()
+	d.SignupMode = activity.HereSignup
+	d.Schedule = activity.Schedule{StartsAt: activitytest.At("2026-11-03 18:00"), DurationMinutes: 60}
+	_, err := w.Service.Update(t.Context(), w.Staff, w.activity, w.version(t), d)
+	must(t, err)
+	for range 2 {
+		must(t, w.s.Notice(t.Context(), w.activity))
+	}
+	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
+	if len(all) != 3 || all[0].Subject != "Avlyst: Strikkekafé" || !strings.Contains(string(all[0].Attachments[0].Data), "STATUS:CANCELLED") {
+		t.Errorf("got %d e-mails, the last %q; want it called off once, with the calendar", len(all), all[0].Subject)
+	}
+}

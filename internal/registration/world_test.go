@@ -109,3 +109,8 @@ func wantKind(t *testing.T, err error, want fault.Kind) {
 
 // tokenUse is what people do with their link.
 type tokenUse = func(context.Context, account.Actor, string) (registration.Own, error)
+
+func (w *world) version(t *testing.T) int {
+	t.Helper()
+	return int(w.ID(t, "select version from activity where id = $1", w.activity))
+}

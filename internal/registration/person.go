@@ -1,0 +1,69 @@
+package registration
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Held is one sign-up as a person may see and take out what is held about her.
+type Held struct {
+	Registration
+	ActivityTitle string
+	StartsAt      time.Time // of the first date
+	EndsAt        time.Time // of the last date
+	ForgetAt      time.Time // when the job takes the personal data away
+}
+
+const heldSQL = `-- registration.HeldAbout
+select ` + registrationColumns + `, a.title as activity_title, s.starts_at, s.ends_at,
+       s.ends_at + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
+from registration r join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id left join signup_form f on f.activity_id = a.id
+where r.municipality_id = @municipality_id and r.anonymised_at is null and (r.email = @email or lower(r.guardian_email) = @email)
+order by r.id limit 1000`
+
+// HeldAbout is everything that sign-ups hold about an address, as contact or as
+// guardian. The caller has made sure that it is the person's own.
+func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email string) ([]Held, error) {
+	return postgres.Many[Held](ctx, s.pool, heldSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email)), "occurrence_id": 0,
+	})
+}
+
+// ForgetAbout takes a person off every list, gives her places to the next, and
+// anonymises all that sign-ups hold about the address. It returns how many.
+// The caller has made sure that it is the person's own.
+func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email string) (int, error) {
+	held, err := s.HeldAbout(ctx, municipalityID, email)
+	if err != nil {
+		return 0, err
+	}
+	actor, now := account.Resident(municipalityID), s.now()
+	for _, h := range held {
+		err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+			slot, r, err := lockOne(ctx, tx, municipalityID, h.ID)
+			if err != nil {
+				return err
+			}
+			if r.Active() {
+				if err := s.release(ctx, tx, &slot, r, Cancelled, now); err != nil {
+					return err
+				}
+			}
+			if err := forget(ctx, tx, []int64{r.ID}, now); err != nil {
+				return err
+			}
+			return record(ctx, tx, actor, "registration.forget", r.ID, map[string]any{"activity": r.ActivityID})
+		})
+		if err != nil {
+			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
+		}
+	}
+	return len(held), nil
+}
