@@ -64,7 +64,7 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	}
 	now := s.now()
 	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
-		"now": now, "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": staffList(actor, p).statuses,
+		"now": now, "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
 		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
 	}, postgres.Fresh)
 	if err != nil {

@@ -195,6 +195,7 @@ type RowParams struct {
 	Status         Status // "": all
 	OrganisationID int64  // 0: all
 	CategoryID     int64  // 0: all
+	Sort           Sort   // of StaffList: LastUpdated when empty or unknown
 	After, Before  string
-	Limit          int // 0: 50
+	Limit          int // as in keyset.Params
 }

@@ -25,7 +25,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, nam
 	if err := by.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
-	f.After, f.Before, f.Limit = 0, 0, exportLimit
+	f.After, f.Before, f.Limit = "", "", exportLimit
 	page, err := s.List(ctx, by, f)
 	if err != nil {
 		return nil, nil, err

@@ -2,12 +2,12 @@ package contact
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -31,15 +31,55 @@ where c.municipality_id = @municipality_id and c.merged_into is null
         when 'internal' then not c.public
         else true end`
 
-const listSQL = `-- contact.List
+const byNameUpSQL = `-- contact.List by name
 select ` + listedColumns + listedFrom + listWhere + `
-  and (@from::bigint = 0 or (c.name, c.id) > (select x.name, x.id from contact x where x.id = @from and x.municipality_id = @municipality_id))
-order by c.name, c.id limit @limit`
+  and (@id::bigint = 0 or (c.name, c.id) > (@at::text collate nb_sort, @id)) order by c.name, c.id limit @limit`
 
-const listBackSQL = `-- contact.ListBack
+const byNameDownSQL = `-- contact.List by name, down
 select ` + listedColumns + listedFrom + listWhere + `
-  and (@from::bigint = 0 or (c.name, c.id) < (select x.name, x.id from contact x where x.id = @from and x.municipality_id = @municipality_id))
-order by c.name desc, c.id desc limit @limit`
+  and (@id::bigint = 0 or (c.name, c.id) < (@at::text collate nb_sort, @id)) order by c.name desc, c.id desc limit @limit`
+
+const byUnitUpSQL = `-- contact.List by unit
+select ` + listedColumns + listedFrom + listWhere + `
+  and (@id::bigint = 0 or (coalesce(u.name, ''), c.id) > (@at::text collate nb_sort, @id)) order by coalesce(u.name, ''), c.id limit @limit`
+
+const byUnitDownSQL = `-- contact.List by unit, down
+select ` + listedColumns + listedFrom + listWhere + `
+  and (@id::bigint = 0 or (coalesce(u.name, ''), c.id) < (@at::text collate nb_sort, @id))
+order by coalesce(u.name, '') desc, c.id desc limit @limit`
+
+const byConfirmedUpSQL = `-- contact.List by confirmed
+select ` + listedColumns + listedFrom + listWhere + `
+  and (@id::bigint = 0 or (coalesce(c.confirmed_at, '-infinity'), c.id) > (nullif(@at::text, '')::timestamptz, @id))
+order by coalesce(c.confirmed_at, '-infinity'), c.id limit @limit`
+
+const byConfirmedDownSQL = `-- contact.List by confirmed, down
+select ` + listedColumns + listedFrom + listWhere + `
+  and (@id::bigint = 0 or (coalesce(c.confirmed_at, '-infinity'), c.id) < (nullif(@at::text, '')::timestamptz, @id))
+order by coalesce(c.confirmed_at, '-infinity') desc, c.id desc limit @limit`
+
+// Sort is an order of the register; with "-" in front it is turned around.
+type Sort string
+
+// The orders. Who has no unit, or was never confirmed, comes first.
+const (
+	ByName      Sort = "navn"
+	ByUnit      Sort = "enhet"
+	ByConfirmed Sort = "bekreftet"
+)
+
+func byName(c Listed) keyset.Place { return keyset.Place{At: c.Name, ID: c.ID} }
+
+var orders = keyset.Orders[Listed]{
+	string(ByName): {Up: byNameUpSQL, Down: byNameDownSQL, Place: byName},
+	string(ByUnit): {Up: byUnitUpSQL, Down: byUnitDownSQL, Place: func(c Listed) keyset.Place { return keyset.Place{At: c.UnitName, ID: c.ID} }},
+	string(ByConfirmed): {Up: byConfirmedUpSQL, Down: byConfirmedDownSQL, Fits: keyset.IsMoment, Place: func(c Listed) keyset.Place {
+		return keyset.Place{At: keyset.Moment(c.ConfirmedAt, "-infinity"), ID: c.ID}
+	}},
+}
+
+// Known is the order when there is such a one, otherwise ByName.
+func (s Sort) Known() Sort { return Sort(orders.Known(string(s), string(ByName))) }
 
 const countSQL = `-- contact.Count
 select count(*)` + listedFrom + listWhere
@@ -57,22 +97,22 @@ const (
 	Internal  State = "internal"
 )
 
-// Filter narrows the register. After and Before are ids of the contact that the
-// page shown ended or began with; at most one of them is set.
+// Filter narrows, sorts and pages the register.
 type Filter struct {
 	Words             string
 	Topic, Area, Unit int64
 	State             State // "" means all
-	After, Before     int64
-	Limit             int // 0: 50; at most 20,000
+	Sort              Sort  // ByName when empty or unknown
+	After, Before     string
+	Limit             int // as in keyset.Params
 }
 
-// Page is one page of a list by name. Prev and Next are the Before and After of
-// the pages beside it, 0 when there is none.
-type Page struct {
-	Rows       []Listed
-	Prev, Next int64
+func (f Filter) place() keyset.Params {
+	return keyset.Params{Sort: string(f.Sort.Known()), After: f.After, Before: f.Before, Limit: f.Limit}
 }
+
+// Page is one page of a list.
+type Page = keyset.Page[Listed]
 
 func (s *Service) filterArgs(municipalityID int64, f Filter) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
@@ -81,15 +121,15 @@ func (s *Service) filterArgs(municipalityID int64, f Filter) pgx.StrictNamedArgs
 	}
 }
 
-// List is a page of the register for staff, by name.
+// List is a page of the register for staff.
 func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (Page, error) {
 	if err := by.Require(account.ReadStaff); err != nil {
 		return Page{}, err
 	}
-	return paged(f.After, f.Before, f.Limit, func(back bool, from int64, limit int) ([]Listed, error) {
+	return orders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
 		args := s.filterArgs(by.MunicipalityID, f)
-		args["from"], args["limit"] = from, limit
-		return postgres.Many[Listed](ctx, s.pool, direction(back, listSQL, listBackSQL), args, postgres.Fresh)
+		args["at"], args["id"], args["limit"] = from.At, from.ID, limit
+		return postgres.Many[Listed](ctx, s.pool, sql, args, postgres.Fresh)
 	})
 }
 
@@ -99,41 +139,6 @@ func (s *Service) Count(ctx context.Context, by account.Actor, f Filter) (int, e
 		return 0, err
 	}
 	return postgres.Scalar[int](ctx, s.pool, countSQL, s.filterArgs(by.MunicipalityID, f), postgres.Fresh)
-}
-
-func direction(back bool, forth, backwards string) string {
-	if back {
-		return backwards
-	}
-	return forth
-}
-
-// paged reads one row more than it shows, to know whether the list goes on.
-func paged(after, before int64, limit int, read func(back bool, from int64, limit int) ([]Listed, error)) (Page, error) {
-	if limit <= 0 || limit > exportLimit {
-		limit = 50
-	}
-	back := before != 0
-	rows, err := read(back, max(after, before), limit+1)
-	if err != nil {
-		return Page{}, err
-	}
-	more := len(rows) > limit
-	rows = rows[:min(len(rows), limit)]
-	if back {
-		slices.Reverse(rows)
-	}
-	p := Page{Rows: rows}
-	if len(rows) == 0 {
-		return p, nil
-	}
-	if more && !back || back {
-		p.Next = rows[len(rows)-1].ID
-	}
-	if more && back || after != 0 {
-		p.Prev = rows[0].ID
-	}
-	return p, nil
 }
 
 var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
@@ -220,22 +225,23 @@ const directoryWhere = publicWhere + `
         (select string_agg(concat_ws(' ', k.name_nb, k.name_nn, k.name_en), ' ') from contact_topic t join code k on k.id = t.code_id
          where t.contact_id = c.id)) not ilike '%' || w || '%')`
 
-const directorySQL = `-- contact.Directory
+const directoryUpSQL = `-- contact.Directory
 select ` + publicColumns + directoryWhere + `
-  and (@from::bigint = 0 or (c.name, c.id) > (select x.name, x.id from contact x where x.id = @from and x.municipality_id = @municipality_id))
-order by c.name, c.id limit @limit`
+  and (@id::bigint = 0 or (c.name, c.id) > (@at::text collate nb_sort, @id)) order by c.name, c.id limit @limit`
 
-const directoryBackSQL = `-- contact.DirectoryBack
+const directoryDownSQL = `-- contact.Directory, down
 select ` + publicColumns + directoryWhere + `
-  and (@from::bigint = 0 or (c.name, c.id) < (select x.name, x.id from contact x where x.id = @from and x.municipality_id = @municipality_id))
-order by c.name desc, c.id desc limit @limit`
+  and (@id::bigint = 0 or (c.name, c.id) < (@at::text collate nb_sort, @id)) order by c.name desc, c.id desc limit @limit`
+
+var directoryOrders = keyset.Orders[Listed]{string(ByName): {Up: directoryUpSQL, Down: directoryDownSQL, Place: byName}}
 
 // Directory is a page of all public contacts that are valid today, by name. Of
 // the filter only the words and the place in the list count.
 func (s *Service) Directory(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
-	return paged(f.After, f.Before, f.Limit, func(back bool, from int64, limit int) ([]Listed, error) {
-		return postgres.Many[Listed](ctx, s.pool, direction(back, directorySQL, directoryBackSQL), pgx.StrictNamedArgs{
-			"municipality_id": municipalityID, "today": s.today(), "terms": terms(f.Words), "from": from, "limit": limit,
+	f.Sort = ByName
+	return directoryOrders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
+		return postgres.Many[Listed](ctx, s.pool, sql, pgx.StrictNamedArgs{
+			"municipality_id": municipalityID, "today": s.today(), "terms": terms(f.Words), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
 }

@@ -453,8 +453,8 @@ func TestListPagesBothWays(t *testing.T) {
 	equal(t, "last", names(last.Rows), []string{"Person 7"})
 	equal(t, "back", names(back.Rows), names(middle.Rows))
 	equal(t, "first again", names(page(contact.Filter{Before: back.Prev}).Rows), names(first.Rows))
-	equal(t, "ends", []int64{first.Prev, last.Next}, []int64{0, 0})
-	equal(t, "the start, come back to, has no previous page", page(contact.Filter{Before: back.Prev}).Prev, int64(0))
+	equal(t, "ends", []string{first.Prev, last.Next}, []string{"", ""})
+	equal(t, "the start, come back to, has no previous page", page(contact.Filter{Before: back.Prev}).Prev, "")
 }
 
 func TestSearchWords(t *testing.T) {

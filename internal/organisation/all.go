@@ -2,13 +2,11 @@ package organisation
 
 import (
 	"context"
-	"encoding/base64"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -73,22 +71,21 @@ type RegisterParams struct {
 	Show          Show
 	Sort          Sort // ByName when empty or unknown
 	After, Before string
-	Limit         int // 0: 50
+	Limit         int // as in keyset.Params
 }
 
-// RegisterPage is one page of the register. Next and Prev are for After and Before, "" where there is nothing.
-type RegisterPage struct {
-	Rows       []Row
-	Next, Prev string
-}
+// RegisterPage is one page of the register.
+type RegisterPage = keyset.Page[Row]
 
-const registerColumns = `
+const rowColumns = `
 select o.id, o.name, coalesce(o.orgnr, '') as org_nr, o.kind, o.status, o.source, o.brreg_status, o.applicant_name, o.applied_at,
        o.confirmed_at, o.created_at, o.email_public as email,
        (select count(*) from membership m join account a on a.id = m.account_id and a.ended_at is null where m.organisation_id = o.id) as people,
        coalesce((select c.name from organisation_contact c where c.organisation_id = o.id order by c.sort, c.id limit 1), '') as contact
 from organisation o
-where o.municipality_id = @municipality_id
+where o.municipality_id = @municipality_id`
+
+const registerColumns = rowColumns + `
   and (case when @status::text = '' then o.status <> 'merged' else o.status = @status end)
   and (@kind::text = '' or o.kind = @kind)
   and (@words::text = '' or strpos(lower(o.name), lower(@words)) > 0 or strpos(lower(o.registered_name), lower(@words)) > 0
@@ -103,89 +100,59 @@ where o.municipality_id = @municipality_id
        when 'registeret' then o.status = 'approved' and o.brreg_status in ('bankrupt', 'dissolving', 'deleted')
        else true end)`
 
+const chosenSQL = `-- organisation.Chosen` + rowColumns + ` and o.status <> 'merged' and o.id = any(@ids::bigint[]) order by o.name, o.id`
+
 const byNameUpSQL = `-- organisation.Register by name` + registerColumns + `
-  and (@at::text = '' or (o.name, o.id) > (@at::text collate nb_sort, @id::bigint)) order by o.name, o.id limit @limit`
+  and (@id::bigint = 0 or (o.name, o.id) > (@at::text collate nb_sort, @id)) order by o.name, o.id limit @limit`
 
 const byNameDownSQL = `-- organisation.Register by name, down` + registerColumns + `
-  and (@at::text = '' or (o.name, o.id) < (@at::text collate nb_sort, @id::bigint)) order by o.name desc, o.id desc limit @limit`
+  and (@id::bigint = 0 or (o.name, o.id) < (@at::text collate nb_sort, @id)) order by o.name desc, o.id desc limit @limit`
 
 const byCreatedUpSQL = `-- organisation.Register by created` + registerColumns + `
-  and (@at::text = '' or (o.created_at, o.id) > (nullif(@at::text, '')::timestamptz, @id::bigint)) order by o.created_at, o.id limit @limit`
+  and (@id::bigint = 0 or (o.created_at, o.id) > (nullif(@at::text, '')::timestamptz, @id)) order by o.created_at, o.id limit @limit`
 
 const byCreatedDownSQL = `-- organisation.Register by created, down` + registerColumns + `
-  and (@at::text = '' or (o.created_at, o.id) < (nullif(@at::text, '')::timestamptz, @id::bigint)) order by o.created_at desc, o.id desc limit @limit`
+  and (@id::bigint = 0 or (o.created_at, o.id) < (nullif(@at::text, '')::timestamptz, @id)) order by o.created_at desc, o.id desc limit @limit`
 
 const byConfirmedUpSQL = `-- organisation.Register by confirmed` + registerColumns + `
-  and (@at::text = '' or (coalesce(o.confirmed_at, '-infinity'), o.id) > (nullif(@at::text, '')::timestamptz, @id::bigint))
+  and (@id::bigint = 0 or (coalesce(o.confirmed_at, '-infinity'), o.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by coalesce(o.confirmed_at, '-infinity'), o.id limit @limit`
 
 const byConfirmedDownSQL = `-- organisation.Register by confirmed, down` + registerColumns + `
-  and (@at::text = '' or (coalesce(o.confirmed_at, '-infinity'), o.id) < (nullif(@at::text, '')::timestamptz, @id::bigint))
+  and (@id::bigint = 0 or (coalesce(o.confirmed_at, '-infinity'), o.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by coalesce(o.confirmed_at, '-infinity') desc, o.id desc limit @limit`
 
-// order is a named order: its statements up and down, and where a row stands in it.
-type order struct {
-	up, down string
-	at       func(Row) string
-	fits     func(string) bool // whether a cursor's text is of this order
+// The orders; what was never confirmed comes before everything that was.
+var orders = keyset.Orders[Row]{
+	string(ByName): {Up: byNameUpSQL, Down: byNameDownSQL, Place: func(r Row) keyset.Place { return keyset.Place{At: r.Name, ID: r.ID} }},
+	string(ByCreated): {Up: byCreatedUpSQL, Down: byCreatedDownSQL, Fits: keyset.IsMoment, Place: func(r Row) keyset.Place {
+		return keyset.Place{At: keyset.Moment(&r.CreatedAt, ""), ID: r.ID}
+	}},
+	string(ByConfirmed): {Up: byConfirmedUpSQL, Down: byConfirmedDownSQL, Fits: keyset.IsMoment, Place: func(r Row) keyset.Place {
+		return keyset.Place{At: keyset.Moment(r.ConfirmedAt, "-infinity"), ID: r.ID}
+	}},
 }
 
-func moment(t *time.Time) string {
-	if t == nil {
-		return "-infinity"
-	}
-	return t.UTC().Format(time.RFC3339Nano)
-}
-
-func isMoment(s string) bool {
-	_, err := time.Parse(time.RFC3339Nano, s)
-	return err == nil || s == "-infinity"
-}
-
-var orders = map[Sort]order{
-	ByName:      {byNameUpSQL, byNameDownSQL, func(r Row) string { return r.Name }, func(string) bool { return true }},
-	ByCreated:   {byCreatedUpSQL, byCreatedDownSQL, func(r Row) string { return moment(&r.CreatedAt) }, isMoment},
-	ByConfirmed: {byConfirmedUpSQL, byConfirmedDownSQL, func(r Row) string { return moment(r.ConfirmedAt) }, isMoment},
-}
-
-func (s Sort) order() (o order, down bool) {
-	name, down := strings.CutPrefix(string(s), "-")
-	o, ok := orders[Sort(name)]
-	if !ok {
-		return orders[ByName], false
-	}
-	return o, down
-}
+// Known is the order when there is such a one, otherwise ByName.
+func (s Sort) Known() Sort { return Sort(orders.Known(string(s), string(ByName))) }
 
 // All is the staff's list of all organisations.
 func (s *Service) All(ctx context.Context, by account.Actor, p RegisterParams) (RegisterPage, error) {
 	if err := by.Require(account.ReadStaff); err != nil {
 		return RegisterPage{}, err
 	}
-	if p.Limit <= 0 || p.Limit > 500 {
-		p.Limit = 50
-	}
-	rows, err := s.registerRows(ctx, by.MunicipalityID, p, p.Limit+1)
-	if err != nil {
-		return RegisterPage{}, err
-	}
-	o, _ := p.Sort.order()
-	return pageOf(rows, p, o.at), nil
+	return s.register(ctx, by.MunicipalityID, p)
 }
 
-func (s *Service) registerRows(ctx context.Context, municipalityID int64, p RegisterParams, limit int) ([]Row, error) {
-	o, down := p.Sort.order()
-	back := p.Before != ""
-	sql := o.up
-	if down != back {
-		sql = o.down
-	}
-	at, id := readCursor(p.After+p.Before, o.fits)
+func (s *Service) register(ctx context.Context, municipalityID int64, p RegisterParams) (RegisterPage, error) {
 	words := strings.TrimSpace(p.Words)
-	return postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "show": p.Show,
-		"stale": staleBefore(s.Now()), "at": at, "id": id, "limit": limit,
-	}, postgres.Fresh)
+	at := keyset.Params{Sort: string(p.Sort.Known()), After: p.After, Before: p.Before, Limit: p.Limit}
+	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Row, error) {
+		return postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+			"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "show": p.Show,
+			"stale": staleBefore(s.Now()), "at": from.At, "id": from.ID, "limit": limit,
+		}, postgres.Fresh)
+	})
 }
 
 // digits are those of words when they are a part of an organisation number, else "".
@@ -197,48 +164,12 @@ func digits(words string) string {
 	return d
 }
 
-func pageOf(rows []Row, p RegisterParams, at func(Row) string) RegisterPage {
-	back := p.Before != ""
-	more := len(rows) > p.Limit
-	rows = rows[:min(len(rows), p.Limit)]
-	if back {
-		slices.Reverse(rows)
+// Chosen are the rows of those ids that are the municipality's, by name: for what is done to several at once.
+func (s *Service) Chosen(ctx context.Context, by account.Actor, ids []int64) ([]Row, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
 	}
-	page := RegisterPage{Rows: rows}
-	if len(rows) == 0 {
-		return page
-	}
-	if more || back {
-		page.Next = cursor(rows[len(rows)-1], at)
-	}
-	if back && more || p.After != "" {
-		page.Prev = cursor(rows[0], at)
-	}
-	if back && !more {
-		page.Prev = ""
-	}
-	if !back && !more {
-		page.Next = ""
-	}
-	return page
-}
-
-func cursor(r Row, at func(Row) string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(r.ID, 10) + " " + at(r)))
-}
-
-// readCursor reads what cursor wrote; anything else starts from the beginning.
-func readCursor(s string, fits func(string) bool) (at string, id int64) {
-	raw, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil {
-		return "", 0
-	}
-	first, at, _ := strings.Cut(string(raw), " ")
-	id, err = strconv.ParseInt(first, 10, 64)
-	if err != nil || !fits(at) || strings.ToValidUTF8(at, "") != at || strings.ContainsRune(at, 0) {
-		return "", 0
-	}
-	return at, id
+	return postgres.Many[Row](ctx, s.Pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ids": ids})
 }
 
 const waitingSQL = `-- organisation.PendingCount

@@ -129,7 +129,10 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, id int64) error
 			return err
 		}
 		if n == 0 {
-			return missing()
+			if _, err := lock(ctx, tx, by.MunicipalityID, id); err != nil {
+				return err
+			}
+			return fault.Clash(i18n.Mark("Bare et godkjent lag kan bekreftes."))
 		}
 		return s.record(ctx, tx, by, "organisation.confirm", id, nil)
 	})

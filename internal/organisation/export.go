@@ -37,13 +37,13 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	if err := by.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
-	p.After, p.Before = "", ""
-	rows, err := s.registerRows(ctx, by.MunicipalityID, p, maxExport)
+	p.After, p.Before, p.Limit = "", "", maxExport
+	found, err := s.register(ctx, by.MunicipalityID, p)
 	if err != nil {
 		return nil, nil, err
 	}
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
+	ids := make([]int64, len(found.Rows))
+	for i, r := range found.Rows {
 		ids[i] = r.ID
 	}
 	all, err := postgres.Many[Organisation](ctx, s.Pool, exportSQL, pgx.StrictNamedArgs{"ids": ids, "municipality_id": by.MunicipalityID})
