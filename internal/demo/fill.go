@@ -160,6 +160,9 @@ func (f *filler) fill(ctx context.Context, tx pgx.Tx, own []string) error {
 	if err := f.flush(ctx, tx); err != nil {
 		return err
 	}
+	if err := f.addSignUps(ctx, tx); err != nil {
+		return err
+	}
 	return f.index(ctx, tx)
 }
 
