@@ -29,6 +29,7 @@ var kinds = [][2]string{
 	{"/ansatt/brukere/{id}", "account"},
 	{"/ansatt/kontakter/visninger/{id}", "view"},
 	{"/ansatt/organisasjoner/visninger/{id}", "view"},
+	{"/ansatt/aktiviteter/visninger/{id}", "view"},
 	{"/ansatt/kontakter/{id}", "contact"},
 	{"/ansatt/enheter/{id}", "unit"},
 	{"/ansatt/organisasjoner/{id}", "organisation"},

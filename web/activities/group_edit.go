@@ -52,7 +52,7 @@ type choices struct {
 // base is where the door's activities live.
 func base(e *page.Env) string {
 	if e.Door == account.StaffDoor {
-		return "/ansatt/aktiviteter"
+		return staffPath
 	}
 	return "/lag/aktiviteter"
 }

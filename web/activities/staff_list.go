@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -15,8 +16,12 @@ import (
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
+
+// staffPath is the address of the municipality's table of activities.
+const staffPath = "/ansatt/aktiviteter"
 
 type staffListView struct {
 	Page       ui.Page
@@ -32,13 +37,19 @@ type staffListView struct {
 	XLSXURL    string
 	ClearURL   string
 	Narrowed   bool
+	Posted     page.FormView // a form on the table that was refused
+	Query      string
+	Sort       string // "" the usual one
+	Sorts      map[string]ui.SortArgs
+	Views      tables.ViewsRow
+	ApproveURL string // "" for those who may only read
 }
 
 // staffParams reads the address of the staff list.
 func staffParams(q *form.Form) activity.RowParams {
 	p := activity.RowParams{
 		Words: shorten(q.Line("q", maxSearch*10), maxSearch), CategoryID: q.ID("kategori"), OrganisationID: q.ID("organisasjon"),
-		After: q.Raw("etter"), Before: q.Raw("for"),
+		After: q.Raw("etter"), Before: q.Raw("for"), Sort: activity.Sort(q.Raw(tables.SortField)).Known(),
 	}
 	if s := activity.Status(q.Raw("status")); slices.Contains(activity.Statuses, s) {
 		p.Status = s
@@ -46,37 +57,72 @@ func staffParams(q *form.Form) activity.RowParams {
 	return p
 }
 
+// staffQuery is the address of what p shows, without the place in the list.
+func staffQuery(p activity.RowParams) url.Values {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" && value != "0" {
+			q.Set(name, value)
+		}
+	}
+	set("q", p.Words)
+	set("status", string(p.Status))
+	set("kategori", idValue(p.CategoryID))
+	set("organisasjon", idValue(p.OrganisationID))
+	if p.Sort != activity.LastUpdated {
+		set(tables.SortField, string(p.Sort))
+	}
+	return q
+}
+
 // StaffList is every activity of the municipality, with search and filters.
 func (h *Handler) StaffList(w http.ResponseWriter, r *http.Request) error {
-	e, q := page.From(r), form.Query(r)
-	p := staffParams(q)
+	return h.staffList(w, r, http.StatusOK, form.Query(r), nil)
+}
+
+// staffList shows the list as q narrows it; posted is a form on it that was refused.
+func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
+	e, p := page.From(r), staffParams(q)
 	rows, err := h.portal.Activities.StaffList(r.Context(), e.Actor, p)
 	if err != nil {
 		return err
 	}
-	waiting, err := h.portal.Activities.QueueLength(r.Context(), e.Site.ID)
-	if err != nil {
+	v := staffListOf(e, p)
+	v.Posted = e.Form(posted)
+	if v.Waiting, err = h.portal.Activities.QueueLength(r.Context(), e.Site.ID); err != nil {
 		return err
 	}
-	path := base(e)
-	v := staffListView{
-		Params: p, Waiting: waiting, WaitingURL: e.URL(path + "?status=submitted"), ClearURL: e.URL(path),
-		Statuses: statusOptions(e.Page(r, ""), p.Status, activity.Statuses), Categories: codeOptions(e, municipality.Categories, q.All("kategori")),
-		Narrowed: p.Words != "" || p.Status != "" || p.CategoryID != 0 || p.OrganisationID != 0,
-	}
-	if e.Actor.May(account.ManageActivities) {
-		v.NewURL = e.URL(path + "/ny")
-	}
-	if e.Actor.May(account.Export) {
-		v.CSVURL, v.XLSXURL = rowsURL(e, path+".csv", q.Values), rowsURL(e, path+".xlsx", q.Values)
+	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+		return err
 	}
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
-	v.Prev, v.Next = pagerURLs(e, path, q, rows)
+	v.Prev, v.Next = pagerURLs(e, staffPath, &form.Form{Values: staffQuery(p)}, rows)
 	v.Page = e.Page(r, e.T("Aktiviteter"))
-	v.Page.Active = "aktiviteter"
-	return page.Render(w, r, staffListPage(v))
+	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Posted.Failed()
+	return page.RenderStatus(w, r, status, staffListPage(v))
+}
+
+func staffListOf(e *page.Env, p activity.RowParams) staffListView {
+	q := staffQuery(p)
+	v := staffListView{
+		Params: p, WaitingURL: e.URL(staffPath + "?status=submitted"), ClearURL: e.URL(staffPath), Query: tables.Query(q),
+		Sort: q.Get(tables.SortField), Statuses: statusOptions(ui.Page{Lang: e.Lang}, p.Status, activity.Statuses),
+		Categories: codeOptions(e, municipality.Categories, q["kategori"]),
+		Narrowed:   p.Words != "" || p.Status != "" || p.CategoryID != 0 || p.OrganisationID != 0,
+	}
+	v.Sorts = tables.Headers(e, staffPath, string(p.Sort), string(activity.LastUpdated), q,
+		tables.Column{Name: string(activity.ByTitle), Label: e.T("Aktivitet")},
+		tables.Column{Name: string(activity.ByNext), Label: e.T("Neste dato")},
+		tables.Column{Name: string(activity.ByUpdated), Label: e.T("Sist endret")})
+	if e.Actor.May(account.ManageActivities) {
+		v.NewURL, v.ApproveURL = e.URL(staffPath+"/ny"), e.URL(staffPath+"/godkjenn")
+	}
+	if e.Actor.May(account.Export) {
+		v.CSVURL, v.XLSXURL = e.URL(staffPath+".csv"+v.Query), e.URL(staffPath+".xlsx"+v.Query)
+	}
+	return v
 }
 
 // ExportCSV sends what the list shows as CSV.

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -133,7 +134,7 @@ const directoryLength = 50
 // directory fills in the table of everybody.
 func (h *Handler) directory(r *http.Request, e *page.Env, q *form.Form, v *findView) error {
 	found, err := h.portal.Contacts.Directory(r.Context(), e.Site.ID, contact.Filter{
-		Words: v.Words, After: q.ID("etter"), Before: q.ID("for"), Limit: directoryLength,
+		Words: v.Words, After: q.Raw("etter"), Before: q.Raw("for"), Limit: directoryLength,
 	})
 	if err != nil {
 		return err
@@ -150,8 +151,8 @@ func (h *Handler) directory(r *http.Request, e *page.Env, q *form.Form, v *findV
 
 // pageLinks are the addresses of the pages beside this one, "" when there is none.
 func pageLinks(e *page.Env, path string, keep url.Values, p contact.Page, anchor string) (prev, next string) {
-	link := func(name string, id int64) string {
-		if id == 0 {
+	link := func(name, cursor string) string {
+		if cursor == "" {
 			return ""
 		}
 		v := url.Values{}
@@ -160,8 +161,8 @@ func pageLinks(e *page.Env, path string, keep url.Values, p contact.Page, anchor
 				v[k] = all
 			}
 		}
-		v.Set(name, itoa(id))
-		return e.URL(path + query(v) + anchor)
+		v.Set(name, cursor)
+		return e.URL(path + tables.Query(v) + anchor)
 	}
 	return link("for", p.Prev), link("etter", p.Next)
 }

@@ -4,7 +4,6 @@
 package contacts
 
 import (
-	"net/url"
 	"strconv"
 
 	"frivilligsentral/internal/contact"
@@ -28,14 +27,6 @@ func idPtr(id int64) *int64 {
 		return nil
 	}
 	return &id
-}
-
-// query is the part of an address after the path, "" when nothing is asked for.
-func query(v url.Values) string {
-	if len(v) == 0 {
-		return ""
-	}
-	return "?" + v.Encode()
 }
 
 func topicNames(e *page.Env, ids []int64) []string {

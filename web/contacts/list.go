@@ -12,10 +12,10 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/savedview"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -37,7 +37,9 @@ type listView struct {
 	Rows       []listRow
 	Total      int
 	Prev, Next string
-	Views      []savedview.View
+	Views      tables.ViewsRow
+	Sorts      map[string]ui.SortArgs
+	Sort       string // "" the usual one
 	Doubles    []contact.Double
 	MayManage  bool
 	MayExport  bool
@@ -49,7 +51,7 @@ type filterChip struct{ Label, URL string }
 type listRow struct {
 	ID                                             int64
 	Name, Title, Unit, Topics, Areas, Phone, Email string
-	Substitute                                     string
+	Substitute, Confirmed                          string
 	Public                                         bool
 	States                                         []stateTag
 }
@@ -97,6 +99,9 @@ func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values) {
 			set("status", s.slug)
 		}
 	}
+	if f.Sort = contact.Sort(q.Raw(tables.SortField)).Known(); f.Sort != contact.ByName {
+		keep.Set(tables.SortField, string(f.Sort))
+	}
 	return f, keep
 }
 
@@ -109,9 +114,9 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
 	e := page.From(r)
 	f, keep := readFilter(e, q)
-	f.After, f.Before = q.ID("etter"), q.ID("for")
+	f.After, f.Before = q.Raw("etter"), q.Raw("for")
 	v := listView{
-		Query: query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
+		Query: tables.Query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
 		MayManage: e.Actor.May(account.ManageContacts), MayExport: e.Actor.May(account.Export), F: e.Form(posted),
 	}
 	if err := h.fillList(r, e, f, &v); err != nil {
@@ -122,6 +127,9 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 		return err
 	}
 	v.Rows = listRows(e, found.Rows)
+	v.Sort = keep.Get(tables.SortField)
+	v.Sorts = tables.Headers(e, listPath, string(f.Sort), string(contact.ByName), keep, tables.Column{Name: string(contact.ByName), Label: e.T("Navn")},
+		tables.Column{Name: string(contact.ByUnit), Label: e.T("Enhet")}, tables.Column{Name: string(contact.ByConfirmed), Label: e.T("Bekreftet")})
 	v.Prev, v.Next = pageLinks(e, listPath, keep, found, "")
 	v.Chips = filterChips(e, v, keep)
 	p := e.Page(r, e.T("Kontakter"))
@@ -148,7 +156,7 @@ func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *li
 	if v.Total, err = h.portal.Contacts.Count(r.Context(), e.Actor, f); err != nil {
 		return err
 	}
-	if v.Views, err = savedview.List(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath); err != nil || !v.MayManage {
+	if v.Views, err = h.table().Row(r, v.Query, v.F); err != nil || !v.MayManage {
 		return err
 	}
 	v.Doubles, err = h.portal.Contacts.Doubles(r.Context(), e.Actor)
@@ -161,13 +169,7 @@ func filterChips(e *page.Env, v listView, keep url.Values) []filterChip {
 		if label == "" || keep.Get(name) == "" {
 			return
 		}
-		rest := url.Values{}
-		for k, all := range keep {
-			if k != name {
-				rest[k] = all
-			}
-		}
-		out = append(out, filterChip{Label: label, URL: e.URL(listPath + query(rest))})
+		out = append(out, filterChip{Label: label, URL: e.URL(listPath + tables.Query(tables.Without(keep, name)))})
 	}
 	if v.Words != "" {
 		add("q", e.T("«%s»", v.Words))
@@ -194,6 +196,9 @@ func listRows(e *page.Env, contacts []contact.Listed) []listRow {
 			ID: c.ID, Name: c.Name, Title: c.Title, Unit: c.UnitName, Phone: i18n.Phone(c.Phone), Email: c.Email, Substitute: c.SubstituteName,
 			Public: c.Public, Topics: strings.Join(topicNames(e, c.Topics), ", "), Areas: strings.Join(areaNames(e, c.Areas), ", "),
 			States: stateTags(e, c.Contact),
+		}
+		if row.Confirmed = e.T("Aldri"); c.ConfirmedAt != nil {
+			row.Confirmed = e.Lang.ShortDate(*c.ConfirmedAt)
 		}
 		if row.Areas == "" {
 			row.Areas = e.T("Hele kommunen")
@@ -231,7 +236,7 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	back := savedQuery(f.Raw("sok"))
+	back := tables.Back(f.Raw("sok"), h.table().Names)
 	ids := f.IDs("id")
 	if len(ids) == 0 {
 		f.Errs.Add("id", i18n.Mark("Kryss av for minst én kontakt."))
@@ -241,56 +246,23 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, listPath+query(back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
+	return page.Redirect(w, r, listPath+tables.Query(back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
 }
 
-// savedQuery reads the filters out of a query that came back in a form, and nothing else.
-func savedQuery(s string) url.Values {
-	all, err := url.ParseQuery(strings.TrimPrefix(form.Clean(s), "?"))
-	if err != nil {
-		return url.Values{}
+func (h *Handler) table() tables.Table {
+	return tables.Table{
+		DB: h.portal.Pool, Path: listPath, Names: []string{"q", "tema", "omrade", "enhet", "status", tables.SortField}, Show: h.list,
 	}
-	out := url.Values{}
-	for _, name := range []string{"q", "tema", "omrade", "enhet", "status"} {
-		if v := all.Get(name); v != "" {
-			out.Set(name, v)
-		}
-	}
-	return out
 }
 
 // SaveView keeps the search shown under a name.
 func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
-	e := page.From(r)
-	f, err := form.Read(w, r)
-	if err != nil {
-		return err
-	}
-	back := savedQuery(f.Raw("sok"))
-	v := savedview.View{Name: f.Line("visning", 60), Query: back.Encode()}
-	if len(f.Errs) == 0 {
-		err = savedview.Save(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath, v)
-	}
-	if f.Merge(err) || len(f.Errs) > 0 {
-		return h.list(w, r, http.StatusUnprocessableEntity, &form.Form{Values: back}, f)
-	}
-	if err != nil {
-		return err
-	}
-	return page.Redirect(w, r, listPath+query(back), e.T("Visningen «%s» er lagret.", v.Name))
+	return h.table().SaveView(w, r)
 }
 
 // DeleteView forgets a saved search.
 func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
-	e := page.From(r)
-	id, err := page.ID(r, "id")
-	if err != nil {
-		return err
-	}
-	if err := savedview.Delete(r.Context(), h.portal.Pool, e.Actor.AccountID, listPath, id); err != nil {
-		return err
-	}
-	return page.Redirect(w, r, listPath, e.T("Visningen er slettet."))
+	return h.table().DeleteView(w, r)
 }
 
 // ExportCSV sends what the list shows as CSV.

@@ -4,7 +4,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -13,6 +12,7 @@ import (
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -21,15 +21,17 @@ const tablePath = "/ansatt/organisasjoner"
 
 type tableView struct {
 	Words      string
-	Query      string // of the address without the place in the list, with ? when there is one
-	Form       page.FormView
+	Query      string        // of the address without the place in the list, with ? when there is one
+	Form       page.FormView // the filters
+	Posted     page.FormView // a form on the table that was refused
 	Statuses   []ui.Option
 	Kinds      []ui.Option
 	Shows      []ui.Option
 	Sort       string
 	Chips      []chip
 	Rows       []tableRow
-	Sorts      map[organisation.Sort]ui.SortArgs
+	Sorts      map[string]ui.SortArgs
+	Views      tables.ViewsRow
 	Prev, Next string
 	MayManage  bool
 	MayExport  bool
@@ -37,6 +39,7 @@ type tableView struct {
 }
 
 type tableRow struct {
+	ID                                                                 int64
 	Name, URL, OrgNr, Kind, Contact, Email, People, Confirmed, Created string
 	Tags                                                               []tag
 }
@@ -52,17 +55,42 @@ var showNames = map[organisation.Show]string{
 
 // Table is the municipality's register.
 func (h *Handler) Table(w http.ResponseWriter, r *http.Request) error {
-	e, f := page.From(r), form.Query(r)
+	return h.table(w, r, http.StatusOK, form.Query(r), nil)
+}
+
+// table shows the register as f narrows it; posted is a form on it that was refused.
+func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
+	e := page.From(r)
 	params, q, chips := readTable(e, f)
 	found, err := h.portal.Organisations.All(r.Context(), e.Actor, params)
 	if err != nil {
 		return err
 	}
 	v := tableView{
-		Words: params.Words, Query: with("", q), Form: e.Form(f), Sort: string(params.Sort), Chips: chips, Rows: tableRows(e, found.Rows),
-		Sorts: sorts(e, params.Sort, q), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
+		Words: params.Words, Query: tables.Query(q), Form: e.Form(f), Posted: e.Form(posted), Sort: q.Get(tables.SortField), Chips: chips,
+		Rows: tableRows(e, found.Rows), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
 		MayImport: e.Actor.May(account.ImportAll),
 	}
+	v.Sorts = tables.Headers(e, tablePath, string(params.Sort), string(organisation.ByName), q,
+		tables.Column{Name: string(organisation.ByName), Label: e.T("Navn")},
+		tables.Column{Name: string(organisation.ByConfirmed), Label: e.T("Bekreftet")},
+		tables.Column{Name: string(organisation.ByCreated), Label: e.T("Registrert")})
+	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+		return err
+	}
+	v.addChoices(e)
+	if found.Prev != "" {
+		v.Prev = e.URL(with(tablePath, plus(q, "for", found.Prev)))
+	}
+	if found.Next != "" {
+		v.Next = e.URL(with(tablePath, plus(q, "etter", found.Next)))
+	}
+	p := e.Page(r, e.T("Organisasjoner"))
+	p.Active, p.HasErrors = "organisasjoner", v.Posted.Failed()
+	return page.RenderStatus(w, r, status, tablePage(p, v))
+}
+
+func (v *tableView) addChoices(e *page.Env) {
 	for _, s := range organisation.Statuses {
 		v.Statuses = append(v.Statuses, ui.Option{Value: string(s), Label: e.T(s.Name())})
 	}
@@ -72,20 +100,11 @@ func (h *Handler) Table(w http.ResponseWriter, r *http.Request) error {
 	for _, s := range organisation.Shows[1:] {
 		v.Shows = append(v.Shows, ui.Option{Value: string(s), Label: e.T(showNames[s])})
 	}
-	if found.Prev != "" {
-		v.Prev = e.URL(with(tablePath, plus(q, "for", found.Prev)))
-	}
-	if found.Next != "" {
-		v.Next = e.URL(with(tablePath, plus(q, "etter", found.Next)))
-	}
-	p := e.Page(r, e.T("Organisasjoner"))
-	p.Active = "organisasjoner"
-	return page.Render(w, r, tablePage(p, v))
 }
 
 // readTable reads the filters of the address; q is the address without the place in the list.
 func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.Values, chips []chip) {
-	p = organisation.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for"), Sort: organisation.ByName}
+	p = organisation.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for")}
 	q = url.Values{}
 	texts := map[string]string{}
 	if p.Words != "" {
@@ -111,13 +130,8 @@ func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.
 		q.Set("vis", string(show))
 		texts["vis"] = e.T(showNames[show])
 	}
-	name, _ := strings.CutPrefix(f.Raw("sorter"), "-")
-	switch organisation.Sort(name) {
-	case organisation.ByName, organisation.ByCreated, organisation.ByConfirmed:
-		p.Sort = organisation.Sort(f.Raw("sorter"))
-		if p.Sort != organisation.ByName {
-			q.Set("sorter", string(p.Sort))
-		}
+	if p.Sort = organisation.Sort(f.Raw(tables.SortField)).Known(); p.Sort != organisation.ByName {
+		q.Set(tables.SortField, string(p.Sort))
 	}
 	for _, key := range []string{"q", "status", "type", "vis"} {
 		if texts[key] != "" {
@@ -127,29 +141,11 @@ func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.
 	return p, q, chips
 }
 
-// sorts are the headings that sort: a second click turns the order around.
-func sorts(e *page.Env, now organisation.Sort, q url.Values) map[organisation.Sort]ui.SortArgs {
-	out := map[organisation.Sort]ui.SortArgs{}
-	for s, label := range map[organisation.Sort]string{
-		organisation.ByName: e.T("Navn"), organisation.ByCreated: e.T("Registrert"), organisation.ByConfirmed: e.T("Bekreftet"),
-	} {
-		to, dir := string(s), ""
-		switch now {
-		case s:
-			to, dir = "-"+string(s), "asc"
-		case "-" + s:
-			dir = "desc"
-		}
-		out[s] = ui.SortArgs{Label: label, URL: e.URL(with(tablePath, plus(q, "sorter", to))), Dir: dir}
-	}
-	return out
-}
-
 func tableRows(e *page.Env, rows []organisation.Row) []tableRow {
 	out := make([]tableRow, len(rows))
 	for i, r := range rows {
 		v := tableRow{
-			Name: r.Name, URL: e.URL(staffPath(r.ID, "")), OrgNr: i18n.OrgNr(r.OrgNr), Kind: e.T(r.Kind.Name()), Contact: r.Contact, Email: r.Email,
+			ID: r.ID, Name: r.Name, URL: e.URL(staffPath(r.ID, "")), OrgNr: i18n.OrgNr(r.OrgNr), Kind: e.T(r.Kind.Name()), Contact: r.Contact, Email: r.Email,
 			People: e.T("Ingen"), Confirmed: e.T("Aldri"), Created: e.Lang.ShortDate(r.CreatedAt), Tags: rowTags(e, r),
 		}
 		if r.People > 0 {

@@ -1,0 +1,87 @@
+// Package tables is what the municipality's long tables have in common: columns
+// that sort, searches kept under a name, and one action for several rows, asked
+// about first and answered row by row. All of it works without script.
+package tables
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// SortField names the order in an address.
+const SortField = "sorter"
+
+// Column is one that sorts: the order's name and the heading.
+type Column struct{ Name, Label string }
+
+// Headers are the headings of the columns that sort, by the order's name. q is the
+// address without the place in the list; a second click turns the order around,
+// and the usual order needs no word in the address.
+func Headers(e *page.Env, path, now, usual string, q url.Values, columns ...Column) map[string]ui.SortArgs {
+	out := map[string]ui.SortArgs{}
+	for _, c := range columns {
+		to, dir := c.Name, ""
+		switch now {
+		case c.Name:
+			to, dir = "-"+c.Name, "asc"
+		case "-" + c.Name:
+			dir = "desc"
+		}
+		address := Without(q, SortField)
+		if to != usual {
+			address.Set(SortField, to)
+		}
+		out[c.Name] = ui.SortArgs{Label: c.Label, URL: e.URL(path + Query(address)), Dir: dir}
+	}
+	return out
+}
+
+// Query is the part of an address after the path, "" when nothing is asked for.
+func Query(v url.Values) string {
+	if len(v) == 0 {
+		return ""
+	}
+	return "?" + v.Encode()
+}
+
+// Without is v without a name; v stays as it is.
+func Without(v url.Values, name string) url.Values {
+	out := url.Values{}
+	for k, all := range v {
+		if k != name {
+			out[k] = all
+		}
+	}
+	return out
+}
+
+// Back reads the search of a table out of a form, and nothing but the names that
+// the table knows: it becomes part of an address.
+func Back(s string, names []string) url.Values {
+	out := url.Values{}
+	all, err := url.ParseQuery(strings.TrimPrefix(form.Clean(s), "?"))
+	if err != nil {
+		return out
+	}
+	for _, name := range names {
+		if v := all.Get(name); v != "" {
+			out.Set(name, v)
+		}
+	}
+	return out
+}
+
+// RowID is the id of a row's check box. The first has the one that the error summary points to.
+func RowID(i int, id int64) string {
+	if i == 0 {
+		return "id"
+	}
+	return "id-" + itoa(id)
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -1,0 +1,70 @@
+package tables
+
+import (
+	"net/http"
+	"net/url"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/savedview"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+)
+
+// Table is where a table stands and what its address may say.
+type Table struct {
+	DB    postgres.Querier
+	Path  string   // the address, and the name under which views are kept
+	Names []string // of the parameters that a search has
+	// Show shows the table as q narrows it; posted is a form on it that was refused.
+	Show func(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error
+}
+
+// ViewsRow is the row of saved views over a table.
+type ViewsRow struct {
+	Path  string
+	Query string // what is shown, with "?" when there is anything
+	Views []savedview.View
+	Form  page.FormView
+}
+
+// Row reads the person's views of the table.
+func (t Table) Row(r *http.Request, query string, f page.FormView) (ViewsRow, error) {
+	views, err := savedview.List(r.Context(), t.DB, page.From(r).Actor.AccountID, t.Path)
+	return ViewsRow{Path: t.Path, Query: query, Views: views, Form: f}, err
+}
+
+// SaveView keeps the search shown under a name.
+func (t Table) SaveView(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	back := t.back(f)
+	v := savedview.View{Name: f.Line("visning", 60), Query: back.Encode()}
+	if len(f.Errs) == 0 {
+		err = savedview.Save(r.Context(), t.DB, e.Actor.AccountID, t.Path, v)
+	}
+	if f.Merge(err) || len(f.Errs) > 0 {
+		return t.Show(w, r, http.StatusUnprocessableEntity, &form.Form{Values: back}, f)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, t.Path+Query(back), e.T("Visningen «%s» er lagret.", v.Name))
+}
+
+// DeleteView forgets a saved search.
+func (t Table) DeleteView(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := savedview.Delete(r.Context(), t.DB, e.Actor.AccountID, t.Path, id); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, t.Path, e.T("Visningen er slettet."))
+}
+
+func (t Table) back(f *form.Form) url.Values { return Back(f.Raw("sok"), t.Names) }
