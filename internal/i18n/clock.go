@@ -2,6 +2,7 @@ package i18n
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -71,3 +72,6 @@ func twoDigits(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// Clock writes a time of day that is stored as "09:00": "09.00", and in English as it is.
+func (l Lang) Clock(stored string) string { return strings.ReplaceAll(stored, ":", l.words().colon) }

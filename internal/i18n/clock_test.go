@@ -90,3 +90,12 @@ func TestAgo(t *testing.T) {
 	check(t, "within the long day", NB.Ago(at(t, "2026-10-25 00:00"), at(t, "2026-10-25 23:30")), "for 1 dag siden")
 	check(t, "across the short day", NB.Ago(at(t, "2026-03-28 11:00"), at(t, "2026-03-29 12:00")), "for 1 dag siden")
 }
+
+func TestClock(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[Lang]string{NB: "09.00", NN: "09.00", EN: "09:00"} {
+		if got := lang.Clock("09:00"); got != want {
+			t.Errorf("%s: got %q, want %q", lang, got, want)
+		}
+	}
+}

@@ -33,10 +33,8 @@ func centreOf(e *page.Env, hours string) centreView {
 	today, clock := (int(now.Weekday())+6)%7+1, now.Format("15:04")
 	for _, h := range c.OpeningHours {
 		if h.Weekday == today && h.From <= clock && clock < h.To {
-			v.Open, v.Now = true, e.T("Åpent nå, til kl. %s", dotted(h.To))
+			v.Open, v.Now = true, e.T("Åpent nå, til kl. %s", e.Lang.Clock(h.To))
 		}
 	}
 	return v
 }
-
-func dotted(clock string) string { return strings.Replace(clock, ":", ".", 1) }

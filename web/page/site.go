@@ -35,7 +35,7 @@ func (e *Env) openingHours(c municipality.Centre) string {
 		if j > i {
 			days += "–" + e.weekday(c.OpeningHours[j].Weekday)
 		}
-		lines = append(lines, days+" "+strings.ReplaceAll(h.From, ":", ".")+"–"+strings.ReplaceAll(h.To, ":", "."))
+		lines = append(lines, days+" "+e.Lang.Clock(h.From)+"–"+e.Lang.Clock(h.To))
 		i = j + 1
 	}
 	if c.OpeningNote != "" {
