@@ -13,12 +13,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the scripts in testdata run this program as "frivilligsentral".
+// TestMain lets the scripts in testdata run this program as "frivilligsentral", and
+// serve_test.go start it whole, signals included.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"frivilligsentral": func() {
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, os.Getenv))
 		},
+		process: main,
 	})
 }
 

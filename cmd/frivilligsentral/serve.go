@@ -43,11 +43,7 @@ func serve(ctx context.Context, e env, _ []string) (int, error) {
 
 // listen serves until ctx ends, then lets requests in flight and jobs finish.
 func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened, log *slog.Logger) error {
-	srv := &http.Server{
-		Handler: web.New(cfg, o.Portal, log), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second,
-		WriteTimeout: 90 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
+	srv := server(web.New(cfg, o.Portal, log), log)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
 	announce(ctx, e, cfg, ln, o)
@@ -58,6 +54,16 @@ func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *o
 	}
 	log.Info("stopping")
 	return shutDown(srv, o, cfg)
+}
+
+// server bounds what a slow or greedy client may hold: the header, the whole
+// request (ten megabytes over a poor line included), and the answer.
+func server(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second,
+		WriteTimeout: 90 * time.Second, IdleTimeout: 120 * time.Second, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
 }
 
 func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
