@@ -131,7 +131,7 @@ func (c *Candidate) setAddress(address, postalCode string) {
 	e := brreg.Enhet{Form: c.Values["org_form"], Business: brreg.Address{Lines: []string{address}, PostalCode: postalCode}}
 	clean, code := publicAddress(e)
 	if clean == "" {
-		c.Notes = append(c.Notes, i18n.Mark("Adressen er hjemme hos noen, og er ikke tatt med."))
+		c.Notes = append(c.Notes, i18n.Mark("adressen, som er hjemme hos noen"))
 		return
 	}
 	c.Values["address"] = clean

@@ -49,7 +49,7 @@ func TestImportSheet(t *testing.T) {
 	if counts[New] != 2 || counts[Rejected] != 3 {
 		t.Fatalf("got %v %+v, want 2 new and 3 refused", counts, rows)
 	}
-	if !strings.Contains(rows[1].Message+rows[1].Args[0].(string), "Adressen") {
+	if !strings.Contains(rows[1].Message+rows[1].Args[0].(string), "adressen") {
 		t.Errorf("got message %q %v, want it to say that the address is left out", rows[1].Message, rows[1].Args)
 	}
 	here, err := byOrgNr(t.Context(), w.pool, w.here, orgnr, "964965226")
