@@ -741,6 +741,26 @@ CREATE TABLE public.organisation_target_group (
     code_id bigint NOT NULL
 );
 
+CREATE TABLE public.own_data_link (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    email_hash bytea NOT NULL,
+    token_hash bytea NOT NULL,
+    sealed bytea NOT NULL,
+    ip text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.own_data_link ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.own_data_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.participant (
     id bigint NOT NULL,
     registration_id bigint NOT NULL,
@@ -1234,6 +1254,12 @@ ALTER TABLE ONLY public.organisation
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_pkey PRIMARY KEY (organisation_id, code_id);
 
+ALTER TABLE ONLY public.own_data_link
+    ADD CONSTRAINT own_data_link_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.own_data_link
+    ADD CONSTRAINT own_data_link_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.participant
     ADD CONSTRAINT participant_pkey PRIMARY KEY (id);
 
@@ -1426,6 +1452,14 @@ CREATE INDEX organisation_parent ON public.organisation USING btree (parent_id) 
 CREATE INDEX organisation_status ON public.organisation USING btree (municipality_id, status, created_at, id);
 
 CREATE INDEX organisation_target_group_code ON public.organisation_target_group USING btree (code_id);
+
+CREATE INDEX own_data_link_created ON public.own_data_link USING btree (created_at);
+
+CREATE INDEX own_data_link_email ON public.own_data_link USING btree (email_hash, created_at);
+
+CREATE INDEX own_data_link_ip ON public.own_data_link USING btree (ip, created_at);
+
+CREATE INDEX own_data_link_municipality ON public.own_data_link USING btree (municipality_id);
 
 CREATE INDEX participant_registration ON public.participant USING btree (registration_id, id);
 
@@ -1669,6 +1703,9 @@ ALTER TABLE ONLY public.organisation_target_group
 
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.own_data_link
+    ADD CONSTRAINT own_data_link_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.participant
     ADD CONSTRAINT participant_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;

@@ -47,6 +47,10 @@ func digits(s string) string {
 	}, s)
 }
 
+// IPKey is what requests from a network address are counted by: one IPv4
+// address, or one IPv6 network; "" when it is neither.
+func IPKey(ip string) string { return ipKey(ip) }
+
 // ipKey is what requests are counted by: one IPv4 address, or one IPv6 network
 // of 64 bits, which is what one customer has; "" when it is neither.
 func ipKey(ip string) string {

@@ -22,6 +22,9 @@ type Municipality struct {
 	PrivacyEmail      string // personvernombud
 	AccessibilityURL  string // statement at uustatus.no; "" shows the portal's own page
 	ApproveActivities bool   // activities of groups wait for a coordinator
+	SignupHoldMinutes int    // how long an unconfirmed sign-up holds its place
+	SignupOfferHours  int    // how long an offer from the waiting list stands
+	GuardianAge       int    // years; under it a guardian confirms a sign-up
 	Version           int
 }
 

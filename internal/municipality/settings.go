@@ -16,6 +16,13 @@ import (
 // Themes are the colours that a portal can have.
 var Themes = []string{"kommune", "kommune2"}
 
+// Limits of the settings for signing up, both ends included. The database has the same.
+var (
+	HoldMinutes  = [2]int{5, 1440}
+	OfferHours   = [2]int{1, 336}
+	GuardianAges = [2]int{0, 18}
+)
+
 // Check is the rules of the settings.
 func (m Municipality) Check() error {
 	var f fault.Fields
@@ -23,12 +30,20 @@ func (m Municipality) Check() error {
 	f.Check(m.Theme == Themes[0] || m.Theme == Themes[1], "farger", i18n.Mark("Velg farger."))
 	f.Check(len(m.Controller) <= 200, "ansvarlig", i18n.Mark("Teksten kan ha høyst %d tegn."), 200)
 	f.Check(m.AccessibilityURL == "" || strings.HasPrefix(m.AccessibilityURL, "https://"), "erklaering", i18n.Mark("Skriv hele adressen, den begynner med https://."))
+	between(&f, "holdes", m.SignupHoldMinutes, HoldMinutes)
+	between(&f, "svarfrist", m.SignupOfferHours, OfferHours)
+	between(&f, "foresattalder", m.GuardianAge, GuardianAges)
 	return f.Err()
+}
+
+func between(f *fault.Fields, name string, n int, limits [2]int) {
+	f.Check(n >= limits[0] && n <= limits[1], name, i18n.Mark("Skriv et helt tall fra %d til %d."), limits[0], limits[1])
 }
 
 const updateSettingsSQL = `-- municipality.updateSettings
 update municipality set default_lang = @default_lang, theme = @theme, controller = @controller, privacy_email = @privacy_email,
-       accessibility_url = @accessibility_url, approve_activities = @approve_activities, version = version + 1
+       accessibility_url = @accessibility_url, approve_activities = @approve_activities,
+       signup_hold_minutes = @signup_hold_minutes, signup_offer_hours = @signup_offer_hours, guardian_age = @guardian_age, version = version + 1
 where id = @id and version = @version returning id`
 
 // SaveSettings changes what the municipality decides itself.
@@ -43,6 +58,7 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 		args: pgx.StrictNamedArgs{
 			"default_lang": m.DefaultLang, "theme": m.Theme, "controller": m.Controller, "privacy_email": m.PrivacyEmail,
 			"accessibility_url": m.AccessibilityURL, "approve_activities": m.ApproveActivities,
+			"signup_hold_minutes": m.SignupHoldMinutes, "signup_offer_hours": m.SignupOfferHours, "guardian_age": m.GuardianAge,
 		}})
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/venue"
 
@@ -46,6 +47,7 @@ type Portal struct {
 	Venues         *venue.Service
 	Activities     *activity.Service
 	Registrations  *registration.Service
+	OwnData        *owndata.Service
 	Imports        *imports.Service
 	Now            func() time.Time
 }
@@ -91,6 +93,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Activities.AddWorkers(workers)
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Registrations.AddWorkers(workers)
+	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
+	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
@@ -105,6 +109,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	periodic = append(periodic, p.Activities.Periodic()...)
 	periodic = append(periodic, p.Registrations.Periodic()...)
+	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, searchPeriodic()...)
 	return p.Jobs.AddPeriodic(periodic...)

@@ -8,7 +8,10 @@ package setup
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-import "frivilligsentral/web/ui"
+import (
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/ui"
+)
 
 func settingsPage(p ui.Page, v settingsView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -78,7 +81,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.URL(settingsPath)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/setup/settings.templ`, Line: 11, Col: 79}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/setup/settings.templ`, Line: 14, Col: 79}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -159,7 +162,10 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "ansvarlig", Label: p.T("Hvem er behandlingsansvarlig?"), Value: v.F.Value("ansvarlig"), Error: v.F.Err("ansvarlig"), MaxLength: 200, Optional: true, Help: p.T("Står på siden om personvern. Er feltet tomt, står det «%s kommune».", p.Site.MunicipalityName)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
+					Kind: ui.Number, Name: "holdes", Label: p.T("Hvor lenge holdes en plass som ikke er bekreftet?"), Value: v.F.Value("holdes"), Error: v.F.Err("holdes"), Required: true,
+					Min: limit(municipality.HoldMinutes[0]), Max: limit(municipality.HoldMinutes[1]), Size: 5, Suffix: p.T("minutter"), Help: p.T("Bekrefter ikke folk i tide, slettes påmeldingen, og plassen går til neste."),
+				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -167,11 +173,55 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Email, Name: "personvernombud", Label: p.T("E-post til personvernombudet"), Value: v.F.Value("personvernombud"), Error: v.F.Err("personvernombud"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
+					Kind: ui.Number, Name: "svarfrist", Label: p.T("Hvor lenge står et tilbud fra ventelista?"), Value: v.F.Value("svarfrist"), Error: v.F.Err("svarfrist"), Required: true,
+					Min: limit(municipality.OfferHours[0]), Max: limit(municipality.OfferHours[1]), Size: 5, Suffix: p.T("timer"), Help: p.T("Svarer ikke folk i tide, går tilbudet til neste."),
+				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
+					Kind: ui.Number, Name: "foresattalder", Label: p.T("Under hvilken alder må en foresatt bekrefte?"), Value: v.F.Value("foresattalder"), Error: v.F.Err("foresattalder"), Required: true,
+					Min: limit(municipality.GuardianAges[0]), Max: limit(municipality.GuardianAges[1]), Size: 5, Suffix: p.T("år"), Help: p.T("Skriv 0 hvis ingen trenger en foresatt. Arrangøren kan sette en annen grense for sin aktivitet."),
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "pamelding", Legend: p.T("Påmelding"), Size: "sm"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+				if !templ_7745c5c3_IsBuffer {
+					defer func() {
+						templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err == nil {
+							templ_7745c5c3_Err = templ_7745c5c3_BufErr
+						}
+					}()
+				}
+				ctx = templ.InitializeContext(ctx)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "ansvarlig", Label: p.T("Hvem er behandlingsansvarlig?"), Value: v.F.Value("ansvarlig"), Error: v.F.Err("ansvarlig"), MaxLength: 200, Optional: true, Help: p.T("Står på siden om personvern. Er feltet tomt, står det «%s kommune».", p.Site.MunicipalityName)}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Email, Name: "personvernombud", Label: p.T("E-post til personvernombudet"), Value: v.F.Value("personvernombud"), Error: v.F.Err("personvernombud"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -181,7 +231,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "ansvar", Legend: p.T("Personvern og tilgjengelighet"), Size: "sm"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "ansvar", Legend: p.T("Personvern og tilgjengelighet"), Size: "sm"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -189,7 +239,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

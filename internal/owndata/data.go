@@ -1,0 +1,299 @@
+package owndata
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Data is all that the portal holds about an address in a municipality. The JSON
+// names are what people get in the file.
+type Data struct {
+	Email        string        `json:"email"`
+	MadeAt       time.Time     `json:"made_at"`
+	SignUps      []SignUp      `json:"sign_ups"`
+	Accounts     []Account     `json:"accounts"`
+	Logins       []Login       `json:"logins"`
+	Roles        []Role        `json:"roles_in_organisations"`
+	Activities   []Listed      `json:"contact_for_activities"`
+	Contacts     []Contact     `json:"contact_in_the_municipality"`
+	Applications []Application `json:"applications"`
+	Invitations  []Invitation  `json:"invitations"`
+	Mails        []Mail        `json:"emails"`
+	Bounces      []Bounce      `json:"refused_by_mail_server"`
+	Looks        []Look        `json:"who_has_looked"`
+	Actions      []Action      `json:"own_actions"`
+}
+
+// Empty says that nothing is held but the e-mails about this very question.
+func (d Data) Empty() bool {
+	for _, m := range d.Mails {
+		if m.Kind != "own-data" {
+			return false
+		}
+	}
+	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.Bounces) == 0
+}
+
+// SignUp is one sign-up, as the contact person or as guardian.
+type SignUp struct {
+	Activity      string                     `json:"activity"`
+	StartsAt      time.Time                  `json:"starts_at"`
+	Status        registration.Status        `json:"status"`
+	Name          string                     `json:"name"`
+	Email         string                     `json:"email"`
+	Phone         string                     `json:"phone"`
+	PartySize     int                        `json:"people"`
+	Participants  []registration.Participant `json:"participants"`
+	GuardianName  string                     `json:"guardian_name"`
+	GuardianEmail string                     `json:"guardian_email"`
+	Answers       map[string]string          `json:"answers"` // by question
+	Reminders     []string                   `json:"wanted_emails"`
+	CreatedAt     time.Time                  `json:"created_at"`
+	ForgetAt      time.Time                  `json:"deleted_at_latest"`
+}
+
+// Account is a person who can log in, or could.
+type Account struct {
+	ID            int64      `json:"-"`
+	Name          string     `json:"name"`
+	Phone         string     `json:"phone"`
+	Lang          string     `json:"language"`
+	StaffRole     string     `json:"staff_role"` // "" when not staff
+	Organisations []string   `json:"acts_for"`
+	CreatedAt     time.Time  `json:"created_at"`
+	LastLoginAt   *time.Time `json:"last_login_at"`
+	EndedAt       *time.Time `json:"ended_at"`
+}
+
+// InUse says that the account still opens something.
+func (a Account) InUse() bool { return a.StaffRole != "" || len(a.Organisations) > 0 }
+
+// Login is one stay behind a door.
+type Login struct {
+	Door       string    `json:"door"`
+	Browser    string    `json:"browser"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastSeenAt time.Time `json:"last_seen_at"`
+}
+
+// Role is being a contact person of an organisation.
+type Role struct {
+	Organisation string `json:"organisation"`
+	Role         string `json:"role"`
+	Name         string `json:"name"`
+	Phone        string `json:"phone"`
+	Public       bool   `json:"public"`
+}
+
+// Listed is standing as contact of an activity.
+type Listed struct {
+	Title        string `json:"activity"`
+	Organisation string `json:"organisation"`
+	ContactName  string `json:"name"`
+	ContactPhone string `json:"phone"`
+}
+
+// Contact is being the one who answers for the municipality.
+type Contact struct {
+	Name      string     `json:"name"`
+	Title     string     `json:"title"`
+	Phone     string     `json:"phone"`
+	ValidFrom time.Time  `json:"valid_from"`
+	ValidTo   *time.Time `json:"valid_to"`
+}
+
+// Application is having asked to register an organisation.
+type Application struct {
+	Organisation  string     `json:"organisation"`
+	ApplicantName string     `json:"name"`
+	AppliedAt     *time.Time `json:"applied_at"`
+}
+
+// Invitation is having been invited to log in.
+type Invitation struct {
+	Name       string     `json:"name"`
+	CreatedAt  time.Time  `json:"created_at"`
+	ExpiresAt  time.Time  `json:"expires_at"`
+	AcceptedAt *time.Time `json:"accepted_at"`
+}
+
+// Mail is one e-mail to the address, or on its way there.
+type Mail struct {
+	Kind      string     `json:"kind"`
+	Subject   string     `json:"subject"`
+	Status    string     `json:"status"`
+	CreatedAt time.Time  `json:"created_at"`
+	SentAt    *time.Time `json:"sent_at"`
+}
+
+// Bounce is the mark on an address that a mail server refuses.
+type Bounce struct {
+	BouncedAt time.Time `json:"at"`
+	Reason    string    `json:"reason"`
+}
+
+// Look is somebody having seen a list or a sign-up that the person is on. Who
+// works for the municipality or the organiser is not named to others.
+type Look struct {
+	At        time.Time `json:"at"`
+	ActorKind string    `json:"who"` // staff or group
+	Action    string    `json:"what"`
+	Activity  string    `json:"activity"`
+}
+
+// Action is what the person has done while logged in.
+type Action struct {
+	At     time.Time `json:"at"`
+	Action string    `json:"what"`
+}
+
+const (
+	accountsSQL = `-- owndata.accounts
+select a.id, a.name, a.phone, a.lang, coalesce(a.staff_role, '') as staff_role, a.created_at, a.last_login_at, a.ended_at,
+       array(select o.name from membership m join organisation o on o.id = m.organisation_id where m.account_id = a.id order by o.name) as organisations
+from account a where a.municipality_id = @municipality_id and a.email = @email`
+
+	loginsSQL = `-- owndata.logins
+select s.door, s.user_agent as browser, s.created_at, s.last_seen_at from login_session s join account a on a.id = s.account_id
+where a.municipality_id = @municipality_id and a.email = @email order by s.id desc limit 200`
+
+	rolesSQL = `-- owndata.roles
+select o.name as organisation, c.role, c.name, c.phone, c.public from organisation_contact c join organisation o on o.id = c.organisation_id
+where o.municipality_id = @municipality_id and lower(c.email) = @email order by o.name, c.id limit 200`
+
+	activitiesSQL = `-- owndata.activities
+select a.title, o.name as organisation, a.contact_name, a.contact_phone from activity a join organisation o on o.id = a.organisation_id
+where a.municipality_id = @municipality_id and lower(a.contact_email) = @email order by a.title, a.id limit 500`
+
+	contactsSQL = `-- owndata.contacts
+select name, title, phone, valid_from, valid_to from contact
+where municipality_id = @municipality_id and lower(email) = @email order by id limit 200`
+
+	applicationsSQL = `-- owndata.applications
+select name as organisation, applicant_name, applied_at from organisation
+where municipality_id = @municipality_id and lower(applicant_email) = @email order by id limit 200`
+
+	invitationsSQL = `-- owndata.invitations
+select name, created_at, expires_at, accepted_at from invitation
+where municipality_id = @municipality_id and lower(email) = @email order by id limit 200`
+
+	mailsSQL = `-- owndata.mails
+select kind, subject, status, created_at, sent_at from email
+where municipality_id = @municipality_id and lower(recipient) = @email order by id desc limit 500`
+
+	bouncesSQL = `-- owndata.bounces
+select bounced_at, reason from email_address_status where municipality_id = @municipality_id and address = @email`
+
+	actionsSQL = `-- owndata.actions
+select e.at, e.action from audit_event e join account a on a.id = e.actor_id and a.municipality_id = e.municipality_id
+where e.municipality_id = @municipality_id and a.email = @email order by e.id desc limit 500`
+
+	looksSQL = `-- owndata.looks
+select e.at, e.actor_kind, e.action, a.title as activity
+from registration r join activity a on a.id = r.activity_id
+join audit_event e on e.municipality_id = r.municipality_id and e.at >= r.created_at and e.actor_kind in ('staff', 'group')
+  and (e.object = 'registration' and e.object_id = r.id or e.object = 'activity' and e.object_id = a.id)
+  and e.action in ('registration.look', 'registration.export', 'registration.message')
+where r.municipality_id = @municipality_id and r.id = any(@ids::bigint[])
+group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit 500`
+
+	questionsSQL = `-- owndata.questions
+select f.activity_id, q ->> 'id' as id, q ->> 'label' as label from signup_form f
+cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end) q
+where f.municipality_id = @municipality_id and f.activity_id = any(@ids::bigint[])`
+)
+
+// About is everything that is held about an address. The caller has made sure
+// that it is the person's own.
+func (s *Service) About(ctx context.Context, municipalityID int64, email string) (Data, error) {
+	d := Data{Email: strings.ToLower(strings.TrimSpace(email)), MadeAt: s.Now()}
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": d.Email}
+	for _, read := range []func() error{
+		func() error { return s.signUps(ctx, municipalityID, &d) },
+		func() error { return many(ctx, s, &d.Accounts, accountsSQL, args) },
+		func() error { return many(ctx, s, &d.Logins, loginsSQL, args) },
+		func() error { return many(ctx, s, &d.Roles, rolesSQL, args) },
+		func() error { return many(ctx, s, &d.Activities, activitiesSQL, args) },
+		func() error { return many(ctx, s, &d.Contacts, contactsSQL, args) },
+		func() error { return many(ctx, s, &d.Applications, applicationsSQL, args) },
+		func() error { return many(ctx, s, &d.Invitations, invitationsSQL, args) },
+		func() error { return many(ctx, s, &d.Mails, mailsSQL, args) },
+		func() error { return many(ctx, s, &d.Bounces, bouncesSQL, args) },
+		func() error { return many(ctx, s, &d.Actions, actionsSQL, args) },
+	} {
+		if err := read(); err != nil {
+			return Data{}, err
+		}
+	}
+	return d, nil
+}
+
+// many keeps lists without rows as [] in the file.
+func many[T any](ctx context.Context, s *Service, into *[]T, sql string, args pgx.StrictNamedArgs) error {
+	list, err := postgres.Many[T](ctx, s.Pool, sql, args)
+	if *into = list; list == nil {
+		*into = []T{}
+	}
+	return err
+}
+
+func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) error {
+	held, err := s.Registrations.HeldAbout(ctx, municipalityID, d.Email)
+	if err != nil {
+		return err
+	}
+	ids, activities := []int64{}, []int64{}
+	for _, h := range held {
+		ids, activities = append(ids, h.ID), append(activities, h.ActivityID)
+	}
+	labels, err := s.labels(ctx, municipalityID, activities)
+	if err != nil {
+		return err
+	}
+	d.SignUps = []SignUp{}
+	for _, h := range held {
+		d.SignUps = append(d.SignUps, signUp(h, labels))
+	}
+	return many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+}
+
+type question struct {
+	ActivityID int64
+	ID         string
+}
+
+// labels are the organisers' questions.
+func (s *Service) labels(ctx context.Context, municipalityID int64, activities []int64) (map[question]string, error) {
+	type row struct {
+		ActivityID int64
+		ID, Label  string
+	}
+	rows, err := postgres.Many[row](ctx, s.Pool, questionsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": activities})
+	out := make(map[question]string, len(rows))
+	for _, r := range rows {
+		out[question{r.ActivityID, r.ID}] = r.Label
+	}
+	return out, err
+}
+
+func signUp(h registration.Held, labels map[question]string) SignUp {
+	answers := map[string]string{}
+	for id, answer := range h.Answers {
+		label := labels[question{h.ActivityID, id}]
+		if label == "" {
+			label = id
+		}
+		answers[label] = answer
+	}
+	return SignUp{
+		Activity: h.ActivityTitle, StartsAt: h.StartsAt, Status: h.Status, Name: h.Name, Email: h.Email, Phone: h.Phone, PartySize: h.PartySize,
+		Participants: h.Participants, GuardianName: h.GuardianName, GuardianEmail: h.GuardianEmail, Answers: answers, Reminders: h.MailKinds,
+		CreatedAt: h.CreatedAt, ForgetAt: h.ForgetAt,
+	}
+}

@@ -1,0 +1,67 @@
+package owndata
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	eraseMailsSQL = `-- owndata.eraseMails
+delete from email where municipality_id = @municipality_id
+  and (lower(recipient) = @email or (kind like 'registration-%' and split_part(cause_key, ':', 2) = any(@ids::text[])))`
+
+	eraseBouncesSQL = `-- owndata.eraseBounces
+delete from email_address_status where municipality_id = @municipality_id and address = @email`
+
+	eraseInvitationsSQL = `-- owndata.eraseInvitations
+delete from invitation where municipality_id = @municipality_id and lower(email) = @email`
+
+	eraseChangesSQL = `-- owndata.eraseChanges
+delete from email_change c using account a where a.id = c.account_id and a.municipality_id = @municipality_id and c.email = @email`
+
+	// One that opens nothing any more; the rest is ended where it was given.
+	eraseAccountsSQL = `-- owndata.eraseAccounts
+delete from account a where a.municipality_id = @municipality_id and a.email = @email and a.staff_role is null
+  and not exists (select from membership m where m.account_id = a.id)`
+)
+
+// Erase deletes what can be deleted about an address: sign-ups (the places go to
+// the next in line), e-mails waiting, sent and failed, invitations, and accounts
+// that open nothing any more. What others answer for stays; see Data. The caller
+// has made sure that the address is the person's own.
+func (s *Service) Erase(ctx context.Context, municipalityID int64, email string) error {
+	email = strings.ToLower(strings.TrimSpace(email))
+	held, err := s.Registrations.HeldAbout(ctx, municipalityID, email)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(held))
+	for i, h := range held {
+		ids[i] = fmt.Sprint(h.ID)
+	}
+	if _, err := s.Registrations.ForgetAbout(ctx, municipalityID, email); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
+		for _, sql := range []string{eraseBouncesSQL, eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL} {
+			if _, err := postgres.Exec(ctx, tx, sql, args); err != nil {
+				return err
+			}
+		}
+		args["ids"] = ids
+		if _, err := postgres.Exec(ctx, tx, eraseMailsSQL, args); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, account.Resident(municipalityID).Audit(), audit.Event{
+			Action: "owndata.erase", Object: "owndata", Detail: map[string]any{"sign_ups": len(held)},
+		})
+	})
+}
