@@ -1,0 +1,185 @@
+package participants
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// deskView is the page where somebody is signed up who stands there or rings.
+type deskView struct {
+	Page     ui.Page
+	F        page.FormView
+	Desk     registration.Desk
+	Crumbs   []ui.Crumb
+	Date     date
+	Series   bool
+	Free     string
+	Full     bool
+	Party    int
+	Warnings []string
+	Ask      bool // asks to be sent once more, past the warnings
+	Action   string
+	BackURL  string
+}
+
+// Desk is the empty page.
+func (h *Handler) Desk(w http.ResponseWriter, r *http.Request) error {
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	return h.showDesk(w, r, d, form.Query(r), nil)
+}
+
+func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form, warnings []string) error {
+	e := page.From(r)
+	_, chosen, err := h.dates(r, d, f)
+	if err != nil {
+		return err
+	}
+	slot, err := h.slot(r, d, chosen)
+	if err != nil {
+		return err
+	}
+	v := deskView{
+		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == registration.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
+		Party: party(f), Action: e.URL(own(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
+	}
+	v.Page = newPage(r, e.T("Meld på noen"), v.F)
+	v.Crumbs, v.Free, v.Full = crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(1)
+	return page.RenderStatus(w, r, statusOf(v.F), deskPage(v))
+}
+
+// slot counts the places of a date, or of the series.
+func (h *Handler) slot(r *http.Request, d registration.Desk, chosen date) (registration.Slot, error) {
+	e := page.From(r)
+	if chosen.ID == 0 {
+		return registration.Slot{}, fault.Clash(i18n.Mark("Aktiviteten har ingen datoer."))
+	}
+	from := chosen.Ends.Add(-1)
+	slots, err := h.portal.Registrations.Slots(r.Context(), e.Actor, d.ActivityID, from, 50)
+	for _, s := range slots {
+		if s.OccurrenceID == slotDate(d, chosen) {
+			return s, err
+		}
+	}
+	return registration.Slot{}, err
+}
+
+// party is the size as typed, from 1 to what the pages take.
+func party(f *form.Form) int {
+	n, _ := strconv.Atoi(f.Raw("antall"))
+	return min(max(n, 1), registration.MaxPartyLimit)
+}
+
+func wishOf(f *form.Form, d registration.Desk, occurrenceID int64, lang i18n.Lang) registration.Wish {
+	w := registration.Wish{
+		ActivityID: d.ActivityID, OccurrenceID: occurrenceID, Name: f.Raw("navn"), Email: f.Raw("epost"), Phone: f.Raw("telefon"), Lang: lang,
+		Party: party(f), Answers: map[string]string{}, Force: f.Raw("likevel") == "1",
+	}
+	for i := range w.Party {
+		n := "_" + strconv.Itoa(i+1)
+		w.Participants = append(w.Participants, registration.Participant{Name: f.Raw("deltaker" + n), AgeBand: f.Raw("alder" + n)})
+	}
+	for _, q := range d.Form.Questions {
+		w.Answers[q.ID] = f.Raw("svar_" + q.ID)
+	}
+	return w
+}
+
+// SignUp signs somebody up. A double, and going beyond the places, is asked about
+// once more before it is done.
+func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
+	f, d, err := h.read(w, r)
+	if err != nil {
+		return err
+	}
+	if f.Raw("gjor") == "antall" {
+		return h.showDesk(w, r, d, f, nil)
+	}
+	if f.Int("antall", 1, registration.MaxPartyLimit); len(f.Errs) > 0 {
+		return h.showDesk(w, r, d, f, nil)
+	}
+	_, chosen, err := h.dates(r, d, f)
+	if err != nil {
+		return err
+	}
+	slot, err := h.slot(r, d, chosen)
+	if err != nil {
+		return err
+	}
+	e, wish, over := page.From(r), wishOf(f, d, slotDate(d, chosen), i18n.NB), f.Checked("overbook")
+	if over && !wish.Force && !slot.Fits(wish.Party) {
+		free, _ := slot.Free()
+		return h.showDesk(w, r, d, f, []string{e.Lang.N("Da blir det én flere enn det er plass til.", "Da blir det %d flere enn det er plass til.", wish.Party-free)})
+	}
+	in, err := h.portal.Registrations.SignUpAtDesk(r.Context(), e.Actor, wish, over)
+	if fault.Is(err, fault.Conflict) {
+		err = asInvalid(err)
+	}
+	if err != nil {
+		if f.Merge(err) {
+			return h.showDesk(w, r, d, f, nil)
+		}
+		return err
+	}
+	if in.ID == 0 {
+		return h.showDesk(w, r, d, f, []string{e.T("Noen med samme navn er allerede påmeldt, eller personen er påmeldt noe annet på samme tid.")})
+	}
+	text := e.T("%s er påmeldt.", wish.Name)
+	if in.Holds == registration.HoldsQueue {
+		text = e.T("%s står som nummer %d på ventelisten.", wish.Name, in.Position)
+	}
+	return page.Redirect(w, r, at(e, d.ActivityID, chosen.ID, ""), text)
+}
+
+// asInvalid makes a refusal for the page of one that would have taken the form away.
+func asInvalid(err error) error {
+	var refusal *fault.Error
+	if errors.As(err, &refusal) && refusal.Msg != "" {
+		return fault.Refuse(refusal.Msg, refusal.Args...)
+	}
+	return err
+}
+
+func bandOptions(p ui.Page) []ui.Option {
+	var out []ui.Option
+	for _, b := range registration.Bands {
+		out = append(out, ui.Option{Value: b.Code, Label: b.Name(p.Lang)})
+	}
+	return out
+}
+
+func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
+
+func yesNo(p ui.Page) []ui.Option {
+	return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
+}
+
+func optionsOf(p ui.Page, q registration.Question) []ui.Option {
+	if q.Kind == registration.YesNoQuestion {
+		return yesNo(p)
+	}
+	var out []ui.Option
+	for _, o := range q.Options {
+		out = append(out, ui.Option{Value: o, Label: o})
+	}
+	return out
+}
+
+// fill gives a field what was typed and what is wrong with it.
+func (v deskView) fill(f ui.FieldArgs) ui.FieldArgs {
+	f.Value, f.Error = v.F.Value(f.Name), v.F.Err(f.Name)
+	if f.Name == "antall" && f.Value == "" {
+		f.Value = "1"
+	}
+	return f
+}

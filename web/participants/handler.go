@@ -1,0 +1,154 @@
+// Package participants is where organisers and staff keep who comes: what signing
+// up asks for, the list of each date, attendance, the desk, and messages. What
+// people see who sign themselves up is in other packages.
+package participants
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// Handler has the pages about an activity's participants, behind both doors.
+type Handler struct{ portal *portal.Portal }
+
+// New makes the handler.
+func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// doorPath is where the door's activities live.
+func doorPath(e *page.Env) string {
+	if e.Door == account.StaffDoor {
+		return "/ansatt/aktiviteter"
+	}
+	return "/lag/aktiviteter"
+}
+
+// own is an address below the participants of one activity: "", "/oppsett" …
+func own(e *page.Env, activityID int64, rest string) string {
+	return doorPath(e) + "/" + itoa(activityID) + "/pamelding" + rest
+}
+
+// at is own with the date that the page is about.
+func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
+	path := own(e, activityID, rest)
+	if occurrenceID != 0 {
+		path += "?dato=" + itoa(occurrenceID)
+	}
+	return path
+}
+
+// desk reads the activity that the address names, for somebody who keeps its list.
+func (h *Handler) desk(r *http.Request) (registration.Desk, error) {
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return registration.Desk{}, err
+	}
+	return h.portal.Registrations.DeskOf(r.Context(), page.From(r).Actor, id)
+}
+
+// stored is desk where a form has been saved; without one there is no list yet.
+func (h *Handler) stored(r *http.Request) (registration.Desk, error) {
+	d, err := h.desk(r)
+	if err == nil && d.Form.Version == 0 {
+		err = fault.Missing(i18n.Mark("Aktiviteten har ikke påmelding i portalen."))
+	}
+	return d, err
+}
+
+// read is a posted form with the activity it is about.
+func (h *Handler) read(w http.ResponseWriter, r *http.Request) (*form.Form, registration.Desk, error) {
+	f, err := form.Read(w, r)
+	if err != nil {
+		return nil, registration.Desk{}, err
+	}
+	d, err := h.stored(r)
+	return f, d, err
+}
+
+// date is one date of an activity with what can be said of its places.
+type date struct {
+	ID     int64 // 0: the series as a whole
+	Starts time.Time
+	Ends   time.Time
+	Text   string
+}
+
+// shownBack is how long a date stays in the choice after it is over: attendance
+// and thanks come late.
+const (
+	shownBack  = 60 * 24 * time.Hour
+	datesShown = 200
+)
+
+// dates are the dates to choose from, and the one that q names or that is closest.
+func (h *Handler) dates(r *http.Request, d registration.Desk, q *form.Form) (all []date, chosen date, err error) {
+	e := page.From(r)
+	rows, err := h.portal.Activities.Occurrences(r.Context(), d.ActivityID, e.Now.Add(-shownBack), datesShown)
+	if err != nil {
+		return nil, date{}, err
+	}
+	asked := q.ID("dato")
+	for _, o := range rows {
+		t := date{ID: o.ID, Starts: o.StartsAt, Ends: o.EndsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
+		if o.Cancelled() {
+			t.Text += " – " + e.T("avlyst")
+		}
+		all = append(all, t)
+		if o.ID == asked || asked == 0 && (chosen.ID == 0 || !chosen.Ends.After(e.Now)) {
+			chosen = t
+		}
+	}
+	if asked != 0 && chosen.ID == 0 {
+		return nil, date{}, fault.Missing(i18n.Mark("Vi finner ikke datoen."))
+	}
+	return all, chosen, nil
+}
+
+// slotDate is the date that a list is for: 0 when sign-up is for the whole series.
+func slotDate(d registration.Desk, chosen date) int64 {
+	if d.Form.Scope == registration.WholeSeries {
+		return 0
+	}
+	return chosen.ID
+}
+
+func dateOptions(all []date) []ui.Option {
+	var out []ui.Option
+	for _, d := range all {
+		out = append(out, ui.Option{Value: itoa(d.ID), Label: d.Text})
+	}
+	return out
+}
+
+func crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
+	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + itoa(d.ActivityID))}}
+	if last == "" {
+		return append(all, ui.Crumb{Label: p.T("Påmelding")})
+	}
+	return append(all, ui.Crumb{Label: p.T("Påmelding"), URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+}
+
+// newPage is a page of the menu's entry "aktiviteter".
+func newPage(r *http.Request, title string, f page.FormView) ui.Page {
+	p := page.From(r).Page(r, title)
+	p.Active, p.HasErrors = "aktiviteter", f.Failed()
+	return p
+}
+
+func statusOf(f page.FormView) int {
+	if f.Failed() {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}

@@ -1,0 +1,169 @@
+package participants
+
+import (
+	"io"
+	"iter"
+	"net/http"
+	"slices"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// most is how many rows one page takes where all of a list is needed.
+const most = 500
+
+// messageView is a message to all of a list, or to those chosen.
+type messageView struct {
+	Page    ui.Page
+	F       page.FormView
+	Crumbs  []ui.Crumb
+	Desk    registration.Desk
+	Date    string
+	Chosen  []receiver // nil: all
+	People  int        // who get it
+	Without int        // who have no e-mail
+	Hidden  [][2]string
+	Action  string
+	BackURL string
+}
+
+type receiver struct {
+	Name    string
+	NoEmail bool
+}
+
+// Message is the page where a message is written.
+func (h *Handler) Message(w http.ResponseWriter, r *http.Request) error {
+	q := form.Query(r)
+	if q.Raw("til") == "valgte" && len(q.IDs("id")) == 0 {
+		q.Errs.Add("id", i18n.Mark("Kryss av for minst én person."))
+		return h.list(w, r, q, q)
+	}
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	return h.showMessage(w, r, d, q)
+}
+
+func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form) error {
+	e := page.From(r)
+	_, chosen, err := h.dates(r, d, f)
+	if err != nil {
+		return err
+	}
+	list, err := h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Limit: most})
+	if err != nil {
+		return err
+	}
+	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(own(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
+	if d.Form.Scope == registration.WholeSeries {
+		v.Date = e.T("Hele rekken")
+	}
+	v.Page = newPage(r, e.T("Send melding"), v.F)
+	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	v.Hidden = append(v.Hidden, [2]string{"dato", itoa(chosen.ID)})
+	v.receivers(list.Rows, f.IDs("id"))
+	return page.RenderStatus(w, r, statusOf(v.F), messagePage(v))
+}
+
+func (v *messageView) receivers(rows []registration.Registration, ids []int64) {
+	all := []registration.Status{registration.Confirmed, registration.Waiting, registration.Offered}
+	for _, r := range rows {
+		picked := slices.Contains(ids, r.ID)
+		if len(ids) > 0 && !picked || len(ids) == 0 && !slices.Contains(all, r.Status) {
+			continue
+		}
+		if picked {
+			v.Chosen = append(v.Chosen, receiver{Name: r.Name, NoEmail: r.Email == ""})
+			v.Hidden = append(v.Hidden, [2]string{"id", itoa(r.ID)})
+		}
+		if r.Email == "" || r.Status == registration.Unconfirmed {
+			v.Without++
+		} else {
+			v.People++
+		}
+	}
+}
+
+// Send sends the message.
+func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
+	f, d, err := h.read(w, r)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	n, err := h.portal.Registrations.MessageTo(r.Context(), e.Actor, d.ActivityID, slotDate(d, date{ID: f.ID("dato")}), f.IDs("id"), f.Raw("emne"), f.Raw("melding"))
+	if err != nil {
+		if f.Merge(err) {
+			return h.showMessage(w, r, d, f)
+		}
+		return err
+	}
+	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Meldingen går til én person.", "Meldingen går til %d personer.", n))
+}
+
+// Print is the list for paper: those who have a place, one row for each person.
+func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	v := listView{F: e.Form(nil), Desk: d}
+	if _, v.Date, err = h.dates(r, d, form.Query(r)); err != nil {
+		return err
+	}
+	v.List, err = h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{
+		ActivityID: d.ActivityID, OccurrenceID: v.Date.ID, Statuses: []registration.Status{registration.Confirmed}, Limit: most,
+	})
+	if err != nil {
+		return err
+	}
+	v.Rows = rowsOf(e, d, v.List)
+	v.Page = newPage(r, e.T("Liste til utskrift"), v.F)
+	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	return page.Render(w, r, printPage(v))
+}
+
+// ExportCSV sends the list as CSV, in order of signing up.
+func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
+	return h.export(w, r, "text/csv; charset=utf-8", "csv", tabular.WriteCSV)
+}
+
+// ExportXLSX sends the list as a workbook, in order of signing up.
+func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
+	sheet := page.From(r).T("Påmeldte")
+	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
+		func(w io.Writer, header []string, rows iter.Seq[[]string]) error {
+			return tabular.WriteXLSX(w, sheet, header, rows)
+		})
+}
+
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func(io.Writer, []string, iter.Seq[[]string]) error) error {
+	e := page.From(r)
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	_, chosen, err := h.dates(r, d, form.Query(r))
+	if err != nil {
+		return err
+	}
+	header, rows, err := h.portal.Registrations.Export(r.Context(), e.Actor, e.Lang, filter(form.Query(r), d, chosen))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="pameldte-`+chosen.Starts.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
+	if err := write(w, header, rows); err != nil {
+		return fault.Down(err)
+	}
+	return nil
+}

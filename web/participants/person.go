@@ -1,0 +1,232 @@
+package participants
+
+import (
+	"net/http"
+	"strings"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// personView is one contact person with her party and what has happened.
+type personView struct {
+	Page    ui.Page
+	F       page.FormView
+	Desk    registration.Desk
+	Crumbs  []ui.Crumb
+	Row     row
+	P       registration.Person
+	Date    string
+	Answers [][2]string
+	History []historyLine
+	MoveTo  []ui.Option
+	Source  string
+	Base    string // address of the person's page
+	BackURL string
+}
+
+type historyLine struct{ What, Who, When string }
+
+// open reads the person that the address names; one of another activity is not there.
+func (h *Handler) open(r *http.Request) (registration.Desk, registration.Person, error) {
+	d, err := h.stored(r)
+	if err != nil {
+		return d, registration.Person{}, err
+	}
+	id, err := page.ID(r, "nr")
+	if err != nil {
+		return d, registration.Person{}, err
+	}
+	p, err := h.portal.Registrations.PersonOf(r.Context(), page.From(r).Actor, id)
+	if err == nil && p.ActivityID != d.ActivityID {
+		err = fault.Missing(i18n.Mark("Vi finner ikke påmeldingen."))
+	}
+	return d, p, err
+}
+
+// Person is one sign-up.
+func (h *Handler) Person(w http.ResponseWriter, r *http.Request) error {
+	return h.showPerson(w, r, nil)
+}
+
+func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	d, p, err := h.open(r)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	v := personView{
+		F: e.Form(f), Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
+		Date: e.T("Hele rekken"), Row: rowsOf(e, d, registration.List{Rows: []registration.Registration{p.Registration}})[0],
+	}
+	if p.OccurrenceID != 0 {
+		v.Date = e.Lang.When(p.StartsAt, p.EndsAt, false, e.Now)
+		if v.MoveTo, err = h.others(r, d, p); err != nil {
+			return err
+		}
+	}
+	v.Source = e.T(map[registration.Source]string{
+		registration.ByWeb: i18n.Mark("Meldte seg på selv"), registration.ByDesk: i18n.Mark("Meldt på av arrangøren"), registration.ByStaff: i18n.Mark("Meldt på av kommunen"),
+	}[p.Source])
+	for _, q := range d.Form.Questions {
+		if a := p.Answers[q.ID]; a != "" {
+			v.Answers = append(v.Answers, [2]string{q.Label, answerText(e, q, a)})
+		}
+	}
+	for _, line := range p.History {
+		v.History = append(v.History, historyLine{What: accounts.Sentence(e, line), Who: line.ActorName, When: e.Lang.When(line.At, line.At, false, e.Now)})
+	}
+	v.Page = newPage(r, p.Name, v.F)
+	v.Crumbs = crumbs(v.Page, e, d, p.Name)
+	return page.RenderStatus(w, r, statusOf(v.F), personPage(v))
+}
+
+func answerText(e *page.Env, q registration.Question, a string) string {
+	if q.Kind == registration.YesNoQuestion {
+		return e.T(map[string]string{"ja": i18n.Mark("Ja"), "nei": i18n.Mark("Nei")}[a])
+	}
+	return a
+}
+
+// others are the dates that somebody can be moved to, with their places.
+func (h *Handler) others(r *http.Request, d registration.Desk, p registration.Person) ([]ui.Option, error) {
+	e := page.From(r)
+	slots, err := h.portal.Registrations.Slots(r.Context(), e.Actor, d.ActivityID, e.Now, 50)
+	var out []ui.Option
+	for _, s := range slots {
+		if s.OccurrenceID == p.OccurrenceID || s.Cancelled {
+			continue
+		}
+		label := e.Lang.When(s.StartsAt, s.EndsAt, false, e.Now)
+		switch free, limited := s.Free(); {
+		case !limited:
+		case free == 0:
+			label += " – " + e.T("fullt")
+		default:
+			label += " – " + e.Lang.N("én ledig plass", "%d ledige plasser", free)
+		}
+		out = append(out, ui.Option{Value: itoa(s.OccurrenceID), Label: label})
+	}
+	return out, err
+}
+
+// act does something to one person and goes back to her page; a refusal is shown there.
+func (h *Handler) act(w http.ResponseWriter, r *http.Request, done string, do func(f *form.Form, d registration.Desk, id int64) error) error {
+	f, d, err := h.read(w, r)
+	if err != nil {
+		return err
+	}
+	id, err := page.ID(r, "nr")
+	if err != nil {
+		return err
+	}
+	err = do(f, d, id)
+	if fault.Is(err, fault.Conflict) {
+		err = asInvalid(err)
+	}
+	if err != nil {
+		if f.Merge(err) {
+			return h.showPerson(w, r, f)
+		}
+		return err
+	}
+	e := page.From(r)
+	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T(done))
+}
+
+// LetIn gives somebody who waits a place; beyond the places only when asked once more.
+func (h *Handler) LetIn(w http.ResponseWriter, r *http.Request) error {
+	f, d, err := h.read(w, r)
+	if err != nil {
+		return err
+	}
+	id, err := page.ID(r, "nr")
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	err = h.portal.Registrations.LetIn(r.Context(), e.Actor, id, f.Raw("likevel") == "1")
+	if fault.Is(err, fault.Conflict) && f.Raw("likevel") != "1" {
+		return h.askOverbook(w, r)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T("Personen har fått plass og får beskjed."))
+}
+
+func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
+	d, p, err := h.open(r)
+	if err != nil {
+		return err
+	}
+	if p.Status != registration.Waiting {
+		return fault.Clash(i18n.Mark("Personen står ikke på ventelisten lenger."))
+	}
+	e := page.From(r)
+	v := personView{Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID)))}
+	v.Page = newPage(r, e.T("Vil du gi %s plass selv om det er fullt?", p.Name), e.Form(nil))
+	v.Crumbs = crumbs(v.Page, e, d, p.Name)
+	return page.RenderStatus(w, r, http.StatusConflict, overbookPage(v))
+}
+
+// Move takes somebody to another date.
+func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, i18n.Mark("Flyttet. Personen får beskjed."), func(f *form.Form, _ registration.Desk, id int64) error {
+		if f.ID("til") == 0 {
+			return fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
+		}
+		return h.portal.Registrations.Move(r.Context(), page.From(r).Actor, id, f.ID("til"), f.Checked("overbook"))
+	})
+}
+
+// Remove takes somebody off the list, with a word to her when one is written.
+func (h *Handler) Remove(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, i18n.Mark("Tatt av listen. Den neste på ventelisten får tilbud om plassen."), func(f *form.Form, d registration.Desk, id int64) error {
+		e, why := page.From(r), f.Raw("hvorfor")
+		f.Errs.Check(why == "selv" || why == "vi", "hvorfor", i18n.Mark("Velg hvorfor personen tas av listen."))
+		f.Text("begrunnelse", registration.MaxMessage)
+		if err := f.Err(); err != nil {
+			f.Errs = nil
+			return err
+		}
+		p, err := h.portal.Registrations.PersonOf(r.Context(), e.Actor, id)
+		if err != nil {
+			return err
+		}
+		if text := strings.TrimSpace(f.Raw("begrunnelse")); text != "" && p.Email != "" && p.Active() {
+			subject := e.T("Du er tatt av listen: %s", clip(d.Title))
+			if _, err := h.portal.Registrations.MessageTo(r.Context(), e.Actor, d.ActivityID, p.OccurrenceID, []int64{id}, subject, text); err != nil {
+				return err
+			}
+		}
+		return h.portal.Registrations.Remove(r.Context(), e.Actor, id, why == "selv")
+	})
+}
+
+// clip keeps a subject within what a message takes.
+func clip(title string) string {
+	if runes := []rune(title); len(runes) > 60 {
+		return string(runes[:59]) + "…"
+	}
+	return title
+}
+
+// Answer answers an offer for somebody who has rung.
+func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, i18n.Mark("Svaret er lagret."), func(f *form.Form, _ registration.Desk, id int64) error {
+		return h.portal.Registrations.AnswerOffer(r.Context(), page.From(r).Actor, id, f.Raw("svar") == "ja")
+	})
+}
+
+// Confirm confirms for somebody whose e-mail does not arrive.
+func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, i18n.Mark("Påmeldingen er bekreftet."), func(_ *form.Form, _ registration.Desk, id int64) error {
+		return h.portal.Registrations.ConfirmFor(r.Context(), page.From(r).Actor, id)
+	})
+}
