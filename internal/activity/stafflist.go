@@ -16,14 +16,22 @@ import (
 // the page is found first, along an index, and only its rows are counted.
 const staffColumns = `
 select r.id, r.title, r.lang, r.organisation_id, r.organisation_name, r.category_id, r.status, r.status_reason,
-       r.cancelled_at is not null as series_cancelled, k.next_at, k.last_at, k.coming, k.cancelled_dates, r.updated_at, r.version, '' as sort_key
+       r.cancelled_at is not null as series_cancelled, k.next_at, k.last_at, k.coming, k.cancelled_dates, r.updated_at, r.version, r.sort_key
 from (`
 
-const staffFrom = `
+const staffInner = `
     select a.id, a.title, a.lang, a.organisation_id, org.name as organisation_name, a.category_id, a.status, a.status_reason,
-           a.cancelled_at, a.updated_at, a.version
+           a.cancelled_at, a.updated_at, a.version, `
+
+const staffTables = `
     from activity a
     join organisation org on org.id = a.organisation_id`
+
+const staffFrom = staffInner + `'' as sort_key` + staffTables
+
+// The next date as a cursor has it: a moment in UTC, or infinity.
+const staffNextFrom = staffInner + `n.at, case when isfinite(n.at) then to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else n.at::text end as sort_key` +
+	staffTables + staffNext
 
 const staffWhere = `
     where a.municipality_id = @municipality_id and a.status = any(@statuses::text[])
@@ -60,25 +68,28 @@ const staffByTitleDownSQL = `-- activity.StaffList by title, down` + staffColumn
 order by r.title desc, r.id desc`
 
 // No date lasts longer than 14 days, so one that is not over began after that:
-// the index on an activity's dates leads straight to the first of them.
+// the index on an activity's dates leads straight to the first of them. What is
+// archived has no next date here, so that years of history cost nothing.
 const staffNext = `
+    left join lateral (
+        select o.starts_at, o.status from occurrence o
+        where a.status <> 'archived' and o.activity_id = a.id and o.starts_at > @now::timestamptz - interval '15 days' and o.ends_at > @now
+        order by o.starts_at limit 1) f on true
     cross join lateral (
-        select coalesce((select o.starts_at from occurrence o
-                         where o.activity_id = a.id and o.starts_at > @now::timestamptz - interval '15 days' and o.ends_at > @now and o.status <> 'cancelled'
-                         order by o.starts_at limit 1),
-                        (select o.starts_at from occurrence o
-                         where o.activity_id = a.id and o.starts_at > @now::timestamptz - interval '15 days' and o.ends_at > @now
-                         order by o.starts_at limit 1), 'infinity') as at) n`
+        select coalesce(case when f.status = 'cancelled' then (
+            select o.starts_at from occurrence o
+            where o.activity_id = a.id and o.starts_at >= f.starts_at and o.ends_at > @now and o.status <> 'cancelled'
+            order by o.starts_at limit 1) end, f.starts_at, 'infinity') as at) n`
 
-const staffByNextUpSQL = `-- activity.StaffList by next date` + staffColumns + staffFrom + staffNext + staffWhere + `
+const staffByNextUpSQL = `-- activity.StaffList by next date` + staffColumns + staffNextFrom + staffWhere + `
       and (@id::bigint = 0 or (n.at, a.id) > (nullif(@at::text, '')::timestamptz, @id))
     order by n.at, a.id limit @limit` + staffCounts + `
-order by coalesce(k.next_at, 'infinity'), r.id`
+order by r.at, r.id`
 
-const staffByNextDownSQL = `-- activity.StaffList by next date, down` + staffColumns + staffFrom + staffNext + staffWhere + `
+const staffByNextDownSQL = `-- activity.StaffList by next date, down` + staffColumns + staffNextFrom + staffWhere + `
       and (@id::bigint = 0 or (n.at, a.id) < (nullif(@at::text, '')::timestamptz, @id))
     order by n.at desc, a.id desc limit @limit` + staffCounts + `
-order by coalesce(k.next_at, 'infinity') desc, r.id desc`
+order by r.at desc, r.id desc`
 
 // Sort is an order of the staff's list; with "-" in front it is turned around.
 type Sort string
@@ -101,7 +112,7 @@ var staffOrders = keyset.Orders[rowRow]{
 		return keyset.Place{At: r.Title, ID: r.ID}
 	}},
 	string(ByNext): {Up: staffByNextUpSQL, Down: staffByNextDownSQL, Fits: keyset.IsMoment, Place: func(r rowRow) keyset.Place {
-		return keyset.Place{At: keyset.Moment(r.NextAt, "infinity"), ID: r.ID}
+		return keyset.Place{At: r.SortKey, ID: r.ID}
 	}},
 }
 
