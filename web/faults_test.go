@@ -149,6 +149,8 @@ func TestWhatTheLogDoesNotHold(t *testing.T) {
 	x.get("/logg-inn/lenke/TOKENVERDI")
 	x.get("/en/invitasjon/TOKENVERDI")
 	x.get("/lag/konto/lenke/TOKENVERDI")
+	x.get("/en/pamelding/TOKENVERDI/endre")
+	x.get("/pamelding/foresatt/TOKENVERDI")
 	x.get("/finnes%0Aikke")
 	x.ask(http.MethodPost, "/logg-inn", "epost=kari.hemmelig@eksempel.no")
 	x.ask(http.MethodPost, "/logg-inn/kode", "kode=123456")
@@ -260,10 +262,10 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
-// fieldsOf are the fields of the page's main form as a browser would send them.
-func fieldsOf(p *webtest.Page) url.Values {
+// fieldsOf are the fields of the page's form that has the named one, as a browser would send them.
+func fieldsOf(p *webtest.Page, named string) url.Values {
 	v := url.Values{}
-	p.Find("main form[method=post]").First().Find("[name]").Each(func(_ int, s *goquery.Selection) {
+	p.Find("main form[method=post]").Has("[name='" + named + "']").First().Find("[name]").Each(func(_ int, s *goquery.Selection) {
 		name, value := s.AttrOr("name", ""), s.AttrOr("value", "")
 		_, checked := s.Attr("checked")
 		switch kind := s.AttrOr("type", ""); {

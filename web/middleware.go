@@ -101,6 +101,9 @@ func loggedPath(p string) string {
 			return p[:i+len(marker)] + "…"
 		}
 	}
+	if _, own := i18n.SplitPath(p); strings.HasPrefix(own, "/pamelding/") && own != "/pamelding/finn" {
+		return p[:len(p)-len(own)] + "/pamelding/…"
+	}
 	const enough = 200
 	if len(p) > enough {
 		return p[:enough] + "…"

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
 	fileimports "frivilligsentral/web/imports"
+	"frivilligsentral/web/mydata"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/search"
@@ -49,7 +50,7 @@ func group(p account.Permission) Access { return Access{Door: account.GroupDoor,
 // /robots.txt …) that server.go mounts.
 func (s *Server) Routes() []Route {
 	var all []Route
-	for _, part := range [][]Route{s.publicRoutes(), s.groupRoutes(), s.staffRoutes(), s.importRoutes(), s.demoRoutes()} {
+	for _, part := range [][]Route{s.publicRoutes(), s.signupRoutes(), s.groupRoutes(), s.staffRoutes(), s.participantRoutes(), s.importRoutes(), s.demoRoutes()} {
 		all = append(all, part...)
 	}
 	return all
@@ -65,7 +66,7 @@ func (s *Server) publicRoutes() []Route {
 	log := agenda.NewSearchLog(s.portal)
 	act, sok := agenda.New(s.portal, log), search.New(s.portal, log)
 	o := organisations.New(s.portal)
-	v, ab := venues.New(s.portal), about.New(s.portal)
+	v, ab, my := venues.New(s.portal), about.New(s.portal), mydata.New(s.portal)
 	return []Route{
 		{get, "/organisasjoner", public, o.List},
 		{get, "/organisasjoner/{id}", public, o.Show},
@@ -90,6 +91,13 @@ func (s *Server) publicRoutes() []Route {
 		{get, "/om", public, ab.Centre},
 		{get, "/tilgjengelighet", public, ab.Accessibility},
 		{get, "/personvern", public, ab.Privacy},
+		{get, "/personvern/mine", public, my.Ask},
+		{post, "/personvern/mine", public, my.Send},
+		{get, "/personvern/mine/sendt", public, my.Sent},
+		{get, "/personvern/mine/{token}", public, my.Show},
+		{get, "/personvern/mine/{token}/data.json", public, my.JSON},
+		{get, "/personvern/mine/{token}/slett", public, my.AskErase},
+		{post, "/personvern/mine/{token}/slett", public, my.Erase},
 		{get, "/informasjonskapsler", public, ab.Cookies},
 	}
 }

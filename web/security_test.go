@@ -203,7 +203,8 @@ func TestHeadersOnEveryKindOfAnswer(t *testing.T) {
 func TestTokenPagesTellNobodyTheirAddress(t *testing.T) {
 	t.Parallel()
 	x := newRig(t)
-	for _, path := range []string{"/logg-inn/lenke/hemmelig", "/ansatt/logg-inn/lenke/hemmelig", "/invitasjon/hemmelig", "/en/invitasjon/hemmelig"} {
+	for _, path := range []string{"/logg-inn/lenke/hemmelig", "/ansatt/logg-inn/lenke/hemmelig", "/invitasjon/hemmelig", "/en/invitasjon/hemmelig",
+		"/pamelding/hemmelig", "/nn/pamelding/hemmelig", "/pamelding/foresatt/hemmelig", "/pamelding/hemmelig/endre", "/pamelding/hemmelig/kalender.ics"} {
 		res := x.get(path)
 		if got := res.Header.Get("Referrer-Policy"); got != "no-referrer" {
 			t.Errorf("%s: Referrer-Policy is %q (status %d), want no-referrer", path, got, res.StatusCode)

@@ -32,6 +32,7 @@ type facts struct {
 	People     string // target groups in words
 	HeldIn     string
 	Contact    *contactFacts
+	Signup     []string // how one signs up here, in short sentences
 }
 
 // dateLine is one coming date. Status is "", or in words that it is called off or moved.
@@ -40,6 +41,9 @@ type dateLine struct {
 	StartsAt                    time.Time
 	Cancelled                   bool
 	icsURL                      string
+	Places                      string // left, where one signs up for a date
+	signupURL                   string
+	occurrenceID                int64
 }
 
 type placeFacts struct {
@@ -94,7 +98,7 @@ func (f *facts) addDates(e *page.Env, a activity.PageView) {
 
 func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	d := dateLine{
-		Text: unbroken(capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason,
+		Text: unbroken(capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason, occurrenceID: o.ID,
 		icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
 	}
 	switch {

@@ -27,7 +27,9 @@ type showView struct {
 	About          about
 	Similar        []CardView
 	icsURL         string
-	signup         *link // nil when people just come
+	signup         *link  // nil when people just come
+	signupIcon     string // of signup
+	signupNote     string // why one cannot sign up now
 	jsonLD         string
 	noindex        bool
 }
@@ -61,6 +63,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	view := showOf(e, v)
+	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
+		return err
+	}
 	p := e.Page(r, v.Title)
 	p.Active, p.Description = "aktiviteter", v.Summary
 	p.NoIndex = view.noindex
@@ -80,7 +85,7 @@ func showOf(e *page.Env, a activity.PageView) showView {
 		v.Pictogram, v.Category = Pictogram(c), link{c.Name(e.Lang), e.URL(listPath + "?kategori=" + c.Slug)}
 	}
 	if a.SignupMode == activity.LinkSignup && a.SignupURL != "" && !a.Past && !a.Cancelled() {
-		v.signup = &link{e.T("Meld deg på hos arrangøren"), a.SignupURL}
+		v.signup, v.signupIcon = &link{e.T("Meld deg på hos arrangøren"), a.SignupURL}, "external"
 	}
 	return v
 }

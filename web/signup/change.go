@@ -1,0 +1,75 @@
+package signup
+
+import (
+	"net/http"
+	"strconv"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+)
+
+type changeView struct {
+	partyView
+	ownView
+}
+
+// Edit shows what the person may change.
+func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	o, err := h.portal.Registrations.ByToken(r.Context(), page.From(r).Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	if !o.CanChange {
+		return page.Redirect(w, r, registration.OwnPath(token(r)))
+	}
+	return h.edit(w, r, http.StatusOK, o, fromOwn(o))
+}
+
+func (h *Handler) edit(w http.ResponseWriter, r *http.Request, status int, o registration.Own, f *form.Form) error {
+	e := page.From(r)
+	v := changeView{ownView: ownOf(e, o, token(r))}
+	v.partyView = partyOf(e, f, o.Form, e.URL(v.path("/endre")))
+	p := quiet(r, e.T("Endre påmeldingen"))
+	p.HasErrors = len(f.Errs) > 0
+	return page.RenderStatus(w, r, status, changePage(p, v))
+}
+
+// Change stores what the person has changed.
+func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	o, err := h.portal.Registrations.ByToken(r.Context(), e.Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	if reshape(f, o.Form) {
+		return h.edit(w, r, http.StatusOK, o, f)
+	}
+	party, _ := strconv.Atoi(f.Raw(partyField)) // 0 is refused with the field named
+	c := registration.Change{Party: party, Participants: participants(f, party), Answers: answers(f, o.Form), MailKinds: mailKinds(f)}
+	_, err = h.portal.Registrations.ChangeByToken(r.Context(), e.Actor, token(r), c)
+	switch {
+	case f.Merge(err):
+		return h.edit(w, r, http.StatusUnprocessableEntity, o, f)
+	case fault.Is(err, fault.Conflict):
+		return h.own(w, r, err)
+	case fault.Is(err, fault.NotFound):
+		return lost(w, r, err)
+	case err != nil:
+		return err
+	}
+	return page.Redirect(w, r, registration.OwnPath(token(r)))
+}

@@ -1,0 +1,182 @@
+package signup
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// Names of fields that the use cases name too when something is wrong with them.
+const (
+	partyField = "antall"
+	nameField  = "deltaker"
+	ageField   = "alder"
+	mailField  = "varsel"
+)
+
+func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
+
+func answerField(q registration.Question) string { return "svar_" + q.ID }
+
+// partyView is the part of a form that both signing up and changing have: how many,
+// who, the organiser's questions and which e-mails.
+type partyView struct {
+	Form    page.FormView
+	Setup   registration.Form
+	Rows    int // people on the page
+	Action  string
+	Bands   []ui.Option
+	NewName bool // the names are written for the first time
+}
+
+func partyOf(e *page.Env, f *form.Form, setup registration.Form, action string) partyView {
+	v := partyView{Form: e.Form(f), Setup: setup, Rows: 1, Action: action, Bands: bands(e.Lang, setup)}
+	if f != nil {
+		v.Rows = rows(f, setup)
+	}
+	return v
+}
+
+// byRow says whether each person has fields of her own.
+func (v partyView) byRow() bool { return v.Setup.AsksAges() || v.asksNames() }
+
+// asksNames is false for one alone: her name is the contact's.
+func (v partyView) asksNames() bool { return v.Setup.AskNames && v.Setup.MaxParty > 1 }
+
+func (v partyView) more() bool { return v.Rows < v.Setup.MaxParty }
+
+// mails are the e-mails that can be declined.
+func (v partyView) mails(p ui.Page) []ui.Option {
+	var all []ui.Option
+	add := func(kind, label string) {
+		all = append(all, ui.Option{Value: kind, Label: label, Selected: v.Form.Checked(mailField, kind)})
+	}
+	switch v.Setup.Reminder {
+	case registration.DayBefore:
+		add("reminder", p.T("Minn meg på det dagen før"))
+	case registration.HoursBefore:
+		add("reminder", p.N("Minn meg på det %d time før", "Minn meg på det %d timer før", v.Setup.ReminderHours))
+	}
+	if v.Setup.Thanks {
+		add("thanks", p.T("Send meg en takk etterpå"))
+	}
+	return all
+}
+
+// bands are the ages that somebody allowed may have.
+func bands(l i18n.Lang, f registration.Form) []ui.Option {
+	var all []ui.Option
+	for _, b := range registration.Bands {
+		if (f.AgeMin == nil || b.To >= *f.AgeMin) && (f.AgeMax == nil || b.From <= *f.AgeMax) {
+			all = append(all, ui.Option{Value: b.Code, Label: b.Name(l)})
+		}
+	}
+	return all
+}
+
+// rows is how many people the page shows, within what the form allows.
+func rows(f *form.Form, setup registration.Form) int {
+	return max(1, min(positive(f.Raw(partyField)), setup.MaxParty))
+}
+
+// reshape adds or removes a person, and says whether that was what was asked for.
+func reshape(f *form.Form, setup registration.Form) bool {
+	n := rows(f, setup)
+	switch {
+	case f.Has("flere"):
+		n = min(n+1, setup.MaxParty)
+	case f.Has("fjern"):
+		gone := positive(f.Raw("fjern"))
+		if gone < 2 || gone > n {
+			return true
+		}
+		for i := gone - 1; i < n-1; i++ {
+			f.Values.Set(numbered(nameField, i), f.Raw(numbered(nameField, i+1)))
+			f.Values.Set(numbered(ageField, i), f.Raw(numbered(ageField, i+1)))
+		}
+		f.Values.Del(numbered(nameField, n-1))
+		f.Values.Del(numbered(ageField, n-1))
+		n--
+	default:
+		return false
+	}
+	f.Values.Set(partyField, strconv.Itoa(n))
+	return true
+}
+
+func participants(f *form.Form, n int) []registration.Participant {
+	all := make([]registration.Participant, max(0, min(n, 200)))
+	for i := range all {
+		all[i].Name, all[i].AgeBand = f.Raw(numbered(nameField, i)), f.Raw(numbered(ageField, i))
+	}
+	return all
+}
+
+func answers(f *form.Form, setup registration.Form) map[string]string {
+	all := map[string]string{}
+	for _, q := range setup.Questions {
+		all[q.ID] = f.Raw(answerField(q))
+	}
+	return all
+}
+
+// mailKinds are those ticked; none is an empty list, which is not the same as no choice.
+func mailKinds(f *form.Form) []string {
+	kinds := []string{}
+	for _, k := range []string{"reminder", "thanks"} {
+		if slices.Contains(f.All(mailField), k) {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+// fromOwn fills the fields with what is stored.
+func fromOwn(o registration.Own) *form.Form {
+	f := &form.Form{Values: url.Values{partyField: {strconv.Itoa(o.PartySize)}, mailField: o.MailKinds}}
+	for i, p := range o.Participants {
+		f.Values.Set(numbered(nameField, i), p.Name)
+		f.Values.Set(numbered(ageField, i), p.AgeBand)
+	}
+	for _, q := range o.Form.Questions {
+		f.Values.Set(answerField(q), o.Answers[q.ID])
+	}
+	return f
+}
+
+func questionOptions(p ui.Page, q registration.Question) []ui.Option {
+	if q.Kind == registration.YesNoQuestion {
+		return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
+	}
+	all := make([]ui.Option, len(q.Options))
+	for i, o := range q.Options {
+		all[i] = ui.Option{Value: o, Label: o}
+	}
+	return all
+}
+
+// purpose says why a question is asked and how long the answer is kept.
+func purpose(p ui.Page, q registration.Question) string {
+	return p.T("Hvorfor vi spør: %s", q.Purpose) + " " +
+		p.N("Svaret slettes %d dag etter siste dato.", "Svaret slettes %d dager etter siste dato.", q.KeepDays)
+}
+
+func partyValue(v partyView) string {
+	if s := v.Form.Value(partyField); s != "" {
+		return s
+	}
+	return "1"
+}
+
+func personLabel(p ui.Page, v partyView, i int, what string) string {
+	if v.Setup.MaxParty == 1 {
+		return what
+	}
+	return p.T("%s, person %d", what, i+1)
+}

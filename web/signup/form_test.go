@@ -1,0 +1,147 @@
+package signup_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/registration"
+)
+
+func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
+	t.Parallel()
+	show := func(w world) string { return fmt.Sprintf("/aktiviteter/%d/strikkekafe", w.activity) }
+	t.Run("one date", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 1, places(4))
+		w.in("Kari Nordmann", "antall", "3")
+		p := w.Anonymous().Get(show(w)).Want(http.StatusOK)
+		p.Has(".activity__do a[href='"+w.path(0)+"']", "Meld deg på").Has(".facts", "1 ledig plass", "Frist:", "inntil 4 personer")
+		if got := p.Header.Get("Cache-Control"); !strings.HasPrefix(got, "public") || p.Header.Get("Set-Cookie") != "" {
+			t.Errorf("got Cache-Control %q and Set-Cookie %q, want a public page without cookies", got, p.Header.Get("Set-Cookie"))
+		}
+	})
+	t.Run("dates of a series", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 3, places(4))
+		p := w.Anonymous().Get(show(w)).Has(".facts", "én dato om gangen").Has(".dates a[href='"+w.path(2)+"']", "Meld deg på")
+		p.Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på").Has(".dates", "4 ledige plasser")
+	})
+	t.Run("whole series", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 3, func(f *registration.Form) { places(8)(f); f.Scope = registration.WholeSeries })
+		w.Anonymous().Get(show(w)).Has(".facts", "hele rekken", "8 ledige plasser").Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på")
+	})
+	t.Run("full", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 1, places(1))
+		w.in("Kari Nordmann")
+		w.Anonymous().Get(show(w)).Has(".activity__do", "Stå på venteliste").Has(".facts", "Fullt")
+	})
+	t.Run("not open yet", func(t *testing.T) {
+		t.Parallel()
+		opens := now.Add(48 * time.Hour)
+		w := newWorld(t, 1, func(f *registration.Form) { f.OpensAt = &opens })
+		w.Anonymous().Get(show(w)).Has(".activity__do", "Påmeldingen åpner").HasNot(".activity__do a.ds-button", "Meld")
+	})
+	t.Run("no form yet", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, 1, nil)
+		w.Anonymous().Get(show(w)).Has(".activity__do", "ikke klar ennå").HasNot(".activity__do", "Bare kom")
+	})
+}
+
+func TestFormFindsItsDate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3, places(4))
+	p := w.Anonymous().Get(w.path(-1)).Want(http.StatusOK).Has("h1", "Hvilken dato").Has("main a[href='"+w.path(1)+"']", "Meld deg på")
+	if got := p.Find(".dates li").Length(); got != 3 {
+		t.Errorf("got %d dates, want 3", got)
+	}
+	w.Anonymous().Get(w.path(0)).Want(http.StatusOK).Has("form button", "Meld på").Has("meta[name=robots][content*=noindex]", "")
+	w.Anonymous().Get(w.path(-1) + "/999999").Want(http.StatusNotFound)
+	series := newWorld(t, 3, func(f *registration.Form) { f.Scope = registration.WholeSeries })
+	series.Anonymous().Get(series.path(1)).Want(http.StatusSeeOther).Follow().Has("main", "hele rekken")
+	none := newWorld(t, 1, nil)
+	if got := none.Anonymous().Get(none.path(-1)).Want(http.StatusSeeOther).Header.Get("Location"); got != fmt.Sprintf("/aktiviteter/%d", none.activity) {
+		t.Errorf("without a form: leads to %q", got)
+	}
+}
+
+func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, func(f *registration.Form) {
+		f.AskNames, f.AskAges, f.NeedPhone = true, true, true
+		f.Questions = []registration.Question{{Kind: registration.YesNoQuestion, Label: "Trenger du skyss?", Purpose: "Vi fyller bilene.", Required: true}}
+	})
+	w.Anonymous().Get(w.path(0)).Has("main", "Hvorfor vi spør: Vi fyller bilene.", "slettes 30 dager")
+	p := w.Anonymous().Post(w.path(0), w.typed("Kari", "epost", "kari@", "antall", "2", "deltaker_1", "Ola", "alder_1", "26-66"))
+	p.Want(http.StatusUnprocessableEntity).Has("title", "Feil:").Has("input[name=navn][value='Kari']", "").Has("input[name=epost][value='kari@']", "")
+	p.Has("input[name=deltaker_1][value=Ola]", "").Has("select[name=alder_1] option[selected][value='26-66']", "")
+	for _, id := range []string{"epost", "telefon", "deltaker_2", "alder_2", "svar_q1"} {
+		p.Has("#feil a[href='#"+id+"']", "").Has("#"+id, "")
+	}
+	if got := w.count("true"); got != 0 {
+		t.Errorf("got %d sign-ups, want none", got)
+	}
+}
+
+func TestPeopleAreAddedAndRemoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, func(f *registration.Form) { f.AskNames = true; f.MaxParty = 3 })
+	c := w.Anonymous()
+	p := c.Post(w.path(0), w.typed("Kari", "antall", "2", "deltaker_1", "Kari", "deltaker_2", "Ola", "flere", "ja")).Want(http.StatusOK)
+	p.Has("input[name=deltaker_2][value=Ola]", "").Has("input[name=deltaker_3]", "").HasNot("button[name=flere]", "")
+	p = c.Post(w.path(0), w.typed("Kari", "antall", "3", "deltaker_1", "Kari", "deltaker_2", "Ola", "deltaker_3", "Per", "fjern", "2")).Want(http.StatusOK)
+	p.Has("input[name=deltaker_2][value=Per]", "").HasNot("input[name=deltaker_3]", "").Has("button[name=flere]", "")
+}
+
+func TestProgramsDoNotSignUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(4))
+	w.Anonymous().Post(w.path(0), w.typed("Robot", "firma_nettside", "https://spam.example")).Follow().Has("h1", "Sjekk e-posten")
+	for _, started := range []string{"", "x", fmt.Sprint(now.Unix())} {
+		w.Anonymous().Post(w.path(0), w.typed("Robot", "startet", started)).Want(http.StatusUnprocessableEntity).Has("#feil", "litt fort")
+	}
+	if got := w.count("true"); got != 0 {
+		t.Errorf("got %d sign-ups, want none", got)
+	}
+}
+
+func TestLikelyDoubleIsAWarning(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(4))
+	w.in("Kari Nordmann")
+	p := w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann")).Want(http.StatusOK)
+	p.Has(".ds-alert", "samme navn").Has("button[name=likevel]", "Meld på likevel").Has("input[name=navn][value='Kari Nordmann']", "")
+	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann", "likevel", "ja")).Follow().Has("h1", "Sjekk e-posten")
+	if got := w.count("true"); got != 2 {
+		t.Errorf("got %d sign-ups, want 2", got)
+	}
+}
+
+func TestFullOffersTheWaitingList(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(2))
+	w.in("Kari Nordmann")
+	p := w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", "antall", "2")).Want(http.StatusOK)
+	p.Has(".ds-alert", "kan stå på venteliste", "først på listen").Has("form button", "Sett meg på venteliste").Has("input[name=venteliste]", "")
+	if got := w.count("true"); got != 1 {
+		t.Fatalf("got %d sign-ups, want nobody on the list before it was accepted", got)
+	}
+	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", "antall", "2", "venteliste", "ja")).Follow().Has(".ds-alert", "nummer 1 på listen")
+	none := 0
+	full := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.WaitingCapacity = &none })
+	full.in("Kari Nordmann")
+	full.Anonymous().Get(full.path(0)).Has(".ds-alert", "Det er fullt").HasNot("main form", "")
+	full.Anonymous().Post(full.path(0), full.typed("Ola")).Want(http.StatusConflict).Has(".ds-alert", "Det er fullt")
+}
+
+func TestWithoutEmailThePageIsTheLink(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(2))
+	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann", "epost", "", "telefon", "40000001")).Follow().Want(http.StatusOK).
+		Has(".ds-alert", "Du er påmeldt").Has(".note", "Ta vare på adressen")
+}

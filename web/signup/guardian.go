@@ -1,0 +1,143 @@
+package signup
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+)
+
+func (v ownView) guardianPath() string { return registration.GuardianPath(v.Token) }
+
+// Guardian shows a guardian what a child has signed up for.
+func (h *Handler) Guardian(w http.ResponseWriter, r *http.Request) error {
+	return h.guardian(w, r, nil)
+}
+
+func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error) error {
+	private(w)
+	e := page.From(r)
+	o, err := h.portal.Registrations.GuardianByToken(r.Context(), e.Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	v, status := ownOf(e, o, token(r)), http.StatusOK
+	v.State, v.Guardian = guardianState(e, o, v.State), true
+	if problem != nil {
+		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
+	}
+	return page.RenderStatus(w, r, status, guardianPage(quiet(r, e.T("Bekreft som foresatt")), v))
+}
+
+func guardianState(e *page.Env, o registration.Own, s state) state {
+	switch {
+	case o.Slot.Cancelled:
+		return s
+	case o.AwaitsGuardian:
+		return state{"warning", e.T("Vi venter på svaret ditt"), ""}.until(e, o.HoldExpiresAt)
+	case o.GuardianConfirmedAt != nil && o.Active():
+		return state{"success", e.T("Takk, du har bekreftet"), e.T("%s er påmeldt eller står på venteliste. Du trenger ikke å gjøre mer.", o.Name)}
+	case o.Status == registration.Confirmed || o.Status == registration.Waiting:
+		return state{"success", e.T("Det er i orden"), e.T("Du trenger ikke å gjøre noe.")}
+	}
+	return state{"info", e.T("Påmeldingen gjelder ikke lenger"), e.T("Du trenger ikke å gjøre noe.")}
+}
+
+// GuardianConfirm confirms on behalf of a child.
+func (h *Handler) GuardianConfirm(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	_, err := h.portal.Registrations.GuardianConfirm(r.Context(), page.From(r).Actor, token(r))
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return lost(w, r, err)
+	case fault.Is(err, fault.Conflict):
+		return h.guardian(w, r, err)
+	case err != nil:
+		return err
+	}
+	return page.Redirect(w, r, registration.GuardianPath(token(r)))
+}
+
+type findView struct {
+	Form page.FormView
+	Sent bool
+}
+
+// Find is where one gets the link again.
+func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
+	return h.find(w, r, http.StatusOK, &form.Form{}, r.URL.Query().Get("sendt") != "")
+}
+
+func (h *Handler) find(w http.ResponseWriter, r *http.Request, status int, f *form.Form, sent bool) error {
+	private(w)
+	e := page.From(r)
+	p := quiet(r, e.T("Få lenken til påmeldingen din"))
+	p.HasErrors = len(f.Errs) > 0
+	return page.RenderStatus(w, r, status, findPage(p, findView{Form: e.Form(f), Sent: sent}))
+}
+
+// Resend sends the links of an address to it. The answer tells nobody whether there were any.
+func (h *Handler) Resend(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	err = h.portal.Registrations.ResendLink(r.Context(), page.From(r).Actor, address(f, "epost"))
+	if f.Merge(err) {
+		return h.find(w, r, http.StatusUnprocessableEntity, f, false)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, findPath+"?sendt=ja")
+}
+
+// Calendar is the date, or the dates of the series, as a calendar file.
+func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	e, ctx := page.From(r), r.Context()
+	o, err := h.portal.Registrations.ByToken(ctx, e.Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	site := activity.CalendarSite{Host: e.Site.Host, Lang: e.Lang, Absolute: e.Absolute}
+	c := ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activityPath(o.ActivityID))}
+	if o.Slot.OccurrenceID != 0 {
+		c.Events, err = activity.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
+	} else {
+		c.Events, err = h.portal.Activities.Calendar(ctx, site, e.Site.ID, o.ActivityID)
+	}
+	if err != nil {
+		return err
+	}
+	return send(w, r, c)
+}
+
+func send(w http.ResponseWriter, r *http.Request, c ical.Calendar) error {
+	var b bytes.Buffer
+	if err := ical.Write(&b, c); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", ical.ContentType)
+	h.Set("Content-Disposition", `attachment; filename="pamelding.ics"`)
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}

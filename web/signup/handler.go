@@ -1,0 +1,106 @@
+// Package signup is where residents sign up for activities and keep what they have
+// signed up for, without an account: the form, the page behind the link in the
+// e-mail, the guardian's page, and getting the link again.
+//
+// A link in an e-mail is all that is needed to act, so these pages are in no cache,
+// in no search engine and in no Referer header, and a GET changes nothing.
+package signup
+
+import (
+	"context"
+	"net/http"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+
+	"github.com/go-chi/chi/v5"
+)
+
+const findPath = "/pamelding/finn"
+
+// Handler has the pages.
+type Handler struct {
+	portal *portal.Portal
+}
+
+// New makes the handler.
+func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+
+// private keeps a page out of caches and out of the Referer header.
+func private(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+}
+
+// quiet begins a page that search engines never see.
+func quiet(r *http.Request, title string) ui.Page {
+	p := page.From(r).Page(r, title)
+	p.Active, p.NoIndex, p.Alternates, p.CanonicalURL = "aktiviteter", true, false, ""
+	return p
+}
+
+// subject is what somebody signs up for: a date or a series, or the dates to choose among.
+type subject struct {
+	activity.PageView
+	Signup registration.Page
+	Slots  []registration.Slot // the coming dates where one date is chosen
+	DateID int64               // 0: the series, or not chosen yet
+}
+
+const maxDates = 200
+
+// noSignUp says that the activity is there and takes no sign-ups here.
+var noSignUp error = fault.New(fault.Conflict, "")
+
+// read finds the activity and its sign-up. An activity that residents cannot see is
+// NotFound, one without sign-up here is noSignUp.
+func (h *Handler) read(r *http.Request) (subject, error) {
+	e, ctx := page.From(r), r.Context()
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return subject{}, err
+	}
+	s := subject{}
+	if s.PageView, err = h.portal.Activities.Page(ctx, e.Site.ID, id); err != nil {
+		return s, err
+	}
+	s.Slots, err = h.portal.Registrations.Slots(ctx, e.Actor, id, e.Now, maxDates)
+	if fault.Is(err, fault.NotFound) || err == nil && len(s.Slots) == 0 {
+		return s, noSignUp
+	}
+	if err != nil {
+		return s, err
+	}
+	if chi.URLParam(r, "dato") != "" {
+		if s.DateID, err = page.ID(r, "dato"); err != nil {
+			return s, err
+		}
+	} else if !s.series() && len(s.Slots) == 1 {
+		s.DateID = s.Slots[0].OccurrenceID
+	}
+	return s, h.readSlot(ctx, e, &s)
+}
+
+func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err error) {
+	if !s.series() && s.DateID == 0 {
+		return nil
+	}
+	s.Signup, err = h.portal.Registrations.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
+	return err
+}
+
+func (s subject) series() bool { return s.Slots[0].Scope == registration.WholeSeries }
+
+// mustChoose says that a date has to be chosen first.
+func (s subject) mustChoose() bool { return !s.series() && s.DateID == 0 }
+
+func (s subject) activityPath() string { return activityPath(s.ID) }
+
+// toActivity leads to the activity's page, which says how one takes part.
+func toActivity(w http.ResponseWriter, r *http.Request, id int64) error {
+	return page.Redirect(w, r, activityPath(id))
+}

@@ -1,0 +1,140 @@
+package signup_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/registration"
+)
+
+func TestOwnPageConfirmsChangesAndCancels(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.Instructions = "Ring på døra." })
+	c, path := w.Anonymous(), w.signUp("Kari Nordmann", "antall", "2")
+	p := c.Get(path).Want(http.StatusOK).Has(".ds-alert", "Bekreft påmeldingen", "holder av").HasNot("main", "Ring på døra")
+	for name, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"} {
+		if got := p.Header.Get(name); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	p.Has("meta[name=robots][content*=noindex]", "").HasNot("link[rel=canonical]", "").HasNot("link[rel=alternate]", "")
+	if got := w.count("status = 'unconfirmed'"); got != 1 {
+		t.Errorf("a GET confirmed the sign-up")
+	}
+	for range 2 { // twice is as once
+		c.Post(path+"/bekreft", nil).Follow().Has(".ds-alert", "Du er påmeldt", "2 plasser").Has("main", "Ring på døra", "Biblioteket")
+	}
+	c.Get(path+"/endre").Want(http.StatusOK).Has("input[name=antall][value='2']", "").Has("input[name=varsel][value=reminder][checked]", "")
+	c.Post(path+"/endre", url.Values{"antall": {"9"}}).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#antall']", "").Has("input[name=antall][value='9']", "")
+	c.Post(path+"/endre", url.Values{"antall": {"3"}}).Follow().Has(".ds-alert", "3 plasser")
+	c.Get(path+"/meld-av").Has("h1", "Vil du melde av?").Has("form[method=post] button", "Ja, meld av")
+	for range 2 {
+		c.Post(path+"/meld-av", nil).Follow().Has(".ds-alert", "Du er meldt av").Has("a.ds-button", "Meld deg på igjen")
+	}
+	c.Get(path + "/meld-av").Want(http.StatusSeeOther)
+}
+
+func TestCalendarFileOfASignUp(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		scope  registration.Scope
+		events int
+	}{"one date": {registration.OneDate, 1}, "series": {registration.WholeSeries, 3}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, 3, func(f *registration.Form) { f.Scope = tc.scope })
+			date := 0
+			if tc.scope == registration.WholeSeries {
+				date = -1
+			}
+			w.Anonymous().Post(w.path(date), w.typed("Kari Nordmann")).Follow()
+			p := w.Anonymous().Get(w.link(email("Kari Nordmann")) + "/kalender.ics").Want(http.StatusOK)
+			if got := strings.Count(p.Body, "BEGIN:VEVENT"); got != tc.events {
+				t.Errorf("got %d events, want %d", got, tc.events)
+			}
+			if got := p.Header.Get("Cache-Control"); got != "no-store" {
+				t.Errorf("got Cache-Control %q", got)
+			}
+		})
+	}
+}
+
+func TestOfferIsAnswered(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ answer, want string }{
+		"yes": {"ja", "Du er påmeldt"}, "no": {"nei", "Du er meldt av"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, 1, places(1))
+			first, c := w.in("Kari Nordmann"), w.Anonymous()
+			second := w.in("Ola Nordmann", "venteliste", "ja")
+			c.Get(second).Has(".ds-alert", "venteliste som nummer 1")
+			c.Post(first+"/meld-av", nil).Want(http.StatusSeeOther)
+			c.Get(second).Has(".ds-alert", "Det er blitt plass til deg", "Svar innen").Has("form button", "Ja takk", "Nei takk")
+			c.Post(second+"/svar", url.Values{"svar": {"kanskje"}}).Want(http.StatusOK).Has("form button", "Ja takk")
+			c.Post(second+"/svar", url.Values{"svar": {tc.answer}}).Follow().Has(".ds-alert", tc.want)
+		})
+	}
+}
+
+func TestTooLateSaysWhatNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(1))
+	c, path := w.Anonymous(), w.signUp("Kari Nordmann")
+	w.Clock.Advance(31 * time.Minute)
+	c.Get(path).Want(http.StatusOK).Has(".ds-alert", "Fristen for å bekrefte er ute")
+	c.Post(path+"/bekreft", nil).Want(http.StatusConflict).Has(".ds-alert", "gitt videre")
+	for _, p := range []string{"/pamelding/finnes-ikke", "/pamelding/foresatt/finnes-ikke", path + "x", path + "/meld-avx"} {
+		c.Get(p).Want(http.StatusNotFound)
+	}
+	c.Get("/pamelding/finnes-ikke").Has("h1", "Lenken virker ikke").Has("a[href='/pamelding/finn']", "Få en ny lenke")
+	c.Post("/pamelding/finnes-ikke/bekreft", nil).Want(http.StatusNotFound).Has("main", "ny lenke")
+
+	late := newWorld(t, 1, places(1))
+	own := late.in("Kari Nordmann")
+	late.Clock.Set(late.dates[0].StartsAt.Add(time.Minute))
+	late.Anonymous().Get(own).Has("main", "Fristen for å endre og melde av er ute")
+	late.Anonymous().Post(own+"/meld-av", nil).Want(http.StatusConflict).Has(".ds-alert", "Ta kontakt med arrangøren")
+	late.Anonymous().Get(own + "/endre").Want(http.StatusSeeOther)
+}
+
+func TestGuardianConfirms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.AskAges = true })
+	young := []string{"alder_1", "10-12"}
+	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", young...)).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#foresatt_navn']", "")
+	own := w.in("Ola Nordmann", append(young, "foresatt", "annen", "foresatt_navn", "Kari Nordmann", "foresatt_epost", "mor@post.example")...)
+	w.Anonymous().Get(own).Has(".ds-alert", "Vi venter på den foresatte", "Kari Nordmann")
+	link := w.link("mor@post.example")
+	if !strings.HasPrefix(link, "/pamelding/foresatt/") {
+		t.Fatalf("the guardian's link is %s", link)
+	}
+	w.Anonymous().Get(link).Has("main", "Ola Nordmann", "Strikkekafé").Has("form button", "Ja, det er greit")
+	for range 2 {
+		w.Anonymous().Post(link, nil).Follow().Has(".ds-alert", "du har bekreftet").HasNot("main form", "")
+	}
+	w.Anonymous().Get(own).Has(".ds-alert", "Du er påmeldt")
+}
+
+func TestLinkIsSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(4))
+	own := w.in("Kari Nordmann")
+	var pages []string
+	for _, to := range []string{email("Kari Nordmann"), "ukjent@post.example"} {
+		pages = append(pages, w.Anonymous().Post("/pamelding/finn", url.Values{"epost": {to}}).Follow().Text("main"))
+	}
+	if pages[0] != pages[1] {
+		t.Errorf("the answer tells who is signed up: %q and %q", pages[0], pages[1])
+	}
+	again := w.link(email("Kari Nordmann"))
+	if again == own {
+		t.Errorf("no new link was sent")
+	}
+	w.Anonymous().Get(again).Has(".ds-alert", "Du er påmeldt")
+	w.Anonymous().Post("/pamelding/finn", url.Values{"epost": {"kari"}}).Want(http.StatusUnprocessableEntity).Has("input[name=epost][value=kari]", "")
+}

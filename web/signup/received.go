@@ -1,0 +1,78 @@
+package signup
+
+import (
+	"net/http"
+	"strconv"
+
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// receivedPath holds nothing personal: only the position in the queue.
+func receivedPath(s subject, position int) string {
+	path := Path(s.ID, 0) + "/mottatt"
+	if position > 0 {
+		path += "?ko=" + strconv.Itoa(position)
+	}
+	return path
+}
+
+type receivedView struct {
+	subject
+	Position int
+	Minutes  int
+}
+
+// Received says that there is an e-mail to open now.
+func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	e := page.From(r)
+	s, err := h.read(r)
+	if err == noSignUp {
+		return toActivity(w, r, s.ID)
+	}
+	if err != nil {
+		return err
+	}
+	if s.mustChoose() { // any date knows the settings
+		s.DateID = s.Slots[0].OccurrenceID
+		if err := h.readSlot(r.Context(), e, &s); err != nil {
+			return err
+		}
+	}
+	v := receivedView{subject: s, Position: positive(r.URL.Query().Get("ko")), Minutes: s.Signup.Settings.HoldMinutes}
+	return page.Render(w, r, receivedPage(quiet(r, e.T("Sjekk e-posten din")), v))
+}
+
+// dateChoice is one date to choose.
+type dateChoice struct {
+	Slot  registration.Slot
+	When  string
+	State string
+	URL   string // "" where one cannot sign up
+}
+
+func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) error {
+	e := page.From(r)
+	sp, err := h.portal.Registrations.SignUpPage(r.Context(), e.Actor, s.ID, s.Slots[0].OccurrenceID)
+	if err != nil {
+		return err
+	}
+	var all []dateChoice
+	for _, slot := range s.Slots {
+		g := registration.GateFor(e.Now, sp.Form, slot, 1)
+		c := dateChoice{Slot: slot, When: when(e.Lang, slot, s.AllDay, e.Now), State: State(e.Lang, sp.Form, slot, g, e.Now)}
+		if CanEnter(g) {
+			c.URL = e.URL(Path(s.ID, slot.OccurrenceID))
+		}
+		all = append(all, c)
+	}
+	return page.Render(w, r, choosePage(quiet(r, e.T("Velg dato")), s, all))
+}
+
+func crumbs(p ui.Page, s subject, last string) []ui.Crumb {
+	return []ui.Crumb{
+		{Label: p.T("Aktiviteter"), URL: p.URL("/aktiviteter")}, {Label: s.Title, URL: p.URL(s.activityPath())}, {Label: last},
+	}
+}

@@ -1,0 +1,75 @@
+package signup
+
+import (
+	"time"
+
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/page"
+)
+
+// stateOf says first what the person most needs to know.
+func stateOf(e *page.Env, o registration.Own) state {
+	switch {
+	case o.Slot.Cancelled:
+		return state{"danger", e.T("Dette er avlyst"), e.T("Du trenger ikke å gjøre noe.")}
+	case o.Status == registration.Unconfirmed:
+		return unconfirmed(e, o)
+	case o.Status == registration.Offered:
+		return offered(e, o)
+	}
+	return settled(e, o)
+}
+
+func unconfirmed(e *page.Env, o registration.Own) state {
+	switch {
+	case o.AwaitsGuardian:
+		s := state{"info", e.T("Vi venter på den foresatte"), e.T("Vi har skrevet til %s. Du er påmeldt når den foresatte har bekreftet.", o.GuardianName)}
+		return s.until(e, o.HoldExpiresAt)
+	case o.MustConfirm && o.Holds == registration.HoldsQueue:
+		return state{"warning", e.T("Bekreft at du vil stå på venteliste"), e.T("Du er nummer %d på listen.", o.Position)}.until(e, o.HoldExpiresAt)
+	case o.MustConfirm:
+		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du er ikke påmeldt før du har bekreftet.")}.until(e, o.HoldExpiresAt)
+	}
+	return state{"danger", e.T("Fristen for å bekrefte er ute"), e.T("Plassen er gitt videre. Du kan melde deg på igjen.")}
+}
+
+// until adds how long the place is held.
+func (s state) until(e *page.Env, t *time.Time) state {
+	if t != nil {
+		s.Text += " " + e.T("Vi holder av for deg til %s.", moment(e.Lang, *t, e.Now))
+	}
+	return s
+}
+
+func offered(e *page.Env, o registration.Own) state {
+	if !o.CanAnswer {
+		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
+	}
+	s := state{"warning", e.Lang.N("Det er blitt plass til deg. Vil du ha den?", "Det er blitt plass til dere %d. Vil dere ha den?", o.PartySize, argsFor(o.PartySize)...), ""}
+	s.Text = e.T("Svar innen %s. Ellers går tilbudet til den neste på listen.", moment(e.Lang, *o.OfferExpiresAt, e.Now))
+	return s
+}
+
+func argsFor(n int) []any {
+	if n == 1 {
+		return []any{}
+	}
+	return []any{n}
+}
+
+func settled(e *page.Env, o registration.Own) state {
+	switch o.Status {
+	case registration.Confirmed:
+		if !e.Now.Before(o.Slot.EndsAt) {
+			return state{"info", e.T("Dette er over"), e.T("Takk for at du var med.")}
+		}
+		return state{"success", e.T("Du er påmeldt"), e.Lang.N("Vi har satt av %d plass.", "Vi har satt av %d plasser.", o.PartySize)}
+	case registration.Waiting:
+		return state{"info", e.T("Du står på venteliste som nummer %d", o.Position), e.T("Vi skriver til deg når det blir en ledig plass. Da får du en frist for å svare.")}
+	case registration.ExpiredOffer:
+		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
+	case registration.Cancelled:
+		return state{"info", e.T("Du er meldt av"), e.T("Andre kan få plassen nå. Takk for at du sa fra.")}
+	}
+	return state{"info", e.T("Arrangøren har tatt deg av listen"), e.T("Ta kontakt med arrangøren hvis du lurer på noe.")}
+}

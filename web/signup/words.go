@@ -1,0 +1,130 @@
+package signup
+
+import (
+	"strconv"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+)
+
+func activityPath(id int64) string { return "/aktiviteter/" + strconv.FormatInt(id, 10) }
+
+// Path is where one signs up for a date of an activity; with date 0 for the
+// series, or to choose a date.
+func Path(activityID, dateID int64) string {
+	path := activityPath(activityID) + "/pamelding"
+	if dateID != 0 {
+		path += "/" + strconv.FormatInt(dateID, 10)
+	}
+	return path
+}
+
+// Places says in a few words how many places are left, "" where there is no limit.
+func Places(l i18n.Lang, s registration.Slot) string {
+	free, limited := s.Free()
+	switch {
+	case !limited:
+		return ""
+	case s.Fits(1):
+		return l.N("%d ledig plass", "%d ledige plasser", free)
+	case s.Waiting > 0:
+		return l.N("Fullt, %d på venteliste", "Fullt, %d på venteliste", s.Waiting)
+	case s.WaitingCapacity != nil && *s.WaitingCapacity == 0:
+		return l.T("Fullt")
+	}
+	return l.T("Fullt, men du kan stå på venteliste")
+}
+
+// State says whether one can sign up now: places left, the waiting list, or why not.
+func State(l i18n.Lang, f registration.Form, s registration.Slot, g registration.Gate, now time.Time) string {
+	switch {
+	case g == registration.Open || g == registration.OpenToWait:
+		return Places(l, s)
+	case g == registration.NotYet && f.OpensAt != nil:
+		return l.T("Påmeldingen åpner %s.", moment(l, *f.OpensAt, now))
+	}
+	return l.T(g.Text())
+}
+
+// CanEnter says whether the gate lets people in, to a place or to the waiting list.
+func CanEnter(g registration.Gate) bool {
+	return g == registration.Open || g == registration.OpenToWait
+}
+
+// Terms are the rules of a sign-up in short sentences: what one signs up for, until
+// when, who may, and how many together. With several dates, the deadline is that of each.
+func Terms(l i18n.Lang, a activity.View, p registration.Page, now time.Time, several bool) []string {
+	var all []string
+	f := p.Form
+	switch {
+	case f.Scope == registration.WholeSeries && a.Repeats():
+		all = append(all, l.T("Du melder deg på hele rekken, med alle datoene."))
+	case a.Repeats():
+		all = append(all, l.T("Du melder deg på én dato om gangen."))
+	}
+	switch {
+	case several && p.Form.ClosesHours > 0:
+		all = append(all, l.N("Fristen er %d time før start.", "Fristen er %d timer før start.", p.Form.ClosesHours))
+	case !several && (CanEnter(p.Gate) || p.Gate == registration.NotYet):
+		all = append(all, l.T("Frist: %s.", moment(l, p.Deadline, now)))
+	}
+	if ages := ageLimits(l, f); ages != "" {
+		all = append(all, ages)
+	}
+	if f.MaxParty > 1 {
+		all = append(all, l.T("Du kan melde på inntil %d personer sammen.", f.MaxParty))
+	}
+	if f.MinParticipants > 1 {
+		all = append(all, l.T("Det må være minst %d påmeldte for at det blir noe av.", f.MinParticipants))
+	}
+	if mayBeYoung(p) {
+		all = append(all, l.T("Er du under %d år, må en foresatt bekrefte.", guardianAge(p)))
+	}
+	return all
+}
+
+func ageLimits(l i18n.Lang, f registration.Form) string {
+	switch {
+	case f.AgeMin != nil && f.AgeMax != nil:
+		return l.T("For dem som er %d–%d år.", *f.AgeMin, *f.AgeMax)
+	case f.AgeMin != nil:
+		return l.T("For dem som er %d år eller eldre.", *f.AgeMin)
+	case f.AgeMax != nil:
+		return l.T("For dem som er %d år eller yngre.", *f.AgeMax)
+	}
+	return ""
+}
+
+func guardianAge(p registration.Page) int {
+	if p.Form.GuardianAge != 0 {
+		return p.Form.GuardianAge
+	}
+	return p.Settings.GuardianAge
+}
+
+// mayBeYoung says whether somebody under the guardian's age may sign up, and is asked the age.
+func mayBeYoung(p registration.Page) bool {
+	age := guardianAge(p)
+	return p.Form.AsksAges() && age > 0 && (p.Form.AgeMin == nil || *p.Form.AgeMin < age)
+}
+
+// moment is a date with its time of day: "torsdag 14. mai kl. 18.00".
+func moment(l i18n.Lang, t, now time.Time) string { return l.When(t, t, false, now) }
+
+// when is the slot's date, or a series' first and last.
+func when(l i18n.Lang, s registration.Slot, allDay bool, now time.Time) string {
+	if s.Scope == registration.WholeSeries && s.EndsAt.Sub(s.StartsAt) > 24*time.Hour {
+		return l.T("Fra %s til %s", l.DateWeekday(s.StartsAt, now), l.DateWeekday(s.EndsAt, now))
+	}
+	return l.When(s.StartsAt, s.EndsAt, allDay, now)
+}
+
+func positive(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 9999 {
+		return 0
+	}
+	return n
+}
