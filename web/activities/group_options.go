@@ -117,6 +117,7 @@ func priceOptions(p ui.Page) []ui.Option {
 func signupOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
 		{Value: string(activity.NoSignup), Label: p.T("Nei, det er bare å komme")},
+		{Value: string(activity.HereSignup), Label: p.T("Ja, her i portalen"), Help: p.T("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret.")},
 		{Value: string(activity.LinkSignup), Label: p.T("Ja, på en nettside")},
 	}
 }

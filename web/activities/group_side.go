@@ -24,6 +24,8 @@ type sideView struct {
 	RestoreURL string
 	Withdraw   string
 	Archive    string
+	SignupURL  string // who has signed up, and the form; "" for those who may not
+	Signup     activity.SignupMode
 	Repeats    bool
 }
 
@@ -52,6 +54,9 @@ func (h *Handler) side(e *page.Env, v activity.View) *sideView {
 	}
 	if v.Status != activity.Archived {
 		s.Archive = e.URL(own(e, v.ID, "/arkiver"))
+	}
+	if mayManage(e) {
+		s.SignupURL, s.Signup = e.URL(own(e, v.ID, "/pamelding")), v.SignupMode
 	}
 	for _, o := range v.Next {
 		s.Dates = append(s.Dates, dateOf(e, v.Activity, o))
