@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
@@ -146,13 +147,19 @@ type privacyView struct {
 	Centre       municipality.Centre
 	Purposes     []purpose
 	Receivers    []string
+	SignUps      owndata.Promise
 }
 
 // Privacy is /personvern, made from the settings and from what the jobs delete.
 func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
+	forms, err := h.portal.OwnData.Promises(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
 	v := privacyView{
-		Controller: e.Site.Controller, PrivacyEmail: e.Site.PrivacyEmail, Centre: e.Site.Centre(), Purposes: purposes(e), Receivers: h.receivers(e),
+		Controller: e.Site.Controller, PrivacyEmail: e.Site.PrivacyEmail, Centre: e.Site.Centre(), Receivers: h.receivers(e),
+		Purposes: append(signUpPurposes(e, forms), purposes(e)...), SignUps: forms,
 	}
 	if v.Controller == "" {
 		v.Controller = e.T("%s kommune", e.Site.Name)
@@ -198,7 +205,10 @@ func purposes(e *page.Env) []purpose {
 
 // receivers are who else gets to see something, as the installation is set up.
 func (h *Handler) receivers(e *page.Env) []string {
-	out := []string{e.T("Den som drifter nettstedet for kommunen, ser det som må til for å holde det i gang.")}
+	out := []string{
+		e.T("Arrangøren ser hvem som er meldt på hos seg. Det gjør også medarrangører, vikarer og ansatte i kommunen. Hver gang noen ser på lista, står det i loggen."),
+	}
+	out = append(out, e.T("Den som drifter nettstedet for kommunen, ser det som må til for å holde det i gang."))
 	if u, err := url.Parse(h.portal.Config.SMTPURL); err == nil && u.Hostname() != "" {
 		out = append(out, e.T("E-post går gjennom %s.", u.Hostname()))
 	}

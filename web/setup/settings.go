@@ -40,9 +40,9 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 		Name: e.Site.Name, DefaultLang: i18n.Lang(f.Raw("sprak")), Theme: f.Raw("farger"), Controller: f.Line("ansvarlig", 200),
 		PrivacyEmail: f.Email("personvernombud"), AccessibilityURL: f.URL("erklaering"), ApproveActivities: f.Raw("godkjenne") == "ja",
 	}
-	m.SignupHoldMinutes = whole(f, "holdes", municipality.HoldMinutes)
-	m.SignupOfferHours = whole(f, "svarfrist", municipality.OfferHours)
-	m.GuardianAge = whole(f, "foresattalder", municipality.GuardianAges)
+	m.SignupHoldMinutes = whole(f, "holdes")
+	m.SignupOfferHours = whole(f, "svarfrist")
+	m.GuardianAge = whole(f, "foresattalder")
 	m.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	if f.Err() == nil {
 		err = h.portal.Municipalities.SaveSettings(r.Context(), e.Actor, m)
@@ -76,13 +76,12 @@ func (h *Handler) settingsForm(w http.ResponseWriter, r *http.Request, status in
 	return page.RenderStatus(w, r, status, settingsPage(p, v))
 }
 
-// whole is a number that must be there and within the limits.
-func whole(f *form.Form, name string, limits [2]int) int {
-	f.Errs.Check(strings.TrimSpace(f.Raw(name)) != "", name, i18n.Mark("Skriv et helt tall fra %d til %d."), limits[0], limits[1])
-	if n := f.Int(name, limits[0], limits[1]); n != nil {
-		return *n
+// whole is a number as typed; what is none lies outside all limits.
+func whole(f *form.Form, name string) int {
+	if n, err := strconv.Atoi(strings.TrimSpace(f.Raw(name))); err == nil {
+		return n
 	}
-	return limits[0]
+	return -1
 }
 
 func limit(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,93 @@
+package mydata
+
+import (
+	"strings"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/owndata"
+	"frivilligsentral/web/page"
+)
+
+// kept is something that stays after deletion, and why.
+type kept struct{ What, Why string }
+
+// keptOf lists what a person cannot delete by the link, and who can.
+func keptOf(e *page.Env, d owndata.Data) []kept {
+	var out []kept
+	add := func(what, why string) { out = append(out, kept{what, why}) }
+	for _, a := range d.Accounts {
+		if a.StaffRole != "" {
+			add(e.T("Tilgangen din som ansatt"), e.T("Den hører til jobben. En administrator i kommunen avslutter den."))
+		}
+		for _, name := range a.Organisations {
+			add(e.T("Tilgangen din til %s", name), e.T("Andre er avhengige av den. Logg inn og avslutt den under Personer. Navnet ditt slettes ett år etterpå."))
+		}
+	}
+	for _, r := range d.Roles {
+		add(e.T("Kontaktperson for %s", r.Organisation), e.T("Laget svarer for opplysningene. Be dem om å bytte kontaktperson."))
+	}
+	for _, a := range d.Activities {
+		add(e.T("Kontakt for aktiviteten %s", a.Title), e.T("%s svarer for aktiviteten. Be dem om å endre den.", a.Organisation))
+	}
+	if len(d.Contacts) > 0 {
+		add(e.T("Kontakt i kommunen"), e.T("Den hører til jobben. Kommunen endrer den når en annen tar over."))
+	}
+	for _, a := range d.Applications {
+		add(e.T("Søknaden for %s", a.Organisation), e.T("Vi trenger adressen for å svare. Den slettes når søknaden er avgjort."))
+	}
+	if len(d.Accounts) > 0 {
+		add(e.T("Loggen over det du har endret"), e.T("Kommunen må kunne vise hvem som har endret hva. Navnet ditt står der så lenge det du endret, finnes."))
+	}
+	return out
+}
+
+func who(e i18n.Lang, kind string) string {
+	if kind == "staff" {
+		return e.T("En ansatt i kommunen")
+	}
+	return e.T("Arrangøren")
+}
+
+func what(l i18n.Lang, action string) string {
+	switch action {
+	case "registration.export":
+		return l.T("Hentet påmeldingslista som fil")
+	case "registration.message":
+		return l.T("Sendte melding til de påmeldte")
+	}
+	return l.T("Så på påmeldingslista")
+}
+
+func mailStatus(l i18n.Lang, status string) string {
+	switch status {
+	case "sent":
+		return l.T("Sendt")
+	case "failed":
+		return l.T("Ikke levert")
+	case "bounced":
+		return l.T("Avvist av mottakerens e-posttjener")
+	}
+	return l.T("Venter på å bli sendt")
+}
+
+// joined are the parts that are there.
+func joined(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// people are the names and age bands of a party.
+func people(s owndata.SignUp) string {
+	var out []string
+	for _, p := range s.Participants {
+		if p.Name != "" || p.AgeBand != "" {
+			out = append(out, joined(p.Name, p.AgeBand))
+		}
+	}
+	return strings.Join(out, "; ")
+}
