@@ -75,6 +75,8 @@ var sentences = map[string]string{
 	"registration.release":        i18n.Mark("Slapp en plass som ikke ble bekreftet"),
 	"registration.notice":         i18n.Mark("Sendte beskjed om endring til påmeldte"),
 
+	"owndata.erase": i18n.Mark("Slettet egne opplysninger"),
+
 	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
 	"organisation.create":   i18n.Mark("La inn en organisasjon"),
 	"organisation.update":   i18n.Mark("Endret en organisasjon"),
