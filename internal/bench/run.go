@@ -206,7 +206,31 @@ func (r *run) startServers(ctx context.Context) (err error) {
 		}
 		r.stop = append(r.stop, d.cached.stop)
 	}
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
 	return r.startBaseline(ctx)
+}
+
+const busySQL = `-- bench.busy
+select count(*) from river_job where state in ('available', 'running')`
+
+// settle waits for the jobs that the portals do when they start, for some minutes at most.
+func (r *run) settle(ctx context.Context) error {
+	until := time.Now().Add(5 * time.Minute)
+	for _, d := range r.databases {
+		for time.Now().Before(until) && ctx.Err() == nil {
+			time.Sleep(time.Second)
+			busy, err := postgres.Scalar[int](ctx, d.pool, busySQL, nil)
+			if err != nil {
+				return err
+			}
+			if busy == 0 {
+				break
+			}
+		}
+	}
+	return ctx.Err()
 }
 
 // startBaseline gives the baseline server the headers of the list.

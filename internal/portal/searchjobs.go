@@ -16,14 +16,24 @@ type vocabularyArgs struct{}
 
 func (vocabularyArgs) Kind() string { return "search.vocabulary" }
 
+// vocabularyWorker has more time than other jobs: a million activities take minutes.
+type vocabularyWorker struct {
+	river.WorkerDefaults[vocabularyArgs]
+	pool *pgxpool.Pool
+}
+
+func (w *vocabularyWorker) Timeout(*river.Job[vocabularyArgs]) time.Duration { return 15 * time.Minute }
+
+func (w *vocabularyWorker) Work(ctx context.Context, _ *river.Job[vocabularyArgs]) error {
+	return search.RefreshVocabulary(ctx, w.pool)
+}
+
 type forgetWordsArgs struct{}
 
 func (forgetWordsArgs) Kind() string { return "search.forget_words" }
 
 func addSearchWorkers(workers *river.Workers, pool *pgxpool.Pool, now func() time.Time) {
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[vocabularyArgs]) error {
-		return search.RefreshVocabulary(ctx, pool)
-	}))
+	river.AddWorker(workers, &vocabularyWorker{pool: pool})
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetWordsArgs]) error {
 		_, err := search.ForgetRareWords(ctx, pool, now())
 		return err
