@@ -78,7 +78,7 @@ func (s *Server) panicked(ww middleware.WrapResponseWriter, r *http.Request, v a
 	if v == http.ErrAbortHandler { //nolint:errorlint // documented sentinel
 		panic(v)
 	}
-	s.log.Error("panic", "request", page.From(r).RequestID, "method", r.Method, "path", loggedPath(r.URL.Path), "panic", v, "stack", string(debug.Stack()))
+	s.log.Error("panic", "request", page.From(r).RequestID, "method", r.Method, "path", s.loggedPath(r.URL.Path), "panic", v, "stack", string(debug.Stack()))
 	if ww.Status() != 0 {
 		panic(http.ErrAbortHandler) // half an answer must not look like a whole one
 	}
@@ -91,24 +91,7 @@ func (s *Server) logRequest(ww middleware.WrapResponseWriter, r *http.Request, t
 		level = slog.LevelInfo
 	}
 	s.log.Log(r.Context(), level, "request", "request", page.From(r).RequestID, "method", r.Method,
-		"path", loggedPath(r.URL.Path), "status", ww.Status(), "bytes", ww.BytesWritten(), "ms", took.Milliseconds())
-}
-
-// loggedPath hides the secret part of token links.
-func loggedPath(p string) string {
-	for _, marker := range []string{"/lenke/", "/invitasjon/"} {
-		if i := strings.Index(p, marker); i >= 0 {
-			return p[:i+len(marker)] + "…"
-		}
-	}
-	if _, own := i18n.SplitPath(p); strings.HasPrefix(own, "/pamelding/") && own != "/pamelding/finn" {
-		return p[:len(p)-len(own)] + "/pamelding/…"
-	}
-	const enough = 200
-	if len(p) > enough {
-		return p[:enough] + "…"
-	}
-	return p
+		"path", s.loggedPath(r.URL.Path), "status", ww.Status(), "bytes", ww.BytesWritten(), "ms", took.Milliseconds())
 }
 
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
@@ -127,6 +110,10 @@ func (s *Server) securityHeaders(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Speculation-Rules", speculation)
+		if _, secret := s.secretAt(r.URL.Path); secret {
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Cache-Control", "no-store")
+		}
 		if s.cfg.Secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
@@ -164,7 +151,7 @@ func (s *Server) rateLimit(next http.Handler) http.Handler {
 	// What is left of a limit is personal, and public pages are kept by shared caches.
 	quiet := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
 	deny := httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
-		s.log.Warn("rate limit", "request", page.From(r).RequestID, "path", loggedPath(r.URL.Path))
+		s.log.Warn("rate limit", "request", page.From(r).RequestID, "path", s.loggedPath(r.URL.Path))
 		s.problem(w, r, fault.New(fault.TooMany, i18n.Mark("Det kom mange forespørsler på kort tid. Vent et minutt og prøv igjen.")))
 	})
 	reads := httprate.Limit(readsPerMinute, time.Minute, key, quiet, deny)(next)
@@ -344,7 +331,7 @@ func (s *Server) authorise(_ http.ResponseWriter, r *http.Request, a Access) err
 		return errLogin
 	}
 	if err := e.Actor.Require(a.Permission); err != nil {
-		s.log.Warn("denied", "request", e.RequestID, "path", loggedPath(r.URL.Path), "account", e.Actor.AccountID)
+		s.log.Warn("denied", "request", e.RequestID, "path", s.loggedPath(r.URL.Path), "account", e.Actor.AccountID)
 		return err
 	}
 	return nil

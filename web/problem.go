@@ -67,7 +67,7 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		return // nobody is waiting
 	}
 	if statusOf[kind] >= 500 {
-		s.log.Error("request failed", "request", e.RequestID, "method", r.Method, "path", loggedPath(r.URL.Path), "error", err)
+		s.log.Error("request failed", "request", e.RequestID, "method", r.Method, "path", s.loggedPath(r.URL.Path), "error", err)
 	}
 	s.sendProblem(w, r, kind, err)
 }

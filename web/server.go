@@ -26,6 +26,8 @@ type Server struct {
 	staff  *session.Manager
 	group  *session.Manager
 	now    func() time.Time
+
+	secrets, plainPaths []string // see secretAt
 	http.Handler
 }
 
@@ -42,6 +44,7 @@ func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
 }
 
 func (s *Server) build(routes []Route) http.Handler {
+	s.secrets, s.plainPaths = secretPrefixes(routes), plainPaths(routes)
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
 	r.NotFound(s.handle(Access{}, notFound))
