@@ -64,6 +64,9 @@ func Run(ctx context.Context, o Options) error {
 	r := &run{Options: o, dir: dir, rates: rounds{}}
 	defer r.close()
 	r.stop = append(r.stop, func() { _ = os.RemoveAll(dir) })
+	if load := busy(); load > 1 {
+		r.report.note("The machine was busy with other work (load %.0f) when this was measured: times in ms are too long, ratios suffer less.", load)
+	}
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -80,6 +83,19 @@ func Run(ctx context.Context, o Options) error {
 	r.judge()
 	r.report.table(o.Out)
 	return r.write()
+}
+
+// busy is the system's load over the last five minutes, 0 where the system does not tell.
+func busy() float64 {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	var one, five float64
+	if _, err := fmt.Sscan(string(raw), &one, &five); err != nil {
+		return 0
+	}
+	return five
 }
 
 func (r *run) progress(format string, args ...any) { fmt.Fprintf(r.Out, "# "+format+"\n", args...) }
