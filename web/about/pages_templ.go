@@ -1314,7 +1314,7 @@ func privacyPage(p ui.Page, v privacyView) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Table(ui.TableArgs{ID: "arrangorsporsmal", Caption: p.T("Spørsmål som arrangører stiller"), HideCaption: true, Dense: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Table(ui.TableArgs{ID: "arrangorsporsmal", Caption: p.T("Spørsmål"), HideCaption: true, Dense: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -155,10 +155,24 @@ func (b *tab) open(path string) int64 {
 	return resp.Status
 }
 
-// click presses what the selector finds and waits for the next page.
+// click presses what the selector finds, where nothing may cover it, and waits for the next page.
 func (b *tab) click(selector string) {
 	b.t.Helper()
-	if _, err := chromedp.RunResponse(b.ctx, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)); err != nil {
+	covered := eval[string](b, fmt.Sprintf(`(() => {
+		const e = document.querySelector(%s);
+		if (!e) return "nothing matches";
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getClientRects()[0], top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+		return top && (e.contains(top) || top.contains(e)) ? "" : "covered by " + (top?.outerHTML ?? "nothing").slice(0, 200);
+	})()`, quote(selector)))
+	if covered != "" {
+		b.t.Fatalf("click %s: %s\n%s", selector, covered, b.describe())
+	}
+	press := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(document.querySelector(`+quote(selector)+`).click(), true)`))
+		return err
+	})
+	if _, err := chromedp.RunResponse(b.ctx, press); err != nil {
 		b.t.Fatalf("click %s: %v\n%s", selector, err, b.describe())
 	}
 	b.run(chromedp.WaitReady(chromedp.CSS("main")))
