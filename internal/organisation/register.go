@@ -84,6 +84,12 @@ func (s *Service) Register(ctx context.Context, a Application) (Received, error)
 	return out, err
 }
 
+// Check says what is wrong with an application before anything is looked up.
+func (a Application) Check(now time.Time) error {
+	_, err := a.check(now)
+	return err
+}
+
 func (a Application) check(now time.Time) (orgnr string, err error) {
 	var f fault.Fields
 	f.Check(!a.Started.IsZero() && now.Sub(a.Started) >= minTime, "", i18n.Mark("Det gikk litt fort. Se over skjemaet og send det en gang til."))

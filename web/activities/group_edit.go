@@ -123,7 +123,7 @@ func (h *Handler) check(f *form.Form, d activity.Draft, e *page.Env, do string) 
 		}
 	} else {
 		addMissing(f, fault.FieldsOf(d.Validate(e.Now)))
-		if do == doSend && len(f.Errs) == 0 {
+		if do == doSend {
 			addMissing(f, fault.FieldsOf(d.Complete(e.Now)))
 		}
 	}

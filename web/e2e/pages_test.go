@@ -28,7 +28,9 @@ func TestPublicPages(t *testing.T) {
 	b := newTab(t, site)
 	called := site.Int(`select max(o.activity_id) from occurrence o join live_activity l on l.activity_id = o.activity_id
 		where o.municipality_id = $1 and o.status = 'cancelled' and o.starts_at > now()`, site.MunicipalityID)
+	joined := site.Int(`select min(activity_id) from signup_form where municipality_id = $1`, site.MunicipalityID)
 	for _, path := range []string{
+		fmt.Sprintf("/aktiviteter/%d", joined), fmt.Sprintf("/aktiviteter/%d/pamelding", joined), "/pamelding/finn", "/personvern/mine",
 		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka",
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
@@ -62,7 +64,9 @@ func TestStaffPages(t *testing.T) {
 	site := webtest.Demo(t)
 	b := newTab(t, site)
 	b.logIn(site, site.Account(account.StaffDoor, "eskil.databerg@solvik.example"))
+	joined := site.Int(`select min(activity_id) from signup_form where municipality_id = $1`, site.MunicipalityID)
 	for _, path := range []string{
+		fmt.Sprintf("/ansatt/aktiviteter/%d/pamelding", joined), fmt.Sprintf("/ansatt/aktiviteter/%d/pamelding/oppsett", joined),
 		"/ansatt", "/ansatt/kontakter", "/ansatt/kontakter/ny", newest(site, "/ansatt/kontakter/%d", "contact", "true"), "/ansatt/enheter",
 		"/ansatt/organisasjoner", newest(site, "/ansatt/organisasjoner/%d", "organisation", "status = 'pending'"),
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),

@@ -270,3 +270,13 @@ func (f *Form) Merge(err error) bool {
 	f.Errs = append(f.Errs, fields...)
 	return true
 }
+
+// Also adds the field errors of err to fields that are in order so far, so that
+// a form is told all that is wrong with it at once.
+func (f *Form) Also(err error) {
+	for _, e := range fault.FieldsOf(err) {
+		if e.Name != "" && !f.Errs.Has(e.Name) {
+			f.Errs = append(f.Errs, e)
+		}
+	}
+}

@@ -155,3 +155,12 @@ func TestRegisterTrap(t *testing.T) {
 		t.Errorf("got %d organisations, want none", n)
 	}
 }
+
+func TestRegistrationTellsEverythingThatIsWrongAtOnce(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	p := s.Anonymous().Post("/registrer", url.Values{"startet": {"1000"}, "nummer": {"ja"}, "orgnr": {"123456789"}, "navn": {"Laget"}, "din_epost": {"feil"}}).Want(http.StatusUnprocessableEntity)
+	for _, field := range []string{"orgnr", "din_epost", "ditt_navn"} {
+		p.Has(`.ds-error-summary a[href="#` + field + `"]`)
+	}
+}

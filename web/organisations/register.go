@@ -60,7 +60,9 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a := readApplication(page.From(r), f)
-	if len(f.Errs) == 0 {
+	if len(f.Errs) > 0 {
+		f.Also(a.Check(page.From(r).Now))
+	} else {
 		_, err = h.portal.Organisations.Register(r.Context(), a)
 		if err == nil {
 			return page.Redirect(w, r, registerPath+"/mottatt")
