@@ -147,15 +147,15 @@ func (s *Server) rateLimit(next http.Handler) http.Handler {
 		return next
 	}
 	// One household has a whole /64 of IPv6 addresses.
-	key := httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return httprate.CanonicalizeIP(page.From(r).IP), nil })
+	key := func(r *http.Request) (string, error) { return httprate.CanonicalizeIP(page.From(r).IP), nil }
 	// What is left of a limit is personal, and public pages are kept by shared caches.
 	quiet := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
 	deny := httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 		s.log.Warn("rate limit", "request", page.From(r).RequestID, "path", s.loggedPath(r.URL.Path))
 		s.problem(w, r, fault.New(fault.TooMany, i18n.Mark("Det kom mange forespørsler på kort tid. Vent et minutt og prøv igjen.")))
 	})
-	reads := httprate.Limit(readsPerMinute, time.Minute, key, quiet, deny)(next)
-	writes := httprate.Limit(writesPerMinute, time.Minute, key, quiet, deny)(next)
+	reads := httprate.LimitBy(readsPerMinute, time.Minute, key, quiet, deny)(next)
+	writes := httprate.LimitBy(writesPerMinute, time.Minute, key, quiet, deny)(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case strings.HasPrefix(r.URL.Path, "/static/"):
