@@ -48,7 +48,7 @@ assets: ## rebuild css, js, fonts and icons from the pinned npm packages (needs 
 	cd web && npm ci --no-audit --no-fund && bash assets/build.sh
 
 .PHONY: bench
-bench: ## measure against docs/benchmarks.md and write it anew (about 20 minutes)
+bench: ## measure against docs/benchmarks.md and write it anew (loads a million activities: takes a while)
 	$(GO) run ./internal/bench/cmd/bench
 
 .PHONY: fuzz
