@@ -1387,6 +1387,8 @@ CREATE INDEX email_change_account ON public.email_change USING btree (account_id
 
 CREATE INDEX email_created ON public.email USING btree (created_at);
 
+CREATE INDEX email_queued ON public.email USING btree (id) WHERE (status = 'queued'::text);
+
 CREATE INDEX email_recipient ON public.email USING btree (recipient, id DESC);
 
 CREATE INDEX email_trouble ON public.email USING btree (municipality_id, id DESC) WHERE (status = ANY (ARRAY['failed'::text, 'bounced'::text]));

@@ -27,7 +27,7 @@ const (
 
 const (
 	longest = 2 * time.Minute // a job may take
-	rescue  = 5 * time.Minute // after which the job of a killed process is run again
+	rescue  = longest + 30*time.Second // after which the job of a killed process is run again
 	keep    = 30 * 24 * time.Hour
 )
 

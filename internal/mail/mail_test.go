@@ -46,7 +46,7 @@ func newOffice(t *testing.T, smtpURL string) office {
 		t.Fatal(err)
 	}
 	o := office{pool: pool, outbox: mail.NewOutbox(client), workers: river.NewWorkers()}
-	mail.Register(o.workers, pool, sender)
+	mail.Register(o.workers, pool, sender, o.outbox)
 	o.municipality, err = postgres.Scalar[int64](t.Context(), pool,
 		"INSERT INTO municipality (number, name) VALUES ('9999', 'Fjellvik') RETURNING id", nil)
 	if err != nil {
@@ -236,6 +236,49 @@ func TestOnePerCause(t *testing.T) {
 	}
 	if got := len(mailtest.All(t, o.pool, to)); got != 1 {
 		t.Errorf("messages: got %d, want 1", got)
+	}
+}
+
+// A job that runs in a process that is gone holds no lock, and nobody waits for
+// the hour in which such jobs are found otherwise.
+func TestStrandedMessageIsTakenUp(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		job  string // what has become of the job
+		want int    // messages that arrive
+	}{
+		{"its process was killed", "state = 'running', attempt = 1, attempted_at = now() - interval '1 minute'", 1},
+		{"given up without a word", "state = 'discarded', attempt = 12, attempted_at = now(), finalized_at = now()", 1},
+		{"begun this moment", "state = 'running', attempt = 1, attempted_at = now() + interval '1 minute'", 0},
+		{"waits for its next attempt", "state = 'retryable', attempt = 1, scheduled_at = now() + interval '1 hour'", 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := mailtest.NewServer(t, false)
+			o := newOffice(t, "smtp://"+server.Addr)
+			o.mustQueue(t, o.message())
+			if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE river_job SET "+test.job, nil); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 {
+				if err := mail.Resume(t.Context(), o.pool, o.outbox); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := postgres.Scalar[int](t.Context(), o.pool, "SELECT count(*) FROM river_job WHERE state = 'available'", nil)
+			if err != nil || got != test.want {
+				t.Errorf("new jobs: got %d, %v; want %d", got, err, test.want)
+			}
+			if _, err := postgres.Exec(t.Context(), o.pool, "DELETE FROM river_job WHERE state = 'running'", nil); err != nil {
+				t.Fatal(err)
+			}
+			jobstest.Work(t, o.pool, o.workers)
+			if got := len(server.Received()); got != test.want {
+				t.Errorf("got %d messages, want %d", got, test.want)
+			}
+		})
 	}
 }
 

@@ -33,17 +33,24 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return fmt.Sprintf("refused (%d): %s", r.Code, r.Reason) }
 
-// Register adds the workers that deliver messages and delete old ones.
-func Register(workers *river.Workers, pool *pgxpool.Pool, sender Sender) {
+// Register adds the workers that deliver messages, take up those that a killed
+// process left behind, and delete old ones.
+func Register(workers *river.Workers, pool *pgxpool.Pool, sender Sender, outbox *Outbox) {
 	river.AddWorker(workers, &sendWorker{pool: pool, sender: sender})
+	river.AddWorker(workers, &resumeWorker{pool: pool, outbox: outbox})
 	river.AddWorker(workers, &cleanWorker{pool: pool})
 }
 
 // Periodic are the jobs that Register's workers expect to come back.
 func Periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
-		func() (river.JobArgs, *river.InsertOpts) { return cleanArgs{}, nil },
-		&river.PeriodicJobOpts{ID: "mail.clean", RunOnStart: true})}
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
+			func() (river.JobArgs, *river.InsertOpts) { return cleanArgs{}, nil },
+			&river.PeriodicJobOpts{ID: "mail.clean", RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(30*time.Second),
+			func() (river.JobArgs, *river.InsertOpts) { return resumeArgs{}, &river.InsertOpts{MaxAttempts: 1} },
+			&river.PeriodicJobOpts{ID: "mail.resume", RunOnStart: true}),
+	}
 }
 
 type sendWorker struct {

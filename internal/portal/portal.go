@@ -98,7 +98,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
-	mail.Register(workers, pool, sender)
+	mail.Register(workers, pool, sender, outbox)
 	return p, p.register()
 }
 

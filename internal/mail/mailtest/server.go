@@ -35,6 +35,9 @@ type Received struct {
 type Server struct {
 	Addr string // host:port
 	CA   string // file with the certificate that STARTTLS presents, "" without TLS
+	// Stored, when set before the first message comes, is called when the server
+	// has a message and has not said so yet, with how many it has.
+	Stored func(count int)
 
 	mu       sync.Mutex
 	answers  []Answer
@@ -140,10 +143,18 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	s.server.mu.Lock()
-	defer s.server.mu.Unlock()
-	s.server.received = append(s.server.received, Received{From: s.from, To: s.to, Header: parsed.Header, Raw: string(raw)})
+	s.server.store(Received{From: s.from, To: s.to, Header: parsed.Header, Raw: string(raw)})
 	return nil
+}
+
+func (s *Server) store(r Received) {
+	s.mu.Lock()
+	s.received = append(s.received, r)
+	count := len(s.received)
+	s.mu.Unlock()
+	if s.Stored != nil {
+		s.Stored(count)
+	}
 }
 
 func (s *session) Reset()        {}

@@ -1,0 +1,55 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+
+	"frivilligsentral/internal/postgres"
+)
+
+// grace is how long a job may have run without having locked its message.
+const grace = 10 * time.Second
+
+type resumeArgs struct{}
+
+func (resumeArgs) Kind() string { return "mail.resume" }
+
+type resumeWorker struct {
+	river.WorkerDefaults[resumeArgs]
+	pool   *pgxpool.Pool
+	outbox *Outbox
+}
+
+// strandedSQL finds the messages that nobody will send: their job runs in a
+// process that was killed, or has ended without a word. Whoever sends a message
+// holds its lock, so one that can be locked here is not being sent.
+const strandedSQL = `-- mail.stranded
+SELECT e.id FROM email e
+WHERE e.status = 'queued' AND NOT EXISTS (
+    SELECT FROM river_job j
+    WHERE j.kind = 'mail.send' AND j.args @> jsonb_build_object('email_id', e.id)
+      AND (j.state IN ('available', 'pending', 'retryable', 'scheduled') OR j.state = 'running' AND j.attempted_at > @recently))
+ORDER BY e.id LIMIT 500
+FOR UPDATE OF e SKIP LOCKED`
+
+// Work gives each stranded message a new job. Should the old one come back too,
+// it finds the message sent.
+func (w *resumeWorker) Work(ctx context.Context, _ *river.Job[resumeArgs]) error {
+	return postgres.InTx(ctx, w.pool, func(ctx context.Context, tx pgx.Tx) error {
+		ids, err := postgres.Scalars[int64](ctx, tx, strandedSQL, pgx.StrictNamedArgs{"recently": time.Now().Add(-grace)})
+		if err != nil {
+			return fmt.Errorf("find stranded e-mails: %w", err)
+		}
+		for _, id := range ids {
+			if err := w.outbox.enqueue(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
