@@ -82,8 +82,11 @@ type ListParams struct {
 	Statuses     []Status // nil: all
 	Attendance   *Attendance
 	AfterNumber  int // keyset: List.Next
-	Limit        int // 0: 50; at most 500
+	Limit        int // 0: 50; at most MaxListed
 }
+
+// MaxListed is all that one date or series can hold: its places and a waiting list as long.
+const MaxListed = 2 * maxPlaces
 
 // List is one page of the organiser's list.
 type List struct {
@@ -110,7 +113,7 @@ select status, sum(party_size)::int as people from registration where slot_id = 
 // List is who has signed up, in the order in which they did. That somebody has
 // looked at it is written in the log.
 func (s *Service) List(ctx context.Context, actor account.Actor, p ListParams) (List, error) {
-	if p.Limit <= 0 || p.Limit > 500 {
+	if p.Limit <= 0 || p.Limit > MaxListed {
 		p.Limit = 50
 	}
 	list, err := s.list(ctx, actor, p)

@@ -82,6 +82,7 @@ type date struct {
 	Starts time.Time
 	Ends   time.Time
 	Text   string
+	Off    bool // cancelled
 }
 
 // shownBack is how long a date stays in the choice after it is over: attendance
@@ -102,17 +103,33 @@ func (h *Handler) dates(r *http.Request, d registration.Desk, q *form.Form) (all
 	for _, o := range rows {
 		t := date{ID: o.ID, Starts: o.StartsAt, Ends: o.EndsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
 		if o.Cancelled() {
-			t.Text += " – " + e.T("avlyst")
+			t.Text, t.Off = t.Text+" – "+e.T("avlyst"), true
 		}
 		all = append(all, t)
-		if o.ID == asked || asked == 0 && (chosen.ID == 0 || !chosen.Ends.After(e.Now)) {
+		if o.ID == asked {
 			chosen = t
 		}
 	}
-	if asked != 0 && chosen.ID == 0 {
+	if asked == 0 {
+		return all, closest(all, e.Now), nil
+	}
+	if chosen.ID == 0 {
 		return nil, date{}, fault.Missing(i18n.Mark("Vi finner ikke datoen."))
 	}
 	return all, chosen, nil
+}
+
+// closest is the next date that takes place, or the last there was.
+func closest(all []date, now time.Time) date {
+	for _, d := range all {
+		if d.Ends.After(now) && !d.Off {
+			return d
+		}
+	}
+	if len(all) == 0 {
+		return date{}
+	}
+	return all[len(all)-1]
 }
 
 // slotDate is the date that a list is for: 0 when sign-up is for the whole series.

@@ -15,9 +15,6 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-// most is how many rows one page takes where all of a list is needed.
-const most = 500
-
 // messageView is a message to all of a list, or to those chosen.
 type messageView struct {
 	Page    ui.Page
@@ -58,7 +55,7 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registra
 	if err != nil {
 		return err
 	}
-	list, err := h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Limit: most})
+	list, err := h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Limit: registration.MaxListed})
 	if err != nil {
 		return err
 	}
@@ -121,7 +118,7 @@ func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.List, err = h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{
-		ActivityID: d.ActivityID, OccurrenceID: v.Date.ID, Statuses: []registration.Status{registration.Confirmed}, Limit: most,
+		ActivityID: d.ActivityID, OccurrenceID: v.Date.ID, Statuses: []registration.Status{registration.Confirmed}, Limit: registration.MaxListed,
 	})
 	if err != nil {
 		return err

@@ -20,7 +20,8 @@ type setupView struct {
 	F           page.FormView
 	Desk        registration.Desk
 	Crumbs      []ui.Crumb
-	Questions   int // rows shown
+	Questions   int  // rows shown
+	Adding      bool // a question was just added
 	Templates   []registration.Template
 	Substitutes []registration.Substitute
 	Action      string
@@ -65,7 +66,7 @@ func (h *Handler) showSetup(w http.ResponseWriter, r *http.Request, d registrati
 
 func (h *Handler) showSetupStatus(w http.ResponseWriter, r *http.Request, status int, d registration.Desk, f *form.Form) error {
 	e := page.From(r)
-	v := setupView{F: e.Form(f), Desk: d, Questions: questionRows(f.Values), Action: e.URL(own(e, d.ActivityID, "/oppsett")), BackURL: e.URL(own(e, d.ActivityID, ""))}
+	v := setupView{F: e.Form(f), Desk: d, Questions: questionRows(f.Values), Adding: f.Raw("gjor") == "sporsmal", Action: e.URL(own(e, d.ActivityID, "/oppsett")), BackURL: e.URL(own(e, d.ActivityID, ""))}
 	var err error
 	if v.Templates, err = h.portal.Registrations.Templates(r.Context(), e.Actor, d.OrganisationID); err != nil {
 		return err

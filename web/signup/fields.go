@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
@@ -163,8 +164,16 @@ func questionOptions(p ui.Page, q registration.Question) []ui.Option {
 
 // purpose says why a question is asked and how long the answer is kept.
 func purpose(p ui.Page, q registration.Question) string {
-	return p.T("Hvorfor vi spør: %s", q.Purpose) + " " +
+	return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " +
 		p.N("Svaret slettes %d dag etter siste dato.", "Svaret slettes %d dager etter siste dato.", q.KeepDays)
+}
+
+// sentence gives a text the full stop that its writer left out.
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return s
+	}
+	return s + "."
 }
 
 func partyValue(v partyView) string {
@@ -172,6 +181,14 @@ func partyValue(v partyView) string {
 		return s
 	}
 	return "1"
+}
+
+// partyHelp says that the one who signs up is not on the list by herself.
+func (v partyView) partyHelp(p ui.Page) string {
+	if !v.asksNames() {
+		return ""
+	}
+	return p.T("Skriv deg selv her også, hvis du skal være med.")
 }
 
 func personLabel(p ui.Page, v partyView, i int, what string) string {

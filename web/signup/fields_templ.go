@@ -80,7 +80,7 @@ func partyFields(p ui.Page, v partyView) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: partyField, Legend: p.T("Hvem skal være med?"), Size: "sm", Error: v.Form.Err(partyField)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: partyField, Legend: p.T("Hvem skal være med?"), Help: v.partyHelp(p), Size: "sm", Error: v.Form.Err(partyField)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,6 +95,8 @@ type FieldsetArgs struct {
 	// Size is the legend's heading size: "" is a label, "sm" and "md" are
 	// headings for the sections of a long form.
 	Size string
+	// Folded: the legend is for screen readers only, as the fold around says it.
+	Folded bool
 }
 
 func (f FieldArgs) id() string {
