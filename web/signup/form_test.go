@@ -56,8 +56,8 @@ func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
 func TestFormFindsItsDate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 3, places(4))
-	p := w.Anonymous().Get(w.path(-1)).Want(http.StatusOK).Has("h1", "Hvilken dato").Has("main a[href='"+w.path(1)+"']", "Meld deg på")
-	if got := p.Find(".dates li").Length(); got != 3 {
+	p := w.Anonymous().Get(w.path(-1)).Want(http.StatusOK).Has("h1", "Hvilken dato").Has("main a[href='"+w.path(1)+"']", "kl. 18.00–20.00")
+	if got := p.Find(".hit-list li").Length(); got != 3 {
 		t.Errorf("got %d dates, want 3", got)
 	}
 	w.Anonymous().Get(w.path(0)).Want(http.StatusOK).Has("form button", "Meld på").Has("meta[name=robots][content*=noindex]", "")
