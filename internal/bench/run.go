@@ -26,6 +26,8 @@ type Options struct {
 	Rounds   int           // of all targets
 	Each     time.Duration // how long a target is asked in a round
 	Asks     int           // how often each kind of statement is asked
+	Rushes   int           // how often many sign up at once
+	Only     string        // one step, "" for all; for work on what it measures
 	Out      io.Writer     // gets the table
 	Markdown string        // file that is written anew, "" for none
 	Keep     string        // folder where the loaded databases stay for the next time, "" for a throw-away one
@@ -46,6 +48,7 @@ type database struct {
 type run struct {
 	Options
 	dir       string
+	postgres  string // connection string of the private server
 	bin       string
 	size      int64 // of the program
 	databases []*database
@@ -67,22 +70,43 @@ func Run(ctx context.Context, o Options) error {
 	if load := busy(); load > 1 {
 		r.report.note("The machine was busy with other work (load %.0f) when this was measured: times in ms are too long, ratios suffer less.", load)
 	}
-	for _, step := range []struct {
-		name string
-		do   func(context.Context) error
-	}{
-		{"build", r.build}, {"load", r.load}, {"ask the database", r.askDatabases}, {"start servers", r.startServers},
-		{"pages", r.askPages}, {"requests", r.askServers}, {"memory", r.weighMemory}, {"starts", r.timeStarts},
-	} {
+	for _, step := range r.steps() {
 		begin := time.Now()
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 		r.progress("%s: %s", step.name, time.Since(begin).Round(100*time.Millisecond))
 	}
-	r.judge()
+	if len(r.databases) > 0 {
+		r.judge()
+	}
 	r.report.table(o.Out)
 	return r.write()
+}
+
+type task struct {
+	name string
+	do   func(context.Context) error
+}
+
+// steps are all, or one with what it needs.
+func (r *run) steps() []task {
+	all := []task{
+		{"build", r.build}, {"load", r.load}, {"ask the database", r.askDatabases}, {"start servers", r.startServers},
+		{"pages", r.askPages}, {"requests", r.askServers}, {"memory", r.weighMemory}, {"starts", r.timeStarts}, {"sign up", r.rush},
+	}
+	switch r.Only {
+	case "":
+		return all
+	case "sql":
+		return all[1:3]
+	case "signup":
+		r.Sizes = nil
+		return []task{all[1], all[8]}
+	case "pages":
+		return []task{all[0], all[1], all[3], all[4], all[5]}
+	}
+	return []task{all[0], all[1], all[6], all[7]}
 }
 
 // busy is the system's load over the last five minutes, 0 where the system does not tell.
@@ -140,8 +164,9 @@ func (r *run) load(ctx context.Context) error {
 		defer cancel()
 		_ = pg.Stop(ctx)
 	})
+	r.postgres = pg.DSN()
 	for _, n := range r.Sizes {
-		d, err := r.loadOne(ctx, pg.DSN(), n)
+		d, err := r.loadNamed(ctx, fmt.Sprintf("bench_%d", n), n)
 		if err != nil {
 			return err
 		}
@@ -153,13 +178,12 @@ func (r *run) load(ctx context.Context) error {
 	return nil
 }
 
-func (r *run) loadOne(ctx context.Context, dsn string, n int) (*database, error) {
-	name := fmt.Sprintf("bench_%d", n)
-	there, err := create(ctx, dsn, name)
+func (r *run) loadNamed(ctx context.Context, name string, n int) (*database, error) {
+	there, err := create(ctx, r.postgres, name)
 	if err != nil {
 		return nil, err
 	}
-	u, err := url.Parse(dsn)
+	u, err := url.Parse(r.postgres)
 	if err != nil {
 		return nil, err
 	}
@@ -181,6 +205,17 @@ func (r *run) loadOne(ctx context.Context, dsn string, n int) (*database, error)
 	}
 	d.corpus, err = newCorpus(n, begin)
 	return d, err
+}
+
+// drop deletes a database that may be there from the last time.
+func (r *run) drop(ctx context.Context, name string) error {
+	admin, err := postgres.Open(ctx, r.postgres, postgres.Options{MaxConns: 1})
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	_, err = admin.Exec(ctx, "drop database if exists "+name+" with (force)")
+	return err
 }
 
 // create makes a database, or says that it is there from the last time.
