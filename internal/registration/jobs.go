@@ -164,7 +164,7 @@ func reminderLetter(d dueDate) letter {
 		if a.Instructions != "" {
 			body.Paragraphs = append(body.Paragraphs, a.Instructions)
 		}
-		return l.T("Påminnelse: %s %s", a.Title, l.When(d.StartsAt, d.EndsAt, a.AllDay, now)), body
+		return l.T("Påminnelse: %s %s", a.Title, dated(l, d.StartsAt, d.EndsAt, a.AllDay)), body
 	}}
 }
 

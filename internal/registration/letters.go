@@ -55,7 +55,13 @@ func (a about) when(l i18n.Lang, now time.Time) string {
 	if a.Scope == WholeSeries && len(a.OccurrenceIDs) > 1 {
 		return l.T("Fra %s til %s", l.DateWeekday(a.StartsAt, now), l.DateWeekday(a.EndsAt, now))
 	}
-	return l.When(a.StartsAt, a.EndsAt, a.AllDay, now)
+	return dated(l, a.StartsAt, a.EndsAt, a.AllDay)
+}
+
+// dated says when something is with its day and year, never as "i dag": nobody
+// knows on which day an e-mail is read.
+func dated(l i18n.Lang, start, end time.Time, allDay bool) string {
+	return l.When(start, end, allDay, time.Time{})
 }
 
 func (a about) facts(l i18n.Lang, now time.Time) []mail.Fact {
@@ -119,7 +125,7 @@ var offerLetter = letter{OfferMail, false, func(l i18n.Lang, a about, r Registra
 		body.Paragraphs = []string{l.T("Det er blitt en plass ledig på «%s». Vil du ha den?", a.Title)}
 	}
 	if r.OfferExpiresAt != nil {
-		body.Facts = []mail.Fact{{Label: l.T("Svar innen"), Value: l.When(*r.OfferExpiresAt, *r.OfferExpiresAt, false, now)}}
+		body.Facts = []mail.Fact{{Label: l.T("Svar innen"), Value: dated(l, *r.OfferExpiresAt, *r.OfferExpiresAt, false)}}
 	}
 	return l.T("Det er plass til deg på %s", a.Title), body
 }}
@@ -219,7 +225,7 @@ func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, a about, r Regis
 		After:      []string{l.T("Bekrefter du ikke innen fristen, blir påmeldingen slettet.")},
 	}
 	if r.HoldExpiresAt != nil {
-		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: l.When(*r.HoldExpiresAt, *r.HoldExpiresAt, false, now)})
+		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)})
 	}
 	to := r
 	to.Name, to.Email = r.GuardianName, r.GuardianEmail

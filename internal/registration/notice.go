@@ -210,7 +210,7 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, a about, r Registratio
 	if err != nil {
 		return err
 	}
-	kind, subject, body := newsLetter(r.Lang, a, all, s.now())
+	kind, subject, body := newsLetter(r.Lang, a, all)
 	body.Button = mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: s.urlFor(a.Host) + r.Lang.Prefix() + OwnPath(token)}
 	return s.post(ctx, tx, a, r, kind, subject, body, files[r.Lang], key(kind, r.ID, state))
 }
@@ -229,7 +229,7 @@ func stateOf(all []news) string {
 
 const mostNews = 10 // dates told of one by one
 
-func newsLetter(l i18n.Lang, a about, all []news, now time.Time) (MailKind, string, mail.Body) {
+func newsLetter(l i18n.Lang, a about, all []news) (MailKind, string, mail.Body) {
 	off := 0
 	for _, n := range all {
 		if n.off() {
@@ -249,14 +249,14 @@ func newsLetter(l i18n.Lang, a about, all []news, now time.Time) (MailKind, stri
 			body.Paragraphs = append(body.Paragraphs, l.T("Flere datoer er endret. Se alle på siden din."))
 			break
 		}
-		body.Facts = append(body.Facts, n.facts(l, a.AllDay, now)...)
+		body.Facts = append(body.Facts, n.facts(l, a.AllDay)...)
 	}
 	return kind, subject, body
 }
 
-func (n news) facts(l i18n.Lang, allDay bool, now time.Time) []mail.Fact {
+func (n news) facts(l i18n.Lang, allDay bool) []mail.Fact {
 	say := func(k known) string {
-		text := l.When(k.StartsAt, k.EndsAt, allDay, now)
+		text := dated(l, k.StartsAt, k.EndsAt, allDay)
 		if k.Place != "" {
 			text += ", " + k.Place
 		}
