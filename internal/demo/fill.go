@@ -127,6 +127,7 @@ type filler struct {
 	accounts       map[string]int64 // by e-mail address
 	loginOf        map[string]int64 // of an organisation
 	contacts       map[string]int64
+	activities     map[string]int64 // by key
 }
 
 func newFiller(rows *buffer, p *portal.Portal, data Data, m Municipality, now time.Time) *filler {
@@ -135,6 +136,7 @@ func newFiller(rows *buffer, p *portal.Portal, data Data, m Municipality, now ti
 		areas: map[string]int64{}, areaOf: map[string]string{}, categories: map[string]int64{}, targetGroups: map[string]int64{},
 		topics: map[string]int64{}, units: map[string]int64{}, venues: map[string]int64{}, organisations: map[string]int64{},
 		organisationBy: map[string]Organisation{}, accounts: map[string]int64{}, loginOf: map[string]int64{}, contacts: map[string]int64{},
+		activities: map[string]int64{},
 	}
 }
 
@@ -154,13 +156,14 @@ func (f *filler) fill(ctx context.Context, tx pgx.Tx, own []string) error {
 	if err := f.flush(ctx, tx); err != nil {
 		return err
 	}
+	if err := f.addSignUps(ctx, tx); err != nil {
+		return fmt.Errorf("sign-ups: %w", err)
+	}
 	if err := f.addWork(ctx, tx); err != nil {
 		return err
 	}
+	f.sortEvents()
 	if err := f.flush(ctx, tx); err != nil {
-		return err
-	}
-	if err := f.addSignUps(ctx, tx); err != nil {
 		return err
 	}
 	return f.index(ctx, tx)

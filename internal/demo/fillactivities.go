@@ -40,6 +40,7 @@ func (f *filler) addActivity(i int, a Activity) error {
 		strings.TrimPrefix(place, ". "), a.OnlineURL, a.Bring, a.Contact.Name, phone(a.Contact.Phone), a.Contact.Email, when.StartsAt, when.DurationMinutes, when.RRule,
 		append([]time.Time{}, when.ExtraDates...), activity.MaterialisedTo(when, f.now), a.Status, published, source(f.organisationBy[a.Organiser].Kind),
 		ref(f.loginOf, a.Organiser), made, made)
+	f.activities[a.Key] = id
 	for _, slug := range a.TargetGroups {
 		f.add(activityGroups, id, f.targetGroups[slug])
 	}

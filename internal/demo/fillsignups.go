@@ -3,141 +3,257 @@ package demo
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 )
 
-// signUps is what one activity of the demo shows of signing up. People is how
-// many parties have signed up; those beyond the places wait.
-type signUps struct {
-	places, people int
-	change         func(*registration.Form)
+// booth tells what has happened with sign-ups, through the use cases and by a
+// clock of its own. The first error ends the story: the rest is not told.
+type booth struct {
+	*filler
+	ctx     context.Context
+	tx      pgx.Tx
+	signups *registration.Service
+	at      time.Time // of the clock
+	link    string    // of the last sign-up
+	told    []told
+	err     error
 }
 
-var demoSignUps = []signUps{
-	{10, 13, func(f *registration.Form) {
-		f.MaxParty, f.Instructions = 4, "Møt opp ti minutter før. Inngangen er på baksiden."
-	}},
-	{20, 7, func(f *registration.Form) {
-		f.AskAges, f.AskNames, f.CancelHours = true, true, 24
-		f.Questions = []registration.Question{{ID: "q1", Kind: registration.YesNoQuestion, Label: "Trenger du rullestolplass?", Purpose: "Så vi velger riktig rom", KeepDays: 7}}
-	}},
-	{8, 8, func(f *registration.Form) { f.Groups = registration.WaitForGroups }},
-	{15, 4, func(f *registration.Form) { f.Scope, f.JoinUnderway = registration.WholeSeries, true }},
+// told is a line of the log that a use case wrote.
+type told struct {
+	At        time.Time
+	ActorKind string
+	ActorID   *int64
+	ActorName string
+	Action    string
+	Object    string
+	ObjectID  *int64
+	Detail    map[string]any
 }
 
-var guests = []string{
-	"Ragnhild Sletten", "Tor Myhre", "Amina Warsame", "Jon Brekke", "Else Haugland", "Piotr Nowak", "Solveig Rud", "Mats Lian",
-	"Fatima Omar", "Gunnar Vold", "Inger Strand", "Daniel Moen", "Turid Bakken",
+// quiet is the queue of letters that went out long ago.
+type quiet struct{}
+
+func (quiet) Enqueue(context.Context, pgx.Tx, river.JobArgs, *river.InsertOpts) error { return nil }
+
+// addSignUps tells the stories of the main municipality; the others have none.
+func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
+	if f.activities["babykafe-sentrum"] == 0 {
+		return nil
+	}
+	b := &booth{filler: f, ctx: ctx, tx: tx, at: f.now}
+	b.signups = f.p.Registrations.In(tx, mail.NewOutbox(quiet{}), func() time.Time { return b.at })
+	for _, story := range stories {
+		story(b)
+		b.clock(f.now)
+		if b.err != nil {
+			return b.err
+		}
+	}
+	for _, t := range b.told {
+		f.add(events, f.id, t.At, t.ActorKind, t.ActorID, t.ActorName, t.Action, t.Object, t.ObjectID, t.Detail)
+	}
+	return f.refresh(ctx, tx, emails)
 }
 
 const (
-	signUpActivitiesSQL = `-- demo.signUpActivities
-select a.id from activity a
-where a.municipality_id = @municipality_id and a.status = 'published' and a.cancelled_at is null and a.signup_mode = 'none' and a.rrule <> ''
-  and (select count(*) from occurrence o where o.activity_id = a.id and o.status = 'planned' and o.starts_at > @now) > 3
-order by a.id limit @limit`
+	// What a use case has written bears the time of this transaction.
+	thenSQL = `-- demo.then
+with sent as (
+    update email set status = 'sent', attempts = 1, created_at = @at, sent_at = @at where municipality_id = @municipality_id and status = 'queued'),
+gone as (delete from audit_event where municipality_id = @municipality_id and at = now() returning *)
+select @at::timestamptz as at, actor_kind, actor_id, actor_name, action, object, object_id, detail from gone order by id`
 
-	signUpFormSQL = `-- demo.signUpForm
-with a as (update activity set signup_mode = 'here' where id = @id)
-insert into signup_form (activity_id, municipality_id, settings, scope, capacity, strict_order, updated_at)
-values (@id, @municipality_id, @settings, @scope, @capacity, @strict_order, @now)`
+	planSQL = `-- demo.plan
+select id, starts_at, ends_at from occurrence where activity_id = @id and status <> 'cancelled' order by starts_at`
 
-	signUpSlotSQL = `-- demo.signUpSlot
-with d as (
-    select o.*, a.sequence as base from occurrence o join activity a on a.id = o.activity_id
-    where o.activity_id = @id and o.status = 'planned' and (@scope = 'series' or o.starts_at > @now) order by o.starts_at limit case when @scope = 'series' then 1000 else 1 end),
-s as (
-    insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, capacity, strict_order)
-    select @municipality_id, @id, @scope, case when @scope = 'date' then min(d.id) end, min(d.starts_at), max(d.ends_at), @capacity, @strict_order from d returning id),
-k as (
-    insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, sequence)
-    select s.id, d.id, d.key, d.starts_at, d.ends_at, d.base + d.sequence from s cross join d)
-select id from s`
-
-	signUpSQL = `-- demo.signUp
-with r as (
-    insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, source, created_at, confirmed_at, offered_at, offer_expires_at)
-    values (@municipality_id, @id, @slot_id, @number, @status, @holds, 1, @name, @email, @source, @at, @at, @offered_at, @offer_expires_at) returning id)
-insert into participant (registration_id, name, age_band) select r.id, @name, @band from r`
-
-	signUpCountSQL = `-- demo.signUpCount
-update signup_slot s set last_number = @number,
-    taken = (select count(*) from registration r where r.slot_id = s.id and r.holds = 'place'),
-    waiting = (select count(*) from registration r where r.slot_id = s.id and r.holds = 'queue')
-where s.id = @slot_id`
+	seatsSQL = `-- demo.seats
+select id from registration where activity_id = @id and email = @email order by id desc limit 1`
 )
 
-// addSignUps opens sign-up for some activities, one of them full with a queue and an offer that stands.
-func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
-	rows, err := tx.Query(ctx, signUpActivitiesSQL, pgx.StrictNamedArgs{"municipality_id": f.id, "now": f.now, "limit": len(demoSignUps)})
-	if err != nil {
-		return err
+// clock moves to another time, and dates what has been done so far by the old one.
+func (b *booth) clock(to time.Time) {
+	args := pgx.StrictNamedArgs{"municipality_id": b.id, "at": b.at}
+	b.at = to
+	if b.err != nil {
+		return
 	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if err := f.addSignUp(ctx, tx, id, demoSignUps[i]); err != nil {
-			return fmt.Errorf("sign-ups of activity %d: %w", id, err)
-		}
-	}
-	return nil
+	lines, err := postgres.Many[told](b.ctx, b.tx, thenSQL, args)
+	b.told, b.err = append(b.told, lines...), err
 }
 
-func (f *filler) addSignUp(ctx context.Context, tx pgx.Tx, id int64, s signUps) error {
+// date is one date of an activity.
+type date struct {
+	ID               int64
+	StartsAt, EndsAt time.Time
+}
+
+// last is the latest date that ended so long ago.
+func (b *booth) last(key string, ago time.Duration) date {
+	var found date
+	for _, d := range b.dates(key) {
+		if d.EndsAt.Before(b.now.Add(-ago)) {
+			found = d
+		}
+	}
+	return found
+}
+
+// next is the first date that is so far ahead.
+func (b *booth) next(key string, ahead time.Duration) date {
+	for _, d := range b.dates(key) {
+		if d.StartsAt.After(b.now.Add(ahead)) {
+			return d
+		}
+	}
+	return date{}
+}
+
+func (b *booth) dates(key string) []date {
+	if b.err != nil {
+		return nil
+	}
+	if b.activities[key] == 0 {
+		b.err = fmt.Errorf("no activity %s", key)
+		return nil
+	}
+	all, err := postgres.Many[date](b.ctx, b.tx, planSQL, pgx.StrictNamedArgs{"id": b.activities[key]})
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("no dates of %s", key)
+	}
+	b.err = err
+	return all
+}
+
+// open turns sign-up on, as it was decided some weeks ago.
+func (b *booth) open(key string, by account.Actor, places int, change func(*registration.Form)) {
 	form := registration.NewForm()
-	form.Capacity = &s.places
-	s.change(&form)
-	form = form.Normal()
-	strict := form.Groups == registration.WaitForGroups
-	args := pgx.StrictNamedArgs{
-		"id": id, "municipality_id": f.id, "settings": form, "scope": string(form.Scope), "capacity": s.places, "strict_order": strict, "now": f.now,
+	if places > 0 {
+		form.Capacity = &places
 	}
-	if _, err := tx.Exec(ctx, signUpFormSQL, args); err != nil {
-		return err
-	}
-	delete(args, "settings")
-	var slot int64
-	if err := tx.QueryRow(ctx, signUpSlotSQL, args).Scan(&slot); err != nil {
-		return err
-	}
-	for i := range s.people {
-		if _, err := tx.Exec(ctx, signUpSQL, f.guest(i, id, slot, s, form)); err != nil {
-			return err
-		}
-	}
-	_, err := tx.Exec(ctx, signUpCountSQL, pgx.StrictNamedArgs{"slot_id": slot, "number": s.people})
-	return err
+	change(&form)
+	b.clock(b.ago(40, len(key)))
+	b.do(key, func() error { return b.signups.SaveForm(b.ctx, by, b.activities[key], 0, form) })
 }
 
-// guest is one sign-up: the last of a full date has an offer, those after it wait.
-func (f *filler) guest(i int, activityID, slotID int64, s signUps, form registration.Form) pgx.StrictNamedArgs {
-	name := guests[i%len(guests)]
-	status, holds, source := registration.Confirmed, registration.HoldsPlace, registration.ByWeb
-	email := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@post.example"
-	var offered, until *time.Time
-	switch {
-	case i >= s.places:
-		status, holds = registration.Waiting, registration.HoldsQueue
-	case i == s.places-1 && s.people > s.places:
-		status = registration.Offered
-		at, end := f.now.Add(-4*time.Hour), f.now.Add(20*time.Hour)
-		offered, until = &at, &end
-	case i%5 == 4:
-		source, email = registration.ByDesk, ""
+// do runs one step of a story.
+func (b *booth) do(what string, step func() error) {
+	if b.err != nil {
+		return
 	}
-	band := ""
-	if form.AsksAges() {
-		band = registration.Bands[i%len(registration.Bands)].Code
+	if err := step(); err != nil {
+		b.err = fmt.Errorf("%s: %w", what, err)
 	}
-	return pgx.StrictNamedArgs{
-		"municipality_id": f.id, "id": activityID, "slot_id": slotID, "number": i + 1, "status": string(status), "holds": string(holds),
-		"name": name, "email": email, "source": string(source), "at": f.ago(1+i%4, i), "offered_at": offered, "offer_expires_at": until, "band": band,
+}
+
+// before is some days before a date or now, whichever is first, at an hour that differs.
+func (b *booth) before(d date, days, minute int) time.Time {
+	at := d.StartsAt
+	if at.After(b.now) {
+		at = b.now
 	}
+	at = at.In(i18n.Oslo)
+	return time.Date(at.Year(), at.Month(), at.Day()-days, 9+(days*5+minute)%12, minute%60, 0, 0, i18n.Oslo)
+}
+
+// sortEvents puts the log in the order in which it happened.
+func (f *filler) sortEvents() {
+	rows := f.rows[events.name]
+	var ids []any
+	for _, r := range rows {
+		ids = append(ids, r[0])
+	}
+	slices.SortStableFunc(rows, func(a, b []any) int { return a[2].(time.Time).Compare(b[2].(time.Time)) })
+	for i := range rows {
+		rows[i][0] = ids[i]
+	}
+}
+
+// staff is somebody of the municipality, group whoever answers for an organisation.
+func (f *filler) staff(i int) account.Actor {
+	s := f.m.Staff[i]
+	return account.Actor{
+		Door: account.StaffDoor, MunicipalityID: f.id, AccountID: f.accounts[s.Email], Name: s.Name, Email: s.Email, Role: account.Role(s.Role),
+	}
+}
+
+func (f *filler) group(slug string) account.Actor {
+	for _, g := range f.m.GroupLogins {
+		if g.Organisation == slug && g.Role == "admin" {
+			return account.Actor{
+				Door: account.GroupDoor, MunicipalityID: f.id, AccountID: f.accounts[g.Email], Name: g.Name, Email: g.Email,
+				Role: account.GroupAdmin, OrganisationID: f.organisations[slug],
+			}
+		}
+	}
+	return account.Actor{}
+}
+
+// joins is a party that signs up on the page and confirms.
+func (b *booth) joins(key string, d date, g guest, at time.Time) {
+	b.asks(key, d, g, at)
+	b.confirms(key, g)
+}
+
+func (b *booth) asks(key string, d date, g guest, at time.Time) {
+	b.clock(at)
+	b.do(key+": "+g.name, func() error {
+		in, err := b.signups.SignUp(b.ctx, account.Resident(b.id), g.wish(b.activities[key], d.ID))
+		b.link = in.Token
+		return err
+	})
+}
+
+func (b *booth) confirms(key string, g guest) {
+	if g.email() == "" {
+		return
+	}
+	b.do(key+": "+g.name, func() error {
+		_, err := b.signups.ConfirmByToken(b.ctx, account.Resident(b.id), b.link)
+		return err
+	})
+}
+
+// many are parties that have signed up on the days before, the first one first.
+func (b *booth) many(key string, d date, guests ...guest) {
+	for i, g := range guests {
+		days := 1 + (len(guests)-i)*12/(len(guests)+1)
+		b.joins(key, d, g, b.before(d, days, 7*i+len(key)))
+	}
+}
+
+// rings is somebody who is signed up by those who keep the list.
+func (b *booth) rings(key string, by account.Actor, d date, g guest, overbook bool, at time.Time) {
+	b.clock(at)
+	b.do(key+": "+g.name, func() error {
+		_, err := b.signups.SignUpAtDesk(b.ctx, by, g.wish(b.activities[key], d.ID), overbook)
+		return err
+	})
+}
+
+// idOf is the sign-up of a guest who has an address.
+func (b *booth) idOf(key string, g guest) int64 {
+	var id int64
+	b.do(key+": "+g.name, func() (err error) {
+		id, err = postgres.Scalar[int64](b.ctx, b.tx, seatsSQL, pgx.StrictNamedArgs{"id": b.activities[key], "email": g.email()})
+		return err
+	})
+	return id
+}
+
+// refresh moves the ids of a table behind those that the database has given out.
+func (b *buffer) refresh(ctx context.Context, tx pgx.Tx, t table) error {
+	last, err := postgres.Scalar[int64](ctx, tx, "select coalesce(max(id), 0) from "+t.name, nil)
+	b.last[t.name] = max(last, b.last[t.name])
+	return err
 }

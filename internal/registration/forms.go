@@ -59,6 +59,9 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 		if err := checkVersion(ctx, tx, activityID, version); err != nil {
 			return err
 		}
+		if err := f.checkDates(ctx, tx, b, now); err != nil {
+			return err
+		}
 		if err := putForm(ctx, tx, b, f, now); err != nil {
 			return err
 		}
@@ -83,6 +86,24 @@ func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int)
 		return fault.Clash(i18n.Mark("Noen andre har endret påmeldingen i mellomtiden. Last siden på nytt."))
 	}
 	return nil
+}
+
+const spanSQL = `-- registration.span
+select case when @scope = 'series' then min(o.starts_at) else max(o.starts_at) end as starts_at, max(o.ends_at) as ends_at
+from occurrence o where o.activity_id = @activity_id and (@scope = 'series' or o.status <> 'cancelled')
+having max(o.ends_at) > @now`
+
+// checkDates holds the form against the dates that are to come, if there are any.
+func (f Form) checkDates(ctx context.Context, tx pgx.Tx, b base, now time.Time) error {
+	type span struct{ StartsAt, EndsAt time.Time }
+	last, err := postgres.One[span](ctx, tx, spanSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "scope": string(f.Scope), "now": now})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.checkStart(Slot{Scope: f.Scope, StartsAt: last.StartsAt, EndsAt: last.EndsAt})
 }
 
 func putForm(ctx context.Context, tx pgx.Tx, b base, f Form, now time.Time) error {
@@ -115,9 +136,6 @@ func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b base, f Form, now t
 	for _, slot := range slots {
 		if slot.Scope != f.Scope && slot.Taken+slot.Waiting > 0 {
 			return fault.Fields{{Name: "gjelder", Msg: i18n.Mark("Noen er allerede påmeldt, så du kan ikke bytte mellom én dato og hele rekken.")}}.Err()
-		}
-		if err := f.checkStart(slot); err != nil {
-			return err
 		}
 		if slot.OwnCapacity {
 			f := f
@@ -271,8 +289,8 @@ func (s *Service) DeleteTemplate(ctx context.Context, actor account.Actor, organ
 }
 
 const grantSQL = `-- registration.grant
-insert into signup_access (activity_id, account_id)
-select @activity_id, a.id from account a
+insert into signup_access (activity_id, account_id, created_at)
+select @activity_id, a.id, @now from account a
 where a.municipality_id = @municipality_id and a.email = lower(@email::text) and a.ended_at is null
 on conflict (activity_id, account_id) do update set created_at = signup_access.created_at
 returning account_id`
@@ -289,7 +307,7 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		id, err := postgres.Scalar[int64](ctx, tx, grantSQL, pgx.StrictNamedArgs{
-			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": strings.TrimSpace(email),
+			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": strings.TrimSpace(email), "now": s.now(),
 		})
 		if fault.Is(err, fault.NotFound) {
 			return fault.Fields{{Name: "epost", Msg: i18n.Mark("Ingen i portalen har denne adressen. Be personen lage en innlogging først.")}}.Err()

@@ -24,9 +24,15 @@ type Deps struct {
 	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
 }
 
+// database is a pool, or a transaction that the use cases run inside.
+type database interface {
+	postgres.Querier
+	postgres.Beginner
+}
+
 // Service has the use cases of signing up.
 type Service struct {
-	pool   *pgxpool.Pool
+	pool   database
 	mail   *mail.Outbox
 	now    func() time.Time
 	urlFor func(host string) string
@@ -41,6 +47,14 @@ func NewService(d Deps) *Service {
 		d.URLFor = func(host string) string { return "https://" + host }
 	}
 	return &Service{pool: d.Pool, mail: d.Mail, now: d.Now, urlFor: d.URLFor}
+}
+
+// In is the service inside a transaction of the caller's, by her clock and with
+// her outbox: for telling of what has happened before.
+func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
+	in := *s
+	in.pool, in.mail, in.now = tx, m, now
+	return &in
 }
 
 // OwnPath is the page where a person sees, confirms, changes and cancels her own.
