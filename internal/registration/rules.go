@@ -116,7 +116,9 @@ func (f Form) checkAges(fields *fault.Fields, bands []string) {
 }
 
 // asksAges is true where the ages decide something, whatever is ticked.
-func (f Form) asksAges() bool { return f.AskAges || f.AgeMin != nil || f.AgeMax != nil }
+func (f Form) asksAges() bool {
+	return f.AskAges || f.AgeMin != nil || f.AgeMax != nil || f.GuardianAge > 0
+}
 
 // AsksAges says whether the page asks each participant's age band.
 func (f Form) AsksAges() bool { return f.asksAges() }

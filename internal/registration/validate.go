@@ -66,10 +66,14 @@ func (q Question) normal() Question {
 	return q
 }
 
-// nameQuestions gives each new question an id that no other has.
+// nameQuestions gives each new question an id that no other has. Of two with the
+// same id, the second is new.
 func (f Form) nameQuestions() {
 	used := map[string]bool{}
-	for _, q := range f.Questions {
+	for i, q := range f.Questions {
+		if used[q.ID] {
+			f.Questions[i].ID = ""
+		}
 		used[q.ID] = true
 	}
 	next := 1
@@ -100,8 +104,12 @@ func (f Form) Validate() error {
 	n := utf8.RuneCountInString(f.Instructions)
 	fields.Check(n <= MaxInstructions, "beskjed", i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), MaxInstructions, n)
 	fields.Check(len(f.Questions) <= MaxQuestions, "sporsmal", i18n.Mark("Still høyst %d spørsmål."), MaxQuestions)
+	asked := map[string]bool{}
 	for i, q := range f.Questions {
 		f.checkQuestion(&fields, i, q)
+		label := strings.ToLower(q.Label)
+		fields.Check(label == "" || !asked[label], field("sporsmal", i), i18n.Mark("Dette spørsmålet står her fra før."))
+		asked[label] = true
 	}
 	return fields.Err()
 }
@@ -112,7 +120,7 @@ func (f Form) checkPlaces(fields *fault.Fields) {
 		i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxPlaces)
 	fields.Check(f.MaxParty >= 1 && f.MaxParty <= MaxPartyLimit, "storste_gruppe", i18n.Mark("Skriv et helt tall fra %d til %d."), 1, MaxPartyLimit)
 	fields.Check(f.Capacity == nil || *f.Capacity < 1 || f.MaxParty <= *f.Capacity, "storste_gruppe", i18n.Mark("En gruppe kan ikke være større enn antall plasser."))
-	fields.Check(f.MinParticipants >= 0, "minst", i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxPlaces)
+	fields.Check(f.MinParticipants >= 0 && f.MinParticipants <= maxPlaces, "minst", i18n.Mark("Skriv et helt tall fra %d til %d."), 0, maxPlaces)
 	fields.Check(f.Capacity == nil || f.MinParticipants <= *f.Capacity, "minst", i18n.Mark("Det laveste antallet kan ikke være høyere enn antall plasser."))
 	fields.Check(f.Groups == SkipGroups || f.Groups == WaitForGroups, "grupper", i18n.Mark("Velg ett av valgene."))
 }
@@ -127,7 +135,7 @@ func (f Form) checkTimes(fields *fault.Fields) {
 		i18n.Mark("Skriv et helt tall fra %d til %d."), 1, 168)
 }
 
-// checkStart refuses a form whose sign-up would never be open. A slot is the next coming one.
+// checkStart refuses a form whose sign-up would never be open. The slot is the last coming one.
 func (f Form) checkStart(s Slot) error {
 	var fields fault.Fields
 	fields.Check(f.OpensAt == nil || f.OpensAt.Before(f.Deadline(s)), "apner", i18n.Mark("Påmeldingen må åpne før den stenger."))
@@ -149,8 +157,20 @@ func (f Form) checkQuestion(fields *fault.Fields, i int, q Question) {
 	fields.Check(slices.Contains(kinds, q.Kind), field("sporsmal_type", i), i18n.Mark("Velg ett av valgene."))
 	fields.Check(q.Kind != ChoiceQuestion || len(q.Options) >= 2 && len(q.Options) <= MaxOptions, field("sporsmal_valg", i),
 		i18n.Mark("Skriv fra to til %d valg, ett på hver linje."), MaxOptions)
+	fields.Check(!twice(q.Options), field("sporsmal_valg", i), i18n.Mark("To av valgene er like."))
 	fields.Check(q.Purpose != "" && utf8.RuneCountInString(q.Purpose) <= 200, field("sporsmal_formal", i), i18n.Mark("Skriv hvorfor dere spør. De som melder seg på, kan lese det."))
 	fields.Check(q.KeepDays >= 0 && q.KeepDays <= f.KeepDays, field("sporsmal_lagres", i), i18n.Mark("Svaret kan ikke lagres lenger enn påmeldingen, %d dager."), f.KeepDays)
+}
+
+func twice(options []string) bool {
+	seen := map[string]bool{}
+	for _, o := range options {
+		if o = strings.ToLower(o); seen[o] {
+			return true
+		}
+		seen[o] = true
+	}
+	return false
 }
 
 // Wish is what someone who signs up has written.

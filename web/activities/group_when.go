@@ -95,6 +95,7 @@ func readClocks(f *form.Form, day time.Time) (time.Time, int) {
 		}
 		return day, 0
 	}
+	f.Errs.Check(!from.Skipped(day), "fra", form.SkippedText)
 	start := recurrence.InZone(time.Date(day.Year(), day.Month(), day.Day(), from.Hour, from.Minute, 0, 0, time.UTC), i18n.Oslo)
 	if to == nil {
 		return start, 0

@@ -222,6 +222,16 @@ func (c Clock) On(d time.Time) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), c.Hour, c.Minute, 0, 0, i18n.Oslo)
 }
 
+// Skipped says that clocks never show the time on that date: it lies in the hour
+// that is lost when summer time begins.
+func (c Clock) Skipped(d time.Time) bool {
+	h, m, _ := c.On(d).Clock()
+	return h != c.Hour || m != c.Minute
+}
+
+// SkippedText is what people read at a Skipped time; bokmål source text.
+var SkippedText = i18n.Mark("Dette klokkeslettet finnes ikke den natta, for da stilles klokka fram til sommertid. Velg et annet.")
+
 // URL is an http(s) address, with https:// added when the scheme is missing.
 func (f *Form) URL(name string) string {
 	s := strings.TrimSpace(f.Raw(name))

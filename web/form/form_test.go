@@ -165,6 +165,14 @@ func TestClockOnADayOfTheChange(t *testing.T) {
 	if got, want := (form.Clock{Hour: 18}).On(d).Format(time.RFC3339), "2026-03-29T18:00:00+02:00"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+	for clock, want := range map[form.Clock]bool{{Hour: 1, Minute: 59}: false, {Hour: 2}: true, {Hour: 2, Minute: 59}: true, {Hour: 3}: false} {
+		if got := clock.Skipped(d); got != want {
+			t.Errorf("%v is skipped: got %v, want %v", clock, got, want)
+		}
+		if clock.Skipped(d.AddDate(0, 0, 1)) || clock.Skipped(time.Date(2026, 10, 25, 0, 0, 0, 0, i18n.Oslo)) {
+			t.Errorf("%v is skipped on another day", clock)
+		}
+	}
 }
 
 func TestMerge(t *testing.T) {

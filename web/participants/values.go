@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
@@ -120,14 +121,7 @@ func read(f *form.Form, d registration.Desk) registration.Form {
 		none := 0
 		s.WaitingCapacity = &none
 	}
-	if day := f.Date("apner"); day != nil {
-		clock := f.Clock("apner_kl")
-		if clock == nil {
-			clock = &form.Clock{}
-		}
-		at := clock.On(*day)
-		s.OpensAt = &at
-	}
+	s.OpensAt = readOpening(f, d.Form.OpensAt)
 	for i := range questionRows(f.Values) {
 		s.Questions = append(s.Questions, registration.Question{
 			ID: questionID(f.Raw(numbered("sporsmal_id", i))), Kind: registration.QuestionKind(f.Raw(numbered("sporsmal_type", i))), Label: f.Raw(numbered("sporsmal", i)),
@@ -137,6 +131,27 @@ func read(f *form.Form, d registration.Desk) registration.Form {
 	}
 	return s
 }
+
+// readOpening is when sign-up opens. The night that has an hour twice leaves a
+// stored moment where it is when the clock says the same.
+func readOpening(f *form.Form, stored *time.Time) *time.Time {
+	day, clock := f.Date("apner"), f.Clock("apner_kl")
+	if day == nil {
+		f.Errs.Check(clock == nil || f.Errs.Has("apner"), "apner", i18n.Mark("Velg datoen også, eller la begge feltene stå tomme."))
+		return nil
+	}
+	if clock == nil {
+		clock = &form.Clock{}
+	}
+	f.Errs.Check(!clock.Skipped(*day), "apner_kl", form.SkippedText)
+	at := clock.On(*day)
+	if stored != nil && stored.In(i18n.Oslo).Format(wall) == at.Format(wall) {
+		at = *stored
+	}
+	return &at
+}
+
+const wall = "2006-01-02 15:04"
 
 // questionID is an id as the use case makes them: "q" and a number; anything else is a new question.
 func questionID(s string) string {
