@@ -19,7 +19,7 @@ import (
 // get fetches a path with the tab's cookies and returns its text.
 func (b *tab) get(path string) string {
 	b.t.Helper()
-	return eval[string](b, "fetch("+quote(path)+").then(r => r.text())", chromedp.EvalAwaitPromise)
+	return eval[string](b, "fetch("+quote(path)+`, {cache: "no-store"}).then(r => r.text())`, chromedp.EvalAwaitPromise)
 }
 
 func TestResidentFindsAnActivityAndItsCalendarFile(t *testing.T) {
