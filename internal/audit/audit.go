@@ -4,7 +4,6 @@ package audit
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -43,16 +42,13 @@ values (nullif(@municipality_id::bigint, 0), @actor_kind, nullif(@actor_id::bigi
 
 // Record writes one event. tx is the transaction that changes the data.
 func Record(ctx context.Context, tx execer, by Actor, e Event) error {
-	detail := []byte("{}")
-	if len(e.Detail) > 0 {
-		var err error
-		if detail, err = json.Marshal(e.Detail); err != nil {
-			return fmt.Errorf("audit %s: %w", e.Action, err)
-		}
+	detail, err := detailOf(e)
+	if err != nil {
+		return err
 	}
-	_, err := tx.Exec(ctx, recordSQL, pgx.StrictNamedArgs{
+	_, err = tx.Exec(ctx, recordSQL, pgx.StrictNamedArgs{
 		"municipality_id": by.MunicipalityID, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
-		"action": e.Action, "object": e.Object, "object_id": e.ObjectID, "detail": string(detail),
+		"action": e.Action, "object": e.Object, "object_id": e.ObjectID, "detail": detail,
 	})
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", e.Action, err)

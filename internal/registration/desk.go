@@ -44,11 +44,6 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 	if err := w.check(form, b.settings(), true); err != nil {
 		return SignedUp{}, err
 	}
-	if !w.Force {
-		if warnings, err := s.warnings(ctx, slot, w); err != nil || len(warnings) > 0 {
-			return SignedUp{Warnings: warnings}, err
-		}
-	}
 	n := newcomer{Wish: w, form: form, settings: b.settings(), source: ByDesk, overbook: overbook}
 	if actor.Door != account.GroupDoor {
 		n.source = ByStaff

@@ -233,16 +233,23 @@ func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, a about, r Regis
 }
 
 func (s *Service) post(ctx context.Context, tx pgx.Tx, a about, to Registration, kind MailKind, subject string, body mail.Body, files []mail.Attachment, cause string) error {
-	body.Title, body.SiteName, body.Greeting = subject, a.SiteName, to.Lang.T("Hei, %s!", to.Name)
-	body.Footer = to.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
-	plain, markup, err := mail.Render(to.Lang, body)
+	m, err := message(a, to, kind, subject, body)
 	if err != nil {
 		return err
 	}
-	return s.mail.Queue(ctx, tx, mail.Message{
+	m.Attachments, m.CauseKey = files, cause
+	return s.mail.Queue(ctx, tx, m)
+}
+
+// message lays an e-mail out; attachments and cause are its sender's.
+func message(a about, to Registration, kind MailKind, subject string, body mail.Body) (mail.Message, error) {
+	body.Title, body.SiteName, body.Greeting = subject, a.SiteName, to.Lang.T("Hei, %s!", to.Name)
+	body.Footer = to.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
+	plain, markup, err := mail.Render(to.Lang, body)
+	return mail.Message{
 		MunicipalityID: a.MunicipalityID, To: to.Email, ToName: to.Name, FromName: a.SiteName, ReplyTo: a.ContactEmail, Lang: to.Lang,
-		Kind: string(kind), Subject: subject, Text: plain, HTML: markup, Attachments: files, CauseKey: cause,
-	})
+		Kind: string(kind), Subject: subject, Text: plain, HTML: markup,
+	}, err
 }
 
 const addTokenSQL = `-- registration.addToken

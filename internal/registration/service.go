@@ -36,6 +36,8 @@ type Service struct {
 	mail   *mail.Outbox
 	now    func() time.Time
 	urlFor func(host string) string
+
+	offerings offerings
 }
 
 // NewService makes the service.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -50,58 +53,84 @@ type SignedUp struct {
 // with a mobile number only is confirmed at once, and the page shows the link. A
 // closed gate is fault.Conflict, what is wrong in the form fault.Invalid.
 func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (SignedUp, error) {
-	b, err := readBase(ctx, s.pool, actor, w.ActivityID)
-	if err != nil {
-		return SignedUp{}, err
-	}
-	form, _ := b.form()
-	if !b.open() {
-		return SignedUp{}, missing()
-	}
-	w = w.normal(form)
-	now := s.now()
-	slot, err := ensureSlot(ctx, s.pool, b, w.OccurrenceID)
-	if err != nil {
-		return SignedUp{}, err
-	}
-	if g := GateFor(now, form, slot, max(1, w.Party)); g.Text() != "" {
-		return SignedUp{}, fault.Clash(g.Text())
-	}
-	if err := w.check(form, b.settings(), false); err != nil {
-		return SignedUp{}, err
-	}
-	if !w.Force {
-		if warnings, err := s.warnings(ctx, slot, w); err != nil || len(warnings) > 0 {
-			return SignedUp{Warnings: warnings}, err
+	key := offeringKey{actor.MunicipalityID, w.ActivityID, w.OccurrenceID}
+	if o, ok := s.offerings.peek(key); ok {
+		if n, err := o.newcomer(w, s.now()); err == nil {
+			if in, err := s.admit(ctx, actor, o, n); !errors.Is(err, errStale) {
+				return in, err
+			}
 		}
 	}
-	n := newcomer{Wish: w, form: form, settings: b.settings(), source: ByWeb}
-	n.guardian = NeedsGuardian(form, b.settings(), bandsOf(w.Participants), w.ContactIsGuardian)
-	return s.enter(ctx, actor, slot, n, now)
+	for range 3 {
+		o, err := s.offerings.read(key, func() (*offering, error) { return s.readOffering(context.WithoutCancel(ctx), key) })
+		if err != nil {
+			return SignedUp{}, err
+		}
+		n, err := o.newcomer(w, s.now())
+		if err != nil {
+			return SignedUp{}, err
+		}
+		if in, err := s.admit(ctx, actor, o, n); !errors.Is(err, errStale) {
+			return in, err
+		}
+	}
+	return SignedUp{}, fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 }
 
-const warningsSQL = `-- registration.warnings
-select exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name)) as same,
-       @email::text <> '' and exists (
+// errStale says that the offering has changed since it was read; nothing was stored.
+var errStale = errors.New("the offering has changed")
+
+// newcomer checks the wish; the error is what a resident reads.
+func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
+	form, _ := o.base.form()
+	w = w.normal(form)
+	slot := o.slot
+	slot.Taken, slot.Waiting = 0, 0 // the statement knows
+	if g := GateFor(now, form, slot, max(1, w.Party)); g.Text() != "" {
+		return newcomer{}, fault.Clash(g.Text())
+	}
+	if err := w.check(form, o.base.settings(), false); err != nil {
+		return newcomer{}, err
+	}
+	n := newcomer{Wish: w, form: form, settings: o.base.settings(), source: ByWeb, stamp: o.stamp}
+	n.guardian = NeedsGuardian(form, o.base.settings(), bandsOf(w.Participants), w.ContactIsGuardian)
+	return n, nil
+}
+
+func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n newcomer) (SignedUp, error) {
+	now := s.now()
+	if n.Email == "" && n.guardian {
+		return s.enter(ctx, actor, o.slot, n, now)
+	}
+	token := newToken()
+	letter, err := s.firstLetter(o.about, n, token, now)
+	if err != nil {
+		return SignedUp{}, err
+	}
+	return s.enterOnce(ctx, s.pool, actor, o.slot, n, token, letter, now)
+}
+
+// firstLetter asks for the confirmation, nil where there is no e-mail address.
+func (s *Service) firstLetter(a about, n newcomer, token string, now time.Time) (*mail.Message, error) {
+	if n.Email == "" {
+		return nil, nil
+	}
+	until := holdUntil(now, n.settings)
+	r := Registration{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: &until}
+	subject, body := confirmLetter.say(r.Lang, a, r, now)
+	body.Facts = append(body.Facts, a.facts(r.Lang, now)...)
+	body.Button.URL = s.urlFor(a.Host) + r.Lang.Prefix() + OwnPath(token)
+	m, err := message(a, r, confirmLetter.kind, subject, body)
+	return &m, err
+}
+
+const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name))`
+
+const overlaps = `@email::text <> '' and exists (
            select from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled
            join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
            where r.municipality_id = @municipality_id and r.email = @email and lower(r.name) = lower(@name) and r.holds <> 'none'
-             and r.slot_id <> @slot_id and k.ends_at > @now) as overlap`
-
-func (s *Service) warnings(ctx context.Context, slot Slot, w Wish) ([]Warning, error) {
-	type found struct{ Same, Overlap bool }
-	f, err := postgres.One[found](ctx, s.pool, warningsSQL, pgx.StrictNamedArgs{
-		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "name": w.Name, "email": w.Email, "now": s.now(),
-	})
-	var all []Warning
-	if f.Same {
-		all = append(all, SameAgain)
-	}
-	if f.Overlap {
-		all = append(all, Overlap)
-	}
-	return all, err
-}
+             and r.slot_id <> @slot_id and k.ends_at > @now)`
 
 // newcomer is a checked wish on its way in.
 type newcomer struct {
@@ -111,21 +140,28 @@ type newcomer struct {
 	source   Source
 	guardian bool // must confirm
 	overbook bool // in, whatever the counter says
+	stamp    string
 }
 
 // byEmail says whether the sign-up has to be confirmed by a link.
 func (n newcomer) byEmail() bool { return n.source == ByWeb && (n.Email != "" || n.guardian) }
 
-// enterSQL is the one statement that gives places: whoever reaches the row first is
-// in, the rest are in the queue in the order in which they came, and nobody is in twice.
-const enterSQL = `-- registration.enter
-with u as (
+// enterStatement is the one statement that gives places: whoever reaches the row
+// first is in, the rest are in the queue in the order in which they came, and
+// nobody is in twice. It asks whether the offering is still as it was when it was
+// read, warns instead unless that is no wish, and leaves the trace and the e-mail.
+// It always answers with one row, where id is 0 when nothing was stored.
+var enterStatement = `-- registration.enter
+with fresh as materialized (select @stamp::text = '' or exists (select ` + stamped + ` and ` + stampOf + ` = @stamp) as yes),
+w as materialized (select not @force::boolean and ` + sameName + ` as same, not @force and ` + overlaps + ` as overlap),
+u as (
     update signup_slot s set
         last_number = s.last_number + 1,
         last_waits = not (` + fits + `),
         taken = s.taken + case when ` + fits + ` then @size::int else 0 end,
         waiting = s.waiting + case when ` + fits + ` then 0 else @size::int end
-    where s.id = @slot_id and not s.cancelled and (@desk or not s.closed)
+    where s.id = @slot_id and (select fresh.yes from fresh) and not (select w.same or w.overlap from w)
+      and not s.cancelled and (@desk or not s.closed)
       and (` + fits + ` or s.waiting_capacity is null or s.waiting + @size::int <= s.waiting_capacity)
     returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over),
 r as (
@@ -140,49 +176,82 @@ r as (
 p as (
     insert into participant (registration_id, name, age_band)
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
-t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r)
-select id, status, holds, overbooked from r`
+t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
+e as (` + audit.Part("r.id", "jsonb_build_object('holds', r.holds) || case when r.overbooked then '{\"overbooked\": true}' else '{}' end::jsonb", "r") + `),
+` + mail.Part("'"+string(ConfirmMail)+":' || r.id || ':first'", "r") + `
+select fresh.yes as fresh, w.same, w.overlap, coalesce(r.id, 0) as id, coalesce(r.number, 0) as number,
+       coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
+from fresh cross join w left join r on true`
 
 const fits = `(@overbook or s.capacity is null or (s.taken + @size::int <= s.capacity and (s.waiting = 0 or not s.strict_order)))`
 
 type entered struct {
-	ID         int64
-	Status     Status
-	Holds      Holds
-	Overbooked bool
+	Fresh   bool
+	Same    bool
+	Overlap bool
+	ID      int64 // 0: not stored
+	Number  int
+	Status  Status
+	Holds   Holds
 }
 
-func (s *Service) enter(ctx context.Context, actor account.Actor, slot Slot, n newcomer, now time.Time) (SignedUp, error) {
+func (e entered) warnings() []Warning {
+	var all []Warning
+	if e.Same {
+		all = append(all, SameAgain)
+	}
+	if e.Overlap {
+		all = append(all, Overlap)
+	}
+	return all
+}
+
+// enter is for those whose letter depends on what they got: at the desk, and children without an e-mail address.
+func (s *Service) enter(ctx context.Context, actor account.Actor, slot Slot, n newcomer, now time.Time) (out SignedUp, err error) {
 	token := newToken()
-	var out SignedUp
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		in, err := postgres.One[entered](ctx, tx, enterSQL, n.args(slot, token, now))
-		if fault.Is(err, fault.NotFound) {
-			return fault.Clash(Full.Text())
-		}
-		if err != nil {
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		out, err = s.enterOnce(ctx, tx, actor, slot, n, token, nil, now)
+		if err != nil || out.ID == 0 {
 			return err
 		}
-		out = SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Token: token, ByEmail: n.byEmail()}
-		if n.byEmail() {
-			out.HoldEnds = holdUntil(now, n.settings)
-		}
-		detail := map[string]any{"activity": slot.ActivityID, "people": n.Party, "holds": in.Holds}
-		if in.Overbooked {
-			detail["overbooked"] = true
-		}
-		if err := record(ctx, tx, actor, "registration.sign_up", in.ID, detail); err != nil {
-			return err
-		}
-		return s.welcome(ctx, tx, actor.MunicipalityID, in.ID, n.byEmail(), token)
+		return s.welcome(ctx, tx, actor.MunicipalityID, out.ID, n.byEmail(), token)
 	})
-	if err == nil && out.Holds == HoldsQueue {
-		var queue []Waiter
-		queue, err = readQueue(ctx, s.pool, slot.ID)
-		out.Position = PositionOf(queue, out.ID)
+	return out, err
+}
+
+func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {
+	args := n.args(slot, token, now)
+	if err := audit.PartArgs(args, actor.Audit(), audit.Event{
+		Action: "registration.sign_up", Object: "registration", Detail: map[string]any{"activity": slot.ActivityID, "people": n.Party},
+	}); err != nil {
+		return SignedUp{}, err
+	}
+	if err := mail.PartArgs(args, m); err != nil {
+		return SignedUp{}, err
+	}
+	in, err := postgres.One[entered](ctx, q, enterStatement, args)
+	switch {
+	case err != nil:
+		return SignedUp{}, err
+	case !in.Fresh:
+		return SignedUp{}, errStale
+	case in.Same || in.Overlap:
+		return SignedUp{Warnings: in.warnings()}, nil
+	case in.ID == 0:
+		return SignedUp{}, fault.Clash(Full.Text())
+	}
+	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Token: token, ByEmail: n.byEmail()}
+	if n.byEmail() {
+		out.HoldEnds = holdUntil(now, n.settings)
+	}
+	if out.Holds == HoldsQueue {
+		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "number": in.Number})
 	}
 	return out, err
 }
+
+const positionSQL = `-- registration.position
+select count(*)::int from registration where slot_id = @slot_id and holds = 'queue' and number <= @number`
 
 func (n newcomer) args(slot Slot, token string, now time.Time) pgx.StrictNamedArgs {
 	var hold *time.Time
@@ -195,7 +264,7 @@ func (n newcomer) args(slot Slot, token string, now time.Time) pgx.StrictNamedAr
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
 		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": hold, "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
-		"token_hash": hashToken(token),
+		"token_hash": hashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 	}
 }
 

@@ -1,0 +1,37 @@
+package audit
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Part is Record as one part of a larger statement, for where every round trip
+// counts: an INSERT that reads the object's id, and what is only known there of
+// the detail (jsonb, added to Event.Detail), from another part. Its other values
+// are those of PartArgs.
+func Part(id, detail, from string) string {
+	return `insert into audit_event (municipality_id, actor_kind, actor_id, actor_name, action, object, object_id, detail)
+select nullif(@audit_municipality_id::bigint, 0), @audit_actor_kind, nullif(@audit_actor_id::bigint, 0), @audit_actor_name,
+       @audit_action, @audit_object, ` + id + `, @audit_detail::jsonb || ` + detail + ` from ` + from
+}
+
+// PartArgs adds the values of Part to those of its statement. Event.ObjectID does not count.
+func PartArgs(args pgx.StrictNamedArgs, by Actor, e Event) error {
+	detail, err := detailOf(e)
+	args["audit_municipality_id"], args["audit_actor_kind"], args["audit_actor_id"] = by.MunicipalityID, by.Kind, by.ID
+	args["audit_actor_name"], args["audit_action"], args["audit_object"], args["audit_detail"] = by.Name, e.Action, e.Object, detail
+	return err
+}
+
+func detailOf(e Event) (string, error) {
+	if len(e.Detail) == 0 {
+		return "{}", nil
+	}
+	detail, err := json.Marshal(e.Detail)
+	if err != nil {
+		return "", fmt.Errorf("audit %s: %w", e.Action, err)
+	}
+	return string(detail), nil
+}
