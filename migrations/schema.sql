@@ -1505,6 +1505,8 @@ CREATE INDEX sessions_expiry ON public.sessions USING btree (expiry);
 
 CREATE INDEX signup_access_account ON public.signup_access USING btree (account_id);
 
+CREATE INDEX signup_form_minimum ON public.signup_form USING btree (municipality_id, activity_id) WHERE (((settings ->> 'min_participants'::text))::integer > 1);
+
 CREATE INDEX signup_form_municipality ON public.signup_form USING btree (municipality_id, activity_id);
 
 CREATE INDEX signup_known_starts ON public.signup_known USING btree (starts_at);
@@ -1516,6 +1518,8 @@ CREATE INDEX signup_slot_municipality ON public.signup_slot USING btree (municip
 CREATE INDEX signup_slot_occurrence ON public.signup_slot USING btree (occurrence_id);
 
 CREATE UNIQUE INDEX signup_slot_series ON public.signup_slot USING btree (activity_id) WHERE (scope = 'series'::text);
+
+CREATE INDEX signup_slot_underway ON public.signup_slot USING btree (municipality_id, ends_at) WHERE (scope = 'series'::text);
 
 CREATE INDEX signup_template_municipality ON public.signup_template USING btree (municipality_id, organisation_id, name);
 

@@ -47,7 +47,7 @@ func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering,
 	if o.slot, err = ensureSlot(ctx, s.pool, o.base, key.occurrence); err != nil {
 		return nil, err
 	}
-	tx, err := s.pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
+	tx, err := s.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read offering: %w", postgres.Fault(err))
 	}
