@@ -21,11 +21,12 @@ type offering struct {
 	stamp string
 }
 
-// stampOf changes with every row that an offering is made of; not with the
-// slot's counters, which the statement that gives places reads itself.
-const stampOf = `concat_ws('.', a.xmin, f.xmin, m.xmin, org.xmin,
-    (select sum(o.xmin::text::bigint) from occurrence o where o.activity_id = a.id and (s.occurrence_id is null or o.id = s.occurrence_id)),
-    (select sum(k.xmin::text::bigint) from signup_known k where k.slot_id = s.id))`
+// stampOf changes with every row that an offering is made of, by the transaction
+// that wrote it and its place, which differs for two changes in one transaction.
+// It leaves the slot's counters out: the statement that gives places reads them itself.
+const stampOf = `concat_ws('.', a.xmin, a.ctid, f.xmin, f.ctid, m.xmin, m.ctid, org.xmin, org.ctid,
+    (select sum(o.xmin::text::bigint + hashtid(o.ctid)) from occurrence o where o.activity_id = a.id and (s.occurrence_id is null or o.id = s.occurrence_id)),
+    (select sum(k.xmin::text::bigint + hashtid(k.ctid)) from signup_known k where k.slot_id = s.id))`
 
 const stamped = `from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 join municipality m on m.id = a.municipality_id join signup_form f on f.activity_id = a.id where s.id = @slot_id`
@@ -33,7 +34,7 @@ join municipality m on m.id = a.municipality_id join signup_form f on f.activity
 const stampSQL = `-- registration.stamp
 select ` + stampOf + ` as stamp ` + stamped
 
-// readOffering reads the offering as it is at one moment, and stores its slot where there is none.
+// readOffering reads the offering and stores its slot where there is none.
 func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering, error) {
 	actor := account.Resident(key.municipality)
 	o := &offering{}
@@ -47,21 +48,17 @@ func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering,
 	if o.slot, err = ensureSlot(ctx, s.pool, o.base, key.occurrence); err != nil {
 		return nil, err
 	}
-	tx, err := s.snapshot(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read offering: %w", postgres.Fault(err))
-	}
-	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	if o.base, err = readBase(ctx, tx, actor, key.activity); err != nil {
+	// The stamp first: what changes after it makes the stamp old.
+	if o.stamp, err = postgres.Scalar[string](ctx, s.pool, stampSQL, pgx.StrictNamedArgs{"slot_id": o.slot.ID}); err != nil {
 		return nil, err
 	}
-	if o.slot, err = readSlot(ctx, tx, o.base, key.occurrence); err != nil {
+	if o.base, err = readBase(ctx, s.pool, actor, key.activity); err != nil {
 		return nil, err
 	}
-	if o.about, err = readAbout(ctx, tx, o.slot.ID); err != nil {
+	if o.slot, err = readSlot(ctx, s.pool, o.base, key.occurrence); err != nil {
 		return nil, err
 	}
-	o.stamp, err = postgres.Scalar[string](ctx, tx, stampSQL, pgx.StrictNamedArgs{"slot_id": o.slot.ID})
+	o.about, err = readAbout(ctx, s.pool, o.slot.ID)
 	return o, err
 }
 

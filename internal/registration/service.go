@@ -57,14 +57,6 @@ func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
 	return &Service{pool: tx, mail: m, now: now, urlFor: s.urlFor}
 }
 
-// snapshot begins to read what is so at one moment; inside a transaction it goes on in that.
-func (s *Service) snapshot(ctx context.Context) (pgx.Tx, error) {
-	if pool, ok := s.pool.(*pgxpool.Pool); ok {
-		return pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
-	}
-	return s.pool.Begin(ctx)
-}
-
 // OwnPath is the page where a person sees, confirms, changes and cancels her own.
 func OwnPath(token string) string { return "/pamelding/" + token }
 
