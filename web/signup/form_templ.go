@@ -920,7 +920,7 @@ func choosePage(p ui.Page, s subject, all []monthChoice) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Details(p.N("%[2]s, %[1]d dato", "%[2]s, %[1]d datoer", len(m.Dates), m.Name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Details(p.N("%[2]s, %[1]d dato", "%[2]s, %[1]d datoer", len(m.Dates), len(m.Dates), m.Name)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
