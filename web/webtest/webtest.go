@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -206,6 +207,8 @@ type Client struct {
 	site *Site
 	http *http.Client
 	Host string // sent as Host when set
+	// Header is sent with every request.
+	Header http.Header
 }
 
 // Anonymous is a resident's browser.
@@ -275,6 +278,9 @@ func (c *Client) do(method, path, contentType string, body io.Reader) *Page {
 	if c.Host != "" {
 		req.Host = c.Host
 	}
+	for name, values := range c.Header {
+		req.Header[name] = values
+	}
 	res, err := c.http.Do(req)
 	if err != nil {
 		c.tb.Fatal(err)
@@ -284,8 +290,14 @@ func (c *Client) do(method, path, contentType string, body io.Reader) *Page {
 	if err != nil {
 		c.tb.Fatal(err)
 	}
+	if bad := garbled.FindString(string(b)); bad != "" && strings.HasPrefix(res.Header.Get("Content-Type"), "text/") {
+		c.tb.Errorf("%s: a text has %q in it: its numbers or names do not fit it", path, bad)
+	}
 	return &Page{tb: c.tb, client: c, Status: res.StatusCode, Header: res.Header, Body: string(b), path: path}
 }
+
+// garbled is what package fmt writes where a text and what it is about do not fit.
+var garbled = regexp.MustCompile(`%!(?:[a-zA-Z]\(|\(EXTRA)`)
 
 // Page is an answer.
 type Page struct {
