@@ -69,6 +69,17 @@ func TestOverviewTellsWhatWaits(t *testing.T) {
 	s.As(s.Member(id, account.GroupMember)).Get("/lag").Want(http.StatusOK).Has("main", "Venter på dere", "Kladden", "Ikke godtatt", "Begrunnelse: Mangler sted")
 }
 
+func TestOverviewTellsWhoComes(t *testing.T) {
+	t.Parallel()
+	s := webtest.Demo(t)
+	p := s.As(s.Account(account.GroupDoor, "bodil@solvikstrikkelag.example")).Get("/lag").Want(http.StatusOK)
+	p.Has("[aria-labelledby=pameldte]", "Strikk og fjordutsikt", "6 påmeldte av 6", "1 på venteliste", "Fullt")
+	p.Has("main", "Venter på dere", "Borghild Rønning", "Ring 60 00 12 34", "2 påmeldte, minst 4 må til", "1 av 5 er ikke krysset av")
+	url, _ := p.Find("[aria-labelledby=pameldte] a").First().Attr("href")
+	s.As(s.Account(account.GroupDoor, "bodil@solvikstrikkelag.example")).Get(url).Want(http.StatusOK)
+	s.As(s.Account(account.GroupDoor, "gunnmarie@fikselagetsolvik.example")).Get("/lag").Has("[aria-labelledby=pameldte]", "Gubbegarasjen", "7 påmeldte av 6")
+}
+
 func TestProfile(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

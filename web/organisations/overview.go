@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/participants"
 )
 
 type overviewView struct {
@@ -19,6 +20,8 @@ type overviewView struct {
 	Confirmed  string
 	Coming     []rowView
 	Waiting    []rowView // drafts, sent in, refused
+	SignUps    []participants.ComingView
+	Matters    []participants.MatterView // of sign-ups, that somebody must act on
 	PublicURL  string
 	PrintURL   string
 	Missing    []string // what the profile lacks
@@ -50,9 +53,35 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	if v.Waiting, err = h.ownRows(r, e, activity.DraftTab, 8); err != nil {
 		return err
 	}
+	if err := h.addSignUps(r, e, &v); err != nil {
+		return err
+	}
 	p := e.Page(r, e.T("Oversikt"))
 	p.Active = "oversikt"
 	return page.Render(w, r, overviewPage(p, v))
+}
+
+const (
+	signUpsShown = 6
+	mattersShown = 6
+)
+
+// addSignUps tells who is coming, and what about it waits for the lag.
+func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) error {
+	if !e.Actor.May(account.EditOwnActivities) {
+		return nil
+	}
+	coming, err := h.portal.Registrations.ComingDates(r.Context(), e.Actor, signUpsShown)
+	if err != nil {
+		return err
+	}
+	matters, err := h.portal.Registrations.Matters(r.Context(), e.Actor)
+	if err != nil {
+		return err
+	}
+	v.SignUps = participants.ComingDates(e, coming)
+	v.Matters = participants.Matters(e, matters[:min(len(matters), mattersShown)])
+	return nil
 }
 
 func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit int) ([]rowView, error) {

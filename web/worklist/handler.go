@@ -68,9 +68,14 @@ func (a action) hidden() [][2]string {
 // Show is /ansatt.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
+	matters, err := h.matters(r.Context(), e)
+	if err != nil {
+		return err
+	}
 	v := listView{Name: firstName(e.Actor.Name)}
 	for _, read := range []func(context.Context, *page.Env) (list, error){
-		h.organisations, h.activities, h.stale, h.uncovered, h.confirmations, h.failedImports, h.previews, h.emails,
+		h.organisations, h.activities, matters.list, h.stale, h.uncovered, h.confirmations, h.failedImports, h.previews,
+		func(ctx context.Context, e *page.Env) (list, error) { return h.emails(ctx, e, matters) },
 	} {
 		l, err := read(r.Context(), e)
 		if err != nil {

@@ -202,18 +202,22 @@ var kinds = []struct{ prefix, text string }{
 	{"organisation.confirm", i18n.Mark("Årlig bekreftelse")},
 	{"organisation", i18n.Mark("Svar til lag eller forening")},
 	{"activity", i18n.Mark("Svar om en aktivitet")},
+	{"registration", i18n.Mark("Påmelding")},
 }
 
 // emails are messages that did not arrive. They name people, so only those who
 // answer the groups see them.
-func (h *Handler) emails(ctx context.Context, e *page.Env) (list, error) {
+func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, error) {
 	l := list{ID: "epost", Title: e.T("E-post som ikke kom fram")}
 	if !e.Actor.May(account.ManageOrganisation) {
 		return l, nil
 	}
 	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
-	l.Count = len(trouble)
 	for _, m := range trouble {
+		if strings.HasPrefix(m.Kind, "registration") && m.Status == mail.Bounced && told.about(m.Recipient) {
+			continue
+		}
+		l.Count++
 		path := "/ansatt/epost/" + itoa(m.ID)
 		what := e.T("E-post")
 		for _, k := range kinds {

@@ -94,3 +94,14 @@ func TestEmails(t *testing.T) {
 	staff.Post("/ansatt/epost/"+str(foreign)+"/send", nil).Want(http.StatusNotFound)
 	staff.Post("/ansatt/epost/"+str(foreign)+"/fjern", nil).Want(http.StatusNotFound)
 }
+
+func TestSignups(t *testing.T) {
+	t.Parallel()
+	s := webtest.Demo(t)
+	p := s.As(s.Account(account.StaffDoor, "randi.torsvik@solvik.example")).Get("/ansatt").Want(http.StatusOK)
+	p.Has("[aria-labelledby=pamelding]", "Jonas Viken", "Foresatte har ikke bekreftet", "Arvid Nesset", "arvid.nesset@post.example tar ikke imot e-post", "Åpne")
+	p.HasNot("[aria-labelledby=epost]", "arvid.nesset@post.example")
+	s.As(s.Staff(account.Reader)).Get("/ansatt").Want(http.StatusOK).HasNot("main", "Arvid Nesset")
+	url, _ := p.Find("[aria-labelledby=pamelding] a:contains('Arvid Nesset')").Attr("href")
+	s.As(s.Account(account.StaffDoor, "randi.torsvik@solvik.example")).Get(url).Want(http.StatusOK).Has("main", "Arvid Nesset")
+}

@@ -1,0 +1,38 @@
+package worklist
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/participants"
+)
+
+// matters are sign-ups where somebody has to do something: those of organisers
+// that nobody logs in for, and all whose address refuses e-mail.
+type matters []registration.Matter
+
+func (h *Handler) matters(ctx context.Context, e *page.Env) (matters, error) {
+	if !e.Actor.May(account.ManageActivities) {
+		return nil, nil
+	}
+	return h.portal.Registrations.Matters(ctx, e.Actor)
+}
+
+func (m matters) list(_ context.Context, e *page.Env) (list, error) {
+	l := list{ID: "pamelding", Title: e.T("Påmeldinger som trenger noen"), Count: len(m)}
+	for _, v := range participants.Matters(e, m[:min(len(m), 2*shown)]) {
+		l.Rows = append(l.Rows, row{Who: v.Who, URL: v.URL, What: v.What, Since: v.Since, Ago: v.Ago, Actions: []action{link(v.URL, v.Do, v.Who)}})
+	}
+	return l, nil
+}
+
+// about says whether a row tells of the address already.
+func (m matters) about(address string) bool {
+	return slices.ContainsFunc(m, func(x registration.Matter) bool {
+		return x.Kind == registration.Bounced && strings.EqualFold(x.Email, address)
+	})
+}
