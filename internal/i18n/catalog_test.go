@@ -35,6 +35,21 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+func TestTextsFitTheirValues(t *testing.T) {
+	t.Parallel()
+	root, err := extract.Root(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bad, err := extract.Misfits(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bad {
+		t.Errorf("%s does not fit the values that it is called with", b)
+	}
+}
+
 func checkSource(t *testing.T, messages []extract.Message) {
 	for _, m := range messages {
 		if word := extract.Forbidden(m.ID + "\n" + m.Plural); word != "" {

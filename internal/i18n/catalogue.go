@@ -97,7 +97,10 @@ func (l Lang) T(msg string, args ...any) string {
 // is the argument of the text when args is empty; otherwise args are all of them.
 func (l Lang) N(one, many string, n int, args ...any) string {
 	text := l.catalogue().plural(one, many, n)
-	if len(args) == 0 && strings.Contains(text, "%") {
+	switch {
+	case !strings.Contains(text, "%"):
+		return text // "Ett medlem" needs no number
+	case len(args) == 0:
 		args = []any{n}
 	}
 	return format(text, args)
