@@ -282,23 +282,18 @@ type violation struct {
 	} `json:"nodes"`
 }
 
-// axeTags are WCAG 2.2 A and AA, and best practice.
-const axeTags = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+// axeRun looks for breaches of WCAG 2.2 A and AA, and of best practice.
+const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]})
+	.then(r => JSON.stringify(r.violations))`
 
 // axe runs axe on the page as it stands and fails on each violation.
 func (b *tab) axe(what string) {
-	b.t.Helper()
-	b.axeOn(what, axeTags)
-}
-
-// axeOn is axe with the rules that have one of the tags.
-func (b *tab) axeOn(what, tags string) {
 	b.t.Helper()
 	b.run(scriptOff(false)) // axe itself needs timers; the page's own scripts stay unloaded
 	if !eval[bool](b, `"axe" in window`) {
 		eval[int](b, axeSource+";0")
 	}
-	out := eval[string](b, `axe.run(document, {runOnly: `+tags+`, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations))`, chromedp.EvalAwaitPromise)
+	out := eval[string](b, axeRun, chromedp.EvalAwaitPromise)
 	var found []violation
 	if err := json.Unmarshal([]byte(out), &found); err != nil {
 		b.t.Fatalf("axe on %s: %v", what, err)
