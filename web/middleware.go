@@ -19,6 +19,7 @@ import (
 	"frivilligsentral/web/session"
 	"frivilligsentral/web/static"
 
+	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 	"github.com/klauspost/compress/gzhttp"
@@ -220,6 +221,9 @@ func (s *Server) stripLanguage(next http.Handler) http.Handler {
 		u := *r.URL
 		_, u.Path = i18n.SplitPath(r.URL.Path)
 		u.RawPath = ""
+		if c := chi.RouteContext(r.Context()); c != nil {
+			c.RoutePath = "" // the router around has put the whole path there for HEAD
+		}
 		r2 := r.WithContext(r.Context())
 		r2.URL = &u
 		next.ServeHTTP(w, r2)

@@ -50,15 +50,19 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
-		for _, sql := range []string{eraseBouncesSQL, eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL} {
-			if _, err := postgres.Exec(ctx, tx, sql, args); err != nil {
+		args, gone := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}, int64(len(held))
+		for _, sql := range []string{eraseBouncesSQL, eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL, eraseMailsSQL} {
+			if sql == eraseMailsSQL {
+				args["ids"] = ids
+			}
+			n, err := postgres.Exec(ctx, tx, sql, args)
+			if err != nil {
 				return err
 			}
+			gone += n
 		}
-		args["ids"] = ids
-		if _, err := postgres.Exec(ctx, tx, eraseMailsSQL, args); err != nil {
-			return err
+		if gone == 0 {
+			return nil // once more: there is nothing to tell
 		}
 		return audit.Record(ctx, tx, account.Resident(municipalityID).Audit(), audit.Event{
 			Action: "owndata.erase", Object: "owndata", Detail: map[string]any{"sign_ups": len(held)},

@@ -463,3 +463,24 @@ func TestVanishedDateIsTold(t *testing.T) {
 		t.Errorf("got %d e-mails, the last %q; want it called off once, with the calendar", len(all), all[0].Subject)
 	}
 }
+
+// A child without an e-mail address is signed up by the guardian's answer alone.
+func TestGuardianOfSomebodyWithoutEmail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 5, func(f *registration.Form) { f.AskAges = true })
+	wish := w.wish(date, "Ola Nes", 1)
+	wish.Email, wish.Phone, wish.Participants = "", "99887766", []registration.Participant{{AgeBand: "10-12"}}
+	wish.GuardianName, wish.GuardianEmail = "Mor Nes", "mor@post.example"
+	in, err := w.s.SignUp(t.Context(), w.resident, wish)
+	must(t, err)
+	token := w.token(t, "mor@post.example")
+	own, err := w.s.GuardianByToken(t.Context(), w.resident, token)
+	must(t, err)
+	if !own.AwaitsGuardian || own.MustConfirm {
+		t.Errorf("before: got awaits guardian %v, must confirm %v; want the guardian's answer only", own.AwaitsGuardian, own.MustConfirm)
+	}
+	_, err = w.s.GuardianConfirm(t.Context(), w.resident, token)
+	must(t, err)
+	w.wantStatus(t, in.ID, registration.Confirmed)
+}

@@ -2,6 +2,8 @@ package registration
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -87,8 +89,9 @@ func (o *Own) say(now time.Time) {
 	o.CancelDeadline = o.Form.CancelDeadline(o.Slot)
 	early := now.Before(o.CancelDeadline)
 	waits := o.Holds == HoldsQueue || o.Status == Offered
-	o.MustConfirm = o.Status == Unconfirmed && o.ConfirmedAt == nil && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
-	o.AwaitsGuardian = o.Status == Unconfirmed && o.ConfirmedAt != nil
+	held := o.Status == Unconfirmed && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
+	o.AwaitsGuardian = held && o.GuardianNeeded && (o.ConfirmedAt != nil || o.Email == "") // without an address she has nothing to confirm
+	o.MustConfirm = held && !o.AwaitsGuardian
 	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
 	o.CanChange = o.Active() && early && o.Status != Offered
 	o.CanCancel = o.Active() && (early || waits)
@@ -269,6 +272,9 @@ func (c Change) wish(before Own) (Wish, error) {
 
 func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *Slot, r Registration, w Wish, now time.Time) error {
 	more := w.Party - r.PartySize
+	if more == 0 && samePeople(r.Participants, w.Participants) && maps.Equal(r.Answers, w.Answers) && slices.Equal(r.MailKinds, w.MailKinds) {
+		return nil // sent twice
+	}
 	if err := slot.grow(ctx, tx, r, more); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 
 func guardianState(e *page.Env, o registration.Own, s state) state {
 	switch {
-	case o.Slot.Cancelled:
+	case o.Slot.Cancelled, o.Status == registration.Unconfirmed && !o.AwaitsGuardian:
 		return s
 	case o.AwaitsGuardian:
 		return state{"warning", e.T("Vi venter på svaret ditt"), ""}.until(e, o.HoldExpiresAt)

@@ -84,6 +84,20 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do change) error {
 	return page.Redirect(w, r, registration.OwnPath(token(r)))
 }
 
+// Back leads to the page with the button: what a button does is never done by
+// opening its address.
+func (h *Handler) Back(w http.ResponseWriter, r *http.Request) error {
+	private(w)
+	_, err := h.portal.Registrations.ByToken(r.Context(), page.From(r).Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, registration.OwnPath(token(r)))
+}
+
 // Confirm makes the sign-up count.
 func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, h.portal.Registrations.ConfirmByToken)
