@@ -1001,6 +1001,13 @@ CREATE TABLE public.signup_access (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.signup_call (
+    registration_id bigint NOT NULL,
+    kind text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT signup_call_kind_check CHECK ((kind = ANY (ARRAY['cancelled'::text, 'changed'::text])))
+);
+
 CREATE TABLE public.signup_form (
     activity_id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1322,6 +1329,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.signup_access
     ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, account_id);
+
+ALTER TABLE ONLY public.signup_call
+    ADD CONSTRAINT signup_call_pkey PRIMARY KEY (registration_id);
 
 ALTER TABLE ONLY public.signup_form
     ADD CONSTRAINT signup_form_pkey PRIMARY KEY (activity_id);
@@ -1748,6 +1758,9 @@ ALTER TABLE ONLY public.signup_access
 
 ALTER TABLE ONLY public.signup_access
     ADD CONSTRAINT signup_access_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_call
+    ADD CONSTRAINT signup_call_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.signup_form
     ADD CONSTRAINT signup_form_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;

@@ -114,8 +114,11 @@ func putForm(ctx context.Context, tx pgx.Tx, b base, f Form, now time.Time) erro
 	}); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, setModeSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "mode": string(activity.HereSignup)})
-	return err
+	n, err := postgres.Exec(ctx, tx, setModeSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "mode": string(activity.HereSignup)})
+	if err != nil || n == 0 {
+		return err
+	}
+	return activity.Index(ctx, tx, b.ID, now)
 }
 
 const slotsSQL = `-- registration.slots
@@ -293,10 +296,11 @@ insert into signup_access (activity_id, account_id, created_at)
 select @activity_id, a.id, @now from account a
 where a.municipality_id = @municipality_id and a.email = lower(@email::text) and a.ended_at is null
 on conflict (activity_id, account_id) do update set created_at = signup_access.created_at
-returning account_id`
+returning account_id as id, xmax = 0 as fresh`
 
 // AddSubstitute lets somebody outside the organisation keep the list. The person
-// must have a login in the portal; an address without one is fault.Invalid.
+// must have a login in the portal; an address without one is fault.Invalid. She
+// gets an e-mail with the link.
 func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activityID int64, email string) error {
 	b, err := readBase(ctx, s.pool, actor, activityID)
 	if err != nil {
@@ -306,16 +310,23 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 		return err
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		id, err := postgres.Scalar[int64](ctx, tx, grantSQL, pgx.StrictNamedArgs{
+		type given struct {
+			ID    int64
+			Fresh bool
+		}
+		who, err := postgres.One[given](ctx, tx, grantSQL, pgx.StrictNamedArgs{
 			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": strings.TrimSpace(email), "now": s.now(),
 		})
 		if fault.Is(err, fault.NotFound) {
 			return fault.Fields{{Name: "epost", Msg: i18n.Mark("Ingen i portalen har denne adressen. Be personen lage en innlogging først.")}}.Err()
 		}
-		if err != nil {
+		if err != nil || !who.Fresh {
 			return err
 		}
-		return recordActivity(ctx, tx, actor, "registration.substitute", activityID, map[string]any{"account": id})
+		if err := s.greet(ctx, tx, activityID, who.ID); err != nil {
+			return err
+		}
+		return recordActivity(ctx, tx, actor, "registration.substitute", activityID, map[string]any{"account": who.ID})
 	})
 }
 

@@ -2,6 +2,7 @@ package registration
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -26,6 +27,7 @@ type Desk struct {
 	Form           Form   // Version 0 when none is stored yet
 	Settings       Settings
 	MayEdit        bool // the form too, not only the list
+	Guest          bool // keeps the list as a substitute, and cannot open the activity
 }
 
 const signupURLSQL = `-- registration.signupURL
@@ -42,6 +44,7 @@ func (s *Service) DeskOf(ctx context.Context, actor account.Actor, activityID in
 	return Desk{
 		ActivityID: b.ID, OrganisationID: b.OrganisationID, Title: b.Title, Repeats: b.Repeats, Published: b.Status == activity.Published,
 		Mode: b.SignupMode, URL: url, Form: form, Settings: b.settings(), MayEdit: b.mayEdit(actor) == nil,
+		Guest: actor.Door == account.GroupDoor && actor.OrganisationID != b.OrganisationID && !slices.Contains(b.CoOrganisers, actor.OrganisationID),
 	}, err
 }
 
@@ -78,6 +81,9 @@ func (s *Service) StopSignUp(ctx context.Context, actor account.Actor, activityI
 		}
 		args := pgx.StrictNamedArgs{"activity_id": activityID, "mode": string(mode), "url": url}
 		if _, err := postgres.Exec(ctx, tx, elsewhereSQL, args); err != nil {
+			return err
+		}
+		if err := activity.Index(ctx, tx, activityID, s.now()); err != nil {
 			return err
 		}
 		return recordActivity(ctx, tx, actor, "registration.stop", activityID, map[string]any{"mode": mode})

@@ -20,6 +20,9 @@ const (
 	TooFew          MatterKind = "too_few"    // the deadline is near, and there are fewer than the smallest number
 	Bounced         MatterKind = "bounced"    // the person's address refuses e-mail
 	Unticked        MatterKind = "unticked"   // the date is over, and attendance is not ticked for all
+
+	RingCancelled MatterKind = "ring_cancelled" // the date is off, and no e-mail reaches the person
+	RingChanged   MatterKind = "ring_changed"   // it has another time or place, and no e-mail reaches her
 )
 
 // Matter is one thing about sign-ups that waits for those who keep the list.
@@ -59,6 +62,14 @@ select 'unanswered'` + personMatter + `, r.offered_at as since, r.offer_expires_
 from registration r` + personJoins + `
 where r.municipality_id = @municipality_id and r.status = 'offered' and (r.email = '' or r.offer_expires_at < @now::timestamptz + interval '6 hours') and ` + keeps + `
 order by r.offer_expires_at limit @limit`
+
+	ringSQL = `-- registration.ring
+select 'ring_' || c.kind` + personMatter + `, c.since, s.starts_at as until
+from signup_call c join registration r on r.id = c.registration_id and r.holds <> 'none' and r.anonymised_at is null
+join signup_slot s on s.id = r.slot_id and s.ends_at > @now
+join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
+where r.municipality_id = @municipality_id and ` + keeps + `
+order by s.starts_at, r.id limit @limit`
 
 	guardianAwaitedSQL = `-- registration.guardianAwaited
 select 'guardian'` + personMatter + `, coalesce(r.confirmed_at, r.created_at) as since, r.hold_expires_at as until
@@ -134,7 +145,7 @@ func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, e
 		args["organisation_id"] = int64(0)
 	}
 	var all []Matter
-	for _, sql := range []string{unansweredSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
+	for _, sql := range []string{ringSQL, unansweredSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
 		rows, err := postgres.Many[Matter](ctx, s.pool, sql, args)
 		if err != nil {
 			return nil, err

@@ -116,19 +116,17 @@ func (s *Service) noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.
 	if _, err := lockSlot(ctx, tx, id); err != nil {
 		return err
 	}
-	args := pgx.StrictNamedArgs{"slot_id": id}
-	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
-	if err != nil {
-		return err
-	}
-	is, err := postgres.Many[known](ctx, tx, isSQL, args)
+	all, is, err := newsOf(ctx, tx, id, now)
 	if err != nil {
 		return err
 	}
 	if err := learn(ctx, tx, id, is, now); err != nil {
 		return err
 	}
-	if all := compare(was, is, now); len(all) > 0 {
+	if len(all) > 0 {
+		if err := markCalls(ctx, tx, id, all, now); err != nil {
+			return err
+		}
 		if err := s.tell(ctx, tx, id, all); err != nil {
 			return err
 		}
@@ -138,6 +136,17 @@ func (s *Service) noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.
 		return err
 	}
 	return s.promoteNow(ctx, tx, &slot, now)
+}
+
+// newsOf is what has become of a locked slot's dates, and the dates as they are now.
+func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []news, is []known, err error) {
+	args := pgx.StrictNamedArgs{"slot_id": slotID}
+	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	is, err = postgres.Many[known](ctx, tx, isSQL, args)
+	return compare(was, is, now), is, err
 }
 
 func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Time) error {

@@ -1,0 +1,97 @@
+package registration
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Notes are what those who keep a list should know beside what people have
+// written, by the id of the registration.
+type Notes struct {
+	Position map[int64]int      // in the queue
+	Refused  map[int64]bool     // e-mail to her bounces
+	Ring     map[int64]CallKind // nobody has told her what has changed
+}
+
+const notesSQL = `-- registration.notes
+select r.id, exists (select from email_address_status b where b.municipality_id = r.municipality_id and b.address = r.email and r.email <> '') as refused,
+       case when r.holds <> 'none' and s.ends_at > @now then coalesce(c.kind, '') else '' end as ring
+from registration r join signup_slot s on s.id = r.slot_id left join signup_call c on c.registration_id = r.id
+where r.activity_id = @activity_id and r.id = any(@ids::bigint[])`
+
+// NotesOn are the notes on some registrations of one activity.
+func (s *Service) NotesOn(ctx context.Context, actor account.Actor, activityID int64, rows []Registration) (Notes, error) {
+	n := Notes{Position: map[int64]int{}, Refused: map[int64]bool{}, Ring: map[int64]CallKind{}}
+	if _, err := manage(ctx, s.pool, actor, activityID); err != nil || len(rows) == 0 {
+		return n, err
+	}
+	ids, slots := make([]int64, len(rows)), map[int64]bool{}
+	for i, r := range rows {
+		ids[i] = r.ID
+		if r.Holds == HoldsQueue {
+			slots[r.SlotID] = true
+		}
+	}
+	type note struct {
+		ID      int64
+		Refused bool
+		Ring    CallKind
+	}
+	notes, err := postgres.Many[note](ctx, s.pool, notesSQL, pgx.StrictNamedArgs{"activity_id": activityID, "ids": ids, "now": s.now()})
+	if err != nil {
+		return n, err
+	}
+	for _, x := range notes {
+		if x.Refused {
+			n.Refused[x.ID] = true
+		}
+		if x.Ring != "" {
+			n.Ring[x.ID] = x.Ring
+		}
+	}
+	for id := range slots {
+		queue, err := readQueue(ctx, s.pool, id)
+		if err != nil {
+			return n, err
+		}
+		for i, w := range queue {
+			n.Position[w.ID] = i + 1
+		}
+	}
+	return n, nil
+}
+
+const offeredSinceSQL = `-- registration.offeredSince
+select count(*)::int from registration where slot_id = @slot_id and activity_id = @activity_id and status = 'offered' and offered_at >= @since`
+
+// OfferedSince counts the offers that have gone out for the slot of a
+// registration since a moment: whether a place that came free has been offered on.
+func (s *Service) OfferedSince(ctx context.Context, actor account.Actor, activityID, slotID int64, since time.Time) (int, error) {
+	if _, err := manage(ctx, s.pool, actor, activityID); err != nil {
+		return 0, err
+	}
+	return postgres.Scalar[int](ctx, s.pool, offeredSinceSQL, pgx.StrictNamedArgs{"activity_id": activityID, "slot_id": slotID, "since": since})
+}
+
+const attendRestSQL = `-- registration.attendRest
+insert into attendance (participant_id, occurrence_id, state, at)
+select p.id, o.id, 'present', @now from signup_slot s
+join registration r on r.slot_id = s.id and r.status = 'confirmed' join participant p on p.registration_id = r.id
+join occurrence o on o.id = @occurrence_id and o.activity_id = s.activity_id
+where s.activity_id = @activity_id and (s.scope = 'series' or s.occurrence_id = o.id)
+on conflict (participant_id, occurrence_id) do nothing`
+
+// AttendRest ticks everybody off as present who has a place and no tick yet for
+// the date. It returns how many.
+func (s *Service) AttendRest(ctx context.Context, actor account.Actor, activityID, occurrenceID int64) (int, error) {
+	if _, err := manage(ctx, s.pool, actor, activityID); err != nil {
+		return 0, err
+	}
+	n, err := postgres.Exec(ctx, s.pool, attendRestSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+	return int(n), err
+}
