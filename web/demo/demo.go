@@ -4,7 +4,9 @@
 package demo
 
 import (
+	"mime"
 	"net/http"
+	"strconv"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -98,20 +100,14 @@ type mailView struct {
 	When    string
 	Lines   [][]piece
 	HTML    string
+	Files   []ui.Option
 	BackURL string
 }
 
 // Mail shows one e-mail: its text with links that work, and its HTML made safe.
 func (h *Handler) Mail(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	id, err := page.ID(r, "id")
-	if err != nil {
-		return err
-	}
-	m, err := mail.ByID(r.Context(), h.portal.Pool, id)
-	if err == nil && !belongs(e, m) {
-		err = fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
-	}
+	m, err := h.read(r)
 	if err != nil {
 		return err
 	}
@@ -119,7 +115,45 @@ func (h *Handler) Mail(w http.ResponseWriter, r *http.Request) error {
 		Page: e.Page(r, m.Subject), Mail: m, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
 		Lines: lines(m.TextBody), HTML: safe(m.HTMLBody), BackURL: e.URL("/demo/postkasse"),
 	}
+	for i, a := range m.Attachments {
+		v.Files = append(v.Files, ui.Option{Label: a.Name, Value: e.URL("/demo/postkasse/" + idText(m.ID) + "/vedlegg/" + strconv.Itoa(i+1))})
+	}
 	return h.render(w, r, &v.Page, func() error { return page.Render(w, r, mailPage(v)) })
+}
+
+// read finds the e-mail of the request.
+func (h *Handler) read(r *http.Request) (mail.Email, error) {
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return mail.Email{}, err
+	}
+	m, err := mail.ByID(r.Context(), h.portal.Pool, id)
+	if err == nil && !belongs(page.From(r), m) {
+		err = missing()
+	}
+	return m, err
+}
+
+func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke det du leter etter.")) }
+
+// File is one attachment of an e-mail, counted from 1.
+func (h *Handler) File(w http.ResponseWriter, r *http.Request) error {
+	m, err := h.read(r)
+	if err != nil {
+		return err
+	}
+	n, err := page.ID(r, "nr")
+	if err != nil {
+		return err
+	}
+	if n > int64(len(m.Attachments)) {
+		return missing()
+	}
+	a := m.Attachments[n-1]
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Type", a.Type)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": a.Name}))
+	return page.Send(w, r, http.StatusOK, a.Data)
 }
 
 func (v mailView) to() string {
