@@ -196,10 +196,11 @@ where e.municipality_id = @municipality_id and a.email = @email order by e.id de
 
 	looksSQL = `-- owndata.looks
 select e.at, e.actor_kind, e.action, a.title as activity
-from registration r join activity a on a.id = r.activity_id
+from registration r join activity a on a.id = r.activity_id join signup_slot s on s.id = r.slot_id
 join audit_event e on e.municipality_id = r.municipality_id and e.at >= r.created_at and e.actor_kind in ('staff', 'group')
   and (e.object = 'registration' and e.object_id = r.id or e.object = 'activity' and e.object_id = a.id)
   and e.action in ('registration.look', 'registration.export', 'registration.message')
+  and (e.object = 'registration' or s.occurrence_id is null or coalesce((e.detail ->> 'occurrence')::bigint, s.occurrence_id) = s.occurrence_id)
 where r.municipality_id = @municipality_id and r.id = any(@ids::bigint[])
 group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit 500`
 
@@ -260,7 +261,27 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	for _, h := range held {
 		d.SignUps = append(d.SignUps, signUp(h, labels))
 	}
-	return many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	if err := many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
+		return err
+	}
+	d.Looks = visits(d.Looks)
+	return nil
+}
+
+// visit is how long the looks of one who works with a list count as one.
+const visit = time.Hour
+
+// visits leaves out looks that only repeat a later one: a list is loaded anew with
+// each thing that is done to it. The newest come first.
+func visits(all []Look) []Look {
+	last, out := map[Look]time.Time{}, []Look{}
+	for _, l := range all {
+		same := Look{ActorKind: l.ActorKind, Action: l.Action, Activity: l.Activity}
+		if at, seen := last[same]; !seen || at.Sub(l.At) > visit || l.Action != "registration.look" {
+			out, last[same] = append(out, l), l.At
+		}
+	}
+	return out
 }
 
 type question struct {

@@ -42,6 +42,7 @@ func newPlace(t *testing.T) *place {
 	f := registration.NewForm()
 	places := 3
 	f.Capacity, f.MaxParty, f.AskNames, f.NeedPhone, f.KeepDays = &places, 3, true, true, 20
+	f.AskAges = true
 	f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Hva vil du strikke?", Purpose: "Så vi har riktig garn", KeepDays: 7}}
 	must(t, x.Portal.Registrations.SaveForm(t.Context(), x.group, x.activity, 0, f))
 	return x
@@ -60,7 +61,7 @@ func (x *place) join(t *testing.T) {
 	resident := account.Resident(x.MunicipalityID)
 	in, err := x.Portal.Registrations.SignUp(t.Context(), resident, registration.Wish{
 		ActivityID: x.activity, OccurrenceID: x.date, Name: name, Email: email, Phone: phone, Party: 2,
-		Participants: []registration.Participant{{Name: name}, {Name: child}}, Answers: map[string]string{"q1": "Votter til " + child},
+		Participants: []registration.Participant{{Name: name, AgeBand: "26-66"}, {Name: child, AgeBand: "6-9"}}, ContactIsGuardian: true, Answers: map[string]string{"q1": "Votter til " + child},
 	})
 	must(t, err)
 	_, err = x.Portal.Registrations.ConfirmByToken(t.Context(), resident, in.Token)
@@ -86,8 +87,12 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	x.join(t)
 	x.Exec(`insert into organisation_contact (organisation_id, name, email) values ($1, $2, $3)`, x.organisation, name, "Turid.Sporlos@post.example")
 	x.Exec(`insert into contact (municipality_id, name, email) values ($1, $2, $3)`, x.MunicipalityID, name, email)
-	_, err := x.Portal.Registrations.List(t.Context(), x.group, registration.ListParams{ActivityID: x.activity, OccurrenceID: x.date})
-	must(t, err)
+	for range 3 { // one visit
+		_, err := x.Portal.Registrations.List(t.Context(), x.group, registration.ListParams{ActivityID: x.activity, OccurrenceID: x.date})
+		must(t, err)
+	}
+	x.Exec(`insert into audit_event (municipality_id, actor_kind, action, object, object_id, detail)
+		values ($1, 'group', 'registration.export', 'activity', $2, jsonb_build_object('occurrence', $3::bigint))`, x.MunicipalityID, x.activity, x.date+1)
 	link := x.link(t)
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
 		Has("#har-sett", "Arrangøren", "Så på påmeldingslista").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
@@ -95,6 +100,10 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	if got := p.Header.Get("Cache-Control") + " " + p.Header.Get("Referrer-Policy"); got != "no-store no-referrer" {
 		t.Errorf("headers: got %q, want no-store no-referrer", got)
 	}
+	if got := p.Find("#har-sett li").Length(); got != 1 {
+		t.Errorf("got %d looks, want the one visit to this date", got)
+	}
+	p.Has("[aria-labelledby=pameldinger]", "26–66 år", "kl. ")
 	file := x.Anonymous().Get(link + "/data.json").Want(http.StatusOK)
 	var got struct {
 		Email   string

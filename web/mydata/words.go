@@ -2,9 +2,11 @@ package mydata
 
 import (
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 )
 
@@ -81,13 +83,26 @@ func joined(parts ...string) string {
 	return strings.Join(out, ", ")
 }
 
-// people are the names and age bands of a party.
-func people(s owndata.SignUp) string {
+// people are the names and ages of a party.
+func people(l i18n.Lang, s owndata.SignUp) string {
 	var out []string
 	for _, p := range s.Participants {
 		if p.Name != "" || p.AgeBand != "" {
-			out = append(out, joined(p.Name, p.AgeBand))
+			out = append(out, joined(p.Name, age(l, p.AgeBand)))
 		}
 	}
 	return strings.Join(out, "; ")
 }
+
+func age(l i18n.Lang, code string) string {
+	if b, ok := registration.BandOf(code); ok {
+		return b.Name(l)
+	}
+	return code
+}
+
+// moment is a date with its year and time of day.
+func moment(l i18n.Lang, t time.Time) string { return l.When(t, t, false, time.Time{}) }
+
+// clocked is shorter, for lists: "14. mai 2026 kl. 18.00".
+func clocked(l i18n.Lang, t time.Time) string { return l.Date(t) + " " + l.Time(t) }
