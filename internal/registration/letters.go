@@ -229,7 +229,7 @@ func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, a about, r Regis
 	}
 	to := r
 	to.Name, to.Email = r.GuardianName, r.GuardianEmail
-	return s.post(ctx, tx, a, to, GuardianMail, l.T("Bekreft påmelding til %s", a.Title), body, nil, key(GuardianMail, r.ID, "first"))
+	return s.post(ctx, tx, a, to, GuardianMail, l.T("Bekreft påmelding til %s", a.Title), body, nil, key(GuardianMail, r.ID, r.Version))
 }
 
 func (s *Service) post(ctx context.Context, tx pgx.Tx, a about, to Registration, kind MailKind, subject string, body mail.Body, files []mail.Attachment, cause string) error {

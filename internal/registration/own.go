@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -18,6 +19,7 @@ import (
 type Own struct {
 	Registration
 	Form           Form
+	Settings       Settings
 	Slot           Slot
 	ActivityTitle  string
 	Organiser      string
@@ -71,7 +73,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 	}
 	form, _ := b.form()
 	own := Own{
-		Registration: r, Form: form, Slot: about.slot(), ActivityTitle: about.Title, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
+		Registration: r, Form: form, Settings: b.settings(), Slot: about.slot(), ActivityTitle: about.Title, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
 	}
 	own.say(s.now())
 	if r.Holds == HoldsQueue {
@@ -184,7 +186,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, 
 	if err := record(ctx, tx, actor, "registration.confirm", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
-	return s.write(ctx, tx, r, letter, key(ConfirmedMail, r.ID, "first"))
+	return s.write(ctx, tx, r, letter, key(ConfirmedMail, r.ID, r.Version))
 }
 
 // GuardianByToken is what a guardian's link shows; it changes nothing.
@@ -212,10 +214,13 @@ func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, toke
 
 // Change is what a person may change herself.
 type Change struct {
-	Party        int
-	Participants []Participant
-	Answers      map[string]string
-	MailKinds    []string // nil: as they were
+	Party             int
+	Participants      []Participant
+	ContactIsGuardian bool // the one who changes answers for the children who come in
+	GuardianName      string
+	GuardianEmail     string // with no name: the guardian who is known
+	Answers           map[string]string
+	MailKinds         []string // nil: as they were
 }
 
 const changeSQL = `-- registration.change
@@ -226,7 +231,8 @@ p as (
 update registration set party_size = @size, answers = @answers::jsonb, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
 
 // ChangeByToken changes the party and the answers until the deadline. A larger
-// party needs room; what is wrong is fault.Invalid with the form's fields.
+// party needs room; what is wrong is fault.Invalid with the form's fields. Where
+// a child comes in, a guardian is asked, and until then the places are held.
 func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token string, c Change) (Own, error) {
 	before, err := s.ByToken(ctx, actor, token)
 	if err != nil {
@@ -235,7 +241,7 @@ func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token 
 	if !before.CanChange {
 		return Own{}, fault.Clash(i18n.Mark("Fristen for å endre er ute. Ta kontakt med arrangøren."))
 	}
-	w, err := c.wish(before)
+	w, ask, err := c.wish(before)
 	if err != nil {
 		return Own{}, err
 	}
@@ -243,33 +249,93 @@ func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token 
 		if !r.Active() || r.Status == Offered || r.Version != before.Version {
 			return fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 		}
-		return s.change(ctx, tx, actor, slot, r, w, now)
+		if err := s.change(ctx, tx, actor, slot, r, w, now); err != nil || !ask {
+			return err
+		}
+		return s.askAgain(ctx, tx, actor.MunicipalityID, r.ID, w, now)
 	})
 }
 
-// wish is the change checked by the form's own rules. People are written anew only
-// when they differ, since attendance hangs on them.
-func (c Change) wish(before Own) (Wish, error) {
+// wish is the change checked by the form's own rules, and whether a guardian must be asked.
+func (c Change) wish(before Own) (Wish, bool, error) {
 	w := Wish{
 		Name: before.Name, Email: before.Email, Phone: before.Phone, Lang: before.Lang, Party: c.Party, Participants: c.Participants,
-		ContactIsGuardian: true, Answers: c.Answers, MailKinds: c.MailKinds,
+		ContactIsGuardian: true, GuardianName: c.GuardianName, GuardianEmail: c.GuardianEmail, Answers: c.Answers, MailKinds: c.MailKinds,
 	}
 	if w.MailKinds == nil {
 		w.MailKinds = before.MailKinds
 	}
+	if w.GuardianName == "" && w.GuardianEmail == "" {
+		w.GuardianName, w.GuardianEmail = before.GuardianName, before.GuardianEmail
+	}
 	w = w.normal(before.Form)
-	if err := w.check(before.Form, Settings{}, before.Source != ByWeb); err != nil {
-		return w, err
+	var fields fault.Fields
+	if err := w.check(before.Form, before.Settings, before.Source != ByWeb); err != nil {
+		fields = fault.FieldsOf(err)
 	}
-	young := func(all []Participant) bool {
-		return NeedsGuardian(before.Form, Settings{GuardianAge: 15}, bandsOf(all), false)
+	newcomers := bandsOf(newYoung(before.Form, before.Settings, before.Participants, w.Participants))
+	ask := NeedsGuardian(before.Form, before.Settings, newcomers, c.ContactIsGuardian)
+	if ask {
+		w.checkGuardian(&fields)
 	}
-	if before.GuardianNeeded && young(w.Participants) && w.Party > before.PartySize {
-		return w, fault.Fields{{Name: "antall", Msg: i18n.Mark("Meld på flere med en ny påmelding, så en foresatt kan bekrefte.")}}.Err()
-	}
-	return w, nil
+	return w, ask, fields.Err()
 }
 
+// newYoung are those under the guardian's age who were not among them before.
+func newYoung(f Form, s Settings, before, after []Participant) []Participant {
+	young := func(p Participant) bool { return NeedsGuardian(f, s, []string{p.AgeBand}, false) }
+	known := map[string]int{}
+	for _, p := range before {
+		if young(p) {
+			known[strings.ToLower(p.Name)]++
+		}
+	}
+	var all []Participant
+	for _, p := range after {
+		name := strings.ToLower(p.Name)
+		if !young(p) {
+			continue
+		}
+		if known[name]--; known[name] < 0 {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+const newGuardianSQL = `-- registration.newGuardian
+with t as (delete from registration_token where registration_id = @id and purpose = 'guardian')
+update registration set guardian_needed = true, guardian_name = @name, guardian_email = @email where id = @id`
+
+// askAgain makes a changed sign-up wait for the guardian's yes to those who came in.
+// Links to an earlier question stop working: they were not about these children.
+func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id int64, w Wish, now time.Time) error {
+	if _, err := postgres.Exec(ctx, tx, newGuardianSQL, pgx.StrictNamedArgs{"id": id, "name": w.GuardianName, "email": w.GuardianEmail}); err != nil {
+		return err
+	}
+	r, err := readOne(ctx, tx, municipalityID, id)
+	if err != nil {
+		return err
+	}
+	waits := r.Status == Unconfirmed
+	r.Status, r.GuardianConfirmedAt = Unconfirmed, nil
+	switch {
+	case waits && r.ConfirmedAt == nil && r.Email != "": // she confirms first
+		return r.save(ctx, tx)
+	case waits: // the deadline stands
+		if err := r.save(ctx, tx); err != nil {
+			return err
+		}
+		about, err := readAbout(ctx, tx, r.SlotID)
+		if err != nil {
+			return err
+		}
+		return s.writeGuardian(ctx, tx, about, r)
+	}
+	return s.askGuardian(ctx, tx, r, now)
+}
+
+// change writes the people anew only when they differ, since attendance hangs on them.
 func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *Slot, r Registration, w Wish, now time.Time) error {
 	more := w.Party - r.PartySize
 	if more == 0 && samePeople(r.Participants, w.Participants) && maps.Equal(r.Answers, w.Answers) && slices.Equal(r.MailKinds, w.MailKinds) {

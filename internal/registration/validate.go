@@ -273,11 +273,15 @@ func (w *Wish) check(f Form, settings Settings, desk bool) error {
 	}
 	f.checkAges(&fields, bandsOf(w.Participants))
 	if !desk && NeedsGuardian(f, settings, bandsOf(w.Participants), w.ContactIsGuardian) {
-		fields.Check(w.GuardianName != "" && utf8.RuneCountInString(w.GuardianName) <= MaxName, "foresatt_navn", i18n.Mark("Skriv navnet på en foresatt."))
-		fields.Check(isEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
+		w.checkGuardian(&fields)
 	}
 	f.checkAnswers(&fields, w.Answers, desk)
 	return fields.Err()
+}
+
+func (w *Wish) checkGuardian(fields *fault.Fields) {
+	fields.Check(w.GuardianName != "" && utf8.RuneCountInString(w.GuardianName) <= MaxName, "foresatt_navn", i18n.Mark("Skriv navnet på en foresatt."))
+	fields.Check(isEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
 }
 
 func (f Form) checkAnswers(fields *fault.Fields, answers map[string]string, desk bool) {

@@ -35,6 +35,7 @@ func (h *Handler) edit(w http.ResponseWriter, r *http.Request, status int, o reg
 	e := page.From(r)
 	v := changeView{ownView: ownOf(e, o, token(r))}
 	v.partyView = partyOf(e, f, o.Form, e.URL(v.path("/endre")))
+	v.Young = youngUnder(o.Form, o.Settings)
 	p := quiet(r, e.T("Endre påmeldingen"))
 	p.HasErrors = len(f.Errs) > 0
 	return page.RenderStatus(w, r, status, changePage(p, v))
@@ -59,7 +60,10 @@ func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
 		return h.edit(w, r, http.StatusOK, o, f)
 	}
 	party, _ := strconv.Atoi(f.Raw(partyField)) // 0 is refused with the field named
-	c := registration.Change{Party: party, Participants: participants(f, party), Answers: answers(f, o.Form), MailKinds: mailKinds(f)}
+	c := registration.Change{
+		Party: party, Participants: participants(f, party), ContactIsGuardian: f.Raw("foresatt") == "meg", GuardianName: f.Raw("foresatt_navn"),
+		GuardianEmail: address(f, "foresatt_epost"), Answers: answers(f, o.Form), MailKinds: mailKinds(f),
+	}
 	_, err = h.portal.Registrations.ChangeByToken(r.Context(), e.Actor, token(r), c)
 	switch {
 	case f.Merge(err):

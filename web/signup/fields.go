@@ -34,6 +34,7 @@ type partyView struct {
 	Action  string
 	Bands   []ui.Option
 	NewName bool // the names are written for the first time
+	Young   int  // under this age a guardian confirms; 0: nobody is asked
 }
 
 func partyOf(e *page.Env, f *form.Form, setup registration.Form, action string) partyView {

@@ -32,7 +32,6 @@ type formView struct {
 	Warnings []string // to be accepted
 	Waits    bool     // only the waiting list is left
 	Started  string
-	Young    int // under this age a guardian confirms; 0: nobody is asked
 }
 
 // Form shows what one signs up for and asks who comes; where there are several
@@ -69,9 +68,7 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 	if typed := f.Raw("startet"); typed != "" {
 		v.Started = typed
 	}
-	if mayBeYoung(p) {
-		v.Young = guardianAge(p)
-	}
+	v.Young = youngUnder(p.Form, p.Settings)
 	return v
 }
 
@@ -180,7 +177,7 @@ func readWish(e *page.Env, s subject, f *form.Form) registration.Wish {
 	}
 }
 
-func (v formView) guardianOptions(p ui.Page) []ui.Option {
+func (v partyView) guardianOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
 		{Value: "meg", Label: p.T("Jeg er forelder eller foresatt")},
 		{Value: "annen", Label: p.T("Nei, jeg er selv under %d år", v.Young), Help: p.T("Skriv hvem som er foresatt under. Vi sender en e-post, og den foresatte må bekrefte.")},

@@ -475,7 +475,7 @@ func theForm(p ui.Page, v formView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Young > 0 {
-			templ_7745c5c3_Err = guardianFields(p, v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = guardianFields(p, v.partyView).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -690,7 +690,7 @@ func contactFields(p ui.Page, v formView) templ.Component {
 	})
 }
 
-func guardianFields(p ui.Page, v formView) templ.Component {
+func guardianFields(p ui.Page, v partyView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -138,3 +138,19 @@ func TestLinkIsSentAgain(t *testing.T) {
 	w.Anonymous().Get(again).Has(".ds-alert", "Du er påmeldt")
 	w.Anonymous().Post("/pamelding/finn", url.Values{"epost": {"kari"}}).Want(http.StatusUnprocessableEntity).Has("input[name=epost][value=kari]", "")
 }
+
+func TestChangeToAChildAsksTheGuardian(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.AskAges = true })
+	own := w.in("Ola Nordmann", "alder_1", "26-66")
+	c := w.Anonymous()
+	c.Get(own+"/endre").Has("#foresattdel", "under 15 år")
+	young := url.Values{"antall": {"1"}, "alder_1": {"6-9"}}
+	c.Post(own+"/endre", young).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#foresatt_navn']", "")
+	young.Set("foresatt", "annen")
+	young.Set("foresatt_navn", "Kari Nordmann")
+	young.Set("foresatt_epost", "mor@post.example")
+	c.Post(own+"/endre", young).Follow().Has(".ds-alert", "Vi venter på den foresatte")
+	w.Anonymous().Post(w.link("mor@post.example"), nil).Follow().Has(".ds-alert", "du har bekreftet")
+	c.Get(own).Has(".ds-alert", "Du er påmeldt")
+}

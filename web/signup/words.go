@@ -79,8 +79,8 @@ func Terms(l i18n.Lang, a activity.View, p registration.Page, now time.Time, sev
 	if f.MinParticipants > 1 {
 		all = append(all, l.T("Det må være minst %d påmeldte for at det blir noe av.", f.MinParticipants))
 	}
-	if mayBeYoung(p) {
-		all = append(all, l.T("Er du under %d år, må en foresatt bekrefte.", guardianAge(p)))
+	if age := youngUnder(f, p.Settings); age > 0 {
+		all = append(all, l.T("Er du under %d år, må en foresatt bekrefte.", age))
 	}
 	return all
 }
@@ -97,17 +97,17 @@ func ageLimits(l i18n.Lang, f registration.Form) string {
 	return ""
 }
 
-func guardianAge(p registration.Page) int {
-	if p.Form.GuardianAge != 0 {
-		return p.Form.GuardianAge
+// youngUnder is the age under which a guardian confirms; 0 where nobody so young
+// may sign up, or no age is asked.
+func youngUnder(f registration.Form, s registration.Settings) int {
+	age := f.GuardianAge
+	if age == 0 {
+		age = s.GuardianAge
 	}
-	return p.Settings.GuardianAge
-}
-
-// mayBeYoung says whether somebody under the guardian's age may sign up, and is asked the age.
-func mayBeYoung(p registration.Page) bool {
-	age := guardianAge(p)
-	return p.Form.AsksAges() && age > 0 && (p.Form.AgeMin == nil || *p.Form.AgeMin < age)
+	if !f.AsksAges() || f.AgeMin != nil && *f.AgeMin >= age {
+		return 0
+	}
+	return age
 }
 
 // moment is a date with its time of day: "torsdag 14. mai kl. 18.00".
