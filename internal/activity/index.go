@@ -15,7 +15,7 @@ import (
 // entrySQL is all that search knows an activity by.
 const entrySQL = `-- activity.entry
 select a.id, a.municipality_id, a.status = 'published' and org.status = 'approved' as live, a.cancelled_at is not null as cancelled,
-       a.kind, a.title, a.summary, a.description, a.bring, a.place_note, a.online_url, a.held_in, a.category_id, a.price_ore,
+       a.kind, a.title, a.summary, a.description, a.bring, a.place_note, a.online_url, a.held_in, a.category_id, a.price_ore, a.signup_mode = 'none' as just_come,
        coalesce(a.age_min, case when a.age_max is null then g.age_min end) as age_min,
        coalesce(a.age_max, case when a.age_min is null then g.age_max end) as age_max,
        coalesce(a.venue_id, 0) as venue_id, coalesce(v.accessibility, '{}') as accessibility,
@@ -45,6 +45,7 @@ type entryRow struct {
 	HeldIn                                                         []string
 	CategoryID                                                     int64
 	PriceOre, AgeMin, AgeMax                                       *int
+	JustCome                                                       bool
 	VenueID                                                        int64
 	Accessibility                                                  []string
 	AreaID, ParentAreaID                                           int64
@@ -58,6 +59,11 @@ type entryRow struct {
 const indexedDatesSQL = `-- activity.indexedDates
 select id, starts_at as starts, ends_at as ends, status = 'cancelled' as cancelled
 from occurrence where activity_id = @id and ends_at > @now order by starts_at, id limit @limit`
+
+// Index makes search know the activity as it is in tx, for what others change about it.
+func Index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
+	return index(ctx, tx, id, now)
+}
 
 // index makes search know the activity as it is in tx, or forget it.
 func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
@@ -89,7 +95,7 @@ func (r entryRow) facts() search.Facts {
 	return search.Facts{
 		Municipality: r.MunicipalityID, Categories: []int64{r.CategoryID}, TargetGroups: r.TargetGroups,
 		Areas: areas(r.AreaID, r.ParentAreaID), Organisations: r.Organisations, Venue: r.VenueID,
-		Free: r.PriceOre != nil && *r.PriceOre == 0, Online: r.OnlineURL != "", Kind: r.Kind, Languages: r.HeldIn,
+		Free: r.PriceOre != nil && *r.PriceOre == 0, Online: r.OnlineURL != "", JustCome: r.JustCome, Kind: r.Kind, Languages: r.HeldIn,
 		Accessibility: r.Accessibility, AgeMin: r.AgeMin, AgeMax: r.AgeMax,
 	}
 }

@@ -39,12 +39,14 @@ from (select id from activity where organisation_id = @organisation_id and statu
 join activity a on a.id = mine.id and a.municipality_id = @municipality_id and a.status = 'published' and a.cancelled_at is null and a.signup_mode = 'here'
 join signup_form f on f.activity_id = a.id join organisation org on org.id = a.organisation_id
 cross join lateral (
-    select o.id, o.starts_at, o.ends_at from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.ends_at > @now
+    select o.id, o.starts_at, o.ends_at, row_number() over (order by o.starts_at, o.id) as nr from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.ends_at > @now
     order by o.starts_at, o.id limit case when f.scope = 'series' then 1 else 2 end) d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = d.id)
+where d.nr = 1 or coalesce(s.taken + s.waiting, 0) > 0
 order by d.starts_at, d.id limit @limit`
 
-// ComingDates are the next dates that a group keeps lists of: at most two of each activity.
+// ComingDates are the dates that a group keeps lists of: of each activity the
+// next one, and the one after it when somebody has signed up for that already.
 func (s *Service) ComingDates(ctx context.Context, actor account.Actor, limit int) ([]Coming, error) {
 	if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
 		return nil, err

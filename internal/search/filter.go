@@ -31,6 +31,7 @@ type Filter struct {
 	Venue         int64
 	Free          bool
 	Online        bool
+	JustCome      bool     // no sign-up
 	Kinds         []string // the feature's own, such as "course"
 	Language      string   // BCP 47, one that the activity is held in
 	Accessibility []string // flags of the venue
@@ -49,6 +50,7 @@ type Facts struct {
 	Organisations  []int64 // the organiser and the co-organisers
 	Venue          int64
 	Free, Online   bool
+	JustCome       bool
 	Kind           string
 	Languages      []string
 	Accessibility  []string
@@ -73,6 +75,9 @@ func (f Facts) Lexemes() []string {
 	if f.Online {
 		all = append(all, "~nett")
 	}
+	if f.JustCome {
+		all = append(all, "~utenpamelding")
+	}
 	return append(all, ageCover(f.AgeMin, f.AgeMax)...)
 }
 
@@ -91,6 +96,9 @@ func (f Filter) groups() [][]string {
 	}
 	if f.Online {
 		all = append(all, []string{"~nett"})
+	}
+	if f.JustCome {
+		all = append(all, []string{"~utenpamelding"})
 	}
 	return slices.DeleteFunc(all, func(group []string) bool { return len(group) == 0 })
 }
