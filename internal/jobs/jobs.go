@@ -26,7 +26,7 @@ const (
 )
 
 const (
-	longest = 2 * time.Minute // a job may take
+	longest = 2 * time.Minute          // a job may take
 	rescue  = longest + 30*time.Second // after which the job of a killed process is run again
 	keep    = 30 * 24 * time.Hour
 )

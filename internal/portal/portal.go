@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/contact"
@@ -99,6 +100,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)
+	audit.Register(workers, pool, o.Now)
 	return p, p.register()
 }
 
@@ -112,6 +114,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, searchPeriodic()...)
+	periodic = append(periodic, audit.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
@@ -195,7 +196,7 @@ func purposes(e *page.Env) []purpose {
 		{e.T("E-post som vi sender"), e.T("Så vi vet at den kom fram"), public,
 			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, mail.KeptDays*day))},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
-		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, e.T("Så lenge det som er endret, finnes")},
+		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
 		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,
 			e.T("Filen slettes når den er lagret eller forkastet, og alltid etter %s", span(e, 7*day))},
 		{e.T("Ord som det søkes etter"), e.T("Så vi ser hva folk ikke finner"), e.T("Ikke personopplysninger: bare ordet og hvor mange ganger, aldri hvem"),

@@ -3,6 +3,7 @@ package about
 import (
 	"time"
 
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/web/page"
@@ -27,7 +28,7 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 		})
 	}
 	return append(rows,
-		purpose{e.T("Hvem som har sett en liste med påmeldte"), e.T("Så du kan få vite hvem som har sett hva"), security, e.T("Så lenge påmeldingen finnes, og uten navnet ditt")},
+		purpose{e.T("Hvem som har sett en liste med påmeldte"), e.T("Så du kan få vite hvem som har sett hva"), security, e.T("%s, og uten navnet ditt", span(e, audit.Kept))},
 		purpose{e.T("At noen har bedt om å se egne opplysninger"), e.T("Så lenken virker, og ingen kan be om tusen av dem"), security,
 			e.T("Lenken virker i %s. Adressen lagres bare i kryptert form, og slettes etter noen timer.", minutes(e.Lang, int(owndata.LinkLife/time.Minute)))},
 	)

@@ -67,6 +67,7 @@ var sentences = map[string]string{
 	"registration.accept":         i18n.Mark("Takket ja til en ledig plass"),
 	"registration.decline":        i18n.Mark("Takket nei til en ledig plass"),
 	"registration.let_in":         i18n.Mark("Ga plass til noen på ventelisten"),
+	"registration.called":         i18n.Mark("Ringte og ga beskjed"),
 	"registration.move":           i18n.Mark("Flyttet noen til en annen dato"),
 	"registration.anonymise":      i18n.Mark("Slettet navn og svar fra gamle påmeldinger"),
 	"registration.forget":         i18n.Mark("Slettet opplysninger om en person"),
@@ -76,6 +77,7 @@ var sentences = map[string]string{
 	"registration.notice":         i18n.Mark("Sendte beskjed om endring til påmeldte"),
 
 	"owndata.erase": i18n.Mark("Slettet egne opplysninger"),
+	"audit.forget":  i18n.Mark("Slettet gamle linjer i loggen"),
 
 	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
 	"organisation.create":   i18n.Mark("La inn en organisasjon"),
