@@ -136,18 +136,27 @@ func checkReason(reason, missing string) (string, error) {
 	return reason, f.Err()
 }
 
-// Withdraw makes an activity a draft again: residents no longer see it.
+// Withdraw makes an activity a draft again: residents no longer see it. While
+// people are signed up for what is to come, it is fault.Invalid: calling off tells them.
 func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id int64, version int) error {
 	return s.step(ctx, actor, id, version, []Status{Submitted, Published, Refused}, s.to(actor, Drafted, "activity.withdraw"))
 }
 
-// Archive puts an activity away for good; its page says that it is over.
+// Archive puts an activity away for good; its page says that it is over. While
+// people are signed up for what is to come, it is fault.Invalid, as with Withdraw.
 func (s *Service) Archive(ctx context.Context, actor account.Actor, id int64, version int) error {
 	return s.step(ctx, actor, id, version, []Status{Drafted, Submitted, Published, Refused}, s.to(actor, Archived, "activity.archive"))
 }
 
 func (s *Service) to(actor account.Actor, status Status, action string) move {
 	return func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+		people, err := holding(ctx, tx, a.ID, now)
+		if err != nil {
+			return err
+		}
+		if people > 0 {
+			return fault.Fields{{Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Avlys i stedet, så får alle beskjed."), Args: []any{people}}}.Err()
+		}
 		if status == Archived && a.PublishedAt == nil {
 			// What residents have never seen leaves nothing behind for them.
 			if _, err := postgres.Exec(ctx, tx, dropComingSQL, pgx.StrictNamedArgs{"id": a.ID, "now": now}); err != nil {
@@ -159,6 +168,17 @@ func (s *Service) to(actor account.Actor, status Status, action string) move {
 		}
 		return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})
 	}
+}
+
+const holdingSQL = `-- activity.holding
+select coalesce(sum(s.taken + s.waiting), 0)::int from signup_slot s join activity a on a.id = s.activity_id and a.cancelled_at is null
+where s.activity_id = @id and not s.cancelled and exists (
+    select from occurrence o where o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
+      and o.status <> 'cancelled' and o.ends_at > @now)`
+
+// holding is how many are signed up, or wait, for coming dates that are not called off.
+func holding(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (int, error) {
+	return postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"id": id, "now": now})
 }
 
 const dropComingSQL = `-- activity.dropComing

@@ -156,6 +156,15 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 			return nil, err
 		}
 	}
+	if a.SignupMode == HereSignup && d.SignupMode != HereSignup {
+		people, err := holding(ctx, tx, a.ID, now)
+		if err != nil {
+			return nil, err
+		}
+		if people > 0 {
+			return nil, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
+		}
+	}
 	return s.replace(ctx, tx, actor, a, d, now)
 }
 

@@ -84,6 +84,7 @@ select r.municipality_id, r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place
 from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Europe/Oslo') - interval '1 day') at time zone 'Europe/Oslo'
              else k.starts_at - make_interval(hours => f.reminder_hours) end as at
       from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.reminder <> 'none'
+      join activity a on a.id = s.activity_id and a.status = 'published' and a.signup_mode = 'here'
       where k.starts_at > @now and k.starts_at < @now::timestamptz + interval '9 days' and not k.cancelled) d
 join registration r on r.slot_id = d.slot_id
 where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_at < d.at and 'reminder' = any(r.mail_kinds)
@@ -94,6 +95,7 @@ order by d.starts_at, r.id limit @limit`
 const thanksSQL = `-- registration.thanks
 select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came
 from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.thanks
+join activity a on a.id = s.activity_id and a.status <> 'draft'
 join registration r on r.slot_id = k.slot_id
 cross join lateral (select count(*)::int as came from participant p join attendance t on t.participant_id = p.id and t.occurrence_id = k.occurrence_id
     and t.state = 'present' where p.registration_id = r.id) c

@@ -1,0 +1,82 @@
+package registration_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/registration"
+)
+
+// Nobody who is coming may be left with a page that opens nothing.
+func TestActivityWithPeopleIsNotHidden(t *testing.T) {
+	t.Parallel()
+	for name, hide := range map[string]func(*activity.Service, context.Context, account.Actor, int64, int) error{
+		"withdraw": (*activity.Service).Withdraw, "archive": (*activity.Service).Archive,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			date := w.open(t, 4, nil)
+			w.join(t, date, "Ola Nes", 3)
+			err := hide(w.Service, t.Context(), w.Group, w.activity, 0)
+			wantKind(t, err, fault.Invalid)
+			if got := fault.Text(err); !strings.Contains(got, "3 ") || !strings.Contains(got, "Avlys") {
+				t.Errorf("got %q, want the number and what to do instead", got)
+			}
+			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.activity, 0, "Sykdom"))
+			must(t, hide(w.Service, t.Context(), w.Group, w.activity, 0))
+			must(t, w.s.Notice(t.Context(), w.activity))
+			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.CancelledMail) {
+				t.Errorf("called off and hidden: the last e-mail is %s, want cancelled", got)
+			}
+		})
+	}
+}
+
+func TestActivityIsHiddenWhenItsPeopleAreGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 4, nil)
+	in, _ := w.join(t, date, "Ola Nes", 1)
+	_, err := w.s.CancelByToken(t.Context(), w.resident, in.Token)
+	must(t, err)
+	must(t, w.Service.Withdraw(t.Context(), w.Group, w.activity, 0))
+}
+
+// The activity's own form has the same rule as StopSignUp.
+func TestEditingKeepsSignUpOnWhilePeopleAreIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 4, nil)
+	w.join(t, date, "Ola Nes", 1)
+	d := w.Draft()
+	_, err := w.Service.Update(t.Context(), w.Group, w.activity, w.version(t), d)
+	if !fault.FieldsOf(err).Has("pamelding") {
+		t.Errorf("got %v, want pamelding refused", err)
+	}
+	d.SignupMode, d.Title = activity.HereSignup, "Strikkekveld"
+	_, err = w.Service.Update(t.Context(), w.Group, w.activity, w.version(t), d)
+	must(t, err)
+}
+
+func TestDraftRemindsNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.open(t, 4, nil)
+	in, _ := w.join(t, date, "Ola Nes", 1)
+	must(t, w.s.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
+	w.ID(t, "update activity set status = 'draft' where id = $1 returning id", w.activity) // as one that was hidden before it was refused
+	for _, at := range []string{"2026-10-07 19:00", "2026-10-09 18:00"} {
+		w.Now = activitytest.At(at)
+		must(t, w.s.Remind(t.Context()))
+	}
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.ConfirmedMail) {
+		t.Errorf("got %s for a draft, want nothing", got)
+	}
+}
