@@ -26,7 +26,9 @@ type about struct {
 	ContactEmail  string
 	AllDay        bool
 	Place         string
-	OccurrenceIDs []int64 // coming and cancelled ones that people know of
+	OccurrenceIDs []int64     // coming and cancelled ones that people know of
+	Starts, Ends  []time.Time // of the dates that are on
+	Reason        string      // why it is off; "" when it is on, or nobody says
 	Instructions  string
 	SiteName      string
 	Host          string
@@ -39,6 +41,10 @@ const aboutSQL = `-- registration.about
 select ` + slotColumns + `, a.title, org.name as organiser, coalesce(nullif(a.contact_email, ''), org.email_public) as contact_email, a.all_day,
        coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.ends_at < now(), k.starts_at limit 1), '') as place,
        array(select k.occurrence_id from signup_known k where k.slot_id = s.id order by k.starts_at limit 200) as occurrence_ids,
+       array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
+       array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
+       case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason
+            else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.status = 'cancelled'), '') end as reason,
        coalesce(f.settings ->> 'instructions', '') as instructions,
        coalesce((select c.name from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1), m.name) as site_name,
        coalesce((select h.host from municipality_host h where h.municipality_id = m.id order by h.canonical desc, h.host limit 1), '') as host
@@ -50,10 +56,10 @@ func readAbout(ctx context.Context, q postgres.Querier, slotID int64) (about, er
 	return postgres.One[about](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_id": slotID})
 }
 
-// When is the date, or a series' first and last.
-func (a about) when(l i18n.Lang, now time.Time) string {
-	if a.Scope == WholeSeries && len(a.OccurrenceIDs) > 1 {
-		return l.T("Fra %s til %s", l.DateWeekday(a.StartsAt, now), l.DateWeekday(a.EndsAt, now))
+// When is the date, or how often and from when to when a series is.
+func (a about) when(l i18n.Lang) string {
+	if a.Scope == WholeSeries && len(a.Starts) > 1 {
+		return SeriesWhen(l, a.Starts, a.Ends, a.AllDay, time.Time{})
 	}
 	return dated(l, a.StartsAt, a.EndsAt, a.AllDay)
 }
@@ -65,7 +71,7 @@ func dated(l i18n.Lang, start, end time.Time, allDay bool) string {
 }
 
 func (a about) facts(l i18n.Lang, now time.Time) []mail.Fact {
-	facts := []mail.Fact{{Label: l.T("Hva"), Value: a.Title}, {Label: l.T("Når"), Value: a.when(l, now)}}
+	facts := []mail.Fact{{Label: l.T("Hva"), Value: a.Title}, {Label: l.T("Når"), Value: a.when(l)}}
 	if a.Place != "" {
 		facts = append(facts, mail.Fact{Label: l.T("Hvor"), Value: a.Place})
 	}
@@ -222,7 +228,7 @@ func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, a about, r Regis
 		Paragraphs: []string{l.T("%s har meldt seg på «%s» og har oppgitt deg som foresatt. Bekreft at det er greit.", r.Name, a.Title)},
 		Facts:      a.facts(l, now),
 		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: s.urlFor(a.Host) + l.Prefix() + GuardianPath(token)},
-		After:      []string{l.T("Bekrefter du ikke innen fristen, blir påmeldingen slettet.")},
+		After:      []string{l.T("Er det ikke greit, kan du si nei på samme side. Svarer du ikke innen fristen, blir påmeldingen slettet.")},
 	}
 	if r.HoldExpiresAt != nil {
 		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)})
@@ -245,6 +251,9 @@ func (s *Service) post(ctx context.Context, tx pgx.Tx, a about, to Registration,
 func message(a about, to Registration, kind MailKind, subject string, body mail.Body) (mail.Message, error) {
 	body.Title, body.SiteName, body.Greeting = subject, a.SiteName, to.Lang.T("Hei, %s!", to.Name)
 	body.Footer = to.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
+	if kind == GuardianMail {
+		body.Footer = to.Lang.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName)
+	}
 	plain, markup, err := mail.Render(to.Lang, body)
 	return mail.Message{
 		MunicipalityID: a.MunicipalityID, To: to.Email, ToName: to.Name, FromName: a.SiteName, ReplyTo: a.ContactEmail, Lang: to.Lang,

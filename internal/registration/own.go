@@ -25,8 +25,10 @@ type Own struct {
 	Organiser      string
 	AllDay         bool
 	Place          string
-	Position       int       // in the queue, 0 outside it
-	CancelDeadline time.Time // until then she changes and cancels herself
+	Starts, Ends   []time.Time // of the dates that are on
+	Reason         string      // why it is off; "" when it is on, or nobody says
+	Position       int         // in the queue, 0 outside it
+	CancelDeadline time.Time   // until then she changes and cancels herself
 	CanChange      bool
 	CanCancel      bool
 	CanAnswer      bool // an offer stands
@@ -74,6 +76,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 	form, _ := b.form()
 	own := Own{
 		Registration: r, Form: form, Settings: b.settings(), Slot: about.slot(), ActivityTitle: about.Title, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
+		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason,
 	}
 	own.say(s.now())
 	if r.Holds == HoldsQueue {
@@ -425,6 +428,9 @@ func (s *Service) AcceptByToken(ctx context.Context, actor account.Actor, token 
 func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
 	if r.Status == Confirmed {
 		return nil
+	}
+	if r.Status == Cancelled {
+		return fault.Clash(i18n.Mark("Du har sagt nei takk eller meldt deg av, og plassen er gitt videre. Du kan melde deg på igjen."))
 	}
 	if r.Status != Offered || r.OfferExpiresAt == nil || !now.Before(*r.OfferExpiresAt) {
 		return fault.Clash(i18n.Mark("Fristen for å svare er ute, og plassen er gitt videre."))

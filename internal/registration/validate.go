@@ -257,7 +257,7 @@ func namesOf(all []Participant) []string {
 // check says what is wrong with a wish; at the desk neither e-mail nor phone is needed.
 func (w *Wish) check(f Form, settings Settings, desk bool) error {
 	var fields fault.Fields
-	fields.Check(w.Name != "" && utf8.RuneCountInString(w.Name) <= MaxName, "navn", i18n.Mark("Skriv navnet ditt."))
+	checkName(&fields, "navn", w.Name)
 	fields.Check(w.Email == "" || isEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
 	if w.Phone != "" {
 		number, ok := i18n.ParsePhone(w.Phone)
@@ -268,8 +268,9 @@ func (w *Wish) check(f Form, settings Settings, desk bool) error {
 	fields.Check(desk || !f.NeedPhone || w.Phone != "", "telefon", i18n.Mark("Arrangøren trenger telefonnummeret ditt."))
 	fields.Check(w.Party >= 1 && w.Party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
 	for i, p := range w.Participants {
-		ok := utf8.RuneCountInString(p.Name) <= MaxName && (!f.AskNames || p.Name != "")
-		fields.Check(ok, field("deltaker", i), i18n.Mark("Skriv navnet."))
+		n := utf8.RuneCountInString(p.Name)
+		fields.Check(!f.AskNames || p.Name != "", field("deltaker", i), i18n.Mark("Skriv navnet."))
+		fields.Check(n <= MaxName, field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), MaxName, n)
 	}
 	f.checkAges(&fields, bandsOf(w.Participants))
 	if !desk && NeedsGuardian(f, settings, bandsOf(w.Participants), w.ContactIsGuardian) {
