@@ -85,15 +85,51 @@ func (s Slot) Fits(party int) bool {
 	return s.Capacity == nil || s.Taken+party <= *s.Capacity && (s.Waiting == 0 || !s.StrictOrder)
 }
 
+// refusal says why a party gets neither places nor a position in the queue, and how
+// many would.
+func (s Slot) refusal(party int) error {
+	var fields fault.Fields
+	left := func(n int, one, many string) {
+		if n == 1 {
+			fields.Add("antall", one)
+		} else {
+			fields.Add("antall", many, n)
+		}
+	}
+	free, limited := s.Free()
+	queue := 0
+	if s.WaitingCapacity != nil {
+		queue = *s.WaitingCapacity - s.Waiting
+	}
+	switch {
+	case s.Cancelled:
+		return fault.Clash(CalledOff.Text())
+	case s.Closed:
+		return fault.Clash(Shut.Text())
+	case limited && free > 0 && free < party && s.Fits(free):
+		left(free, i18n.Mark("Det er bare én ledig plass."), i18n.Mark("Det er bare %d ledige plasser."))
+	case queue > 0 && queue < party:
+		left(queue, i18n.Mark("Det er bare én plass igjen på ventelisten."), i18n.Mark("Det er bare %d plasser igjen på ventelisten."))
+	case s.WaitingCapacity != nil && *s.WaitingCapacity == 0:
+		return fault.Clash(i18n.Mark("Det er fullt."))
+	default:
+		return fault.Clash(Full.Text())
+	}
+	return fields.Err()
+}
+
 // CanSignUp is nil when the party may sign up, otherwise a fault with the form's
 // field, or one that says why the gate is closed. Bands are the participants'.
 func CanSignUp(now time.Time, f Form, s Slot, party int, bands []string) error {
-	if g := GateFor(now, f, s, party); g.Text() != "" {
+	if g := GateFor(now, f, s, 1); g.Text() != "" {
 		return fault.Clash(g.Text())
 	}
 	var fields fault.Fields
 	fields.Check(party >= 1 && party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
 	f.checkAges(&fields, bands)
+	if len(fields) == 0 && GateFor(now, f, s, party) == Full {
+		return s.refusal(party)
+	}
 	return fields.Err()
 }
 

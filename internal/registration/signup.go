@@ -86,7 +86,7 @@ func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 	w = w.normal(form)
 	slot := o.slot
 	slot.Taken, slot.Waiting = 0, 0 // the statement knows
-	if g := GateFor(now, form, slot, max(1, w.Party)); g.Text() != "" {
+	if g := GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
 	}
 	if err := w.check(form, o.base.settings(), false); err != nil {
@@ -238,7 +238,11 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case in.Same || in.Overlap:
 		return SignedUp{Warnings: in.warnings()}, nil
 	case in.ID == 0:
-		return SignedUp{}, fault.Clash(Full.Text())
+		slot, err := postgres.One[Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slot.ID})
+		if err != nil {
+			return SignedUp{}, err
+		}
+		return SignedUp{}, slot.refusal(n.Party)
 	}
 	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Token: token, ByEmail: n.byEmail()}
 	if n.byEmail() {
@@ -249,6 +253,9 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	}
 	return out, err
 }
+
+const slotSQL = `-- registration.slot
+select ` + slotColumns + ` from signup_slot s where s.id = @id`
 
 const positionSQL = `-- registration.position
 select count(*)::int from registration where slot_id = @slot_id and holds = 'queue' and number <= @number`

@@ -31,6 +31,7 @@ type formView struct {
 	Problem  string   // why nothing was stored
 	Warnings []string // to be accepted
 	Waits    bool     // only the waiting list is left
+	Left     string   // places that the party is too large for, "" for none
 	Started  string
 }
 
@@ -115,7 +116,12 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 	if h.mustOffer(e, s, wish, f) {
 		v := h.view(r, s, f)
 		v.Waits = true
-		v.Problem = e.T("Det er ikke nok ledige plasser nå.")
+		switch free, _ := s.Signup.Slot.Free(); {
+		case free == 1 && wish.Party > 1:
+			v.Left = e.T("Det er bare én ledig plass.")
+		case free > 0 && free < wish.Party:
+			v.Left = e.T("Det er bare %d ledige plasser.", free)
+		}
 		return h.show(w, r, http.StatusOK, v)
 	}
 	in, err := h.portal.Registrations.SignUp(r.Context(), e.Actor, wish)
@@ -124,7 +130,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 		return h.show(w, r, http.StatusUnprocessableEntity, h.view(r, s, f))
 	case fault.Is(err, fault.Conflict):
 		v := h.view(r, s, f)
-		v.Problem = e.T(fault.Text(err))
+		v.Problem, v.Waits = e.T(fault.Text(err)), false
 		return h.show(w, r, http.StatusConflict, v)
 	case err != nil:
 		return err
@@ -144,7 +150,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 // it without having been told.
 func (h *Handler) mustOffer(e *page.Env, s subject, w registration.Wish, f *form.Form) bool {
 	p := s.Signup
-	return !f.Checked("venteliste") && w.Party > 0 && registration.GateFor(e.Now, p.Form, p.Slot, w.Party) == registration.OpenToWait
+	return !f.Checked("venteliste") && w.Party > 0 && w.Party <= p.Form.MaxParty && registration.GateFor(e.Now, p.Form, p.Slot, w.Party) == registration.OpenToWait
 }
 
 func tooFast(e *page.Env, f *form.Form) bool {
@@ -182,4 +188,11 @@ func (v partyView) guardianOptions(p ui.Page) []ui.Option {
 		{Value: "meg", Label: p.T("Jeg er forelder eller foresatt")},
 		{Value: "annen", Label: p.T("Nei, jeg er selv under %d år", v.Young), Help: p.T("Skriv hvem som er foresatt under. Vi sender en e-post, og den foresatte må bekrefte.")},
 	}
+}
+
+func (v formView) waitTitle(p ui.Page) string {
+	if v.Left != "" {
+		return p.T("Dere kan stå på venteliste")
+	}
+	return p.T("Det er fullt, men du kan stå på venteliste")
 }

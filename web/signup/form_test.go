@@ -145,3 +145,24 @@ func TestWithoutEmailThePageIsTheLink(t *testing.T) {
 	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann", "epost", "", "telefon", "40000001")).Follow().Want(http.StatusOK).
 		Has(".ds-alert", "Du er påmeldt").Has(".note", "Ta vare på adressen")
 }
+
+func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	none := 0
+	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.WaitingCapacity = &none })
+	w.in("Kari Nordmann", "antall", "3")
+	w.Anonymous().Post(w.path(0), w.typed("Ola", "antall", "2")).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#antall']", "bare én ledig plass")
+
+	long := newWorld(t, 1, places(4))
+	long.Anonymous().Post(long.path(0), long.typed("Ola", "antall", "9999999999")).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#antall']", "Velg fra 1 til 4")
+	long.in("Kari Nordmann", "antall", "3")
+	p := long.Anonymous().Post(long.path(0), long.typed("Ola", "antall", "2")).Want(http.StatusOK)
+	p.Has(".ds-alert", "bare én ledig plass", "kan stå på venteliste").HasNot(".ds-alert", "Det er fullt")
+
+	one := 1
+	short := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.WaitingCapacity = &one })
+	short.in("Kari Nordmann")
+	short.in("Per Nordmann", "venteliste", "ja")
+	p = short.Anonymous().Post(short.path(0), short.typed("Ola", "venteliste", "ja")).Want(http.StatusConflict)
+	p.Has(".ds-alert", "ventelisten er også full").HasNot(".ds-alert", "du kan stå på venteliste")
+}

@@ -45,6 +45,9 @@ func State(l i18n.Lang, f registration.Form, s registration.Slot, g registration
 	case g == registration.NotYet && f.OpensAt != nil:
 		return l.T("Påmeldingen åpner %s.", moment(l, *f.OpensAt, now))
 	}
+	if g == registration.Full && s.WaitingCapacity != nil && *s.WaitingCapacity == 0 {
+		return l.T("Det er fullt.")
+	}
 	return l.T(g.Text())
 }
 
