@@ -32,6 +32,7 @@ type Card struct {
 	CancelReason     string // of the series
 	Repeats          bool
 	Version          int
+	SignupMode       SignupMode
 	OccurrenceID     int64
 	At               time.Time // where the card stands: the start, or midnight on the later days of a long date
 	StartsAt         time.Time

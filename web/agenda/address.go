@@ -44,6 +44,9 @@ func (q query) values() url.Values {
 	if q.Free {
 		set("gratis", "ja")
 	}
+	if q.JustCome {
+		set("pamelding", "uten")
+	}
 	set("sprak", q.Language)
 	for _, code := range q.Access {
 		set("tilgjengelig", code)

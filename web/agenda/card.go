@@ -33,6 +33,9 @@ type CardView struct {
 	Cancelled      bool
 	Why            string // the reason when cancelled or moved
 	Moved          bool
+	Signup         string // how it stands with sign-up, "" without; see AddPlaces
+	OccurrenceID   int64
+	hasSignup      bool
 }
 
 // Path is the address of an activity without language prefix.
@@ -55,7 +58,7 @@ func Card(e *page.Env, c activity.Card) CardView {
 		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
 		When: unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
 		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: price(e.Lang, c.PriceOre, ""),
-		Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
+		OccurrenceID: c.OccurrenceID, hasSignup: c.SignupMode != activity.NoSignup && c.SignupMode != "", Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
 	}
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)

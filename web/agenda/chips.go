@@ -60,6 +60,9 @@ func (q query) hourChips(e *page.Env, add func(string, func(*query))) {
 	if q.Free {
 		add(e.T("Gratis"), func(n *query) { n.Free = false })
 	}
+	if q.JustCome {
+		add(e.T("Uten påmelding"), func(n *query) { n.JustCome = false })
+	}
 }
 
 func (q query) lastChips(e *page.Env, organiser string, add func(string, func(*query))) {

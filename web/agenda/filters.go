@@ -21,6 +21,7 @@ type filters struct {
 	from, til string
 	age       string
 	free      bool
+	justCome  bool
 	groups    []filterGroup
 	language  []ui.Option
 	organiser []ui.Option
@@ -53,7 +54,7 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 		return filters{}, err
 	}
 	f := filters{
-		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, groups: groups(e, q),
+		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, justCome: q.JustCome, groups: groups(e, q),
 		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(withHidden(action, extra)),
 	}
 	if q.When == "" {

@@ -57,6 +57,9 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		head: h.header(e, q, total, filters), filters: filters, days: Days(e, found.Cards), alike: found.Alike, tooBroad: broad,
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
+	if err := AddPlacesTo(r.Context(), h.portal.Registrations, e, v.days); err != nil {
+		return err
+	}
 	v.prev, v.next = pages(e, q, found.Page)
 	if len(v.days) == 0 {
 		v.loosen = loosen(e, q, filters.chips)

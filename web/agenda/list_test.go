@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/registration"
 )
 
 func TestList(t *testing.T) {
@@ -28,6 +29,24 @@ func TestList(t *testing.T) {
 	if !strings.HasPrefix(p.Header.Get("Cache-Control"), "public") || p.Header.Get("ETag") == "" {
 		t.Errorf("got Cache-Control %q and ETag %q, want a page that caches may keep", p.Header.Get("Cache-Control"), p.Header.Get("ETag"))
 	}
+}
+
+func TestCardsTellOfSignUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.publish(t, weekly)
+	w.publish(t, w.hike)
+	places := 5
+	form := registration.NewForm()
+	form.Capacity, form.MaxParty = &places, 5
+	must(t, w.Portal.Registrations.SaveForm(t.Context(), w.staff, id, 0, form))
+	_, err := w.Portal.Registrations.SignUpAtDesk(t.Context(), w.staff, registration.Wish{ActivityID: id, OccurrenceID: w.date(t, id, 0).ID, Name: "Ola Nes", Party: 2}, false)
+	must(t, err)
+	p := w.Anonymous().Get("/aktiviteter").Want(http.StatusOK)
+	p.Has("article:contains(Strikkekafé)", "3 ledige plasser").HasNot("article:contains(Topptur)", "ledig")
+	w.Anonymous().Get("/aktiviteter?visning=dato&naar=nesteuke").Has("article:contains(Strikkekafé)", "5 ledige plasser")
+	w.Anonymous().Get("/aktiviteter?pamelding=uten").Has(".card-grid", "Topptur").HasNot(".card-grid", "Strikkekafé").Has("a.ds-chip[data-removable]", "Uten påmelding")
+	w.Anonymous().Get("/").Has("main a[href='/aktiviteter?pamelding=uten']", "Uten påmelding").Has("article:contains(Strikkekafé)", "3 ledige plasser")
 }
 
 func TestFilters(t *testing.T) {
@@ -151,4 +170,11 @@ func TestLanguages(t *testing.T) {
 		}
 	}
 	w.Anonymous().Get(fmt.Sprintf("/en/aktiviteter/%d/strikkekafe", id)).Has("h1 [lang=nb]", "Strikkekafé")
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -51,6 +51,7 @@ type query struct {
 	Weekdays     []int    // 1 Monday … 7 Sunday
 	Times        []string // search.Morning …
 	Free         bool
+	JustCome     bool // without sign-up
 	Language     string
 	Access       []string // venue.AccessibilityFlags
 	Organiser    int64
@@ -70,7 +71,7 @@ var (
 // read understands an address.
 func read(v url.Values, site *municipality.Site, now time.Time) query {
 	q := query{
-		Words: line(v.Get("q"), maxWords), Free: v.Get("gratis") != "",
+		Words: line(v.Get("q"), maxWords), Free: v.Get("gratis") != "", JustCome: v.Get("pamelding") == "uten",
 		After: search.ParseCursor(v.Get("etter")), Before: search.ParseCursor(v.Get("for")),
 	}
 	q.readDays(v, now)
@@ -199,7 +200,7 @@ func midnight(t time.Time) time.Time {
 // filter is the part of the question that search calls filter.
 func (q query) filter(municipalityID int64) search.Filter {
 	f := search.Filter{
-		Municipality: municipalityID, Organisation: q.Organiser, Free: q.Free, Language: q.Language, Accessibility: q.Access,
+		Municipality: municipalityID, Organisation: q.Organiser, Free: q.Free, JustCome: q.JustCome, Language: q.Language, Accessibility: q.Access,
 		Weekdays: q.Weekdays, TimesOfDay: q.Times, Age: q.Age,
 	}
 	for _, c := range q.Categories {

@@ -66,6 +66,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
 		return err
 	}
+	if err := AddPlaces(r.Context(), h.portal.Registrations, e, view.Similar, view.About.Others); err != nil {
+		return err
+	}
 	p := e.Page(r, v.Title)
 	p.Active, p.Description = "aktiviteter", v.Summary
 	p.NoIndex = view.noindex

@@ -72,6 +72,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	v := showView{
 		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
 	}
+	if err := agenda.AddPlacesTo(r.Context(), h.portal.Registrations, e, v.days); err != nil {
+		return err
+	}
 	p := e.Page(r, "")
 	v.centre = centreOf(e, p.Site.OpeningHours)
 	p.HideSearch = true
@@ -108,7 +111,7 @@ func chips(e *page.Env) []ui.ChipArgs {
 			all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?malgruppe=" + c.Slug)})
 		}
 	}
-	return all
+	return append(all, ui.ChipArgs{Label: e.T("Uten påmelding"), URL: e.URL("/aktiviteter?pamelding=uten")})
 }
 
 // children are the target groups of those under 13.

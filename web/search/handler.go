@@ -77,6 +77,9 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: activity.ByRelevance, Limit: firstHits, Count: true,
 	})
 	v.activities = agenda.Cards(e, found.Cards)
+	if err == nil {
+		err = agenda.AddPlaces(ctx, h.portal.Registrations, e, v.activities)
+	}
 	v.add(section{
 		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),
 		all: e.URL("/aktiviteter?" + url.Values{"q": {v.words}}.Encode()),

@@ -73,6 +73,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Activities = agenda.Cards(e, coming)
+	if err := agenda.AddPlaces(r.Context(), h.portal.Registrations, e, v.Activities); err != nil {
+		return err
+	}
 	p := e.Page(r, v.Name)
 	p.Description = strings.TrimSpace(v.Kind + ". " + v.Address + " " + v.Place)
 	return page.Render(w, r, showPage(p, v))
