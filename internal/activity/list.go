@@ -53,9 +53,30 @@ func (s *Service) find(ctx context.Context, p ListParams) (search.Hits, error) {
 }
 
 func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) {
-	if len(hits) == 0 {
-		return nil, nil
+	cards := make([]Card, len(hits))
+	var missing []search.Hit
+	for i, h := range hits {
+		if c, ok := s.kept.GetIfPresent(keyOf(h)); ok && h.Stamp != 0 {
+			cards[i] = c
+		} else {
+			missing = append(missing, h)
+		}
 	}
+	if len(missing) == 0 {
+		return cards, nil
+	}
+	read, err := s.readCards(ctx, missing)
+	for i, h := range hits {
+		if cards[i].ID == 0 && len(read) > 0 && read[0].OccurrenceID == h.OccurrenceID && read[0].At.Equal(h.At) {
+			cards[i], read = read[0], read[1:]
+			cards[i].Stamp = h.Stamp
+			s.kept.Set(keyOf(h), cards[i])
+		}
+	}
+	return slices.DeleteFunc(cards, func(c Card) bool { return c.ID == 0 }), err // a date may be gone by now
+}
+
+func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, error) {
 	ids, at := make([]int64, len(hits)), make([]time.Time, len(hits))
 	for i, h := range hits {
 		ids[i], at[i] = h.OccurrenceID, h.At

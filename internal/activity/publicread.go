@@ -32,7 +32,7 @@ with this as (
     from activity a where a.id = @id and a.municipality_id = @municipality_id
 )
 select * from (
-    select 'organiser' as relation, l.activity_id, l.next_occurrence_id as occurrence_id, l.next_at as at
+    select 'organiser' as relation, l.activity_id, l.next_occurrence_id as occurrence_id, l.next_at as at, l.xmin as stamp
     from this
     join activity a on a.organisation_id = this.organisation_id and a.status = 'published' and a.cancelled_at is null
     join live_activity l on l.activity_id = a.id
@@ -40,10 +40,10 @@ select * from (
     order by l.next_at, l.activity_id limit @others) as o
 union all
 select * from (
-    select 'category', l.activity_id, l.next_occurrence_id, l.next_at
+    select 'category', l.activity_id, l.next_occurrence_id, l.next_at, l.xmin
     from this
     cross join lateral (
-        select x.activity_id, x.next_occurrence_id, x.next_at from live_activity x
+        select x.activity_id, x.next_occurrence_id, x.next_at, x.xmin from live_activity x
         where x.municipality_id = this.municipality_id and x.category_id = this.category_id and x.activity_id <> this.id and x.expires_at > @now
         order by x.next_at, x.activity_id limit @pool) as l
     join activity a on a.id = l.activity_id and a.organisation_id <> this.organisation_id and a.cancelled_at is null
@@ -55,6 +55,7 @@ type relatedRow struct {
 	ActivityID   int64
 	OccurrenceID int64
 	At           time.Time
+	Stamp        uint32
 }
 
 // PageView is a View with what stands around it on the public page.
@@ -65,15 +66,16 @@ type PageView struct {
 	Similar []Card       // next activities of the same category by others
 }
 
-// Page is Show with what stands around it, in two round trips.
+// Page is Show with what stands around it, in one round trip when that has been read a moment ago.
 func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView, error) {
 	now := s.now()
-	by := pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}
+	key := relatedKey{municipalityID, id}
+	around, known := s.related.GetIfPresent(key)
 	var row viewRow
 	var dates []comingRow
 	var related []relatedRow
 	batch := &pgx.Batch{}
-	batch.Queue(showSQL, by).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}).Query(func(rows pgx.Rows) (err error) {
 		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
 		return err
 	})
@@ -81,12 +83,14 @@ func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView,
 		dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
 		return err
 	})
-	batch.Queue(relatedSQL, pgx.StrictNamedArgs{
-		"id": id, "municipality_id": municipalityID, "now": now, "others": pageOthers, "pool": similarPool, "similar": pageSimilar,
-	}).Query(func(rows pgx.Rows) (err error) {
-		related, err = pgx.CollectRows(rows, pgx.RowToStructByName[relatedRow])
-		return err
-	})
+	if !known {
+		batch.Queue(relatedSQL, pgx.StrictNamedArgs{
+			"id": id, "municipality_id": municipalityID, "now": now, "others": pageOthers, "pool": similarPool, "similar": pageSimilar,
+		}).Query(func(rows pgx.Rows) (err error) {
+			related, err = pgx.CollectRows(rows, pgx.RowToStructByName[relatedRow])
+			return err
+		})
+	}
 	err := postgres.Fault(s.pool.SendBatch(ctx, batch).Close())
 	if fault.Is(err, fault.NotFound) {
 		return PageView{}, missing()
@@ -94,9 +98,15 @@ func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView,
 	if err != nil {
 		return PageView{}, err
 	}
+	if !known {
+		if around, err = s.relatedCards(ctx, related); err != nil {
+			return PageView{}, err
+		}
+		s.related.Set(key, around)
+	}
 	v := pageView(row, dates)
-	v.Others, v.Similar, err = s.relatedCards(ctx, related)
-	return v, err
+	v.Others, v.Similar = around[0], around[1]
+	return v, nil
 }
 
 func pageView(row viewRow, dates []comingRow) PageView {
@@ -111,10 +121,11 @@ func pageView(row viewRow, dates []comingRow) PageView {
 	return v
 }
 
-func (s *Service) relatedCards(ctx context.Context, related []relatedRow) (others, similar []Card, err error) {
+// relatedCards are those of the organiser, and those of the category.
+func (s *Service) relatedCards(ctx context.Context, related []relatedRow) (around [2][]Card, err error) {
 	hits := make([]search.Hit, len(related))
 	for i, r := range related {
-		hits[i] = search.Hit{ActivityID: r.ActivityID, OccurrenceID: r.OccurrenceID, At: r.At}
+		hits[i] = search.Hit{ActivityID: r.ActivityID, OccurrenceID: r.OccurrenceID, At: r.At, Stamp: r.Stamp}
 	}
 	cards, err := s.cards(ctx, hits)
 	for _, r := range related {
@@ -122,12 +133,12 @@ func (s *Service) relatedCards(ctx context.Context, related []relatedRow) (other
 		switch {
 		case i < 0:
 		case r.Relation == fromOrganiser:
-			others = append(others, cards[i])
+			around[0] = append(around[0], cards[i])
 		default:
-			similar = append(similar, cards[i])
+			around[1] = append(around[1], cards[i])
 		}
 	}
-	return others, similar, err
+	return around, err
 }
 
 // OrganiserRef is an organisation that has something coming.

@@ -41,6 +41,7 @@ type Card struct {
 	OccurrenceStatus OccurrenceStatus
 	Reason           string // of the date
 	OriginalStart    *time.Time
+	Stamp            uint32 `db:"-"` // changes with the card; 0: not known
 }
 
 // Cancelled says whether the card's date is called off, alone or with the series.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/maypok86/otter/v2"
 )
 
 // Deps are what the use cases need.
@@ -35,6 +36,8 @@ type Service struct {
 	urlFor func(host string) string
 
 	synonyms search.SynonymCache
+	kept     *otter.Cache[cardKey, Card]
+	related  *otter.Cache[relatedKey, [2][]Card]
 }
 
 // NewService makes the service.
@@ -45,7 +48,7 @@ func NewService(d Deps) *Service {
 	if d.URLFor == nil {
 		d.URLFor = func(host string) string { return "https://" + host }
 	}
-	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor}
+	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor, kept: keepCards(), related: keepRelated()}
 }
 
 // Saved is what came of saving.

@@ -97,6 +97,9 @@ func (r *run) ratio(what, a, b string, least float64) {
 
 func (r *run) judgeSQL(d *database) {
 	s := d.sql
+	if len(s.pk) == 0 {
+		return
+	}
 	within := func(what string, t times, p50, p99 time.Duration) {
 		ok := t.at(0.5) <= p50 && t.at(0.99) <= p99
 		r.report.add(fmt.Sprintf("%s, %d activities", what, d.corpus.n), fmt.Sprintf("p50 ≤ %s, p99 ≤ %s", ms(p50), ms(p99)),
@@ -121,6 +124,9 @@ func (r *run) judgeGrowth() {
 		if got := r.rates.ratio(sized(name, small), sized(name, large)); got > 0 {
 			r.report.add(name+" page"+between, "≤ 1.25 ×", fmt.Sprintf("%.2f ×", got), got <= 1.25)
 		}
+	}
+	if len(large.sql.pk) == 0 {
+		return
 	}
 	for _, g := range []struct {
 		what         string

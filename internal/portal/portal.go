@@ -22,6 +22,7 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/venue"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 )
@@ -90,6 +91,9 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Organisations.OnChanged = func(ctx context.Context, _, organisationID int64) error {
 		return p.Activities.Reindex(ctx, activity.ReindexArgs{OrganisationID: organisationID})
+	}
+	p.Venues.OnChanged = func(ctx context.Context, tx pgx.Tx, venueID int64) error {
+		return client.Enqueue(ctx, tx, activity.ReindexArgs{VenueID: venueID}, nil)
 	}
 	p.Activities.AddWorkers(workers)
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})

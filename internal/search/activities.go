@@ -19,24 +19,24 @@ WHERE (@query::tsquery IS NULL OR lex @@ @query::tsquery)
   AND (@category::bigint IS NULL OR category_id = @category)`
 
 	activitiesAfterSQL = `-- search.activitiesAfter
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled` + activitiesWhere + `
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp` + activitiesWhere + `
   AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
 ORDER BY next_at, activity_id LIMIT @most`
 
 	activitiesBeforeSQL = `-- search.activitiesBefore
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled` + activitiesWhere + `
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp` + activitiesWhere + `
   AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
 ORDER BY next_at DESC, activity_id DESC LIMIT @most`
 
 	// The list that most people see, without conditions that may be left out: one
 	// plan is good for every municipality, so it is made once and needs no guard.
 	municipalityAfterSQL = `-- search.municipalityAfter
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled FROM live_activity
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp FROM live_activity
 WHERE municipality_id = @municipality AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
 ORDER BY next_at, activity_id LIMIT @most`
 
 	municipalityBeforeSQL = `-- search.municipalityBefore
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled FROM live_activity
+SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp FROM live_activity
 WHERE municipality_id = @municipality AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
 ORDER BY next_at DESC, activity_id DESC LIMIT @most`
 
@@ -46,7 +46,7 @@ SELECT count(*) AS n FROM (SELECT` + activitiesWhere + ` LIMIT @most) AS counted
 
 // Two forms, since a condition on a joined table cannot be optional and fast.
 const (
-	datesColumns = `SELECT o.activity_id, o.occurrence_id, o.at, o.cancelled`
+	datesColumns = `SELECT o.activity_id, o.occurrence_id, o.at, o.cancelled, o.xmin AS stamp`
 	datesWhere   = `
 FROM live_occurrence o
 WHERE o.at >= @from::timestamptz AND o.at < @to::timestamptz

@@ -222,7 +222,7 @@ func TestTooBroad(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	if _, err := s.pool.Exec(t.Context(), `ALTER TABLE live_activity RENAME TO slow;
-		CREATE VIEW live_activity AS SELECT * FROM slow UNION ALL SELECT 1, 1, 1, 1, now(), 1, now(), 'kor'::tsvector FROM pg_sleep(0.5)`); err != nil {
+		CREATE VIEW live_activity AS SELECT *, xmin FROM slow UNION ALL SELECT 1, 1, 1, 1, now(), 1, now(), 'kor'::tsvector, '1'::xid FROM pg_sleep(0.5)`); err != nil {
 		t.Fatal(err)
 	}
 	_, err := search.Activities(search.WithGuard(t.Context(), 5*time.Millisecond), s.pool, search.Params{Words: "kor"})

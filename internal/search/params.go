@@ -48,6 +48,9 @@ type Hit struct {
 	OccurrenceID int64
 	At           time.Time // the start, or midnight on the later days of a long one
 	Cancelled    bool      // only told of dates
+	// Stamp changes each time the activity is indexed: with everything that its
+	// card shows, so what is made of a hit may be kept by it.
+	Stamp uint32
 }
 
 // A DocumentHit is one document found.

@@ -17,7 +17,13 @@ import (
 )
 
 // Service has the use cases of venues.
-type Service struct{ pool *pgxpool.Pool }
+type Service struct {
+	pool *pgxpool.Pool
+
+	// OnChanged is told of every venue that is changed, in the transaction that
+	// does it, so that what takes place there is found by its new name. nil: nobody is.
+	OnChanged func(ctx context.Context, tx pgx.Tx, venueID int64) error
+}
 
 // NewService makes the service.
 func NewService(pool *pgxpool.Pool) *Service { return &Service{pool: pool} }
@@ -133,6 +139,11 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 		}
 		if n == 0 {
 			return fault.Clash(i18n.Mark("Noen andre har endret stedet mens du skrev."))
+		}
+		if s.OnChanged != nil {
+			if err := s.OnChanged(ctx, tx, v.ID); err != nil {
+				return err
+			}
 		}
 		return s.after(ctx, tx, by, "venue.update", v)
 	})

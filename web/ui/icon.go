@@ -45,7 +45,9 @@ func (d drawings) of(name, otherwise string) templ.Component {
 
 // Render writes the place, and at the first of a page the shapes too.
 func (d *drawing) Render(ctx context.Context, w io.Writer) error {
-	if err := d.once.Once().Render(ctx, w); err != nil {
+	if f, ok := ctx.Value(fragmentKey{}).(*Fragment); ok {
+		f.drawings = append(f.drawings, d)
+	} else if err := d.once.Once().Render(ctx, w); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, d.use)
