@@ -20,7 +20,8 @@ type askView struct {
 	Reason  string // the label, "" when no reason is asked for
 	Date    string // the label of a date, "" when none is asked for
 	BackURL string
-	Title   string // of the activity
+	Title   string   // of the activity
+	Reach   []string // who is told
 }
 
 // ask is one such question, in bokmål source texts; %s is the activity's title.
@@ -28,11 +29,12 @@ type ask struct {
 	path, question, text, button string
 	reason, date                 string
 	danger                       bool
+	tells                        bool // those signed up
 }
 
 var (
 	askCancel = ask{
-		path: "/avlys", question: i18n.Mark("Vil du avlyse %s?"), button: i18n.Mark("Avlys"), danger: true,
+		path: "/avlys", question: i18n.Mark("Vil du avlyse %s?"), button: i18n.Mark("Avlys"), danger: true, tells: true,
 		text:   i18n.Mark("Alle datoene som kommer, blir avlyst. Aktiviteten blir stående, så folk ser at den er avlyst og hvorfor. Du kan angre."),
 		reason: i18n.Mark("Hvorfor er det avlyst?"),
 	}
@@ -66,6 +68,12 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, q ask, v activity
 	}
 	if q.date != "" {
 		a.Date = e.T(q.date)
+	}
+	if q.tells {
+		var err error
+		if a.Reach, err = h.reach(r, v.Activity, 0); err != nil {
+			return err
+		}
 	}
 	a.Page = e.Page(r, title)
 	a.Page.Active, a.Page.HasErrors = "aktiviteter", a.Form.Failed()
@@ -101,8 +109,13 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, q ask, flash strin
 		}
 		return err
 	}
-	e := page.From(r)
-	return page.Redirect(w, r, own(e, v.ID, ""), e.T(flash))
+	e, to := page.From(r), own(page.From(r), v.ID, "")
+	if q.tells {
+		if to, err = h.afterwards(r, v.ID, to); err != nil {
+			return err
+		}
+	}
+	return page.Redirect(w, r, to, e.T(flash))
 }
 
 // AskCancel asks for the reason before a whole activity is called off.

@@ -75,7 +75,8 @@ type dateView struct {
 	Action    string
 	BackURL   string
 	SeriesURL string
-	Part      string // which of the two forms failed: "endre" or "avlys"
+	Part      string   // which of the two forms failed: "endre" or "avlys"
+	Reach     []string // who is told
 }
 
 // Date is one date: change it, call it off, or take that back.
@@ -143,6 +144,9 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 	if o.OriginalStart != nil {
 		v.Was = e.Lang.DateWeekday(*o.OriginalStart, e.Now) + " " + e.Lang.Time(*o.OriginalStart)
 	}
+	if v.Reach, err = h.reach(r, a.Activity, o.ID); err != nil {
+		return err
+	}
 	for _, x := range venues {
 		v.Venues = append(v.Venues, ui.Option{Value: idValue(x.ID), Label: x.Name})
 	}
@@ -181,7 +185,11 @@ func (h *Handler) onDate(w http.ResponseWriter, r *http.Request, part, flash str
 		return err
 	}
 	e := page.From(r)
-	return page.Redirect(w, r, own(e, v.ID, ""), e.T(flash))
+	to, err := h.afterwards(r, v.ID, own(e, v.ID, ""))
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, to, e.T(flash))
 }
 
 // ChangeDate gives one date another time or place.

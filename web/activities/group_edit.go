@@ -227,7 +227,13 @@ func (h *Handler) saved(w http.ResponseWriter, r *http.Request, f *form.Form, sa
 		flash += " " + e.Lang.N("%d dato er tatt bort.", "%d datoer er tatt bort.", n)
 	}
 	if f.Raw("gjor") != doSend {
-		return page.Redirect(w, r, editPath(e, saved.ID), flash)
+		to, err := editPath(e, saved.ID), error(nil)
+		if saved.Status == activity.Published {
+			if to, err = h.afterwards(r, saved.ID, to); err != nil {
+				return err
+			}
+		}
+		return page.Redirect(w, r, to, flash)
 	}
 	status, err := h.portal.Activities.Submit(r.Context(), e.Actor, saved.ID, saved.Version)
 	if err != nil {

@@ -2,12 +2,14 @@ package organisations
 
 import (
 	"net/http"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 )
@@ -22,6 +24,7 @@ type overviewView struct {
 	Waiting    []rowView // drafts, sent in, refused
 	SignUps    []participants.ComingView
 	Matters    []participants.MatterView // of sign-ups, that somebody must act on
+	Substitute []participants.SubstituteView
 	PublicURL  string
 	PrintURL   string
 	Missing    []string // what the profile lacks
@@ -71,15 +74,23 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 	if !e.Actor.May(account.EditOwnActivities) {
 		return nil
 	}
-	coming, err := h.portal.Registrations.ComingDates(r.Context(), e.Actor, signUpsShown)
+	others, err := h.portal.Registrations.SubstituteLists(r.Context(), e.Actor)
 	if err != nil {
 		return err
 	}
+	coming, err := h.portal.Registrations.ComingDates(r.Context(), e.Actor, signUpsShown+2*len(others))
+	if err != nil {
+		return err
+	}
+	coming = slices.DeleteFunc(coming, func(c registration.Coming) bool {
+		return slices.ContainsFunc(others, func(l registration.SubstituteList) bool { return l.ActivityID == c.ActivityID })
+	})
 	matters, err := h.portal.Registrations.Matters(r.Context(), e.Actor)
 	if err != nil {
 		return err
 	}
-	v.SignUps = participants.ComingDates(e, coming)
+	v.SignUps = participants.ComingDates(e, coming[:min(len(coming), signUpsShown)])
+	v.Substitute = participants.Substitutes(e, others)
 	v.Matters = participants.Matters(e, matters[:min(len(matters), mattersShown)])
 	return nil
 }

@@ -22,7 +22,8 @@ type deskView struct {
 	Date     date
 	Series   bool
 	Free     string
-	Full     bool
+	Full     bool   // for a party of the size that stands in the form
+	Closed   string // why nobody can be signed up, "" when one can
 	Party    int
 	Warnings []string
 	Ask      bool // asks to be sent once more, past the warnings
@@ -54,7 +55,16 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registratio
 		Party: party(f), Action: e.URL(own(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
 	}
 	v.Page = newPage(r, e.T("Meld på noen"), v.F)
-	v.Crumbs, v.Free, v.Full = crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(1)
+	v.Crumbs, v.Free, v.Full = crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
+	switch {
+	case slot.Cancelled || chosen.Off && !v.Series:
+		v.Closed = e.T("Datoen er avlyst")
+		if v.Series {
+			v.Closed = e.T("Hele rekken er avlyst")
+		}
+	case !slot.EndsAt.After(e.Now):
+		v.Closed = e.T("Datoen er over")
+	}
 	return page.RenderStatus(w, r, statusOf(v.F), deskPage(v))
 }
 

@@ -6,6 +6,7 @@ package participants
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -81,6 +82,7 @@ type date struct {
 	ID     int64 // 0: the series as a whole
 	Starts time.Time
 	Ends   time.Time
+	AllDay bool
 	Text   string
 	Off    bool // cancelled
 }
@@ -101,7 +103,7 @@ func (h *Handler) dates(r *http.Request, d registration.Desk, q *form.Form) (all
 	}
 	asked := q.ID("dato")
 	for _, o := range rows {
-		t := date{ID: o.ID, Starts: o.StartsAt, Ends: o.EndsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
+		t := date{ID: o.ID, Starts: o.StartsAt, Ends: o.EndsAt, AllDay: o.AllDay, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
 		if o.Cancelled() {
 			t.Text, t.Off = t.Text+" – "+e.T("avlyst"), true
 		}
@@ -119,15 +121,30 @@ func (h *Handler) dates(r *http.Request, d registration.Desk, q *form.Form) (all
 	return all, chosen, nil
 }
 
-// closest is the next date that takes place, or the last there was.
+// closest is the next date that takes place, or the last there was. What has ended
+// today is closer than what comes another day: then people are ticked off.
 func closest(all []date, now time.Time) date {
-	for _, d := range all {
-		if d.Ends.After(now) && !d.Off {
-			return d
-		}
-	}
 	if len(all) == 0 {
 		return date{}
+	}
+	midnight := startOfDay(now)
+	next, today := -1, -1
+	for i, d := range all {
+		switch {
+		case d.Off:
+		case !d.Ends.After(now):
+			if d.Ends.After(midnight) {
+				today = i
+			}
+		case next < 0:
+			next = i
+		}
+	}
+	switch {
+	case next >= 0 && (today < 0 || !startOfDay(all[next].Starts).After(midnight)):
+		return all[next]
+	case today >= 0:
+		return all[today]
 	}
 	return all[len(all)-1]
 }
@@ -140,16 +157,32 @@ func slotDate(d registration.Desk, chosen date) int64 {
 	return chosen.ID
 }
 
-func dateOptions(all []date) []ui.Option {
+// dateOptions are short enough for a narrow phone.
+func dateOptions(e *page.Env, all []date) []ui.Option {
 	var out []ui.Option
 	for _, d := range all {
-		out = append(out, ui.Option{Value: itoa(d.ID), Label: d.Text})
+		_, label, _ := strings.Cut(e.Lang.DateWeekday(d.Starts, e.Now), " ")
+		label = e.Lang.WeekdayShort(d.Starts.In(i18n.Oslo).Weekday()) + " " + label
+		if !d.AllDay {
+			label += " " + e.Lang.Time(d.Starts)
+		}
+		if d.Off {
+			label += " – " + e.T("avlyst")
+		}
+		out = append(out, ui.Option{Value: itoa(d.ID), Label: label})
 	}
 	return out
 }
 
 func crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
 	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + itoa(d.ActivityID))}}
+	if d.Guest { // the activity is another's, and not hers to open
+		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}
+		if last == "" {
+			return append(all, ui.Crumb{Label: d.Title})
+		}
+		return append(all, ui.Crumb{Label: d.Title, URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+	}
 	if last == "" {
 		return append(all, ui.Crumb{Label: p.T("Påmelding")})
 	}

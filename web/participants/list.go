@@ -32,18 +32,29 @@ type listView struct {
 	NextURL  string
 	FirstURL string // back to the start, "" there
 	Attend   bool   // the date has come: ticking off is possible
+	Open     bool   // somebody can still be signed up
+	Unticked bool   // somebody shown has a place and no tick yet
 	Link     func(rest string) string
 	Filtered bool
+	Choices  []ui.Option // the dates
+	Earlier  string      // the address of the date before, "" for none
+	Later    string
+	Calls    []callView // who must be rung about this date
+	Here     string     // the query of the page, for coming back to it
 }
 
 // row is one contact person with her party.
 type row struct {
 	registration.Registration
-	Tag    string
-	Note   string // until when an offer stands, and such
-	Phone  string
-	URL    string
-	People []person
+	Tag      string
+	Note     string // until when an offer stands, and such
+	Phone    string
+	URL      string
+	People   []person
+	Position int  // in the queue, 0 outside it
+	Refused  bool // e-mail to her bounces
+	Ring     bool // nobody has told her what has changed
+	Answers  [][2]string
 }
 
 type person struct {
@@ -95,19 +106,28 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return err
 	}
 	v.Filtered = p.Words != "" || p.Statuses != nil
-	v.Attend = !e.Now.Before(startOfDay(v.Date.Starts))
-	v.Rows = rowsOf(e, d, v.List)
+	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(startOfDay(v.Date.Starts))
+	v.Open = !v.List.Slot.Cancelled && v.List.Slot.EndsAt.After(e.Now)
+	if v.Rows, err = h.rows(r, d, v.List.Rows); err != nil {
+		return err
+	}
+	if v.Calls, err = h.callsOn(r, d, v.Date); err != nil {
+		return err
+	}
+	v.Unticked = slices.ContainsFunc(v.Rows, row.unticked)
+	v.choices(e)
 	v.links(e, p)
 	return page.RenderStatus(w, r, statusOf(v.F), listPage(v))
 }
 
 // links are the ways to the next part and back to the first.
 func (v *listView) links(e *page.Env, p registration.ListParams) {
-	keep := url.Values{"dato": {itoa(v.Date.ID)}}
-	for name, value := range map[string]string{"q": v.Words, "status": v.Status} {
-		if value != "" {
-			keep.Set(name, value)
-		}
+	keep := v.kept()
+	v.Here = tables.Query(keep)
+	if p.AfterNumber > 0 {
+		keep.Set("etter", strconv.Itoa(p.AfterNumber))
+		v.Here = tables.Query(keep)
+		keep.Del("etter")
 	}
 	path := e.URL(own(e, v.Desk.ActivityID, ""))
 	if p.AfterNumber > 0 {
@@ -119,6 +139,20 @@ func (v *listView) links(e *page.Env, p registration.ListParams) {
 	}
 }
 
+// kept are the date and the filter, as addresses carry them.
+func (v listView) kept() url.Values {
+	keep := url.Values{"dato": {itoa(v.Date.ID)}}
+	for name, value := range map[string]string{"q": v.Words, "status": v.Status} {
+		if value != "" {
+			keep.Set(name, value)
+		}
+	}
+	return keep
+}
+
+// file is the address of the list as a file, with those that the filter lets through.
+func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.kept()) }
+
 func startOfDay(t time.Time) time.Time {
 	t = t.In(i18n.Oslo)
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Oslo)
@@ -129,15 +163,51 @@ var statusColours = map[registration.Status]string{
 	registration.ExpiredOffer: "neutral", registration.Cancelled: "neutral", registration.CancelledByOrganiser: "neutral",
 }
 
-func rowsOf(e *page.Env, d registration.Desk, list registration.List) []row {
+// rows are registrations with what is known beside what people have written.
+func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration.Registration) ([]row, error) {
+	e := page.From(r)
+	notes, err := h.portal.Registrations.NotesOn(r.Context(), e.Actor, d.ActivityID, list)
 	var out []row
-	for _, r := range list.Rows {
+	for _, r := range list {
 		out = append(out, row{
 			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: noteOf(e, r),
 			URL: e.URL(own(e, d.ActivityID, "/"+itoa(r.ID))), People: peopleOf(e, r),
+			Position: notes.Position[r.ID], Refused: notes.Refused[r.ID], Ring: notes.Ring[r.ID] != "", Answers: answersOf(e, d, r),
 		})
 	}
-	return out
+	return out, err
+}
+
+// answersOf are the organiser's questions that have an answer, with the answer.
+func answersOf(e *page.Env, d registration.Desk, r registration.Registration) (all [][2]string) {
+	for _, q := range d.Form.Questions {
+		if a := r.Answers[q.ID]; a != "" {
+			all = append(all, [2]string{q.Label, answerText(e, q, a)})
+		}
+	}
+	return all
+}
+
+func (r row) unticked() bool {
+	return r.Status == registration.Confirmed && slices.ContainsFunc(r.People, func(p person) bool { return p.State == registration.Unknown })
+}
+
+// allCame says that the whole party is ticked off as present.
+func (r row) allCame() bool {
+	return !slices.ContainsFunc(r.People, func(p person) bool { return p.State != registration.Present })
+}
+
+// choices are the other dates.
+func (v *listView) choices(e *page.Env) {
+	v.Choices = dateOptions(e, v.Dates)
+	at := slices.IndexFunc(v.Dates, func(d date) bool { return d.ID == v.Date.ID })
+	to := func(i int) string { return e.URL(own(e, v.Desk.ActivityID, "") + "?dato=" + itoa(v.Dates[i].ID)) }
+	if at > 0 {
+		v.Earlier = to(at - 1)
+	}
+	if at >= 0 && at+1 < len(v.Dates) {
+		v.Later = to(at + 1)
+	}
 }
 
 // noteOf says until when something stands.
@@ -239,17 +309,44 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Registrations.SetAttendance(r.Context(), e.Actor, id, f.ID("deltaker"), f.ID("dato"), state); err != nil {
 		return err
 	}
-	back := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
-	back.Set("dato", itoa(f.ID("dato")))
-	return page.Redirect(w, r, own(e, d.ActivityID, "")+tables.Query(back)+"#p-"+itoa(id))
+	return page.Redirect(w, r, back(e, d, f)+"#p-"+itoa(id))
+}
+
+// back is the list with the filter that the form was sent from.
+func back(e *page.Env, d registration.Desk, f *form.Form) string {
+	q := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
+	if id := f.ID("dato"); id != 0 {
+		q.Set("dato", itoa(id))
+	}
+	return own(e, d.ActivityID, "") + tables.Query(q)
+}
+
+// AttendRest ticks everybody off as present who has no tick yet.
+func (h *Handler) AttendRest(w http.ResponseWriter, r *http.Request) error {
+	f, d, err := h.read(w, r)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	_, chosen, err := h.dates(r, d, f)
+	if err != nil {
+		return err
+	}
+	if chosen.Off || e.Now.Before(startOfDay(chosen.Starts)) {
+		return fault.Clash(i18n.Mark("Du kan krysse av fra og med dagen det skjer."))
+	}
+	n, err := h.portal.Registrations.AttendRest(r.Context(), e.Actor, d.ActivityID, chosen.ID)
+	if err != nil {
+		return err
+	}
+	text := e.T("Alle er krysset av fra før.")
+	if n > 0 {
+		text = e.Lang.N("Én er krysset av som møtt.", "%d er krysset av som møtt.", n) + " " + e.T("Trykk på Ikke møtt hos den som ikke kom.")
+	}
+	return page.Redirect(w, r, back(e, d, f)+"#liste", text)
 }
 
 // off says that sign-up here has been turned off, though there is a list.
 func (v listView) off() bool { return v.Desk.Mode != activity.HereSignup }
 
 func (v listView) closed() bool { return v.Desk.Form.Closed || v.List.Slot.Closed }
-
-// query is the filter as ticking off carries it.
-func (v listView) query() string {
-	return tables.Query(url.Values{"q": {v.Words}, "status": {v.Status}})
-}

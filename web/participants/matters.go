@@ -1,6 +1,7 @@
 package participants
 
 import (
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -55,8 +56,10 @@ func moment(e *page.Env, t time.Time) string { return e.Lang.When(t, t, false, e
 // personMatter is what is the matter with one sign-up.
 func personMatter(e *page.Env, m registration.Matter) string {
 	switch {
+	case m.Kind == registration.RingCancelled || m.Kind == registration.RingChanged:
+		return ringMatter(e, m)
 	case m.Kind == registration.Unanswered && m.Email == "" && m.Phone != "" && m.Until != nil:
-		return e.T("Har fått tilbud om plass, men har ikke e-post. Ring %s før %s", i18n.Phone(m.Phone), moment(e, *m.Until))
+		return e.T("Har fått tilbud om plass, men har ikke e-post. Ring %s før %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"), moment(e, *m.Until))
 	case m.Kind == registration.Unanswered && m.Until != nil:
 		return e.T("Har ikke svart på tilbudet om plass. Fristen er %s", moment(e, *m.Until))
 	case m.Kind == registration.GuardianAwaited && m.Until != nil:
@@ -65,6 +68,18 @@ func personMatter(e *page.Env, m registration.Matter) string {
 		return e.T("Foresatte har ikke bekreftet")
 	}
 	return e.T("%s tar ikke imot e-post", m.Email)
+}
+
+// ringMatter is what somebody does not know whom no e-mail reaches.
+func ringMatter(e *page.Env, m registration.Matter) string {
+	text := e.T("Vet ikke at det er avlyst.")
+	if m.Kind == registration.RingChanged {
+		text = e.T("Vet ikke at tid eller sted er endret.")
+	}
+	if m.Phone == "" {
+		return text + " " + e.T("Har ikke oppgitt telefon.")
+	}
+	return text + " " + e.T("Ring %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"))
 }
 
 // dateMatter is what is the matter with a date.
@@ -102,7 +117,7 @@ func ComingDates(e *page.Env, all []registration.Coming) []ComingView {
 	for i, c := range all {
 		v := ComingView{
 			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
-			People: signedUp(e, c.Slot),
+			People: signedUp(e, c.Slot, registration.GateFor(e.Now, c.Settings, c.Slot, 1) == registration.Over),
 		}
 		if c.Lang != e.Lang {
 			v.Lang = string(c.Lang)
@@ -119,8 +134,10 @@ func ComingDates(e *page.Env, all []registration.Coming) []ComingView {
 	return views
 }
 
-func signedUp(e *page.Env, s registration.Slot) string {
+func signedUp(e *page.Env, s registration.Slot, over bool) string {
 	switch {
+	case s.Taken == 0 && over:
+		return e.T("Ingen påmeldte")
 	case s.Taken == 0:
 		return e.T("Ingen påmeldte ennå")
 	case s.Capacity == nil:

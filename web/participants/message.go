@@ -106,29 +106,6 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Meldingen går til én person.", "Meldingen går til %d personer.", n))
 }
 
-// Print is the list for paper: those who have a place, one row for each person.
-func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
-	e := page.From(r)
-	d, err := h.stored(r)
-	if err != nil {
-		return err
-	}
-	v := listView{F: e.Form(nil), Desk: d}
-	if _, v.Date, err = h.dates(r, d, form.Query(r)); err != nil {
-		return err
-	}
-	v.List, err = h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{
-		ActivityID: d.ActivityID, OccurrenceID: v.Date.ID, Statuses: []registration.Status{registration.Confirmed}, Limit: registration.MaxListed,
-	})
-	if err != nil {
-		return err
-	}
-	v.Rows = rowsOf(e, d, v.List)
-	v.Page = newPage(r, e.T("Liste til utskrift"), v.F)
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
-	return page.Render(w, r, printPage(v))
-}
-
 // ExportCSV sends the list as CSV, in order of signing up.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
 	return h.export(w, r, "text/csv; charset=utf-8", "csv", tabular.WriteCSV)

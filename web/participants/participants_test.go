@@ -96,7 +96,8 @@ func TestSettings(t *testing.T) {
 	}
 	w.Group.Post(w.Path+"/oppsett", settings("beskjed", "Ta med garn")).Want(409).Has("main", "Noen andre har endret").Has("#beskjed", "Ta med garn")
 	w.Group.Post(w.Path+"/oppsett", settings("versjon", "1", "gjor", "sporsmal")).Want(200).Has("#sporsmalet_1 legend", "Spørsmål 1")
-	w.Group.Post(w.Path+"/oppsett", settings("versjon", "1", "gjor", "mal", "mal_navn", "Kafé")).Want(200).Has(".link-list", "Bruk «Kafé»")
+	w.Group.Post(w.Path+"/oppsett", settings("versjon", "1", "gjor", "mal", "mal_navn", "Kafé", "beskjed", "Ta med garn")).Follow().Want(200).
+		Has(".flash", "Malen «Kafé» er lagret").Has(".link-list", "Bruk «Kafé»").Has("#beskjed", "Ta med garn")
 	w.Group.Post(w.Path+"/oppsett", settings("versjon", "1", "pamelding", "link")).Want(422).Has("#pamelding_url-feil", "Skriv nettadressen")
 	w.Group.Post(w.Path+"/oppsett", settings("versjon", "1", "pamelding", "none")).Follow().Want(200)
 	w.Group.Get(fmt.Sprintf("/lag/aktiviteter/%d", w.activity)).Want(200).Has(".columns__side", "Sett opp påmelding")

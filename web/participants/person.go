@@ -22,12 +22,14 @@ type personView struct {
 	Row     row
 	P       registration.Person
 	Date    string
-	Answers [][2]string
 	History []historyLine
 	MoveTo  []ui.Option
-	Source  string
-	Base    string // address of the person's page
-	BackURL string
+	Calls   []callView // she must be rung: one or none
+
+	Moving, Removing bool // the fold is open
+	Source           string
+	Base             string // address of the person's page
+	BackURL          string
 }
 
 type historyLine struct{ What, Who, When string }
@@ -62,7 +64,21 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	e := page.From(r)
 	v := personView{
 		F: e.Form(f), Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
-		Date: e.T("Hele rekken"), Row: rowsOf(e, d, registration.List{Rows: []registration.Registration{p.Registration}})[0],
+		Date: e.T("Hele rekken"),
+	}
+	rows, err := h.rows(r, d, []registration.Registration{p.Registration})
+	if err != nil {
+		return err
+	}
+	v.Row, v.Moving, v.Removing = rows[0], v.F.Err("til") != "", v.F.Err("hvorfor") != "" || v.F.Err("begrunnelse") != ""
+	calls, err := h.portal.Registrations.Calls(r.Context(), e.Actor, d.ActivityID)
+	if err != nil {
+		return err
+	}
+	for _, c := range calls {
+		if c.RegistrationID == p.ID {
+			v.Calls = append(v.Calls, callOf(e, d.ActivityID, c))
+		}
 	}
 	if p.OccurrenceID != 0 {
 		v.Date = e.Lang.When(p.StartsAt, p.EndsAt, false, e.Now)
@@ -73,11 +89,6 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	v.Source = e.T(map[registration.Source]string{
 		registration.ByWeb: i18n.Mark("Meldte seg på selv"), registration.ByDesk: i18n.Mark("Meldt på av arrangøren"), registration.ByStaff: i18n.Mark("Meldt på av kommunen"),
 	}[p.Source])
-	for _, q := range d.Form.Questions {
-		if a := p.Answers[q.ID]; a != "" {
-			v.Answers = append(v.Answers, [2]string{q.Label, answerText(e, q, a)})
-		}
-	}
 	for _, line := range p.History {
 		v.History = append(v.History, historyLine{What: accounts.Sentence(e, line), Who: line.ActorName, When: e.Lang.When(line.At, line.At, false, e.Now)})
 	}
@@ -116,7 +127,8 @@ func (h *Handler) others(r *http.Request, d registration.Desk, p registration.Pe
 }
 
 // act does something to one person and goes back to her page; a refusal is shown there.
-func (h *Handler) act(w http.ResponseWriter, r *http.Request, done string, do func(f *form.Form, d registration.Desk, id int64) error) error {
+// Do gives what to tell the organiser.
+func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Form, d registration.Desk, id int64) (done string, err error)) error {
 	f, d, err := h.read(w, r)
 	if err != nil {
 		return err
@@ -125,7 +137,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, done string, do fu
 	if err != nil {
 		return err
 	}
-	err = do(f, d, id)
+	done, err := do(f, d, id)
 	if fault.Is(err, fault.Conflict) {
 		err = asInvalid(err)
 	}
@@ -135,8 +147,27 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, done string, do fu
 		}
 		return err
 	}
+	return page.Redirect(w, r, own(page.From(r), d.ActivityID, "/"+itoa(id)), done)
+}
+
+// told says whether an e-mail tells the person, or somebody has to ring her.
+func (h *Handler) told(r *http.Request, d registration.Desk, id int64) (string, error) {
 	e := page.From(r)
-	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T(done))
+	p, err := h.portal.Registrations.One(r.Context(), e.Actor, id)
+	if err != nil {
+		return "", err
+	}
+	rows, err := h.rows(r, d, []registration.Registration{p})
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case p.Email != "" && !rows[0].Refused:
+		return e.T("Personen får beskjed på e-post."), nil
+	case p.Phone != "":
+		return e.T("Personen får ikke e-post, så du må ringe %s.", i18n.Phone(p.Phone)), nil
+	}
+	return e.T("Personen får ikke e-post, så du må selv si fra."), nil
 }
 
 // LetIn gives somebody who waits a place; beyond the places only when asked once more.
@@ -157,7 +188,11 @@ func (h *Handler) LetIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T("Personen har fått plass og får beskjed."))
+	told, err := h.told(r, d, id)
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T("Personen har fått plass.")+" "+told)
 }
 
 func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
@@ -177,35 +212,52 @@ func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
 
 // Move takes somebody to another date.
 func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, i18n.Mark("Flyttet. Personen får beskjed."), func(f *form.Form, _ registration.Desk, id int64) error {
+	return h.act(w, r, func(f *form.Form, d registration.Desk, id int64) (string, error) {
 		if f.ID("til") == 0 {
-			return fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
+			return "", fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
 		}
-		return h.portal.Registrations.Move(r.Context(), page.From(r).Actor, id, f.ID("til"), f.Checked("overbook"))
+		e := page.From(r)
+		if err := h.portal.Registrations.Move(r.Context(), e.Actor, id, f.ID("til"), f.Checked("overbook")); err != nil {
+			return "", err
+		}
+		told, err := h.told(r, d, id)
+		return e.T("Personen er flyttet.") + " " + told, err
 	})
 }
 
 // Remove takes somebody off the list, with a word to her when one is written.
 func (h *Handler) Remove(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, i18n.Mark("Tatt av listen. Den neste på ventelisten får tilbud om plassen."), func(f *form.Form, d registration.Desk, id int64) error {
+	return h.act(w, r, func(f *form.Form, d registration.Desk, id int64) (string, error) {
 		e, why := page.From(r), f.Raw("hvorfor")
 		f.Errs.Check(why == "selv" || why == "vi", "hvorfor", i18n.Mark("Velg hvorfor personen tas av listen."))
 		f.Text("begrunnelse", registration.MaxMessage)
 		if err := f.Err(); err != nil {
 			f.Errs = nil
-			return err
+			return "", err
 		}
 		p, err := h.portal.Registrations.PersonOf(r.Context(), e.Actor, id)
 		if err != nil {
-			return err
+			return "", err
+		}
+		told, err := h.told(r, d, id)
+		if err != nil {
+			return "", err
 		}
 		if text := strings.TrimSpace(f.Raw("begrunnelse")); text != "" && p.Email != "" && p.Active() {
 			subject := e.T("Du er tatt av listen: %s", clip(d.Title))
 			if _, err := h.portal.Registrations.MessageTo(r.Context(), e.Actor, d.ActivityID, p.OccurrenceID, []int64{id}, subject, text); err != nil {
-				return err
+				return "", err
 			}
 		}
-		return h.portal.Registrations.Remove(r.Context(), e.Actor, id, why == "selv")
+		if err := h.portal.Registrations.Remove(r.Context(), e.Actor, id, why == "selv"); err != nil {
+			return "", err
+		}
+		offers, err := h.portal.Registrations.OfferedSince(r.Context(), e.Actor, d.ActivityID, p.SlotID, e.Now)
+		done := e.T("Tatt av listen.") + " " + told
+		if offers > 0 {
+			done += " " + e.T("Den neste på ventelisten har fått tilbud om plassen.")
+		}
+		return done, err
 	})
 }
 
@@ -219,14 +271,16 @@ func clip(title string) string {
 
 // Answer answers an offer for somebody who has rung.
 func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, i18n.Mark("Svaret er lagret."), func(f *form.Form, _ registration.Desk, id int64) error {
-		return h.portal.Registrations.AnswerOffer(r.Context(), page.From(r).Actor, id, f.Raw("svar") == "ja")
+	return h.act(w, r, func(f *form.Form, _ registration.Desk, id int64) (string, error) {
+		e := page.From(r)
+		return e.T("Svaret er lagret."), h.portal.Registrations.AnswerOffer(r.Context(), e.Actor, id, f.Raw("svar") == "ja")
 	})
 }
 
 // Confirm confirms for somebody whose e-mail does not arrive.
 func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, i18n.Mark("Påmeldingen er bekreftet."), func(_ *form.Form, _ registration.Desk, id int64) error {
-		return h.portal.Registrations.ConfirmFor(r.Context(), page.From(r).Actor, id)
+	return h.act(w, r, func(_ *form.Form, _ registration.Desk, id int64) (string, error) {
+		e := page.From(r)
+		return e.T("Påmeldingen er bekreftet."), h.portal.Registrations.ConfirmFor(r.Context(), e.Actor, id)
 	})
 }

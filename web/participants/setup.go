@@ -51,9 +51,8 @@ func (h *Handler) Setup(w http.ResponseWriter, r *http.Request) error {
 		}
 		for _, t := range templates {
 			if t.ID == id {
-				version := d.Form.Version
 				from, d.Mode = t.Form, activity.HereSignup
-				from.Version = version
+				from.Version, from.OpensAt = d.Form.Version, d.Form.OpensAt
 			}
 		}
 	}
@@ -112,12 +111,13 @@ func (h *Handler) SaveSetup(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) store(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form, settings registration.Form) error {
 	e := page.From(r)
 	if f.Raw("gjor") == "mal" {
-		_, err := h.portal.Registrations.SaveTemplate(r.Context(), e.Actor, d.OrganisationID, f.Raw("mal_navn"), settings)
-		if err != nil && !f.Merge(err) {
-			return err
-		}
+		id, err := h.portal.Registrations.SaveTemplate(r.Context(), e.Actor, d.OrganisationID, f.Raw("mal_navn"), settings)
 		if err == nil {
-			f.Values.Del("mal_navn")
+			text := e.T("Malen «%s» er lagret. Feltene er fylt ut fra den, men oppsettet er ikke lagret ennå.", f.Raw("mal_navn"))
+			return page.Redirect(w, r, own(e, d.ActivityID, "/oppsett")+"?mal="+itoa(id), text)
+		}
+		if !f.Merge(err) {
+			return err
 		}
 		return h.showSetup(w, r, d, f)
 	}

@@ -160,7 +160,7 @@ func setupPage(v setupView) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "mal_navn", Label: v.Page.T("Navn på malen"), MaxLength: registration.MaxName, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "mal_navn", Label: v.Page.T("Navn på malen"), MaxLength: registration.MaxName}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -322,7 +322,7 @@ func placeFields(v setupView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "plasser", Label: v.Page.T("Antall plasser"), Help: v.Page.T("La stå tomt for ingen grense."), InputMode: "numeric", Size: 6, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "plasser", Label: v.Page.T("Antall plasser"), Help: v.Page.T("La stå tomt for ingen grense."), InputMode: "numeric", Size: 6}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -330,7 +330,7 @@ func placeFields(v setupView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "minst", Label: v.Page.T("Minst så mange må melde seg på"), Help: v.Page.T("Du avlyser selv hvis det blir for få."), InputMode: "numeric", Size: 6, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "minst", Label: v.Page.T("Minst så mange må melde seg på"), Help: v.Page.T("La stå tomt for ingen grense. Du avlyser selv hvis det blir for få."), InputMode: "numeric", Size: 6}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -356,19 +356,19 @@ func placeFields(v setupView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, " <div class=\"stack\" data-queue>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "venteliste", Label: v.Page.T("Plasser på ventelisten"), Help: v.Page.T("La stå tomt for ingen grense."), InputMode: "numeric", Size: 6, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, " ")
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "venteliste", Label: v.Page.T("Plasser på ventelisten"), Help: v.Page.T("La stå tomt for ingen grense."), InputMode: "numeric", Size: 6}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Radios, Name: "grupper", Label: v.Page.T("Når en plass blir ledig, og den neste er en gruppe som ikke får plass"), Options: groupOptions(v.Page)}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -439,7 +439,7 @@ func whenFields(v setupView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Date, Name: "apner", Label: v.Page.T("Påmeldingen åpner"), Help: v.Page.T("La stå tomt for å åpne nå."), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Date, Name: "apner", Label: v.Page.T("Påmeldingen åpner"), Help: v.Page.T("La stå tomt for å åpne nå.")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -447,7 +447,7 @@ func whenFields(v setupView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.TimeOfDay, Name: "apner_kl", Label: v.Page.T("Klokka"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.TimeOfDay, Name: "apner_kl", Label: v.Page.T("Klokka")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -574,7 +574,7 @@ func whoFields(v setupView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "alder_fra", Label: v.Page.T("Alder fra"), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "alder_fra", Label: v.Page.T("Alder fra"), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -582,7 +582,7 @@ func whoFields(v setupView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "alder_til", Label: v.Page.T("Alder til"), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "alder_til", Label: v.Page.T("Alder til"), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -596,13 +596,13 @@ func whoFields(v setupView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "foresatt_alder", Label: v.Page.T("En foresatt må bekrefte for dem som er yngre enn"), Help: v.Page.T("La stå tomt for kommunens grense, %d år. Vi spør bare om alder når du har satt en grense eller spør om alder.", v.Desk.Settings.GuardianAge), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "foresatt_alder", Label: v.Page.T("En foresatt må bekrefte for dem som er yngre enn"), Help: v.Page.T("La stå tomt for kommunens grense, %d år. Vi spør bare om alder når du har satt en grense eller spør om alder.", v.Desk.Settings.GuardianAge), InputMode: "numeric", Size: 4, Suffix: v.Page.T("år")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "hvem", Legend: v.Page.T("Alder og foresatte"), Folded: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "hvem", Legend: v.Page.T("Alder og foresatte"), Help: v.Page.T("La stå tomt når alderen ikke betyr noe."), Folded: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -778,7 +778,7 @@ func questionFieldset(v setupView, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Textarea, Name: numbered("sporsmal_valg", i), Label: v.Page.T("Valgene, ett på hver linje"), Help: v.Page.T("Bare for spørsmål med valg."), Rows: 3, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Textarea, Name: numbered("sporsmal_valg", i), Label: v.Page.T("Valgene, ett på hver linje"), Help: v.Page.T("Bare for spørsmål med valg."), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1008,7 +1008,7 @@ func setupSide(v setupView) templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("En vikar utenfor laget kan holde lista: se hvem som kommer, krysse av og sende melding."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 151, Col: 128}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 153, Col: 128}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -1026,7 +1026,7 @@ func setupSide(v setupView) templ.Component {
 					var templ_7745c5c3_Var33 string
 					templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(s.Name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 155, Col: 20}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 157, Col: 20}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 					if templ_7745c5c3_Err != nil {
@@ -1052,7 +1052,7 @@ func setupSide(v setupView) templ.Component {
 				var templ_7745c5c3_Var34 templ.SafeURL
 				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Action + "/vikar"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 160, Col: 80}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/participants/setup.templ`, Line: 162, Col: 80}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {

@@ -13,11 +13,45 @@ func pathOnly(url string) string {
 	return path
 }
 
-func dateLabel(v listView) string {
-	if v.Series {
-		return v.Page.T("Hvem møtte, dato")
+// second makes what is not the first thing to do on the day of the date a quieter button.
+func (v listView) second() string {
+	if v.Attend {
+		return "secondary"
 	}
-	return v.Page.T("Dato")
+	return ""
+}
+
+// ticked counts those ticked off among those with a place; 0 of 0 when not all
+// of the list is on the page.
+func (v listView) ticked() (n, of int) {
+	if v.Filtered || v.FirstURL != "" || v.NextURL != "" {
+		return 0, 0
+	}
+	for _, r := range v.Rows {
+		if r.Status != registration.Confirmed {
+			continue
+		}
+		for _, p := range r.People {
+			of++
+			if p.State != registration.Unknown {
+				n++
+			}
+		}
+	}
+	return n, of
+}
+
+// named says that the names of the party say more than its contact person does.
+func (r row) named() bool {
+	return r.Active() && len(r.People) > 1
+}
+
+// togglesAll is what the button for the whole party sends.
+func (r row) togglesAll() string {
+	if r.allCame() {
+		return ""
+	}
+	return string(registration.Present)
 }
 
 func closeAllLabel(v listView) string {
@@ -86,4 +120,20 @@ func attendanceText(p ui.Page, state registration.Attendance) string {
 		return p.T("Ikke møtt")
 	}
 	return ""
+}
+
+// words are a name with the age behind it, when that is known.
+func (p person) words() string {
+	if p.Age == "" {
+		return p.Name
+	}
+	return p.Name + ", " + p.Age
+}
+
+// removeNow says what happens to the person.
+func removeNow(v personView) string {
+	if v.P.Email == "" || v.Row.Refused {
+		return v.Page.T("Du må selv si fra til personen")
+	}
+	return v.Page.T("Personen får beskjed på e-post")
 }
