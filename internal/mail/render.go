@@ -19,8 +19,10 @@ type Body struct {
 	Facts      []Fact // when, where, who
 	Code       string // one-time code, shown large
 	Button     Button // the one thing to do
+	Links      []Button
 	After      []string
 	Footer     string // why the receiver gets this; "" for the usual sentence
+	Choices    Button // where the receiver chooses what she gets; stands in the footer
 	SiteName   string
 }
 

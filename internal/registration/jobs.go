@@ -92,14 +92,16 @@ where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_
 order by d.starts_at, r.id limit @limit`
 
 // A day after the date, so that the organiser has had time to tick people off.
+// Who is signed up for a series is thanked when it is over, and not each week.
 const thanksSQL = `-- registration.thanks
 select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came
 from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.thanks
 join activity a on a.id = s.activity_id and a.status <> 'draft'
 join registration r on r.slot_id = k.slot_id
-cross join lateral (select count(*)::int as came from participant p join attendance t on t.participant_id = p.id and t.occurrence_id = k.occurrence_id
-    and t.state = 'present' where p.registration_id = r.id) c
+cross join lateral (select count(distinct p.id)::int as came from participant p join attendance t on t.participant_id = p.id and t.state = 'present'
+    join signup_known x on x.slot_id = k.slot_id and x.occurrence_id = t.occurrence_id where p.registration_id = r.id) c
 where k.ends_at between @now::timestamptz - interval '4 days' and @now::timestamptz - interval '20 hours' and not k.cancelled
+  and not exists (select from signup_known later where later.slot_id = k.slot_id and later.starts_at > k.starts_at and not later.cancelled)
   and r.status = 'confirmed' and r.email <> '' and 'thanks' = any(r.mail_kinds) and c.came > 0
   and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'thanks' and x.occurrence_id = k.occurrence_id)
 order by k.ends_at, r.id limit @limit`

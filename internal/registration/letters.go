@@ -253,6 +253,8 @@ func message(a about, to Registration, kind MailKind, subject string, body mail.
 	body.Footer = to.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
 	if kind == GuardianMail {
 		body.Footer = to.Lang.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName)
+	} else if body.Button.URL != "" {
+		body.Choices = mail.Button{Text: to.Lang.T("Velg hvilke e-poster du får"), URL: body.Button.URL + "/endre"}
 	}
 	plain, markup, err := mail.Render(to.Lang, body)
 	return mail.Message{

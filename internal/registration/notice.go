@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/audit"
@@ -95,47 +96,77 @@ update signup_slot set cancelled = true where id = @slot_id`
 select municipality_id, id from registration where slot_id = @slot_id and holds <> 'none' and anonymised_at is null order by id`
 )
 
+// told is one slot with what its people must be told.
+type told struct {
+	about about
+	news  []news
+}
+
 // Notice tells those signed up for an activity what has changed since they were
-// last told: each slot in a transaction of its own, and each change once.
+// last told: each change once, and each person once, also when she is signed up
+// for many of the dates.
 func (s *Service) Notice(ctx context.Context, activityID int64) error {
 	now := s.now()
-	ids, err := postgres.Scalars[int64](ctx, s.pool, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return s.noticeSlot(ctx, tx, id, now) })
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
 		if err != nil {
-			return fmt.Errorf("tell about activity %d: %w", activityID, err)
+			return err
+		}
+		var all []told
+		for _, id := range ids { // in order, as everybody locks them
+			found, err := noticeSlot(ctx, tx, id, now)
+			if err != nil {
+				return err
+			}
+			if len(found.news) > 0 {
+				all = append(all, found)
+			}
+		}
+		if len(all) > 0 {
+			if err := s.tell(ctx, tx, all); err != nil {
+				return err
+			}
+		}
+		return s.promoteAll(ctx, tx, ids, now)
+	})
+	if err != nil {
+		return fmt.Errorf("tell about activity %d: %w", activityID, err)
+	}
+	return nil
+}
+
+func (s *Service) promoteAll(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
+	for _, id := range ids {
+		slot, err := lockSlot(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := s.promoteNow(ctx, tx, &slot, now); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
+// noticeSlot finds what has changed for a slot, stores it as known and marks who must be rung.
+func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, error) {
+	var out told
 	if _, err := lockSlot(ctx, tx, id); err != nil {
-		return err
+		return out, err
 	}
 	all, is, err := newsOf(ctx, tx, id, now)
 	if err != nil {
-		return err
+		return out, err
 	}
-	if err := learn(ctx, tx, id, is, now); err != nil {
-		return err
+	if err := learn(ctx, tx, id, is, now); err != nil || len(all) == 0 {
+		return out, err
 	}
-	if len(all) > 0 {
-		if err := markCalls(ctx, tx, id, all, now); err != nil {
-			return err
-		}
-		if err := s.tell(ctx, tx, id, all); err != nil {
-			return err
-		}
+	if err := markCalls(ctx, tx, id, all, now); err != nil {
+		return out, err
 	}
-	slot, err := lockSlot(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	return s.promoteNow(ctx, tx, &slot, now)
+	out.news = all
+	out.about, err = readAbout(ctx, tx, id)
+	return out, err
 }
 
 // newsOf is what has become of a locked slot's dates, and the dates as they are now.
@@ -173,55 +204,118 @@ func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Ti
 	return err
 }
 
-func (s *Service) tell(ctx context.Context, tx pgx.Tx, slotID int64, all []news) error {
-	a, err := readAbout(ctx, tx, slotID)
+// reader is one person with all that she must be told of.
+type reader struct {
+	told
+	registrations []Registration // one for each slot, in order
+	dates         []about        // of the registrations
+}
+
+func (s *Service) tell(ctx context.Context, tx pgx.Tx, all []told) error {
+	readers, err := readersOf(ctx, tx, all)
 	if err != nil {
 		return err
 	}
-	people, err := postgres.Many[due](ctx, tx, tellSQL, pgx.StrictNamedArgs{"slot_id": slotID})
-	if err != nil {
-		return err
-	}
-	state := stateOf(all)
-	files := map[i18n.Lang][]mail.Attachment{}
-	for _, d := range people {
-		r, err := readOne(ctx, tx, d.MunicipalityID, d.ID)
-		if err != nil {
-			return err
-		}
-		if err := s.tellOne(ctx, tx, a, r, all, state, files); err != nil {
+	files := map[string][]mail.Attachment{}
+	for _, r := range readers {
+		if err := s.tellOne(ctx, tx, r, files); err != nil {
 			return err
 		}
 	}
+	dates := 0
+	for _, t := range all {
+		dates += len(t.news)
+	}
+	a := all[0].about
 	return audit.Record(ctx, tx, audit.System(a.MunicipalityID), audit.Event{
-		Action: "registration.notice", Object: "activity", ObjectID: a.ActivityID, Detail: map[string]any{"dates": len(all), "people": len(people)},
+		Action: "registration.notice", Object: "activity", ObjectID: a.ActivityID, Detail: map[string]any{"dates": dates, "people": len(readers)},
 	})
 }
 
-func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, a about, r Registration, all []news, state string, files map[i18n.Lang][]mail.Attachment) error {
+// readersOf gathers what is news for each person. The same address with another
+// name is another person.
+func readersOf(ctx context.Context, tx pgx.Tx, all []told) ([]*reader, error) {
+	type person struct {
+		email, name string
+		lang        i18n.Lang
+	}
+	var readers []*reader
+	by := map[person]*reader{}
+	for _, t := range all {
+		people, err := postgres.Many[due](ctx, tx, tellSQL, pgx.StrictNamedArgs{"slot_id": t.about.ID})
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range people {
+			r, err := readOne(ctx, tx, d.MunicipalityID, d.ID)
+			if err != nil {
+				return nil, err
+			}
+			who := person{r.Email, r.Name, r.Lang}
+			if by[who] == nil || r.Email == "" {
+				by[who] = &reader{}
+				readers = append(readers, by[who])
+			}
+			by[who].add(t, r)
+		}
+	}
+	return readers, nil
+}
+
+func (x *reader) add(t told, r Registration) {
+	x.registrations, x.dates = append(x.registrations, r), append(x.dates, t.about)
+	if len(x.registrations) == 1 {
+		x.about = t.about
+		x.news = slices.Clone(t.news)
+		return
+	}
+	if !slices.Equal(x.about.OccurrenceIDs, t.about.OccurrenceIDs) { // else signed up twice for the same
+		x.about.OccurrenceIDs = append(slices.Clone(x.about.OccurrenceIDs), t.about.OccurrenceIDs...)
+		x.news = append(x.news, t.news...)
+	}
+}
+
+func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[string][]mail.Attachment) error {
+	r, now := x.registrations[0], s.now()
 	if r.Email == "" {
 		return nil
 	}
-	if _, made := files[r.Lang]; !made {
-		var gone []known
-		for _, n := range all {
-			if n.Now == nil {
-				gone = append(gone, n.Was)
-			}
+	state := stateOf(x.news)
+	file, made := files[string(r.Lang)+state]
+	if !made {
+		var err error
+		if file, err = s.newsCalendar(ctx, tx, x.told, r.Lang); err != nil {
+			return err
 		}
-		file, err := s.calendar(ctx, tx, a, r.Lang, gone)
+		files[string(r.Lang)+state] = file
+	}
+	kind, subject, body := newsLetter(r.Lang, x.about, x.news)
+	for i, one := range x.registrations {
+		token, err := addToken(ctx, tx, one.ID, "own", now)
 		if err != nil {
 			return err
 		}
-		files[r.Lang] = file
+		link := mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: s.urlFor(x.about.Host) + r.Lang.Prefix() + OwnPath(token)}
+		if i == 0 {
+			body.Button = link
+			continue
+		}
+		link.Text = r.Lang.T("Se påmeldingen %s", x.dates[i].when(r.Lang))
+		body.Links = append(body.Links, link)
 	}
-	token, err := addToken(ctx, tx, r.ID, "own", s.now())
-	if err != nil {
-		return err
+	return s.post(ctx, tx, x.about, r, kind, subject, body, file, key(kind, r.ID, state))
+}
+
+// newsCalendar is the file with the dates as they are now. What no longer stands
+// anywhere is cancelled in it.
+func (s *Service) newsCalendar(ctx context.Context, tx pgx.Tx, t told, l i18n.Lang) ([]mail.Attachment, error) {
+	var gone []known
+	for _, n := range t.news {
+		if n.Now == nil {
+			gone = append(gone, n.Was)
+		}
 	}
-	kind, subject, body := newsLetter(r.Lang, a, all)
-	body.Button = mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: s.urlFor(a.Host) + r.Lang.Prefix() + OwnPath(token)}
-	return s.post(ctx, tx, a, r, kind, subject, body, files[r.Lang], key(kind, r.ID, state))
+	return s.calendar(ctx, tx, t.about, l, gone)
 }
 
 // stateOf names a set of news, so that the same is told once.

@@ -1,0 +1,79 @@
+package registration_test
+
+import (
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/registration"
+)
+
+// Who is signed up for many dates of a series that moves is told once, with all
+// dates, a link to each of them and one calendar file.
+func TestMovedSeriesIsToldOncePerPerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t, 5, nil)
+	dates := w.Dates(t, w.activity)[:3]
+	for _, d := range dates {
+		w.join(t, d.ID, "Ola Nes", 1)
+	}
+	w.join(t, dates[1].ID, "Kari Vik", 1)
+	w.moveTo(t, "2026-10-08 19:00")
+	for range 2 {
+		must(t, w.s.Notice(t.Context(), w.activity))
+	}
+	for email, want := range map[string]int{"ola.nes@post.example": 3, "kari.vik@post.example": 1} {
+		var got []mailtest.Mail
+		for _, m := range mailtest.All(t, w.Pool, email) {
+			if m.Kind == string(registration.ChangedMail) {
+				got = append(got, m)
+			}
+		}
+		if len(got) != 1 {
+			t.Fatalf("%s: told %d times, want once", email, len(got))
+		}
+		if n := strings.Count(got[0].TextBody, "19.00"); n < want {
+			t.Errorf("%s: the new time stands %d times, want %d:\n%s", email, n, want, got[0].TextBody)
+		}
+		if n := own(got[0].Links); n != want {
+			t.Errorf("%s: got %d links to sign-ups, want %d: %v", email, n, want, got[0].Links)
+		}
+		if n := strings.Count(string(got[0].Attachments[0].Data), "BEGIN:VEVENT"); n != want {
+			t.Errorf("%s: got %d dates in the calendar file, want %d", email, n, want)
+		}
+	}
+}
+
+// own is how many sign-ups the links open.
+func own(links []string) int {
+	seen := map[string]bool{}
+	for _, l := range links {
+		l = strings.TrimSuffix(l, "/endre")
+		seen[l] = strings.Contains(l, "/pamelding/")
+	}
+	return len(seen)
+}
+
+// One sign-up for the whole series is one e-mail too.
+func TestMovedSeriesOfOneSignUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t, 5, func(f *registration.Form) { f.Scope = registration.WholeSeries })
+	w.join(t, 0, "Ola Nes", 1)
+	w.moveTo(t, "2026-10-08 19:00")
+	must(t, w.s.Notice(t.Context(), w.activity))
+	if got := len(mailtest.All(t, w.Pool, "ola.nes@post.example")); got != 3 {
+		t.Errorf("got %d e-mails, want to confirm, confirmed and changed", got)
+	}
+}
+
+func (w *world) moveTo(t *testing.T, start string) {
+	t.Helper()
+	d := w.Draft()
+	d.StartsAt, d.SignupMode = activitytest.At(start), activity.HereSignup
+	_, err := w.Service.Update(t.Context(), w.Staff, w.activity, w.version(t), d)
+	must(t, err)
+}
