@@ -58,7 +58,7 @@ func Card(e *page.Env, c activity.Card) CardView {
 		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
 		When: unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
 		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: price(e.Lang, c.PriceOre, ""),
-		OccurrenceID: c.OccurrenceID, hasSignup: c.SignupMode != activity.NoSignup && c.SignupMode != "", Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
+		OccurrenceID: c.OccurrenceID, hasSignup: hasSignup(c), Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
 	}
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
@@ -159,28 +159,36 @@ func ages(l i18n.Lang, low, high *int) string {
 	return l.T("%d–%d år", *low, *high)
 }
 
-// Day is one day of a list with its cards.
-type Day struct {
+// DayOf is one day of a list with its cards, as views or made already.
+type DayOf[T any] struct {
 	Date    time.Time
 	Heading string
-	Cards   []CardView
+	Cards   []T
 }
+
+// Day is one day of a list with its cards.
+type Day = DayOf[CardView]
 
 // Days group cards, which are in order of time, by the day that they stand on.
 // What began before today and is not over stands on today.
 func Days(e *page.Env, cards []activity.Card) []Day {
-	var days []Day
+	return group(e, cards, Cards(e, cards))
+}
+
+// group puts what is made of each card under the card's day.
+func group[T any](e *page.Env, cards []activity.Card, made []T) []DayOf[T] {
+	var days []DayOf[T]
 	first := midnight(e.Now)
-	for _, c := range cards {
+	for i, c := range cards {
 		date := midnight(c.At)
 		if date.Before(first) {
 			date = first
 		}
 		if len(days) == 0 || !days[len(days)-1].Date.Equal(date) {
-			days = append(days, Day{Date: date, Heading: e.Lang.DayHeading(date, e.Now)})
+			days = append(days, DayOf[T]{Date: date, Heading: e.Lang.DayHeading(date, e.Now)})
 		}
 		last := &days[len(days)-1]
-		last.Cards = append(last.Cards, Card(e, c))
+		last.Cards = append(last.Cards, made[i])
 	}
 	return days
 }

@@ -1,6 +1,7 @@
 package agenda
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -22,7 +23,9 @@ const (
 type listView struct {
 	head        header
 	filters     filters
-	days        []Day
+	cards       []DayOf[*ui.Fragment]
+	shapes      ui.Shapes
+	days        []Day // of the programme
 	alike       bool
 	corrections []link
 	tooBroad    bool
@@ -54,17 +57,44 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		h.log.Add(r, q.Words, max(total.n, 0))
 	}
 	v := listView{
-		head: h.header(e, q, total, filters), filters: filters, days: Days(e, found.Cards), alike: found.Alike, tooBroad: broad,
+		head: h.header(e, q, total, filters), filters: filters, alike: found.Alike, tooBroad: broad,
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
-	if err := AddPlacesTo(r.Context(), h.portal.Registrations, e, v.days); err != nil {
-		return err
-	}
 	v.prev, v.next = pages(e, q, found.Page)
-	if len(v.days) == 0 {
+	if len(found.Cards) == 0 {
 		v.loosen = loosen(e, q, filters.chips)
 	}
-	return page.Render(w, r, listPage(h.listFrame(e, r, q, v.head), v))
+	frame := h.listFrame(e, r, q, v.head)
+	if err := h.addCards(r.Context(), e, frame, &v, found.Cards); err != nil {
+		return err
+	}
+	return page.Render(w, r, listPage(frame, v))
+}
+
+// addCards makes the cards, or the lines of the programme.
+func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []activity.Card) error {
+	if v.program {
+		v.days = Days(e, cards)
+		return AddPlacesTo(ctx, h.portal.Registrations, e, v.days)
+	}
+	var dates []int64
+	for _, c := range cards {
+		if hasSignup(c) && !c.Cancelled() {
+			dates = append(dates, c.OccurrenceID)
+		}
+	}
+	places, err := placesAt(ctx, h.portal.Registrations, e, dates)
+	if err != nil {
+		return err
+	}
+	v.shapes = make(ui.Shapes, len(cards))
+	for i, c := range cards {
+		if v.shapes[i], err = h.card(e, p, c, places[c.OccurrenceID]); err != nil {
+			return err
+		}
+	}
+	v.cards = group(e, cards, v.shapes)
+	return nil
 }
 
 // find asks for a page of the list and for how many there are in all, the

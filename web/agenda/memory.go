@@ -6,7 +6,12 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+
+	"github.com/maypok86/otter/v2"
 )
 
 // memoryLife is how old a number on a public page may be; the pages themselves
@@ -18,6 +23,44 @@ const memoryLife = time.Minute
 type memory struct {
 	totals     *page.Memo[total]
 	organisers *page.Memo[[]activity.OrganiserRef]
+	cards      *otter.Cache[cardKey, *ui.Fragment]
+}
+
+// cardKey is all that a card under a day heading is made of.
+type cardKey struct {
+	occurrence int64
+	at         int64 // seconds
+	stamp      uint32
+	lang       i18n.Lang
+	today      string             // what is near is told in other words
+	site       *municipality.Site // names of categories and areas
+	signup     string
+}
+
+// cardBytes is how much memory finished cards may take.
+const cardBytes = 16 << 20
+
+func keepCards() *otter.Cache[cardKey, *ui.Fragment] {
+	return otter.Must(&otter.Options[cardKey, *ui.Fragment]{
+		MaximumWeight:    cardBytes,
+		Weigher:          func(_ cardKey, f *ui.Fragment) uint32 { return uint32(f.Len() + 200) },
+		ExpiryCalculator: otter.ExpiryCreating[cardKey, *ui.Fragment](memoryLife),
+	})
+}
+
+// card is the finished card, from memory when it is known in which version.
+func (h *Handler) card(e *page.Env, p ui.Page, c activity.Card, signup string) (*ui.Fragment, error) {
+	key := cardKey{c.OccurrenceID, c.At.Unix(), c.Stamp, e.Lang, midnight(e.Now).Format(time.DateOnly), e.Site, signup}
+	if f, ok := h.memory.cards.GetIfPresent(key); ok {
+		return f, nil
+	}
+	v := Card(e, c)
+	v.Signup = signup
+	f, err := ui.NewFragment(CardItem(p, v, 3, true))
+	if err == nil && c.Stamp != 0 {
+		h.memory.cards.Set(key, f)
+	}
+	return f, err
 }
 
 type total struct {
@@ -29,6 +72,7 @@ func newMemory(now func() time.Time) *memory {
 	return &memory{
 		totals:     page.NewMemo[total](memoryLife, now),
 		organisers: page.NewMemo[[]activity.OrganiserRef](memoryLife, now),
+		cards:      keepCards(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
@@ -21,18 +22,28 @@ func AddPlaces(ctx context.Context, s *registration.Service, e *page.Env, lists 
 			}
 		}
 	}
-	places, err := s.PlacesAt(ctx, ids)
-	if err != nil || len(places) == 0 {
+	places, err := placesAt(ctx, s, e, ids)
+	if err != nil {
 		return err
 	}
 	for _, cards := range lists {
 		for i := range cards {
-			if p, ok := places[cards[i].OccurrenceID]; ok {
-				cards[i].Signup = capitalIf(placesText(e.Lang, p, e.Now))
-			}
+			cards[i].Signup = places[cards[i].OccurrenceID]
 		}
 	}
 	return nil
+}
+
+func hasSignup(c activity.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
+
+// placesAt is what the cards of the dates say about sign-up.
+func placesAt(ctx context.Context, s *registration.Service, e *page.Env, dates []int64) (map[int64]string, error) {
+	places, err := s.PlacesAt(ctx, dates)
+	texts := make(map[int64]string, len(places))
+	for id, p := range places {
+		texts[id] = capitalIf(placesText(e.Lang, p, e.Now))
+	}
+	return texts, err
 }
 
 // AddPlacesTo is AddPlaces for cards under days.
