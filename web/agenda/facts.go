@@ -43,6 +43,7 @@ type dateLine struct {
 	icsURL                      string
 	Places                      string // left, where one signs up for a date
 	signupURL                   string
+	signupText                  string
 	occurrenceID                int64
 }
 

@@ -29,6 +29,7 @@ type showView struct {
 	icsURL         string
 	signup         *link  // nil when people just come
 	signupIcon     string // of signup
+	signupState    string // places left, beside signup
 	signupNote     string // why one cannot sign up now
 	jsonLD         string
 	noindex        bool

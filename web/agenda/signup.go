@@ -70,6 +70,28 @@ func (v *showView) signupButton(e *page.Env, id int64, slots, open []registratio
 		v.signup = &link{e.T("Meld deg på"), e.URL(signup.Path(id, 0))}
 	}
 	v.signupIcon = "ticket"
+	v.signupState = stateOf(e, open, len(slots) > 1, state)
+}
+
+// stateOf is what stands beside the button: how many places are left, and with
+// several dates the first one that has any.
+func stateOf(e *page.Env, open []registration.Slot, several bool, state string) string {
+	if !several {
+		return state
+	}
+	for _, s := range open {
+		if s.Fits(1) {
+			return e.T("Neste ledige: %s", e.Lang.DateWeekday(s.StartsAt, e.Now)) + placesAfter(e, s)
+		}
+	}
+	return e.T("Alle datoene er fulle, men du kan stå på venteliste.")
+}
+
+func placesAfter(e *page.Env, s registration.Slot) string {
+	if places := signup.Places(e.Lang, s); places != "" {
+		return ", " + places
+	}
+	return ""
 }
 
 // addPlaces puts the places left, and the way in, on the date's own line.
@@ -81,6 +103,10 @@ func (f *facts) addPlaces(e *page.Env, s registration.Slot, g registration.Gate,
 			}
 			lines[i].Places = state
 			if signup.CanEnter(g) {
+				lines[i].signupText = e.T("Meld deg på")
+				if g == registration.OpenToWait {
+					lines[i].signupText = e.T("Stå på venteliste")
+				}
 				lines[i].signupURL = e.URL(signup.Path(s.ActivityID, s.OccurrenceID))
 			}
 		}
