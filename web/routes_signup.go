@@ -15,6 +15,8 @@ func (s *Server) signupRoutes() []Route {
 		{post, "/pamelding/finn", public, h.Resend},
 		{get, "/pamelding/foresatt/{token}", public, h.Guardian},
 		{post, "/pamelding/foresatt/{token}", public, h.GuardianConfirm},
+		{get, "/pamelding/foresatt/{token}/nei", public, h.AskGuardianCancel},
+		{post, "/pamelding/foresatt/{token}/nei", public, h.GuardianCancel},
 		{get, "/pamelding/{token}", public, h.Own},
 		{get, "/pamelding/{token}/bekreft", public, h.Back},
 		{post, "/pamelding/{token}/bekreft", public, h.Confirm},

@@ -25,7 +25,7 @@ func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !o.CanChange {
+	if !o.CanChange && !o.CanCorrect(page.From(r).Now) {
 		return page.Redirect(w, r, registration.OwnPath(token(r)))
 	}
 	return h.edit(w, r, http.StatusOK, o, fromOwn(o))
@@ -35,7 +35,7 @@ func (h *Handler) edit(w http.ResponseWriter, r *http.Request, status int, o reg
 	e := page.From(r)
 	v := changeView{ownView: ownOf(e, o, token(r))}
 	v.partyView = partyOf(e, f, o.Form, e.URL(v.path("/endre")))
-	v.Young = youngUnder(o.Form, o.Settings)
+	v.setYoung(e.Lang, youngUnder(o.Form, o.Settings))
 	p := quiet(r, e.T("Endre påmeldingen"))
 	p.HasErrors = len(f.Errs) > 0
 	return page.RenderStatus(w, r, status, changePage(p, v))
@@ -59,14 +59,10 @@ func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
 	if reshape(f, o.Form) {
 		return h.edit(w, r, http.StatusOK, o, f)
 	}
-	party, _ := strconv.Atoi(f.Raw(partyField)) // 0 is refused with the field named
-	c := registration.Change{
-		Party: party, Participants: participants(f, party), ContactIsGuardian: f.Raw("foresatt") == "meg", GuardianName: f.Raw("foresatt_navn"),
-		GuardianEmail: address(f, "foresatt_epost"), Answers: answers(f, o.Form), MailKinds: mailKinds(f),
-	}
-	_, err = h.portal.Registrations.ChangeByToken(r.Context(), e.Actor, token(r), c)
+	err = h.change(r, o, f)
 	switch {
 	case f.Merge(err):
+		askWhoIsGuardian(f)
 		return h.edit(w, r, http.StatusUnprocessableEntity, o, f)
 	case fault.Is(err, fault.Conflict):
 		return h.own(w, r, err)
@@ -75,5 +71,34 @@ func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, registration.OwnPath(token(r)))
+	return page.Redirect(w, r, registration.OwnPath(token(r))+"?lagret=ja")
+}
+
+// change stores what may still be changed: the party and the answers until the
+// deadline, the person's own name, number and reminders until it is over.
+func (h *Handler) change(r *http.Request, o registration.Own, f *form.Form) error {
+	e := page.From(r)
+	contact := registration.Contact{Name: o.Name, Phone: o.Phone, MailKinds: mailKinds(f)}
+	if f.Has("navn") {
+		contact.Name, contact.Phone = f.Raw("navn"), f.Raw("telefon")
+	}
+	correct := o.CanCorrect(e.Now)
+	if _, err := contact.Check(o); err != nil && correct {
+		return err
+	}
+	if o.CanChange || !correct {
+		if _, err := h.portal.Registrations.ChangeByToken(r.Context(), e.Actor, token(r), changeOf(f, o)); err != nil || !correct {
+			return err
+		}
+	}
+	_, err := h.portal.Registrations.CorrectByToken(r.Context(), e.Actor, token(r), contact)
+	return err
+}
+
+func changeOf(f *form.Form, o registration.Own) registration.Change {
+	party, _ := strconv.Atoi(f.Raw(partyField)) // 0 is refused with the field named
+	return registration.Change{
+		Party: party, Participants: participants(f, party), ContactIsGuardian: f.Raw("foresatt") == "meg", GuardianName: f.Raw("foresatt_navn"),
+		GuardianEmail: address(f, "foresatt_epost"), Answers: answers(f, o.Form), MailKinds: mailKinds(f),
+	}
 }

@@ -45,6 +45,22 @@ func partyOf(e *page.Env, f *form.Form, setup registration.Form, action string) 
 	return v
 }
 
+// setYoung sets the age under which a guardian confirms. The ages below it are a
+// group of their own, the first: the page asks about the guardian when one of them
+// is chosen.
+func (v *partyView) setYoung(l i18n.Lang, age int) {
+	v.Young = age
+	if age == 0 {
+		return
+	}
+	for i := range v.Bands {
+		v.Bands[i].Group = l.T("Uten foresatt")
+		if b, _ := registration.BandOf(v.Bands[i].Value); b.From < age {
+			v.Bands[i].Group = l.T("Foresatt må bekrefte")
+		}
+	}
+}
+
 // byRow says whether each person has fields of her own.
 func (v partyView) byRow() bool { return v.Setup.AsksAges() || v.asksNames() }
 
@@ -93,6 +109,9 @@ func reshape(f *form.Form, setup registration.Form) bool {
 	switch {
 	case f.Has("flere"):
 		n = min(n+1, setup.MaxParty)
+		if first := numbered(nameField, 0); strings.TrimSpace(f.Raw(first)) == "" {
+			f.Values.Set(first, f.Raw("navn"))
+		}
 	case f.Has("fjern"):
 		gone := positive(f.Raw("fjern"))
 		if gone < 2 || gone > n {
@@ -141,7 +160,9 @@ func mailKinds(f *form.Form) []string {
 
 // fromOwn fills the fields with what is stored.
 func fromOwn(o registration.Own) *form.Form {
-	f := &form.Form{Values: url.Values{partyField: {strconv.Itoa(o.PartySize)}, mailField: o.MailKinds}}
+	f := &form.Form{Values: url.Values{
+		partyField: {strconv.Itoa(o.PartySize)}, mailField: o.MailKinds, "navn": {o.Name}, "telefon": {i18n.Phone(o.Phone)},
+	}}
 	for i, p := range o.Participants {
 		f.Values.Set(numbered(nameField, i), p.Name)
 		f.Values.Set(numbered(ageField, i), p.AgeBand)
@@ -165,13 +186,16 @@ func questionOptions(p ui.Page, q registration.Question) []ui.Option {
 
 // purpose says why a question is asked and how long the answer is kept.
 func purpose(p ui.Page, q registration.Question) string {
+	if q.KeepDays == 0 {
+		return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " + p.T("Svaret slettes når siste dato er over.")
+	}
 	return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " +
 		p.N("Svaret slettes %d dag etter siste dato.", "Svaret slettes %d dager etter siste dato.", q.KeepDays)
 }
 
 // sentence gives a text the full stop that its writer left out.
 func sentence(s string) string {
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
 		return s
 	}
 	return s + "."
@@ -189,7 +213,7 @@ func (v partyView) partyHelp(p ui.Page) string {
 	if !v.asksNames() {
 		return ""
 	}
-	return p.T("Skriv deg selv her også, hvis du skal være med.")
+	return p.T("Skriv deg selv her også, hvis du skal være med.") + " " + p.T("Er det bare deg, kan navnet stå tomt.")
 }
 
 func personLabel(p ui.Page, v partyView, i int, what string) string {

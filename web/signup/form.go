@@ -3,6 +3,7 @@ package signup
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -62,14 +63,14 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 	e := page.From(r)
 	p := s.Signup
 	v := formView{
-		partyView: partyOf(e, f, p.Form, e.URL(Path(s.ID, s.DateID))), subject: s, When: when(e.Lang, p.Slot, s.AllDay, e.Now),
+		partyView: partyOf(e, f, p.Form, e.URL(Path(s.ID, s.DateID))), subject: s, When: when(e.Lang, p.Slot, s.Starts, s.Ends, s.AllDay, e.Now),
 		Terms: Terms(e.Lang, s.View, p, e.Now, false), State: State(e.Lang, p.Form, p.Slot, p.Gate, e.Now),
 		Waits: p.Gate == registration.OpenToWait || f.Checked("venteliste"), Started: strconv.FormatInt(e.Now.Unix(), 10),
 	}
 	if typed := f.Raw("startet"); typed != "" {
 		v.Started = typed
 	}
-	v.Young = youngUnder(p.Form, p.Settings)
+	v.setYoung(e.Lang, youngUnder(p.Form, p.Settings))
 	return v
 }
 
@@ -127,6 +128,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 	in, err := h.portal.Registrations.SignUp(r.Context(), e.Actor, wish)
 	switch {
 	case f.Merge(err):
+		askWhoIsGuardian(f)
 		return h.show(w, r, http.StatusUnprocessableEntity, h.view(r, s, f))
 	case fault.Is(err, fault.Conflict):
 		v := h.view(r, s, f)
@@ -181,6 +183,20 @@ func readWish(e *page.Env, s subject, f *form.Form) registration.Wish {
 		GuardianName: f.Raw("foresatt_navn"), GuardianEmail: address(f, "foresatt_epost"),
 		Answers: answers(f, s.Signup.Form), MailKinds: mailKinds(f), Force: f.Raw("likevel") != "",
 	}
+}
+
+// askWhoIsGuardian puts what is wrong on the question that was not answered, not
+// on the fields that only one of its answers needs.
+func askWhoIsGuardian(f *form.Form) {
+	if f.Raw("foresatt")+f.Raw("foresatt_navn")+f.Raw("foresatt_epost") != "" {
+		return
+	}
+	i := slices.IndexFunc(f.Errs, func(x fault.Field) bool { return x.Name == "foresatt_navn" })
+	if i < 0 {
+		return
+	}
+	f.Errs[i] = fault.Field{Name: "foresatt", Msg: i18n.Mark("Velg om du er foresatt, eller om du skriver navnet på en.")}
+	f.Errs = slices.DeleteFunc(f.Errs, func(x fault.Field) bool { return x.Name == "foresatt_epost" })
 }
 
 func (v partyView) guardianOptions(p ui.Page) []ui.Option {

@@ -96,6 +96,7 @@ func TestPeopleAreAddedAndRemoved(t *testing.T) {
 	p.Has("input[name=deltaker_2][value=Ola]", "").Has("input[name=deltaker_3]", "").HasNot("button[name=flere]", "")
 	p = c.Post(w.path(0), w.typed("Kari", "antall", "3", "deltaker_1", "Kari", "deltaker_2", "Ola", "deltaker_3", "Per", "fjern", "2")).Want(http.StatusOK)
 	p.Has("input[name=deltaker_2][value=Per]", "").HasNot("input[name=deltaker_3]", "").Has("button[name=flere]", "")
+	c.Post(w.path(0), w.typed("Kari", "flere", "ja")).Has("input[name=deltaker_1][value=Kari]", "") // not typed twice
 }
 
 func TestProgramsDoNotSignUp(t *testing.T) {
@@ -131,7 +132,8 @@ func TestFullOffersTheWaitingList(t *testing.T) {
 	if got := w.count("true"); got != 1 {
 		t.Fatalf("got %d sign-ups, want nobody on the list before it was accepted", got)
 	}
-	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", "antall", "2", "venteliste", "ja")).Follow().Has(".ds-alert", "nummer 1 på listen")
+	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", "antall", "2", "venteliste", "ja")).Follow().Has(".ds-alert", "nummer 1 på listen").
+		Has("main", "plass på ventelisten til").HasNot("main", "nesten påmeldt")
 	none := 0
 	full := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.WaitingCapacity = &none })
 	full.in("Kari Nordmann")
@@ -165,4 +167,21 @@ func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {
 	short.in("Per Nordmann", "venteliste", "ja")
 	p = short.Anonymous().Post(short.path(0), short.typed("Ola", "venteliste", "ja")).Want(http.StatusConflict)
 	p.Has(".ds-alert", "ventelisten er også full").HasNot(".ds-alert", "du kan stå på venteliste")
+}
+
+func TestFormIsShortWhereItCan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3, func(f *registration.Form) {
+		places(1)(f)
+		f.AskAges, f.KeepDays = true, 0
+		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Allergier?", Purpose: "Vi lager mat"}}
+	})
+	p := w.Anonymous().Get(w.path(0)).Has(".page-head", "kl. 18.00–20.00").HasNot("form", "0 dager")
+	p.Has("form", "Svaret slettes når siste dato er over", "De slettes når siste dato er over")
+	p.Has("#foresattdel", "under 15 år").Has("optgroup:first-of-type", "10–12 år").HasNot("optgroup:first-of-type", "15–17 år")
+	w.in("Kari Nordmann", "alder_1", "26-66")
+	p = w.Anonymous().Get(w.path(-1)).Has(".hit-list .ds-tag", "Venteliste").Has("h2", "Mai 2026")
+	if got := p.Find(".hit-list .ds-tag").Length(); got != 1 {
+		t.Errorf("got %d dates marked as full, want 1", got)
+	}
 }

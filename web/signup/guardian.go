@@ -32,6 +32,9 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 	}
 	v, status := ownOf(e, o, token(r)), http.StatusOK
 	v.State, v.Guardian = guardianState(e, o, v.State), true
+	if err := h.readActivity(r.Context(), e, &v); err != nil {
+		return err
+	}
 	if problem != nil {
 		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
 	}
@@ -52,10 +55,40 @@ func guardianState(e *page.Env, o registration.Own, s state) state {
 	return state{"info", e.T("Påmeldingen gjelder ikke lenger"), e.T("Du trenger ikke å gjøre noe.")}
 }
 
+// awaitsAnswer says that the guardian has neither said yes nor no.
+func (v ownView) awaitsAnswer() bool { return v.AwaitsGuardian && !v.Slot.Cancelled && v.Problem == "" }
+
 // GuardianConfirm confirms on behalf of a child.
 func (h *Handler) GuardianConfirm(w http.ResponseWriter, r *http.Request) error {
+	return h.guardianAct(w, r, h.portal.Registrations.GuardianConfirm)
+}
+
+// AskGuardianCancel asks before the guardian takes a child off the list.
+func (h *Handler) AskGuardianCancel(w http.ResponseWriter, r *http.Request) error {
 	private(w)
-	_, err := h.portal.Registrations.GuardianConfirm(r.Context(), page.From(r).Actor, token(r))
+	e := page.From(r)
+	o, err := h.portal.Registrations.GuardianByToken(r.Context(), e.Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	v := ownOf(e, o, token(r))
+	if !v.canLeave() {
+		return page.Redirect(w, r, registration.GuardianPath(token(r)))
+	}
+	return page.Render(w, r, guardianCancelPage(quiet(r, e.T("Meld av")), v))
+}
+
+// GuardianCancel is the guardian's no.
+func (h *Handler) GuardianCancel(w http.ResponseWriter, r *http.Request) error {
+	return h.guardianAct(w, r, h.portal.Registrations.GuardianCancel)
+}
+
+func (h *Handler) guardianAct(w http.ResponseWriter, r *http.Request, do change) error {
+	private(w)
+	_, err := do(r.Context(), page.From(r).Actor, token(r))
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return lost(w, r, err)

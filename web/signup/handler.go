@@ -9,6 +9,7 @@ package signup
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
@@ -49,6 +50,8 @@ type subject struct {
 	Signup registration.Page
 	Slots  []registration.Slot // the coming dates where one date is chosen
 	DateID int64               // 0: the series, or not chosen yet
+
+	Starts, Ends []time.Time // of a series' dates
 }
 
 const maxDates = 200
@@ -90,6 +93,15 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 		return nil
 	}
 	s.Signup, err = h.portal.Registrations.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
+	if err != nil || !s.series() {
+		return err
+	}
+	all, err := h.portal.Activities.Occurrences(ctx, s.ID, time.Time{}, maxDates)
+	for _, o := range all {
+		if !o.Cancelled() {
+			s.Starts, s.Ends = append(s.Starts, o.StartsAt), append(s.Ends, o.EndsAt)
+		}
+	}
 	return err
 }
 

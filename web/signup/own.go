@@ -7,6 +7,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -22,9 +23,19 @@ type ownView struct {
 	State    state
 	Problem  string // why nothing was changed
 	When     string
+	Deadline string
+	Places   string // left, "" where there is no limit
+	Price    string
+	Contact  contact // whom to ask
+	Public   bool    // the activity has a page
+	Correct  bool    // name, number and reminders may be changed
+	Saved    bool    // just now
 	Past     bool
 	Guardian bool // the page is the guardian's
 }
+
+// contact is whom one asks about the activity.
+type contact struct{ Name, Phone, Email string }
 
 // state is how a sign-up stands, in words.
 type state struct{ Kind, Title, Text string }
@@ -48,6 +59,10 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) err
 		return err
 	}
 	v, status := ownOf(e, o, token(r)), http.StatusOK
+	if err := h.readActivity(r.Context(), e, &v); err != nil {
+		return err
+	}
+	v.Saved = r.URL.Query().Has("lagret")
 	if problem != nil {
 		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
 	}
@@ -55,9 +70,32 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) err
 }
 
 func ownOf(e *page.Env, o registration.Own, token string) ownView {
-	v := ownView{Own: o, Token: token, When: when(e.Lang, o.Slot, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt)}
+	v := ownView{
+		Own: o, Token: token, When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt),
+		Deadline: moment(e.Lang, o.CancelDeadline, e.Now), Correct: o.CanCorrect(e.Now),
+	}
+	if !v.Past && !o.Slot.Cancelled {
+		v.Places = Places(e.Lang, o.Slot)
+	}
 	v.State = stateOf(e, o)
 	return v
+}
+
+// readActivity adds what the activity's own page says, as long as it has one.
+func (h *Handler) readActivity(ctx context.Context, e *page.Env, v *ownView) error {
+	a, err := h.portal.Activities.Show(ctx, e.Site.ID, v.ActivityID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v.Public, v.Price = true, price(e.Lang, a)
+	v.Contact = contact{a.ContactName, i18n.Phone(a.ContactPhone), a.ContactEmail}
+	if a.ContactPhone == "" && a.ContactEmail == "" {
+		v.Contact.Phone, v.Contact.Email = i18n.Phone(a.Organiser.Phone), a.Organiser.Email
+	}
+	return nil
 }
 
 // lost is the page of a link that opens nothing.
@@ -147,10 +185,24 @@ func (v ownView) canSignUpAgain() bool {
 
 // showsInstructions is for those who are in.
 func (v ownView) showsInstructions() bool {
-	return v.Status == registration.Confirmed && v.Form.Instructions != ""
+	return v.Status == registration.Confirmed && !v.Slot.Cancelled && v.Form.Instructions != ""
 }
 
 func (v ownView) path(more string) string { return registration.OwnPath(v.Token) + more }
+
+// lines are the instructions as the organiser has broken them.
+func (v ownView) lines() []string { return strings.Split(v.Form.Instructions, "\n") }
+
+// hasDate says whether there is a date to put into one's calendar.
+func (v ownView) hasDate() bool {
+	return v.Status == registration.Confirmed && !v.Past && !v.Slot.Cancelled
+}
+
+// canLeave is for the button that takes one off the list; an offer is declined instead.
+func (v ownView) canLeave() bool { return v.CanCancel && !v.CanAnswer && !v.Slot.Cancelled }
+
+// tooLate says that the organiser has to be asked from now on.
+func (v ownView) tooLate() bool { return v.Active() && !v.CanCancel && !v.Past && !v.Slot.Cancelled }
 
 func (v ownView) people(p ui.Page) string {
 	s := p.N("%d person", "%d personer", v.PartySize)

@@ -24,6 +24,22 @@ type receivedView struct {
 	Minutes  int
 }
 
+// lead says what to do now, and what comes of it.
+func (v receivedView) lead(p ui.Page) string {
+	if v.Position > 0 {
+		return p.T("Du får snart en plass på ventelisten til %s. Åpne e-posten vi har sendt, og trykk på lenken for å bekrefte.", v.Title)
+	}
+	return p.T("Du er nesten påmeldt %s. Åpne e-posten vi har sendt, og trykk på lenken for å bekrefte.", v.Title)
+}
+
+// held says how long it waits for the confirmation.
+func (v receivedView) held(p ui.Page) string {
+	if v.Position > 0 {
+		return p.T("Vi holder av nummeret ditt i %d minutter. Bekrefter du ikke da, sletter vi det du skrev.", v.Minutes)
+	}
+	return p.T("Vi holder av for deg i %d minutter. Bekrefter du ikke da, går plassen til andre, og vi sletter det du skrev.", v.Minutes)
+}
+
 // Received says that there is an e-mail to open now.
 func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 	private(w)
@@ -50,6 +66,7 @@ type dateChoice struct {
 	Slot  registration.Slot
 	When  string
 	State string
+	Waits bool   // only the waiting list is left
 	URL   string // "" where one cannot sign up
 }
 
@@ -71,11 +88,11 @@ func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) erro
 	var all []monthChoice
 	for _, slot := range s.Slots {
 		g := registration.GateFor(e.Now, sp.Form, slot, 1)
-		c := dateChoice{Slot: slot, When: when(e.Lang, slot, s.AllDay, e.Now), State: State(e.Lang, sp.Form, slot, g, e.Now)}
+		c := dateChoice{Slot: slot, When: when(e.Lang, slot, nil, nil, s.AllDay, e.Now), State: State(e.Lang, sp.Form, slot, g, e.Now), Waits: g == registration.OpenToWait}
 		if CanEnter(g) {
 			c.URL = e.URL(Path(s.ID, slot.OccurrenceID))
 		}
-		name := e.Lang.Month(slot.StartsAt)
+		name := capital(e.Lang.Month(slot.StartsAt))
 		if len(all) == 0 || all[len(all)-1].Name != name {
 			all = append(all, monthChoice{Name: name})
 		}

@@ -1,6 +1,7 @@
 package signup
 
 import (
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/registration"
@@ -11,7 +12,7 @@ import (
 func stateOf(e *page.Env, o registration.Own) state {
 	switch {
 	case o.Slot.Cancelled:
-		return state{"danger", e.T("Dette er avlyst"), e.T("Du trenger ikke å gjøre noe.")}
+		return state{"danger", e.T("Dette er avlyst"), strings.TrimSpace(sentence(o.Reason) + " " + e.T("Du trenger ikke å gjøre noe."))}
 	case o.Status == registration.Unconfirmed:
 		return unconfirmed(e, o)
 	case o.Status == registration.Offered:

@@ -3,6 +3,8 @@ package signup
 import (
 	"strconv"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
@@ -116,12 +118,30 @@ func youngUnder(f registration.Form, s registration.Settings) int {
 // moment is a date with its time of day: "torsdag 14. mai kl. 18.00".
 func moment(l i18n.Lang, t, now time.Time) string { return l.When(t, t, false, now) }
 
-// when is the slot's date, or a series' first and last.
-func when(l i18n.Lang, s registration.Slot, allDay bool, now time.Time) string {
-	if s.Scope == registration.WholeSeries && s.EndsAt.Sub(s.StartsAt) > 24*time.Hour {
-		return l.T("Fra %s til %s", l.DateWeekday(s.StartsAt, now), l.DateWeekday(s.EndsAt, now))
+// when is the slot's date, or how often a series is and from when to when; the
+// times are those of its dates.
+func when(l i18n.Lang, s registration.Slot, starts, ends []time.Time, allDay bool, now time.Time) string {
+	if s.Scope == registration.WholeSeries && len(starts) > 1 {
+		return registration.SeriesWhen(l, starts, ends, allDay, now)
 	}
 	return l.When(s.StartsAt, s.EndsAt, allDay, now)
+}
+
+// capital begins a heading.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// price is an amount in words, with the note; "" when nothing is stated.
+func price(l i18n.Lang, a activity.View) string {
+	switch {
+	case a.PriceOre == nil:
+		return a.PriceNote
+	case a.PriceNote == "":
+		return l.Price(*a.PriceOre)
+	}
+	return l.Price(*a.PriceOre) + ". " + a.PriceNote
 }
 
 func positive(s string) int {
