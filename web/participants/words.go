@@ -13,6 +13,12 @@ func pathOnly(url string) string {
 	return path
 }
 
+// searchFirst says that the search stands over the list: on the day itself only
+// when the list is long, or searched already.
+func (v listView) searchFirst() bool {
+	return !v.Attend || v.Filtered || len(v.Rows) > 12 || v.FirstURL != "" || v.NextURL != ""
+}
+
 // second makes what is not the first thing to do on the day of the date a quieter button.
 func (v listView) second() string {
 	if v.Attend {
