@@ -79,14 +79,14 @@ func (s *Service) Remove(ctx context.Context, actor account.Actor, id int64, own
 		if !r.Active() {
 			return nil
 		}
-		status := CancelledByOrganiser
+		status, by := CancelledByOrganiser, byOrganiser
 		if ownWish {
-			status = Cancelled
+			status, by = Cancelled, byOrganiserForHer
 		}
 		if err := record(ctx, tx, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": ownWish}); err != nil {
 			return err
 		}
-		if err := s.write(ctx, tx, r, cancelledLetter, key(CancelledMail, r.ID, r.Version)); err != nil {
+		if err := s.tellLeft(ctx, tx, r, by); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, slot, r, status, now)
@@ -159,9 +159,20 @@ update registration r set slot_id = @to, number = n.last_number, status = @statu
     offered_at = null, offer_expires_at = null, hold_expires_at = null, version = r.version + 1
 from n where r.id = @id`
 
-// Move takes somebody to another date of the same activity: into a place when
-// there is one (or overbook is true), else to the end of its waiting list.
-func (s *Service) Move(ctx context.Context, actor account.Actor, id, occurrenceID int64, overbook bool) error {
+// WhenFull says what is to become of somebody who is moved to a date without room.
+type WhenFull string
+
+// The choices. The first refuses the move, so that nobody loses her place unasked.
+const (
+	StayWhenFull     WhenFull = ""
+	WaitWhenFull     WhenFull = "queue"
+	OverbookWhenFull WhenFull = "overbook"
+)
+
+// Move takes somebody to another date of the same activity and tells her of both.
+// Where there is no room on it, full says what to do; StayWhenFull is fault.Invalid
+// with the field "fullt".
+func (s *Service) Move(ctx context.Context, actor account.Actor, id, occurrenceID int64, full WhenFull) error {
 	r, err := readOne(ctx, s.pool, actor.MunicipalityID, id)
 	if err != nil {
 		return err
@@ -187,11 +198,11 @@ func (s *Service) Move(ctx context.Context, actor account.Actor, id, occurrenceI
 				return err
 			}
 		}
-		return s.move(ctx, tx, actor, id, to.ID, overbook, now)
+		return s.move(ctx, tx, actor, id, to.ID, full, now)
 	})
 }
 
-func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, toID int64, overbook bool, now time.Time) error {
+func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, toID int64, full WhenFull, now time.Time) error {
 	from, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
 	if err != nil {
 		return err
@@ -204,12 +215,17 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 		return err
 	}
 	fits := to.Fits(r.PartySize)
-	over := !fits && overbook
+	over := !fits && full == OverbookWhenFull
+	if !fits && !over {
+		if err := to.mayQueue(r.PartySize, full); err != nil {
+			return err
+		}
+	}
 	old := r
 	r.Status, r.Holds, r.SlotID = Waiting, HoldsQueue, to.ID
-	letter, taken, waiting := waitingLetter, 0, r.PartySize
+	taken, waiting := 0, r.PartySize
 	if fits || over {
-		r.Status, r.Holds, letter, taken, waiting = Confirmed, HoldsPlace, confirmedLetter, r.PartySize, 0
+		r.Status, r.Holds, taken, waiting = Confirmed, HoldsPlace, r.PartySize, 0
 	}
 	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{
 		"id": id, "to": toID, "status": string(r.Status), "holds": string(r.Holds), "overbooked": over,
@@ -226,10 +242,22 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 	if err := record(ctx, tx, actor, "registration.move", id, detail); err != nil {
 		return err
 	}
-	if err := s.write(ctx, tx, r, letter, key(letter.kind, r.ID, now.UnixNano())); err != nil {
+	if err := s.tellMoved(ctx, tx, old, r, now); err != nil {
 		return err
 	}
 	return s.promoteNow(ctx, tx, &from, now)
+}
+
+// mayQueue says whether somebody may be moved to the waiting list.
+func (s Slot) mayQueue(party int, full WhenFull) error {
+	var f fault.Fields
+	switch {
+	case full != WaitWhenFull:
+		f.Add("fullt", i18n.Mark("Det er fullt på den nye datoen. Velg hva du vil gjøre."))
+	case s.WaitingCapacity != nil && s.Waiting+party > *s.WaitingCapacity:
+		f.Add("fullt", i18n.Mark("Det er ikke plass på ventelisten heller."))
+	}
+	return f.Err()
 }
 
 const attendSQL = `-- registration.attend

@@ -143,13 +143,6 @@ var expiredLetter = letter{ExpiredMail, false, func(l i18n.Lang, a about, r Regi
 	}
 }}
 
-var cancelledLetter = letter{CancelledMail, false, func(l i18n.Lang, a about, r Registration, now time.Time) (string, mail.Body) {
-	return l.T("Du er meldt av %s", a.Title), mail.Body{
-		Paragraphs: []string{l.T("Du står ikke lenger på listen.")},
-		Button:     button(l.T("Se påmeldingen")),
-	}
-}}
-
 var linkLetter = letter{LinkMail, false, func(l i18n.Lang, a about, r Registration, now time.Time) (string, mail.Body) {
 	return l.T("Lenken din til %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("Her kan du se, endre eller melde av det du er påmeldt.")},
@@ -197,6 +190,17 @@ func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a about, r Registra
 	if r.Email == "" {
 		return nil
 	}
+	var files []mail.Attachment
+	if write.calendar {
+		var err error
+		if files, err = s.calendar(ctx, tx, a, r.Lang, nil); err != nil {
+			return err
+		}
+	}
+	return s.writeFiles(ctx, tx, a, r, write, cause, token, files)
+}
+
+func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a about, r Registration, write letter, cause, token string, files []mail.Attachment) error {
 	now := s.now()
 	subject, body := write.say(r.Lang, a, r, now)
 	if token == "" {
@@ -207,14 +211,6 @@ func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a about, r Registra
 	}
 	body.Facts = append(body.Facts, a.facts(r.Lang, now)...)
 	body.Button.URL = s.urlFor(a.Host) + r.Lang.Prefix() + OwnPath(token)
-	var files []mail.Attachment
-	if write.calendar {
-		file, err := s.calendar(ctx, tx, a, r.Lang, nil)
-		if err != nil {
-			return err
-		}
-		files = append(files, file...)
-	}
 	return s.post(ctx, tx, a, r, write.kind, subject, body, files, cause)
 }
 
@@ -275,15 +271,20 @@ func addToken(ctx context.Context, tx pgx.Tx, id int64, purpose string, now time
 // calendar is the file with the slot's dates, with the UIDs of the public
 // calendar. Gone are dates that no longer stand anywhere: they are cancelled.
 func (s *Service) calendar(ctx context.Context, tx pgx.Tx, a about, l i18n.Lang, gone []known) ([]mail.Attachment, error) {
+	return s.calendarFile(ctx, tx, a, l, a.OccurrenceIDs, gone, l.T("Avlyst: %s", a.Title))
+}
+
+// calendarFile has the dates with the ids, and those gone with a title that says why; nil where there are none.
+func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a about, l i18n.Lang, ids []int64, gone []known, goneTitle string) ([]mail.Attachment, error) {
 	site := activity.CalendarSite{Host: a.Host, Lang: l, Absolute: func(path string) string { return s.urlFor(a.Host) + l.Prefix() + path }}
-	events, err := activity.EventsOf(ctx, tx, site, a.OccurrenceIDs)
+	events, err := activity.EventsOf(ctx, tx, site, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, k := range gone {
 		events = append(events, ical.OutEvent{
 			UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + a.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
-			AllDay: a.AllDay, Summary: l.T("Avlyst: %s", a.Title), Location: k.Place, Status: ical.Cancelled, LastModified: s.now(),
+			AllDay: a.AllDay, Summary: goneTitle, Location: k.Place, Status: ical.Cancelled, LastModified: s.now(),
 		})
 	}
 	if len(events) == 0 {

@@ -231,7 +231,7 @@ func TestDesk(t *testing.T) {
 		t.Errorf("overbooked: got %+v", r)
 	}
 	wantKind(t, w.s.LetIn(ctx, w.Group, in.ID, false), fault.Conflict)
-	must(t, w.s.Move(ctx, w.Group, in.ID, dates[1].ID, false))
+	must(t, w.s.Move(ctx, w.Group, in.ID, dates[1].ID, registration.StayWhenFull))
 	w.wantStatus(t, in.ID, registration.Confirmed)
 	p := w.one(t, over.ID).Participants[0]
 	must(t, w.s.SetAttendance(ctx, w.Group, over.ID, p.ID, date, registration.Present))
@@ -288,7 +288,7 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 	must(t, w.s.Notice(ctx, w.activity))
 	off := mailtest.Last(t, w.Pool, "ola.nes@post.example")
 	file := string(off.Attachments[0].Data)
-	if off.Subject != "Avlyst: Strikkekafé" || !strings.Contains(file, "STATUS:CANCELLED") || !strings.Contains(file, "SEQUENCE:3") ||
+	if off.Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 19.00–21.00" || !strings.Contains(file, "STATUS:CANCELLED") || !strings.Contains(file, "SEQUENCE:3") ||
 		!strings.Contains(string(all[0].Attachments[0].Data), "SEQUENCE:2") {
 		t.Errorf("cancelled: got %q and\n%s", off.Subject, file)
 	}
@@ -459,7 +459,7 @@ func TestVanishedDateIsTold(t *testing.T) {
 		must(t, w.s.Notice(t.Context(), w.activity))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
-	if len(all) != 3 || all[0].Subject != "Avlyst: Strikkekafé" || !strings.Contains(string(all[0].Attachments[0].Data), "STATUS:CANCELLED") {
+	if len(all) != 3 || all[0].Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 18.00–20.00" || !strings.Contains(string(all[0].Attachments[0].Data), "STATUS:CANCELLED") {
 		t.Errorf("got %d e-mails, the last %q; want it called off once, with the calendar", len(all), all[0].Subject)
 	}
 }

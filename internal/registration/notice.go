@@ -342,6 +342,9 @@ func newsLetter(l i18n.Lang, a about, all []news) (MailKind, string, mail.Body) 
 	kind, subject, first := ChangedMail, l.T("Endret: %s", a.Title), l.T("Det er endringer i «%s», som du er påmeldt.", a.Title)
 	if off == len(all) {
 		kind, subject, first = CancelledMail, l.T("Avlyst: %s", a.Title), l.T("«%s», som du er påmeldt, er avlyst.", a.Title)
+		if off == 1 { // of a person's several e-mails, each says which date
+			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
+		}
 		if off < len(a.OccurrenceIDs) {
 			first = l.T("«%s», som du er påmeldt, er avlyst på noen datoer. Resten blir som før.", a.Title)
 		}

@@ -412,7 +412,7 @@ func (s *Service) leave(ctx context.Context, tx pgx.Tx, actor account.Actor, slo
 	if err := record(ctx, tx, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
-	if err := s.write(ctx, tx, r, cancelledLetter, key(CancelledMail, r.ID, r.Version)); err != nil {
+	if err := s.tellLeft(ctx, tx, r, bySelf); err != nil {
 		return err
 	}
 	return s.release(ctx, tx, slot, r, Cancelled, now)

@@ -73,7 +73,7 @@ func TestOrganiserMovesAndCancelsADate(t *testing.T) {
 	b.looks("a date to be cancelled without a reason")
 	b.because("Avlys datoen", "Kokken er syk.")
 	for name, own := range people {
-		m := c.mailed(address(name), "Avlyst: Familiekafé")
+		m := c.mailed(address(name), "Avlyst: Familiekafé torsdag 21. mai 2026 kl. 17.30–19.30")
 		c.mentions(m, "er avlyst", "Avlyst: torsdag 21. mai 2026 kl. 17.30–19.30", "Grunn: Kokken er syk.")
 		if all := c.attached(m); len(all) != 1 {
 			t.Errorf("the calendar file to %s has %d dates, want the one that is off", name, len(all))

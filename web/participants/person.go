@@ -70,7 +70,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	if err != nil {
 		return err
 	}
-	v.Row, v.Moving, v.Removing = rows[0], v.F.Err("til") != "", v.F.Err("hvorfor") != "" || v.F.Err("begrunnelse") != ""
+	v.Row, v.Moving, v.Removing = rows[0], v.F.Err("til") != "" || v.F.Err("fullt") != "", v.F.Err("hvorfor") != "" || v.F.Err("begrunnelse") != ""
 	calls, err := h.portal.Registrations.Calls(r.Context(), e.Actor, d.ActivityID)
 	if err != nil {
 		return err
@@ -217,7 +217,7 @@ func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
 			return "", fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
 		}
 		e := page.From(r)
-		if err := h.portal.Registrations.Move(r.Context(), e.Actor, id, f.ID("til"), f.Checked("overbook")); err != nil {
+		if err := h.portal.Registrations.Move(r.Context(), e.Actor, id, f.ID("til"), whenFull(f.Raw("fullt"))); err != nil {
 			return "", err
 		}
 		told, err := h.told(r, d, id)
