@@ -296,6 +296,7 @@ func postgresDies(t *testing.T, p *program, state string) {
 		t.Errorf("/helse without Postgres says %s", body)
 	}
 	for _, path := range []string{"/", "/ansatt/logg-inn", "/en/aktiviteter"} {
+		p.until(path, http.StatusServiceUnavailable) // its children answer for a moment longer
 		res, err := http.Get(p.url + path)
 		if err != nil {
 			t.Fatal(err)
