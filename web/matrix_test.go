@@ -132,7 +132,8 @@ func (x *town) things(m int64, name string) map[string]int64 {
 		"group_invitation": x.Int(`insert into invitation (municipality_id, email, organisation_id, group_role, token_hash, expires_at) values ($1, $2, $3, 'group_member', convert_to($2, 'UTF8'), now() + interval '1 day') returning id`, m, slug+"-b@x.example", o),
 		"import": x.Int(`insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash) values ($1, 'activities', $2, $3, '') returning id`,
 			m, o, name+".ics"),
-		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status) values ($1, 'x@x.example', 'login', $2, $2, 'failed') returning id`, m, name+" brev"),
+		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status, attachments)
+			values ($1, 'x@x.example', 'login', $2, $2, 'failed', '[{"name":"kalender.ics","type":"text/calendar","data":""}]') returning id`, m, name+" brev"),
 	}
 }
 
@@ -160,6 +161,8 @@ func address(path string, things map[string]int64) string {
 			return fmt.Sprint(things[kindOf(path)])
 		case "dato":
 			return fmt.Sprint(things["occurrence"])
+		case "fil":
+			return "1"
 		case "nr":
 			return fmt.Sprint(things["registration"])
 		case "liste":

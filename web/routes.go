@@ -342,7 +342,7 @@ func (s *Server) demoRoutes() []Route {
 		{post, "/demo/logg-inn", public, d.Login},
 		{get, "/demo/postkasse", public, d.Mailbox},
 		{get, "/demo/postkasse/{id}", public, d.Mail},
-		{get, "/demo/postkasse/{id}/vedlegg/{nr}", public, d.File},
+		{get, "/demo/postkasse/{id}/vedlegg/{fil}", public, d.File},
 	}
 }
 

@@ -142,7 +142,7 @@ func (h *Handler) File(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n, err := page.ID(r, "nr")
+	n, err := page.ID(r, "fil")
 	if err != nil {
 		return err
 	}
