@@ -170,6 +170,17 @@ func fromOwn(o registration.Own) *form.Form {
 	for _, q := range o.Form.Questions {
 		f.Values.Set(answerField(q), o.Answers[q.ID])
 	}
+	age := youngUnder(o.Form, o.Settings)
+	young := func(p registration.Participant) bool {
+		b, known := registration.BandOf(p.AgeBand)
+		return known && b.From < age
+	}
+	switch {
+	case o.GuardianNeeded:
+		f.Values.Set("foresatt", "annen")
+	case slices.ContainsFunc(o.Participants, young):
+		f.Values.Set("foresatt", "meg")
+	}
 	return f
 }
 

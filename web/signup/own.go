@@ -3,6 +3,7 @@ package signup
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"frivilligsentral/internal/account"
@@ -203,6 +204,11 @@ func (v ownView) canLeave() bool { return v.CanCancel && !v.CanAnswer && !v.Slot
 
 // tooLate says that the organiser has to be asked from now on.
 func (v ownView) tooLate() bool { return v.Active() && !v.CanCancel && !v.Past && !v.Slot.Cancelled }
+
+// comesHerself says that the contact is named among those who come.
+func (v ownView) comesHerself() bool {
+	return slices.ContainsFunc(v.Participants, func(x registration.Participant) bool { return x.Name == v.Name })
+}
 
 func (v ownView) people(p ui.Page) string {
 	s := p.N("%d person", "%d personer", v.PartySize)

@@ -146,7 +146,9 @@ func TestChangeToAChildAsksTheGuardian(t *testing.T) {
 	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.AskAges = true })
 	own := w.in("Ola Nordmann", "alder_1", "26-66")
 	c := w.Anonymous()
-	c.Get(own+"/endre").Has("#foresattdel", "under 15 år")
+	c.Get(own+"/endre").Has("#foresattdel", "under 15 år").HasNot("input[name=foresatt][checked]", "")
+	mother := w.in("Mor Nordmann", "alder_1", "6-9", "foresatt", "meg")
+	c.Get(mother+"/endre").Has("input[name=foresatt][value=meg][checked]", "")
 	young := url.Values{"antall": {"1"}, "alder_1": {"6-9"}}
 	c.Post(own+"/endre", young).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#foresatt']", "")
 	young.Set("foresatt", "annen")
