@@ -176,7 +176,7 @@ func TestFormIsShortWhereItCan(t *testing.T) {
 		f.AskAges, f.KeepDays = true, 0
 		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Allergier?", Purpose: "Vi lager mat"}}
 	})
-	p := w.Anonymous().Get(w.path(0)).Has(".page-head", "kl. 18.00–20.00").HasNot("form", "0 dager")
+	p := w.Anonymous().Get(w.path(0)).Has(".page-head", "kl. 18.00–20.00", "Biblioteket").HasNot("form", "0 dager")
 	p.Has("form", "Svaret slettes når siste dato er over", "De slettes når siste dato er over")
 	p.Has("#foresattdel", "under 15 år").Has("optgroup:first-of-type", "10–12 år").HasNot("optgroup:first-of-type", "15–17 år")
 	w.in("Kari Nordmann", "alder_1", "26-66")
