@@ -157,13 +157,18 @@ func slotDate(d registration.Desk, chosen date) int64 {
 	return chosen.ID
 }
 
-// dateOptions are short enough for a narrow phone.
+// dateOptions are short enough for a narrow phone: the clock stands only where a
+// day has several.
 func dateOptions(e *page.Env, all []date) []ui.Option {
 	var out []ui.Option
+	days := map[string]int{}
+	for _, d := range all {
+		days[e.Lang.ShortDate(d.Starts)]++
+	}
 	for _, d := range all {
 		_, label, _ := strings.Cut(e.Lang.DateWeekday(d.Starts, e.Now), " ")
 		label = e.Lang.WeekdayShort(d.Starts.In(i18n.Oslo).Weekday()) + " " + label
-		if !d.AllDay {
+		if !d.AllDay && days[e.Lang.ShortDate(d.Starts)] > 1 {
 			label += " " + e.Lang.Time(d.Starts)
 		}
 		if d.Off {
