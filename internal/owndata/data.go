@@ -206,7 +206,8 @@ group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit 50
 
 	questionsSQL = `-- owndata.questions
 select f.activity_id, q ->> 'id' as id, q ->> 'label' as label from signup_form f
-cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end) q
+cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
+    || coalesce(f.settings -> 'retired', '[]')) q
 where f.municipality_id = @municipality_id and f.activity_id = any(@ids::bigint[])`
 )
 

@@ -50,7 +50,8 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 	if err := b.mayEdit(actor); err != nil {
 		return err
 	}
-	f = f.Normal()
+	stored, _ := b.form()
+	f = f.following(stored).Normal()
 	if err := f.Validate(); err != nil {
 		return err
 	}
@@ -267,7 +268,7 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 	if err := f.Validate(); err != nil {
 		return 0, err
 	}
-	f.OpensAt = nil // a moment of one activity
+	f.OpensAt, f.Retired = nil, nil // of one activity
 	id, err := postgres.Scalar[int64](ctx, s.pool, putTemplateSQL, pgx.StrictNamedArgs{
 		"municipality_id": actor.MunicipalityID, "organisation_id": organisationID, "name": name, "settings": f, "now": s.now(),
 	})

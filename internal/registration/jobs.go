@@ -213,7 +213,8 @@ const forgetAnswersSQL = `-- registration.forgetAnswers
 update registration r set answers = r.answers - x.gone
 from (select r.id, array_agg(q ->> 'id') as gone
       from registration r join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
-      cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end) q
+      cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
+          || coalesce(f.settings -> 'retired', '[]')) q
       where r.anonymised_at is null and r.answers ? (q ->> 'id')
         and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now
       group by r.id limit 1000) x

@@ -66,10 +66,38 @@ func (q Question) normal() Question {
 	return q
 }
 
+// following is the form that comes after the stored one: a question that is left
+// out is retired, and one that was never there is new, whatever id it has, so that
+// no answer stands under another question.
+func (f Form) following(stored Form) Form {
+	f.Retired = slices.Clone(stored.Retired)
+	if stored.Version == 0 {
+		return f
+	}
+	f.Questions = slices.Clone(f.Questions)
+	has := func(all []Question, id string) bool {
+		return slices.ContainsFunc(all, func(q Question) bool { return q.ID == id })
+	}
+	for i, q := range f.Questions {
+		if !has(stored.Questions, q.ID) {
+			f.Questions[i].ID = ""
+		}
+	}
+	for _, q := range stored.Questions {
+		if !has(f.Questions, q.ID) {
+			f.Retired = append(f.Retired, q)
+		}
+	}
+	return f
+}
+
 // nameQuestions gives each new question an id that no other has. Of two with the
 // same id, the second is new.
 func (f Form) nameQuestions() {
 	used := map[string]bool{}
+	for _, q := range f.Retired {
+		used[q.ID] = true
+	}
 	for i, q := range f.Questions {
 		if used[q.ID] {
 			f.Questions[i].ID = ""
