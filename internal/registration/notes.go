@@ -16,17 +16,20 @@ type Notes struct {
 	Position map[int64]int      // in the queue
 	Refused  map[int64]bool     // e-mail to her bounces
 	Ring     map[int64]CallKind // nobody has told her what has changed
+	Double   map[int64]bool     // another with the same name holds something for the same date
 }
 
 const notesSQL = `-- registration.notes
 select r.id, exists (select from email_address_status b where b.municipality_id = r.municipality_id and b.address = r.email and r.email <> '') as refused,
+       r.holds <> 'none' and r.name <> '' and exists (select from registration o
+           where o.slot_id = r.slot_id and o.id <> r.id and o.holds <> 'none' and lower(o.name) = lower(r.name)) as double,
        case when r.holds <> 'none' and s.ends_at > @now then coalesce(c.kind, '') else '' end as ring
 from registration r join signup_slot s on s.id = r.slot_id left join signup_call c on c.registration_id = r.id
 where r.activity_id = @activity_id and r.id = any(@ids::bigint[])`
 
 // NotesOn are the notes on some registrations of one activity.
 func (s *Service) NotesOn(ctx context.Context, actor account.Actor, activityID int64, rows []Registration) (Notes, error) {
-	n := Notes{Position: map[int64]int{}, Refused: map[int64]bool{}, Ring: map[int64]CallKind{}}
+	n := Notes{Position: map[int64]int{}, Refused: map[int64]bool{}, Ring: map[int64]CallKind{}, Double: map[int64]bool{}}
 	if _, err := manage(ctx, s.pool, actor, activityID); err != nil || len(rows) == 0 {
 		return n, err
 	}
@@ -40,6 +43,7 @@ func (s *Service) NotesOn(ctx context.Context, actor account.Actor, activityID i
 	type note struct {
 		ID      int64
 		Refused bool
+		Double  bool
 		Ring    CallKind
 	}
 	notes, err := postgres.Many[note](ctx, s.pool, notesSQL, pgx.StrictNamedArgs{"activity_id": activityID, "ids": ids, "now": s.now()})
@@ -49,6 +53,9 @@ func (s *Service) NotesOn(ctx context.Context, actor account.Actor, activityID i
 	for _, x := range notes {
 		if x.Refused {
 			n.Refused[x.ID] = true
+		}
+		if x.Double {
+			n.Double[x.ID] = true
 		}
 		if x.Ring != "" {
 			n.Ring[x.ID] = x.Ring

@@ -24,7 +24,7 @@ type Warning string
 // The warnings. Neither says more about the other sign-up than that there is one:
 // whoever fills in the form has not yet shown that the address is hers.
 const (
-	SameAgain Warning = "same"    // the same name for the same date
+	SameAgain Warning = "same"    // the same name for the same date; of a resident the same address or number too
 	Overlap   Warning = "overlap" // something else at the same time
 )
 
@@ -124,7 +124,10 @@ func (s *Service) firstLetter(a about, n newcomer, token string, now time.Time) 
 	return &m, err
 }
 
-const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name))`
+// Only those who keep the list are told of another with the same name; a resident
+// must know the address or the number too, so that nobody learns who is coming.
+const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name)
+    and (@desk or @email::text <> '' and r.email = @email or @phone::text <> '' and r.phone = @phone))`
 
 const overlaps = `@email::text <> '' and exists (
            select from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"strconv"
 	"time"
 
@@ -169,8 +170,12 @@ func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration
 	notes, err := h.portal.Registrations.NotesOn(r.Context(), e.Actor, d.ActivityID, list)
 	var out []row
 	for _, r := range list {
+		note := noteOf(e, r)
+		if notes.Double[r.ID] {
+			note = strings.TrimSpace(note + " " + e.T("En annen påmelding har samme navn. Det kan være den samme personen to ganger."))
+		}
 		out = append(out, row{
-			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: noteOf(e, r),
+			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: note,
 			URL: e.URL(own(e, d.ActivityID, "/"+itoa(r.ID))), People: peopleOf(e, r),
 			Position: notes.Position[r.ID], Refused: notes.Refused[r.ID], Ring: notes.Ring[r.ID] != "", Answers: answersOf(e, d, r),
 		})

@@ -31,6 +31,7 @@ type formView struct {
 	State    string
 	Problem  string   // why nothing was stored
 	Warnings []string // to be accepted
+	Same     bool     // one of them is that she is signed up already
 	Waits    bool     // only the waiting list is left
 	Left     string   // places that the party is too large for, "" for none
 	Started  string
@@ -150,6 +151,11 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 	case in.ID == 0:
 		v := h.view(r, s, f)
 		for _, x := range in.Warnings {
+			if x == registration.SameAgain {
+				v.Same = true
+				v.Warnings = append(v.Warnings, e.T("Du er allerede påmeldt her med samme navn. Med lenken din kan du endre eller melde av."))
+				continue
+			}
 			v.Warnings = append(v.Warnings, e.T(x.Text()))
 		}
 		return h.show(w, r, http.StatusOK, v)
