@@ -142,7 +142,7 @@ func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, over
 		if err := slot.count(ctx, tx, r.PartySize, -r.PartySize); err != nil {
 			return err
 		}
-		r.Status, r.Holds = Confirmed, HoldsPlace
+		r.Status, r.Holds, r.ConfirmedAt = Confirmed, HoldsPlace, &now
 		if err := r.save(ctx, tx); err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, over
 const moveSQL = `-- registration.move
 with n as (update signup_slot set last_number = last_number + 1 where id = @to returning last_number)
 update registration r set slot_id = @to, number = n.last_number, status = @status, holds = @holds, overbooked = @overbooked,
-    offered_at = null, offer_expires_at = null, hold_expires_at = null, version = r.version + 1
+    confirmed_at = case when @status = 'confirmed' then @now else r.confirmed_at end, offered_at = null, offer_expires_at = null, hold_expires_at = null, version = r.version + 1
 from n where r.id = @id`
 
 // WhenFull says what is to become of somebody who is moved to a date without room.
@@ -228,7 +228,7 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 		r.Status, r.Holds, taken, waiting = Confirmed, HoldsPlace, r.PartySize, 0
 	}
 	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{
-		"id": id, "to": toID, "status": string(r.Status), "holds": string(r.Holds), "overbooked": over,
+		"id": id, "to": toID, "status": string(r.Status), "holds": string(r.Holds), "overbooked": over, "now": now,
 	}); err != nil {
 		return err
 	}

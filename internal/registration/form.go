@@ -75,7 +75,7 @@ type Form struct {
 	AskNames        bool        `json:"ask_names"` // name of each
 	Questions       []Question  `json:"questions"`
 	Retired         []Question  `json:"retired,omitempty"` // no longer asked; their ids are never used again, and answers go when they are due
-	Instructions    string      `json:"instructions"` // goes into the confirmation
+	Instructions    string      `json:"instructions"`      // goes into the confirmation
 	Reminder        Reminder    `json:"reminder"`
 	ReminderHours   int         `json:"reminder_hours"` // with HoursBefore
 	Thanks          bool        `json:"thanks"`         // thank those who came

@@ -3,7 +3,6 @@ package registration
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -74,13 +73,14 @@ type dueDate struct {
 	StartsAt       time.Time
 	EndsAt         time.Time
 	Place          string
-	Came           int // of thanks: how many
+	Came           int       // of thanks: how many
+	At             time.Time // of reminders: when it was due; a date that moves is due again
 }
 
 // The day before is the same time on the clock, also when summer time begins or
 // ends in between. Whoever signs up later than that needs no reminder.
 const remindersSQL = `-- registration.reminders
-select r.municipality_id, r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place, 0 as came
+select r.municipality_id, r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place, 0 as came, d.at
 from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Europe/Oslo') - interval '1 day') at time zone 'Europe/Oslo'
              else k.starts_at - make_interval(hours => f.reminder_hours) end as at
       from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.reminder <> 'none'
@@ -88,13 +88,13 @@ from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Eu
       where k.starts_at > @now and k.starts_at < @now::timestamptz + interval '9 days' and not k.cancelled) d
 join registration r on r.slot_id = d.slot_id
 where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_at < d.at and 'reminder' = any(r.mail_kinds)
-  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'reminder' and x.occurrence_id = d.occurrence_id)
+  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'reminder' and x.occurrence_id = d.occurrence_id and x.at >= d.at)
 order by d.starts_at, r.id limit @limit`
 
 // A day after the date, so that the organiser has had time to tick people off.
 // Who is signed up for a series is thanked when it is over, and not each week.
 const thanksSQL = `-- registration.thanks
-select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came
+select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came, k.ends_at as at
 from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.thanks
 join activity a on a.id = s.activity_id and a.status <> 'draft'
 join registration r on r.slot_id = k.slot_id
@@ -107,7 +107,8 @@ where k.ends_at between @now::timestamptz - interval '4 days' and @now::timestam
 order by k.ends_at, r.id limit @limit`
 
 const sentSQL = `-- registration.sent
-insert into registration_sent (registration_id, kind, occurrence_id, at) values (@id, @kind, @occurrence_id, @now) on conflict do nothing`
+insert into registration_sent (registration_id, kind, occurrence_id, at) values (@id, @kind, @occurrence_id, @now)
+on conflict (registration_id, kind, occurrence_id) do update set at = excluded.at where registration_sent.at < @due`
 
 // Remind sends the reminders and thank-yous that are due, each once.
 func (s *Service) Remind(ctx context.Context) error {
@@ -140,7 +141,7 @@ func (s *Service) sendDue(ctx context.Context, sql, kind string, of func(dueDate
 
 func (s *Service) sendOne(ctx context.Context, d dueDate, kind string, write letter, now time.Time) error {
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": kind, "occurrence_id": d.OccurrenceID, "now": now})
+		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": kind, "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -153,7 +154,7 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, kind string, write let
 			return err
 		}
 		about.Scope, about.StartsAt, about.EndsAt, about.Place, about.OccurrenceIDs = OneDate, d.StartsAt, d.EndsAt, d.Place, []int64{d.OccurrenceID}
-		cause := key(write.kind, r.ID, strconv.FormatInt(d.OccurrenceID, 10))
+		cause := key(write.kind, r.ID, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
 		return s.writeAbout(ctx, tx, about, r, write, cause, "")
 	})
 }

@@ -180,9 +180,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, 
 	if r.Holds == HoldsQueue {
 		r.Status, letter = Waiting, waitingLetter
 	}
-	if r.ConfirmedAt == nil {
-		r.ConfirmedAt = &now
-	}
+	r.ConfirmedAt = &now // what was due before then is not sent
 	if err := r.save(ctx, tx); err != nil {
 		return err
 	}
@@ -436,7 +434,7 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r 
 		return fault.Clash(i18n.Mark("Fristen for å svare er ute, og plassen er gitt videre."))
 	}
 	offered := r.OfferedAt.Unix()
-	r.Status, r.OfferExpiresAt = Confirmed, nil
+	r.Status, r.OfferExpiresAt, r.ConfirmedAt = Confirmed, nil, &now
 	if err := r.save(ctx, tx); err != nil {
 		return err
 	}

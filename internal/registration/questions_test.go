@@ -16,7 +16,9 @@ func TestDeletedQuestion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 4, func(f *registration.Form) { f.Questions = []registration.Question{asked("Allergi?", 7), asked("Sko?", 20)} })
+	date := w.open(t, 4, func(f *registration.Form) {
+		f.Questions = []registration.Question{asked("Allergi?", 7), asked("Sko?", 20)}
+	})
 	wish := w.wish(date, "Ola Nes", 1)
 	wish.Answers = map[string]string{"q1": "nøtter", "q2": "43"}
 	in, err := w.s.SignUp(ctx, w.resident, wish)
