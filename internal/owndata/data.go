@@ -42,20 +42,33 @@ func (d Data) Empty() bool {
 
 // SignUp is one sign-up, as the contact person or as guardian.
 type SignUp struct {
-	Activity      string                     `json:"activity"`
-	StartsAt      time.Time                  `json:"starts_at"`
-	Status        registration.Status        `json:"status"`
-	Name          string                     `json:"name"`
-	Email         string                     `json:"email"`
-	Phone         string                     `json:"phone"`
-	PartySize     int                        `json:"people"`
-	Participants  []registration.Participant `json:"participants"`
-	GuardianName  string                     `json:"guardian_name"`
-	GuardianEmail string                     `json:"guardian_email"`
-	Answers       map[string]string          `json:"answers"` // by question
-	Reminders     []string                   `json:"wanted_emails"`
-	CreatedAt     time.Time                  `json:"created_at"`
-	ForgetAt      time.Time                  `json:"deleted_at_latest"`
+	Activity      string              `json:"activity"`
+	StartsAt      time.Time           `json:"starts_at"`
+	Status        registration.Status `json:"status"`
+	Name          string              `json:"name"`
+	Email         string              `json:"email"`
+	Phone         string              `json:"phone"`
+	PartySize     int                 `json:"people"`
+	Participants  []Participant       `json:"participants"`
+	GuardianName  string              `json:"guardian_name"`
+	GuardianEmail string              `json:"guardian_email"`
+	Answers       map[string]string   `json:"answers"` // by question
+	Reminders     []string            `json:"wanted_emails"`
+	CreatedAt     time.Time           `json:"created_at"`
+	ForgetAt      time.Time           `json:"deleted_at_latest"`
+}
+
+// Participant is one of a party.
+type Participant struct {
+	Name       string `json:"name"`
+	AgeBand    string `json:"age_band"`
+	Attendance []Came `json:"attendance"`
+}
+
+// Came is what the organiser has ticked off for one date.
+type Came struct {
+	StartsAt time.Time               `json:"starts_at"`
+	State    registration.Attendance `json:"state"`
 }
 
 // Account is a person who can log in, or could.
@@ -258,9 +271,13 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	if err != nil {
 		return err
 	}
+	came, err := s.attendance(ctx, municipalityID, ids)
+	if err != nil {
+		return err
+	}
 	d.SignUps = []SignUp{}
 	for _, h := range held {
-		d.SignUps = append(d.SignUps, signUp(h, labels))
+		d.SignUps = append(d.SignUps, signUp(h, labels, came))
 	}
 	if err := many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err
@@ -304,7 +321,31 @@ func (s *Service) labels(ctx context.Context, municipalityID int64, activities [
 	return out, err
 }
 
-func signUp(h registration.Held, labels map[question]string) SignUp {
+const attendanceSQL = `-- owndata.attendance
+select t.participant_id, o.starts_at, t.state from attendance t join participant p on p.id = t.participant_id
+join registration r on r.id = p.registration_id and r.municipality_id = @municipality_id join occurrence o on o.id = t.occurrence_id
+where r.id = any(@ids::bigint[]) order by o.starts_at`
+
+// attendance is what is ticked off, by participant.
+func (s *Service) attendance(ctx context.Context, municipalityID int64, ids []int64) (map[int64][]Came, error) {
+	type row struct {
+		ParticipantID int64
+		StartsAt      time.Time
+		State         registration.Attendance
+	}
+	rows, err := postgres.Many[row](ctx, s.Pool, attendanceSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	came := map[int64][]Came{}
+	for _, r := range rows {
+		came[r.ParticipantID] = append(came[r.ParticipantID], Came{r.StartsAt, r.State})
+	}
+	return came, err
+}
+
+func signUp(h registration.Held, labels map[question]string, came map[int64][]Came) SignUp {
+	people := make([]Participant, len(h.Participants))
+	for i, p := range h.Participants {
+		people[i] = Participant{Name: p.Name, AgeBand: p.AgeBand, Attendance: append([]Came{}, came[p.ID]...)}
+	}
 	answers := map[string]string{}
 	for id, answer := range h.Answers {
 		label := labels[question{h.ActivityID, id}]
@@ -315,7 +356,7 @@ func signUp(h registration.Held, labels map[question]string) SignUp {
 	}
 	return SignUp{
 		Activity: h.ActivityTitle, StartsAt: h.StartsAt, Status: h.Status, Name: h.Name, Email: h.Email, Phone: h.Phone, PartySize: h.PartySize,
-		Participants: h.Participants, GuardianName: h.GuardianName, GuardianEmail: h.GuardianEmail, Answers: answers, Reminders: h.MailKinds,
+		Participants: people, GuardianName: h.GuardianName, GuardianEmail: h.GuardianEmail, Answers: answers, Reminders: h.MailKinds,
 		CreatedAt: h.CreatedAt, ForgetAt: h.ForgetAt,
 	}
 }

@@ -93,6 +93,7 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	}
 	x.Exec(`insert into audit_event (municipality_id, actor_kind, action, object, object_id, detail)
 		values ($1, 'group', 'registration.export', 'activity', $2, jsonb_build_object('occurrence', $3::bigint))`, x.MunicipalityID, x.activity, x.date+1)
+	must(t, x.Portal.Registrations.SetAttendance(t.Context(), x.group, x.Int(`select id from registration where email = $1`, email), 0, x.date, registration.Present))
 	link := x.link(t)
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
 		Has("#har-sett", "Arrangøren", "Så på påmeldingslista").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
@@ -103,18 +104,26 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	if got := p.Find("#har-sett li").Length(); got != 1 {
 		t.Errorf("got %d looks, want the one visit to this date", got)
 	}
-	p.Has("[aria-labelledby=pameldinger]", "26–66 år", "kl. ")
+	p.Has("[aria-labelledby=pameldinger]", "26–66 år", "kl. ", "Oppmøte", "Møtt")
 	file := x.Anonymous().Get(link + "/data.json").Want(http.StatusOK)
 	var got struct {
 		Email   string
 		SignUps []struct {
 			Name, Phone string
 			Answers     map[string]string
+
+			Participants []map[string]any
 		} `json:"sign_ups"`
 	}
 	must(t, json.Unmarshal([]byte(file.Body), &got))
 	if got.Email != email || len(got.SignUps) != 1 || !strings.Contains(got.SignUps[0].Phone, phone) || got.SignUps[0].Answers["Hva vil du strikke?"] == "" {
 		t.Errorf("file: got %+v", got)
+	}
+	for _, p := range got.SignUps[0].Participants {
+		came, _ := p["attendance"].([]any)
+		if _, internal := p["id"]; internal || len(came) != 1 {
+			t.Errorf("file: got the participant %v, want attendance at one date and no number of ours", p)
+		}
 	}
 	if file.Header.Get("Cache-Control") != "no-store" || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("file: got the headers %v", file.Header)

@@ -94,6 +94,21 @@ func people(l i18n.Lang, s owndata.SignUp) string {
 	return strings.Join(out, "; ")
 }
 
+// attendance is who came when, in words.
+func attendance(l i18n.Lang, s owndata.SignUp) []string {
+	var out []string
+	for _, p := range s.Participants {
+		for _, c := range p.Attendance {
+			state := l.T("Ikke møtt")
+			if c.State == registration.Present {
+				state = l.T("Møtt")
+			}
+			out = append(out, joined(p.Name, clocked(l, c.StartsAt), state))
+		}
+	}
+	return out
+}
+
 func age(l i18n.Lang, code string) string {
 	if b, ok := registration.BandOf(code); ok {
 		return b.Name(l)
