@@ -181,6 +181,31 @@ func holding(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (int, erro
 	return postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"id": id, "now": now})
 }
 
+const signupAgesSQL = `-- activity.signupAges
+select (settings ->> 'age_min')::int as age_min, (settings ->> 'age_max')::int as age_max from signup_form where activity_id = @id`
+
+// checkSignupAges refuses ages that nobody who may sign up has.
+func checkSignupAges(ctx context.Context, tx pgx.Tx, a Activity, d Draft) error {
+	if d.SignupMode != HereSignup {
+		return nil
+	}
+	f, err := postgres.One[struct{ AgeMin, AgeMax *int }](ctx, tx, signupAgesSQL, pgx.StrictNamedArgs{"id": a.ID})
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var fields fault.Fields
+	if d.AgeMax != nil && f.AgeMin != nil {
+		fields.Check(*f.AgeMin <= *d.AgeMax, "alder_til", i18n.Mark("Påmeldingen er for dem som er %d år eller eldre. Endre den først."), *f.AgeMin)
+	}
+	if d.AgeMin != nil && f.AgeMax != nil {
+		fields.Check(*f.AgeMax >= *d.AgeMin, "alder_fra", i18n.Mark("Påmeldingen er for dem som er %d år eller yngre. Endre den først."), *f.AgeMax)
+	}
+	return fields.Err()
+}
+
 const dropComingSQL = `-- activity.dropComing
 delete from occurrence where activity_id = @id and starts_at > @now`
 

@@ -168,6 +168,9 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 			return nil, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
 		}
 	}
+	if err := checkSignupAges(ctx, tx, a, d); err != nil {
+		return nil, err
+	}
 	return s.replace(ctx, tx, actor, a, d, now)
 }
 

@@ -63,6 +63,9 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 		if err := f.checkDates(ctx, tx, b, now); err != nil {
 			return err
 		}
+		if err := f.checkActivity(ctx, tx, b, now); err != nil {
+			return err
+		}
 		if err := putForm(ctx, tx, b, f, now); err != nil {
 			return err
 		}
@@ -105,6 +108,38 @@ func (f Form) checkDates(ctx context.Context, tx pgx.Tx, b base, now time.Time) 
 		return err
 	}
 	return f.checkStart(Slot{Scope: f.Scope, StartsAt: last.StartsAt, EndsAt: last.EndsAt})
+}
+
+const limitsSQL = `-- registration.limits
+select a.age_min, a.age_max, (select count(*) from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.starts_at > @now
+    and o.starts_at <= @now::timestamptz + make_interval(hours => @hours))::int as shut
+from activity a where a.id = @activity_id`
+
+const (
+	longDeadline = 14 * 24 // hours
+	mostShut     = 3       // dates that a long deadline may close from the start
+)
+
+// checkActivity holds the form against the activity's own ages and its next dates.
+func (f Form) checkActivity(ctx context.Context, tx pgx.Tx, b base, now time.Time) error {
+	type limits struct {
+		AgeMin, AgeMax *int
+		Shut           int
+	}
+	a, err := postgres.One[limits](ctx, tx, limitsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "now": now, "hours": f.ClosesHours})
+	if err != nil {
+		return err
+	}
+	var fields fault.Fields
+	if f.AgeMin != nil && a.AgeMax != nil {
+		fields.Check(*f.AgeMin <= *a.AgeMax, "alder_fra", i18n.Mark("Aktiviteten er for dem som er %d år eller yngre."), *a.AgeMax)
+	}
+	if f.AgeMax != nil && a.AgeMin != nil {
+		fields.Check(*f.AgeMax >= *a.AgeMin, "alder_til", i18n.Mark("Aktiviteten er for dem som er %d år eller eldre."), *a.AgeMin)
+	}
+	far := f.Scope == OneDate && f.ClosesHours > longDeadline && a.Shut > mostShut
+	fields.Check(!far, "stenger_timer", i18n.Mark("Med denne fristen kan ingen melde seg på de %d neste datoene. Velg færre timer."), a.Shut)
+	return fields.Err()
 }
 
 func putForm(ctx context.Context, tx pgx.Tx, b base, f Form, now time.Time) error {

@@ -20,6 +20,7 @@ func TestContradictionsStandAtTheirField(t *testing.T) {
 	}{
 		{"alder_til", []string{"alder_fra", "12", "alder_til", "11"}},
 		{"foresatt_alder", []string{"foresatt_alder", "19"}},
+		{"foresatt_alder", []string{"foresatt_alder", "0"}}, // an empty one is the municipality's
 		{"storste_gruppe", []string{"storste_gruppe", "3"}},
 		{"minst", []string{"minst", "3"}},
 		{"plasser", []string{"plasser", "1", "storste_gruppe", "1"}},

@@ -106,7 +106,7 @@ func read(f *form.Form, d registration.Desk) registration.Form {
 		Scope: registration.Scope(f.Raw("gjelder")), Capacity: f.Int("plasser", 1, mostPlaces), WaitingCapacity: f.Int("venteliste", 0, mostPlaces),
 		MinParticipants: number("minst", 0, mostPlaces, 0), ClosesHours: number("stenger_timer", 0, mostHours, 0), CancelHours: number("avmelding_timer", 0, mostHours, 0),
 		JoinUnderway: f.Checked("underveis"), AgeMin: f.Int("alder_fra", 0, 120), AgeMax: f.Int("alder_til", 0, 120),
-		GuardianAge: number("foresatt_alder", 0, 18, 0), MaxParty: number("storste_gruppe", 1, registration.MaxPartyLimit, 1),
+		GuardianAge: number("foresatt_alder", 1, 18, 0), MaxParty: number("storste_gruppe", 1, registration.MaxPartyLimit, 1),
 		Groups: registration.GroupPolicy(f.Raw("grupper")), NeedPhone: f.Checked("trenger_telefon"), AskAges: f.Checked("spor_alder"), AskNames: f.Checked("spor_navn"),
 		Instructions: f.Raw("beskjed"), Reminder: registration.Reminder(f.Raw("paminnelse")), ReminderHours: number("paminnelse_timer", 1, 168, 24),
 		Thanks: f.Checked("takk"), KeepDays: number("lagres_dager", 0, mostDays, 30),
