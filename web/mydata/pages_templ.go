@@ -661,7 +661,7 @@ func signUp(p ui.Page, s owndata.SignUp) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, question := range slices.Sorted(maps.Keys(s.Answers)) {
-				templ_7745c5c3_Err = ui.FactText("chat", question, s.Answers[question]).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FactText("chat", question, answer(p.Lang, s.Answers[question])).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -121,3 +121,14 @@ func moment(l i18n.Lang, t time.Time) string { return l.When(t, t, false, time.T
 
 // clocked is shorter, for lists: "14. mai 2026 kl. 18.00".
 func clocked(l i18n.Lang, t time.Time) string { return l.Date(t) + " " + l.Time(t) }
+
+// answer is what was answered, yes and no as words of the language.
+func answer(l i18n.Lang, s string) string {
+	switch s {
+	case "ja":
+		return l.T("Ja")
+	case "nei":
+		return l.T("Nei")
+	}
+	return s
+}

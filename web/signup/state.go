@@ -70,6 +70,9 @@ func settled(e *page.Env, o registration.Own) state {
 	case registration.ExpiredOffer:
 		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
 	case registration.Cancelled:
+		if o.GuardianName != "" {
+			return state{"info", e.T("Du er meldt av"), e.T("Andre kan få plassen nå.")} // it may be the guardian who said so
+		}
 		return state{"info", e.T("Du er meldt av"), e.T("Andre kan få plassen nå. Takk for at du sa fra.")}
 	}
 	return state{"info", e.T("Arrangøren har tatt deg av listen"), e.T("Ta kontakt med arrangøren hvis du lurer på noe.")}
