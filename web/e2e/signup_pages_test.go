@@ -105,7 +105,7 @@ func TestParticipantPages(t *testing.T) {
 	for _, x := range []struct{ rest, what string }{
 		{"", "the list"}, {"?q=finnesikke", "the list, nobody found"}, {"/" + num(c.id("Anna Vik")), "a person"}, {"/" + num(c.id("Per Dal")), "a person, not confirmed"},
 		{"/" + num(c.id("Ola Moe")), "a person, offered"}, {"/" + num(c.id("Bo Ek")), "a person, cancelled"}, {"/ny", "the desk"},
-		{"/melding?til=valgte&dato=" + num(c.dates[0].ID) + "&id=" + num(c.id("Anna Vik")), "a message to one"}, {"/oppsett", "the setup"}, {"/utskrift", "the list on paper"},
+		{"/ring", "who must be rung"}, {"/melding?til=valgte&dato=" + num(c.dates[0].ID) + "&id=" + num(c.id("Anna Vik")), "a message to one"}, {"/oppsett", "the setup"}, {"/utskrift", "the list on paper"},
 	} {
 		b.visit(c.list("lag", x.rest), x.what+" behind the group's door")
 	}
@@ -136,6 +136,7 @@ func (c *club) refusals(b *tab) {
 	b.sees("Det står i loggen at du gjorde det.")
 	b.looks("letting somebody in beyond the places")
 	b.open(c.list("lag", "/"+num(c.id("Anna Vik"))))
+	b.unfold("Flytt til en annen dato")
 	b.press("Flytt")
 	b.looks("moving somebody nowhere")
 	b.open(c.list("lag", "/oppsett"))
