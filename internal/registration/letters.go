@@ -299,7 +299,7 @@ func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a about, l i18n.L
 
 const ownAddressSQL = `-- registration.ownAddress
 select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id
-where r.municipality_id = @municipality_id and r.email = @email and r.anonymised_at is null
+where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
   and (r.holds <> 'none' or r.status = 'expired_offer') and s.ends_at > @now
 order by s.starts_at, r.id limit 10`
 

@@ -132,7 +132,7 @@ const sameName = `exists (select from registration r where r.slot_id = @slot_id 
 const overlaps = `@email::text <> '' and exists (
            select from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled
            join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
-           where r.municipality_id = @municipality_id and r.email = @email and lower(r.name) = lower(@name) and r.holds <> 'none'
+           where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
              and r.slot_id <> @slot_id and k.ends_at > @now)`
 
 // newcomer is a checked wish on its way in.
