@@ -55,6 +55,18 @@ type Question struct {
 	KeepDays int          `json:"keep_days"` // after the last date; at most the form's
 }
 
+// AnswerText is an answer in words: "ja" and "nei" are codes, other answers what
+// somebody wrote or chose.
+func (q Question) AnswerText(l i18n.Lang, answer string) string {
+	switch {
+	case q.Kind == YesNoQuestion && answer == "ja":
+		return l.T("Ja")
+	case q.Kind == YesNoQuestion && answer == "nei":
+		return l.T("Nei")
+	}
+	return answer
+}
+
 // Form is what the organiser has decided about signing up for one activity.
 type Form struct {
 	Scope           Scope       `json:"scope"`

@@ -228,14 +228,6 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	}, nil
 }
 
-// said is an answer in words.
-func (q Question) said(l i18n.Lang, answer string) string {
-	if q.Kind == YesNoQuestion {
-		return map[string]string{"ja": l.T("Ja"), "nei": l.T("Nei")}[answer]
-	}
-	return answer
-}
-
 func (r Registration) cells(l i18n.Lang, f Form, p Participant) []string {
 	age := ""
 	if band, known := BandOf(p.AgeBand); known {
@@ -247,7 +239,7 @@ func (r Registration) cells(l i18n.Lang, f Form, p Participant) []string {
 		strconv.Itoa(r.PartySize), came, r.CreatedAt.In(i18n.Oslo).Format("02.01.2006 15:04"),
 	}
 	for _, q := range f.Questions {
-		row = append(row, q.said(l, r.Answers[q.ID]))
+		row = append(row, q.AnswerText(l, r.Answers[q.ID]))
 	}
 	return row
 }
