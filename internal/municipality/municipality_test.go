@@ -9,16 +9,6 @@ import (
 
 func TestQueries(t *testing.T) { pgtest.Queries(t) }
 
-func TestSlug(t *testing.T) {
-	for in, want := range map[string]string{
-		"Språk og kultur": "sprak-og-kultur", "  Nordbyen!": "nordbyen", "Čáhcesuolu": "cahcesuolu", "Lag 10": "lag-10", "–": "",
-	} {
-		if got := Slug(in); got != want {
-			t.Errorf("Slug(%q): got %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestEnsureCodeLists(t *testing.T) {
 	t.Parallel()
 	ctx, pool := context.Background(), pgtest.Pool(t)
