@@ -422,7 +422,7 @@ func TestMemory(t *testing.T) {
 	if again, err := w.s.ICNPO(ctx); err != nil || len(again) != len(list) {
 		t.Errorf("classes from memory: got %d, %v", len(again), err)
 	}
-	same(t, "places", []string{w.s.PostalPlace("0001"), w.s.PostalPlace("0000")}, []string{"OSLO", ""})
+	same(t, "places", []string{w.s.PostalPlace("0001"), w.s.PostalPlace("0000")}, []string{"Oslo", ""})
 }
 
 // Names that changed are mended; others are not written.
