@@ -1,20 +1,20 @@
 -- +goose Up
 -- Who asked to register the organisation, or to act for one that is here already. Emptied when it is decided.
-ALTER TABLE organisation
-    ADD COLUMN applicant_name  text NOT NULL DEFAULT '',
-    ADD COLUMN applicant_email text NOT NULL DEFAULT '',
-    ADD COLUMN applicant_lang  text NOT NULL DEFAULT 'nb',
-    ADD COLUMN applied_at      timestamptz,
+alter table organisation
+    add column applicant_name  text not null default '',
+    add column applicant_email text not null default '',
+    add column applicant_lang  text not null default 'nb',
+    add column applied_at      timestamptz,
     -- What Enhetsregisteret last said; '' is not asked.
-    ADD COLUMN brreg_status    text NOT NULL DEFAULT '' CHECK (brreg_status IN ('', 'active', 'not_found', 'bankrupt', 'dissolving', 'deleted')),
-    ADD COLUMN reminded_at     timestamptz,
-    DROP COLUMN brreg_deleted;
-CREATE INDEX organisation_applied ON organisation (municipality_id, applied_at, id) WHERE applicant_email <> '';
-CREATE INDEX organisation_parent ON organisation (parent_id) WHERE parent_id IS NOT NULL;
+    add column brreg_status    text not null default '' check (brreg_status in ('', 'active', 'not_found', 'bankrupt', 'dissolving', 'deleted')),
+    add column reminded_at     timestamptz,
+    drop column brreg_deleted;
+create index organisation_applied on organisation (municipality_id, applied_at, id) where applicant_email <> '';
+create index organisation_parent on organisation (parent_id) where parent_id is not null;
 
 -- +goose Down
-DROP INDEX organisation_parent, organisation_applied;
-ALTER TABLE organisation
-    DROP COLUMN applicant_name, DROP COLUMN applicant_email, DROP COLUMN applicant_lang, DROP COLUMN applied_at,
-    DROP COLUMN brreg_status, DROP COLUMN reminded_at,
-    ADD COLUMN brreg_deleted boolean NOT NULL DEFAULT false;
+drop index organisation_parent, organisation_applied;
+alter table organisation
+    drop column applicant_name, drop column applicant_email, drop column applicant_lang, drop column applied_at,
+    drop column brreg_status, drop column reminded_at,
+    add column brreg_deleted boolean not null default false;

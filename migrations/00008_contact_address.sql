@@ -1,6 +1,6 @@
 -- +goose Up
 -- Where to find the person: an office, never a home.
-ALTER TABLE contact ADD COLUMN address text NOT NULL DEFAULT '', ADD COLUMN postal_code text NOT NULL DEFAULT '';
+alter table contact add column address text not null default '', add column postal_code text not null default '';
 
 -- +goose Down
-ALTER TABLE contact DROP COLUMN address, DROP COLUMN postal_code;
+alter table contact drop column address, drop column postal_code;

@@ -1,6 +1,6 @@
 -- +goose Up
 -- What waits to be sent is looked at every half minute.
-CREATE INDEX email_queued ON email (id) WHERE status = 'queued';
+create index email_queued on email (id) where status = 'queued';
 
 -- +goose Down
-DROP INDEX email_queued;
+drop index email_queued;

@@ -1,11 +1,11 @@
 -- +goose Up
 -- Whom no e-mail reaches must be rung when her date is moved or called off. The
 -- row goes when somebody has rung; it holds nothing personal of its own.
-CREATE TABLE signup_call (
-    registration_id bigint PRIMARY KEY REFERENCES registration ON DELETE CASCADE,
-    kind text NOT NULL CHECK (kind IN ('cancelled', 'changed')),
-    since timestamptz NOT NULL
+create table signup_call (
+    registration_id bigint primary key references registration on delete cascade,
+    kind text not null check (kind in ('cancelled', 'changed')),
+    since timestamptz not null
 );
 
 -- +goose Down
-DROP TABLE signup_call;
+drop table signup_call;

@@ -11,15 +11,15 @@ import (
 )
 
 const objectsSQL = `-- migrations_test.objects
-SELECT c.relkind::text || ' ' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relname NOT LIKE 'goose%'
-UNION ALL SELECT 'type ' || t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-WHERE n.nspname = 'public' AND t.typtype = 'e'
-UNION ALL SELECT 'function ' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-WHERE n.nspname = 'public' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-UNION ALL SELECT 'collation ' || o.collname FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace
-WHERE n.nspname = 'public'
-ORDER BY 1`
+select c.relkind::text || ' ' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where n.nspname = 'public' and c.relname not like 'goose%'
+union all select 'type ' || t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
+where n.nspname = 'public' and t.typtype = 'e'
+union all select 'function ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+where n.nspname = 'public' and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+union all select 'collation ' || o.collname from pg_collation o join pg_namespace n on n.oid = o.collnamespace
+where n.nspname = 'public'
+order by 1`
 
 func TestUpDownUp(t *testing.T) {
 	t.Parallel()

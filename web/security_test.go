@@ -70,7 +70,7 @@ func newRig(t *testing.T, options ...func(*config.Config)) *rig {
 	x.handler = x.server.With(
 		web.Route{Method: http.MethodGet, Path: "/test/panikk", Handle: func(http.ResponseWriter, *http.Request) error { panic("test\npanic") }},
 		web.Route{Method: http.MethodGet, Path: "/test/midt", Handle: halfAnAnswer},
-		web.Route{Method: http.MethodGet, Path: "/test/feil", Handle: failing(errors.New("syntax error in SELECT hemmelig FROM account"))},
+		web.Route{Method: http.MethodGet, Path: "/test/feil", Handle: failing(errors.New("syntax error in select hemmelig from account"))},
 		web.Route{Method: http.MethodGet, Path: "/test/nede", Handle: failing(fault.Down(errors.New("dial unix /hemmelig")))},
 		web.Route{Method: http.MethodGet, Path: "/test/nei", Handle: failing(fault.Denied(""))},
 		web.Route{Method: http.MethodGet, Path: "/test/ugyldig", Handle: failing(fault.BadInput(errors.New("hemmelig")))},

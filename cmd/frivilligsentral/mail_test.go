@@ -82,7 +82,7 @@ func queueLetters(t *testing.T, pool *pgxpool.Pool) {
 // killedSends is how many jobs nobody works on any more.
 func killedSends(t *testing.T, pool *pgxpool.Pool) int {
 	t.Helper()
-	n, err := postgres.Scalar[int](t.Context(), pool, "SELECT count(*) FROM river_job WHERE kind = 'mail.send' AND state = 'running'", nil)
+	n, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from river_job where kind = 'mail.send' and state = 'running'", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func untilSent(t *testing.T, pool *pgxpool.Pool, p *program) {
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); <-tick.C {
-		left, err := postgres.Scalar[int](t.Context(), pool, "SELECT count(*) FROM email WHERE status <> 'sent'", nil)
+		left, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from email where status <> 'sent'", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

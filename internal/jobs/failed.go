@@ -21,12 +21,12 @@ type Failure struct {
 }
 
 const failedSQL = `-- jobs.Failed
-SELECT id, kind, attempt AS attempts, coalesce(errors[cardinality(errors)] ->> 'error', '') AS last_error,
-       finalized_at AS given_up_at, created_at AS enqueued_at
-FROM river_job
-WHERE state = 'discarded'
-ORDER BY finalized_at DESC, id DESC
-LIMIT @limit`
+select id, kind, attempt as attempts, coalesce(errors[cardinality(errors)] ->> 'error', '') as last_error,
+       finalized_at as given_up_at, created_at as enqueued_at
+from river_job
+where state = 'discarded'
+order by finalized_at desc, id desc
+limit @limit`
 
 // Failed lists the jobs that were given up in the last 30 days, newest first.
 func Failed(ctx context.Context, q postgres.Querier, limit int) ([]Failure, error) {

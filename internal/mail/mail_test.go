@@ -48,7 +48,7 @@ func newOffice(t *testing.T, smtpURL string) office {
 	o := office{pool: pool, outbox: mail.NewOutbox(client), workers: river.NewWorkers()}
 	mail.Register(o.workers, pool, sender, o.outbox)
 	o.municipality, err = postgres.Scalar[int64](t.Context(), pool,
-		"INSERT INTO municipality (number, name) VALUES ('9999', 'Fjellvik') RETURNING id", nil)
+		"insert into municipality (number, name) values ('9999', 'Fjellvik') returning id", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +208,7 @@ func TestMessageIDIsStable(t *testing.T) {
 	o.mustQueue(t, o.message())
 	jobstest.Work(t, o.pool, o.workers)
 	id := mailtest.Last(t, o.pool, to).ID
-	if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE email SET status = 'bounced', text_body = 'x' WHERE id = @id", pgx.StrictNamedArgs{"id": id}); err != nil {
+	if _, err := postgres.Exec(t.Context(), o.pool, "update email set status = 'bounced', text_body = 'x' where id = @id", pgx.StrictNamedArgs{"id": id}); err != nil {
 		t.Fatal(err)
 	}
 	err := postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -259,7 +259,7 @@ func TestStrandedMessageIsTakenUp(t *testing.T) {
 			server := mailtest.NewServer(t, false)
 			o := newOffice(t, "smtp://"+server.Addr)
 			o.mustQueue(t, o.message())
-			if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE river_job SET "+test.job, nil); err != nil {
+			if _, err := postgres.Exec(t.Context(), o.pool, "update river_job set "+test.job, nil); err != nil {
 				t.Fatal(err)
 			}
 			for range 2 {
@@ -267,11 +267,11 @@ func TestStrandedMessageIsTakenUp(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			got, err := postgres.Scalar[int](t.Context(), o.pool, "SELECT count(*) FROM river_job WHERE state = 'available'", nil)
+			got, err := postgres.Scalar[int](t.Context(), o.pool, "select count(*) from river_job where state = 'available'", nil)
 			if err != nil || got != test.want {
 				t.Errorf("new jobs: got %d, %v; want %d", got, err, test.want)
 			}
-			if _, err := postgres.Exec(t.Context(), o.pool, "DELETE FROM river_job WHERE state = 'running'", nil); err != nil {
+			if _, err := postgres.Exec(t.Context(), o.pool, "delete from river_job where state = 'running'", nil); err != nil {
 				t.Fatal(err)
 			}
 			jobstest.Work(t, o.pool, o.workers)
@@ -348,7 +348,7 @@ func TestOldRowsAndForgottenPeopleGo(t *testing.T) {
 	o := newOffice(t, "")
 	o.mustQueue(t, o.message())
 	jobstest.Work(t, o.pool, o.workers)
-	if _, err := postgres.Exec(t.Context(), o.pool, "UPDATE email SET created_at = now() - interval '31 days'", nil); err != nil {
+	if _, err := postgres.Exec(t.Context(), o.pool, "update email set created_at = now() - interval '31 days'", nil); err != nil {
 		t.Fatal(err)
 	}
 	o.mustQueue(t, o.message())

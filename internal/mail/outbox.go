@@ -33,12 +33,12 @@ func (sendArgs) InsertOpts() river.InsertOpts {
 }
 
 const insertSQL = `-- mail.Queue
-INSERT INTO email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind,
+insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind,
                    subject, text_body, html_body, attachments, cause_key)
-VALUES (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind,
+values (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind,
         @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''))
-ON CONFLICT (cause_key) DO NOTHING
-RETURNING id`
+on conflict (cause_key) do nothing
+returning id`
 
 // Queue stores a message in tx; it is sent when tx has been committed. A second
 // message with the same CauseKey is dropped without an error. An address that
@@ -71,8 +71,8 @@ func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64) error {
 }
 
 const requeueSQL = `-- mail.Retry
-UPDATE email SET status = 'queued', last_error = ''
-WHERE id = @id AND municipality_id = @municipality_id AND status IN ('failed', 'bounced')`
+update email set status = 'queued', last_error = ''
+where id = @id and municipality_id = @municipality_id and status in ('failed', 'bounced')`
 
 // Retry sends a failed or bounced message of the municipality once more.
 func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
@@ -87,7 +87,7 @@ func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64)
 }
 
 const dismissSQL = `-- mail.Dismiss
-DELETE FROM email WHERE id = @id AND municipality_id = @municipality_id AND status IN ('failed', 'bounced')`
+delete from email where id = @id and municipality_id = @municipality_id and status in ('failed', 'bounced')`
 
 // Dismiss takes a failed or bounced message of the municipality off the work list
 // for good. The mark on an address that refused stays.

@@ -29,13 +29,13 @@ type resumeWorker struct {
 // process that was killed, or has ended without a word. Whoever sends a message
 // holds its lock, so one that can be locked here is not being sent.
 const strandedSQL = `-- mail.stranded
-SELECT e.id FROM email e
-WHERE e.status = 'queued' AND NOT EXISTS (
-    SELECT FROM river_job j
-    WHERE j.kind = 'mail.send' AND j.args @> jsonb_build_object('email_id', e.id)
-      AND (j.state IN ('available', 'pending', 'retryable', 'scheduled') OR j.state = 'running' AND j.attempted_at > @recently))
-ORDER BY e.id LIMIT 500
-FOR UPDATE OF e SKIP LOCKED`
+select e.id from email e
+where e.status = 'queued' and not exists (
+    select from river_job j
+    where j.kind = 'mail.send' and j.args @> jsonb_build_object('email_id', e.id)
+      and (j.state in ('available', 'pending', 'retryable', 'scheduled') or j.state = 'running' and j.attempted_at > @recently))
+order by e.id limit 500
+for update of e skip locked`
 
 // Work gives each stranded message a new job. Should the old one come back too,
 // it finds the message sent.

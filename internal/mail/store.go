@@ -14,8 +14,8 @@ const columns = `id, municipality_id, recipient, recipient_name, sender_name, re
        text_body, html_body, attachments, status, attempts, last_error, created_at, sent_at`
 
 const recentSQL = `-- mail.Recent
-SELECT ` + columns + `
-FROM email ORDER BY id DESC LIMIT @limit`
+select ` + columns + `
+from email order by id desc limit @limit`
 
 // Recent lists the newest messages of the whole installation, for the
 // development mailbox.
@@ -24,8 +24,8 @@ func Recent(ctx context.Context, q postgres.Querier, limit int) ([]Email, error)
 }
 
 const byIDSQL = `-- mail.ByID
-SELECT ` + columns + `
-FROM email WHERE id = @id`
+select ` + columns + `
+from email where id = @id`
 
 // ByID reads one message; a missing one is a fault of kind NotFound.
 func ByID(ctx context.Context, q postgres.Querier, id int64) (Email, error) {
@@ -37,10 +37,10 @@ func ByID(ctx context.Context, q postgres.Querier, id int64) (Email, error) {
 }
 
 const troubleSQL = `-- mail.Trouble
-SELECT ` + columns + `
-FROM email
-WHERE municipality_id = @municipality_id AND status IN ('failed', 'bounced')
-ORDER BY id DESC LIMIT @limit`
+select ` + columns + `
+from email
+where municipality_id = @municipality_id and status in ('failed', 'bounced')
+order by id desc limit @limit`
 
 // Trouble lists the municipality's messages that did not arrive, failed and
 // bounced, newest first: for the work list.
@@ -49,9 +49,9 @@ func Trouble(ctx context.Context, q postgres.Querier, municipalityID int64, limi
 }
 
 const toSQL = `-- mail.To
-SELECT ` + columns + `
-FROM email WHERE lower(recipient) = lower(@address::text)
-ORDER BY id DESC LIMIT @limit`
+select ` + columns + `
+from email where lower(recipient) = lower(@address::text)
+order by id desc limit @limit`
 
 // To lists the messages to an address, newest first: what is held about a person.
 func To(ctx context.Context, q postgres.Querier, address string, limit int) ([]Email, error) {
@@ -73,8 +73,8 @@ type AddressStatus struct {
 }
 
 const addressStatusSQL = `-- mail.BouncedAddress
-SELECT bounced_at, reason FROM email_address_status
-WHERE municipality_id = @municipality_id AND address = lower(@address::text)`
+select bounced_at, reason from email_address_status
+where municipality_id = @municipality_id and address = lower(@address::text)`
 
 // BouncedAddress says when and why an address refused mail; a fault of kind
 // NotFound when it has not. The next delivered message removes the mark.
@@ -84,8 +84,8 @@ func BouncedAddress(ctx context.Context, q postgres.Querier, municipalityID int6
 }
 
 const forgetSQL = `-- mail.Forget
-WITH marks AS (DELETE FROM email_address_status WHERE address = lower(@address::text))
-DELETE FROM email WHERE lower(recipient) = lower(@address::text) OR lower(reply_to) = lower(@address::text)`
+with marks as (delete from email_address_status where address = lower(@address::text))
+delete from email where lower(recipient) = lower(@address::text) or lower(reply_to) = lower(@address::text)`
 
 // Forget deletes everything that mail holds about an address, in every municipality.
 func Forget(ctx context.Context, q postgres.Querier, address string) (int64, error) {

@@ -60,9 +60,9 @@ type sendWorker struct {
 }
 
 const takeSQL = `-- mail.take
-SELECT ` + columns + `
-FROM email WHERE id = @id AND status = 'queued'
-FOR UPDATE SKIP LOCKED`
+select ` + columns + `
+from email where id = @id and status = 'queued'
+for update skip locked`
 
 // Work holds the row's lock while it sends, so that a second worker with the
 // same job cannot send it too. Killed in between, the message goes out again
@@ -93,23 +93,23 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[sendArgs]) error {
 }
 
 const sentSQL = `-- mail.sent
-WITH fine AS (
-    DELETE FROM email_address_status USING email
-    WHERE email.id = @id AND email_address_status.municipality_id = email.municipality_id AND address = lower(recipient)
+with fine as (
+    delete from email_address_status using email
+    where email.id = @id and email_address_status.municipality_id = email.municipality_id and address = lower(recipient)
 )
-UPDATE email SET status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = '',
-       text_body = CASE WHEN @keep THEN text_body ELSE '' END,
-       html_body = CASE WHEN @keep THEN html_body ELSE '' END,
-       attachments = CASE WHEN @keep THEN attachments ELSE '[]' END
-WHERE id = @id`
+update email set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = '',
+       text_body = case when @keep then text_body else '' end,
+       html_body = case when @keep then html_body else '' end,
+       attachments = case when @keep then attachments else '[]' end
+where id = @id`
 
 const unsentSQL = `-- mail.unsent
-UPDATE email SET status = @status, attempts = attempts + 1, last_error = @error WHERE id = @id`
+update email set status = @status, attempts = attempts + 1, last_error = @error where id = @id`
 
 const bouncedSQL = `-- mail.bounced
-INSERT INTO email_address_status (municipality_id, address, reason)
-SELECT municipality_id, lower(recipient), @reason FROM email WHERE id = @id AND municipality_id IS NOT NULL
-ON CONFLICT (municipality_id, address) DO UPDATE SET bounced_at = now(), reason = excluded.reason`
+insert into email_address_status (municipality_id, address, reason)
+select municipality_id, lower(recipient), @reason from email where id = @id and municipality_id is not null
+on conflict (municipality_id, address) do update set bounced_at = now(), reason = excluded.reason`
 
 func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome error, last bool) error {
 	if outcome == nil {
@@ -151,7 +151,7 @@ type cleanWorker struct {
 }
 
 const cleanSQL = `-- mail.clean
-DELETE FROM email WHERE status <> 'queued' AND created_at < now() - make_interval(days => @days)`
+delete from email where status <> 'queued' and created_at < now() - make_interval(days => @days)`
 
 func (w *cleanWorker) Work(ctx context.Context, _ *river.Job[cleanArgs]) error {
 	if _, err := postgres.Exec(ctx, w.pool, cleanSQL, pgx.StrictNamedArgs{"days": logDays}); err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 const addSQL = `-- postgres_test.add
-INSERT INTO postal_code (code, place) VALUES (@code, @place) RETURNING code, place`
+insert into postal_code (code, place) values (@code, @place) returning code, place`
 
 type place struct {
 	Code  string
@@ -33,15 +33,15 @@ func TestFaults(t *testing.T) {
 		args pgx.StrictNamedArgs
 		want fault.Kind
 	}{
-		{"no row", "SELECT code FROM postal_code WHERE code = @c", pgx.StrictNamedArgs{"c": "9999"}, fault.NotFound},
-		{"taken", "INSERT INTO postal_code VALUES (@c, 'A'), (@c, 'B') RETURNING code", pgx.StrictNamedArgs{"c": "0001"}, fault.Conflict},
-		{"check", "INSERT INTO postal_code VALUES (@c, 'A') RETURNING code", pgx.StrictNamedArgs{"c": "x"}, fault.Invalid},
-		{"not null", "INSERT INTO postal_code VALUES (@c, NULL) RETURNING code", pgx.StrictNamedArgs{"c": "0001"}, fault.Invalid},
-		{"NUL byte", "SELECT @c::text", pgx.StrictNamedArgs{"c": "a\x00b"}, fault.Invalid},
-		{"not UTF-8", "SELECT @c::text", pgx.StrictNamedArgs{"c": "a\xffb"}, fault.Invalid},
-		{"NUL in jsonb", "SELECT (@c::jsonb)::text", pgx.StrictNamedArgs{"c": `{"a":"\u0000"}`}, fault.Invalid},
-		{"not a number", "SELECT (@c::text)::int::text", pgx.StrictNamedArgs{"c": "tolv"}, fault.Invalid},
-		{"our own mistake", "SELECT nothing FROM nowhere WHERE @c = 1", pgx.StrictNamedArgs{"c": 1}, fault.Internal},
+		{"no row", "select code from postal_code where code = @c", pgx.StrictNamedArgs{"c": "9999"}, fault.NotFound},
+		{"taken", "insert into postal_code values (@c, 'A'), (@c, 'B') returning code", pgx.StrictNamedArgs{"c": "0001"}, fault.Conflict},
+		{"check", "insert into postal_code values (@c, 'A') returning code", pgx.StrictNamedArgs{"c": "x"}, fault.Invalid},
+		{"not null", "insert into postal_code values (@c, null) returning code", pgx.StrictNamedArgs{"c": "0001"}, fault.Invalid},
+		{"NUL byte", "select @c::text", pgx.StrictNamedArgs{"c": "a\x00b"}, fault.Invalid},
+		{"not UTF-8", "select @c::text", pgx.StrictNamedArgs{"c": "a\xffb"}, fault.Invalid},
+		{"NUL in jsonb", "select (@c::jsonb)::text", pgx.StrictNamedArgs{"c": `{"a":"\u0000"}`}, fault.Invalid},
+		{"not a number", "select (@c::text)::int::text", pgx.StrictNamedArgs{"c": "tolv"}, fault.Invalid},
+		{"our own mistake", "select nothing from nowhere where @c = 1", pgx.StrictNamedArgs{"c": 1}, fault.Internal},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -69,7 +69,7 @@ func TestConstraintName(t *testing.T) {
 func TestMany(t *testing.T) {
 	t.Parallel()
 	tx := pgtest.Tx(t)
-	const sql = "SELECT code, place FROM postal_code WHERE place = @place ORDER BY code"
+	const sql = "select code, place from postal_code where place = @place order by code"
 	for _, mode := range [][]pgx.QueryExecMode{nil, {postgres.Fresh}} {
 		got, err := postgres.Many[place](t.Context(), tx, sql, pgx.StrictNamedArgs{"place": "INGENSTED"}, mode...)
 		if err != nil || len(got) != 0 {
@@ -99,7 +99,7 @@ func TestInTx(t *testing.T) {
 			if !errors.Is(err, test.fail) {
 				t.Errorf("error: got %v, want %v", err, test.fail)
 			}
-			got, err := postgres.Scalar[int](t.Context(), pool, "SELECT count(*) FROM postal_code WHERE code = @c", pgx.StrictNamedArgs{"c": code})
+			got, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from postal_code where code = @c", pgx.StrictNamedArgs{"c": code})
 			if err != nil || got != test.want {
 				t.Errorf("rows: got %d, %v; want %d", got, err, test.want)
 			}
@@ -145,7 +145,7 @@ func TestInTxRetriesDeadlock(t *testing.T) {
 }
 
 func touch(ctx context.Context, tx pgx.Tx, code string) error {
-	n, err := postgres.Exec(ctx, tx, "UPDATE postal_code SET place = place || '.' WHERE code = @c", pgx.StrictNamedArgs{"c": code})
+	n, err := postgres.Exec(ctx, tx, "update postal_code set place = place || '.' where code = @c", pgx.StrictNamedArgs{"c": code})
 	if err == nil && n != 1 {
 		return errors.New("row is gone")
 	}
@@ -163,7 +163,7 @@ func TestUnavailable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer pool.Close()
-	_, err = postgres.Exec(t.Context(), pool, "SELECT pg_sleep(5)", nil)
+	_, err = postgres.Exec(t.Context(), pool, "select pg_sleep(5)", nil)
 	if !fault.Is(err, fault.Unavailable) || !postgres.TimedOut(err) {
 		t.Errorf("statement timeout: got %v, want Unavailable", err)
 	}
@@ -172,7 +172,7 @@ func TestUnavailable(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Release()
-	_, err = postgres.Exec(t.Context(), conn, "SELECT pg_terminate_backend(pg_backend_pid())", nil)
+	_, err = postgres.Exec(t.Context(), conn, "select pg_terminate_backend(pg_backend_pid())", nil)
 	if !fault.Is(err, fault.Unavailable) {
 		t.Errorf("lost connection: got %v, want Unavailable", err)
 	}
@@ -181,7 +181,7 @@ func TestUnavailable(t *testing.T) {
 func TestTimesAreUTC(t *testing.T) {
 	t.Parallel()
 	pool := pgtest.Pool(t)
-	got, err := postgres.Scalar[time.Time](t.Context(), pool, "SELECT '2026-03-29 03:30+02'::timestamptz", nil)
+	got, err := postgres.Scalar[time.Time](t.Context(), pool, "select '2026-03-29 03:30+02'::timestamptz", nil)
 	if err != nil || got.Location() != time.UTC || got.Hour() != 1 {
 		t.Errorf("got %v, %v; want 01:30 UTC", got, err)
 	}

@@ -13,53 +13,53 @@ import (
 
 const (
 	activitiesWhere = `
-FROM live_activity
-WHERE (@query::tsquery IS NULL OR lex @@ @query::tsquery)
-  AND (@municipality::bigint IS NULL OR municipality_id = @municipality)
-  AND (@category::bigint IS NULL OR category_id = @category)`
+from live_activity
+where (@query::tsquery is null or lex @@ @query::tsquery)
+  and (@municipality::bigint is null or municipality_id = @municipality)
+  and (@category::bigint is null or category_id = @category)`
 
 	activitiesAfterSQL = `-- search.activitiesAfter
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp` + activitiesWhere + `
-  AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
-ORDER BY next_at, activity_id LIMIT @most`
+select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp` + activitiesWhere + `
+  and (next_at, activity_id) > (@at::timestamptz, @id::bigint)
+order by next_at, activity_id limit @most`
 
 	activitiesBeforeSQL = `-- search.activitiesBefore
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp` + activitiesWhere + `
-  AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
-ORDER BY next_at DESC, activity_id DESC LIMIT @most`
+select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp` + activitiesWhere + `
+  and (next_at, activity_id) < (@at::timestamptz, @id::bigint)
+order by next_at desc, activity_id desc limit @most`
 
 	// The list that most people see, without conditions that may be left out: one
 	// plan is good for every municipality, so it is made once and needs no guard.
 	municipalityAfterSQL = `-- search.municipalityAfter
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp FROM live_activity
-WHERE municipality_id = @municipality AND (next_at, activity_id) > (@at::timestamptz, @id::bigint)
-ORDER BY next_at, activity_id LIMIT @most`
+select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp from live_activity
+where municipality_id = @municipality and (next_at, activity_id) > (@at::timestamptz, @id::bigint)
+order by next_at, activity_id limit @most`
 
 	municipalityBeforeSQL = `-- search.municipalityBefore
-SELECT activity_id, next_occurrence_id AS occurrence_id, next_at AS at, false AS cancelled, xmin AS stamp FROM live_activity
-WHERE municipality_id = @municipality AND (next_at, activity_id) < (@at::timestamptz, @id::bigint)
-ORDER BY next_at DESC, activity_id DESC LIMIT @most`
+select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp from live_activity
+where municipality_id = @municipality and (next_at, activity_id) < (@at::timestamptz, @id::bigint)
+order by next_at desc, activity_id desc limit @most`
 
 	countActivitiesSQL = `-- search.countActivities
-SELECT count(*) AS n FROM (SELECT` + activitiesWhere + ` LIMIT @most) AS counted`
+select count(*) as n from (select` + activitiesWhere + ` limit @most) as counted`
 )
 
 // Two forms, since a condition on a joined table cannot be optional and fast.
 const (
-	datesColumns = `SELECT o.activity_id, o.occurrence_id, o.at, o.cancelled, o.xmin AS stamp`
+	datesColumns = `select o.activity_id, o.occurrence_id, o.at, o.cancelled, o.xmin as stamp`
 	datesWhere   = `
-FROM live_occurrence o
-WHERE o.at >= @from::timestamptz AND o.at < @to::timestamptz
-  AND (@municipality::bigint IS NULL OR o.municipality_id = @municipality)
-  AND (@slots::smallint[] IS NULL OR o.slot = ANY (@slots))`
+from live_occurrence o
+where o.at >= @from::timestamptz and o.at < @to::timestamptz
+  and (@municipality::bigint is null or o.municipality_id = @municipality)
+  and (@slots::smallint[] is null or o.slot = any (@slots))`
 	datesFound = `
-  AND EXISTS (SELECT FROM live_activity a WHERE a.activity_id = o.activity_id AND a.lex @@ @query::tsquery)`
+  and exists (select from live_activity a where a.activity_id = o.activity_id and a.lex @@ @query::tsquery)`
 	datesAfter = `
-  AND (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
-ORDER BY o.at, o.occurrence_id LIMIT @most`
+  and (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
+order by o.at, o.occurrence_id limit @most`
 	datesBefore = `
-  AND (o.at, o.occurrence_id) < (@at::timestamptz, @id::bigint)
-ORDER BY o.at DESC, o.occurrence_id DESC LIMIT @most`
+  and (o.at, o.occurrence_id) < (@at::timestamptz, @id::bigint)
+order by o.at desc, o.occurrence_id desc limit @most`
 
 	datesAfterSQL = "-- search.datesAfter\n" + datesColumns + datesWhere + datesAfter
 
@@ -69,9 +69,9 @@ ORDER BY o.at DESC, o.occurrence_id DESC LIMIT @most`
 
 	foundDatesBeforeSQL = "-- search.foundDatesBefore\n" + datesColumns + datesWhere + datesFound + datesBefore
 
-	countDatesSQL = "-- search.countDates\nSELECT count(*) AS n FROM (SELECT" + datesWhere + ` LIMIT @most) AS counted`
+	countDatesSQL = "-- search.countDates\nselect count(*) as n from (select" + datesWhere + ` limit @most) as counted`
 
-	countFoundDatesSQL = "-- search.countFoundDates\nSELECT count(*) AS n FROM (SELECT" + datesWhere + datesFound + ` LIMIT @most) AS counted`
+	countFoundDatesSQL = "-- search.countFoundDates\nselect count(*) as n from (select" + datesWhere + datesFound + ` limit @most) as counted`
 )
 
 // Activities is a page of live activities, one line each with its next date,

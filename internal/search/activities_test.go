@@ -137,7 +137,7 @@ func TestTitlesComeFirst(t *testing.T) {
 }
 
 func (s *site) occurrence(activity int64) int64 {
-	return s.id("SELECT min(id) FROM occurrence WHERE activity_id = $1", activity)
+	return s.id("select min(id) from occurrence where activity_id = $1", activity)
 }
 
 func TestDatesByDay(t *testing.T) {
@@ -194,7 +194,7 @@ func TestRollForward(t *testing.T) {
 	if !hits.Items[0].At.Equal(at(12, 18)) || !hits.Items[1].At.Equal(at(20, 9)) {
 		t.Errorf("next dates: got %v and %v", hits.Items[0].At, hits.Items[1].At)
 	}
-	if left := s.id("SELECT count(*) FROM live_occurrence"); left != 3 {
+	if left := s.id("select count(*) from live_occurrence"); left != 3 {
 		t.Errorf("dates left: got %d, want 3", left)
 	}
 }
@@ -221,8 +221,8 @@ func TestIndexAgainAndRemove(t *testing.T) {
 func TestTooBroad(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	if _, err := s.pool.Exec(t.Context(), `ALTER TABLE live_activity RENAME TO slow;
-		CREATE VIEW live_activity AS SELECT *, xmin FROM slow UNION ALL SELECT 1, 1, 1, 1, now(), 1, now(), 'kor'::tsvector, '1'::xid FROM pg_sleep(0.5)`); err != nil {
+	if _, err := s.pool.Exec(t.Context(), `alter table live_activity rename to slow;
+		create view live_activity as select *, xmin from slow union all select 1, 1, 1, 1, now(), 1, now(), 'kor'::tsvector, '1'::xid from pg_sleep(0.5)`); err != nil {
 		t.Fatal(err)
 	}
 	_, err := search.Activities(search.WithGuard(t.Context(), 5*time.Millisecond), s.pool, search.Params{Words: "kor"})
@@ -245,17 +245,17 @@ func TestTotalStopsCounting(t *testing.T) {
 func (s *site) many(n int) {
 	s.t.Helper()
 	if _, err := s.pool.Exec(s.t.Context(), `
-		WITH made AS (
-			INSERT INTO activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
-			SELECT $1, $2, 'Dans ' || i, $3, $5::timestamptz + i * interval '1 minute', 60 FROM generate_series(1, $4::integer) i
-			RETURNING id, starts_at, municipality_id, category_id)
-		INSERT INTO live_activity (activity_id, municipality_id, category_id, next_at, next_occurrence_id, expires_at, lex)
-		SELECT id, municipality_id, category_id, starts_at, 0, starts_at,
-			array_to_tsvector(ARRAY['dans', '~m' || $1, 'ord' || id % 500] || CASE WHEN id % 1000 = 7 THEN ARRAY['sjelden'] ELSE '{}' END) FROM made`,
+		with made as (
+			insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
+			select $1, $2, 'Dans ' || i, $3, $5::timestamptz + i * interval '1 minute', 60 from generate_series(1, $4::integer) i
+			returning id, starts_at, municipality_id, category_id)
+		insert into live_activity (activity_id, municipality_id, category_id, next_at, next_occurrence_id, expires_at, lex)
+		select id, municipality_id, category_id, starts_at, 0, starts_at,
+			array_to_tsvector(array['dans', '~m' || $1, 'ord' || id % 500] || case when id % 1000 = 7 then array['sjelden'] else '{}' end) from made`,
 		s.municipality, s.organisation, s.category, n, now); err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := s.pool.Exec(s.t.Context(), "ANALYZE live_activity"); err != nil {
+	if _, err := s.pool.Exec(s.t.Context(), "analyze live_activity"); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -12,23 +12,23 @@ import (
 
 const (
 	documentsWhere = `
-FROM search_document
-WHERE (@query::tsquery IS NULL OR lex @@ @query::tsquery)
-  AND (@municipality::bigint IS NULL OR municipality_id = @municipality)
-  AND (@kinds::text[] IS NULL OR kind = ANY (@kinds))`
+from search_document
+where (@query::tsquery is null or lex @@ @query::tsquery)
+  and (@municipality::bigint is null or municipality_id = @municipality)
+  and (@kinds::text[] is null or kind = any (@kinds))`
 
 	documentsAfterSQL = `-- search.documentsAfter
-SELECT kind, id, title` + documentsWhere + `
-  AND (@start::boolean OR (title, kind, id) > (@title::text, @kind::text, @id::bigint))
-ORDER BY title, kind, id LIMIT @most`
+select kind, id, title` + documentsWhere + `
+  and (@start::boolean or (title, kind, id) > (@title::text, @kind::text, @id::bigint))
+order by title, kind, id limit @most`
 
 	documentsBeforeSQL = `-- search.documentsBefore
-SELECT kind, id, title` + documentsWhere + `
-  AND (@start::boolean OR (title, kind, id) < (@title::text, @kind::text, @id::bigint))
-ORDER BY title DESC, kind DESC, id DESC LIMIT @most`
+select kind, id, title` + documentsWhere + `
+  and (@start::boolean or (title, kind, id) < (@title::text, @kind::text, @id::bigint))
+order by title desc, kind desc, id desc limit @most`
 
 	countDocumentsSQL = `-- search.countDocuments
-SELECT count(*) AS n FROM (SELECT` + documentsWhere + ` LIMIT @most) AS counted`
+select count(*) as n from (select` + documentsWhere + ` limit @most) as counted`
 )
 
 // Documents is a page of documents, by title. Dates of p mean nothing here;

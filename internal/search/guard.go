@@ -18,7 +18,7 @@ const guard = 50 * time.Millisecond
 // gathers what begins with a word in work_mem, and beyond it gives whole pages
 // whose rows must all be read again.
 const guardSQL = `-- search.guard
-SELECT set_config('statement_timeout', @timeout, true), set_config('plan_cache_mode', 'force_custom_plan', true),
+select set_config('statement_timeout', @timeout, true), set_config('plan_cache_mode', 'force_custom_plan', true),
     set_config('work_mem', '32MB', true), set_config('enable_indexscan', @walk, true), set_config('enable_indexonlyscan', @walk, true)`
 
 // guarded runs a statement with little time, and once more by the other road

@@ -39,30 +39,30 @@ type Document struct {
 
 const (
 	putActivitySQL = `-- search.IndexActivity
-INSERT INTO live_activity (activity_id, municipality_id, category_id, area_id, next_at, next_occurrence_id, expires_at, lex)
-VALUES (@activity, @municipality, @category, @area, @next_at, @next_occurrence, @expires_at, array_to_tsvector(@lexemes::text[]))
-ON CONFLICT (activity_id) DO UPDATE SET
+insert into live_activity (activity_id, municipality_id, category_id, area_id, next_at, next_occurrence_id, expires_at, lex)
+values (@activity, @municipality, @category, @area, @next_at, @next_occurrence, @expires_at, array_to_tsvector(@lexemes::text[]))
+on conflict (activity_id) do update set
     municipality_id = excluded.municipality_id, category_id = excluded.category_id, area_id = excluded.area_id,
     next_at = excluded.next_at, next_occurrence_id = excluded.next_occurrence_id, expires_at = excluded.expires_at, lex = excluded.lex`
 
 	clearOccurrencesSQL = `-- search.clearOccurrences
-DELETE FROM live_occurrence WHERE activity_id = @activity OR occurrence_id = ANY (@occurrences::bigint[])`
+delete from live_occurrence where activity_id = @activity or occurrence_id = any (@occurrences::bigint[])`
 
 	putOccurrencesSQL = `-- search.putOccurrences
-INSERT INTO live_occurrence (occurrence_id, at, until, activity_id, municipality_id, slot, cancelled)
-SELECT o.id, o.at, o.until, @activity, @municipality, o.slot, o.cancelled
-FROM unnest(@ids::bigint[], @at::timestamptz[], @until::timestamptz[], @slots::smallint[], @cancelled::boolean[]) AS o (id, at, until, slot, cancelled)`
+insert into live_occurrence (occurrence_id, at, until, activity_id, municipality_id, slot, cancelled)
+select o.id, o.at, o.until, @activity, @municipality, o.slot, o.cancelled
+from unnest(@ids::bigint[], @at::timestamptz[], @until::timestamptz[], @slots::smallint[], @cancelled::boolean[]) as o (id, at, until, slot, cancelled)`
 
 	removeActivitySQL = `-- search.RemoveActivity
-DELETE FROM live_activity WHERE activity_id = @activity`
+delete from live_activity where activity_id = @activity`
 
 	putDocumentSQL = `-- search.IndexDocument
-INSERT INTO search_document (kind, id, municipality_id, title, lex)
-VALUES (@kind, @id, @municipality, @title, array_to_tsvector(@lexemes::text[]))
-ON CONFLICT (kind, id) DO UPDATE SET municipality_id = excluded.municipality_id, title = excluded.title, lex = excluded.lex`
+insert into search_document (kind, id, municipality_id, title, lex)
+values (@kind, @id, @municipality, @title, array_to_tsvector(@lexemes::text[]))
+on conflict (kind, id) do update set municipality_id = excluded.municipality_id, title = excluded.title, lex = excluded.lex`
 
 	removeDocumentSQL = `-- search.RemoveDocument
-DELETE FROM search_document WHERE kind = @kind AND id = @id`
+delete from search_document where kind = @kind and id = @id`
 )
 
 // IndexActivity makes an activity findable as it is now, in the transaction

@@ -140,7 +140,7 @@ func TestSynonymsOfSeveralWords(t *testing.T) {
 		{"senior", "for eldre og andre mennesker", true}, {"senior", "for eldre", false},
 	} {
 		var got bool
-		if err := tx.QueryRow(t.Context(), "SELECT array_to_tsvector($1) @@ $2::tsquery",
+		if err := tx.QueryRow(t.Context(), "select array_to_tsvector($1) @@ $2::tsquery",
 			search.Lexemes(search.Doc{Texts: []string{test.text}}), search.Query(test.words, search.Filter{}, syn)).Scan(&got); err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +164,7 @@ func FuzzQuery(f *testing.F) {
 		filter := search.Filter{Municipality: 1, Language: language, Accessibility: []string{words}, TimesOfDay: []string{synonym}, Age: ptr(len(words))}
 		query := search.Query(words, filter, search.Synonyms{search.Fold(words): {synonym}})
 		var nodes, lexemes int
-		if err := pool.QueryRow(t.Context(), "SELECT numnode($1::tsquery), length(array_to_tsvector($2))",
+		if err := pool.QueryRow(t.Context(), "select numnode($1::tsquery), length(array_to_tsvector($2))",
 			query, search.Lexemes(search.Doc{Title: words, Texts: []string{synonym}})).Scan(&nodes, &lexemes); err != nil {
 			t.Errorf("%q gives %s: %v", words, query, err)
 		}

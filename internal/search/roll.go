@@ -12,23 +12,23 @@ import (
 
 // Other rollers skip the rows that one has taken, so several may run at once.
 const rollForwardSQL = `-- search.RollForward
-WITH due AS (
-    SELECT activity_id FROM live_activity WHERE expires_at <= @now ORDER BY expires_at LIMIT @batch FOR UPDATE SKIP LOCKED
-), next AS (
-    SELECT d.activity_id, n.at, n.occurrence_id, e.expires_at
-    FROM due d
-    LEFT JOIN LATERAL (SELECT at, occurrence_id FROM live_occurrence o WHERE o.activity_id = d.activity_id AND o.until > @now
-        ORDER BY o.cancelled, o.at, o.occurrence_id LIMIT 1) n ON true
-    LEFT JOIN LATERAL (SELECT min(o.until) AS expires_at FROM live_occurrence o WHERE o.activity_id = d.activity_id AND o.until > @now) e ON true
-), past AS (
-    DELETE FROM live_occurrence o USING next n WHERE o.activity_id = n.activity_id AND o.until <= @now AND n.at IS NOT NULL
-), moved AS (
-    UPDATE live_activity a SET next_at = n.at, next_occurrence_id = n.occurrence_id, expires_at = n.expires_at
-    FROM next n WHERE n.activity_id = a.activity_id AND n.at IS NOT NULL
-), gone AS (
-    DELETE FROM live_activity a USING next n WHERE n.activity_id = a.activity_id AND n.at IS NULL
+with due as (
+    select activity_id from live_activity where expires_at <= @now order by expires_at limit @batch for update skip locked
+), next as (
+    select d.activity_id, n.at, n.occurrence_id, e.expires_at
+    from due d
+    left join lateral (select at, occurrence_id from live_occurrence o where o.activity_id = d.activity_id and o.until > @now
+        order by o.cancelled, o.at, o.occurrence_id limit 1) n on true
+    left join lateral (select min(o.until) as expires_at from live_occurrence o where o.activity_id = d.activity_id and o.until > @now) e on true
+), past as (
+    delete from live_occurrence o using next n where o.activity_id = n.activity_id and o.until <= @now and n.at is not null
+), moved as (
+    update live_activity a set next_at = n.at, next_occurrence_id = n.occurrence_id, expires_at = n.expires_at
+    from next n where n.activity_id = a.activity_id and n.at is not null
+), gone as (
+    delete from live_activity a using next n where n.activity_id = a.activity_id and n.at is null
 )
-SELECT count(*) FROM next`
+select count(*) from next`
 
 // RollForward gives up to batch activities whose next date is over their next
 // one, and removes those that have none. It returns how many it handled: call

@@ -27,9 +27,9 @@ var now = time.Date(2026, 5, 4, 10, 0, 0, 0, i18n.Oslo)
 func newSite(t *testing.T) *site {
 	t.Helper()
 	s := &site{t: t, pool: pgtest.Pool(t)}
-	s.municipality = s.id(`INSERT INTO municipality (number, name) VALUES ('3218', 'Ås') RETURNING id`)
-	s.organisation = s.id(`INSERT INTO organisation (municipality_id, name, kind) VALUES ($1, 'Laget', 'association') RETURNING id`, s.municipality)
-	s.category = s.id(`INSERT INTO code (municipality_id, list, slug, name_nb) VALUES ($1, 'category', 'annet', 'Annet') RETURNING id`, s.municipality)
+	s.municipality = s.id(`insert into municipality (number, name) values ('3218', 'Ås') returning id`)
+	s.organisation = s.id(`insert into organisation (municipality_id, name, kind) values ($1, 'Laget', 'association') returning id`, s.municipality)
+	s.category = s.id(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', 'annet', 'Annet') returning id`, s.municipality)
 	return s
 }
 
@@ -68,11 +68,11 @@ func (s *site) activity(title string, facts search.Facts, starts ...time.Time) i
 
 func (s *site) entry(title string, facts search.Facts, occurrences ...search.Occurrence) int64 {
 	s.t.Helper()
-	id := s.id(`INSERT INTO activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
-		VALUES ($1, $2, $3, $4, $5, 120) RETURNING id`, s.municipality, s.organisation, title, s.category, now)
+	id := s.id(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
+		values ($1, $2, $3, $4, $5, 120) returning id`, s.municipality, s.organisation, title, s.category, now)
 	for i := range occurrences {
 		o := &occurrences[i]
-		o.ID = s.id(`INSERT INTO occurrence (activity_id, municipality_id, key, starts_at, ends_at) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+		o.ID = s.id(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at) values ($1, $2, $3, $4, $5) returning id`,
 			id, s.municipality, o.Starts.UTC().Format("20060102T150405Z"), o.Starts, o.Ends)
 	}
 	s.reindex(id, title, facts, occurrences...)
@@ -107,7 +107,7 @@ func (s *site) find(p search.Params) ([]string, search.Hits) {
 	var all []string
 	for _, hit := range hits.Items {
 		var title string
-		if err := s.pool.QueryRow(s.t.Context(), "SELECT title FROM activity WHERE id = $1", hit.ActivityID).Scan(&title); err != nil {
+		if err := s.pool.QueryRow(s.t.Context(), "select title from activity where id = $1", hit.ActivityID).Scan(&title); err != nil {
 			s.t.Fatal(err)
 		}
 		all = append(all, title)

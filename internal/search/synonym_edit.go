@@ -27,9 +27,9 @@ const (
 )
 
 const listSynonymsSQL = `-- search.ListSynonyms
-SELECT id, term, alternatives, municipality_id IS NULL AS everywhere FROM search_synonym
-WHERE municipality_id = @municipality OR municipality_id IS NULL
-ORDER BY everywhere, term, id`
+select id, term, alternatives, municipality_id is null as everywhere from search_synonym
+where municipality_id = @municipality or municipality_id is null
+order by everywhere, term, id`
 
 // ListSynonyms are the municipality's own synonyms, then those that everybody has.
 func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) ([]Synonym, error) {
@@ -37,12 +37,12 @@ func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (
 }
 
 const putSynonymSQL = `-- search.PutSynonym
-INSERT INTO search_synonym AS s (municipality_id, term, alternatives)
-SELECT @municipality, @term::text, @alternatives
-WHERE (SELECT count(*) FROM search_synonym WHERE municipality_id = @municipality AND term <> @term) < @most
-ON CONFLICT (municipality_id, term) DO UPDATE
-SET alternatives = (SELECT array_agg(DISTINCT a) FROM unnest(s.alternatives || excluded.alternatives) AS a)
-RETURNING id`
+insert into search_synonym as s (municipality_id, term, alternatives)
+select @municipality, @term::text, @alternatives
+where (select count(*) from search_synonym where municipality_id = @municipality and term <> @term) < @most
+on conflict (municipality_id, term) do update
+set alternatives = (select array_agg(distinct a) from unnest(s.alternatives || excluded.alternatives) as a)
+returning id`
 
 // PutSynonym adds alternatives to a word of the municipality. Both are folded. It
 // counts in searches within a minute.
@@ -81,7 +81,7 @@ func cleanSynonym(term string, alternatives []string) (string, []string, error) 
 }
 
 const deleteSynonymSQL = `-- search.DeleteSynonym
-DELETE FROM search_synonym WHERE municipality_id = @municipality AND id = @id`
+delete from search_synonym where municipality_id = @municipality and id = @id`
 
 // DeleteSynonym removes one of the municipality's own; others are NotFound.
 func DeleteSynonym(ctx context.Context, q postgres.Querier, municipality, id int64) error {

@@ -12,7 +12,7 @@ import (
 )
 
 const synonymsSQL = `-- search.LoadSynonyms
-SELECT term, alternatives FROM search_synonym WHERE municipality_id IS NULL OR municipality_id = @municipality`
+select term, alternatives from search_synonym where municipality_id is null or municipality_id = @municipality`
 
 // LoadSynonyms are the synonyms of all and those of the municipality.
 func LoadSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (Synonyms, error) {

@@ -13,53 +13,53 @@ import (
 
 const (
 	patienceSQL = `-- search.patience
-SELECT set_config('statement_timeout', '10min', true)`
+select set_config('statement_timeout', '10min', true)`
 
 	// Only words as written and words of titles; municipality 0 is all of them together.
 	refreshMunicipalitiesSQL = `-- search.refreshMunicipalities
-WITH counted AS (
-    SELECT m.id AS municipality_id, ltrim(s.word, '=') AS word, left(s.word, 1) = '=' AS title, s.ndoc
-    FROM municipality m,
+with counted as (
+    select m.id as municipality_id, ltrim(s.word, '=') as word, left(s.word, 1) = '=' as title, s.ndoc
+    from municipality m,
         ts_stat(format('SELECT lex FROM live_activity WHERE municipality_id = %s UNION ALL SELECT lex FROM search_document WHERE municipality_id = %s', m.id, m.id)) s
-    WHERE s.word ~ '^=?[^$^~=0-9].'
-), fresh AS MATERIALIZED (
-    SELECT coalesce(municipality_id, 0) AS municipality_id, word,
-        coalesce(sum(ndoc) FILTER (WHERE NOT title), 0)::integer AS documents, coalesce(sum(ndoc) FILTER (WHERE title), 0)::integer AS titles
-    FROM counted GROUP BY GROUPING SETS ((municipality_id, word), (word))
-), gone AS (
-    DELETE FROM search_vocabulary_municipality v
-    WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.municipality_id = v.municipality_id AND f.word = v.word)
+    where s.word ~ '^=?[^$^~=0-9].'
+), fresh as materialized (
+    select coalesce(municipality_id, 0) as municipality_id, word,
+        coalesce(sum(ndoc) filter (where not title), 0)::integer as documents, coalesce(sum(ndoc) filter (where title), 0)::integer as titles
+    from counted group by grouping sets ((municipality_id, word), (word))
+), gone as (
+    delete from search_vocabulary_municipality v
+    where not exists (select from fresh f where f.municipality_id = v.municipality_id and f.word = v.word)
 )
-INSERT INTO search_vocabulary_municipality AS v (municipality_id, word, documents, titles)
-SELECT municipality_id, word, documents, titles FROM fresh
-ON CONFLICT (municipality_id, word) DO UPDATE SET documents = excluded.documents, titles = excluded.titles
-WHERE (v.documents, v.titles) IS DISTINCT FROM (excluded.documents, excluded.titles)`
+insert into search_vocabulary_municipality as v (municipality_id, word, documents, titles)
+select municipality_id, word, documents, titles from fresh
+on conflict (municipality_id, word) do update set documents = excluded.documents, titles = excluded.titles
+where (v.documents, v.titles) is distinct from (excluded.documents, excluded.titles)`
 
 	pruneVocabularySQL = `-- search.pruneVocabulary
-DELETE FROM search_vocabulary v
-WHERE NOT EXISTS (SELECT FROM search_vocabulary_municipality m WHERE m.municipality_id = 0 AND m.word = v.word)`
+delete from search_vocabulary v
+where not exists (select from search_vocabulary_municipality m where m.municipality_id = 0 and m.word = v.word)`
 
 	staleWordsSQL = `-- search.staleWords
-SELECT m.word, m.documents FROM search_vocabulary_municipality m LEFT JOIN search_vocabulary v USING (word)
-WHERE m.municipality_id = 0 AND v.documents IS DISTINCT FROM m.documents`
+select m.word, m.documents from search_vocabulary_municipality m left join search_vocabulary v using (word)
+where m.municipality_id = 0 and v.documents is distinct from m.documents`
 
 	putWordsSQL = `-- search.putWords
-INSERT INTO search_vocabulary (word, ascii, documents)
-SELECT * FROM unnest(@words::text[], @ascii::text[], @documents::integer[])
-ON CONFLICT (word) DO UPDATE SET documents = excluded.documents`
+insert into search_vocabulary (word, ascii, documents)
+select * from unnest(@words::text[], @ascii::text[], @documents::integer[])
+on conflict (word) do update set documents = excluded.documents`
 
 	similarSQL = `-- search.similar
-SELECT nr, word, likeness FROM search_similar(@typed::text[], @municipality, @most)`
+select nr, word, likeness from search_similar(@typed::text[], @municipality, @most)`
 
 	suggestSQL = `-- search.Suggest
-SELECT word FROM search_vocabulary_municipality
-WHERE municipality_id = @municipality AND word >= @from::text AND word < @to::text AND titles > 0
-ORDER BY titles DESC, word LIMIT @most`
+select word from search_vocabulary_municipality
+where municipality_id = @municipality and word >= @from::text and word < @to::text and titles > 0
+order by titles desc, word limit @most`
 
 	suggestAlikeSQL = `-- search.suggestAlike
-SELECT v.word FROM search_vocabulary v JOIN search_vocabulary_municipality m ON m.word = v.word AND m.municipality_id = @municipality
-WHERE v.ascii LIKE @part::text AND m.titles > 0
-ORDER BY m.titles DESC, v.word LIMIT @most`
+select v.word from search_vocabulary v join search_vocabulary_municipality m on m.word = v.word and m.municipality_id = @municipality
+where v.ascii like @part::text and m.titles > 0
+order by m.titles desc, v.word limit @most`
 )
 
 // RefreshVocabulary brings the vocabulary up to date with what is indexed. Run

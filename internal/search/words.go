@@ -16,21 +16,21 @@ import (
 
 const (
 	putSearchesSQL = `-- search.WordLog
-INSERT INTO search_word AS w (municipality_id, day, word, searches, hits)
-SELECT * FROM unnest(@municipalities::bigint[], @days::date[], @words::text[], @searches::integer[], @hits::integer[])
-ON CONFLICT (municipality_id, day, word) DO UPDATE SET searches = w.searches + excluded.searches, hits = excluded.hits`
+insert into search_word as w (municipality_id, day, word, searches, hits)
+select * from unnest(@municipalities::bigint[], @days::date[], @words::text[], @searches::integer[], @hits::integer[])
+on conflict (municipality_id, day, word) do update set searches = w.searches + excluded.searches, hits = excluded.hits`
 
 	searchedSQL = `-- search.Searched
-SELECT word, sum(searches)::integer AS searches, (array_agg(hits ORDER BY day DESC))[1] AS hits
-FROM search_word WHERE municipality_id = @municipality AND day >= @from::date AND day < @to::date
-GROUP BY word HAVING sum(searches) >= 3 AND (NOT @unfound::boolean OR (array_agg(hits ORDER BY day DESC))[1] = 0)
-ORDER BY searches DESC, word LIMIT @most`
+select word, sum(searches)::integer as searches, (array_agg(hits order by day desc))[1] as hits
+from search_word where municipality_id = @municipality and day >= @from::date and day < @to::date
+group by word having sum(searches) >= 3 and (not @unfound::boolean or (array_agg(hits order by day desc))[1] = 0)
+order by searches desc, word limit @most`
 
 	forgetSQL = `-- search.ForgetRareWords
-DELETE FROM search_word w USING (
-    SELECT municipality_id, date_trunc('month', day)::date AS month, word FROM search_word WHERE day < date_trunc('month', @today::date)
-    GROUP BY 1, 2, 3 HAVING sum(searches) < 3) AS rare
-WHERE w.municipality_id = rare.municipality_id AND w.word = rare.word AND date_trunc('month', w.day)::date = rare.month`
+delete from search_word w using (
+    select municipality_id, date_trunc('month', day)::date as month, word from search_word where day < date_trunc('month', @today::date)
+    group by 1, 2, 3 having sum(searches) < 3) as rare
+where w.municipality_id = rare.municipality_id and w.word = rare.word and date_trunc('month', w.day)::date = rare.month`
 )
 
 // A WordLog counts search words in memory, so that a page view writes no row,

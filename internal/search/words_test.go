@@ -25,7 +25,7 @@ func TestSearchWordsAreCountedWithoutAnybody(t *testing.T) {
 	if err := log.Flush(t.Context(), s.pool); err != nil {
 		t.Fatal(err)
 	}
-	if rows := s.id("SELECT count(*) FROM search_word"); rows != 3 {
+	if rows := s.id("select count(*) from search_word"); rows != 3 {
 		t.Errorf("rows stored: got %d, want 3 (strikking on two days, sjelden)", rows)
 	}
 	got, err := search.Searched(t.Context(), s.pool, s.municipality, at(1, 0), at(31, 0), false, 10)
@@ -43,7 +43,7 @@ func TestSearchWordsAreCountedWithoutAnybody(t *testing.T) {
 			t.Errorf("forgotten on %v: got %d, %v, want at most %d", day, n, err, want)
 		}
 	}
-	if rows := s.id("SELECT count(*) FROM search_word WHERE word = 'sjelden'"); rows != 0 {
+	if rows := s.id("select count(*) from search_word where word = 'sjelden'"); rows != 0 {
 		t.Error("a word searched for once last month is still there")
 	}
 }
@@ -51,7 +51,7 @@ func TestSearchWordsAreCountedWithoutAnybody(t *testing.T) {
 func TestSynonyms(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	if _, err := s.pool.Exec(t.Context(), `INSERT INTO search_synonym (municipality_id, term, alternatives) VALUES ($1, 'Sentralen', '{frivilligsentral}')`, s.municipality); err != nil {
+	if _, err := s.pool.Exec(t.Context(), `insert into search_synonym (municipality_id, term, alternatives) values ($1, 'Sentralen', '{frivilligsentral}')`, s.municipality); err != nil {
 		t.Fatal(err)
 	}
 	s.activity("Åpent hus på frivilligsentralen", search.Facts{}, at(5, 12))

@@ -110,19 +110,19 @@ func mustScalar(ctx context.Context, tb testing.TB, pool *pgxpool.Pool, sql stri
 }
 
 const nowSQL = `-- jobstest.now
-SELECT clock_timestamp()`
+select clock_timestamp()`
 
 const dueSQL = `-- jobstest.due
-UPDATE river_job SET state = 'available'
-WHERE state IN ('scheduled', 'retryable') AND scheduled_at <= clock_timestamp()`
+update river_job set state = 'available'
+where state in ('scheduled', 'retryable') and scheduled_at <= clock_timestamp()`
 
 const hastenSQL = `-- jobstest.hasten
-UPDATE river_job SET scheduled_at = clock_timestamp(), state = 'available'
-WHERE state IN ('scheduled', 'retryable', 'available')`
+update river_job set scheduled_at = clock_timestamp(), state = 'available'
+where state in ('scheduled', 'retryable', 'available')`
 
 const busySQL = `-- jobstest.busy
-SELECT EXISTS (SELECT FROM river_job WHERE state = 'running' OR state = 'available' AND scheduled_at <= clock_timestamp())`
+select exists (select from river_job where state = 'running' or state = 'available' and scheduled_at <= clock_timestamp())`
 
 const resultsSQL = `-- jobstest.results
-SELECT kind, state::text AS state, CASE WHEN state = 'completed' THEN '' ELSE coalesce(errors[cardinality(errors)] ->> 'error', '') END AS err
-FROM river_job WHERE attempted_at >= @since ORDER BY attempted_at, id`
+select kind, state::text as state, case when state = 'completed' then '' else coalesce(errors[cardinality(errors)] ->> 'error', '') end as err
+from river_job where attempted_at >= @since order by attempted_at, id`

@@ -235,11 +235,11 @@ func (s *Server) ensureDatabase(ctx context.Context) error {
 	}
 	defer func() { _ = conn.Close(ctx) }()
 	var exists bool
-	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", owner).Scan(&exists)
+	err = conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", owner).Scan(&exists)
 	if err != nil || exists {
 		return err
 	}
-	_, err = conn.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{owner}.Sanitize())
+	_, err = conn.Exec(ctx, "create database "+pgx.Identifier{owner}.Sanitize())
 	return err
 }
 

@@ -36,7 +36,7 @@ func TestStartReuseStop(t *testing.T) {
 	t.Parallel()
 	dir := stateDir(t)
 	first := mustStart(t, dir)
-	if got := ask(t, first.DSN(), "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)"); got != "" {
+	if got := ask(t, first.DSN(), "create table kept (n int); insert into kept values (7)"); got != "" {
 		t.Errorf("create: got %q", got)
 	}
 	if err := first.Stop(t.Context()); err != nil {
@@ -46,7 +46,7 @@ func TestStartReuseStop(t *testing.T) {
 		t.Error("the server answers after Stop")
 	}
 	second := mustStart(t, dir)
-	if got := ask(t, second.DSN(), "SELECT n::text FROM kept"); got != "7" {
+	if got := ask(t, second.DSN(), "select n::text from kept"); got != "7" {
 		t.Errorf("after a second start: got %q, want 7", got)
 	}
 }
@@ -54,7 +54,7 @@ func TestStartReuseStop(t *testing.T) {
 func TestServerIsUTF8WithNorwegianOrder(t *testing.T) {
 	t.Parallel()
 	s := mustStart(t, stateDir(t))
-	const sql = `SELECT string_agg(w, ' ' ORDER BY w COLLATE "nb-x-icu") FROM unnest(ARRAY['å','ø','æ','z']) w`
+	const sql = `select string_agg(w, ' ' order by w collate "nb-x-icu") from unnest(array['å','ø','æ','z']) w`
 	if got, want := ask(t, s.DSN(), sql), "z æ ø å"; got != want {
 		t.Errorf("order: got %q, want %q", got, want)
 	}
@@ -71,7 +71,7 @@ func TestSecondUserJoins(t *testing.T) {
 	if err := second.Stop(t.Context()); err != nil {
 		t.Fatalf("stop of the second: %v", err)
 	}
-	if got := ask(t, first.DSN(), "SELECT 'alive'"); got != "alive" {
+	if got := ask(t, first.DSN(), "select 'alive'"); got != "alive" {
 		t.Errorf("after the second's stop: got %q, want alive", got)
 	}
 }
@@ -97,7 +97,7 @@ func TestDifficultFolders(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = embedded.Remove(state) })
 			s := mustStart(t, state)
-			if got := ask(t, s.DSN(), "SELECT 'alive'"); got != "alive" {
+			if got := ask(t, s.DSN(), "select 'alive'"); got != "alive" {
 				t.Errorf("got %q, want alive", got)
 			}
 		})
@@ -126,7 +126,7 @@ func TestStartAfterKill(t *testing.T) {
 	_ = cmd.Process.Signal(syscall.SIGKILL)
 	_ = cmd.Wait()
 	s := mustStart(t, dir)
-	if got := ask(t, s.DSN(), "SELECT 'alive'"); got != "alive" {
+	if got := ask(t, s.DSN(), "select 'alive'"); got != "alive" {
 		t.Errorf("got %q, want alive", got)
 	}
 }

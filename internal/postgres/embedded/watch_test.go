@@ -13,7 +13,7 @@ import (
 func TestStartsAgainWhenItDies(t *testing.T) {
 	t.Parallel()
 	s := mustStart(t, stateDir(t))
-	ask(t, s.DSN(), "CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)")
+	ask(t, s.DSN(), "create table kept (n int); insert into kept values (7)")
 	ask(t, s.DSN(), "CHECKPOINT") // throw-away servers write lazily
 	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGINT} {
 		pid := s.Pid()
@@ -22,7 +22,7 @@ func TestStartsAgainWhenItDies(t *testing.T) {
 		}
 		conn := answer(t, s.DSN(), func() bool { return s.Pid() != 0 && s.Pid() != pid })
 		var n int
-		if err := conn.QueryRow(t.Context(), "SELECT n FROM kept").Scan(&n); err != nil || n != 7 {
+		if err := conn.QueryRow(t.Context(), "select n from kept").Scan(&n); err != nil || n != 7 {
 			t.Errorf("after %v: got %d %v, want 7", signal, n, err)
 		}
 		_ = conn.Close(t.Context())

@@ -90,13 +90,13 @@ func create(tb testing.TB, options string) string {
 	name := "test_" + strings.ToLower(rand.Text()[:12])
 	dsn, err := serverDSN(name)
 	if err == nil {
-		err = onServer(context.Background(), "CREATE DATABASE "+name+" "+options)
+		err = onServer(context.Background(), "create database "+name+" "+options)
 	}
 	if err != nil {
 		tb.Fatalf("pgtest: %v", err)
 	}
 	tb.Cleanup(func() {
-		if err := onServer(context.Background(), "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+		if err := onServer(context.Background(), "drop database if exists "+name+" with (force)"); err != nil {
 			tb.Errorf("pgtest: drop: %v", err)
 		}
 	})
@@ -136,7 +136,7 @@ func makeTemplate(ctx context.Context, admin *pgx.Conn, name string) error {
 		return err
 	}
 	making := name + "_making"
-	for _, sql := range []string{"DROP DATABASE IF EXISTS " + making + " WITH (FORCE)", "CREATE DATABASE " + making + " TEMPLATE template0"} {
+	for _, sql := range []string{"drop database if exists " + making + " with (force)", "create database " + making + " TEMPLATE template0"} {
 		if _, err := admin.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("make template: %w", err)
 		}
@@ -148,7 +148,7 @@ func makeTemplate(ctx context.Context, admin *pgx.Conn, name string) error {
 	if _, err := migrations.Up(ctx, dsn); err != nil {
 		return err
 	}
-	_, err = admin.Exec(ctx, "ALTER DATABASE "+making+" RENAME TO "+name)
+	_, err = admin.Exec(ctx, "alter database "+making+" RENAME TO "+name)
 	return err
 }
 
@@ -156,12 +156,12 @@ func createOnce(ctx context.Context, admin *pgx.Conn, name, options string) erro
 	if found, err := exists(ctx, admin, name); err != nil || found {
 		return err
 	}
-	_, err := admin.Exec(ctx, "CREATE DATABASE "+name+" "+options)
+	_, err := admin.Exec(ctx, "create database "+name+" "+options)
 	return err
 }
 
 func exists(ctx context.Context, admin *pgx.Conn, name string) (found bool, err error) {
-	err = admin.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", name).Scan(&found)
+	err = admin.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", name).Scan(&found)
 	return found, err
 }
 
@@ -178,7 +178,7 @@ func locked(ctx context.Context, do func(context.Context, *pgx.Conn) error) erro
 		return err
 	}
 	defer func() { _ = admin.Close(context.Background()) }() // lets go of the lock too
-	if _, err := admin.Exec(ctx, "SELECT pg_advisory_lock(7391)"); err != nil {
+	if _, err := admin.Exec(ctx, "select pg_advisory_lock(7391)"); err != nil {
 		return err
 	}
 	return do(ctx, admin)

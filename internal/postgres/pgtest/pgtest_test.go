@@ -8,10 +8,10 @@ import (
 )
 
 const addSQL = `-- pgtest_test.add
-INSERT INTO postal_code (code, place) VALUES (@code, @place)`
+insert into postal_code (code, place) values (@code, @place)`
 
 const countSQL = `-- pgtest_test.count
-SELECT count(*) FROM postal_code`
+select count(*) from postal_code`
 
 // Two of these run at once: each must see its own row only.
 func TestPoolIsOwnDatabase(t *testing.T) {
