@@ -9,13 +9,14 @@ import (
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orgimport"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
 // Sources are the readers of all kinds on the features' use cases.
-func Sources(contacts *contact.Service, organisations *organisation.Service, activities *activity.Service) map[Kind]Source {
+func Sources(contacts *contact.Service, organisations *orgimport.Service, activities *activity.Service) map[Kind]Source {
 	return map[Kind]Source{
 		Contacts: contactSource{contacts}, Organisations: organisationSource{organisations}, Activities: activitySource{activities},
 	}
@@ -41,10 +42,10 @@ func (s activitySource) Plan(ctx context.Context, q postgres.Querier, by account
 	return Plan{Rows: p.Rows, Apply: p.Apply}, nil
 }
 
-type organisationSource struct{ svc *organisation.Service }
+type organisationSource struct{ svc *orgimport.Service }
 
 func (s organisationSource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	candidates, refused, err := organisation.ReadFile(f.Name, f.Data)
+	candidates, refused, err := orgimport.ReadFile(f.Name, f.Data)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -66,12 +67,12 @@ func (s organisationSource) Plan(ctx context.Context, q postgres.Querier, by acc
 	return plan, nil
 }
 
-func organisationRow(p organisation.PlannedRow) Row {
+func organisationRow(p orgimport.PlannedRow) Row {
 	row := Row{Number: p.Number, Outcome: Outcome(p.Outcome), Label: p.Label, Message: p.Message}
 	if len(p.Args) > 0 {
 		row.Message = fmt.Sprintf(p.Message, p.Args...)
 	}
-	if p.Outcome == organisation.Changed {
+	if p.Outcome == orgimport.Changed {
 		for _, c := range p.Changes {
 			if c.Field == "phone" {
 				c.Old, c.New = i18n.Phone(c.Old), i18n.Phone(c.New)

@@ -1,6 +1,7 @@
 package organisation
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,15 +28,15 @@ const (
 func (d Draft) Check(now time.Time) error {
 	var f fault.Fields
 	f.Check(strings.TrimSpace(d.Name) != "", "navn", i18n.Mark("Skriv navnet på laget."))
-	limit(&f, "navn", d.Name, MaxName)
-	limit(&f, "kort", d.Summary, MaxSummary)
-	limit(&f, "om", d.Description, MaxDescription)
-	limit(&f, "bli_med", d.HowToJoin, MaxHowToJoin)
-	limit(&f, "adresse", d.Address, 200)
+	Limit(&f, "navn", d.Name, MaxName)
+	Limit(&f, "kort", d.Summary, MaxSummary)
+	Limit(&f, "om", d.Description, MaxDescription)
+	Limit(&f, "bli_med", d.HowToJoin, MaxHowToJoin)
+	Limit(&f, "adresse", d.Address, 200)
 	f.Check(!careOf(d.Address), "adresse", i18n.Mark("Ikke skriv en adresse hjemme hos noen. Adressen er synlig for alle."))
 	f.Check(slices.Contains(Kinds, d.Kind), "type", i18n.Mark("Velg hva slags lag det er."))
 	f.Check(slices.Contains(i18n.Langs, d.Lang), "sprak", i18n.Mark("Velg språket som tekstene er skrevet på."))
-	f.Check(d.PostalCode == "" || knownPostalCode(d.PostalCode), "postnummer", i18n.Mark("Postnummeret finnes ikke. Det har fire siffer."))
+	f.Check(d.PostalCode == "" || KnownPostalCode(d.PostalCode), "postnummer", i18n.Mark("Postnummeret finnes ikke. Det har fire siffer."))
 	f.Check(d.ParentID == 0 || d.ParentID != d.ID, "overordnet", i18n.Mark("Laget kan ikke være overordnet seg selv."))
 	d.checkNumbers(&f, now)
 	d.checkICNPO(&f)
@@ -46,7 +47,7 @@ func (d Draft) Check(now time.Time) error {
 	return f.Err()
 }
 
-func limit(f *fault.Fields, name, text string, most int) {
+func Limit(f *fault.Fields, name, text string, most int) {
 	f.Check(utf8.RuneCountInString(text) <= most, name, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), most, utf8.RuneCountInString(text))
 }
 
@@ -79,7 +80,7 @@ func checkContacts(f *fault.Fields, contacts []Contact) {
 	for i, c := range contacts {
 		name := ContactField(i, "navn")
 		f.Check(c.Name != "", name, i18n.Mark("Skriv navnet på kontaktpersonen."))
-		limit(f, name, c.Name, 120)
+		Limit(f, name, c.Name, 120)
 		f.Check(slices.Contains(ContactRoles, c.Role), ContactField(i, "rolle"), i18n.Mark("Velg en rolle."))
 		f.Check(c.Email != "" || c.Phone != "", ContactField(i, "epost"), i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
 	}
@@ -90,7 +91,7 @@ func ContactField(index int, part string) string {
 	return "kontakt" + strconv.Itoa(index+1) + "_" + part
 }
 
-func knownPostalCode(code string) bool {
+func KnownPostalCode(code string) bool {
 	_, ok := codelist.PostalPlace(code)
 	return ok
 }
@@ -98,4 +99,22 @@ func knownPostalCode(code string) bool {
 // careOf recognises "c/o" in what people type. What registers write is judged more strictly: see publicAddress.
 func careOf(address string) bool {
 	return strings.Contains(strings.ToLower(strings.Join(strings.Fields(address), "")), "c/o")
+}
+
+func CutText(text string, most int) string {
+	r := []rune(text)
+	if len(r) <= most {
+		return text
+	}
+	return strings.TrimSpace(string(r[:most-1])) + "…"
+}
+
+// OrgNrFault is the field error of a number that cannot be one.
+func OrgNrFault(err error) error {
+	for _, known := range []error{i18n.ErrOrgNrLength, i18n.ErrOrgNrFirst, i18n.ErrOrgNrCheck} {
+		if errors.Is(err, known) {
+			return &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "orgnr", Msg: known.Error()}}}
+		}
+	}
+	return err
 }

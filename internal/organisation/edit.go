@@ -24,7 +24,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, d Draft) error {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		old, err := lock(ctx, tx, by.MunicipalityID, d.ID)
+		old, err := Lock(ctx, tx, by.MunicipalityID, d.ID)
 		if err != nil {
 			return err
 		}
@@ -35,13 +35,13 @@ func (s *Service) Update(ctx context.Context, by account.Actor, d Draft) error {
 		if err != nil {
 			return err
 		}
-		if _, err := s.save(ctx, tx, changed.Organisation); err != nil {
+		if _, err := s.Store(ctx, tx, changed.Organisation); err != nil {
 			return err
 		}
-		if err := saveContacts(ctx, tx, d.ID, changed.Contacts); err != nil {
+		if err := SaveContacts(ctx, tx, d.ID, changed.Contacts); err != nil {
 			return err
 		}
-		return s.after(ctx, tx, by, changed.Organisation, "organisation.update", detailOf(old, changed.Organisation))
+		return s.RecordChange(ctx, tx, by, changed.Organisation, "organisation.update", detailOf(old, changed.Organisation))
 	})
 }
 
@@ -54,7 +54,7 @@ func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old O
 		from = FromStaff
 		o.Kind, o.OrgNr = d.Kind, d.OrgNr
 	}
-	o.mark(Differences(old, o), from)
+	o.Mark(Differences(old, o), from)
 	for i := range d.Contacts {
 		if d.Contacts[i].Source == "" {
 			d.Contacts[i].Source = from
@@ -77,9 +77,9 @@ func (s *Service) checkAll(ctx context.Context, tx pgx.Tx, d Draft) error {
 	f := fault.FieldsOf(d.Check(s.Now()))
 	if d.OrgNr != "" {
 		if _, err := i18n.ParseOrgNr(d.OrgNr); err != nil {
-			f = append(f, fault.FieldsOf(orgNrFault(err))...)
+			f = append(f, fault.FieldsOf(OrgNrFault(err))...)
 		}
-		here, err := byOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
+		here, err := ByOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
 		if err != nil {
 			return err
 		}
@@ -129,12 +129,12 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, id int64) error
 			return err
 		}
 		if n == 0 {
-			if _, err := lock(ctx, tx, by.MunicipalityID, id); err != nil {
+			if _, err := Lock(ctx, tx, by.MunicipalityID, id); err != nil {
 				return err
 			}
 			return fault.Clash(i18n.Mark("Bare et godkjent lag kan bekreftes."))
 		}
-		return s.record(ctx, tx, by, "organisation.confirm", id, nil)
+		return s.Record(ctx, tx, by, "organisation.confirm", id, nil)
 	})
 }
 
@@ -145,8 +145,8 @@ func (s *Service) Create(ctx context.Context, by account.Actor, d Draft) (int64,
 	}
 	now := s.Now()
 	d.ID, d.MunicipalityID, d.Status, d.Source, d.ConfirmedAt = 0, by.MunicipalityID, Approved, FromStaff, &now
-	d.forgetApplicant()
-	d.mark(Differences(Organisation{Lang: d.Lang}, d.Organisation), FromStaff)
+	d.ForgetApplicant()
+	d.Mark(Differences(Organisation{Lang: d.Lang}, d.Organisation), FromStaff)
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := s.checkAll(ctx, tx, d); err != nil {
 			return err
@@ -165,15 +165,15 @@ func (s *Service) Save(ctx context.Context, tx pgx.Tx, by account.Actor, d Draft
 	if d.ID == 0 {
 		action = "organisation.create"
 	}
-	id, err := s.save(ctx, tx, d.Organisation)
+	id, err := s.Store(ctx, tx, d.Organisation)
 	if err != nil {
 		return 0, err
 	}
 	d.ID = id
 	if d.Contacts != nil {
-		if err := saveContacts(ctx, tx, id, d.Contacts); err != nil {
+		if err := SaveContacts(ctx, tx, id, d.Contacts); err != nil {
 			return 0, err
 		}
 	}
-	return id, s.after(ctx, tx, by, d.Organisation, action, map[string]any{"name": d.Name, "source": string(d.Source)})
+	return id, s.RecordChange(ctx, tx, by, d.Organisation, action, map[string]any{"name": d.Name, "source": string(d.Source)})
 }

@@ -19,7 +19,7 @@ type letter struct {
 	body          mail.Body
 }
 
-func (s *Service) send(ctx context.Context, tx pgx.Tx, site *municipality.Site, l letter) error {
+func (s *Service) Send(ctx context.Context, tx pgx.Tx, site *municipality.Site, l letter) error {
 	name := site.Centre().Name
 	l.body.Title, l.body.SiteName = l.subject, name
 	if l.name != "" {
@@ -42,7 +42,7 @@ func (s *Service) link(site *municipality.Site, lang i18n.Lang, path string) str
 	return s.URLFor(site.Host) + lang.Prefix() + path
 }
 
-func receivedLetter(o Organisation) letter {
+func ReceivedLetter(o Organisation) letter {
 	l := o.ApplicantLang
 	return letter{
 		to: o.ApplicantEmail, name: o.ApplicantName, lang: l, kind: "organisation.received",
@@ -57,7 +57,7 @@ func receivedLetter(o Organisation) letter {
 	}
 }
 
-func (s *Service) approvedLetter(site *municipality.Site, o Organisation) letter {
+func (s *Service) ApprovedLetter(site *municipality.Site, o Organisation) letter {
 	l := o.ApplicantLang
 	return letter{
 		to: o.ApplicantEmail, name: o.ApplicantName, lang: l, kind: "organisation.approved",
@@ -73,7 +73,7 @@ func (s *Service) approvedLetter(site *municipality.Site, o Organisation) letter
 	}
 }
 
-func refusedLetter(o Organisation, reason string) letter {
+func RefusedLetter(o Organisation, reason string) letter {
 	l := o.ApplicantLang
 	return letter{
 		to: o.ApplicantEmail, name: o.ApplicantName, lang: l, kind: "organisation.refused",

@@ -57,11 +57,11 @@ func (o Organisation) Waiting() bool { return o.Status == Pending || o.Applicant
 
 // Stale says whether "opplysningene stemmer" was last said too long ago, or never.
 func (o Organisation) Stale(now time.Time) bool {
-	return o.Status == Approved && (o.ConfirmedAt == nil || o.ConfirmedAt.Before(staleBefore(now)))
+	return o.Status == Approved && (o.ConfirmedAt == nil || o.ConfirmedAt.Before(StaleBefore(now)))
 }
 
-// staleBefore is a year ago: what was confirmed before then has to be confirmed again.
-func staleBefore(now time.Time) time.Time { return now.AddDate(-1, 0, 0) }
+// StaleBefore is a year ago: what was confirmed before then has to be confirmed again.
+func StaleBefore(now time.Time) time.Time { return now.AddDate(-1, 0, 0) }
 
 // Contact is a person acting for an organisation (verv). Not an account: a chair may never log in.
 type Contact struct {
@@ -101,4 +101,8 @@ type Note struct {
 	Author    string // "" when the account is gone
 	Body      string
 	CreatedAt time.Time
+}
+
+func (o *Organisation) ForgetApplicant() {
+	o.ApplicantName, o.ApplicantEmail, o.AppliedAt = "", "", nil
 }

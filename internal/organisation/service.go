@@ -4,21 +4,12 @@ import (
 	"context"
 	"time"
 
-	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
-
-// Registry is the registers in Brønnøysund; *brreg.Client is one.
-type Registry interface {
-	Enhet(ctx context.Context, orgnr string) (brreg.Enhet, error)
-	Voluntary(ctx context.Context, orgnr string) (brreg.Voluntary, error)
-}
 
 // Deps are what the use cases need.
 type Deps struct {
@@ -26,8 +17,6 @@ type Deps struct {
 	Jobs           jobs.Enqueuer
 	Mail           *mail.Outbox
 	Municipalities *municipality.Service
-	Accounts       *account.Service
-	Registry       Registry                 // nil: the look-up is off
 	URLFor         func(host string) string // where links to a municipality's host begin
 	Now            func() time.Time
 }
@@ -35,8 +24,6 @@ type Deps struct {
 // Service has the use cases of organisations.
 type Service struct {
 	Deps
-	synonyms search.SynonymCache
-
 	// OnChanged is told of every organisation whose name or state changed, or that took over another's
 	// activities, some time after it happened: what shows organisations elsewhere follows. Set it before jobs start.
 	OnChanged func(ctx context.Context, municipalityID, organisationID int64) error

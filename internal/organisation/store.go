@@ -35,8 +35,8 @@ func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Or
 	return one(ctx, q, byIDSQL, municipalityID, id)
 }
 
-// lock reads an organisation and lets nobody else change it before tx ends.
-func lock(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Organisation, error) {
+// Lock reads an organisation and lets nobody else change it before tx ends.
+func Lock(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Organisation, error) {
 	return one(ctx, tx, lockSQL, municipalityID, id)
 }
 
@@ -48,7 +48,7 @@ func one(ctx context.Context, q postgres.Querier, sql string, municipalityID, id
 	return o, err
 }
 
-func byOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgnr ...string) (map[string]Organisation, error) {
+func ByOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgnr ...string) (map[string]Organisation, error) {
 	rows, err := postgres.Many[Organisation](ctx, q, byOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
 	if err != nil {
 		return nil, err
@@ -58,6 +58,15 @@ func byOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgn
 		out[o.OrgNr] = o
 	}
 	return out, nil
+}
+
+const byIDsSQL = `-- organisation.ByIDs
+select ` + columns + ` join unnest(@ids::bigint[]) with ordinality as hit (id, nr) on hit.id = o.id
+where o.municipality_id = @municipality_id order by hit.nr`
+
+// ByIDs are the municipality's organisations with the ids, in the order of the ids.
+func ByIDs(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64) ([]Organisation, error) {
+	return postgres.Many[Organisation](ctx, q, byIDsSQL, pgx.StrictNamedArgs{"ids": ids, "municipality_id": municipalityID})
 }
 
 const insertSQL = `-- organisation.insert
@@ -82,8 +91,8 @@ update organisation set name = @name, registered_name = @registered_name, kind =
        applied_at = @applied_at, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
-// save inserts an organisation without id, and updates one with: the row that was read with o.Version.
-func (s *Service) save(ctx context.Context, tx pgx.Tx, o Organisation) (int64, error) {
+// Store inserts an organisation without id, and updates one with: the row that was read with o.Version.
+func (s *Service) Store(ctx context.Context, tx pgx.Tx, o Organisation) (int64, error) {
 	if o.ID == 0 {
 		id, err := postgres.Scalar[int64](ctx, tx, insertSQL, s.args(o))
 		if postgres.Constraint(err) == "organisation_orgnr" {
@@ -136,4 +145,94 @@ func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
 		"brreg_checked_at": o.BrregCheckedAt, "confirmed_at": o.ConfirmedAt, "applicant_name": o.ApplicantName,
 		"applicant_email": o.ApplicantEmail, "applicant_lang": o.ApplicantLang, "applied_at": o.AppliedAt, "now": s.Now(),
 	}
+}
+
+const clearTargetGroupsSQL = `-- organisation.clearTargetGroups
+delete from organisation_target_group where organisation_id = @id and code_id <> all(@codes::bigint[])`
+
+const setTargetGroupsSQL = `-- organisation.setTargetGroups
+insert into organisation_target_group (organisation_id, code_id)
+select @id, c.id from code c where c.id = any(@codes::bigint[]) and c.municipality_id = @municipality_id and c.list = 'target_group'
+on conflict do nothing`
+
+const clearAreasSQL = `-- organisation.clearAreas
+delete from organisation_area where organisation_id = @id and area_id <> all(@areas::bigint[])`
+
+const setAreasSQL = `-- organisation.setAreas
+insert into organisation_area (organisation_id, area_id)
+select @id, a.id from area a where a.id = any(@areas::bigint[]) and a.municipality_id = @municipality_id
+on conflict do nothing`
+
+// saveLists stores target groups and areas. Those of other municipalities are left out.
+func saveLists(ctx context.Context, tx pgx.Tx, o Organisation) error {
+	codes, areas := append([]int64{}, o.TargetGroups...), append([]int64{}, o.Areas...)
+	for _, q := range []struct {
+		sql  string
+		args pgx.StrictNamedArgs
+	}{
+		{clearTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes}},
+		{setTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes, "municipality_id": o.MunicipalityID}},
+		{clearAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas}},
+		{setAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas, "municipality_id": o.MunicipalityID}},
+	} {
+		if _, err := postgres.Exec(ctx, tx, q.sql, q.args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const contactsSQL = `-- organisation.contacts
+select name, role, email, phone, public, source from organisation_contact
+where organisation_id = @id and (public or not @public_only::boolean) order by sort, id`
+
+func contactsOf(ctx context.Context, q postgres.Querier, id int64, publicOnly bool) ([]Contact, error) {
+	return postgres.Many[Contact](ctx, q, contactsSQL, pgx.StrictNamedArgs{"id": id, "public_only": publicOnly})
+}
+
+const clearContactsSQL = `-- organisation.clearContacts
+delete from organisation_contact where organisation_id = @id`
+
+const insertContactSQL = `-- organisation.insertContact
+insert into organisation_contact (organisation_id, name, role, email, phone, public, source, sort)
+values (@id, @name, @role, @email, @phone, @public, @source, @sort)`
+
+func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) error {
+	if _, err := postgres.Exec(ctx, tx, clearContactsSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
+		return err
+	}
+	for i, c := range contacts {
+		if c.Source == "" {
+			c.Source = FromSelf
+		}
+		_, err := postgres.Exec(ctx, tx, insertContactSQL, pgx.StrictNamedArgs{
+			"id": id, "name": c.Name, "role": c.Role, "email": c.Email, "phone": c.Phone, "public": c.Public, "source": c.Source, "sort": i,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const parentSQL = `-- organisation.parent
+select id, name from organisation where id = @id and municipality_id = @municipality_id and status = 'approved'`
+
+const childrenSQL = `-- organisation.children
+select id, name from organisation where parent_id = @id and municipality_id = @municipality_id and status = 'approved' order by name, id limit 200`
+
+// A chain of parents that leads back to the organisation, or to one elsewhere, is refused.
+const parentFitsSQL = `-- organisation.parentFits
+with recursive up as (
+    select p.id, p.parent_id, 1 as depth from organisation p
+    where p.id = @parent_id and p.municipality_id = @municipality_id and p.status = 'approved'
+    union all
+    select p.id, p.parent_id, up.depth + 1 from organisation p join up on p.id = up.parent_id where up.depth < 20)
+select exists (select from up) and not exists (select from up where up.id = @id)`
+
+func parentFits(ctx context.Context, q postgres.Querier, o Organisation) (bool, error) {
+	if o.ParentID == 0 {
+		return true, nil
+	}
+	return postgres.Scalar[bool](ctx, q, parentFitsSQL, pgx.StrictNamedArgs{"id": o.ID, "parent_id": o.ParentID, "municipality_id": o.MunicipalityID})
 }

@@ -18,6 +18,9 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orgimport"
+	"frivilligsentral/internal/organisation/orglife"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/venue"
@@ -45,6 +48,9 @@ type Portal struct {
 	Municipalities *municipality.Service
 	Accounts       *account.Service
 	Organisations  *organisation.Service
+	OrgLife        *orglife.Service
+	OrgImports     *orgimport.Service
+	OrgLists       *orglist.Service
 	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
@@ -83,9 +89,14 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		return nil, err
 	}
 	p.Organisations = organisation.NewService(organisation.Deps{
-		Pool: pool, Jobs: client, Mail: outbox, Municipalities: p.Municipalities, Accounts: p.Accounts,
-		Registry: registry, URLFor: o.Config.URLFor, Now: o.Now,
+		Pool: pool, Jobs: client, Mail: outbox, Municipalities: p.Municipalities,
+		URLFor: o.Config.URLFor, Now: o.Now,
 	})
+	p.OrgLife = orglife.NewService(orglife.Deps{
+		Pool: pool, Municipalities: p.Municipalities, Accounts: p.Accounts, Organisations: p.Organisations, Registry: registry, Now: o.Now,
+	})
+	p.OrgImports = orgimport.NewService(orgimport.Deps{Municipalities: p.Municipalities, Organisations: p.Organisations, Now: o.Now})
+	p.OrgLists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: p.Municipalities, Now: o.Now})
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
@@ -100,7 +111,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Registrations.AddWorkers(workers)
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.Organisations, p.Activities))
+	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.OrgImports, p.Activities))
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)
@@ -123,7 +134,7 @@ func (p *Portal) register() error {
 }
 
 // registryOf is the client of the registers in Brønnøysund, nil when the look-up is off.
-func registryOf(c config.Config) (organisation.Registry, error) {
+func registryOf(c config.Config) (orglife.Registry, error) {
 	if c.BrregURL == "" {
 		return nil, nil
 	}

@@ -10,7 +10,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/agenda"
@@ -28,7 +28,7 @@ const (
 type Handler struct {
 	portal *portal.Portal
 	counts *page.Memo[map[int64]int]
-	newest *page.Memo[[]organisation.Card]
+	newest *page.Memo[[]orglist.Card]
 }
 
 // New makes the handler.
@@ -36,7 +36,7 @@ func New(p *portal.Portal) *Handler {
 	return &Handler{
 		portal: p,
 		counts: page.NewMemo[map[int64]int](memoryLife, p.Now),
-		newest: page.NewMemo[[]organisation.Card](memoryLife, p.Now),
+		newest: page.NewMemo[[]orglist.Card](memoryLife, p.Now),
 	}
 }
 
@@ -89,9 +89,9 @@ func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map
 	})
 }
 
-func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]organisation.Card, error) {
-	return h.newest.Get(strconv.FormatInt(municipalityID, 10), func() ([]organisation.Card, error) {
-		return h.portal.Organisations.Newest(ctx, municipalityID, newestGroups)
+func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]orglist.Card, error) {
+	return h.newest.Get(strconv.FormatInt(municipalityID, 10), func() ([]orglist.Card, error) {
+		return h.portal.OrgLists.Newest(ctx, municipalityID, newestGroups)
 	})
 }
 
@@ -148,7 +148,7 @@ func topics(e *page.Env) []ui.Option {
 	return all
 }
 
-func groups(e *page.Env, cards []organisation.Card) []group {
+func groups(e *page.Env, cards []orglist.Card) []group {
 	var all []group
 	for _, c := range cards {
 		g := group{Name: c.Name, Summary: c.Summary, URL: e.URL("/organisasjoner/" + strconv.FormatInt(c.ID, 10) + "/" + agenda.Slug(c.Name))}

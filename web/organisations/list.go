@@ -7,7 +7,7 @@ import (
 
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -42,7 +42,7 @@ type cardView struct {
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e, f := page.From(r), form.Query(r)
 	p, q, chips := readList(e, f)
-	found, err := h.portal.Organisations.List(r.Context(), p)
+	found, err := h.portal.OrgLists.List(r.Context(), p)
 	if err != nil {
 		return err
 	}
@@ -68,8 +68,8 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 }
 
 // readList reads the filters of the address. q is the address without the place in the list.
-func readList(e *page.Env, f *form.Form) (p organisation.ListParams, q url.Values, chips []chip) {
-	p = organisation.ListParams{
+func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []chip) {
+	p = orglist.ListParams{
 		MunicipalityID: e.Site.ID, Words: f.Line("q", 100), After: search.ParseCursor(f.Raw("etter")), Before: search.ParseCursor(f.Raw("for")), Limit: 24,
 	}
 	q = url.Values{}
@@ -118,7 +118,7 @@ func minus(q url.Values, name string) url.Values {
 }
 
 // listTitle says how many there are, where that is known.
-func listTitle(e *page.Env, found organisation.ListPage, narrowed bool) string {
+func listTitle(e *page.Env, found orglist.ListPage, narrowed bool) string {
 	switch {
 	case found.Capped:
 		return e.T("Over %d lag og foreninger", search.MaxTotal)
@@ -130,7 +130,7 @@ func listTitle(e *page.Env, found organisation.ListPage, narrowed bool) string {
 	return e.T("Lag og foreninger")
 }
 
-func cards(e *page.Env, list []organisation.Card) []cardView {
+func cards(e *page.Env, list []orglist.Card) []cardView {
 	out := make([]cardView, len(list))
 	for i, c := range list {
 		v := cardView{

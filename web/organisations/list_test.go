@@ -108,7 +108,7 @@ func TestShowMerged(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	from, into := lag(t, s, "Gamle laget"), lag(t, s, "Nye laget")
-	if err := s.Portal.Organisations.Merge(context.Background(), s.Staff(account.Coordinator), from, into); err != nil {
+	if err := s.Portal.OrgLife.Merge(context.Background(), s.Staff(account.Coordinator), from, into); err != nil {
 		t.Fatal(err)
 	}
 	got := s.Anonymous().Get("/organisasjoner/" + itoa(from) + "/gamle-laget").Want(http.StatusMovedPermanently).Header.Get("Location")

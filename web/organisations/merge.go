@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -44,7 +44,7 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 			v.Into = append(v.Into, ui.Option{Value: itoa(c.ID), Label: c.Name})
 		}
 	}
-	alike, err := h.portal.Organisations.List(r.Context(), organisation.ListParams{MunicipalityID: e.Site.ID, Words: o.Name, Limit: 5})
+	alike, err := h.portal.OrgLists.List(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, Words: o.Name, Limit: 5})
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (h *Handler) Merge(w http.ResponseWriter, r *http.Request) error {
 	into := f.ID("inn_i")
 	f.Errs.Check(into != 0, "inn_i", i18n.Mark("Velg laget som skal bli stående."))
 	if len(f.Errs) == 0 {
-		err := h.portal.Organisations.Merge(r.Context(), e.Actor, id, into)
+		err := h.portal.OrgLife.Merge(r.Context(), e.Actor, id, into)
 		if err == nil {
 			return page.Redirect(w, r, staffPath(into, ""), e.T("Lagene er slått sammen. Gamle lenker leder hit."))
 		}

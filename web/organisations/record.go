@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -106,7 +107,7 @@ func recordOf(e *page.Env, o organisation.View) recordView {
 	if v.Approved {
 		v.PublicURL = e.URL(Path(o.ID, o.Name))
 	}
-	v.Tags = rowTags(e, organisation.Row{Status: o.Status, BrregStatus: o.BrregStatus, ApplicantName: o.ApplicantName, ConfirmedAt: o.ConfirmedAt})
+	v.Tags = rowTags(e, orglist.Row{Status: o.Status, BrregStatus: o.BrregStatus, ApplicantName: o.ApplicantName, ConfirmedAt: o.ConfirmedAt})
 	return v
 }
 
@@ -196,28 +197,28 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, which, done string
 // Approve lets an organisation be seen, or lets somebody act for it.
 func (h *Handler) Approve(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "", i18n.Mark("Godkjent. Vi har sendt en e-post med innlogging."), func(id int64, _ *form.Form) error {
-		return h.portal.Organisations.Approve(r.Context(), page.From(r).Actor, id)
+		return h.portal.OrgLife.Approve(r.Context(), page.From(r).Actor, id)
 	})
 }
 
 // Refuse says no, with a reason.
 func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "avslag", i18n.Mark("Avslått. Vi har sendt begrunnelsen på e-post."), func(id int64, f *form.Form) error {
-		return h.portal.Organisations.Refuse(r.Context(), page.From(r).Actor, id, f.Raw("grunn"))
+		return h.portal.OrgLife.Refuse(r.Context(), page.From(r).Actor, id, f.Raw("grunn"))
 	})
 }
 
 // End takes an organisation away from residents.
 func (h *Handler) End(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "avslutt", i18n.Mark("Laget er avsluttet, og er ikke lenger synlig."), func(id int64, f *form.Form) error {
-		return h.portal.Organisations.End(r.Context(), page.From(r).Actor, id, f.Raw("hvorfor"))
+		return h.portal.OrgLife.End(r.Context(), page.From(r).Actor, id, f.Raw("hvorfor"))
 	})
 }
 
 // Reopen brings it back.
 func (h *Handler) Reopen(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "", i18n.Mark("Laget er åpnet igjen."), func(id int64, _ *form.Form) error {
-		return h.portal.Organisations.Reopen(r.Context(), page.From(r).Actor, id)
+		return h.portal.OrgLife.Reopen(r.Context(), page.From(r).Actor, id)
 	})
 }
 

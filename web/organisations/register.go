@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -63,7 +64,7 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Errs) > 0 {
 		f.Also(a.Check(page.From(r).Now))
 	} else {
-		_, err = h.portal.Organisations.Register(r.Context(), a)
+		_, err = h.portal.OrgLife.Register(r.Context(), a)
 		if err == nil {
 			return page.Redirect(w, r, registerPath+"/mottatt")
 		}
@@ -74,8 +75,8 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 	return h.register(w, r, http.StatusUnprocessableEntity, f)
 }
 
-func readApplication(e *page.Env, f *form.Form) organisation.Application {
-	a := organisation.Application{
+func readApplication(e *page.Env, f *form.Form) orglife.Application {
+	a := orglife.Application{
 		MunicipalityID: e.Site.ID, OrgNr: f.Line("orgnr", 40), Name: f.Line("navn", organisation.MaxName), Summary: f.Text("kort", organisation.MaxSummary),
 		EmailPublic: f.Email("epost"), Website: f.URL("nettsted"), Areas: f.IDs("omrade"), TargetGroups: f.IDs("malgruppe"),
 		ApplicantName: f.Line("ditt_navn", 120), ApplicantEmail: f.Email("din_epost"), ApplicantPhone: f.Phone("din_telefon"),

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -107,13 +108,13 @@ func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v
 	if !ok {
 		return nil
 	}
-	found, err := h.portal.Organisations.List(r.Context(), organisation.ListParams{MunicipalityID: e.Site.ID, ICNPO: c.GroupCode, Limit: 4})
+	found, err := h.portal.OrgLists.List(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, ICNPO: c.GroupCode, Limit: 4})
 	if err != nil {
 		return err
 	}
 	for _, other := range found.Cards {
 		if other.ID != o.ID && len(v.Others) < 3 {
-			v.Others = append(v.Others, cards(e, []organisation.Card{other})...)
+			v.Others = append(v.Others, cards(e, []orglist.Card{other})...)
 		}
 	}
 	v.OthersTitle = e.T("Andre lag innen %s", strings.ToLower(icnpoName(e.Lang, c.GroupCode)))

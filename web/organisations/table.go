@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -46,11 +47,11 @@ type tableRow struct {
 
 type tag struct{ Kind, Text string }
 
-var showNames = map[organisation.Show]string{
-	organisation.ShowWaiting: i18n.Mark("Venter på svar"),
-	organisation.ShowStale:   i18n.Mark("Ikke bekreftet det siste året"),
-	organisation.ShowAlone:   i18n.Mark("Ingen kan logge inn"),
-	organisation.ShowTrouble: i18n.Mark("Konkurs, under avvikling eller slettet"),
+var showNames = map[orglist.Show]string{
+	orglist.ShowWaiting: i18n.Mark("Venter på svar"),
+	orglist.ShowStale:   i18n.Mark("Ikke bekreftet det siste året"),
+	orglist.ShowAlone:   i18n.Mark("Ingen kan logge inn"),
+	orglist.ShowTrouble: i18n.Mark("Konkurs, under avvikling eller slettet"),
 }
 
 // Table is the municipality's register.
@@ -62,7 +63,7 @@ func (h *Handler) Table(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
 	e := page.From(r)
 	params, q, chips := readTable(e, f)
-	found, err := h.portal.Organisations.All(r.Context(), e.Actor, params)
+	found, err := h.portal.OrgLists.All(r.Context(), e.Actor, params)
 	if err != nil {
 		return err
 	}
@@ -71,10 +72,10 @@ func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, p
 		Rows: tableRows(e, found.Rows), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
 		MayImport: e.Actor.May(account.ImportAll),
 	}
-	v.Sorts = tables.Headers(e, tablePath, string(params.Sort), string(organisation.ByName), q,
-		tables.Column{Name: string(organisation.ByName), Label: e.T("Navn")},
-		tables.Column{Name: string(organisation.ByConfirmed), Label: e.T("Bekreftet")},
-		tables.Column{Name: string(organisation.ByCreated), Label: e.T("Registrert")})
+	v.Sorts = tables.Headers(e, tablePath, string(params.Sort), string(orglist.ByName), q,
+		tables.Column{Name: string(orglist.ByName), Label: e.T("Navn")},
+		tables.Column{Name: string(orglist.ByConfirmed), Label: e.T("Bekreftet")},
+		tables.Column{Name: string(orglist.ByCreated), Label: e.T("Registrert")})
 	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
 		return err
 	}
@@ -97,14 +98,14 @@ func (v *tableView) addChoices(e *page.Env) {
 	for _, k := range organisation.Kinds {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: e.T(k.Name())})
 	}
-	for _, s := range organisation.Shows[1:] {
+	for _, s := range orglist.Shows[1:] {
 		v.Shows = append(v.Shows, ui.Option{Value: string(s), Label: e.T(showNames[s])})
 	}
 }
 
 // readTable reads the filters of the address; q is the address without the place in the list.
-func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.Values, chips []chip) {
-	p = organisation.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for")}
+func readTable(e *page.Env, f *form.Form) (p orglist.RegisterParams, q url.Values, chips []chip) {
+	p = orglist.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for")}
 	q = url.Values{}
 	texts := map[string]string{}
 	if p.Words != "" {
@@ -125,12 +126,12 @@ func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.
 			texts["type"] = e.T(k.Name())
 		}
 	}
-	if show := organisation.Show(f.Raw("vis")); showNames[show] != "" {
+	if show := orglist.Show(f.Raw("vis")); showNames[show] != "" {
 		p.Show = show
 		q.Set("vis", string(show))
 		texts["vis"] = e.T(showNames[show])
 	}
-	if p.Sort = organisation.Sort(f.Raw(tables.SortField)).Known(); p.Sort != organisation.ByName {
+	if p.Sort = orglist.Sort(f.Raw(tables.SortField)).Known(); p.Sort != orglist.ByName {
 		q.Set(tables.SortField, string(p.Sort))
 	}
 	for _, key := range []string{"q", "status", "type", "vis"} {
@@ -141,7 +142,7 @@ func readTable(e *page.Env, f *form.Form) (p organisation.RegisterParams, q url.
 	return p, q, chips
 }
 
-func tableRows(e *page.Env, rows []organisation.Row) []tableRow {
+func tableRows(e *page.Env, rows []orglist.Row) []tableRow {
 	out := make([]tableRow, len(rows))
 	for i, r := range rows {
 		v := tableRow{
@@ -159,7 +160,7 @@ func tableRows(e *page.Env, rows []organisation.Row) []tableRow {
 	return out
 }
 
-func rowTags(e *page.Env, r organisation.Row) []tag {
+func rowTags(e *page.Env, r orglist.Row) []tag {
 	var out []tag
 	switch {
 	case r.Status == organisation.Pending:
@@ -199,7 +200,7 @@ func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
 	e := page.From(r)
 	params, _, _ := readTable(e, form.Query(r))
-	header, rows, err := h.portal.Organisations.Export(r.Context(), e.Actor, e.Lang, params)
+	header, rows, err := h.portal.OrgLists.Export(r.Context(), e.Actor, e.Lang, params)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (h *Handler) bulk(e *page.Env) tables.Bulk {
 	return tables.Bulk{
 		Table: h.staffTable(), Active: "organisasjoner", None: i18n.Mark("Kryss av for minst én organisasjon."),
 		Read: func(ctx context.Context, ids []int64) ([]tables.Chosen, error) {
-			rows, err := h.portal.Organisations.Chosen(ctx, e.Actor, ids)
+			rows, err := h.portal.OrgLists.Chosen(ctx, e.Actor, ids)
 			var out []tables.Chosen
 			for _, r := range rows {
 				out = append(out, tables.Chosen{ID: r.ID, Name: r.Name, Note: rowTags(e, r)[0].Text})
@@ -67,7 +67,7 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 		return l.N("Én organisasjon er godkjent.", "%d organisasjoner er godkjent.", n)
 	}
 	b.Do = func(ctx context.Context, c tables.Chosen) error {
-		return h.portal.Organisations.Approve(ctx, e.Actor, c.ID)
+		return h.portal.OrgLife.Approve(ctx, e.Actor, c.ID)
 	}
 	return b
 }

@@ -101,7 +101,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	if err != nil {
 		return err
 	}
-	cards, err := h.portal.Organisations.Cards(ctx, ids)
+	cards, err := h.portal.OrgLists.Cards(ctx, ids)
 	for _, c := range cards {
 		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + itoa(c.ID) + "/" + agenda.Slug(c.Name))}
 		if c.Lang != e.Lang {

@@ -26,10 +26,10 @@ func link(url, label, describe string) action {
 func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "godkjenne", Title: e.T("Lag og foreninger som venter på svar")}
 	var err error
-	if l.Count, err = h.portal.Organisations.PendingCount(ctx, e.Site.ID); err != nil || l.Count == 0 {
+	if l.Count, err = h.portal.OrgLists.PendingCount(ctx, e.Site.ID); err != nil || l.Count == 0 {
 		return l, err
 	}
-	waiting, err := h.portal.Organisations.Waiting(ctx, e.Actor, shown)
+	waiting, err := h.portal.OrgLists.Waiting(ctx, e.Actor, shown)
 	for _, o := range waiting {
 		path := "/ansatt/organisasjoner/" + itoa(o.ID)
 		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Vil registrere seg"), Since: o.CreatedAt}
@@ -132,7 +132,7 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, l *list, state cont
 // confirmations are organisations whose yearly confirmation is due.
 func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "arlig", Title: e.T("Lag som ikke har bekreftet opplysningene på et år")}
-	rows, total, err := h.portal.Organisations.ExpiredConfirmations(ctx, e.Actor, shown)
+	rows, total, err := h.portal.OrgLists.ExpiredConfirmations(ctx, e.Actor, shown)
 	l.Count = total
 	for _, o := range rows {
 		path := "/ansatt/organisasjoner/" + itoa(o.ID)

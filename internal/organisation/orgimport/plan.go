@@ -1,4 +1,4 @@
-package organisation
+package orgimport
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -32,7 +33,7 @@ type PlannedRow struct {
 	Label    string
 	Message  string // bokmål text for the user, "" when there is nothing to say
 	Args     []any
-	Changes  []Change
+	Changes  []organisation.Change
 	ObjectID int64 // the organisation, 0 when it is new
 	OrgNr    string
 
@@ -55,7 +56,7 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	for i, c := range candidates {
 		numbers[i] = c.OrgNr
 	}
-	here, err := byOrgNr(ctx, q, by.MunicipalityID, numbers...)
+	here, err := organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func (r PlannedRow) refuse(msg string, args ...any) PlannedRow {
 }
 
 // plan decides about one row.
-func plan(c Candidate, old Organisation, found bool) PlannedRow {
+func plan(c Candidate, old organisation.Organisation, found bool) PlannedRow {
 	row := PlannedRow{Number: c.Row, Label: c.Label, OrgNr: c.OrgNr, ObjectID: old.ID, candidate: c}
 	if len(c.Notes) > 0 {
 		row.Message, row.Args = i18n.Mark("Ikke tatt med: %s"), []any{strings.Join(c.Notes, " · ")}
@@ -98,7 +99,7 @@ func plan(c Candidate, old Organisation, found bool) PlannedRow {
 		}
 	case c.nameless:
 		return row.refuse(i18n.Mark("Frivillighetsregisteret har ikke navn. Ta inn laget fra Enhetsregisteret først."))
-	case c.Values["brreg_status"] == string(Deleted):
+	case c.Values["brreg_status"] == string(organisation.Deleted):
 		return row.refuse(i18n.Mark("Organisasjonen er slettet fra Enhetsregisteret."))
 	default:
 		row.Outcome = New
@@ -108,35 +109,35 @@ func plan(c Candidate, old Organisation, found bool) PlannedRow {
 }
 
 // fresh is a new organisation before the values of the candidate are set.
-func fresh(c Candidate) Organisation {
-	return Organisation{OrgNr: c.OrgNr, Kind: kindOfForm(c.Values["org_form"]), Status: Approved, Source: c.Source, Lang: i18n.NB}
+func fresh(c Candidate) organisation.Organisation {
+	return organisation.Organisation{OrgNr: c.OrgNr, Kind: organisation.KindOfForm(c.Values["org_form"]), Status: organisation.Approved, Source: c.Source, Lang: i18n.NB}
 }
 
 // changes are what the candidate would change of an organisation.
-func changes(c Candidate, old Organisation) []Change {
-	var out []Change
-	for _, f := range fields {
-		value, ok := c.Values[f.key]
-		current := f.get(&old)
-		if !ok || value == current || !f.fact && old.FieldSource[f.key].written() {
+func changes(c Candidate, old organisation.Organisation) []organisation.Change {
+	var out []organisation.Change
+	for _, f := range organisation.Fields {
+		value, ok := c.Values[f.Key]
+		current := f.Get(&old)
+		if !ok || value == current || !f.Fact && old.FieldSource[f.Key].Written() {
 			continue
 		}
-		out = append(out, Change{Field: f.key, Old: current, New: value})
+		out = append(out, organisation.Change{Field: f.Key, Old: current, New: value})
 	}
 	return out
 }
 
 // apply sets the changes that still hold on an organisation.
-func (r PlannedRow) apply(o *Organisation) {
-	var set []Change
+func (r PlannedRow) apply(o *organisation.Organisation) {
+	var set []organisation.Change
 	for _, c := range r.Changes {
-		f, ok := fieldByKey(c.Field)
-		if ok && f.get(o) == c.Old {
-			f.set(o, c.New)
+		f, ok := organisation.FieldByKey(c.Field)
+		if ok && f.Get(o) == c.Old {
+			f.Set(o, c.New)
 			set = append(set, c)
 		}
 	}
-	o.mark(set, r.candidate.Source)
+	o.Mark(set, r.candidate.Source)
 }
 
 // Apply stores what was planned, in the caller's transaction. A row that cannot be stored becomes refused, with the
@@ -169,18 +170,18 @@ func (s *Service) applyRow(ctx context.Context, tx pgx.Tx, by account.Actor, row
 	o.MunicipalityID = by.MunicipalityID
 	if row.Outcome == Changed {
 		var err error
-		if o, err = lock(ctx, tx, by.MunicipalityID, row.ObjectID); err != nil {
+		if o, err = organisation.Lock(ctx, tx, by.MunicipalityID, row.ObjectID); err != nil {
 			return err
 		}
 	}
 	row.apply(&o)
-	if row.candidate.Source == FromBrreg {
+	if row.candidate.Source == organisation.FromBrreg {
 		o.BrregCheckedAt = &now
 	}
 	if o.Members != nil && o.MembersUnder20 != nil && *o.MembersUnder20 > *o.Members {
 		return fault.Refuse(i18n.Mark("Det kan ikke være flere medlemmer under 20 år enn medlemmer i alt."))
 	}
-	id, err := s.Save(ctx, tx, by, Draft{Organisation: o})
+	id, err := s.Organisations.Save(ctx, tx, by, organisation.Draft{Organisation: o})
 	row.ObjectID = id
 	return err
 }

@@ -1,4 +1,4 @@
-package organisation
+package orglife
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -73,10 +74,10 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 			return err
 		}
 		taken := take(&kept, old)
-		if _, err := s.save(ctx, tx, kept); err != nil {
+		if _, err := s.Organisations.Store(ctx, tx, kept); err != nil {
 			return err
 		}
-		return s.after(ctx, tx, by, kept, "organisation.merge", map[string]any{"from": from, "from_name": old.Name, "fields": taken})
+		return s.Organisations.RecordChange(ctx, tx, by, kept, "organisation.merge", map[string]any{"from": from, "from_name": old.Name, "fields": taken})
 	})
 }
 
@@ -85,22 +86,22 @@ func mergeFault(msg string) error {
 }
 
 // lockBoth locks in the order of the ids, so that two merges cannot wait for each other.
-func lockBoth(ctx context.Context, tx pgx.Tx, municipalityID, from, into int64) (old, kept Organisation, err error) {
+func lockBoth(ctx context.Context, tx pgx.Tx, municipalityID, from, into int64) (old, kept organisation.Organisation, err error) {
 	first, second := &old, &kept
 	a, b := from, into
 	if a > b {
 		first, second, a, b = second, first, b, a
 	}
-	if *first, err = lock(ctx, tx, municipalityID, a); err != nil {
+	if *first, err = organisation.Lock(ctx, tx, municipalityID, a); err != nil {
 		return old, kept, err
 	}
-	if *second, err = lock(ctx, tx, municipalityID, b); err != nil {
+	if *second, err = organisation.Lock(ctx, tx, municipalityID, b); err != nil {
 		return old, kept, err
 	}
 	switch {
-	case old.Status == Merged:
+	case old.Status == organisation.Merged:
 		err = mergeFault(i18n.Mark("Laget er slått sammen med et annet fra før."))
-	case kept.Status != Approved:
+	case kept.Status != organisation.Approved:
 		err = mergeFault(i18n.Mark("Velg et godkjent lag."))
 	case old.OrgNr != "" && kept.OrgNr != "" && old.OrgNr != kept.OrgNr:
 		err = mergeFault(i18n.Mark("De to lagene har hvert sitt organisasjonsnummer. Da er de ikke det samme laget."))
@@ -127,28 +128,28 @@ update organisation set status = 'merged', merged_into = @into, parent_id = null
 where id = @from`
 
 // becomeMerged comes before the one that is kept is saved: it may take over the organisation number.
-func (s *Service) becomeMerged(ctx context.Context, tx pgx.Tx, by account.Actor, old, kept Organisation) error {
+func (s *Service) becomeMerged(ctx context.Context, tx pgx.Tx, by account.Actor, old, kept organisation.Organisation) error {
 	if _, err := postgres.Exec(ctx, tx, becomeMergedSQL, pgx.StrictNamedArgs{"from": old.ID, "into": kept.ID, "now": s.Now()}); err != nil {
 		return err
 	}
-	old.Status = Merged
-	return s.after(ctx, tx, by, old, "organisation.merged_away", map[string]any{"into": kept.ID, "into_name": kept.Name})
+	old.Status = organisation.Merged
+	return s.Organisations.RecordChange(ctx, tx, by, old, "organisation.merged_away", map[string]any{"into": kept.ID, "into_name": kept.Name})
 }
 
 // take fills in what kept lacks, and says which fields that were.
-func take(kept *Organisation, old Organisation) []string {
+func take(kept *organisation.Organisation, old organisation.Organisation) []string {
 	var taken []string
-	for _, f := range fields {
-		if value := f.get(&old); value != "" && f.get(kept) == "" {
-			f.set(kept, value)
-			kept.mark([]Change{{Field: f.key}}, old.FieldSource[f.key])
-			taken = append(taken, f.key)
+	for _, f := range organisation.Fields {
+		if value := f.Get(&old); value != "" && f.Get(kept) == "" {
+			f.Set(kept, value)
+			kept.Mark([]organisation.Change{{Field: f.Key}}, old.FieldSource[f.Key])
+			taken = append(taken, f.Key)
 		}
 	}
 	if kept.OrgNr == "" && old.OrgNr != "" {
 		kept.OrgNr = old.OrgNr
 		taken = append(taken, "orgnr")
-		if kept.Kind == Group {
+		if kept.Kind == organisation.Group {
 			kept.Kind = old.Kind
 		}
 	}

@@ -1,4 +1,4 @@
-package organisation
+package orglist
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/keyset"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -17,10 +18,10 @@ type Row struct {
 	ID            int64
 	Name          string
 	OrgNr         string
-	Kind          Kind
-	Status        Status
-	Source        Source
-	BrregStatus   BrregStatus
+	Kind          organisation.Kind
+	Status        organisation.Status
+	Source        organisation.Source
+	BrregStatus   organisation.BrregStatus
 	ApplicantName string // who waits for an answer, "" when nobody does
 	AppliedAt     *time.Time
 	ConfirmedAt   *time.Time
@@ -31,11 +32,11 @@ type Row struct {
 }
 
 // Waiting says whether somebody waits for the municipality's decision.
-func (r Row) Waiting() bool { return r.Status == Pending || r.ApplicantName != "" }
+func (r Row) Waiting() bool { return r.Status == organisation.Pending || r.ApplicantName != "" }
 
 // Stale is as Organisation.Stale.
 func (r Row) Stale(now time.Time) bool {
-	return Organisation{Status: r.Status, ConfirmedAt: r.ConfirmedAt}.Stale(now)
+	return organisation.Organisation{Status: r.Status, ConfirmedAt: r.ConfirmedAt}.Stale(now)
 }
 
 // Show narrows the register to those that somebody should look at.
@@ -65,9 +66,9 @@ const (
 
 // RegisterParams narrow, sort and page the register.
 type RegisterParams struct {
-	Words         string // part of the name, the number, an e-mail address or a contact's name
-	Status        Status // "": all but merged
-	Kind          Kind   // "": all
+	Words         string              // part of the name, the number, an e-mail address or a contact's name
+	Status        organisation.Status // "": all but merged
+	Kind          organisation.Kind   // "": all
 	Show          Show
 	Sort          Sort // ByName when empty or unknown
 	After, Before string
@@ -150,7 +151,7 @@ func (s *Service) register(ctx context.Context, municipalityID int64, p Register
 	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Row, error) {
 		return postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{
 			"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "show": p.Show,
-			"stale": staleBefore(s.Now()), "at": from.At, "id": from.ID, "limit": limit,
+			"stale": organisation.StaleBefore(s.Now()), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
 }
@@ -196,6 +197,6 @@ func (s *Service) ExpiredConfirmations(ctx context.Context, by account.Actor, li
 	if err != nil {
 		return nil, 0, err
 	}
-	n, err := postgres.Scalar[int](ctx, s.Pool, staleSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": staleBefore(s.Now())})
+	n, err := postgres.Scalar[int](ctx, s.Pool, staleSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": organisation.StaleBefore(s.Now())})
 	return page.Rows, n, err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const documentKind = "organisation" // of search documents
+const DocumentKind = "organisation" // of search documents
 
 const namesSQL = `-- organisation.names
 select name_nb as name from code where id = any(@codes::bigint[]) and municipality_id = @municipality_id
@@ -21,7 +21,7 @@ union all select name from area where id = any(@areas::bigint[]) and municipalit
 // index keeps search in step: only approved organisations are found.
 func index(ctx context.Context, tx pgx.Tx, o Organisation) error {
 	if o.Status != Approved {
-		return search.RemoveDocument(ctx, tx, documentKind, o.ID)
+		return search.RemoveDocument(ctx, tx, DocumentKind, o.ID)
 	}
 	names, err := postgres.Scalars[string](ctx, tx, namesSQL, pgx.StrictNamedArgs{
 		"codes": append([]int64{}, o.TargetGroups...), "areas": append([]int64{}, o.Areas...), "municipality_id": o.MunicipalityID,
@@ -36,7 +36,7 @@ func index(ctx context.Context, tx pgx.Tx, o Organisation) error {
 	}
 	texts := append([]string{o.Summary, o.Description, o.HowToJoin, o.RegisteredName}, names...)
 	return search.IndexDocument(ctx, tx, search.Document{
-		Kind: documentKind, ID: o.ID, Doc: search.Doc{Title: o.Name, Texts: texts},
+		Kind: DocumentKind, ID: o.ID, Doc: search.Doc{Title: o.Name, Texts: texts},
 		Facts: search.Facts{Municipality: o.MunicipalityID, TargetGroups: o.TargetGroups, Areas: o.Areas, Categories: icnpoFacts(o.ICNPO)},
 	})
 }
@@ -62,4 +62,25 @@ func icnpoFacts(codes []string) []int64 {
 		}
 	}
 	return out
+}
+
+// ICNPOFilter is the category that a list narrows to for a code. An unknown code narrows to nothing: no organisation
+// has the number of the base.
+func ICNPOFilter(code string) int64 { return max(icnpoFact(code), icnpoBase) }
+
+const indexedSQL = `-- organisation.IndexAll
+select ` + columns + ` where o.municipality_id = @municipality_id order by o.id`
+
+// IndexAll makes search know the municipality's organisations as they are in tx: after many were stored at once.
+func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
+	all, err := postgres.Many[Organisation](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		if err := index(ctx, tx, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,9 +1,10 @@
-package organisation
+package orglist
 
 import (
 	"context"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
@@ -16,7 +17,7 @@ type Card struct {
 	Name         string
 	Summary      string
 	Lang         i18n.Lang
-	Kind         Kind
+	Kind         organisation.Kind
 	ICNPO        []string
 	Areas        []int64
 	TargetGroups []int64
@@ -49,12 +50,11 @@ join organisation o on o.id = hit.id and o.status = 'approved' order by hit.nr`
 // List is a page of approved organisations for residents. The error is search.ErrTooBroad when it has to be narrower.
 func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
 	q := search.Params{
-		Words: p.Words, After: p.After, Before: p.Before, Limit: p.Limit, Count: true, Kinds: []string{documentKind},
+		Words: p.Words, After: p.After, Before: p.Before, Limit: p.Limit, Count: true, Kinds: []string{organisation.DocumentKind},
 		Filter: search.Filter{Municipality: p.MunicipalityID},
 	}
 	if p.ICNPO != "" {
-		// An unknown code narrows to nothing: no organisation has the number of the base.
-		q.Filter.Categories = []int64{max(icnpoFact(p.ICNPO), icnpoBase)}
+		q.Filter.Categories = []int64{organisation.ICNPOFilter(p.ICNPO)}
 	}
 	if p.TargetGroup != 0 {
 		q.Filter.TargetGroups = []int64{p.TargetGroup}

@@ -1,14 +1,15 @@
-package organisation
+package orglife
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -31,8 +32,8 @@ type Application struct {
 	ApplicantName  string
 	ApplicantEmail string
 	ApplicantPhone string
-	ShowApplicant  bool    // as contact person, to residents
-	Second         Contact // of a group
+	ShowApplicant  bool                 // as contact person, to residents
+	Second         organisation.Contact // of a group
 	Lang           i18n.Lang
 
 	Trap    string    // a field that people do not see
@@ -63,16 +64,16 @@ func (s *Service) Register(ctx context.Context, a Application) (Received, error)
 	o := a.organisation(orgnr, s.Now())
 	if orgnr != "" {
 		values, status := s.lookUp(ctx, orgnr)
-		if o.BrregStatus = status; status != NotAsked {
+		if o.BrregStatus = status; status != organisation.NotAsked {
 			now := s.Now()
 			o.BrregCheckedAt = &now
 		}
-		o.fill(values, FromBrreg)
-		if o.Kind = Association; o.OrgForm != "" {
-			o.Kind = kindOfForm(o.OrgForm)
+		o.Fill(values, organisation.FromBrreg)
+		if o.Kind = organisation.Association; o.OrgForm != "" {
+			o.Kind = organisation.KindOfForm(o.OrgForm)
 		}
 	}
-	d := Draft{Organisation: o, Contacts: a.contacts()}
+	d := organisation.Draft{Organisation: o, Contacts: a.contacts()}
 	if err := d.Check(s.Now()); err != nil {
 		return Received{}, err
 	}
@@ -95,7 +96,7 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 	f.Check(!a.Started.IsZero() && now.Sub(a.Started) >= minTime, "", i18n.Mark("Det gikk litt fort. Se over skjemaet og send det en gang til."))
 	if !a.Group {
 		if orgnr, err = i18n.ParseOrgNr(a.OrgNr); err != nil {
-			f = append(f, fault.FieldsOf(orgNrFault(err))...)
+			f = append(f, fault.FieldsOf(organisation.OrgNrFault(err))...)
 		}
 	} else {
 		f.Check(a.Name != "", "navn", i18n.Mark("Skriv navnet på laget."))
@@ -104,18 +105,18 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 		f.Check(a.Second.Email == "" || a.Second.Email != a.ApplicantEmail, "kontakt2_epost", i18n.Mark("De to kontaktpersonene må være to ulike personer."))
 	}
 	f.Check(a.ApplicantName != "", "ditt_navn", i18n.Mark("Skriv navnet ditt."))
-	limit(&f, "ditt_navn", a.ApplicantName, 120)
+	organisation.Limit(&f, "ditt_navn", a.ApplicantName, 120)
 	f.Check(strings.Contains(a.ApplicantEmail, "@"), "din_epost", i18n.Mark("Skriv e-postadressen din. Du bruker den når du logger inn."))
 	return orgnr, f.Err()
 }
 
-func (a Application) organisation(orgnr string, now time.Time) Organisation {
-	o := Organisation{
-		MunicipalityID: a.MunicipalityID, Name: a.Name, Kind: Group, OrgNr: orgnr, Summary: a.Summary, EmailPublic: a.EmailPublic,
-		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, ICNPO: firstICNPO(a.ICNPO), Status: Pending, Source: FromSelf,
+func (a Application) organisation(orgnr string, now time.Time) organisation.Organisation {
+	o := organisation.Organisation{
+		MunicipalityID: a.MunicipalityID, Name: a.Name, Kind: organisation.Group, OrgNr: orgnr, Summary: a.Summary, EmailPublic: a.EmailPublic,
+		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, ICNPO: firstICNPO(a.ICNPO), Status: organisation.Pending, Source: organisation.FromSelf,
 		Lang: textLang(a.Lang), ApplicantName: a.ApplicantName, ApplicantEmail: a.ApplicantEmail, ApplicantLang: a.Lang, AppliedAt: &now,
 	}
-	o.mark(Differences(Organisation{Kind: Group, Lang: o.Lang, ICNPO: nil}, o), FromSelf)
+	o.Mark(organisation.Differences(organisation.Organisation{Kind: organisation.Group, Lang: o.Lang, ICNPO: nil}, o), organisation.FromSelf)
 	return o
 }
 
@@ -127,17 +128,17 @@ func textLang(l i18n.Lang) i18n.Lang {
 	return i18n.NB
 }
 
-func (a Application) contacts() []Contact {
-	out := []Contact{{Name: a.ApplicantName, Role: "contact", Email: a.ApplicantEmail, Phone: a.ApplicantPhone, Public: a.ShowApplicant, Source: FromSelf}}
+func (a Application) contacts() []organisation.Contact {
+	out := []organisation.Contact{{Name: a.ApplicantName, Role: "contact", Email: a.ApplicantEmail, Phone: a.ApplicantPhone, Public: a.ShowApplicant, Source: organisation.FromSelf}}
 	if a.Group && a.Second.Name != "" {
-		a.Second.Role, a.Second.Source = "contact", FromSelf
+		a.Second.Role, a.Second.Source = "contact", organisation.FromSelf
 		out = append(out, a.Second)
 	}
 	return out
 }
 
 // receive stores the application, or turns it into a wish to act for the organisation that is here.
-func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, error) {
+func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) (Received, error) {
 	out := Received{Name: d.Name, Email: d.ApplicantEmail}
 	action := "organisation.register"
 	if d.OrgNr == "" {
@@ -147,7 +148,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, er
 		}
 	}
 	if d.OrgNr != "" {
-		here, err := byOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
+		here, err := organisation.ByOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
 		if err != nil {
 			return out, err
 		}
@@ -160,13 +161,13 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, er
 	if out.Claim {
 		action, out.Name = "organisation.claim", d.Name
 	}
-	id, err := s.save(ctx, tx, d.Organisation)
+	id, err := s.Organisations.Store(ctx, tx, d.Organisation)
 	if err != nil {
 		return out, err
 	}
 	out.ID, d.ID = id, id
 	if !out.Claim {
-		if err := saveContacts(ctx, tx, id, d.Contacts); err != nil {
+		if err := organisation.SaveContacts(ctx, tx, id, d.Contacts); err != nil {
 			return out, err
 		}
 	}
@@ -174,10 +175,10 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d Draft) (Received, er
 	if err != nil {
 		return out, err
 	}
-	if err := s.send(ctx, tx, site, receivedLetter(d.Organisation)); err != nil {
+	if err := s.Organisations.Send(ctx, tx, site, organisation.ReceivedLetter(d.Organisation)); err != nil {
 		return out, err
 	}
-	return out, s.record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
+	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
 }
 
 const sentAlreadySQL = `-- organisation.sentAlready
@@ -186,7 +187,7 @@ select o.id from organisation o where o.municipality_id = @municipality_id and o
 
 // sentAlready finds the waiting registration that a form sent twice would repeat; a group without a number has nothing
 // else to be known by.
-func sentAlready(ctx context.Context, tx pgx.Tx, o Organisation) (int64, bool, error) {
+func sentAlready(ctx context.Context, tx pgx.Tx, o organisation.Organisation) (int64, bool, error) {
 	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name})
 	if err != nil || len(ids) == 0 {
 		return 0, false, err
@@ -198,17 +199,17 @@ const hasMembersSQL = `-- organisation.hasMembers
 select exists (select from membership m join account a on a.id = m.account_id where m.organisation_id = @id and a.ended_at is null)`
 
 // again decides what to do with a number that is registered already.
-func (s *Service) again(ctx context.Context, tx pgx.Tx, old Organisation, d Draft) (Draft, bool, error) {
-	refuse := func(msg string) (Draft, bool, error) {
+func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organisation, d organisation.Draft) (organisation.Draft, bool, error) {
+	refuse := func(msg string) (organisation.Draft, bool, error) {
 		return d, false, &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "orgnr", Msg: msg}}}
 	}
 	switch old.Status {
-	case Refused: // a new attempt takes the old one's place
+	case organisation.Refused: // a new attempt takes the old one's place
 		d.ID, d.Version = old.ID, old.Version
 		return d, false, nil
-	case Ended:
+	case organisation.Ended:
 		return refuse(i18n.Mark("Laget har vært registrert her før, og er avsluttet. Ta kontakt med oss, så åpner vi det igjen."))
-	case Pending:
+	case organisation.Pending:
 		return refuse(i18n.Mark("Laget er registrert og venter på godkjenning. Du trenger ikke gjøre mer nå."))
 	}
 	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": old.ID})
@@ -222,10 +223,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old Organisation, d Draf
 		return refuse(i18n.Mark("Noen i laget har bedt om tilgang og venter på svar. Ta kontakt med oss hvis det haster."))
 	}
 	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt
-	return Draft{Organisation: old}, true, nil
+	return organisation.Draft{Organisation: old}, true, nil
 }
 
-// record writes to the log of organisations.
-func (s *Service) record(ctx context.Context, tx pgx.Tx, by account.Actor, action string, id int64, detail map[string]any) error {
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: documentKind, ObjectID: id, Detail: detail})
-}
+func firstICNPO(codes []string) []string { return slices.Clone(codes[:min(3, len(codes))]) }

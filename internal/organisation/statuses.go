@@ -72,8 +72,8 @@ func (k Kind) Name() string {
 	return string(k)
 }
 
-// kindOfForm is the kind that an organisation form usually is.
-func kindOfForm(form string) Kind {
+// KindOfForm is the kind that an organisation form usually is.
+func KindOfForm(form string) Kind {
 	switch form {
 	case "STI":
 		return Foundation
@@ -140,8 +140,8 @@ func (s Source) Name() string {
 	return string(s)
 }
 
-// written says whether a person wrote the value here.
-func (s Source) written() bool { return s == FromSelf || s == FromStaff }
+// Written says whether a person wrote the value here.
+func (s Source) Written() bool { return s == FromSelf || s == FromStaff }
 
 // BrregStatus is what Enhetsregisteret last said of an organisation number.
 type BrregStatus string

@@ -12,25 +12,6 @@ import (
 	"github.com/riverqueue/river"
 )
 
-type changedArgs struct {
-	MunicipalityID int64 `json:"municipality_id"`
-	OrganisationID int64 `json:"organisation_id"`
-}
-
-func (changedArgs) Kind() string { return "organisation.changed" }
-
-type changedWorker struct {
-	river.WorkerDefaults[changedArgs]
-	s *Service
-}
-
-func (w *changedWorker) Work(ctx context.Context, job *river.Job[changedArgs]) error {
-	if w.s.OnChanged == nil {
-		return nil
-	}
-	return w.s.OnChanged(ctx, job.Args.MunicipalityID, job.Args.OrganisationID)
-}
-
 type remindArgs struct{}
 
 func (remindArgs) Kind() string { return "organisation.remind" }
@@ -73,7 +54,7 @@ type dueRow struct{ ID, MunicipalityID int64 }
 // Remind asks the administrators of organisations whose details nobody confirmed for a year to look them over. It is
 // the work of a daily job; running it again asks nobody twice.
 func (s *Service) Remind(ctx context.Context) error {
-	due, err := postgres.Many[dueRow](ctx, s.Pool, dueSQL, pgx.StrictNamedArgs{"before": staleBefore(s.Now())})
+	due, err := postgres.Many[dueRow](ctx, s.Pool, dueSQL, pgx.StrictNamedArgs{"before": StaleBefore(s.Now())})
 	if err != nil {
 		return err
 	}
@@ -101,7 +82,7 @@ type reminderRow struct {
 
 func (s *Service) remind(ctx context.Context, tx pgx.Tx, d dueRow) error {
 	now := s.Now()
-	n, err := postgres.Exec(ctx, tx, remindedSQL, pgx.StrictNamedArgs{"id": d.ID, "now": now, "before": staleBefore(now)})
+	n, err := postgres.Exec(ctx, tx, remindedSQL, pgx.StrictNamedArgs{"id": d.ID, "now": now, "before": StaleBefore(now)})
 	if err != nil || n == 0 {
 		return err
 	}
@@ -116,7 +97,7 @@ func (s *Service) remind(ctx context.Context, tx pgx.Tx, d dueRow) error {
 	for _, p := range people {
 		l := s.reminderLetter(site, p)
 		l.cause = fmt.Sprintf("organisation:%d:confirm:%d:%s", d.ID, now.Year(), p.Email)
-		if err := s.send(ctx, tx, site, l); err != nil {
+		if err := s.Send(ctx, tx, site, l); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package organisation
+package orgimport
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/tabular"
 )
 
@@ -20,7 +21,7 @@ type Candidate struct {
 	Row    int    // as people count in the file
 	OrgNr  string // nine digits
 	Label  string // the name, or the number
-	Source Source
+	Source organisation.Source
 	Values map[string]string // by field key; a value that the file does not have is not there
 	Notes  []string          // what was left out, bokmål texts
 
@@ -93,7 +94,7 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *Refusal) {
 		}
 		return strings.Join(strings.Fields(row.Cell(i)), " ")
 	}
-	c := Candidate{Row: row.Number, Label: cell("name"), Source: FromImport, Values: map[string]string{}}
+	c := Candidate{Row: row.Number, Label: cell("name"), Source: organisation.FromImport, Values: map[string]string{}}
 	if c.Label == "" {
 		c.Label = cell("orgnr")
 	}
@@ -103,8 +104,8 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *Refusal) {
 		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: err.Error()}
 	case cell("name") == "":
 		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
-	case utf8.RuneCountInString(cell("name")) > MaxName:
-		return c, &Refusal{Row: c.Row, Label: cutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{MaxName}}
+	case utf8.RuneCountInString(cell("name")) > organisation.MaxName:
+		return c, &Refusal{Row: c.Row, Label: organisation.CutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{organisation.MaxName}}
 	}
 	c.OrgNr = orgnr
 	c.setName(cell("name"))
@@ -143,7 +144,7 @@ func (c *Candidate) setAddress(address, postalCode string) {
 // cellReaders clean a cell. Not ok: it cannot be used, and is left out.
 var cellReaders = map[string]func(string) (string, bool){
 	"org_form":              func(s string) (string, bool) { return strings.ToUpper(s), utf8.RuneCountInString(s) <= 5 },
-	"summary":               func(s string) (string, bool) { return cutText(s, MaxSummary), true },
+	"summary":               func(s string) (string, bool) { return organisation.CutText(s, organisation.MaxSummary), true },
 	"website":               readWebsite,
 	"email_public":          readEmail,
 	"email_private":         readEmail,
@@ -162,7 +163,7 @@ func (c *Candidate) setCell(key, value string) {
 	}
 	clean, ok := cellReaders[key](value)
 	if !ok {
-		c.Notes = append(c.Notes, FieldLabel(key)+": "+cutText(value, 60))
+		c.Notes = append(c.Notes, organisation.FieldLabel(key)+": "+organisation.CutText(value, 60))
 		return
 	}
 	if clean != "" {
@@ -198,9 +199,9 @@ func readYear(s string) (string, bool) {
 func readYesNo(s string) (string, bool) {
 	switch strings.ToLower(s) {
 	case "ja", "j", "x", "1", "true", "sann":
-		return yes, true
+		return organisation.Yes, true
 	case "nei", "n", "0", "false", "usann":
-		return no, true
+		return organisation.No, true
 	}
 	return "", false
 }
@@ -274,14 +275,14 @@ func readFault(err error) error {
 }
 
 func orgNrText(err error) string {
-	if f := fault.FieldsOf(orgNrFault(err)); len(f) > 0 {
+	if f := fault.FieldsOf(organisation.OrgNrFault(err)); len(f) > 0 {
 		return f[0].Msg
 	}
 	return i18n.Mark("Oppføringen kan ikke leses.")
 }
 
 func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *Refusal) {
-	c := Candidate{OrgNr: e.OrgNr, Label: brreg.DisplayName(e.Name), Source: FromBrreg, Values: enhetValues(e)}
+	c := Candidate{OrgNr: e.OrgNr, Label: brreg.DisplayName(e.Name), Source: organisation.FromBrreg, Values: EnhetValues(e)}
 	if c.Label == "" {
 		c.Label = e.OrgNr
 	}
@@ -293,14 +294,14 @@ func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *Refusal) {
 		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Dette er en person med eget foretak, ikke et lag.")}
 	case e.Name == "":
 		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
-	case utf8.RuneCountInString(e.Name) > MaxName:
-		return c, &Refusal{Label: cutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{MaxName}}
+	case utf8.RuneCountInString(e.Name) > organisation.MaxName:
+		return c, &Refusal{Label: organisation.CutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{organisation.MaxName}}
 	}
 	return c, nil
 }
 
 func fromVoluntary(v brreg.Voluntary) (Candidate, *Refusal) {
-	c := Candidate{OrgNr: v.OrgNr, Label: i18n.OrgNr(v.OrgNr), Source: FromBrreg, Values: map[string]string{}, nameless: true}
-	addVoluntary(c.Values, v)
+	c := Candidate{OrgNr: v.OrgNr, Label: i18n.OrgNr(v.OrgNr), Source: organisation.FromBrreg, Values: map[string]string{}, nameless: true}
+	AddVoluntary(c.Values, v)
 	return c, nil
 }

@@ -37,7 +37,7 @@ func (s *Service) AddNote(ctx context.Context, by account.Actor, id int64, body 
 	body = strings.TrimSpace(body)
 	var f fault.Fields
 	f.Check(body != "", "notat", i18n.Mark("Skriv et notat."))
-	limit(&f, "notat", body, MaxNote)
+	Limit(&f, "notat", body, MaxNote)
 	if err := f.Err(); err != nil {
 		return err
 	}
@@ -51,6 +51,6 @@ func (s *Service) AddNote(ctx context.Context, by account.Actor, id int64, body 
 		if n == 0 {
 			return missing()
 		}
-		return s.record(ctx, tx, by, "organisation.note", id, nil)
+		return s.Record(ctx, tx, by, "organisation.note", id, nil)
 	})
 }

@@ -1,4 +1,4 @@
-package organisation
+package orglist
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -17,17 +18,13 @@ import (
 // maxExport is more organisations than any municipality has.
 const maxExport = 20000
 
-const exportSQL = `-- organisation.Export
-select ` + columns + ` join unnest(@ids::bigint[]) with ordinality as hit (id, nr) on hit.id = o.id
-where o.municipality_id = @municipality_id order by hit.nr`
-
 const exportContactsSQL = `-- organisation.exportContacts
 select organisation_id, name, role, email, phone from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
 
 type exportContact struct {
 	OrganisationID int64
 	Name           string
-	Role           ContactRole
+	Role           organisation.ContactRole
 	Email, Phone   string
 }
 
@@ -46,7 +43,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	for i, r := range found.Rows {
 		ids[i] = r.ID
 	}
-	all, err := postgres.Many[Organisation](ctx, s.Pool, exportSQL, pgx.StrictNamedArgs{"ids": ids, "municipality_id": by.MunicipalityID})
+	all, err := organisation.ByIDs(ctx, s.Pool, by.MunicipalityID, ids)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,7 +59,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	for _, a := range site.Areas {
 		areas[a.ID] = a.Name
 	}
-	err = audit.Record(ctx, s.Pool, by.Audit(), audit.Event{Action: "organisation.export", Object: documentKind, Detail: map[string]any{"rows": len(all)}})
+	err = audit.Record(ctx, s.Pool, by.Audit(), audit.Event{Action: "organisation.export", Object: organisation.DocumentKind, Detail: map[string]any{"rows": len(all)}})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,7 +95,7 @@ func exportHeader(l i18n.Lang) []string {
 	}
 }
 
-func exportCells(l i18n.Lang, o Organisation, c exportContact, areaNames map[int64]string) []string {
+func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, areaNames map[int64]string) []string {
 	var areas []string
 	for _, id := range o.Areas {
 		areas = append(areas, areaNames[id])

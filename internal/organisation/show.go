@@ -110,5 +110,5 @@ func (s *Service) History(ctx context.Context, by account.Actor, id int64) ([]au
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return audit.List(ctx, s.Pool, audit.Query{MunicipalityID: by.MunicipalityID, Object: documentKind, ObjectID: id, Limit: 50})
+	return audit.List(ctx, s.Pool, audit.Query{MunicipalityID: by.MunicipalityID, Object: DocumentKind, ObjectID: id, Limit: 50})
 }

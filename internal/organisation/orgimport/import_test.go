@@ -1,4 +1,4 @@
-package organisation
+package orgimport_test
 
 import (
 	"bytes"
@@ -9,26 +9,30 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orgimport"
+	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/organisation/orgtest"
 	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
 )
 
 // importFile reads, plans and stores a file, and counts the outcomes.
-func (w *world) importFile(name string, data []byte) (map[Outcome]int, []PlannedRow) {
-	w.t.Helper()
-	candidates, refused, err := ReadFile(name, data)
+func importFile(w *orgtest.World, name string, data []byte) (map[orgimport.Outcome]int, []orgimport.PlannedRow) {
+	w.T.Helper()
+	candidates, refused, err := orgimport.ReadFile(name, data)
 	if err != nil {
-		w.t.Fatalf("%s: %v", name, err)
+		w.T.Fatalf("%s: %v", name, err)
 	}
-	var rows []PlannedRow
-	w.inTx(func(tx pgx.Tx) error {
-		if rows, err = w.Plan(w.t.Context(), tx, w.coordinator, candidates, refused); err != nil {
+	var rows []orgimport.PlannedRow
+	w.InTx(func(tx pgx.Tx) error {
+		if rows, err = w.Plan(w.T.Context(), tx, w.Coordinator, candidates, refused); err != nil {
 			return err
 		}
-		return w.Apply(w.t.Context(), tx, w.coordinator, rows)
+		return w.Apply(w.T.Context(), tx, w.Coordinator, rows)
 	})
-	counts := map[Outcome]int{}
+	counts := map[orgimport.Outcome]int{}
 	for _, r := range rows {
 		counts[r.Outcome]++
 	}
@@ -44,67 +48,67 @@ const sheet = "\xef\xbb\xbfNavn;Org.nr.;E-post;Hjemmeside;Adresse;Postnr;Medlemm
 
 func TestImportSheet(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	counts, rows := w.importFile("lag.csv", []byte(sheet))
-	if counts[New] != 2 || counts[Rejected] != 3 {
+	w := orgtest.New(t)
+	counts, rows := importFile(w, "lag.csv", []byte(sheet))
+	if counts[orgimport.New] != 2 || counts[orgimport.Rejected] != 3 {
 		t.Fatalf("got %v %+v, want 2 new and 3 refused", counts, rows)
 	}
 	if !strings.Contains(rows[1].Message+rows[1].Args[0].(string), "adressen") {
 		t.Errorf("got message %q %v, want it to say that the address is left out", rows[1].Message, rows[1].Args)
 	}
-	here, err := byOrgNr(t.Context(), w.pool, w.here, orgnr, "964965226")
+	here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr, "964965226")
 	if err != nil {
 		t.Fatal(err)
 	}
-	strikk, tur := here[orgnr], here["964965226"]
+	strikk, tur := here[orgtest.OrgNr], here["964965226"]
 	if strikk.Name != "Solvik strikkelag" || strikk.Website != "https://www.strikk.example" || strikk.PostalCode != "0150" || *strikk.Members != 40 {
 		t.Errorf("got %+v, want the values of the file, cleaned", strikk)
 	}
-	if strikk.Status != Approved || strikk.Source != FromImport || strikk.FieldSource["name"] != FromImport {
+	if strikk.Status != organisation.Approved || strikk.Source != organisation.FromImport || strikk.FieldSource["name"] != organisation.FromImport {
 		t.Errorf("got status %s, source %s, field sources %v, want approved from an import", strikk.Status, strikk.Source, strikk.FieldSource)
 	}
 	if tur.Address != "" || tur.PostalCode != "" || tur.EmailPublic != "" {
 		t.Errorf("got address %q and e-mail %q, want neither a home nor a wrong address", tur.Address, tur.EmailPublic)
 	}
-	if counts, _ := w.importFile("lag.csv", []byte(sheet)); counts[Unchanged] != 2 || counts[Rejected] != 3 {
+	if counts, _ := importFile(w, "lag.csv", []byte(sheet)); counts[orgimport.Unchanged] != 2 || counts[orgimport.Rejected] != 3 {
 		t.Errorf("the second time: got %v, want 2 unchanged", counts)
 	}
 }
 
 func TestImportKeepsWhatPeopleWrote(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.importFile("lag.csv", []byte(sheet))
-	here, err := byOrgNr(t.Context(), w.pool, w.here, orgnr)
+	w := orgtest.New(t)
+	importFile(w, "lag.csv", []byte(sheet))
+	here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr)
 	if err != nil {
 		t.Fatal(err)
 	}
-	id := here[orgnr].ID
-	d := w.draft(id)
+	id := here[orgtest.OrgNr].ID
+	d := w.DraftOf(id)
 	d.Name, d.EmailPublic = "Strikkelaget vårt", ""
-	if err := w.Update(t.Context(), w.member(id, account.GroupAdmin), d); err != nil {
+	if err := w.Update(t.Context(), w.Member(id, account.GroupAdmin), d); err != nil {
 		t.Fatal(err)
 	}
 	enhet := `{"organisasjonsnummer":"974760673","navn":"SOLVIK STRIKKE- OG HEKLELAG","organisasjonsform":{"kode":"FLI"},
 		"epostadresse":"ny@strikk.example","telefon":"22 22 22 22","underAvvikling":true}`
-	counts, rows := w.importFile("enhet.json", []byte(enhet))
-	if counts[Changed] != 1 {
+	counts, rows := importFile(w, "enhet.json", []byte(enhet))
+	if counts[orgimport.Changed] != 1 {
 		t.Fatalf("got %v %+v, want one changed", counts, rows)
 	}
-	o := w.get(id)
+	o := w.View(id)
 	if o.Name != "Strikkelaget vårt" || o.EmailPublic != "" {
 		t.Errorf("got name %q and e-mail %q, want what the group wrote", o.Name, o.EmailPublic)
 	}
-	if o.RegisteredName != "SOLVIK STRIKKE- OG HEKLELAG" || o.BrregStatus != Dissolving || o.Phone != "+4722222222" {
+	if o.RegisteredName != "SOLVIK STRIKKE- OG HEKLELAG" || o.BrregStatus != organisation.Dissolving || o.Phone != "+4722222222" {
 		t.Errorf("got registered name %q, status %q, phone %q, want the register's", o.RegisteredName, o.BrregStatus, o.Phone)
 	}
 	page := `{"_embedded":{"frivilligeOrganisasjoner":[
 		{"organisasjonsnummer":"974760673","icnpoKategorier":[{"icnpoNummer":"4100","rekkefoelge":2},{"icnpoNummer":"01100","rekkefoelge":1}],"grasrotandel":{"deltarI":true}},
 		{"organisasjonsnummer":"971526920","icnpoKategorier":[]}]},"_links":{}}`
-	if counts, rows := w.importFile("frivillig.json", []byte(page)); counts[Changed] != 1 || counts[Rejected] != 1 {
+	if counts, rows := importFile(w, "frivillig.json", []byte(page)); counts[orgimport.Changed] != 1 || counts[orgimport.Rejected] != 1 {
 		t.Errorf("got %v %+v, want one joined on its number and one without name refused", counts, rows)
 	}
-	if o := w.get(id); !slices.Equal(o.ICNPO, []string{"1100", "4100"}) || !o.Grasrot || !o.InVoluntaryRegister {
+	if o := w.View(id); !slices.Equal(o.ICNPO, []string{"1100", "4100"}) || !o.Grasrot || !o.InVoluntaryRegister {
 		t.Errorf("got ICNPO %v, grasrot %v, want them from Frivillighetsregisteret, ranked", o.ICNPO, o.Grasrot)
 	}
 }
@@ -114,7 +118,7 @@ func TestReadFileRefusesWhatIsNoList(t *testing.T) {
 	for name, data := range map[string]string{
 		"empty": "", "no number": "Navn;By\nA;B\n", "other json": `{"a":1}`, "cut off": `[{"organisasjonsnummer":"974760673","navn":"A`,
 	} {
-		if _, _, err := ReadFile(name, []byte(data)); err == nil {
+		if _, _, err := orgimport.ReadFile(name, []byte(data)); err == nil {
 			t.Errorf("%s: got no error", name)
 		}
 	}
@@ -122,9 +126,9 @@ func TestReadFileRefusesWhatIsNoList(t *testing.T) {
 
 func TestExportComesBack(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.importFile("lag.csv", []byte(sheet))
-	header, rows, err := w.Export(t.Context(), w.coordinator, "nb", RegisterParams{})
+	w := orgtest.New(t)
+	importFile(w, "lag.csv", []byte(sheet))
+	header, rows, err := w.Export(t.Context(), w.Coordinator, "nb", orglist.RegisterParams{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +136,7 @@ func TestExportComesBack(t *testing.T) {
 	if err := tabular.WriteCSV(&b, header, rows); err != nil {
 		t.Fatal(err)
 	}
-	if counts, planned := w.importFile("eksport.csv", b.Bytes()); counts[Unchanged] != 2 || len(planned) != 2 {
+	if counts, planned := importFile(w, "eksport.csv", b.Bytes()); counts[orgimport.Unchanged] != 2 || len(planned) != 2 {
 		t.Errorf("got %v %+v, want what was exported to be unchanged", counts, planned)
 	}
 }
@@ -143,7 +147,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Add([]byte(`[{"organisasjonsnummer":"974760673","navn":"A"},{}]`))
 	f.Add([]byte("\x1f\x8b"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		all, _, _ := ReadFile("fil", data)
+		all, _, _ := orgimport.ReadFile("fil", data)
 		for _, c := range all {
 			if len(c.OrgNr) != 9 || strings.Contains(strings.ToLower(c.Values["address"]), "c/o") {
 				t.Errorf("got %+v, want a number and no home", c)
@@ -161,15 +165,15 @@ func TestConformanceAssociations(t *testing.T) {
 		t.Logf("not run without ../shared/data: %v", err)
 		return
 	}
-	w := newWorld(t)
-	if counts, rows := w.importFile("lag.tsv", data); counts[New] != 81 || len(rows) != 81 {
+	w := orgtest.New(t)
+	if counts, rows := importFile(w, "lag.tsv", data); counts[orgimport.New] != 81 || len(rows) != 81 {
 		t.Fatalf("got %v, want 81 new", counts)
 	}
-	if counts, _ := w.importFile("lag.tsv", data); counts[Unchanged] != 81 {
+	if counts, _ := importFile(w, "lag.tsv", data); counts[orgimport.Unchanged] != 81 {
 		t.Errorf("the second time: got %v, want 81 unchanged", counts)
 	}
 	wrong := bytes.Replace(data, []byte("\n923881247\t"), []byte("\n923881248\t"), 1)
-	if counts, _ := w.importFile("lag.tsv", wrong); counts[Unchanged] != 80 || counts[Rejected] != 1 {
+	if counts, _ := importFile(w, "lag.tsv", wrong); counts[orgimport.Unchanged] != 80 || counts[orgimport.Rejected] != 1 {
 		t.Errorf("one digit changed: got %v, want 80 unchanged and 1 refused", counts)
 	}
 }
@@ -182,7 +186,7 @@ func TestConformanceRegisters(t *testing.T) {
 		t.Log("not run without ../shared/data")
 		return
 	}
-	w := newWorld(t)
+	w := orgtest.New(t)
 	for _, file := range files {
 		if strings.Contains(file, "roller") {
 			continue // persons: not ours to keep
@@ -191,14 +195,14 @@ func TestConformanceRegisters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		first, _ := w.importFile(filepath.Base(file), data)
-		second, _ := w.importFile(filepath.Base(file), data)
-		if second[New]+second[Changed] != 0 {
+		first, _ := importFile(w, filepath.Base(file), data)
+		second, _ := importFile(w, filepath.Base(file), data)
+		if second[orgimport.New]+second[orgimport.Changed] != 0 {
 			t.Errorf("%s: the second time %v, want nothing new", file, second)
 		}
 		t.Logf("%s: %v", filepath.Base(file), first)
 	}
-	if n := w.int(`select count(*) from organisation where address ilike '%c/o%'`); n != 0 {
+	if n := w.Int(`select count(*) from organisation where address ilike '%c/o%'`); n != 0 {
 		t.Errorf("got %d addresses at somebody's home, want none", n)
 	}
 }

@@ -1,0 +1,49 @@
+package organisation
+
+import (
+	"context"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+)
+
+// RecordChange keeps search, the log and whoever else shows organisations in step, in the same transaction.
+func (s *Service) RecordChange(ctx context.Context, tx pgx.Tx, by account.Actor, o Organisation, action string, detail map[string]any) error {
+	if err := index(ctx, tx, o); err != nil {
+		return err
+	}
+	if action == "organisation.create" { // nobody else shows it yet
+		return s.Record(ctx, tx, by, action, o.ID, detail)
+	}
+	if err := s.Jobs.Enqueue(ctx, tx, changedArgs{MunicipalityID: o.MunicipalityID, OrganisationID: o.ID}, nil); err != nil {
+		return err
+	}
+	return s.Record(ctx, tx, by, action, o.ID, detail)
+}
+
+// Record writes to the log of organisations.
+func (s *Service) Record(ctx context.Context, tx pgx.Tx, by account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: DocumentKind, ObjectID: id, Detail: detail})
+}
+
+type changedArgs struct {
+	MunicipalityID int64 `json:"municipality_id"`
+	OrganisationID int64 `json:"organisation_id"`
+}
+
+func (changedArgs) Kind() string { return "organisation.changed" }
+
+type changedWorker struct {
+	river.WorkerDefaults[changedArgs]
+	s *Service
+}
+
+func (w *changedWorker) Work(ctx context.Context, job *river.Job[changedArgs]) error {
+	if w.s.OnChanged == nil {
+		return nil
+	}
+	return w.s.OnChanged(ctx, job.Args.MunicipalityID, job.Args.OrganisationID)
+}

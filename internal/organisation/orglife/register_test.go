@@ -1,0 +1,227 @@
+package orglife_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglife"
+	"frivilligsentral/internal/organisation/orgtest"
+)
+
+func application(w *orgtest.World, edit ...func(*orglife.Application)) orglife.Application {
+	a := orglife.Application{
+		MunicipalityID: w.Here, OrgNr: "974 760 673", Name: "Solvik strikkelag", Summary: "Vi strikker.", ApplicantName: "Kari Nordmann",
+		ApplicantEmail: "kari@strikk.example", Lang: "nb", Started: w.At.Add(-time.Minute),
+	}
+	for _, e := range edit {
+		e(&a)
+	}
+	return a
+}
+
+func TestRegisterApproveLogin(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	got, err := w.Register(ctx, application(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Show(ctx, w.Here, got.ID); err == nil {
+		t.Error("residents see an organisation that waits")
+	}
+	if n, err := w.PendingCount(ctx, w.Here); err != nil || n != 1 {
+		t.Errorf("got %d waiting (%v), want 1", n, err)
+	}
+	received := mailtest.Last(t, w.Pool, "kari@strikk.example")
+	if !strings.Contains(received.Subject, "Solvik strikkelag") {
+		t.Errorf("got subject %q, want the name in it", received.Subject)
+	}
+	if err := w.Approve(ctx, w.Coordinator, got.ID); err != nil {
+		t.Fatal(err)
+	}
+	v, err := w.Show(ctx, w.Here, got.ID)
+	if err != nil || v.OrgNr != orgtest.OrgNr || v.ConfirmedAt == nil {
+		t.Errorf("got %+v (%v), want it approved and confirmed", v.Organisation, err)
+	}
+	if len(v.Contacts) != 0 || v.EmailPrivate != "" || v.ApplicantEmail != "" {
+		t.Errorf("residents see %+v and %q, want nothing private", v.Contacts, v.ApplicantEmail)
+	}
+	if n := w.Int(`select count(*) from membership m join account a on a.id = m.account_id
+		where a.email = 'kari@strikk.example' and m.role = 'group_admin' and m.organisation_id = $1`, got.ID); n != 1 {
+		t.Errorf("got %d memberships, want 1", n)
+	}
+	welcome := mailtest.Last(t, w.Pool, "kari@strikk.example")
+	if len(welcome.Links) == 0 || welcome.Links[0] != "https://provevik.example/logg-inn" {
+		t.Errorf("got links %v, want the way in", welcome.Links)
+	}
+	if err := w.Approve(ctx, w.Coordinator, got.ID); !errors.Is(err, orglife.ErrDecided) {
+		t.Errorf("approving twice: got %v, want errDecided", err)
+	}
+}
+
+func TestRegisterRefusals(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	for _, c := range []struct {
+		name  string
+		edit  func(*orglife.Application)
+		field string
+	}{
+		{"wrong digit", func(a *orglife.Application) { a.OrgNr = "974760674" }, "orgnr"},
+		{"first digit", func(a *orglife.Application) { a.OrgNr = "123456785" }, "orgnr"},
+		{"no number", func(a *orglife.Application) { a.OrgNr = "" }, "orgnr"},
+		{"no applicant", func(a *orglife.Application) { a.ApplicantName = "" }, "ditt_navn"},
+		{"no address", func(a *orglife.Application) { a.ApplicantEmail = "" }, "din_epost"},
+		{"no name, and the register is off", func(a *orglife.Application) { a.Name = "" }, "navn"},
+		{"group alone", func(a *orglife.Application) { a.Group = true }, "kontakt2_navn"},
+		{"group of one", func(a *orglife.Application) {
+			a.Group, a.Second = true, organisation.Contact{Name: "Kari N.", Email: "kari@strikk.example"}
+		}, "kontakt2_epost"},
+		{"faster than people", func(a *orglife.Application) { a.Started = w.At.Add(-time.Second) }, ""},
+		{"never saw the form", func(a *orglife.Application) { a.Started = time.Time{} }, ""},
+	} {
+		_, err := w.Register(t.Context(), application(w, c.edit))
+		if err == nil {
+			t.Errorf("%s: got no error", c.name)
+			continue
+		}
+		orgtest.WantField(t, err, c.field)
+	}
+	if _, err := w.Register(t.Context(), application(w, func(a *orglife.Application) { a.Trap = "http://spam.example" })); err != nil {
+		t.Errorf("a trapped program is told %v, want nothing", err)
+	}
+	if n := w.Int(`select count(*) from organisation`); n != 0 {
+		t.Errorf("got %d organisations, want none stored", n)
+	}
+}
+
+func TestRegisterGroup(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	group := application(w, func(a *orglife.Application) {
+		a.Group, a.OrgNr, a.Name, a.Second = true, "", "Turvenner", organisation.Contact{Name: "Ola Nordmann", Phone: "+4722222222"}
+	})
+	got, err := w.Register(t.Context(), group)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := w.Register(t.Context(), group); err != nil || again.ID != got.ID {
+		t.Errorf("sent twice: got %d, %v, want the first one, %d", again.ID, err, got.ID)
+	}
+	v := w.View(got.ID)
+	if v.Kind != organisation.Group || v.OrgNr != "" || len(v.Contacts) != 2 {
+		t.Errorf("got kind %s, number %q and %d contacts, want a group with two", v.Kind, v.OrgNr, len(v.Contacts))
+	}
+}
+
+func TestRegisterLooksUp(t *testing.T) {
+	t.Parallel()
+	enhet := brreg.Enhet{
+		OrgNr: orgtest.OrgNr, Name: "SOLVIK STRIKKELAG", Form: "FLI", Website: "https://strikk.example", InVoluntaryRegister: true,
+		Business: brreg.Address{Lines: []string{"c/o Kari Nordmann", "Storgata 1"}, PostalCode: "0150"},
+	}
+	for _, c := range []struct {
+		name     string
+		register orglife.Registry
+		status   organisation.BrregStatus
+		website  string
+		wantErr  bool
+	}{
+		{"found", register{enhet: enhet, voluntary: brreg.Voluntary{OrgNr: orgtest.OrgNr, ICNPO: []string{"1100"}, Grasrot: true}}, organisation.Active, "https://strikk.example", false},
+		{"unknown number, name is needed", register{err: brreg.ErrNotFound}, organisation.NotFound, "", true},
+		{"no answer, name is needed", register{err: brreg.ErrUnavailable}, organisation.NotAsked, "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := orgtest.New(t)
+			w.Registry = c.register
+			got, err := w.Register(t.Context(), application(w, func(a *orglife.Application) { a.Name = "" }))
+			if c.wantErr {
+				orgtest.WantField(t, err, "navn")
+				if got, err = w.Register(t.Context(), application(w)); err != nil {
+					t.Fatalf("with a name: %v", err)
+				}
+			}
+			v := w.View(got.ID)
+			if v.BrregStatus != c.status || v.Website != c.website || v.Address != "" {
+				t.Errorf("got status %q, website %q and address %q, want %q, %q and none", v.BrregStatus, v.Website, v.Address, c.status, c.website)
+			}
+			if !c.wantErr && (v.Name != "Solvik strikkelag" || v.FieldSource["website"] != organisation.FromBrreg || v.ICNPO[0] != "1100") {
+				t.Errorf("got name %q, sources %v and ICNPO %v, want the register's", v.Name, v.FieldSource, v.ICNPO)
+			}
+		})
+	}
+}
+
+func TestRegisterAgain(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	first, err := w.Register(ctx, application(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Register(ctx, application(w))
+	orgtest.WantField(t, err, "orgnr") // it waits already
+	if err := w.Refuse(ctx, w.Coordinator, first.ID, "Vi finner ikke laget."); err != nil {
+		t.Fatal(err)
+	}
+	if m := mailtest.Last(t, w.Pool, "kari@strikk.example"); !strings.Contains(m.TextBody, "Vi finner ikke laget.") {
+		t.Errorf("got %q, want the reason in the e-mail", m.TextBody)
+	}
+	again, err := w.Register(ctx, application(w))
+	if err != nil || again.ID != first.ID {
+		t.Fatalf("after a refusal: got id %d (%v), want %d", again.ID, err, first.ID)
+	}
+	if err := w.Approve(ctx, w.Coordinator, first.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err = w.Register(ctx, application(w))
+	orgtest.WantField(t, err, "orgnr") // somebody acts for it
+}
+
+func TestClaim(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	id := w.Lag("Fra registeret", func(d *organisation.Draft) { d.OrgNr = orgtest.OrgNr })
+	got, err := w.Register(ctx, application(w))
+	if err != nil || !got.Claim || got.ID != id || got.Name != "Fra registeret" {
+		t.Fatalf("got %+v (%v), want a wish to act for %d", got, err, id)
+	}
+	v, err := w.Show(ctx, w.Here, id)
+	if err != nil || v.Name != "Fra registeret" || v.ApplicantName != "" {
+		t.Errorf("got %+v (%v), want it unchanged for residents", v.Organisation, err)
+	}
+	if n, _ := w.PendingCount(ctx, w.Here); n != 1 {
+		t.Errorf("got %d waiting, want 1", n)
+	}
+	if err := w.Approve(ctx, w.Coordinator, id); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.Int(`select count(*) from membership where organisation_id = $1`, id); n != 1 {
+		t.Errorf("got %d memberships, want 1", n)
+	}
+	if n, _ := w.PendingCount(context.Background(), w.Here); n != 0 {
+		t.Errorf("got %d waiting, want none", n)
+	}
+}
+
+// register stands in for the registers in Brønnøysund.
+type register struct {
+	enhet     brreg.Enhet
+	voluntary brreg.Voluntary
+	err       error
+}
+
+func (r register) Enhet(context.Context, string) (brreg.Enhet, error) { return r.enhet, r.err }
+func (r register) Voluntary(context.Context, string) (brreg.Voluntary, error) {
+	return r.voluntary, r.err
+}

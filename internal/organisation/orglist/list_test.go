@@ -1,0 +1,111 @@
+package orglist_test
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/organisation/orgtest"
+	"frivilligsentral/internal/search"
+)
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	area := w.Int(`insert into area (municipality_id, slug, name) values ($1, 'vika', 'Vika') returning id`, w.Here)
+	target := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'target_group', 'barn', 'Barn') returning id`, w.Here)
+	w.Lag("Åsen idrettslag", func(d *organisation.Draft) { d.ICNPO, d.Areas = []string{"1200"}, []int64{area} })
+	w.Lag("Barneteateret", func(d *organisation.Draft) { d.ICNPO, d.TargetGroups = []string{"1100"}, []int64{target} })
+	w.Lag("Aktiv fritid", func(d *organisation.Draft) { d.ICNPO = []string{"4100", "1300"} })
+	for _, c := range []struct {
+		name string
+		p    orglist.ListParams
+		want []string
+	}{
+		{"all, å last", orglist.ListParams{}, []string{"Aktiv fritid", "Barneteateret", "Åsen idrettslag"}},
+		{"code", orglist.ListParams{ICNPO: "1200"}, []string{"Åsen idrettslag"}},
+		{"group of codes", orglist.ListParams{ICNPO: "1"}, []string{"Aktiv fritid", "Barneteateret", "Åsen idrettslag"}},
+		{"unknown code", orglist.ListParams{ICNPO: "bogus"}, nil},
+		{"area", orglist.ListParams{Area: area}, []string{"Åsen idrettslag"}},
+		{"target group", orglist.ListParams{TargetGroup: target}, []string{"Barneteateret"}},
+		{"words", orglist.ListParams{Words: "idrett"}, []string{"Åsen idrettslag"}},
+		{"another municipality", orglist.ListParams{MunicipalityID: w.Elsewhere.MunicipalityID}, nil},
+	} {
+		if c.p.MunicipalityID == 0 {
+			c.p.MunicipalityID = w.Here
+		}
+		page, err := w.List(ctx, c.p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, card := range page.Cards {
+			got = append(got, card.Name)
+		}
+		if len(got) != len(c.want) || len(got) > 0 && (got[0] != c.want[0] || got[len(got)-1] != c.want[len(c.want)-1]) {
+			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
+		}
+	}
+	first, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2})
+	if err != nil || first.Next.IsZero() {
+		t.Fatalf("got %+v (%v), want a next page", first.Page, err)
+	}
+	second, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2, After: search.ParseCursor(first.Next.String())})
+	if err != nil || len(second.Cards) != 1 || second.Cards[0].Name != "Åsen idrettslag" {
+		t.Errorf("got %+v (%v), want the rest", second.Cards, err)
+	}
+}
+
+func TestRegisterList(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	for _, name := range []string{"Turlaget", "Koret", "Åsen IL", "Strikkelaget", "Bygdelaget"} {
+		w.At = w.At.AddDate(0, 1, 0)
+		w.Lag(name)
+	}
+	for _, sort := range []orglist.Sort{orglist.ByName, "-navn", orglist.ByCreated, "-registrert", orglist.ByConfirmed, "-bekreftet"} {
+		var there, back []string
+		p := orglist.RegisterParams{Sort: sort, Limit: 2}
+		for {
+			page, err := w.All(ctx, w.Coordinator, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Rows {
+				there = append(there, r.Name)
+			}
+			if page.Next == "" {
+				p.Before, p.After = page.Prev, ""
+				back = nil
+				break
+			}
+			p.After = page.Next
+		}
+		page, err := w.All(ctx, w.Coordinator, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range page.Rows {
+			back = append(back, r.Name)
+		}
+		if len(there) != 5 || len(back) != 2 || back[0] != there[2] || back[1] != there[3] {
+			t.Errorf("%s: got %v, and back %v, want five and the third and fourth", sort, there, back)
+		}
+	}
+	for _, c := range []struct {
+		name string
+		p    orglist.RegisterParams
+		want int
+	}{
+		{"words", orglist.RegisterParams{Words: "ÅSEN"}, 1}, {"percent is no wildcard", orglist.RegisterParams{Words: "%"}, 0}, {"pending", orglist.RegisterParams{Status: organisation.Pending}, 0},
+		{"alone", orglist.RegisterParams{Show: orglist.ShowAlone}, 5}, {"waiting", orglist.RegisterParams{Show: orglist.ShowWaiting}, 0}, {"broken cursor", orglist.RegisterParams{After: "!!"}, 5},
+		{"cursor of another order", orglist.RegisterParams{Sort: orglist.ByCreated, After: "MSBLb3JldA"}, 5},
+	} {
+		page, err := w.All(ctx, w.Coordinator, c.p)
+		if err != nil || len(page.Rows) != c.want {
+			t.Errorf("%s: got %d rows (%v), want %d", c.name, len(page.Rows), err, c.want)
+		}
+	}
+}
