@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/search/norwegian"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -79,7 +80,7 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		}},
 		{&s.similar, func(i int) error {
 			_, err := postgres.Many[likeRow](ctx, pool, similarSQL, pgx.StrictNamedArgs{
-				"typed": []string{search.ASCII(misspelt(c.anyTitle(r), r))}, "municipality": c.somewhere(r, i), "most": 8,
+				"typed": []string{norwegian.ASCII(misspelt(c.anyTitle(r), r))}, "municipality": c.somewhere(r, i), "most": 8,
 			})
 			return err
 		}},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/search/wordlog"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
@@ -35,7 +36,7 @@ func (forgetWordsArgs) Kind() string { return "search.forget_words" }
 func addSearchWorkers(workers *river.Workers, pool *pgxpool.Pool, now func() time.Time) {
 	river.AddWorker(workers, &vocabularyWorker{pool: pool})
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetWordsArgs]) error {
-		_, err := search.ForgetRareWords(ctx, pool, now())
+		_, err := wordlog.ForgetRare(ctx, pool, now())
 		return err
 	}))
 }

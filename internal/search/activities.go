@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search/norwegian"
 )
 
 const (
@@ -90,7 +91,7 @@ func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error)
 	}
 	page, items, err := find[Hit](ctx, q, p, filter, list)
 	if err == nil && p.Count && page.Total < 0 && !page.Alike {
-		words := wordQuery(readWords(p.Words), p.Synonyms, nil, "")
+		words := wordQuery(norwegian.QueryWords(p.Words), p.Synonyms, nil, "")
 		page.Total, page.Capped, err = list.count(ctx, and(words, filter))
 	}
 	return Hits{Page: page, Items: items}, err

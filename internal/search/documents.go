@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search/norwegian"
 )
 
 const (
@@ -67,5 +68,5 @@ func (l documentList) fetch(ctx context.Context, query string, from Cursor, back
 }
 
 func (l documentList) place(h DocumentHit) Cursor {
-	return Cursor{id: h.ID, key: h.Kind + "\n" + cut(h.Title, 250)}
+	return Cursor{id: h.ID, key: h.Kind + "\n" + norwegian.Cut(h.Title, 250)}
 }

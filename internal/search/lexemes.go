@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"frivilligsentral/internal/search/norwegian"
 )
 
 // maxTokens is how much of a long text is searched.
@@ -20,19 +22,19 @@ type Doc struct {
 // They are sorted and each is there once.
 func Lexemes(doc Doc) []string {
 	set := map[string]bool{}
-	for _, token := range Tokens(cut(doc.Title, 1000)) {
-		for _, lexeme := range token.lexemes() {
+	for _, token := range norwegian.Tokens(norwegian.Cut(doc.Title, 1000)) {
+		for _, lexeme := range lexemesOf(token) {
 			set[lexeme] = true
 			set["="+lexeme] = true
 		}
 	}
 	left := maxTokens
 	for _, text := range doc.Texts {
-		for _, token := range Tokens(cut(text, 20*maxTokens)) {
+		for _, token := range norwegian.Tokens(norwegian.Cut(text, 20*maxTokens)) {
 			if left--; left < 0 {
 				break
 			}
-			for _, lexeme := range token.lexemes() {
+			for _, lexeme := range lexemesOf(token) {
 				set[lexeme] = true
 			}
 		}
@@ -42,11 +44,11 @@ func Lexemes(doc Doc) []string {
 	return all
 }
 
-func (t Token) lexemes() []string {
+func lexemesOf(t norwegian.Token) []string {
 	var all []string
 	for _, word := range append([]string{t.Word}, t.Parts...) {
 		all = append(all, forms(word)...)
-		for _, part := range Parts(word) {
+		for _, part := range norwegian.Parts(word) {
 			all = append(all, forms(part)...)
 		}
 		if modern := strings.ReplaceAll(word, "aa", "å"); modern != word {
@@ -59,10 +61,10 @@ func (t Token) lexemes() []string {
 // forms are a word, and its stem and ASCII spelling where they differ.
 func forms(word string) []string {
 	all := []string{word}
-	if stem := Stem(word); stem != word {
+	if stem := norwegian.Stem(word); stem != word {
 		all = append(all, "$"+stem)
 	}
-	if ascii := ASCII(word); ascii != word {
+	if ascii := norwegian.ASCII(word); ascii != word {
 		all = append(all, "^"+ascii)
 	}
 	return all

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search/norwegian"
 )
 
 // A lister reads one kind of line.
@@ -21,7 +22,7 @@ type lister[T any] interface {
 
 // find is what all searches share: words as asked, then words that are like them.
 func find[T any](ctx context.Context, q postgres.Querier, p Params, filter string, list lister[T]) (Page, []T, error) {
-	words := readWords(p.Words)
+	words := norwegian.QueryWords(p.Words)
 	if len(words) == 0 && strings.TrimSpace(p.Words) != "" {
 		return Page{}, nil, nil
 	}
@@ -49,7 +50,7 @@ func find[T any](ctx context.Context, q postgres.Querier, p Params, filter strin
 }
 
 // tiers are the queries whose answers follow one another in the list.
-func tiers(p Params, words []Token, filter string, like alike) []string {
+func tiers(p Params, words []norwegian.Token, filter string, like alike) []string {
 	all := and(wordQuery(words, p.Synonyms, like, ""), filter)
 	if p.Order != ByTitle || p.byDate() || len(words) == 0 {
 		return []string{all}

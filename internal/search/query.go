@@ -3,9 +3,9 @@ package search
 import (
 	"slices"
 	"strings"
-)
 
-const maxQueryWords = 8
+	"frivilligsentral/internal/search/norwegian"
+)
 
 // Synonyms are other words to look for, by folded term; see LoadSynonyms.
 type Synonyms map[string][]string
@@ -15,7 +15,7 @@ type Synonyms map[string][]string
 // It is "" when neither asks for anything, and valid whatever was typed. Words
 // of only signs ("%") ask for nothing: see Searchable.
 func Query(words string, f Filter, syn Synonyms) string {
-	return and(wordQuery(readWords(words), syn, nil, ""), filterQuery(f))
+	return and(wordQuery(norwegian.QueryWords(words), syn, nil, ""), filterQuery(f))
 }
 
 // alike are words of the vocabulary to take as well, by typed word.
@@ -23,26 +23,15 @@ type alike map[string][]string
 
 // Searchable is whether words has anything to look for. Blank is no search;
 // text that is not blank and not searchable finds nothing.
-func Searchable(words string) bool { return len(readWords(words)) > 0 }
-
-// readWords are the tokens that count: not more than eight, without stop words
-// unless there is nothing else.
-func readWords(words string) []Token {
-	all := Tokens(cut(strings.ToValidUTF8(cut(words, 4*maxTyped), ""), maxTyped))
-	telling := slices.DeleteFunc(slices.Clone(all), func(t Token) bool { return stopWords[t.Word] })
-	if len(telling) > 0 {
-		all = telling
-	}
-	return all[:min(len(all), maxQueryWords)]
-}
+func Searchable(words string) bool { return len(norwegian.QueryWords(words)) > 0 }
 
 // titleQuery is like Query, but every word must stand in the title.
-func titleQuery(words []Token, syn Synonyms, like alike) string {
+func titleQuery(words []norwegian.Token, syn Synonyms, like alike) string {
 	return wordQuery(words, syn, like, "=")
 }
 
 // wordQuery joins a group per word. A term of several words may have synonyms too.
-func wordQuery(words []Token, syn Synonyms, like alike, mark string) string {
+func wordQuery(words []norwegian.Token, syn Synonyms, like alike, mark string) string {
 	var groups []string
 	for i := 0; i < len(words); {
 		n := syn.termLength(words[i:])
@@ -53,33 +42,25 @@ func wordQuery(words []Token, syn Synonyms, like alike, mark string) string {
 }
 
 // termLength is how many of the next words are one term of the synonyms, 1 when none.
-func (s Synonyms) termLength(words []Token) int {
+func (s Synonyms) termLength(words []norwegian.Token) int {
 	for n := min(3, len(words)); n > 1; n-- {
-		if _, ok := s[phrase(words[:n])]; ok {
+		if _, ok := s[norwegian.Phrase(words[:n])]; ok {
 			return n
 		}
 	}
 	return 1
 }
 
-func phrase(words []Token) string {
-	var all []string
-	for _, t := range words {
-		all = append(all, t.Word)
-	}
-	return strings.Join(all, " ")
-}
-
 // group is everything that answers one word or term.
-func group(words []Token, syn Synonyms, like alike, mark string) string {
+func group(words []norwegian.Token, syn Synonyms, like alike, mark string) string {
 	var typed []string
 	for _, t := range words {
 		typed = append(typed, or(spellings(t, like, mark)...))
 	}
 	all := []string{and(typed...)}
-	for _, other := range syn[phrase(words)] {
+	for _, other := range syn[norwegian.Phrase(words)] {
 		var parts []string
-		for _, t := range Tokens(cut(other, maxTyped)) {
+		for _, t := range norwegian.Tokens(norwegian.Cut(other, norwegian.MaxTyped)) {
 			parts = append(parts, or(simple(t.Word, mark)...))
 		}
 		all = append(all, and(parts...))
@@ -88,17 +69,17 @@ func group(words []Token, syn Synonyms, like alike, mark string) string {
 }
 
 // spellings are the ways in which one typed word may stand in the index.
-func spellings(t Token, like alike, mark string) []string {
+func spellings(t norwegian.Token, like alike, mark string) []string {
 	all := simple(t.Word, mark)
 	if modern := modernise(t.Word); modern != t.Word {
 		all = append(all, prefix(mark, modern))
 	}
-	if isASCII(t.Word) {
-		all = append(all, prefix(mark+"^", ASCII(t.Word)))
+	if norwegian.IsASCII(t.Word) {
+		all = append(all, prefix(mark+"^", norwegian.ASCII(t.Word)))
 	}
 	if len(t.Parts) > 0 {
 		all = append(all, and(each(t.Parts, mark)...))
-	} else if parts := Parts(t.Word); len(parts) > 1 {
+	} else if parts := norwegian.Parts(t.Word); len(parts) > 1 {
 		all = append(all, and(each(parts, mark)...))
 	}
 	for _, word := range like[t.Word] {
@@ -117,7 +98,7 @@ func each(parts []string, mark string) []string {
 
 // simple is the word as prefix and its stem. The stem may stand as a word of its own.
 func simple(word, mark string) []string {
-	stem := Stem(word)
+	stem := norwegian.Stem(word)
 	all := []string{prefix(mark, word), quote(mark + "$" + stem)}
 	if stem != word {
 		all = append(all, quote(mark+stem))
@@ -127,7 +108,7 @@ func simple(word, mark string) []string {
 
 // prefix matches what begins with word when it is long enough to mean something.
 func prefix(mark, word string) string {
-	if letterCount(word) < 3 {
+	if norwegian.LetterCount(word) < 3 {
 		return quote(mark + word)
 	}
 	return quote(mark+word) + ":*"

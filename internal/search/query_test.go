@@ -7,91 +7,8 @@ import (
 
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/search/norwegian"
 )
-
-func TestFold(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"BLÅBÆRGRØT": "blåbærgrøt", "Språkkafé": "språkkafe", "Čáhcesuolu": "cahcesuolu", "Öst Älg": "øst ælg", "a\u030as": "ås",
-		"Đorđe Ŋuorra Ŧ": "dorde nuorra t", "strikke\u00adkafé": "strikkekafe", "Straße": "strasse", "\xff\x00x": "\x00x", "Łódź": "lodz",
-		"ﬁsk": "fisk", "ДІМ": "дім",
-	} {
-		if got := search.Fold(in); got != want {
-			t.Errorf("Fold(%q): got %q, want %q", in, got, want)
-		}
-		if again := search.Fold(want); again != want {
-			t.Errorf("folding %q again: got %q", want, again)
-		}
-	}
-	for in, want := range map[string]string{"Ås": "as", "Aas": "as", "Ærø": "aero", "språkkafé": "sprakkafe"} {
-		if got := search.ASCII(in); got != want {
-			t.Errorf("ASCII(%q): got %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestTokens(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{
-		"4-6 år":         "4 6 år",
-		"4–6 år":         "4 6 år",
-		"kl. 18.00":      "kl 1800(18)",
-		"18:30":          "1830(18 30)",
-		"17.3.2026":      "17 3 2026",
-		"e-post":         "epost(e post)",
-		"Bok & kaffe!":   "bok kaffe",
-		"a' | b & !c :*": "a b c",
-		"U16 3D":         "u16 3d",
-		"covid-19":       "covid 19",
-		"%_'\"":          "",
-	} {
-		var got []string
-		for _, token := range search.Tokens(in) {
-			word := token.Word
-			if len(token.Parts) > 0 {
-				word += "(" + strings.Join(token.Parts, " ") + ")"
-			}
-			got = append(got, word)
-		}
-		if got := strings.Join(got, " "); got != want {
-			t.Errorf("Tokens(%q): got %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestStemIsTheSameForAllForms(t *testing.T) {
-	t.Parallel()
-	for _, forms := range []string{
-		"aktivitet aktiviteten aktiviteter aktivitetene", "kurs kurset kursene", "ungdom ungdommen ungdommer ungdommene ungdomar",
-		"bok boka boken bøker bøkene", "mor mora moren mødre mødrene", "uke uka uken uker ukene veke veker", "kafe kafeen kafeer kafeene",
-		"program programmet programmer programmene", "dans dansen danser", "trening treningen treninger treningene",
-		"venn venner vennene", "barn barna born", "gruppe gruppa gruppen grupper gruppene", "skole skolen skule skular", "øvelse øving øvinga",
-		"frivillig frivillige", "idé ideer", "museum museet museer", "medlem medlemmer", "møte møter møtet",
-	} {
-		words := strings.Fields(search.Fold(forms))
-		for _, word := range words {
-			if got, want := search.Stem(word), search.Stem(words[0]); got != want {
-				t.Errorf("stem of %s: got %q, want %q as of %s", word, got, want, words[0])
-			}
-		}
-	}
-}
-
-func TestParts(t *testing.T) {
-	t.Parallel()
-	for word, want := range map[string]string{
-		"besøksvenn": "besøk venn", "besøksvenner": "besøk venn", "frivilligsentral": "frivillig sentral", "frivilligsentralen": "frivillig sentral",
-		"språkkafe": "språk kafe", "strikkekafe": "strikk kafe", "leksehjelp": "lekse hjelp", "seniordans": "senior dans",
-		"førstehjelpskurs": "førstehjelp kurs", "mandagskveld": "mandag kveld", "barnekor": "barn kor", "ungdomsklubben": "ungdom klubb",
-		"korpsøvelse": "korps øvelse", "turistforening": "forening", "barnehage": "", "natur": "", "kultur": "", "rekord": "", "presenterer": "",
-		"mandag": "", "middag": "", "konkurs": "", "dansk": "", "protest": "", "kurdisk": "", "frivillighet": "", "organisasjon": "",
-		"gudstjeneste": "", "informasjon": "", "hverdag": "", "kommune": "", "bibliotek": "", "tilbake": "", "dekor": "", "interessert": "",
-	} {
-		if got := strings.Join(search.Parts(word), " "); got != want {
-			t.Errorf("Parts(%q): got %q, want %q", word, got, want)
-		}
-	}
-}
 
 func TestAgeIsFoundInItsRangeOnly(t *testing.T) {
 	t.Parallel()
@@ -162,22 +79,22 @@ func FuzzQuery(f *testing.F) {
 	pool := pgtest.Pool(f)
 	f.Fuzz(func(t *testing.T, words, language, synonym string) {
 		filter := search.Filter{Municipality: 1, Language: language, Accessibility: []string{words}, TimesOfDay: []string{synonym}, Age: ptr(len(words))}
-		query := search.Query(words, filter, search.Synonyms{search.Fold(words): {synonym}})
+		query := search.Query(words, filter, search.Synonyms{norwegian.Fold(words): {synonym}})
 		var nodes, lexemes int
 		if err := pool.QueryRow(t.Context(), "select numnode($1::tsquery), length(array_to_tsvector($2))",
 			query, search.Lexemes(search.Doc{Title: words, Texts: []string{synonym}})).Scan(&nodes, &lexemes); err != nil {
 			t.Errorf("%q gives %s: %v", words, query, err)
 		}
-		for _, token := range search.Tokens(words) {
+		for _, token := range norwegian.Tokens(words) {
 			if strings.ContainsAny(token.Word, "~=$^'\\ \x00") || token.Word == "" {
 				t.Errorf("token %q of %q", token.Word, words)
 			}
-			if stem := search.Stem(token.Word); search.Stem(stem) != stem {
-				t.Errorf("the stem of %q is %q, and its is %q", token.Word, stem, search.Stem(stem))
+			if stem := norwegian.Stem(token.Word); norwegian.Stem(stem) != stem {
+				t.Errorf("the stem of %q is %q, and its is %q", token.Word, stem, norwegian.Stem(stem))
 			}
 		}
-		if search.Fold(search.Fold(words)) != search.Fold(words) {
-			t.Errorf("folding %q twice changes it: %q, %q", words, search.Fold(words), search.Fold(search.Fold(words)))
+		if norwegian.Fold(norwegian.Fold(words)) != norwegian.Fold(words) {
+			t.Errorf("folding %q twice changes it: %q, %q", words, norwegian.Fold(words), norwegian.Fold(norwegian.Fold(words)))
 		}
 	})
 }

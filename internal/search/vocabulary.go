@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search/norwegian"
 )
 
 const (
@@ -94,7 +95,7 @@ func refreshWords(ctx context.Context, tx pgx.Tx) error {
 		var written, ascii []string
 		var documents []int
 		for _, w := range chunk {
-			written, ascii, documents = append(written, w.Word), append(ascii, ASCII(w.Word)), append(documents, w.Documents)
+			written, ascii, documents = append(written, w.Word), append(ascii, norwegian.ASCII(w.Word)), append(documents, w.Documents)
 		}
 		args := pgx.StrictNamedArgs{"words": written, "ascii": ascii, "documents": documents}
 		if _, err := postgres.Exec(ctx, tx, putWordsSQL, args); err != nil {
@@ -117,11 +118,11 @@ type candidate struct {
 
 // similar looks in the vocabulary for words that contain or resemble the typed
 // ones, and for what was probably meant.
-func similar(ctx context.Context, q postgres.Querier, municipality int64, words []Token) (alike, []string, error) {
+func similar(ctx context.Context, q postgres.Querier, municipality int64, words []norwegian.Token) (alike, []string, error) {
 	var typed, ascii []string
 	for _, t := range words {
-		if letterCount(t.Word) >= 3 {
-			typed, ascii = append(typed, t.Word), append(ascii, ASCII(t.Word))
+		if norwegian.LetterCount(t.Word) >= 3 {
+			typed, ascii = append(typed, t.Word), append(ascii, norwegian.ASCII(t.Word))
 		}
 	}
 	if len(typed) == 0 {
@@ -135,7 +136,7 @@ func similar(ctx context.Context, q postgres.Querier, municipality int64, words 
 	known := map[string]bool{} // a word in use stays what it is: it is not here, and another would not be meant
 	for _, c := range found {
 		word := typed[c.Nr-1]
-		if known[word] = known[word] || ASCII(c.Word) == ascii[c.Nr-1]; known[word] {
+		if known[word] = known[word] || norwegian.ASCII(c.Word) == ascii[c.Nr-1]; known[word] {
 			continue
 		}
 		if like[word] = append(like[word], c.Word); len(like[word]) == 1 && c.Likeness >= closeEnough {
@@ -146,7 +147,7 @@ func similar(ctx context.Context, q postgres.Querier, municipality int64, words 
 }
 
 // corrections is the typed text with the words that were probably meant, if that is another text.
-func corrections(words []Token, meant map[string]string) []string {
+func corrections(words []norwegian.Token, meant map[string]string) []string {
 	var all []string
 	changed := false
 	for _, t := range words {
@@ -165,20 +166,20 @@ func corrections(words []Token, meant map[string]string) []string {
 // Suggest completes the last word of what has been typed so far with words of
 // titles, the most frequent first. Municipality 0 is everywhere.
 func Suggest(ctx context.Context, q postgres.Querier, municipality int64, typed string, limit int) ([]string, error) {
-	words := Tokens(cut(typed, maxTyped))
-	if len(words) == 0 || len(words) > maxQueryWords {
+	words := norwegian.Tokens(norwegian.Cut(typed, norwegian.MaxTyped))
+	if len(words) == 0 || len(words) > norwegian.MaxQueryWords {
 		return nil, nil
 	}
 	last := words[len(words)-1].Word
 	limit = min(max(limit, 1), maxLimit)
 	found, err := suggestions(ctx, q, suggestSQL, pgx.StrictNamedArgs{"municipality": municipality, "from": last, "to": last + "\U0010FFFF", "most": limit})
-	if err == nil && len(found) == 0 && letterCount(last) >= 3 {
-		found, err = suggestions(ctx, q, suggestAlikeSQL, pgx.StrictNamedArgs{"municipality": municipality, "part": "%" + ASCII(last) + "%", "most": limit})
+	if err == nil && len(found) == 0 && norwegian.LetterCount(last) >= 3 {
+		found, err = suggestions(ctx, q, suggestAlikeSQL, pgx.StrictNamedArgs{"municipality": municipality, "part": "%" + norwegian.ASCII(last) + "%", "most": limit})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)
 	}
-	before := phrase(words[:len(words)-1])
+	before := norwegian.Phrase(words[:len(words)-1])
 	for i := range found {
 		found[i] = strings.TrimSpace(before + " " + found[i])
 	}

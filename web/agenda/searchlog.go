@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/search/wordlog"
 	"frivilligsentral/web/page"
 )
 
@@ -16,7 +16,7 @@ const logEvery = time.Minute
 // are stored at most once a minute, so that a page view writes no row.
 type SearchLog struct {
 	portal *portal.Portal
-	words  search.WordLog
+	words  wordlog.Log
 
 	mu     sync.Mutex
 	stored time.Time

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/search/wordlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -124,7 +125,7 @@ const searchedPath = root + "/soketreff"
 
 type searchedView struct {
 	Spans         []ui.ChipArgs
-	Unfound, Most []search.SearchedWord
+	Unfound, Most []wordlog.Word
 }
 
 // spans are how far back the counts can go.
@@ -154,10 +155,10 @@ func (h *Handler) Searched(w http.ResponseWriter, r *http.Request) error {
 	today := e.Now.In(i18n.Oslo)
 	to := time.Date(today.Year(), today.Month(), today.Day()+1, 0, 0, 0, 0, time.UTC)
 	var err error
-	if v.Unfound, err = search.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, true, 50); err != nil {
+	if v.Unfound, err = wordlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, true, 50); err != nil {
 		return err
 	}
-	if v.Most, err = search.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, false, 50); err != nil {
+	if v.Most, err = wordlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, false, 50); err != nil {
 		return err
 	}
 	return page.Render(w, r, searchedPage(begin(r, e.T("Hva folk søker etter")), v))

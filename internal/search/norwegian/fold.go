@@ -1,4 +1,4 @@
-package search
+package norwegian
 
 import (
 	"strings"
@@ -66,6 +66,7 @@ func ASCII(s string) string {
 	return s
 }
 
-func isASCII(s string) bool {
+// IsASCII says whether a text has only such letters.
+func IsASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 }

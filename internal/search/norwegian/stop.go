@@ -1,11 +1,11 @@
-package search
+package norwegian
 
 import "strings"
 
-// stopWords are skipped in a query that has other words too. Only short ones:
+// StopWords are skipped in a query that has other words too. Only short ones:
 // a long word is typed because it means something. They are still written to
 // the index, since "for alle" and "vår" are names too. Folded.
-var stopWords = func() map[string]bool {
+var StopWords = func() map[string]bool {
 	set := map[string]bool{}
 	for _, word := range strings.Fields(`og i jeg det at en et den til er som på de med han av ikke der så var
 		meg seg men ett har om vi min mitt ha hun nå over da ved fra du ut sin dem oss opp man kan hans hvor
@@ -13,7 +13,7 @@ var stopWords = func() map[string]bool {
 		deg si sine sitt mot å din ditt blir hver hvem vors hvis både bare enn før mange slik vært båe dykk
 		dei di eg ein eit ho hoe kva kvar kven kvi me medan mi mine no nokon noka noko nokre sia so somt somme
 		um upp vere vore vår vårt våre ville hos the and of in to a for with on at`) {
-		if letterCount(word) <= 4 {
+		if LetterCount(word) <= 4 {
 			set[word] = true
 		}
 	}

@@ -1,4 +1,4 @@
-package search
+package norwegian
 
 import (
 	"regexp"
@@ -7,9 +7,10 @@ import (
 	"unicode/utf8"
 )
 
+// How much of a text counts.
 const (
-	maxWord  = 40  // letters of a word that count
-	maxTyped = 200 // letters of a query that count
+	MaxWord  = 40  // letters of a word that count
+	MaxTyped = 200 // letters of a query that count
 )
 
 // A Token is one word of a text, folded. Parts are set when it can also be read
@@ -45,24 +46,24 @@ func split(run string) []Token {
 	}
 	parts := strings.FieldsFunc(run, func(r rune) bool { return r == '-' || r == '.' || r == ':' })
 	if len(parts) > 1 && !slices.ContainsFunc(parts, digits.MatchString) {
-		return []Token{{Word: cut(strings.Join(parts, ""), maxWord), Parts: cutAll(parts)}}
+		return []Token{{Word: Cut(strings.Join(parts, ""), MaxWord), Parts: cutAll(parts)}}
 	}
 	var all []Token
 	for _, part := range parts {
-		all = append(all, Token{Word: cut(part, maxWord)})
+		all = append(all, Token{Word: Cut(part, MaxWord)})
 	}
 	return all
 }
 
 func cutAll(words []string) []string {
 	for i := range words {
-		words[i] = cut(words[i], maxWord)
+		words[i] = Cut(words[i], MaxWord)
 	}
 	return words
 }
 
-// cut keeps the first n letters of s.
-func cut(s string, n int) string {
+// Cut keeps the first n letters of s.
+func Cut(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -75,4 +76,5 @@ func cut(s string, n int) string {
 	return s
 }
 
-func letterCount(s string) int { return utf8.RuneCountInString(s) }
+// LetterCount is how many letters a text has.
+func LetterCount(s string) int { return utf8.RuneCountInString(s) }

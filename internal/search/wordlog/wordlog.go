@@ -1,4 +1,6 @@
-package search
+// Package wordlog counts what people search for, without anything about who did,
+// so that staff see what is sought and not found.
+package wordlog
 
 import (
 	"context"
@@ -12,31 +14,32 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search/norwegian"
 )
 
 const (
-	putSearchesSQL = `-- search.WordLog
+	putSearchesSQL = `-- wordlog.Flush
 insert into search_word as w (municipality_id, day, word, searches, hits)
 select * from unnest(@municipalities::bigint[], @days::date[], @words::text[], @searches::integer[], @hits::integer[])
 on conflict (municipality_id, day, word) do update set searches = w.searches + excluded.searches, hits = excluded.hits`
 
-	searchedSQL = `-- search.Searched
+	searchedSQL = `-- wordlog.Searched
 select word, sum(searches)::integer as searches, (array_agg(hits order by day desc))[1] as hits
 from search_word where municipality_id = @municipality and day >= @from::date and day < @to::date
 group by word having sum(searches) >= 3 and (not @unfound::boolean or (array_agg(hits order by day desc))[1] = 0)
 order by searches desc, word limit @most`
 
-	forgetSQL = `-- search.ForgetRareWords
+	forgetSQL = `-- wordlog.ForgetRare
 delete from search_word w using (
     select municipality_id, date_trunc('month', day)::date as month, word from search_word where day < date_trunc('month', @today::date)
     group by 1, 2, 3 having sum(searches) < 3) as rare
 where w.municipality_id = rare.municipality_id and w.word = rare.word and date_trunc('month', w.day)::date = rare.month`
 )
 
-// A WordLog counts search words in memory, so that a page view writes no row,
+// A Log counts search words in memory, so that a page view writes no row,
 // and without anything about who searched. Flush stores the counts. The zero
 // value is ready to use.
-type WordLog struct {
+type Log struct {
 	mu     sync.Mutex
 	counts map[loggedWord]loggedCount
 }
@@ -52,7 +55,7 @@ const maxLogged = 10_000
 
 // Add counts one search and how many hits it had. What looks like an e-mail
 // address, a telephone number or a national identity number is not kept.
-func (l *WordLog) Add(municipality int64, at time.Time, words string, hits int) {
+func (l *Log) Add(municipality int64, at time.Time, words string, hits int) {
 	word := loggable(words)
 	if word == "" {
 		return
@@ -72,19 +75,19 @@ var fiveDigits = regexp.MustCompile(`(?:[0-9][\s.\-+]*){5}`)
 
 // loggable is a search in the form that is counted, "" for one that must not be.
 func loggable(words string) string {
-	words = cut(words, maxTyped)
-	if strings.Contains(words, "@") || fiveDigits.MatchString(Fold(words)) {
+	words = norwegian.Cut(words, norwegian.MaxTyped)
+	if strings.Contains(words, "@") || fiveDigits.MatchString(norwegian.Fold(words)) {
 		return ""
 	}
-	word := phrase(readWords(words))
-	if letterCount(word) > 60 {
+	word := norwegian.Phrase(norwegian.QueryWords(words))
+	if norwegian.LetterCount(word) > 60 {
 		return ""
 	}
 	return word
 }
 
 // Flush adds the counts to the stored ones. What cannot be stored is counted again later.
-func (l *WordLog) Flush(ctx context.Context, q postgres.Querier) error {
+func (l *Log) Flush(ctx context.Context, q postgres.Querier) error {
 	l.mu.Lock()
 	counts := l.counts
 	l.counts = nil
@@ -108,7 +111,7 @@ func (l *WordLog) Flush(ctx context.Context, q postgres.Querier) error {
 	return nil
 }
 
-func (l *WordLog) restore(counts map[loggedWord]loggedCount) {
+func (l *Log) restore(counts map[loggedWord]loggedCount) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for key, newer := range l.counts {
@@ -117,16 +120,16 @@ func (l *WordLog) restore(counts map[loggedWord]loggedCount) {
 	l.counts = counts
 }
 
-// A SearchedWord is how often something was searched for, and found the last time.
-type SearchedWord struct {
+// A Word is how often something was searched for, and found the last time.
+type Word struct {
 	Word           string
 	Searches, Hits int
 }
 
 // Searched are the words searched for at least three times from a day to
 // another, not included; with unfound only those that nothing was found for.
-func Searched(ctx context.Context, q postgres.Querier, municipality int64, from, to time.Time, unfound bool, limit int) ([]SearchedWord, error) {
-	words, err := postgres.Many[SearchedWord](ctx, q, searchedSQL, pgx.StrictNamedArgs{
+func Searched(ctx context.Context, q postgres.Querier, municipality int64, from, to time.Time, unfound bool, limit int) ([]Word, error) {
+	words, err := postgres.Many[Word](ctx, q, searchedSQL, pgx.StrictNamedArgs{
 		"municipality": municipality, "from": from, "to": to, "unfound": unfound, "most": limit,
 	})
 	if err != nil {
@@ -135,9 +138,9 @@ func Searched(ctx context.Context, q postgres.Querier, municipality int64, from,
 	return words, nil
 }
 
-// ForgetRareWords deletes what was searched for less than three times in a
+// ForgetRare deletes what was searched for less than three times in a
 // month that is over: so few that it might say who.
-func ForgetRareWords(ctx context.Context, q postgres.Querier, today time.Time) (int64, error) {
+func ForgetRare(ctx context.Context, q postgres.Querier, today time.Time) (int64, error) {
 	n, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"today": today})
 	if err != nil {
 		return 0, fmt.Errorf("forget rare search words: %w", err)

@@ -1,4 +1,4 @@
-package search
+package norwegian
 
 import (
 	_ "embed"

@@ -1,4 +1,4 @@
-package search
+package norwegian
 
 import (
 	_ "embed"
@@ -50,7 +50,7 @@ func shorten(word string) string {
 	if base, ok := strings.CutSuffix(word, "mm"); ok && len(base) > 1 {
 		return base + "m"
 	}
-	if letterCount(word) < 4 {
+	if LetterCount(word) < 4 {
 		return word
 	}
 	return norwegian.Stem(word, true)
