@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/demo"
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/municipality"
 )
 
@@ -15,7 +15,7 @@ func addCodeLists(ctx context.Context, o *opened, id int64) error {
 	if err != nil || len(site.Categories)+len(site.TargetGroups)+len(site.Topics) > 0 {
 		return err
 	}
-	data, err := demo.Load()
+	data, err := town.Load()
 	if err != nil {
 		return err
 	}
@@ -29,9 +29,9 @@ func addCodeLists(ctx context.Context, o *opened, id int64) error {
 	return nil
 }
 
-func firstCodes(data demo.Data) []municipality.Code {
+func firstCodes(data town.Data) []municipality.Code {
 	var all []municipality.Code
-	add := func(list municipality.List, n int, slug string, name demo.Text, pictogram string) *municipality.Code {
+	add := func(list municipality.List, n int, slug string, name town.Text, pictogram string) *municipality.Code {
 		all = append(all, municipality.Code{List: list, Slug: slug, NameNB: name.NB, NameNN: name.NN, NameEN: name.EN, Pictogram: pictogram, Sort: 10 * (n + 1)})
 		return &all[len(all)-1]
 	}

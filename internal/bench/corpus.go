@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/codelist"
-	"frivilligsentral/internal/demo"
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/search"
 )
@@ -49,7 +49,7 @@ func asTitle(s string) text { return text{s, search.Lexemes(search.Doc{Title: s}
 type corpus struct {
 	n         int
 	now       time.Time
-	places    []town
+	places    []crowded
 	sumShares []float64 // of places, cumulated
 
 	titles       []text
@@ -63,8 +63,8 @@ type corpus struct {
 	streets      []text
 }
 
-// town is a municipality with the ranges of ids that it has; each first one is included.
-type town struct {
+// crowded is a municipality with the ranges of ids that it has; each first one is included.
+type crowded struct {
 	number, name              string
 	municipality              int64
 	orgs, venues              int // how many
@@ -74,7 +74,7 @@ type town struct {
 }
 
 func newCorpus(n int, now time.Time) (*corpus, error) {
-	data, err := demo.Load()
+	data, err := town.Load()
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func newCorpus(n int, now time.Time) (*corpus, error) {
 	return c, nil
 }
 
-func (c *corpus) addWords(data demo.Data) {
+func (c *corpus) addWords(data town.Data) {
 	for _, a := range firstParts {
 		for _, b := range lastParts {
 			c.titles = append(c.titles, asTitle(strings.ToUpper(a[:1])+a[1:]+b))
@@ -111,7 +111,7 @@ func (c *corpus) addWords(data demo.Data) {
 }
 
 // addTexts mixes the sentences of the demo into many more descriptions.
-func (c *corpus) addTexts(data demo.Data) {
+func (c *corpus) addTexts(data town.Data) {
 	var sentences []string
 	for _, a := range data.Municipalities[0].Activities {
 		c.summaries = append(c.summaries, asText(a.Summary))
@@ -146,7 +146,7 @@ func (c *corpus) addTowns() {
 		if i == len(list)-1 {
 			last = c.n
 		}
-		t := town{
+		t := crowded{
 			number: m.Number, name: m.Name, municipality: int64(i + 1), orgs: max(2, (last-first)/8), venues: max(2, (last-first)/40),
 			firstOrg: org, firstVenue: venue, firstCode: int64(i*(categoryMany+groupMany) + 1), firstArea: int64(i*areasEach + 1),
 			firstActivity: first, activities: last - first,
@@ -164,7 +164,7 @@ const step = 1_000_003
 // item is one activity with its dates.
 type item struct {
 	id              int64
-	town            *town
+	town            *crowded
 	title           string
 	summary         *text
 	description     *text

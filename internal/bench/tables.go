@@ -53,7 +53,7 @@ func (c *corpus) writeAreas(w *rowWriter) {
 }
 
 func (c *corpus) writeCodes(w *rowWriter) {
-	write := func(t town, first int64, list string, names []text) {
+	write := func(t crowded, first int64, list string, names []text) {
 		for k, name := range names {
 			// The three languages stand in one text; the first column has them all, so that search knows the same words.
 			w.row(first+int64(k), t.municipality, list, list[:1]+"-"+string(rune('a'+k)), name.words, "", "", "", k)

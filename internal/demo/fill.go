@@ -7,6 +7,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/portal"
@@ -37,7 +38,7 @@ func Fill(ctx context.Context, p *portal.Portal, o Options) (filled bool, err er
 	if err != nil || !empty {
 		return false, err
 	}
-	data, err := Load()
+	data, err := town.Load()
 	if err != nil {
 		return false, err
 	}
@@ -66,7 +67,7 @@ lock table municipality_host in exclusive mode`
 select not exists (select from municipality_host)`
 )
 
-func fill(ctx context.Context, tx pgx.Tx, p *portal.Portal, data Data, o Options) (bool, error) {
+func fill(ctx context.Context, tx pgx.Tx, p *portal.Portal, data town.Data, o Options) (bool, error) {
 	if _, err := tx.Exec(ctx, lockHostsSQL); err != nil {
 		return false, err
 	}
@@ -109,8 +110,8 @@ func mainHosts(host string) []string {
 type filler struct {
 	*buffer
 	p      *portal.Portal
-	data   Data
-	m      Municipality
+	data   town.Data
+	m      town.Municipality
 	now    time.Time
 	monday time.Time
 
@@ -123,19 +124,19 @@ type filler struct {
 	units          map[string]int64
 	venues         map[string]int64
 	organisations  map[string]int64
-	organisationBy map[string]Organisation
+	organisationBy map[string]town.Organisation
 	accounts       map[string]int64 // by e-mail address
 	loginOf        map[string]int64 // of an organisation
 	contacts       map[string]int64
 	activities     map[string]int64 // by key
 }
 
-func newFiller(rows *buffer, p *portal.Portal, data Data, m Municipality, now time.Time) *filler {
+func newFiller(rows *buffer, p *portal.Portal, data town.Data, m town.Municipality, now time.Time) *filler {
 	return &filler{
-		buffer: rows, p: p, data: data, m: m, now: now, monday: Monday(now.In(i18n.Oslo)),
+		buffer: rows, p: p, data: data, m: m, now: now, monday: town.Monday(now.In(i18n.Oslo)),
 		areas: map[string]int64{}, areaOf: map[string]string{}, categories: map[string]int64{}, targetGroups: map[string]int64{},
 		topics: map[string]int64{}, units: map[string]int64{}, venues: map[string]int64{}, organisations: map[string]int64{},
-		organisationBy: map[string]Organisation{}, accounts: map[string]int64{}, loginOf: map[string]int64{}, contacts: map[string]int64{},
+		organisationBy: map[string]town.Organisation{}, accounts: map[string]int64{}, loginOf: map[string]int64{}, contacts: map[string]int64{},
 		activities: map[string]int64{},
 	}
 }

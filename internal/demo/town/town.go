@@ -1,4 +1,4 @@
-package demo
+package town
 
 // Data is everything an empty installation is filled with.
 type Data struct {
@@ -153,4 +153,15 @@ type GroupLogin struct {
 	Email        string `json:"email"`
 	Organisation string `json:"organisation"`
 	Role         string `json:"role"` // admin or member
+}
+
+// In is the text in a language, bokmål when it has no other.
+func (t Text) In(lang string) string {
+	switch lang {
+	case "nn":
+		return t.NN
+	case "en":
+		return t.EN
+	}
+	return t.NB
 }

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/recurrence"
 )
 
-func (f *filler) addActivity(i int, a Activity) error {
+func (f *filler) addActivity(i int, a town.Activity) error {
 	when, err := f.schedule(a)
 	if err != nil {
 		return err
@@ -54,15 +55,15 @@ func (f *filler) addActivity(i int, a Activity) error {
 }
 
 // schedule is when an activity happens. It begins at its first date.
-func (f *filler) schedule(a Activity) (activity.Schedule, error) {
-	start, err := At(f.monday, a.Schedule.FirstDay(), a.Schedule.Start)
+func (f *filler) schedule(a town.Activity) (activity.Schedule, error) {
+	start, err := town.At(f.monday, a.Schedule.FirstDay(), a.Schedule.Start)
 	if err != nil {
 		return activity.Schedule{}, err
 	}
 	s := activity.Schedule{StartsAt: start, DurationMinutes: a.Schedule.Minutes}
 	if a.Schedule.Freq == "dates" {
 		for _, day := range a.Schedule.Days[1:] {
-			extra, err := At(f.monday, day, a.Schedule.Start)
+			extra, err := town.At(f.monday, day, a.Schedule.Start)
 			if err != nil {
 				return s, err
 			}
@@ -80,8 +81,8 @@ func (f *filler) schedule(a Activity) (activity.Schedule, error) {
 	return s, nil
 }
 
-func (f *filler) rule(s Schedule, start time.Time) (string, error) {
-	weekday := time.Weekday((slices.Index(Weekdays, s.Weekday) + 1) % 7)
+func (f *filler) rule(s town.Schedule, start time.Time) (string, error) {
+	weekday := time.Weekday((slices.Index(town.Weekdays, s.Weekday) + 1) % 7)
 	pattern := recurrence.Weekly(start, []time.Weekday{weekday}, s.Interval)
 	if s.Freq == "monthly" {
 		pattern = recurrence.MonthlyNth(start, s.Nth, weekday)
@@ -91,7 +92,7 @@ func (f *filler) rule(s Schedule, start time.Time) (string, error) {
 }
 
 // pausesOf are the activity's own pauses and the school holidays of its season.
-func (f *filler) pausesOf(a Activity) []activity.Pause {
+func (f *filler) pausesOf(a town.Activity) []activity.Pause {
 	var all []activity.Pause
 	for _, p := range a.Schedule.Pauses {
 		all = append(all, activity.Pause{From: f.day(p.FromDay), To: f.day(p.ToDay), Reason: p.Reason})
@@ -101,30 +102,20 @@ func (f *filler) pausesOf(a Activity) []activity.Pause {
 	}
 	begin, end := f.day(a.Schedule.FromDay), f.day(a.Schedule.ToDay)
 	for year := begin.Year() - 1; year <= end.Year(); year++ {
-		for _, h := range SchoolHolidays(year, i18n.Oslo) {
+		for _, h := range town.SchoolHolidays(year, i18n.Oslo) {
 			if !h.To.Before(begin) && !h.From.After(end) {
-				all = append(all, activity.Pause{From: h.From, To: h.To, Reason: h.Reason.in(a.Lang)})
+				all = append(all, activity.Pause{From: h.From, To: h.To, Reason: h.Reason.In(a.Lang)})
 			}
 		}
 	}
 	return all
 }
 
-func (t Text) in(lang string) string {
-	switch lang {
-	case "nn":
-		return t.NN
-	case "en":
-		return t.EN
-	}
-	return t.NB
-}
-
 func civil(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-func (f *filler) addDates(id int64, a Activity, dates []recurrence.Occurrence, made time.Time) error {
+func (f *filler) addDates(id int64, a town.Activity, dates []recurrence.Occurrence, made time.Time) error {
 	for _, d := range dates {
 		row := occurrence{starts: d.Start, ends: d.End, status: "planned"}
 		for _, e := range a.Schedule.Exceptions {
@@ -148,7 +139,7 @@ type occurrence struct {
 	sequence       int
 }
 
-func (o *occurrence) change(f *filler, s Schedule, e Exception) error {
+func (o *occurrence) change(f *filler, s town.Schedule, e town.Exception) error {
 	o.status, o.reason, o.sequence = e.Status, e.Reason, 1
 	o.venue = ref(f.venues, e.NewVenue)
 	if e.NewDay == nil && e.NewStart == "" {
@@ -158,7 +149,7 @@ func (o *occurrence) change(f *filler, s Schedule, e Exception) error {
 	if e.NewDay != nil {
 		day = *e.NewDay
 	}
-	starts, err := At(f.monday, day, cmp.Or(e.NewStart, s.Start))
+	starts, err := town.At(f.monday, day, cmp.Or(e.NewStart, s.Start))
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package demo
+package town
 
 import (
 	"io/fs"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/municipality"
 )
 
@@ -20,7 +21,7 @@ func (f *filler) addMunicipality(own []string) {
 	var hours []municipality.OpeningHours
 	var remarks []string
 	for _, o := range c.OpeningHours {
-		hours = append(hours, municipality.OpeningHours{Weekday: slices.Index(Weekdays, o.Weekday) + 1, From: o.Open, To: o.Close})
+		hours = append(hours, municipality.OpeningHours{Weekday: slices.Index(town.Weekdays, o.Weekday) + 1, From: o.Open, To: o.Close})
 		if o.Note != "" {
 			remarks = append(remarks, o.Note+".")
 		}
@@ -50,7 +51,7 @@ func (f *filler) addCodes() {
 	}
 }
 
-func (f *filler) addCode(list, slug string, name Text, pictogram string, from, to, sort int) int64 {
+func (f *filler) addCode(list, slug string, name town.Text, pictogram string, from, to, sort int) int64 {
 	min, max := some(from), some(to)
 	if max != nil && min == nil {
 		min = &from // 0 to 5 years

@@ -1,4 +1,4 @@
-package demo
+package town
 
 // Organisation is a group of any kind that arranges things.
 type Organisation struct {

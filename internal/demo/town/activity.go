@@ -1,4 +1,4 @@
-package demo
+package town
 
 // Activity is an offer with its dates.
 type Activity struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/organisation"
 )
 
@@ -32,7 +33,7 @@ func (f *filler) addOrganisations() {
 	}
 }
 
-func (f *filler) addOrganisation(i int, o Organisation) int64 {
+func (f *filler) addOrganisation(i int, o town.Organisation) int64 {
 	kind := organisation.Kind(o.Kind)
 	if o.Slug == f.m.Centre.Organisation {
 		kind = organisation.Centre
@@ -48,7 +49,7 @@ func (f *filler) addOrganisation(i int, o Organisation) int64 {
 		at := f.day(o.ConfirmedDay).Add(10 * time.Hour)
 		confirmed = &at
 	}
-	var applicant Person
+	var applicant town.Person
 	if o.Status == "pending" {
 		made = f.ago(1+i%6, i)
 		applicant, applied = o.Contacts[0], &made
@@ -60,7 +61,7 @@ func (f *filler) addOrganisation(i int, o Organisation) int64 {
 }
 
 // under20 is stated by those that state how many they are.
-func under20(o Organisation) *int {
+func under20(o town.Organisation) *int {
 	if o.Members == 0 {
 		return nil
 	}

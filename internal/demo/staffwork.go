@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/tabular"
 
@@ -36,7 +37,7 @@ func (f *filler) addFailedImport() {
 
 // addPreview leaves a contact list half way in: read, answered row by row, not yet stored.
 func (f *filler) addPreview(ctx context.Context, tx pgx.Tx) error {
-	files, err := ImportFiles()
+	files, err := town.ImportFiles()
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (f *filler) addPreview(ctx context.Context, tx pgx.Tx) error {
 }
 
 // event writes a line of the log. Nobody as by is the program itself.
-func (f *filler) event(at time.Time, by Staff, action, object string, id int64, detail map[string]any) {
+func (f *filler) event(at time.Time, by town.Staff, action, object string, id int64, detail map[string]any) {
 	kind, actor := "staff", ref(f.accounts, by.Email)
 	if actor == nil {
 		kind = "command"
@@ -88,7 +89,7 @@ func (f *filler) event(at time.Time, by Staff, action, object string, id int64, 
 
 // addEvents tells who did what lately, the oldest first.
 func (f *filler) addEvents() {
-	f.event(f.now, Staff{Name: "demo"}, "demo.fill", "municipality", f.id, map[string]any{"name": f.m.Name})
+	f.event(f.now, town.Staff{Name: "demo"}, "demo.fill", "municipality", f.id, map[string]any{"name": f.m.Name})
 	staff := f.m.Staff
 	for i, o := range f.m.Organisations {
 		if o.Status == "approved" && i%9 == 0 {
