@@ -20,10 +20,11 @@ func TestEnsureCodeLists(t *testing.T) {
 	}
 	for sql, want := range map[string]int{
 		`select count(*) from municipality`: 357,
-		`select count(*) from municipality where number = '0301' and name = 'Oslo' and county = 'Oslo'`:   1,
-		`select count(*) from postal_code where code = '0001' and place ilike 'oslo'`:                     1,
-		`select count(*) from icnpo where length(code) >= 4 and code in ('1100', '8200')`:                 2,
-		`select count(*) from municipality where name = 'Karasjok' and parallel_name like '%Kárášjohka%'`: 1,
+		`select count(*) from municipality where number = '0301' and name = 'Oslo' and county = 'Oslo'`:        1,
+		`select count(*) from postal_code where code = '0001' and place ilike 'oslo'`:                          1,
+		`select count(*) from icnpo where length(code) >= 4 and code in ('1100', '8200')`:                      2,
+		`select count(*) from municipality where parallel_name like '% – %' and parallel_name not like ' – %'`: 4,
+		`select count(*) from municipality where name = 'Karasjok' and parallel_name like '%Kárášjohka%'`:      1,
 	} {
 		var got int
 		if err := pool.QueryRow(ctx, sql).Scan(&got); err != nil || got != want {

@@ -86,7 +86,7 @@ func TestCodeRules(t *testing.T) {
 		{"lowest too low", from(-1), "alder_fra"},
 		{"lowest too high", from(121), "alder_fra"},
 		{"highest alone", to(120), ""},
-		{"lowest alone", from(0), ""},
+		{"lowest alone", from(0), ""}, {"lowest at its highest", from(120), ""}, {"highest at its lowest", to(0), ""},
 		{"highest too low", to(-1), "alder_til"},
 		{"highest too high", to(121), "alder_til"},
 	})

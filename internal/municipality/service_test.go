@@ -258,6 +258,17 @@ func TestCodes(t *testing.T) {
 		names = append(names, c.NameNB)
 	}
 	same(t, "by sort, then name", names, []string{"A", "B", "C", "Unge"})
+	for _, a := range []Area{{Name: "C"}, {Name: "A"}, {Name: "B", Sort: -1}} {
+		a.Kind = "grend"
+		if _, err := w.s.SaveArea(ctx, w.by, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names = nil
+	for _, a := range w.site(w.id).Areas {
+		names = append(names, a.Name)
+	}
+	same(t, "areas by sort, then name", names, []string{"B", "A", "C"})
 	site := w.site(w.id)
 	_, byID := site.CodeByID(999999)
 	_, bySlug := site.CodeBySlug("colour", "barn")
@@ -295,18 +306,23 @@ func TestCentres(t *testing.T) {
 	w, ctx := newTwo(t), t.Context()
 	first, nr := w.site(w.id).Centre(), "974760673"
 	same(t, "the centre to begin with", first.Name, "Prøve frivilligsentral")
+	beside, err := w.s.SaveCentre(ctx, w.by, Centre{Name: "Vest frivilligsentral", OwnerForm: "municipal", Sort: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
 	c := Centre{ID: first.ID, MunicipalityID: w.id, Name: "Nord frivilligsentral", OwnerForm: "association", OrgNr: &nr, Address: "Storgata 1", PostalCode: "0301",
 		OpeningHours: []OpeningHours{{1, "09:00", "15:00"}}, OpeningNote: "Stengt i juli", Phone: "+4722334455", Email: "nord@prove.example",
 		About: map[string]string{"nb": "Velkommen"}, Sort: 5, Version: 1}
 	if _, err := w.s.SaveCentre(ctx, w.by, c); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.s.SaveCentre(ctx, w.by, c)
+	_, err = w.s.SaveCentre(ctx, w.by, c)
 	wantKind(t, "an old version", err, fault.Conflict, "")
 	c.Version = 2
 	_, err = w.s.SaveCentre(ctx, w.there, c)
 	wantKind(t, "from another municipality", err, fault.Conflict, "")
-	same(t, "changed", w.site(w.id).Centres, []Centre{c})
+	same(t, "changed", w.site(w.id).Centre(), c)
+	same(t, "the one beside it", w.site(w.id).Centres[1].Name, "Vest frivilligsentral")
 	if !w.logged("centre.update", "centre", c.ID, c.Name) {
 		t.Error("the change is not logged")
 	}
@@ -324,7 +340,7 @@ func TestCentres(t *testing.T) {
 	for _, c := range w.site(w.id).Centres {
 		got = append(got, c.ID)
 	}
-	same(t, "by sort, then age", got, []int64{ids[0], ids[1], c.ID})
+	same(t, "by sort, then age", got, []int64{ids[0], ids[1], c.ID, beside})
 	same(t, "the neighbour's", len(w.site(w.other).Centres), 1)
 	_, err = w.s.SaveCentre(ctx, w.by, Centre{Name: "Huset", OwnerForm: "municipal"})
 	wantKind(t, "a name without the word", err, fault.Invalid, "navn")
@@ -349,6 +365,10 @@ func TestHosts(t *testing.T) {
 	same(t, "each its own", []int64{byHost("prove.example"), byHost("Nabo.EXAMPLE")}, []int64{w.id, w.other})
 	tenants, err := w.s.Tenants(ctx)
 	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec(`update municipality set controller = '' where id = $1`, w.id)
+	if tenants, err = w.s.Tenants(ctx); err != nil {
 		t.Fatal(err)
 	}
 	ids := []int64{}

@@ -1,0 +1,152 @@
+package owndata
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/registration"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const (
+	kari      = "kari@post.example"
+	neighbour = "kari@post.example.org" // begins as hers does
+)
+
+var noon = time.Date(2026, 5, 14, 12, 0, 0, 0, i18n.Oslo)
+
+// world has two municipalities, and in each of them all that can be held about
+// Kari's address and about a neighbour's with one much like it.
+type world struct {
+	t         *testing.T
+	pool      *pgxpool.Pool
+	now       time.Time
+	s         *Service
+	jobs      jobs.Enqueuer
+	id, other int64
+	held      map[string]held
+}
+
+// held are the ids of what is held about one address in one municipality.
+type held struct {
+	account, organisation, activity, occurrence, otherDate, slot, registration, guarded int64
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := newEmpty(t)
+	for _, m := range []int64{w.id, w.other} {
+		for _, email := range []string{kari, neighbour} {
+			w.held[tag(m, email)] = w.fill(m, email, tag(m, email))
+		}
+	}
+	return w
+}
+
+// newEmpty is the world before anything is held.
+func newEmpty(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, pool: pgtest.Pool(t), now: noon, held: map[string]held{}}
+	client, err := jobs.InsertOnly(w.pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.jobs = client
+	outbox, now := mail.NewOutbox(client), func() time.Time { return w.now }
+	url := func(host string) string { return "https://" + host }
+	w.s = NewService(Deps{Pool: w.pool, Mail: outbox, Now: now, URLFor: url,
+		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Mail: outbox, Now: now, URLFor: url})})
+	w.id, w.other = w.municipality("9901", "prove.example"), w.municipality("9902", "nabo.example")
+	return w
+}
+
+func tag(municipality int64, email string) string { return fmt.Sprint(email, " in ", municipality) }
+
+func (w *world) int(sql string, args ...any) (n int64) {
+	w.t.Helper()
+	if err := w.pool.QueryRow(context.Background(), sql, args...).Scan(&n); err != nil {
+		w.t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}
+
+func (w *world) exec(sql string, args ...any) {
+	w.t.Helper()
+	if _, err := w.pool.Exec(context.Background(), sql, args...); err != nil {
+		w.t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+func (w *world) municipality(number, host string) int64 {
+	id := w.int(`insert into municipality (number, name) values ($1, $1) returning id`, number)
+	w.exec(`insert into municipality_host (host, municipality_id) values ($1, $2)`, host, id)
+	w.exec(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', 'kultur', 'Kultur')`, id)
+	return id
+}
+
+// fill stores one of everything, each with the tag in it.
+func (w *world) fill(m int64, email, tag string) held {
+	var h held
+	loud := strings.ToUpper(email[:1]) + email[1:] // as people write it
+	h.organisation = w.int(`insert into organisation (municipality_id, name, kind, status, applicant_name, applicant_email, applied_at)
+		values ($1, 'Lag ' || $2, 'group', 'approved', 'Søker ' || $2, $3, $4) returning id`, m, tag, loud, noon)
+	h.account = w.int(`insert into account (municipality_id, email, name, phone, created_at, last_login_at) values ($1, $2, 'Navn ' || $3, '1', $4, $4) returning id`, m, email, tag, noon)
+	w.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_admin')`, h.account, h.organisation)
+	w.exec(`insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at) values ($1, 'lag', 'Leser ' || $2, $3, $3, $3)`, h.account, tag, noon)
+	w.exec(`insert into email_change (account_id, email, token_hash, expires_at) values ($1, $2, $3::text::bytea, $4)`, h.account, email, tag, noon)
+	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public) values ($1, 'Leder ' || $2, 'leader', $3, '2', true)`, h.organisation, tag, loud)
+	w.exec(`insert into contact (municipality_id, name, title, email, phone, valid_from) values ($1, 'Kontakt ' || $2, 'Rådgiver', $3, '3', '2026-01-01')`, m, tag, loud)
+	w.exec(`insert into invitation (municipality_id, email, name, token_hash, created_at, expires_at, staff_role) values ($1, $2, 'Invitert ' || $3, ('i' || $3)::bytea, $4, $4, 'reader')`, m, loud, tag, noon)
+	w.exec(`insert into email (municipality_id, recipient, kind, subject, text_body, created_at) values ($1, $2, 'login', 'Emne ' || $3, 'x', $4)`, m, loud, tag, noon)
+	w.exec(`insert into email_address_status (municipality_id, address, bounced_at, reason) values ($1, $2, $3, 'Avvist ' || $4)`, m, email, noon, tag)
+	w.exec(`insert into audit_event (municipality_id, at, actor_kind, actor_id, action) values ($1, $2, 'group', $3, 'gjort ' || $4)`, m, noon, h.account, tag)
+	h.activity = w.int(`insert into activity (municipality_id, organisation_id, title, category_id, contact_name, contact_phone, contact_email, starts_at, duration_minutes, status, signup_mode)
+		select $1, $2, 'Kafé ' || $3, id, 'Vert ' || $3, '4', $4, $5, 60, 'published', 'here' from code where municipality_id = $1 returning id`, m, h.organisation, tag, loud, noon)
+	w.exec(`insert into signup_form (activity_id, municipality_id, scope, keep_days, settings) values ($1, $2, 'date', 10,
+		jsonb_build_object('questions', jsonb_build_array(jsonb_build_object('id', 'q1', 'label', 'Spørsmål ' || $3, 'purpose', 'Mat', 'keep_days', 3)),
+		'retired', jsonb_build_array(jsonb_build_object('id', 'q2', 'label', 'Før ' || $3))))`, h.activity, m, tag)
+	h.occurrence, h.otherDate = w.date(m, h.activity, "a", noon.AddDate(0, 0, 7)), w.date(m, h.activity, "b", noon.AddDate(0, 0, 14))
+	h.slot = w.int(`insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
+		select municipality_id, activity_id, 'date', id, starts_at, ends_at, 2 from occurrence where id = $1 returning id`, h.occurrence)
+	h.registration = w.signUp(m, h, email, "", "Person "+tag)
+	h.guarded = w.signUp(m, h, "", loud, "Barn "+tag)
+	return h
+}
+
+func (w *world) date(m, activity int64, key string, at time.Time) int64 {
+	return w.int(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at) values ($1, $2, $3, $4, $4::timestamptz + interval '1 hour') returning id`, activity, m, key, at)
+}
+
+func (w *world) signUp(m int64, h held, email, guardian, name string) int64 {
+	id := w.int(`insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, guardian_name, guardian_email, answers, source, created_at)
+		values ($1, $2, $3, (select count(*) + 1 from registration where slot_id = $3), 'confirmed', 'place', 1, $4, $5, '5', 'Foresatt', $6, '{"q1": "ja", "q2": "nei", "q9": "kanskje"}', 'web', $7) returning id`, m, h.activity, h.slot, name, email, guardian, noon)
+	p := w.int(`insert into participant (registration_id, name, age_band) values ($1, $2, '13-17') returning id`, id, name)
+	w.exec(`insert into attendance (participant_id, occurrence_id, state) values ($1, $3, 'absent'), ($1, $2, 'present')`, p, h.occurrence, h.otherDate)
+	w.exec(`insert into email (municipality_id, recipient, kind, subject, text_body, cause_key, created_at) values ($1, 'leder@lag.example', 'registration-new', $2, 'x', 'registration-new:' || $3::bigint, $4)`, m, name, id, noon)
+	return id
+}
+
+func (w *world) about(m int64, email string) Data {
+	w.t.Helper()
+	d, err := w.s.About(w.t.Context(), m, email)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d
+}
+
+func same(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
