@@ -20,7 +20,7 @@ var (
 
 // InvitationByToken finds what a link invites to; it changes nothing.
 func (s *Service) InvitationByToken(ctx context.Context, municipalityID int64, token string) (Invitation, error) {
-	i, err := invitationByToken(ctx, s.pool, invitationByTokenSQL, municipalityID, token)
+	i, err := invitationByToken(ctx, s.Pool, invitationByTokenSQL, municipalityID, token)
 	if err != nil {
 		return i, err
 	}
@@ -50,7 +50,7 @@ type Accept struct {
 // link reads the mailbox of the address.
 func (s *Service) AcceptInvitation(ctx context.Context, in Accept) (Login, error) {
 	var out Login
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		i, err := invitationByToken(ctx, tx, invitationForUpdateSQL, in.MunicipalityID, in.Token)
 		if err == nil {
 			err = i.open(s)

@@ -17,7 +17,6 @@ package account
 import (
 	"time"
 
-	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -37,21 +36,24 @@ const (
 	maxPerIP      = 20 // requests from one network address in an hour
 )
 
-// Service has the use cases of accounts.
-type Service struct {
-	pool *pgxpool.Pool
-	mail *mail.Outbox
-	jobs jobs.Enqueuer
-
-	Now  func() time.Time // the clock; tests set their own
-	Demo bool             // anyone may log in as anyone: a demonstration with made-up people
-
+// Deps are what the use cases need.
+type Deps struct {
+	Pool   *pgxpool.Pool
+	Mail   *mail.Outbox
+	Now    func() time.Time
+	Demo   bool                     // anyone may log in as anyone: a demonstration with made-up people
 	URLFor func(host string) string // scheme and host of links, for a municipality's host name
 }
 
-// NewService makes the service.
-func NewService(pool *pgxpool.Pool, outbox *mail.Outbox, enqueue jobs.Enqueuer) *Service {
-	return &Service{pool: pool, mail: outbox, jobs: enqueue, Now: time.Now, URLFor: func(host string) string { return "http://" + host }}
+// Service has the use cases of accounts.
+type Service struct{ Deps }
+
+// NewService makes the service. Now is time.Now when nil.
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{Deps: d}
 }
 
 // lifetime is how long a session of the door lives in all.

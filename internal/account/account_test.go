@@ -36,8 +36,10 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, pool: pool, Service: account.NewService(pool, mail.NewOutbox(client), client), now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
-	h.Now = func() time.Time { return h.now }
+	h := &house{t: t, pool: pool, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
+	h.Service = account.NewService(account.Deps{
+		Pool: pool, Mail: mail.NewOutbox(client), Now: func() time.Time { return h.now }, URLFor: func(host string) string { return "http://" + host },
+	})
 	h.municipality = h.town("9901", "Prøvevik", "provevik.example")
 	return h
 }

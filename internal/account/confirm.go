@@ -72,7 +72,7 @@ where token_hash = @token_hash and door = @door and municipality_id = @municipal
 // CheckLink says whether ConfirmLink would succeed, and changes nothing: the page
 // of a link asks first, since mail scanners open links.
 func (s *Service) CheckLink(ctx context.Context, in Confirm) error {
-	row, err := attemptByToken(ctx, s.pool, attemptStateSQL, in)
+	row, err := attemptByToken(ctx, s.Pool, attemptStateSQL, in)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (r attemptRow) check(browser string, now time.Time) error {
 // ConfirmLink logs in by the mailed link, once, in the browser that asked for it.
 func (s *Service) ConfirmLink(ctx context.Context, in Confirm) (Login, error) {
 	var out Login
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		row, err := attemptByToken(ctx, tx, attemptByTokenSQL, in)
 		if err == nil {
 			err = row.check(in.Browser, s.Now())
@@ -137,7 +137,7 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	}
 	var out Login
 	var refused error
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		refused = nil
 		rows, err := postgres.Many[attemptRow](ctx, tx, tryCodeSQL, pgx.StrictNamedArgs{
 			"browser_hash": hash("browser", in.Browser), "door": string(in.Door), "municipality_id": in.MunicipalityID,
@@ -255,5 +255,5 @@ func (s *Service) Organisations(ctx context.Context, by Actor) ([]Organisation, 
 	if err := by.Require(ReadOwn); err != nil {
 		return nil, err
 	}
-	return organisationsOf(ctx, s.pool, by.AccountID)
+	return organisationsOf(ctx, s.Pool, by.AccountID)
 }

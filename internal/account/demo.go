@@ -41,7 +41,7 @@ func (s *Service) DemoPeople(ctx context.Context, municipalityID int64, door Doo
 	if door == StaffDoor {
 		sql = demoStaffSQL
 	}
-	return postgres.Many[DemoPerson](ctx, s.pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[DemoPerson](ctx, s.Pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
 // LoginDemo logs in as a made-up person without any proof. door "" is the staff
@@ -56,7 +56,7 @@ func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door Door
 		doors = []Door{StaffDoor, GroupDoor}
 	}
 	var out Login
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		for _, d := range doors {
 			who, err := findLogin(ctx, tx, municipalityID, d, strings.ToLower(strings.TrimSpace(email)))
 			if err != nil {

@@ -93,7 +93,7 @@ func (s *Service) InviteStaff(ctx context.Context, by Actor, in Invite) error {
 // InviteMember invites someone to act for an organisation: one of its own
 // administrators may, and staff who manage organisations.
 func (s *Service) InviteMember(ctx context.Context, by Actor, organisationID int64, in Invite) error {
-	if err := s.mayManagePeople(ctx, s.pool, by, organisationID); err != nil {
+	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return err
 	}
 	if err := in.clean(GroupRoles); err != nil {
@@ -109,7 +109,7 @@ func (s *Service) InviteMember(ctx context.Context, by Actor, organisationID int
 // returns the link, which works without any e-mail server. municipality is a
 // kommunenummer or a host name; "" means the only one with a portal.
 func (s *Service) InviteFirstAdministrator(ctx context.Context, municipality, email string) (string, error) {
-	id, err := tenant(ctx, s.pool, municipality)
+	id, err := tenant(ctx, s.Pool, municipality)
 	if err != nil {
 		return "", err
 	}
@@ -122,7 +122,7 @@ func (s *Service) InviteFirstAdministrator(ctx context.Context, municipality, em
 
 // invite replaces an open invitation to the same, so that only the newest link works.
 func (s *Service) invite(ctx context.Context, by Actor, i Invitation) (link string, err error) {
-	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := refuseDouble(ctx, tx, i); err != nil {
 			return err
 		}
@@ -155,7 +155,7 @@ func refuseDouble(ctx context.Context, tx pgx.Tx, i Invitation) error {
 
 // ResendInvitation sends a new link, good for another seven days; the old one is dead.
 func (s *Service) ResendInvitation(ctx context.Context, by Actor, id int64) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		i, err := s.openInvitation(ctx, tx, by, id)
 		if err != nil {
 			return err
@@ -173,7 +173,7 @@ func (s *Service) ResendInvitation(ctx context.Context, by Actor, id int64) erro
 
 // WithdrawInvitation makes the link worthless and forgets the address.
 func (s *Service) WithdrawInvitation(ctx context.Context, by Actor, id int64) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := s.openInvitation(ctx, tx, by, id); err != nil {
 			return err
 		}
@@ -201,13 +201,13 @@ func (s *Service) StaffInvitations(ctx context.Context, by Actor) ([]Invitation,
 	if err := by.Require(ManageUsers); err != nil {
 		return nil, err
 	}
-	return listInvitations(ctx, s.pool, by.MunicipalityID, 0)
+	return listInvitations(ctx, s.Pool, by.MunicipalityID, 0)
 }
 
 // MemberInvitations are the open ones to an organisation.
 func (s *Service) MemberInvitations(ctx context.Context, by Actor, organisationID int64) ([]Invitation, error) {
-	if err := s.mayManagePeople(ctx, s.pool, by, organisationID); err != nil {
+	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return nil, err
 	}
-	return listInvitations(ctx, s.pool, by.MunicipalityID, organisationID)
+	return listInvitations(ctx, s.Pool, by.MunicipalityID, organisationID)
 }

@@ -40,7 +40,7 @@ func (s *Service) Log(ctx context.Context, by Actor, q LogQuery) (Log, error) {
 	if q.Limit <= 0 || q.Limit > 200 {
 		q.Limit = 50
 	}
-	rows, err := audit.List(ctx, s.pool, audit.Query{
+	rows, err := audit.List(ctx, s.Pool, audit.Query{
 		MunicipalityID: by.MunicipalityID, Action: q.Action, Object: q.Object, ObjectID: q.ObjectID, ActorID: q.ActorID,
 		From: q.From, To: q.To, BeforeID: q.BeforeID, Limit: q.Limit + 1,
 	})
@@ -65,7 +65,7 @@ func (s *Service) names(ctx context.Context, municipalityID int64, rows []audit.
 	list, err := postgres.Many[struct {
 		ID   int64
 		Name string
-	}](ctx, s.pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	}](ctx, s.Pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
 	out := make(map[int64]string, len(list))
 	for _, n := range list {
 		out[n.ID] = n.Name

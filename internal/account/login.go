@@ -46,7 +46,7 @@ func (s *Service) RequestLogin(ctx context.Context, in LoginRequest) error {
 		return errors.New("request login: no browser secret")
 	}
 	in.IP = ipKey(in.IP)
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestLogin(ctx, tx, in) })
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestLogin(ctx, tx, in) })
 	if fault.Is(err, fault.TooMany) {
 		s.recordAnonymous(ctx, in.MunicipalityID, "login.limit", in.Door, "")
 	}
@@ -169,7 +169,7 @@ func (s *Service) recordAnonymous(ctx context.Context, municipalityID int64, act
 	if reason != "" {
 		detail["reason"] = reason
 	}
-	err := audit.Record(ctx, s.pool, Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
+	err := audit.Record(ctx, s.Pool, Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
 	if err != nil {
 		slog.ErrorContext(ctx, "refused login is not in the log", "action", action, "error", err)
 	}

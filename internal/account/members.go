@@ -34,10 +34,10 @@ func (s *Service) Members(ctx context.Context, by Actor, organisationID int64) (
 	if err := by.RequireOwn(ReadOwn, ReadStaff, organisationID); err != nil {
 		return nil, err
 	}
-	if err := s.organisationHere(ctx, s.pool, by, organisationID); err != nil {
+	if err := s.organisationHere(ctx, s.Pool, by, organisationID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Member](ctx, s.pool, membersSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
+	return postgres.Many[Member](ctx, s.Pool, membersSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
 }
 
 // mayManagePeople is nil for the organisation's own administrators and for staff
@@ -62,7 +62,7 @@ func (s *Service) organisationHere(ctx context.Context, q postgres.Querier, by A
 
 // ChangeMemberRole makes someone responsible, or no longer so.
 func (s *Service) ChangeMemberRole(ctx context.Context, by Actor, organisationID, accountID int64, role Role) error {
-	if err := s.mayManagePeople(ctx, s.pool, by, organisationID); err != nil {
+	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return err
 	}
 	if !hasRole(GroupRoles, role) {
@@ -78,7 +78,7 @@ func (s *Service) ChangeMemberRole(ctx context.Context, by Actor, organisationID
 func (s *Service) RemoveMember(ctx context.Context, by Actor, organisationID, accountID int64) error {
 	leaving := by.LoggedIn() && by.AccountID == accountID && by.Door == GroupDoor && by.OrganisationID == organisationID
 	if !leaving {
-		if err := s.mayManagePeople(ctx, s.pool, by, organisationID); err != nil {
+		if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Service) RemoveMember(ctx context.Context, by Actor, organisationID, ac
 
 // changeMember gives a role, or with "" takes the membership away.
 func (s *Service) changeMember(ctx context.Context, by Actor, organisationID, accountID int64, role Role, action string) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		old, admins, err := lockMembers(ctx, tx, organisationID, accountID)
 		if err != nil {
 			return err

@@ -30,7 +30,7 @@ func (s *Service) Profile(ctx context.Context, by Actor) (Profile, error) {
 	if !by.LoggedIn() {
 		return Profile{}, by.Require(ReadOwn)
 	}
-	return postgres.One[Profile](ctx, s.pool, profileSQL, pgx.StrictNamedArgs{"id": by.AccountID})
+	return postgres.One[Profile](ctx, s.Pool, profileSQL, pgx.StrictNamedArgs{"id": by.AccountID})
 }
 
 const saveProfileSQL = `-- account.saveProfile
@@ -44,7 +44,7 @@ func (s *Service) SaveProfile(ctx context.Context, by Actor, p Profile) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		n, err := postgres.Exec(ctx, tx, saveProfileSQL, pgx.StrictNamedArgs{
 			"id": by.AccountID, "name": p.Name, "phone": p.Phone, "lang": string(p.Lang), "version": p.Version,
 		})
@@ -91,7 +91,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string
 	if err := s.requireFresh(ctx, by); err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestEmailChange(ctx, tx, by, email) })
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestEmailChange(ctx, tx, by, email) })
 }
 
 func (s *Service) requestEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email string) error {
@@ -135,7 +135,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, by Actor, token string
 	if !by.LoggedIn() {
 		return by.Require(ReadOwn)
 	}
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		email, err := postgres.Scalar[string](ctx, tx, useEmailChangeSQL, pgx.StrictNamedArgs{
 			"token_hash": hash("email", token), "account_id": by.AccountID, "now": s.Now(),
 		})

@@ -46,7 +46,7 @@ func (s *Service) send(ctx context.Context, tx pgx.Tx, at siteRow, l letter) err
 	if err != nil {
 		return err
 	}
-	return s.mail.Queue(ctx, tx, mail.Message{
+	return s.Mail.Queue(ctx, tx, mail.Message{
 		MunicipalityID: l.municipalityID, To: l.to, ToName: l.name, FromName: at.Name, Lang: l.lang,
 		Kind: l.kind, Subject: l.subject, Text: plain, HTML: markup,
 	})

@@ -41,14 +41,14 @@ func (s *Service) SessionsOf(ctx context.Context, by Actor, accountID int64) ([]
 	if err := by.Require(ManageUsers); err != nil {
 		return nil, err
 	}
-	if _, err := s.inMunicipality(ctx, s.pool, by, accountID); err != nil {
+	if _, err := s.inMunicipality(ctx, s.Pool, by, accountID); err != nil {
 		return nil, err
 	}
 	return s.sessionsOf(ctx, accountID)
 }
 
 func (s *Service) sessionsOf(ctx context.Context, accountID int64) ([]Session, error) {
-	return postgres.Many[Session](ctx, s.pool, sessionsSQL, pgx.StrictNamedArgs{"account_id": accountID, "now": s.Now()})
+	return postgres.Many[Session](ctx, s.Pool, sessionsSQL, pgx.StrictNamedArgs{"account_id": accountID, "now": s.Now()})
 }
 
 // Logout ends the actor's session. The caller destroys the cookie's part of it.
@@ -80,14 +80,14 @@ func (s *Service) EndSessionsOf(ctx context.Context, by Actor, accountID int64) 
 	if err := by.Require(ManageUsers); err != nil {
 		return err
 	}
-	if _, err := s.inMunicipality(ctx, s.pool, by, accountID); err != nil {
+	if _, err := s.inMunicipality(ctx, s.Pool, by, accountID); err != nil {
 		return err
 	}
 	return s.endAudited(ctx, by, accountID, endFilter{}, "session.end_all")
 }
 
 func (s *Service) endAudited(ctx context.Context, by Actor, accountID int64, f endFilter, action string) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		n, err := endSessions(ctx, tx, accountID, f, s.Now())
 		if err != nil {
 			return err
@@ -127,7 +127,7 @@ func (s *Service) Fresh(ctx context.Context, by Actor) (bool, error) {
 	if by.Door == SystemDoor {
 		return true, nil
 	}
-	return postgres.Scalar[bool](ctx, s.pool, freshSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[bool](ctx, s.Pool, freshSQL, pgx.StrictNamedArgs{
 		"id": by.SessionID, "account_id": by.AccountID, "since": s.Now().Add(-FreshLogin),
 	})
 }

@@ -84,11 +84,11 @@ func (s *Service) Tidy(ctx context.Context) error {
 		{tidyAttemptsSQL, now.Add(-keepAttempts)}, {tidySessionsSQL, now.Add(-keepSessions)}, {tidyInvitationsSQL, now.Add(-keepInvitations)},
 		{tidyEmailChangesSQL, now.Add(-24 * time.Hour)}, {tidyAccountsSQL, now.Add(-keepEnded)}, {tidyLoginLogSQL, now.Add(-keepLoginLog)}, {maskIPsSQL, now.Add(-keepFullIP)},
 	} {
-		if _, err := postgres.Exec(ctx, s.pool, step.sql, pgx.StrictNamedArgs{"before": step.before}); err != nil {
+		if _, err := postgres.Exec(ctx, s.Pool, step.sql, pgx.StrictNamedArgs{"before": step.before}); err != nil {
 			return fmt.Errorf("tidy accounts: %w", err)
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.pool, tidyStoreSQL, pgx.StrictNamedArgs{"now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, s.Pool, tidyStoreSQL, pgx.StrictNamedArgs{"now": now}); err != nil {
 		return fmt.Errorf("tidy accounts: %w", err)
 	}
 	return nil

@@ -37,7 +37,7 @@ func (s *Service) Staff(ctx context.Context, by Actor) ([]User, error) {
 	if err := by.Require(ManageUsers); err != nil {
 		return nil, err
 	}
-	return postgres.Many[User](ctx, s.pool, staffSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Many[User](ctx, s.Pool, staffSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
 }
 
 // StaffUser is one of them; anyone else is NotFound.
@@ -45,7 +45,7 @@ func (s *Service) StaffUser(ctx context.Context, by Actor, id int64) (User, erro
 	if err := by.Require(ManageUsers); err != nil {
 		return User{}, err
 	}
-	u, err := s.inMunicipality(ctx, s.pool, by, id)
+	u, err := s.inMunicipality(ctx, s.Pool, by, id)
 	if err == nil && u.Role == "" {
 		err = errMissing
 	}
@@ -97,7 +97,7 @@ func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version i
 	if err := s.requireFresh(ctx, by); err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		u, others, err := s.lockStaff(ctx, tx, by, id)
 		if err != nil {
 			return err

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"time"
 
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -27,8 +29,7 @@ type rollArgs struct{}
 func (rollArgs) Kind() string { return "activity.roll" }
 
 // ReindexArgs asks for the activities of an organisation or at a venue to be
-// found by what that is called now. Features to the left enqueue their own type
-// with the same kind and fields: they may not import this package.
+// found by what that is called now.
 type ReindexArgs struct {
 	OrganisationID int64 `json:"organisation_id"`
 	VenueID        int64 `json:"venue_id"`
@@ -63,6 +64,12 @@ func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[rollArgs]) error { return s.RollForward(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[ReindexArgs]) error {
 		return s.Reindex(ctx, job.Args)
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[organisation.ChangedArgs]) error {
+		return s.Reindex(ctx, ReindexArgs{OrganisationID: job.Args.OrganisationID})
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[venue.ChangedArgs]) error {
+		return s.Reindex(ctx, ReindexArgs{VenueID: job.Args.VenueID})
 	}))
 }
 

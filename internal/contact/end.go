@@ -32,7 +32,7 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay t
 		return 0, err
 	}
 	taker := int64(0)
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		c, err := byID(ctx, tx, by.MunicipalityID, id)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay t
 			return fault.Fields{{Name: "til", Msg: i18n.Mark("Siste dag kan ikke være før første dag.")}}.Err()
 		}
 		n, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{
-			"municipality_id": by.MunicipalityID, "id": id, "last_day": dateOf(lastDay), "now": s.now(),
+			"municipality_id": by.MunicipalityID, "id": id, "last_day": dateOf(lastDay), "now": s.Now(),
 		})
 		if err != nil {
 			return err
@@ -90,12 +90,12 @@ func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, fro
 		return err
 	}
 	if _, err := postgres.Exec(ctx, tx, moveSubstituteSQL, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "taker": taker, "from": from.ID, "now": s.now(),
+		"municipality_id": by.MunicipalityID, "taker": taker, "from": from.ID, "now": s.Now(),
 	}); err != nil {
 		return err
 	}
 	if from.Public {
-		if _, err := postgres.Exec(ctx, tx, publishSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": taker, "now": s.now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, publishSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": taker, "now": s.Now()}); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 	if from == into {
 		return fault.Fields{{Name: "inn_i", Msg: i18n.Mark("Velg en annen kontakt å slå sammen med.")}}.Err()
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		c, err := byID(ctx, tx, by.MunicipalityID, from)
 		if err != nil {
 			return err
@@ -127,10 +127,10 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 			return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
 		}
 		// The import key is unique among those that are not merged: close one before the other gets it.
-		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.Now()}); err != nil {
 			return err
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.now()}
+		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.Now()}
 		if _, err := postgres.Exec(ctx, tx, fillSQL, args); err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (s *Service) Doubles(ctx context.Context, by account.Actor) ([]Double, erro
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Double](ctx, s.pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Many[Double](ctx, s.Pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
 }
 
 const topicNamesSQL = `-- contact.topicNames
@@ -171,7 +171,7 @@ func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID, id int64
 	if err != nil {
 		return err
 	}
-	if !c.Public || !c.ValidOn(s.now()) {
+	if !c.Public || !c.ValidOn(s.Now()) {
 		return search.RemoveDocument(ctx, tx, "contact", id)
 	}
 	topics, err := postgres.Scalars[string](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"id": id})
@@ -192,7 +192,7 @@ where c.municipality_id = @municipality_id
 
 // Reindex brings search in step with the date: who began or ended since yesterday.
 func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
 		if err != nil {
 			return err

@@ -86,7 +86,7 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	first := map[string]int{}
 	for i, r := range rows {
 		plan.Rows[i] = intake.Row{Number: r.number, Label: r.cells["name"]}
-		plan.take(i, r, have, first, s.now())
+		plan.take(i, r, have, first, s.Now())
 	}
 	return plan, nil
 }

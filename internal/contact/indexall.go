@@ -18,6 +18,6 @@ func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Tim
 	if err != nil {
 		return err
 	}
-	s := Service{now: func() time.Time { return now }}
+	s := Service{Deps{Now: func() time.Time { return now }}}
 	return s.indexAll(ctx, tx, municipalityID, ids)
 }

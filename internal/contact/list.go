@@ -129,7 +129,7 @@ func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (Page, e
 	return orders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
 		args := s.filterArgs(by.MunicipalityID, f)
 		args["at"], args["id"], args["limit"] = from.At, from.ID, limit
-		return postgres.Many[Listed](ctx, s.pool, sql, args, postgres.Fresh)
+		return postgres.Many[Listed](ctx, s.Pool, sql, args, postgres.Fresh)
 	})
 }
 
@@ -138,7 +138,7 @@ func (s *Service) Count(ctx context.Context, by account.Actor, f Filter) (int, e
 	if err := by.Require(account.ReadStaff); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.pool, countSQL, s.filterArgs(by.MunicipalityID, f), postgres.Fresh)
+	return postgres.Scalar[int](ctx, s.Pool, countSQL, s.filterArgs(by.MunicipalityID, f), postgres.Fresh)
 }
 
 var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
@@ -182,7 +182,7 @@ limit 30`
 // Find is who to contact about a topic: public, valid today, those who answer for
 // the area before those who answer for the whole municipality. Area 0 is every area.
 func (s *Service) Find(ctx context.Context, municipalityID, topic, area int64) ([]Listed, error) {
-	return postgres.Many[Listed](ctx, s.pool, findSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Listed](ctx, s.Pool, findSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "today": s.today(), "topic": topic, "area": area,
 	}, postgres.Fresh)
 }
@@ -197,7 +197,7 @@ where c.municipality_id = @municipality_id and c.public and c.merged_into is nul
 // AreasOf are the areas that have somebody of their own for the topic. When there
 // are any, where one lives decides whom to ask.
 func (s *Service) AreasOf(ctx context.Context, municipalityID, topic int64) ([]int64, error) {
-	return postgres.Scalars[int64](ctx, s.pool, areasOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "topic": topic, "today": s.today()})
+	return postgres.Scalars[int64](ctx, s.Pool, areasOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "topic": topic, "today": s.today()})
 }
 
 const topicCountsSQL = `-- contact.TopicCounts
@@ -212,7 +212,7 @@ func (s *Service) TopicCounts(ctx context.Context, municipalityID int64) (map[in
 		ID int64
 		N  int
 	}
-	rows, err := postgres.Many[row](ctx, s.pool, topicCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
+	rows, err := postgres.Many[row](ctx, s.Pool, topicCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
 	out := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		out[r.ID] = r.N
@@ -240,16 +240,16 @@ var directoryOrders = keyset.Orders[Listed]{string(ByName): {Up: directoryUpSQL,
 func (s *Service) Directory(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
 	f.Sort = ByName
 	return directoryOrders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
-		return postgres.Many[Listed](ctx, s.pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Listed](ctx, s.Pool, sql, pgx.StrictNamedArgs{
 			"municipality_id": municipalityID, "today": s.today(), "terms": terms(f.Words), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
 }
 
-func (s *Service) staleBefore() time.Time { return s.now().AddDate(0, -ReconfirmAfter, 0) }
+func (s *Service) staleBefore() time.Time { return s.Now().AddDate(0, -ReconfirmAfter, 0) }
 
 // today is the date in Oslo, as midnight UTC, which Postgres takes as a date.
-func (s *Service) today() time.Time { return dateOf(s.now()) }
+func (s *Service) today() time.Time { return dateOf(s.Now()) }
 
 func dateOf(t time.Time) time.Time {
 	t = t.In(i18n.Oslo)

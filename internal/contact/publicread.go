@@ -19,7 +19,7 @@ func (s *Service) ByIDs(ctx context.Context, municipalityID int64, ids []int64) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Listed](ctx, s.pool, byIDsSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Listed](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "today": s.today(), "ids": ids,
 	})
 }

@@ -14,20 +14,26 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Service has the use cases of contacts and units.
-type Service struct {
-	pool *pgxpool.Pool
-	now  func() time.Time
+// Deps are what the use cases need.
+type Deps struct {
+	Pool *pgxpool.Pool
+	Now  func() time.Time
 }
 
-// NewService makes the service; now is the clock.
-func NewService(pool *pgxpool.Pool, now func() time.Time) *Service {
-	return &Service{pool: pool, now: now}
+// Service has the use cases of contacts and units.
+type Service struct{ Deps }
+
+// NewService makes the service. Now is time.Now when nil.
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{Deps: d}
 }
 
 // StaleCount is how many contacts wait to be reconfirmed.
 func (s *Service) StaleCount(ctx context.Context, municipalityID int64) (int, error) {
-	return postgres.Scalar[int](ctx, s.pool, staleCountSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int](ctx, s.Pool, staleCountSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "today": s.today(), "stale_before": s.staleBefore(),
 	})
 }
@@ -48,7 +54,7 @@ func (s *Service) Choices(ctx context.Context, by account.Actor, ended bool) ([]
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Choice](ctx, s.pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
+	return postgres.Many[Choice](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
 }
 
 // History is what was done with a contact, the newest first, at most 50.
@@ -56,7 +62,7 @@ func (s *Service) History(ctx context.Context, by account.Actor, id int64) ([]au
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: by.MunicipalityID, Object: "contact", ObjectID: id, Limit: 50})
+	return audit.List(ctx, s.Pool, audit.Query{MunicipalityID: by.MunicipalityID, Object: "contact", ObjectID: id, Limit: 50})
 }
 
 // Show is one contact for staff, merged ones too (the page sends on to MergedInto).
@@ -64,7 +70,7 @@ func (s *Service) Show(ctx context.Context, by account.Actor, id int64) (Listed,
 	if err := by.Require(account.ReadStaff); err != nil {
 		return Listed{}, err
 	}
-	return byID(ctx, s.pool, by.MunicipalityID, id)
+	return byID(ctx, s.Pool, by.MunicipalityID, id)
 }
 
 // Create makes a contact, confirmed by the maker, and returns its id.
@@ -73,7 +79,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, c Contact) (int6
 		return 0, err
 	}
 	c.Source = "staff"
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		c.ID, err = s.insert(ctx, tx, by, c, "")
 		return err
@@ -86,7 +92,7 @@ func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, c Con
 	if err := s.check(ctx, tx, c); err != nil {
 		return 0, err
 	}
-	now := s.now()
+	now := s.Now()
 	c.ConfirmedAt = &now
 	args := c.args(by)
 	args["source"], args["import_key"] = c.Source, importKey
@@ -103,7 +109,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, c Contact) error
 	if err := by.Require(account.ManageContacts); err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return s.update(ctx, tx, by, c) })
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.update(ctx, tx, by, c) })
 }
 
 func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact) error {
@@ -115,7 +121,7 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Con
 	if err := s.check(ctx, tx, c); err != nil {
 		return err
 	}
-	now := s.now()
+	now := s.Now()
 	c.ConfirmedAt = &now // whoever saves the details has looked at them
 	args := c.args(by)
 	args["id"], args["version"], args["now"] = c.ID, c.Version, now
@@ -176,9 +182,9 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 		return 0, err
 	}
 	confirmed := 0
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		got, err := postgres.Scalars[int64](ctx, tx, confirmSQL, pgx.StrictNamedArgs{
-			"municipality_id": by.MunicipalityID, "ids": ids, "account": by.AccountID, "now": s.now(),
+			"municipality_id": by.MunicipalityID, "ids": ids, "account": by.AccountID, "now": s.Now(),
 		})
 		if err != nil {
 			return err

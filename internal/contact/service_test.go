@@ -39,7 +39,7 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	x := &town{t: t, pool: pgtest.Pool(t), now: noon}
-	x.s = contact.NewService(x.pool, func() time.Time { return x.now })
+	x.s = contact.NewService(contact.Deps{Pool: x.pool, Now: func() time.Time { return x.now }})
 	x.id = x.municipality("9901", "prove.example")
 	x.staff = x.actor(x.id, account.ContactManager)
 	x.rooms, x.kids = x.code("lokaler", "Lokaler"), x.code("barn", "Barn og unge")

@@ -14,12 +14,12 @@ import (
 
 // Units are all units of the municipality, in their order.
 func (s *Service) Units(ctx context.Context, municipalityID int64) ([]Unit, error) {
-	return postgres.Many[Unit](ctx, s.pool, unitsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[Unit](ctx, s.Pool, unitsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
 // Unit is one unit.
 func (s *Service) Unit(ctx context.Context, municipalityID, id int64) (Unit, error) {
-	u, err := postgres.One[Unit](ctx, s.pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	u, err := postgres.One[Unit](ctx, s.Pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Missing(i18n.Mark("Vi finner ikke enheten."))
 	}
@@ -35,7 +35,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 		return 0, err
 	}
 	u.MunicipalityID = by.MunicipalityID
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		if u.ID, err = saveUnit(ctx, tx, by, u); err != nil {
 			return err

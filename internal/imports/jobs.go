@@ -26,7 +26,7 @@ func (w forgetWorker) Work(ctx context.Context, _ *river.Job[forgetArgs]) error 
 
 // AddWorkers adds the workers of this package.
 func (s *Service) AddWorkers(workers *river.Workers) {
-	river.AddWorker(workers, forgetWorker{pool: s.pool})
+	river.AddWorker(workers, forgetWorker{pool: s.Pool})
 }
 
 // Periodic gives previews up that nobody stored within a week.

@@ -16,19 +16,20 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Service has the use cases of imports.
-type Service struct {
-	pool    *pgxpool.Pool
-	sources map[Kind]Source
+// Deps are what the use cases need.
+type Deps struct {
+	Pool    *pgxpool.Pool
+	Sources map[Kind]Source // who reads each kind; see Sources
 }
 
-// NewService makes the service with a source per kind.
-func NewService(pool *pgxpool.Pool, sources map[Kind]Source) *Service {
-	return &Service{pool: pool, sources: sources}
-}
+// Service has the use cases of imports.
+type Service struct{ Deps }
+
+// NewService makes the service.
+func NewService(d Deps) *Service { return &Service{Deps: d} }
 
 func (s *Service) source(by account.Actor, kind Kind, organisationID int64) (Source, error) {
-	src, ok := s.sources[kind]
+	src, ok := s.Sources[kind]
 	if !ok {
 		return nil, fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
 	}
@@ -47,7 +48,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 	if err := checkFile(kind, f); err != nil {
 		return Batch{}, err
 	}
-	plan, err := src.Plan(ctx, s.pool, by, f)
+	plan, err := src.Plan(ctx, s.Pool, by, f)
 	if fault.Is(err, fault.Invalid) {
 		return Batch{}, errors.Join(s.keepFailed(ctx, by, kind, f, err), err)
 	}
@@ -55,7 +56,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 		return Batch{}, err
 	}
 	b := Batch{Kind: kind, FileName: f.Name, State: Previewed, Counts: Count(plan.Rows)}
-	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if b.ID, err = insertBatch(ctx, tx, by, b, f); err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 
 func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f File, cause error) error {
 	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: fault.Text(cause)}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
 			return err
@@ -90,7 +91,7 @@ func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch,
 	if err != nil {
 		return Batch{}, err
 	}
-	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		f, err := lockBatch(ctx, tx, by.MunicipalityID, id)
 		if err != nil {
 			return err
@@ -133,11 +134,11 @@ func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f Fil
 		return nil, err
 	}
 	if dryRun {
-		plan, err := src.Plan(ctx, s.pool, by, f)
+		plan, err := src.Plan(ctx, s.Pool, by, f)
 		return plan.Rows, err
 	}
 	var rows []Row
-	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		if rows, err = apply(ctx, tx, src, by, f); err != nil {
 			return err
@@ -160,7 +161,7 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 	if err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		n, err := postgres.Exec(ctx, tx, discardSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
 		if err != nil {
 			return err
@@ -185,7 +186,7 @@ func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch,
 	if !by.LoggedIn() && by.Door != account.SystemDoor {
 		return Batch{}, by.Require(account.ImportContacts)
 	}
-	b, err := postgres.One[Batch](ctx, s.pool, batchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	b, err := postgres.One[Batch](ctx, s.Pool, batchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return Batch{}, fault.Missing(i18n.Mark("Vi finner ikke importen."))
 	}
@@ -225,7 +226,7 @@ func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowPar
 	} else {
 		args["after"] = p.After
 	}
-	rows, err := postgres.Many[Row](ctx, s.pool, sql, args)
+	rows, err := postgres.Many[Row](ctx, s.Pool, sql, args)
 	if err != nil {
 		return RowPage{}, err
 	}
@@ -270,14 +271,14 @@ func (s *Service) List(ctx context.Context, by account.Actor, before int64, limi
 	if len(kinds) == 0 {
 		return nil, by.Require(account.ImportContacts)
 	}
-	return postgres.Many[Batch](ctx, s.pool, listSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Batch](ctx, s.Pool, listSQL, pgx.StrictNamedArgs{
 		"municipality_id": by.MunicipalityID, "before": before, "limit": limit, "kinds": kinds, "organisation_id": organisationID,
 	})
 }
 
 // FailedBatches are the files that could not be read and still wait for somebody.
 func (s *Service) FailedBatches(ctx context.Context, municipalityID int64, limit int) ([]Batch, error) {
-	return postgres.Many[Batch](ctx, s.pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+	return postgres.Many[Batch](ctx, s.Pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
 }
 
 func event(action string, b Batch) audit.Event {

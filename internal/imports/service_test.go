@@ -130,10 +130,10 @@ func TestKilledInTheMiddle(t *testing.T) {
 	by := s.Staff(account.Coordinator)
 	sources := imports.Sources(s.Portal.Contacts, s.Portal.OrgImports, s.Portal.Activities)
 	kind := imports.Contacts
-	broken := imports.NewService(s.Pool, map[imports.Kind]imports.Source{kind: dying{sources[kind], func(pid uint32) error {
+	broken := imports.NewService(imports.Deps{Pool: s.Pool, Sources: map[imports.Kind]imports.Source{kind: dying{sources[kind], func(pid uint32) error {
 		_, err := s.Pool.Exec(context.Background(), "select pg_terminate_backend($1)", pid)
 		return err
-	}}})
+	}}}})
 	b := preview(t, s, by, kind, contactsFile())
 	if _, err := broken.Store(t.Context(), by, b.ID); !fault.Is(err, fault.Unavailable) {
 		t.Fatalf("got %v, want the database to be unavailable", err)

@@ -174,7 +174,7 @@ func (s *Service) save(ctx context.Context, by Editor, v saving) (int64, error) 
 		v.args["id"], v.args["version"] = v.id, v.version
 		sql, action = v.update, v.object+".update"
 	}
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if v.check != nil {
 			if err := v.check(ctx, tx); err != nil {
 				return err

@@ -12,7 +12,7 @@ func TestQueries(t *testing.T) { pgtest.Queries(t) }
 func TestEnsureCodeLists(t *testing.T) {
 	t.Parallel()
 	ctx, pool := context.Background(), pgtest.Pool(t)
-	s := NewService(pool)
+	s := NewService(Deps{Pool: pool})
 	for range 2 { // the second time changes nothing
 		if err := s.EnsureCodeLists(ctx); err != nil {
 			t.Fatal(err)
@@ -36,7 +36,7 @@ func TestEnsureCodeLists(t *testing.T) {
 func TestSiteByHost(t *testing.T) {
 	t.Parallel()
 	ctx, pool := context.Background(), pgtest.Pool(t)
-	s := NewService(pool)
+	s := NewService(Deps{Pool: pool})
 	if err := s.EnsureCodeLists(ctx); err != nil {
 		t.Fatal(err)
 	}

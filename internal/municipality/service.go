@@ -18,9 +18,14 @@ import (
 // siteLife is how long a Site may be shown after another process changed it.
 const siteLife = 10 * time.Second
 
+// Deps are what the use cases need.
+type Deps struct {
+	Pool *pgxpool.Pool
+}
+
 // Service answers what the municipality is, and keeps the answer in memory.
 type Service struct {
-	pool *pgxpool.Pool
+	Deps
 
 	mu          sync.RWMutex
 	sites       map[int64]*Site
@@ -30,8 +35,8 @@ type Service struct {
 }
 
 // NewService makes the service. It reads nothing until asked.
-func NewService(pool *pgxpool.Pool) *Service {
-	return &Service{pool: pool, sites: map[int64]*Site{}}
+func NewService(d Deps) *Service {
+	return &Service{Deps: d, sites: map[int64]*Site{}}
 }
 
 const hostsSQL = `-- municipality.Hosts
@@ -77,7 +82,7 @@ func (s *Service) hostMap(ctx context.Context) (map[string]int64, error) {
 	if fresh && len(hosts) > 0 {
 		return hosts, nil
 	}
-	rows, err := postgres.Many[hostRow](ctx, s.pool, hostsSQL, nil)
+	rows, err := postgres.Many[hostRow](ctx, s.Pool, hostsSQL, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +104,7 @@ func (s *Service) Site(ctx context.Context, id int64) (*Site, error) {
 	if site != nil && time.Since(site.loaded) < siteLife {
 		return site, nil
 	}
-	site, err := loadSite(ctx, s.pool, id)
+	site, err := loadSite(ctx, s.Pool, id)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +130,7 @@ func (s *Service) ICNPO(ctx context.Context) ([]ICNPO, error) {
 	if list != nil {
 		return list, nil
 	}
-	list, err := postgres.Many[ICNPO](ctx, s.pool, icnpoSQL, nil)
+	list, err := postgres.Many[ICNPO](ctx, s.Pool, icnpoSQL, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +142,7 @@ func (s *Service) ICNPO(ctx context.Context) ([]ICNPO, error) {
 
 // Tenants are the municipalities with a portal of their own.
 func (s *Service) Tenants(ctx context.Context) ([]Municipality, error) {
-	return postgres.Many[Municipality](ctx, s.pool, tenantsSQL, nil)
+	return postgres.Many[Municipality](ctx, s.Pool, tenantsSQL, nil)
 }
 
 // PostalPlace is the post town of a postal code, "" when unknown.
@@ -149,7 +154,7 @@ func (s *Service) PostalPlace(code string) string {
 // EnsureCodeLists fills the national lists (municipalities, postal codes, ICNPO)
 // in, and mends names that changed. Running it again changes nothing.
 func (s *Service) EnsureCodeLists(ctx context.Context) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := ensureMunicipalities(ctx, tx, codelist.Municipalities()); err != nil {
 			return err
 		}

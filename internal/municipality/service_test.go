@@ -54,7 +54,7 @@ type two struct {
 func newTwo(t *testing.T) *two {
 	t.Helper()
 	w := &two{t: t, pool: pgtest.Pool(t)}
-	w.s = NewService(w.pool)
+	w.s = NewService(Deps{Pool: w.pool})
 	w.exec(`insert into municipality (number, name) values ('9901', 'Prøve'), ('9902', 'Nabo'), ('9903', 'Uten portal')`)
 	w.id, w.other = w.host("9901", "prove.example"), w.host("9902", "nabo.example")
 	w.by, w.there = editor{w.id, true, true}, editor{w.other, true, true}
@@ -449,7 +449,7 @@ func TestMemory(t *testing.T) {
 func TestEnsureCodeListsMends(t *testing.T) {
 	t.Parallel()
 	ctx, pool := t.Context(), pgtest.Pool(t)
-	w := &two{t: t, pool: pool, s: NewService(pool)}
+	w := &two{t: t, pool: pool, s: NewService(Deps{Pool: pool})}
 	if err := w.s.EnsureCodeLists(ctx); err != nil {
 		t.Fatal(err)
 	}

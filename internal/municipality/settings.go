@@ -133,7 +133,7 @@ where m.id = @id and not exists (select 1 from centre c where c.municipality_id 
 // AddHost gives a municipality a portal at a host name, with a centre to begin with.
 func (s *Service) AddHost(ctx context.Context, number, host string) (int64, error) {
 	var id int64
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
 		if id, err = postgres.Scalar[int64](ctx, tx, addHostSQL, pgx.StrictNamedArgs{"number": number, "host": host}); err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 	"frivilligsentral/internal/audit"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
 )
 
 // RecordChange keeps search, the log and whoever else shows organisations in step, in the same transaction.
@@ -18,7 +17,7 @@ func (s *Service) RecordChange(ctx context.Context, tx pgx.Tx, by account.Actor,
 	if action == "organisation.create" { // nobody else shows it yet
 		return s.Record(ctx, tx, by, action, o.ID, detail)
 	}
-	if err := s.Jobs.Enqueue(ctx, tx, changedArgs{MunicipalityID: o.MunicipalityID, OrganisationID: o.ID}, nil); err != nil {
+	if err := s.Jobs.Enqueue(ctx, tx, ChangedArgs{MunicipalityID: o.MunicipalityID, OrganisationID: o.ID}, nil); err != nil {
 		return err
 	}
 	return s.Record(ctx, tx, by, action, o.ID, detail)
@@ -29,21 +28,12 @@ func (s *Service) Record(ctx context.Context, tx pgx.Tx, by account.Actor, actio
 	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: DocumentKind, ObjectID: id, Detail: detail})
 }
 
-type changedArgs struct {
+// ChangedArgs says that an organisation has another name or state, or took over another's activities, in the transaction
+// that did it: whoever shows organisations elsewhere works the job.
+type ChangedArgs struct {
 	MunicipalityID int64 `json:"municipality_id"`
 	OrganisationID int64 `json:"organisation_id"`
 }
 
-func (changedArgs) Kind() string { return "organisation.changed" }
-
-type changedWorker struct {
-	river.WorkerDefaults[changedArgs]
-	s *Service
-}
-
-func (w *changedWorker) Work(ctx context.Context, job *river.Job[changedArgs]) error {
-	if w.s.OnChanged == nil {
-		return nil
-	}
-	return w.s.OnChanged(ctx, job.Args.MunicipalityID, job.Args.OrganisationID)
-}
+// Kind is the job's name in the queue.
+func (ChangedArgs) Kind() string { return "organisation.changed" }

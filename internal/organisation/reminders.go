@@ -27,7 +27,6 @@ func (w *remindWorker) Work(ctx context.Context, _ *river.Job[remindArgs]) error
 
 // AddWorkers registers the feature's jobs.
 func (s *Service) AddWorkers(workers *river.Workers) {
-	river.AddWorker(workers, &changedWorker{s: s})
 	river.AddWorker(workers, &remindWorker{s: s})
 }
 

@@ -1,7 +1,6 @@
 package organisation
 
 import (
-	"context"
 	"time"
 
 	"frivilligsentral/internal/jobs"
@@ -22,12 +21,7 @@ type Deps struct {
 }
 
 // Service has the use cases of organisations.
-type Service struct {
-	Deps
-	// OnChanged is told of every organisation whose name or state changed, or that took over another's
-	// activities, some time after it happened: what shows organisations elsewhere follows. Set it before jobs start.
-	OnChanged func(ctx context.Context, municipalityID, organisationID int64) error
-}
+type Service struct{ Deps }
 
 // NewService makes the service. Now is time.Now when nil.
 func NewService(d Deps) *Service {

@@ -3,7 +3,6 @@
 package portal
 
 import (
-	"context"
 	"log/slog"
 	"time"
 
@@ -25,7 +24,6 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/venue"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 )
@@ -77,12 +75,11 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	outbox := mail.NewOutbox(client)
 	p := &Portal{
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now,
-		Municipalities: municipality.NewService(pool),
-		Accounts:       account.NewService(pool, outbox, client),
-		Contacts:       contact.NewService(pool, o.Now),
-		Venues:         venue.NewService(pool),
+		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
+		Accounts:       account.NewService(account.Deps{Pool: pool, Mail: outbox, Now: o.Now, Demo: o.Config.Demo, URLFor: o.Config.URLFor}),
+		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
+		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client}),
 	}
-	p.Accounts.Now, p.Accounts.Demo, p.Accounts.URLFor = o.Now, o.Config.Demo, o.Config.URLFor
 	p.Accounts.AddWorkers(workers)
 	registry, err := registryOf(o.Config)
 	if err != nil {
@@ -100,18 +97,12 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
-	p.Organisations.OnChanged = func(ctx context.Context, _, organisationID int64) error {
-		return p.Activities.Reindex(ctx, activity.ReindexArgs{OrganisationID: organisationID})
-	}
-	p.Venues.OnChanged = func(ctx context.Context, tx pgx.Tx, venueID int64) error {
-		return client.Enqueue(ctx, tx, activity.ReindexArgs{VenueID: venueID}, nil)
-	}
 	p.Activities.AddWorkers(workers)
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Registrations.AddWorkers(workers)
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(pool, imports.Sources(p.Contacts, p.OrgImports, p.Activities))
+	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.Activities)})
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)

@@ -19,5 +19,5 @@ func (s *Service) ByIDs(ctx context.Context, municipalityID int64, ids []int64) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Venue](ctx, s.pool, byIDsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	return postgres.Many[Venue](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
 }

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
@@ -16,26 +17,35 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Service has the use cases of venues.
-type Service struct {
-	pool *pgxpool.Pool
-
-	// OnChanged is told of every venue that is changed, in the transaction that
-	// does it, so that what takes place there is found by its new name. nil: nobody is.
-	OnChanged func(ctx context.Context, tx pgx.Tx, venueID int64) error
+// ChangedArgs says that a venue has another name or place, in the transaction that
+// did it: whoever shows it elsewhere works the job.
+type ChangedArgs struct {
+	VenueID int64 `json:"venue_id"`
 }
 
+// Kind is the job's name in the queue.
+func (ChangedArgs) Kind() string { return "venue.changed" }
+
+// Deps are what the use cases need.
+type Deps struct {
+	Pool *pgxpool.Pool
+	Jobs jobs.Enqueuer
+}
+
+// Service has the use cases of venues.
+type Service struct{ Deps }
+
 // NewService makes the service.
-func NewService(pool *pgxpool.Pool) *Service { return &Service{pool: pool} }
+func NewService(d Deps) *Service { return &Service{Deps: d} }
 
 // Show is one venue of the municipality, inactive ones too.
 func (s *Service) Show(ctx context.Context, municipalityID, id int64) (Venue, error) {
-	return byID(ctx, s.pool, municipalityID, id)
+	return byID(ctx, s.Pool, municipalityID, id)
 }
 
 // Choices are the venues that can be chosen, by name.
 func (s *Service) Choices(ctx context.Context, municipalityID int64) ([]Venue, error) {
-	return postgres.Many[Venue](ctx, s.pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[Venue](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
 // Filter narrows the register. After and Before are ids of the venue that the page
@@ -71,7 +81,7 @@ func (s *Service) List(ctx context.Context, municipalityID int64, f Filter) (Pag
 	if back {
 		sql = listBackSQL
 	}
-	rows, err := postgres.Many[Venue](ctx, s.pool, sql, pgx.StrictNamedArgs{
+	rows, err := postgres.Many[Venue](ctx, s.Pool, sql, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
 		"from": max(f.After, f.Before), "limit": f.Limit + 1,
 	}, postgres.Fresh)
@@ -101,7 +111,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, v Venue) (int64,
 		return 0, err
 	}
 	v.MunicipalityID = by.MunicipalityID
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		err := checkOwner(ctx, tx, v)
 		if err != nil {
 			return err
@@ -124,7 +134,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 		return err
 	}
 	v.MunicipalityID = by.MunicipalityID
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := byID(ctx, tx, by.MunicipalityID, v.ID); err != nil {
 			return err
 		}
@@ -140,10 +150,8 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 		if n == 0 {
 			return fault.Clash(i18n.Mark("Noen andre har endret stedet mens du skrev."))
 		}
-		if s.OnChanged != nil {
-			if err := s.OnChanged(ctx, tx, v.ID); err != nil {
-				return err
-			}
+		if err := s.Jobs.Enqueue(ctx, tx, ChangedArgs{VenueID: v.ID}, nil); err != nil {
+			return err
 		}
 		return s.after(ctx, tx, by, "venue.update", v)
 	})

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 )
 
 // two are two municipalities with an area, a unit and a coordinator each.
@@ -30,12 +31,20 @@ type two struct {
 	area, unit   int64
 	theirArea    int64
 	theirUnit    int64
+	changed      []int64 // the venues that others are told of
+	broken       error   // what stops them from being told
+}
+
+// Enqueue makes the world the queue of jobs.
+func (w *two) Enqueue(_ context.Context, _ pgx.Tx, args river.JobArgs, _ *river.InsertOpts) error {
+	w.changed = append(w.changed, args.(venue.ChangedArgs).VenueID)
+	return w.broken
 }
 
 func newTwo(t *testing.T) *two {
 	t.Helper()
 	w := &two{t: t, pool: pgtest.Pool(t)}
-	w.s = venue.NewService(w.pool)
+	w.s = venue.NewService(venue.Deps{Pool: w.pool, Jobs: w})
 	w.id, w.staff, w.area, w.unit = w.municipality("9901")
 	w.other, w.there, w.theirArea, w.theirUnit = w.municipality("9902")
 	return w
@@ -137,8 +146,7 @@ func TestCreateAndUpdate(t *testing.T) {
 	}
 	neighbour := w.venue(w.staff, "Nabohuset")
 
-	changed := []int64{}
-	w.s.OnChanged = func(_ context.Context, _ pgx.Tx, id int64) error { changed = append(changed, id); return nil }
+	w.changed = nil
 	north, east, seats := 60.1, 11.2, 41
 	full = venue.Venue{ID: id, MunicipalityID: w.id, Name: "Samfunnshuset", Kind: "gym_hall", Address: "Storgata 2", PostalCode: "0302", Latitude: &north, Longitude: &east,
 		Capacity: &seats, Accessibility: []string{}, Equipment: "Ribbevegg", Description: "En sal", Active: true, Version: 1}
@@ -156,7 +164,7 @@ func TestCreateAndUpdate(t *testing.T) {
 	if got := w.show(w.id, neighbour); got.Name != "Nabohuset" || got.Version != 1 {
 		t.Errorf("the neighbour after the change: got %+v", got)
 	}
-	same(t, "told of the change", changed, []int64{id})
+	same(t, "told of the change", w.changed, []int64{id})
 	if err := w.s.Update(ctx, w.staff, stale); !fault.Is(err, fault.Conflict) {
 		t.Errorf("an old version: got %v, want a conflict", err)
 	}
@@ -177,7 +185,7 @@ func TestCreateAndUpdate(t *testing.T) {
 		t.Errorf("logged creations: got %d, want 1", got)
 	}
 	broken := errors.New("cannot")
-	w.s.OnChanged = func(context.Context, pgx.Tx, int64) error { return broken }
+	w.broken = broken
 	full.Version, full.Name = 3, "Noe annet"
 	if err := w.s.Update(ctx, w.staff, full); !errors.Is(err, broken) || w.show(w.id, id).Name != "Samfunnshuset" {
 		t.Errorf("when those told of the change fail nothing is changed: got %v", err)

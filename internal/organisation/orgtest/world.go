@@ -62,14 +62,15 @@ func New(t testing.TB) *World {
 	}
 	outbox := mail.NewOutbox(queue)
 	w := &World{T: t, Pool: pool, At: Now}
-	places := municipality.NewService(pool)
+	places := municipality.NewService(municipality.Deps{Pool: pool})
 	clock := func() time.Time { return w.At }
 	w.organisations = organisation.NewService(organisation.Deps{
 		Pool: pool, Jobs: queue, Mail: outbox, Municipalities: places,
 		URLFor: func(host string) string { return "https://" + host }, Now: clock,
 	})
+	accounts := account.NewService(account.Deps{Pool: pool, Mail: outbox, URLFor: func(host string) string { return "https://" + host }})
 	w.life = orglife.NewService(orglife.Deps{
-		Pool: pool, Municipalities: places, Accounts: account.NewService(pool, outbox, queue), Organisations: w.organisations, Now: clock,
+		Pool: pool, Municipalities: places, Accounts: accounts, Organisations: w.organisations, Now: clock,
 	})
 	w.files = orgimport.NewService(orgimport.Deps{Municipalities: places, Organisations: w.organisations, Now: clock})
 	w.lists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: places, Now: clock})
