@@ -166,7 +166,7 @@ func (o *opened) organisation(ctx context.Context, municipalityID int64, number 
 	if err != nil {
 		return 0, fmt.Errorf("--organisation %s: %w", number, err)
 	}
-	id, err := o.Organisations.IDByOrgNr(ctx, municipalityID, orgnr)
+	id, err := o.Organisations.PublicIDByOrgNr(ctx, municipalityID, orgnr)
 	if fault.Is(err, fault.NotFound) {
 		return 0, fmt.Errorf("no organisation here has the number %s", orgnr)
 	}

@@ -31,9 +31,9 @@ select email, name, role, organisation from (
     order by a.id, m.created_at) x
 order by id limit 8`
 
-// DemoPeople are the people that a login page of a demonstration lists; none
+// PublicDemoPeople are the people that a login page of a demonstration lists; none
 // when this is not one.
-func (s *Service) DemoPeople(ctx context.Context, municipalityID int64, door Door) ([]DemoPerson, error) {
+func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, door Door) ([]DemoPerson, error) {
 	if !s.Demo {
 		return nil, nil
 	}

@@ -316,7 +316,7 @@ func TestDemo(t *testing.T) {
 		}
 	}
 	for door, want := range map[account.Door]string{account.StaffDoor: "kari@kommunen.example", account.GroupDoor: "ola@lag.example"} {
-		people, err := h.DemoPeople(t.Context(), h.municipality, door)
+		people, err := h.PublicDemoPeople(t.Context(), h.municipality, door)
 		h.must(err)
 		if len(people) != 1 || people[0].Email != want {
 			t.Errorf("people at %s: got %+v", door, people)

@@ -171,7 +171,7 @@ const publicColumns = columns + `,
        coalesce(u.name, '') as unit_name, coalesce(s.name, '') as substitute_name,
        coalesce(s.phone, '') as substitute_phone, coalesce(s.email, '') as substitute_email`
 
-const findSQL = `-- contact.Find
+const findSQL = `-- contact.PublicFind
 select ` + publicColumns + publicWhere + `
   and exists (select from contact_topic t where t.contact_id = c.id and t.code_id = @topic)
   and (@area::bigint = 0 or exists (select from contact_area a where a.contact_id = c.id and a.area_id = @area)
@@ -179,35 +179,35 @@ select ` + publicColumns + publicWhere + `
 order by exists (select from contact_area a where a.contact_id = c.id and a.area_id = @area) desc, c.name, c.id
 limit 30`
 
-// Find is who to contact about a topic: public, valid today, those who answer for
+// PublicFind is who to contact about a topic: public, valid today, those who answer for
 // the area before those who answer for the whole municipality. Area 0 is every area.
-func (s *Service) Find(ctx context.Context, municipalityID, topic, area int64) ([]Listed, error) {
+func (s *Service) PublicFind(ctx context.Context, municipalityID, topic, area int64) ([]Listed, error) {
 	return postgres.Many[Listed](ctx, s.Pool, findSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "today": s.today(), "topic": topic, "area": area,
 	}, postgres.Fresh)
 }
 
-const areasOfSQL = `-- contact.AreasOf
+const areasOfSQL = `-- contact.PublicAreasOf
 select distinct ca.area_id from contact_area ca
 join contact_topic t on t.contact_id = ca.contact_id and t.code_id = @topic
 join contact c on c.id = ca.contact_id
 where c.municipality_id = @municipality_id and c.public and c.merged_into is null
   and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)`
 
-// AreasOf are the areas that have somebody of their own for the topic. When there
+// PublicAreasOf are the areas that have somebody of their own for the topic. When there
 // are any, where one lives decides whom to ask.
-func (s *Service) AreasOf(ctx context.Context, municipalityID, topic int64) ([]int64, error) {
+func (s *Service) PublicAreasOf(ctx context.Context, municipalityID, topic int64) ([]int64, error) {
 	return postgres.Scalars[int64](ctx, s.Pool, areasOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "topic": topic, "today": s.today()})
 }
 
-const topicCountsSQL = `-- contact.TopicCounts
+const topicCountsSQL = `-- contact.PublicTopicCounts
 select t.code_id as id, count(*) as n from contact_topic t join contact c on c.id = t.contact_id
 where c.municipality_id = @municipality_id and c.public and c.merged_into is null
   and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
 group by t.code_id`
 
-// TopicCounts is how many public contacts answer for each topic today.
-func (s *Service) TopicCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
+// PublicTopicCounts is how many public contacts answer for each topic today.
+func (s *Service) PublicTopicCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
 	type row struct {
 		ID int64
 		N  int
@@ -225,7 +225,7 @@ const directoryWhere = publicWhere + `
         (select string_agg(concat_ws(' ', k.name_nb, k.name_nn, k.name_en), ' ') from contact_topic t join code k on k.id = t.code_id
          where t.contact_id = c.id)) not ilike '%' || w || '%')`
 
-const directoryUpSQL = `-- contact.Directory
+const directoryUpSQL = `-- contact.PublicDirectory
 select ` + publicColumns + directoryWhere + `
   and (@id::bigint = 0 or (c.name, c.id) > (@at::text collate nb_sort, @id)) order by c.name, c.id limit @limit`
 
@@ -235,9 +235,9 @@ select ` + publicColumns + directoryWhere + `
 
 var directoryOrders = keyset.Orders[Listed]{string(ByName): {Up: directoryUpSQL, Down: directoryDownSQL, Place: byName}}
 
-// Directory is a page of all public contacts that are valid today, by name. Of
+// PublicDirectory is a page of all public contacts that are valid today, by name. Of
 // the filter only the words and the place in the list count.
-func (s *Service) Directory(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
+func (s *Service) PublicDirectory(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
 	f.Sort = ByName
 	return directoryOrders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
 		return postgres.Many[Listed](ctx, s.Pool, sql, pgx.StrictNamedArgs{

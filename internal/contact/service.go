@@ -32,9 +32,12 @@ func NewService(d Deps) *Service {
 }
 
 // StaleCount is how many contacts wait to be reconfirmed.
-func (s *Service) StaleCount(ctx context.Context, municipalityID int64) (int, error) {
+func (s *Service) StaleCount(ctx context.Context, by account.Actor) (int, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return 0, err
+	}
 	return postgres.Scalar[int](ctx, s.Pool, staleCountSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "today": s.today(), "stale_before": s.staleBefore(),
+		"municipality_id": by.MunicipalityID, "today": s.today(), "stale_before": s.staleBefore(),
 	})
 }
 

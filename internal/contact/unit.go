@@ -12,13 +12,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Units are all units of the municipality, in their order.
-func (s *Service) Units(ctx context.Context, municipalityID int64) ([]Unit, error) {
+// PublicUnits are all units of the municipality, in their order.
+func (s *Service) PublicUnits(ctx context.Context, municipalityID int64) ([]Unit, error) {
 	return postgres.Many[Unit](ctx, s.Pool, unitsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
-// Unit is one unit.
-func (s *Service) Unit(ctx context.Context, municipalityID, id int64) (Unit, error) {
+// PublicUnit is one unit.
+func (s *Service) PublicUnit(ctx context.Context, municipalityID, id int64) (Unit, error) {
 	u, err := postgres.One[Unit](ctx, s.Pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Missing(i18n.Mark("Vi finner ikke enheten."))

@@ -277,8 +277,11 @@ func (s *Service) List(ctx context.Context, by account.Actor, before int64, limi
 }
 
 // FailedBatches are the files that could not be read and still wait for somebody.
-func (s *Service) FailedBatches(ctx context.Context, municipalityID int64, limit int) ([]Batch, error) {
-	return postgres.Many[Batch](ctx, s.Pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+func (s *Service) FailedBatches(ctx context.Context, by account.Actor, limit int) ([]Batch, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Batch](ctx, s.Pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "limit": limit})
 }
 
 func event(action string, b Batch) audit.Event {

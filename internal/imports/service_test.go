@@ -206,13 +206,13 @@ func TestUnreadableIsKept(t *testing.T) {
 			t.Errorf("%s: got %v, want an Invalid fault", name, err)
 		}
 	}
-	failed, err := s.Portal.Imports.FailedBatches(t.Context(), s.MunicipalityID, 10)
+	failed, err := s.Portal.Imports.FailedBatches(t.Context(), by, 10)
 	must(t, err)
 	if len(failed) != 3 || failed[0].Error == "" {
 		t.Fatalf("got %+v, want three failed files with reasons", failed)
 	}
 	must(t, s.Portal.Imports.Discard(t.Context(), by, failed[0].ID))
-	if failed, err = s.Portal.Imports.FailedBatches(t.Context(), s.MunicipalityID, 10); err != nil || len(failed) != 2 {
+	if failed, err = s.Portal.Imports.FailedBatches(t.Context(), by, 10); err != nil || len(failed) != 2 {
 		t.Errorf("after giving one up: got %d, %v", len(failed), err)
 	}
 }

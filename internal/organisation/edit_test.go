@@ -24,7 +24,7 @@ func TestUpdate(t *testing.T) {
 	if err := w.Update(ctx, admin, d); err != nil {
 		t.Fatal(err)
 	}
-	v, err := w.Show(ctx, w.Here, id)
+	v, err := w.PublicShow(ctx, w.Here, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func TestUpdate(t *testing.T) {
 	if err := w.Update(ctx, w.Coordinator, d); !errors.Is(err, organisation.ErrChanged) {
 		t.Errorf("with an old version: got %v, want ErrChanged", err)
 	}
-	page, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here, Words: "sokker"})
+	page, err := w.PublicList(ctx, orglist.ListParams{MunicipalityID: w.Here, Words: "sokker"})
 	if err != nil || len(page.Cards) != 1 {
 		t.Errorf("got %d hits (%v), want the new text found", len(page.Cards), err)
 	}
@@ -55,10 +55,10 @@ func TestUpdateParent(t *testing.T) {
 	if err := w.Update(t.Context(), w.Coordinator, d); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := w.Show(t.Context(), w.Here, parent); err != nil || len(v.Children) != 1 {
+	if v, err := w.PublicShow(t.Context(), w.Here, parent); err != nil || len(v.Children) != 1 {
 		t.Errorf("got children %v (%v), want one", v.Children, err)
 	}
-	if v, err := w.Show(t.Context(), w.Here, child); err != nil || v.Parent == nil || v.Parent.Name != "Idrettsrådet" {
+	if v, err := w.PublicShow(t.Context(), w.Here, child); err != nil || v.Parent == nil || v.Parent.Name != "Idrettsrådet" {
 		t.Errorf("got parent %v (%v), want Idrettsrådet", v.Parent, err)
 	}
 	d = w.DraftOf(parent)

@@ -11,9 +11,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Show is what residents see of an organisation: approved ones, with public contacts only. For one that was merged
+// PublicShow is what residents see of an organisation: approved ones, with public contacts only. For one that was merged
 // the view has nothing but MergedInto, where the page leads. All others are NotFound.
-func (s *Service) Show(ctx context.Context, municipalityID, id int64) (View, error) {
+func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (View, error) {
 	o, err := byID(ctx, s.Pool, municipalityID, id)
 	if err != nil {
 		return View{}, err
@@ -85,19 +85,19 @@ func (s *Service) view(ctx context.Context, q postgres.Querier, o Organisation, 
 	return v, err
 }
 
-const choicesSQL = `-- organisation.Choices
+const choicesSQL = `-- organisation.PublicChoices
 select id, name from organisation where municipality_id = @municipality_id and status = 'approved' order by name, id limit 5000`
 
-// Choices are the approved organisations by name, for selects.
-func (s *Service) Choices(ctx context.Context, municipalityID int64) ([]Ref, error) {
+// PublicChoices are the approved organisations by name, for selects.
+func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Ref, error) {
 	return postgres.Many[Ref](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
-const idByOrgNrSQL = `-- organisation.IDByOrgNr
+const idByOrgNrSQL = `-- organisation.PublicIDByOrgNr
 select id from organisation where municipality_id = @municipality_id and orgnr = @orgnr and status <> 'merged'`
 
-// IDByOrgNr finds an organisation by its nine digits; the command line names organisations so.
-func (s *Service) IDByOrgNr(ctx context.Context, municipalityID int64, orgnr string) (int64, error) {
+// PublicIDByOrgNr finds an organisation by its nine digits; the command line names organisations so.
+func (s *Service) PublicIDByOrgNr(ctx context.Context, municipalityID int64, orgnr string) (int64, error) {
 	id, err := postgres.Scalar[int64](ctx, s.Pool, idByOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
 	if fault.Is(err, fault.NotFound) {
 		err = missing()

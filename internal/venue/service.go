@@ -38,13 +38,13 @@ type Service struct{ Deps }
 // NewService makes the service.
 func NewService(d Deps) *Service { return &Service{Deps: d} }
 
-// Show is one venue of the municipality, inactive ones too.
-func (s *Service) Show(ctx context.Context, municipalityID, id int64) (Venue, error) {
+// PublicShow is one venue of the municipality, inactive ones too.
+func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (Venue, error) {
 	return byID(ctx, s.Pool, municipalityID, id)
 }
 
-// Choices are the venues that can be chosen, by name.
-func (s *Service) Choices(ctx context.Context, municipalityID int64) ([]Venue, error) {
+// PublicChoices are the venues that can be chosen, by name.
+func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Venue, error) {
 	return postgres.Many[Venue](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
@@ -73,7 +73,10 @@ func terms(words string) []string {
 }
 
 // List is the register, active and inactive, by name.
-func (s *Service) List(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
+func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (Page, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return Page{}, err
+	}
 	if f.Limit <= 0 || f.Limit > 500 {
 		f.Limit = 50
 	}
@@ -82,7 +85,7 @@ func (s *Service) List(ctx context.Context, municipalityID int64, f Filter) (Pag
 		sql = listBackSQL
 	}
 	rows, err := postgres.Many[Venue](ctx, s.Pool, sql, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
+		"municipality_id": by.MunicipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
 		"from": max(f.After, f.Before), "limit": f.Limit + 1,
 	}, postgres.Fresh)
 	if err != nil || len(rows) == 0 {

@@ -82,7 +82,7 @@ func (w *two) venue(by account.Actor, name string, edit ...func(*venue.Venue)) i
 
 func (w *two) show(municipality, id int64) venue.Venue {
 	w.t.Helper()
-	v, err := w.s.Show(w.t.Context(), municipality, id)
+	v, err := w.s.PublicShow(w.t.Context(), municipality, id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func (w *two) show(municipality, id int64) venue.Venue {
 
 func (w *two) list(f venue.Filter) venue.Page {
 	w.t.Helper()
-	p, err := w.s.List(w.t.Context(), w.id, f)
+	p, err := w.s.List(w.t.Context(), w.staff, f)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestRefusals(t *testing.T) {
 	if err := w.s.Update(ctx, w.there, v); !fault.Is(err, fault.NotFound) {
 		t.Errorf("changed from another municipality: got %v, want not found", err)
 	}
-	if _, err := w.s.Show(ctx, w.other, id); !fault.Is(err, fault.NotFound) || fault.Text(err) != "Vi finner ikke stedet." {
+	if _, err := w.s.PublicShow(ctx, w.other, id); !fault.Is(err, fault.NotFound) || fault.Text(err) != "Vi finner ikke stedet." {
 		t.Errorf("seen from another municipality: got %v, want not found", err)
 	}
 	if got := w.int(`select count(*) from venue`); got != 1 {
@@ -243,7 +243,7 @@ func TestChoices(t *testing.T) {
 	w.touch(a)
 	gone := w.venue(w.staff, "Cirkus", closed)
 	theirs := w.venue(w.there, "Aulaen")
-	choices, err := w.s.Choices(ctx, w.id)
+	choices, err := w.s.PublicChoices(ctx, w.id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,12 +252,12 @@ func TestChoices(t *testing.T) {
 		ids = append(ids, v.ID)
 	}
 	same(t, "choices by name", ids, []int64{a, a2, b})
-	rows, err := w.s.ByIDs(ctx, w.id, []int64{b, theirs, gone, a})
+	rows, err := w.s.PublicByIDs(ctx, w.id, []int64{b, theirs, gone, a})
 	if err != nil {
 		t.Fatal(err)
 	}
 	same(t, "found, in the order asked for", names(rows), []string{"Bedehuset", "Aulaen"})
-	if rows, err := w.s.ByIDs(ctx, w.id, nil); err != nil || rows != nil {
+	if rows, err := w.s.PublicByIDs(ctx, w.id, nil); err != nil || rows != nil {
 		t.Errorf("none asked for: got %v, %v", rows, err)
 	}
 }

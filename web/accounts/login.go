@@ -62,7 +62,7 @@ func (h *Handler) showLogin(w http.ResponseWriter, r *http.Request, code int, f 
 }
 
 func (h *Handler) demoPeople(r *http.Request, e *page.Env) ([]ui.DemoPerson, error) {
-	people, err := h.portal.Accounts.DemoPeople(r.Context(), e.Site.ID, e.Door)
+	people, err := h.portal.Accounts.PublicDemoPeople(r.Context(), e.Site.ID, e.Door)
 	if err != nil {
 		return nil, err
 	}

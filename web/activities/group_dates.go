@@ -133,7 +133,7 @@ func wallMinutes(start, end time.Time) int {
 
 func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.View, o activity.Occurrence, f *form.Form, part string) error {
 	e := page.From(r)
-	venues, err := h.portal.Venues.Choices(r.Context(), e.Site.ID)
+	venues, err := h.portal.Venues.PublicChoices(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

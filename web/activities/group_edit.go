@@ -298,14 +298,14 @@ func (h *Handler) choices(ctx context.Context, e *page.Env, f *form.Form, v *act
 	for _, l := range i18n.Langs {
 		c.Written = append(c.Written, ui.Option{Value: string(l), Label: l.Name()})
 	}
-	venues, err := h.portal.Venues.Choices(ctx, e.Site.ID)
+	venues, err := h.portal.Venues.PublicChoices(ctx, e.Site.ID)
 	if err != nil {
 		return c, err
 	}
 	for _, x := range venues {
 		c.Venues = append(c.Venues, ui.Option{Value: idValue(x.ID), Label: x.Name})
 	}
-	organisations, err := h.portal.Organisations.Choices(ctx, e.Site.ID)
+	organisations, err := h.portal.Organisations.PublicChoices(ctx, e.Site.ID)
 	if err != nil {
 		return c, err
 	}

@@ -68,7 +68,7 @@ func (h *Handler) venueName(r *http.Request, id int64) string {
 	if id == 0 {
 		return ""
 	}
-	v, err := h.portal.Venues.Show(r.Context(), page.From(r).Site.ID, id)
+	v, err := h.portal.Venues.PublicShow(r.Context(), page.From(r).Site.ID, id)
 	if err != nil {
 		return ""
 	}
@@ -76,7 +76,7 @@ func (h *Handler) venueName(r *http.Request, id int64) string {
 }
 
 func (h *Handler) organisationNames(r *http.Request, ids []int64) string {
-	all, err := h.portal.Organisations.Choices(r.Context(), page.From(r).Site.ID)
+	all, err := h.portal.Organisations.PublicChoices(r.Context(), page.From(r).Site.ID)
 	if err != nil {
 		return ""
 	}

@@ -47,7 +47,7 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range all {
 		m.add(e, Path(a.ID, a.Title), a.UpdatedAt)
 	}
-	groups, err := h.portal.Organisations.Choices(r.Context(), e.Site.ID)
+	groups, err := h.portal.Organisations.PublicChoices(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (h *Handler) conflict(w http.ResponseWriter, r *http.Request, f *form.Form,
 
 func (h *Handler) differences(r *http.Request, stored, typed contact.Contact) ([]difference, error) {
 	e := page.From(r)
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, c
 	if c.ID != 0 {
 		title, v.Action = e.T("Rediger %s", c.Name), contactPath(c.ID)+"/rediger"
 	}
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

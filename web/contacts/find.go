@@ -66,12 +66,12 @@ func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) findTopic(r *http.Request, e *page.Env, q *form.Form, v *findView) error {
 	topic, ok := e.Site.CodeBySlug(municipality.Topics, q.Raw("tema"))
 	if !ok {
-		counts, err := h.portal.Contacts.TopicCounts(r.Context(), e.Site.ID)
+		counts, err := h.portal.Contacts.PublicTopicCounts(r.Context(), e.Site.ID)
 		v.Topics = topicTiles(e, counts)
 		return err
 	}
 	v.Topic = &topic
-	areas, err := h.portal.Contacts.AreasOf(r.Context(), e.Site.ID, topic.ID)
+	areas, err := h.portal.Contacts.PublicAreasOf(r.Context(), e.Site.ID, topic.ID)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (h *Handler) findTopic(r *http.Request, e *page.Env, q *form.Form, v *findV
 	if len(areas) > 0 {
 		v.Areas = areaChips(e, topic, area)
 	}
-	found, err := h.portal.Contacts.Find(r.Context(), e.Site.ID, topic.ID, area.ID)
+	found, err := h.portal.Contacts.PublicFind(r.Context(), e.Site.ID, topic.ID, area.ID)
 	for _, c := range found {
 		v.Cards = append(v.Cards, newCard(e, c))
 	}
@@ -133,7 +133,7 @@ const directoryLength = 50
 
 // directory fills in the table of everybody.
 func (h *Handler) directory(r *http.Request, e *page.Env, q *form.Form, v *findView) error {
-	found, err := h.portal.Contacts.Directory(r.Context(), e.Site.ID, contact.Filter{
+	found, err := h.portal.Contacts.PublicDirectory(r.Context(), e.Site.ID, contact.Filter{
 		Words: v.Words, After: q.Raw("etter"), Before: q.Raw("for"), Limit: directoryLength,
 	})
 	if err != nil {

@@ -139,7 +139,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 
 // fillList reads what stands around the rows.
 func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *listView) error {
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ type unitsView struct {
 // Units is the tree of the municipality's units.
 func (h *Handler) Units(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (h *Handler) unit(r *http.Request) (contact.Unit, error) {
 	if err != nil {
 		return contact.Unit{}, err
 	}
-	return h.portal.Contacts.Unit(r.Context(), page.From(r).Site.ID, id)
+	return h.portal.Contacts.PublicUnit(r.Context(), page.From(r).Site.ID, id)
 }
 
 // CreateUnit stores a new unit.
@@ -107,7 +107,7 @@ func (h *Handler) saveUnit(w http.ResponseWriter, r *http.Request, old contact.U
 
 func (h *Handler) unitForm(w http.ResponseWriter, r *http.Request, status int, u contact.Unit, f *form.Form, stored *contact.Unit) error {
 	e := page.From(r)
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map
 
 func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]orglist.Card, error) {
 	return h.newest.Get(strconv.FormatInt(municipalityID, 10), func() ([]orglist.Card, error) {
-		return h.portal.OrgLists.Newest(ctx, municipalityID, newestGroups)
+		return h.portal.OrgLists.PublicNewest(ctx, municipalityID, newestGroups)
 	})
 }
 

@@ -48,7 +48,7 @@ func (h *Handler) showUpload(w http.ResponseWriter, r *http.Request, status int,
 	case v.Group:
 		v.Batches, v.Next, err = h.batches(r, e)
 	case k == imports.Activities:
-		v.Organisations, err = h.portal.Organisations.Choices(r.Context(), e.Site.ID)
+		v.Organisations, err = h.portal.Organisations.PublicChoices(r.Context(), e.Site.ID)
 	}
 	if err != nil {
 		return err

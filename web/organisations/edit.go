@@ -166,7 +166,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, a
 	for _, l := range i18n.Langs {
 		v.Langs = append(v.Langs, ui.Option{Value: string(l), Label: l.Name()})
 	}
-	all, err := h.portal.Organisations.Choices(r.Context(), e.Site.ID)
+	all, err := h.portal.Organisations.PublicChoices(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ type cardView struct {
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e, f := page.From(r), form.Query(r)
 	p, q, chips := readList(e, f)
-	found, err := h.portal.OrgLists.List(r.Context(), p)
+	found, err := h.portal.OrgLists.PublicList(r.Context(), p)
 	if err != nil {
 		return err
 	}

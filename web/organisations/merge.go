@@ -34,7 +34,7 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 	if err != nil {
 		return err
 	}
-	all, err := h.portal.Organisations.Choices(r.Context(), e.Site.ID)
+	all, err := h.portal.Organisations.PublicChoices(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 			v.Into = append(v.Into, ui.Option{Value: itoa(c.ID), Label: c.Name})
 		}
 	}
-	alike, err := h.portal.OrgLists.List(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, Words: o.Name, Limit: 5})
+	alike, err := h.portal.OrgLists.PublicList(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, Words: o.Name, Limit: 5})
 	if err != nil {
 		return err
 	}

@@ -60,12 +60,12 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := h.portal.Organisations.Show(r.Context(), e.Site.ID, id)
+	o, err := h.portal.Organisations.PublicShow(r.Context(), e.Site.ID, id)
 	if err != nil {
 		return err
 	}
 	if o.MergedInto != 0 {
-		into, err := h.portal.Organisations.Show(r.Context(), e.Site.ID, o.MergedInto)
+		into, err := h.portal.Organisations.PublicShow(r.Context(), e.Site.ID, o.MergedInto)
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v
 	if !ok {
 		return nil
 	}
-	found, err := h.portal.OrgLists.List(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, ICNPO: c.GroupCode, Limit: 4})
+	found, err := h.portal.OrgLists.PublicList(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, ICNPO: c.GroupCode, Limit: 4})
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	if err != nil {
 		return err
 	}
-	cards, err := h.portal.OrgLists.Cards(ctx, ids)
+	cards, err := h.portal.OrgLists.PublicCards(ctx, ids)
 	for _, c := range cards {
 		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + itoa(c.ID) + "/" + agenda.Slug(c.Name))}
 		if c.Lang != e.Lang {
@@ -121,7 +121,7 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, v *view) error {
 	if err != nil {
 		return err
 	}
-	people, err := h.portal.Contacts.ByIDs(ctx, e.Site.ID, ids)
+	people, err := h.portal.Contacts.PublicByIDs(ctx, e.Site.ID, ids)
 	for _, c := range people {
 		v.people = append(v.people, hit{
 			Title: c.Name, Text: joined(c.Title, c.UnitName), Phone: i18n.Phone(c.Phone), Email: c.Email,
@@ -140,7 +140,7 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 	if err != nil {
 		return err
 	}
-	places, err := h.portal.Venues.ByIDs(ctx, e.Site.ID, ids)
+	places, err := h.portal.Venues.PublicByIDs(ctx, e.Site.ID, ids)
 	for _, p := range places {
 		area := ""
 		if p.AreaID != nil {

@@ -64,7 +64,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := showView{}
-	if v.Venue, err = h.portal.Venues.Show(r.Context(), e.Site.ID, id); err != nil {
+	if v.Venue, err = h.portal.Venues.PublicShow(r.Context(), e.Site.ID, id); err != nil {
 		return err
 	}
 	v.fill(e)
@@ -138,7 +138,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	area, _ := e.Site.AreaBySlug(q.Raw("omrade"))
 	f.Area = area.ID
-	found, err := h.portal.Venues.List(r.Context(), e.Site.ID, f)
+	found, err := h.portal.Venues.List(r.Context(), e.Actor, f)
 	if err != nil {
 		return err
 	}
@@ -234,7 +234,7 @@ func (h *Handler) current(r *http.Request) (venue.Venue, error) {
 	if err != nil {
 		return venue.Venue{}, err
 	}
-	return h.portal.Venues.Show(r.Context(), page.From(r).Site.ID, id)
+	return h.portal.Venues.PublicShow(r.Context(), page.From(r).Site.ID, id)
 }
 
 func (h *Handler) save(w http.ResponseWriter, r *http.Request, old venue.Venue) error {
@@ -277,7 +277,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x
 	for _, a := range e.Site.ActiveAreas() {
 		v.Areas = append(v.Areas, ui.Option{Value: itoa(a.ID), Label: a.Name})
 	}
-	units, err := h.portal.Contacts.Units(r.Context(), e.Site.ID)
+	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func link(url, label, describe string) action {
 func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "godkjenne", Title: e.T("Lag og foreninger som venter på svar")}
 	var err error
-	if l.Count, err = h.portal.OrgLists.PendingCount(ctx, e.Site.ID); err != nil || l.Count == 0 {
+	if l.Count, err = h.portal.OrgLists.PendingCount(ctx, e.Actor); err != nil || l.Count == 0 {
 		return l, err
 	}
 	waiting, err := h.portal.OrgLists.Waiting(ctx, e.Actor, shown)
@@ -156,7 +156,7 @@ func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) 
 // failedImports are files that could not be read.
 func (h *Handler) failedImports(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "filer", Title: e.T("Filer som ikke kunne leses")}
-	batches, err := h.portal.Imports.FailedBatches(ctx, e.Site.ID, 100)
+	batches, err := h.portal.Imports.FailedBatches(ctx, e.Actor, 100)
 	for _, b := range batches {
 		if !e.Actor.May(b.Kind.Permission()) {
 			continue

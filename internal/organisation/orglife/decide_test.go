@@ -18,15 +18,15 @@ func TestEndAndReopen(t *testing.T) {
 	if err := w.End(ctx, w.Coordinator, id, "Lagt ned."); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.Show(ctx, w.Here, id)
+	_, err := w.PublicShow(ctx, w.Here, id)
 	orgtest.WantKind(t, err, fault.NotFound)
-	if page, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here}); err != nil || len(page.Cards) != 0 {
+	if page, err := w.PublicList(ctx, orglist.ListParams{MunicipalityID: w.Here}); err != nil || len(page.Cards) != 0 {
 		t.Errorf("got %d in the list (%v), want none", len(page.Cards), err)
 	}
 	if err := w.Reopen(ctx, w.Coordinator, id); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Show(ctx, w.Here, id); err != nil {
+	if _, err := w.PublicShow(ctx, w.Here, id); err != nil {
 		t.Errorf("reopened: %v", err)
 	}
 	history, err := w.History(ctx, w.Coordinator, id)
@@ -56,7 +56,7 @@ func TestMerge(t *testing.T) {
 	if err := w.Merge(ctx, w.Coordinator, from, into); err != nil {
 		t.Fatal(err)
 	}
-	moved, err := w.Show(ctx, w.Here, from)
+	moved, err := w.PublicShow(ctx, w.Here, from)
 	if err != nil || moved.MergedInto != into || moved.Name != "" {
 		t.Errorf("got %+v (%v), want only where it went", moved.Organisation, err)
 	}

@@ -33,10 +33,10 @@ func TestRegisterApproveLogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Show(ctx, w.Here, got.ID); err == nil {
+	if _, err := w.PublicShow(ctx, w.Here, got.ID); err == nil {
 		t.Error("residents see an organisation that waits")
 	}
-	if n, err := w.PendingCount(ctx, w.Here); err != nil || n != 1 {
+	if n, err := w.PendingCount(ctx, w.Reader); err != nil || n != 1 {
 		t.Errorf("got %d waiting (%v), want 1", n, err)
 	}
 	received := mailtest.Last(t, w.Pool, "kari@strikk.example")
@@ -46,7 +46,7 @@ func TestRegisterApproveLogin(t *testing.T) {
 	if err := w.Approve(ctx, w.Coordinator, got.ID); err != nil {
 		t.Fatal(err)
 	}
-	v, err := w.Show(ctx, w.Here, got.ID)
+	v, err := w.PublicShow(ctx, w.Here, got.ID)
 	if err != nil || v.OrgNr != orgtest.OrgNr || v.ConfirmedAt == nil {
 		t.Errorf("got %+v (%v), want it approved and confirmed", v.Organisation, err)
 	}
@@ -196,11 +196,11 @@ func TestClaim(t *testing.T) {
 	if err != nil || !got.Claim || got.ID != id || got.Name != "Fra registeret" {
 		t.Fatalf("got %+v (%v), want a wish to act for %d", got, err, id)
 	}
-	v, err := w.Show(ctx, w.Here, id)
+	v, err := w.PublicShow(ctx, w.Here, id)
 	if err != nil || v.Name != "Fra registeret" || v.ApplicantName != "" {
 		t.Errorf("got %+v (%v), want it unchanged for residents", v.Organisation, err)
 	}
-	if n, _ := w.PendingCount(ctx, w.Here); n != 1 {
+	if n, _ := w.PendingCount(ctx, w.Reader); n != 1 {
 		t.Errorf("got %d waiting, want 1", n)
 	}
 	if err := w.Approve(ctx, w.Coordinator, id); err != nil {
@@ -209,7 +209,7 @@ func TestClaim(t *testing.T) {
 	if n := w.Int(`select count(*) from membership where organisation_id = $1`, id); n != 1 {
 		t.Errorf("got %d memberships, want 1", n)
 	}
-	if n, _ := w.PendingCount(context.Background(), w.Here); n != 0 {
+	if n, _ := w.PendingCount(context.Background(), w.Reader); n != 0 {
 		t.Errorf("got %d waiting, want none", n)
 	}
 }

@@ -35,7 +35,7 @@ func TestList(t *testing.T) {
 		if c.p.MunicipalityID == 0 {
 			c.p.MunicipalityID = w.Here
 		}
-		page, err := w.List(ctx, c.p)
+		page, err := w.PublicList(ctx, c.p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,11 +47,11 @@ func TestList(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
 	}
-	first, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2})
+	first, err := w.PublicList(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2})
 	if err != nil || first.Next.IsZero() {
 		t.Fatalf("got %+v (%v), want a next page", first.Page, err)
 	}
-	second, err := w.List(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2, After: search.ParseCursor(first.Next.String())})
+	second, err := w.PublicList(ctx, orglist.ListParams{MunicipalityID: w.Here, Limit: 2, After: search.ParseCursor(first.Next.String())})
 	if err != nil || len(second.Cards) != 1 || second.Cards[0].Name != "Åsen idrettslag" {
 		t.Errorf("got %+v (%v), want the rest", second.Cards, err)
 	}

@@ -47,8 +47,8 @@ select o.id, o.name, o.summary, o.lang, o.kind, o.icnpo,
 from unnest(@ids::bigint[]) with ordinality as hit (id, nr)
 join organisation o on o.id = hit.id and o.status = 'approved' order by hit.nr`
 
-// List is a page of approved organisations for residents. The error is search.ErrTooBroad when it has to be narrower.
-func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
+// PublicList is a page of approved organisations for residents. The error is search.ErrTooBroad when it has to be narrower.
+func (s *Service) PublicList(ctx context.Context, p ListParams) (ListPage, error) {
 	q := search.Params{
 		Words: p.Words, After: p.After, Before: p.Before, Limit: p.Limit, Count: true, Kinds: []string{organisation.DocumentKind},
 		Filter: search.Filter{Municipality: p.MunicipalityID},
@@ -76,26 +76,26 @@ func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
 	for i, h := range hits.Items {
 		ids[i] = h.ID
 	}
-	cards, err := s.Cards(ctx, ids)
+	cards, err := s.PublicCards(ctx, ids)
 	return ListPage{Page: hits.Page, Cards: cards}, err
 }
 
-// Cards are the approved organisations with the ids, in the order of the ids: for pages that found them by search.
-func (s *Service) Cards(ctx context.Context, ids []int64) ([]Card, error) {
+// PublicCards are the approved organisations with the ids, in the order of the ids: for pages that found them by search.
+func (s *Service) PublicCards(ctx context.Context, ids []int64) ([]Card, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	return postgres.Many[Card](ctx, s.Pool, cardsSQL, pgx.StrictNamedArgs{"ids": ids})
 }
 
-const newestSQL = `-- organisation.Newest
+const newestSQL = `-- organisation.PublicNewest
 select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'approved' order by o.created_at desc, o.id desc limit @limit`
 
-// Newest are the organisations that came last.
-func (s *Service) Newest(ctx context.Context, municipalityID int64, limit int) ([]Card, error) {
+// PublicNewest are the organisations that came last.
+func (s *Service) PublicNewest(ctx context.Context, municipalityID int64, limit int) ([]Card, error) {
 	ids, err := postgres.Scalars[int64](ctx, s.Pool, newestSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
 	if err != nil {
 		return nil, err
 	}
-	return s.Cards(ctx, ids)
+	return s.PublicCards(ctx, ids)
 }

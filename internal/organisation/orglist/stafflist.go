@@ -177,8 +177,11 @@ const waitingSQL = `-- organisation.PendingCount
 select count(*) from organisation where municipality_id = @municipality_id and (status = 'pending' or applicant_email <> '')`
 
 // PendingCount is how many registrations and wishes wait for an answer.
-func (s *Service) PendingCount(ctx context.Context, municipalityID int64) (int, error) {
-	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+func (s *Service) PendingCount(ctx context.Context, by account.Actor) (int, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return 0, err
+	}
+	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
 }
 
 // Waiting are the registrations and wishes that wait for an answer, the oldest first: for the work list.
