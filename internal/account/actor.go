@@ -1,5 +1,7 @@
 package account
 
+// Doors, roles, permissions, and the actor that every use case takes.
+
 import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"

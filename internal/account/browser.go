@@ -1,5 +1,7 @@
 package account
 
+// What a browser is called.
+
 import "strings"
 
 // BrowserName says in a few words what a User-Agent header is, for the list of

@@ -1,5 +1,7 @@
 package account
 
+// The municipality's log, as staff read it.
+
 import (
 	"context"
 	"time"

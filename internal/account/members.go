@@ -1,5 +1,7 @@
 package account
 
+// An organisation's people.
+
 import (
 	"context"
 	"time"

@@ -1,5 +1,7 @@
 package account
 
+// What a person says of herself, and changing the address she logs in with.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package account
 
+// Secrets of links, codes and browsers, and the hashes that are stored of them.
+
 import (
 	"crypto/hmac"
 	"crypto/rand"

@@ -1,5 +1,7 @@
 package account
 
+// Who stands behind a session.
+
 import (
 	"context"
 	"time"

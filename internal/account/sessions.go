@@ -1,5 +1,7 @@
 package account
 
+// Where a person is logged in, and ending that.
+
 import (
 	"context"
 	"time"

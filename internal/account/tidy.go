@@ -1,5 +1,7 @@
 package account
 
+// The hourly job that forgets what is no longer needed.
+
 import (
 	"context"
 	"fmt"

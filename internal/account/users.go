@@ -1,5 +1,7 @@
 package account
 
+// The municipality's staff, and their roles.
+
 import (
 	"context"
 	"time"

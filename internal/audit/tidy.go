@@ -1,5 +1,7 @@
 package audit
 
+// The daily job that forgets old events.
+
 import (
 	"context"
 	"fmt"

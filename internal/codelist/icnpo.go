@@ -1,5 +1,7 @@
 package codelist
 
+// Purposes of organisations, ICNPO.
+
 import (
 	"strings"
 	"sync"

@@ -1,5 +1,7 @@
 package codelist
 
+// Municipalities, with their names in all languages.
+
 import (
 	"cmp"
 	"slices"

@@ -1,5 +1,7 @@
 package codelist
 
+// Forms of organisation.
+
 import (
 	"strings"
 	"sync"

@@ -1,5 +1,7 @@
 package codelist
 
+// Postal codes and their places.
+
 import (
 	"strings"
 	"sync"

@@ -1,5 +1,7 @@
 package contact
 
+// Contacts as a file.
+
 import (
 	"context"
 	"iter"

@@ -1,5 +1,7 @@
 package contact
 
+// Storing what an import planned.
+
 import (
 	"context"
 	"fmt"

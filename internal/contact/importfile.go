@@ -1,5 +1,7 @@
 package contact
 
+// Reading a file of contacts, row by row.
+
 import (
 	"bytes"
 	"strings"

@@ -1,5 +1,7 @@
 package contact
 
+// What an import would do with each row.
+
 import (
 	"context"
 	"fmt"

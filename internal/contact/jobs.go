@@ -1,5 +1,7 @@
 package contact
 
+// The nightly job.
+
 import (
 	"context"
 	"errors"

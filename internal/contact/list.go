@@ -1,5 +1,7 @@
 package contact
 
+// Lists of contacts: the staff's register, and what residents find.
+
 import (
 	"context"
 	"strings"
@@ -254,4 +256,20 @@ func (s *Service) today() time.Time { return dateOf(s.Now()) }
 func dateOf(t time.Time) time.Time {
 	t = t.In(i18n.Oslo)
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+const byIDsSQL = `-- contact.PublicByIDs
+select ` + publicColumns + publicWhere + `
+  and c.id = any(@ids::bigint[])
+order by array_position(@ids::bigint[], c.id)`
+
+// PublicByIDs are those of the contacts that residents may see today, in the order of
+// the ids: for pages that found them by search.
+func (s *Service) PublicByIDs(ctx context.Context, municipalityID int64, ids []int64) ([]Listed, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return postgres.Many[Listed](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "today": s.today(), "ids": ids,
+	})
 }

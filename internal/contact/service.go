@@ -1,5 +1,7 @@
 package contact
 
+// How the service is made, and the use cases of one contact.
+
 import (
 	"context"
 	"time"

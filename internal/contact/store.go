@@ -1,5 +1,7 @@
 package contact
 
+// How a contact is read and stored, with its topics and areas.
+
 import (
 	"context"
 

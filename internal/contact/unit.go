@@ -1,5 +1,7 @@
 package contact
 
+// Units of the municipality.
+
 import (
 	"context"
 

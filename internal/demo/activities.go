@@ -1,5 +1,7 @@
 package demo
 
+// Activities with their dates, as rows.
+
 import (
 	"cmp"
 	"slices"

@@ -1,5 +1,7 @@
 package demo
 
+// Filling an empty database, all in one transaction.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package demo
 
+// The invented people who sign up.
+
 import (
 	"strings"
 

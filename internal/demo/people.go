@@ -1,5 +1,7 @@
 package demo
 
+// Accounts, organisations and who acts for them, as rows.
+
 import (
 	"cmp"
 	"time"

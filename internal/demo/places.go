@@ -1,5 +1,7 @@
 package demo
 
+// Areas, code lists, units, venues and centres, as rows.
+
 import (
 	"slices"
 	"strings"

@@ -1,5 +1,7 @@
 package demo
 
+// Forms, sign-ups and attendance, through the use cases of registration.
+
 import (
 	"context"
 	"fmt"

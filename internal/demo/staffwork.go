@@ -1,5 +1,7 @@
 package demo
 
+// What staff have done: notes, imports, e-mails and the log.
+
 import (
 	"context"
 	"crypto/sha256"

@@ -1,5 +1,7 @@
 package demo
 
+// Small histories around single activities, for those who try the pages.
+
 import (
 	"time"
 

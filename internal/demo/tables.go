@@ -1,5 +1,7 @@
 package demo
 
+// The tables that are filled, and the rows on their way.
+
 import (
 	"context"
 	"fmt"

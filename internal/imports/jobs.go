@@ -1,5 +1,7 @@
 package imports
 
+// The job that forgets files and old batches.
+
 import (
 	"context"
 	"time"

@@ -1,5 +1,7 @@
 package imports
 
+// How the service is made, and the use cases: preview, store, discard, look.
+
 import (
 	"context"
 	"crypto/sha256"

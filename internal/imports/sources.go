@@ -1,5 +1,7 @@
 package imports
 
+// Who reads each kind of file.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package imports
 
+// How batches and their rows are stored.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package jobs
 
+// Jobs that were given up.
+
 import (
 	"context"
 	"fmt"

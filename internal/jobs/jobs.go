@@ -163,3 +163,12 @@ func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value 
 	f.log.ErrorContext(ctx, "job panicked", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "panic", value, "trace", trace)
 	return nil
 }
+
+// Part is Enqueue as one part of a larger statement, for where every round trip
+// counts: an INSERT of a job for each row of another part, with its arguments
+// (jsonb) read from there. The job begins when its queue is looked at next, within
+// a second. Kind, queue and attempts must be constants.
+func Part(kind, queue, attempts, args, from string) string {
+	return `insert into river_job (kind, queue, max_attempts, args)
+select '` + kind + `', '` + queue + `', ` + attempts + `, ` + args + ` from ` + from
+}

@@ -1,5 +1,7 @@
 package municipality
 
+// Areas and code lists, as staff change them.
+
 import (
 	"context"
 	"regexp"

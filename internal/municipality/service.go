@@ -1,5 +1,7 @@
 package municipality
 
+// Which municipality a host is, and what its site is, kept in memory.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package municipality
 
+// Settings, centres and host names.
+
 import (
 	"context"
 	"regexp"

@@ -1,5 +1,7 @@
 package municipality
 
+// How a site is read, and the national lists kept in step.
+
 import (
 	"context"
 	"crypto/sha256"

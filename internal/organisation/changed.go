@@ -1,5 +1,7 @@
 package organisation
 
+// What follows when an organisation changes: search and the log in step, and a job for whoever shows it elsewhere.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package organisation
 
+// Changing what an organisation says of itself, confirming that it holds, and making one.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,7 @@
 package organisation
 
+// The fields of an organisation as text, and where each value came from.
+
 import (
 	"slices"
 	"strconv"

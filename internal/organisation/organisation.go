@@ -1,5 +1,7 @@
 package organisation
 
+// The types: an organisation, its contacts, what is shown of it and what somebody wants it to be.
+
 import (
 	"time"
 

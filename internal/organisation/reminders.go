@@ -1,5 +1,7 @@
 package organisation
 
+// The daily job that asks organisations to look their details over.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package organisation
 
+// What search knows of organisations.
+
 import (
 	"context"
 	"fmt"

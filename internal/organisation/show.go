@@ -1,5 +1,7 @@
 package organisation
 
+// One organisation, as residents, its own people and staff see it, and the names to choose from.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package organisation
 
+// What staff write to each other about an organisation.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package organisation
 
+// The values that a status, kind, role, source and answer of the register can have, and what people call them.
+
 import "frivilligsentral/internal/i18n"
 
 // Status is where an organisation stands.

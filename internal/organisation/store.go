@@ -1,5 +1,7 @@
 package organisation
 
+// How an organisation is read and stored, with its lists and contacts.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package owndata
 
+// What is held about an e-mail address.
+
 import (
 	"context"
 	"strings"

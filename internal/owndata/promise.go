@@ -1,5 +1,7 @@
 package owndata
 
+// How long things are kept, as the privacy page tells it.
+
 import (
 	"context"
 

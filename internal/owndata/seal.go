@@ -1,5 +1,7 @@
 package owndata
 
+// The address that is asked about, readable only with the token of the link.
+
 import (
 	"crypto/aes"
 	"crypto/cipher"

@@ -1,5 +1,7 @@
 package search
 
+// Finding activities, by time or by relevance.
+
 import (
 	"context"
 	"errors"

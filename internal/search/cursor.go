@@ -1,5 +1,7 @@
 package search
 
+// Where a page of hits begins, as a text in an address.
+
 import (
 	"encoding/base64"
 	"encoding/binary"

@@ -1,5 +1,7 @@
 package search
 
+// Finding everything that is not an activity.
+
 import (
 	"context"
 	"strings"

@@ -1,5 +1,7 @@
 package search
 
+// Facts of a thing and filters on them, as lexemes; ages as bands.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package search
 
+// The limit on how long one search may take.
+
 import (
 	"context"
 	"fmt"

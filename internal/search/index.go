@@ -1,5 +1,7 @@
 package search
 
+// What features hand over to be found, and how it moves on as time passes.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package search
 
+// The lexemes of a text.
+
 import (
 	"maps"
 	"slices"

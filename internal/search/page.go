@@ -1,5 +1,7 @@
 package search
 
+// One page of hits, tier by tier: exact before alike.
+
 import (
 	"context"
 	"errors"

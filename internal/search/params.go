@@ -1,5 +1,7 @@
 package search
 
+// What is asked for and what is found.
+
 import (
 	"time"
 

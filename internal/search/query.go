@@ -1,5 +1,7 @@
 package search
 
+// What somebody typed and chose, as a tsquery.
+
 import (
 	"slices"
 	"strings"

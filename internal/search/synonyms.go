@@ -1,5 +1,7 @@
 package search
 
+// Synonyms: stored, edited, and kept for a minute.
+
 import (
 	"context"
 	"fmt"

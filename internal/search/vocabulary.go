@@ -1,5 +1,7 @@
 package search
 
+// The words that occur: for typing errors and suggestions.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package venue
 
+// How the service is made, and the use cases of venues.
+
 import (
 	"context"
 	"slices"
@@ -11,7 +13,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -168,16 +169,16 @@ func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action
 	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "venue", ObjectID: v.ID, Detail: map[string]any{"name": v.Name}})
 }
 
-func index(ctx context.Context, tx pgx.Tx, v Venue) error {
-	if !v.Active {
-		return search.RemoveDocument(ctx, tx, "venue", v.ID)
+const byIDsSQL = `-- venue.PublicByIDs
+select ` + columns + ` from venue
+where municipality_id = @municipality_id and active and id = any(@ids::bigint[])
+order by array_position(@ids::bigint[], id)`
+
+// PublicByIDs are the venues that are in use, in the order of the ids: for pages that
+// found them by search.
+func (s *Service) PublicByIDs(ctx context.Context, municipalityID int64, ids []int64) ([]Venue, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	facts := search.Facts{Municipality: v.MunicipalityID, Venue: v.ID, Accessibility: v.Accessibility}
-	if v.AreaID != nil {
-		facts.Areas = []int64{*v.AreaID}
-	}
-	return search.IndexDocument(ctx, tx, search.Document{
-		Kind: "venue", ID: v.ID, Facts: facts,
-		Doc: search.Doc{Title: v.Name, Texts: []string{v.Address, Text(Kinds, v.Kind), v.Description}},
-	})
+	return postgres.Many[Venue](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
 }

@@ -1,5 +1,7 @@
 package venue
 
+// How a venue is read and stored.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package town
 
+// Activities as they stand in the files, and series of them.
+
 // Activity is an offer with its dates.
 type Activity struct {
 	Key          string   `json:"key"`  // unique in the municipality

@@ -1,5 +1,7 @@
 package town
 
+// School holidays of a year.
+
 import "time"
 
 // Holiday is a school holiday, both days included, midnight in the location that was asked for.

@@ -1,5 +1,7 @@
 package town
 
+// Reading the embedded files.
+
 import (
 	"bytes"
 	"embed"

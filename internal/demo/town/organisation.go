@@ -1,5 +1,7 @@
 package town
 
+// Organisations as they stand in the files, and the words that they may use.
+
 // Organisation is a group of any kind that arranges things.
 type Organisation struct {
 	Slug           string   `json:"slug"`

@@ -1,5 +1,7 @@
 package town
 
+// When an activity takes place.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package town
 
+// What a municipality of the demo consists of.
+
 // Data is everything an empty installation is filled with.
 type Data struct {
 	Categories     []Category

@@ -1,5 +1,7 @@
 package orgimport
 
+// Reading a file: a list with headings in any order, or JSON from a register.
+
 import (
 	"bytes"
 	"errors"

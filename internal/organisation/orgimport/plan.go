@@ -1,5 +1,7 @@
 package orgimport
 
+// What an import would do with each row, and doing it.
+
 import (
 	"context"
 	"errors"

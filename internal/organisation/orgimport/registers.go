@@ -1,5 +1,7 @@
 package orgimport
 
+// What the registers in Brønnøysund know, as values of an organisation's fields.
+
 import (
 	"strings"
 

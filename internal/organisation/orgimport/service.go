@@ -1,5 +1,7 @@
 package orgimport
 
+// What the use cases need, and how the service is made.
+
 import (
 	"time"
 

@@ -1,5 +1,7 @@
 package orglife
 
+// What staff decide: approve, refuse, end and reopen.
+
 import (
 	"context"
 	"strings"

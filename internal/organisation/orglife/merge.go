@@ -1,5 +1,7 @@
 package orglife
 
+// Making two registrations of the same organisation one.
+
 import (
 	"context"
 

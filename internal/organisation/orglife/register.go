@@ -1,5 +1,7 @@
 package orglife
 
+// Registering an organisation, or asking to act for one that is here.
+
 import (
 	"context"
 	"slices"

@@ -1,5 +1,7 @@
 package orglife
 
+// Asking the registers in Brønnøysund about a number while somebody registers.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package orglife
 
+// What the use cases need, and how the service is made.
+
 import (
 	"context"
 	"time"

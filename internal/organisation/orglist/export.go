@@ -1,5 +1,7 @@
 package orglist
 
+// The register as a file.
+
 import (
 	"context"
 	"iter"

@@ -1,5 +1,7 @@
 package orglist
 
+// The list for residents, and cards for pages that found organisations in other ways.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package orglist
 
+// What the lists need, and how the service is made.
+
 import (
 	"time"
 

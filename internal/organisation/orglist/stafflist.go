@@ -1,5 +1,7 @@
 package orglist
 
+// The staff's register: narrowed, sorted and paged.
+
 import (
 	"context"
 	"strings"

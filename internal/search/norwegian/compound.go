@@ -1,5 +1,7 @@
 package norwegian
 
+// The parts of compound words.
+
 import (
 	_ "embed"
 	"strings"

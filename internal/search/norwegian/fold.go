@@ -1,5 +1,7 @@
 package norwegian
 
+// Letters in one spelling: lower case, without accents, æøå kept.
+
 import (
 	"strings"
 	"unicode"

@@ -1,11 +1,11 @@
 package norwegian
 
+// The words of a query: what is left of what somebody typed.
+
 import (
 	"slices"
 	"strings"
 )
-
-// The words of a query: what is left of what somebody typed.
 
 // MaxQueryWords is how many words of a query count.
 const MaxQueryWords = 8

@@ -1,5 +1,7 @@
 package norwegian
 
+// The stem that all forms of a word have in common.
+
 import (
 	_ "embed"
 	"strings"

@@ -1,5 +1,7 @@
 package norwegian
 
+// Words that say nothing in a query with others.
+
 import "strings"
 
 // StopWords are skipped in a query that has other words too. Only short ones:

@@ -1,5 +1,7 @@
 package norwegian
 
+// A text as words and numbers.
+
 import (
 	"regexp"
 	"slices"

@@ -1,5 +1,7 @@
 package audit
 
+// An event as one part of a larger statement.
+
 import (
 	"encoding/json"
 	"fmt"

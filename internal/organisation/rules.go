@@ -1,5 +1,7 @@
 package organisation
 
+// The rules of an organisation: what a form, an import and an application may say.
+
 import (
 	"errors"
 	"slices"

@@ -1,5 +1,7 @@
 package codelist
 
+// Reading the embedded lists.
+
 import (
 	"embed"
 	"strings"

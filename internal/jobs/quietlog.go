@@ -1,5 +1,7 @@
 package jobs
 
+// River's own log, with only its warnings and errors.
+
 import (
 	"context"
 	"log/slog"

@@ -1,9 +1,12 @@
 package venue
 
+// What search knows of venues.
+
 import (
 	"context"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -23,4 +26,18 @@ func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
 		}
 	}
 	return nil
+}
+
+func index(ctx context.Context, tx pgx.Tx, v Venue) error {
+	if !v.Active {
+		return search.RemoveDocument(ctx, tx, "venue", v.ID)
+	}
+	facts := search.Facts{Municipality: v.MunicipalityID, Venue: v.ID, Accessibility: v.Accessibility}
+	if v.AreaID != nil {
+		facts.Areas = []int64{*v.AreaID}
+	}
+	return search.IndexDocument(ctx, tx, search.Document{
+		Kind: "venue", ID: v.ID, Facts: facts,
+		Doc: search.Doc{Title: v.Name, Texts: []string{v.Address, Text(Kinds, v.Kind), v.Description}},
+	})
 }

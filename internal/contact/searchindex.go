@@ -1,0 +1,76 @@
+package contact
+
+// What search knows of contacts.
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const indexedSQL = `-- contact.IndexAll
+select id from contact where municipality_id = @municipality_id order by id`
+
+// IndexAll makes search know the municipality's contacts as they are in tx at now: after many were stored at once.
+func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
+	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	if err != nil {
+		return err
+	}
+	s := Service{Deps{Now: func() time.Time { return now }}}
+	return s.indexAll(ctx, tx, municipalityID, ids)
+}
+
+const topicNamesSQL = `-- contact.topicNames
+select concat_ws(' ', k.name_nb, k.name_nn, k.name_en) from contact_topic t join code k on k.id = t.code_id where t.contact_id = @id`
+
+// index makes public, current contacts findable, and all others not. Contacts that
+// begin later are found from then on by the nightly job Reindex.
+func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
+	c, err := byID(ctx, tx, municipalityID, id)
+	if err != nil {
+		return err
+	}
+	if !c.Public || !c.ValidOn(s.Now()) {
+		return search.RemoveDocument(ctx, tx, "contact", id)
+	}
+	topics, err := postgres.Scalars[string](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"id": id})
+	if err != nil {
+		return err
+	}
+	return search.IndexDocument(ctx, tx, search.Document{
+		Kind: "contact", ID: id, Facts: search.Facts{Municipality: municipalityID, Areas: c.Areas},
+		Doc: search.Doc{Title: c.Name, Texts: []string{c.Title, c.UnitName, strings.Join(topics, " ")}},
+	})
+}
+
+// What is findable, or should be. Names of topics change without the contact being touched.
+const dueSQL = `-- contact.due
+select c.id from contact c left join search_document d on d.kind = 'contact' and d.id = c.id
+where c.municipality_id = @municipality_id
+  and (d.id is not null or (c.public and c.merged_into is null and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)))`
+
+// Reindex brings search in step with the date: who began or ended since yesterday.
+func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
+		if err != nil {
+			return err
+		}
+		return s.indexAll(ctx, tx, municipalityID, ids)
+	})
+}
+
+func (s *Service) indexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {
+	for _, id := range ids {
+		if err := s.index(ctx, tx, municipalityID, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
