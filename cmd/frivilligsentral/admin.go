@@ -28,7 +28,7 @@ func admin(ctx context.Context, e env, args []string) (int, error) {
 		if err != nil {
 			return err
 		}
-		link, err := o.Accounts.InviteFirstAdministrator(ctx, m.Number, words[1])
+		link, err := o.Invitations.InviteFirstAdministrator(ctx, m.Number, words[1])
 		if err != nil {
 			return plain(err)
 		}

@@ -53,7 +53,7 @@ func announceDemo(ctx context.Context, e env, cfg config.Config, o *opened) {
 }
 
 func announceDoor(ctx context.Context, e env, o *opened, municipalityID int64, door account.Door, title string) {
-	people, err := o.Accounts.PublicDemoPeople(ctx, municipalityID, door)
+	people, err := o.Logins.PublicDemoPeople(ctx, municipalityID, door)
 	if err != nil || len(people) == 0 {
 		return
 	}

@@ -17,6 +17,8 @@ package account
 import (
 	"time"
 
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -24,16 +26,12 @@ import (
 
 // How long things live, and how often one may ask.
 const (
-	AttemptLife    = 10 * time.Minute
-	InvitationLife = 7 * 24 * time.Hour
-	FreshLogin     = 5 * time.Minute // what changes rights or the address needs a login no older than this
-	StaffIdle      = 30 * time.Minute
-	StaffLifetime  = 8 * time.Hour
-	GroupLifetime  = 12 * time.Hour
+	FreshLogin    = 5 * time.Minute // what changes rights or the address needs a login no older than this
+	StaffIdle     = 30 * time.Minute
+	StaffLifetime = 8 * time.Hour
+	GroupLifetime = 12 * time.Hour
 
-	maxTries      = 5  // wrong codes for one request
-	maxPerAddress = 3  // requests for one address in 15 minutes
-	maxPerIP      = 20 // requests from one network address in an hour
+	MaxPerAddress = 3 // requests for one address in 15 minutes
 )
 
 // Deps are what the use cases need.
@@ -41,7 +39,6 @@ type Deps struct {
 	Pool   *pgxpool.Pool
 	Mail   *mail.Outbox
 	Now    func() time.Time
-	Demo   bool                     // anyone may log in as anyone: a demonstration with made-up people
 	URLFor func(host string) string // scheme and host of links, for a municipality's host name
 }
 
@@ -56,18 +53,26 @@ func NewService(d Deps) *Service {
 	return &Service{Deps: d}
 }
 
-// lifetime is how long a session of the door lives in all.
-func (d Door) lifetime() time.Duration {
+// Lifetime is how long a session of the door lives in all.
+func (d Door) Lifetime() time.Duration {
 	if d == StaffDoor {
 		return StaffLifetime
 	}
 	return GroupLifetime
 }
 
-// path is where the door's own pages begin: logging in has no /lag before it.
-func (d Door) path(rest string) string {
+// Path is where the door's own pages begin: logging in has no /lag before it.
+func (d Door) Path(rest string) string {
 	if d == StaffDoor {
 		return "/ansatt" + rest
 	}
 	return rest
 }
+
+// The limits' texts tell nothing about whether the address is known.
+var (
+	ErrTooManyForAddress = fault.New(fault.TooMany, i18n.Mark("Du har bedt om flere e-poster på kort tid. Bruk den siste, eller vent et kvarter og prøv igjen."))
+	ErrTooManyFromIP     = fault.New(fault.TooMany, i18n.Mark("Det er bedt om mange innlogginger herfra den siste timen. Vent litt og prøv igjen."))
+)
+
+var ErrMissing = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))

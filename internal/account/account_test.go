@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
@@ -20,9 +22,17 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
+// The services under names that let one struct have them all.
+type (
+	logins      = login.Service
+	invitations = invitation.Service
+)
+
 // house is a municipality with its accounts and a clock that stands still.
 type house struct {
 	*account.Service
+	*logins
+	*invitations
 	t            *testing.T
 	pool         *pgxpool.Pool
 	municipality int64
@@ -37,8 +47,14 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, pool: pool, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
+	outbox, clock := mail.NewOutbox(client), func() time.Time { return h.now }
+	urlFor := func(host string) string { return "http://" + host }
 	h.Service = account.NewService(account.Deps{
-		Pool: pool, Mail: mail.NewOutbox(client), Now: func() time.Time { return h.now }, URLFor: func(host string) string { return "http://" + host },
+		Pool: pool, Mail: outbox, Now: clock, URLFor: urlFor,
+	})
+	h.logins = login.NewService(login.Deps{Pool: pool, Mail: outbox, Accounts: h.Service, Now: clock, URLFor: urlFor})
+	h.invitations = invitation.NewService(invitation.Deps{
+		Pool: pool, Mail: outbox, Accounts: h.Service, Logins: h.logins, Now: clock, URLFor: urlFor,
 	})
 	h.municipality = h.town("9901", "Prøvevik", "provevik.example")
 	return h
@@ -97,15 +113,15 @@ func (h *house) member(email string, organisation int64, role account.Role) acco
 const browser = "a-browser-with-a-secret-of-its-own"
 
 func (h *house) ask(door account.Door, email, browser string) error {
-	return h.RequestLogin(h.t.Context(), account.LoginRequest{Door: door, MunicipalityID: h.municipality, Email: email, IP: "192.0.2.7", Browser: browser})
+	return h.RequestLogin(h.t.Context(), login.Request{Door: door, MunicipalityID: h.municipality, Email: email, IP: "192.0.2.7", Browser: browser})
 }
 
-func (h *house) code(door account.Door, browser, code string) (account.Login, error) {
-	return h.ConfirmCode(h.t.Context(), account.Confirm{Door: door, MunicipalityID: h.municipality, Browser: browser, Code: code})
+func (h *house) code(door account.Door, browser, code string) (login.Login, error) {
+	return h.ConfirmCode(h.t.Context(), login.Confirm{Door: door, MunicipalityID: h.municipality, Browser: browser, Code: code})
 }
 
-func (h *house) link(door account.Door, browser, token string) (account.Login, error) {
-	return h.ConfirmLink(h.t.Context(), account.Confirm{Door: door, MunicipalityID: h.municipality, Browser: browser, Token: token})
+func (h *house) link(door account.Door, browser, token string) (login.Login, error) {
+	return h.ConfirmLink(h.t.Context(), login.Confirm{Door: door, MunicipalityID: h.municipality, Browser: browser, Token: token})
 }
 
 func (h *house) last(email string) mailtest.Mail {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
@@ -22,9 +23,9 @@ func TestLoginWithCode(t *testing.T) {
 	code := h.last("kari@kommunen.example").Code
 
 	_, err := h.code(account.StaffDoor, "another-browser-with-another-secret", code)
-	h.want("other browser", err, account.ErrCodeSpent)
+	h.want("other browser", err, login.ErrCodeSpent)
 	_, err = h.code(account.GroupDoor, browser, code)
-	h.want("other door", err, account.ErrCodeSpent)
+	h.want("other door", err, login.ErrCodeSpent)
 	l, err := h.code(account.StaffDoor, browser, code)
 	h.must(err)
 	if l.AccountID != who.AccountID || l.SessionID == 0 {
@@ -32,7 +33,7 @@ func TestLoginWithCode(t *testing.T) {
 	}
 	h.audited("login.ok")
 	_, err = h.code(account.StaffDoor, browser, code)
-	h.want("twice", err, account.ErrCodeSpent)
+	h.want("twice", err, login.ErrCodeSpent)
 	h.audited("login.fail")
 }
 
@@ -48,10 +49,10 @@ func TestCodeIsSpentByFiveTries(t *testing.T) {
 	}
 	for n := range 5 {
 		_, err := h.code(account.StaffDoor, browser, wrong)
-		h.want(fmt.Sprint("try ", n+1), err, account.ErrWrongCode)
+		h.want(fmt.Sprint("try ", n+1), err, login.ErrWrongCode)
 	}
 	_, err := h.code(account.StaffDoor, browser, right)
-	h.want("the right one after five wrong", err, account.ErrCodeSpent)
+	h.want("the right one after five wrong", err, login.ErrCodeSpent)
 }
 
 func TestLoginTimesOut(t *testing.T) {
@@ -60,7 +61,7 @@ func TestLoginTimesOut(t *testing.T) {
 		name    string
 		wait    time.Duration
 		expired bool
-	}{{"just in time", account.AttemptLife - time.Second, false}, {"too late", account.AttemptLife, true}} {
+	}{{"just in time", login.AttemptLife - time.Second, false}, {"too late", login.AttemptLife, true}} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t)
@@ -70,12 +71,12 @@ func TestLoginTimesOut(t *testing.T) {
 			h.now = h.now.Add(test.wait)
 			_, codeErr := h.code(account.StaffDoor, browser, "x1")
 			if test.expired {
-				h.want("code", codeErr, account.ErrCodeSpent)
+				h.want("code", codeErr, login.ErrCodeSpent)
 				_, err := h.link(account.StaffDoor, browser, h.token(m))
-				h.want("link", err, account.ErrLinkExpired)
+				h.want("link", err, login.ErrLinkExpired)
 				return
 			}
-			h.want("code", codeErr, account.ErrWrongCode)
+			h.want("code", codeErr, login.ErrWrongCode)
 			_, err := h.link(account.StaffDoor, browser, h.token(m))
 			h.must(err)
 		})
@@ -91,12 +92,12 @@ func TestLink(t *testing.T) {
 	token := h.token(h.last("ola@lag.example"))
 
 	_, err := h.link(account.GroupDoor, "another-browser-with-another-secret", token)
-	h.want("other browser", err, account.ErrOtherBrowser)
+	h.want("other browser", err, login.ErrOtherBrowser)
 	_, err = h.link(account.StaffDoor, browser, token)
-	h.want("other door", err, account.ErrLinkExpired)
-	in := account.Confirm{Door: account.GroupDoor, MunicipalityID: h.municipality + 1, Browser: browser, Token: token}
+	h.want("other door", err, login.ErrLinkExpired)
+	in := login.Confirm{Door: account.GroupDoor, MunicipalityID: h.municipality + 1, Browser: browser, Token: token}
 	_, err = h.ConfirmLink(t.Context(), in)
-	h.want("other municipality", err, account.ErrLinkExpired)
+	h.want("other municipality", err, login.ErrLinkExpired)
 	in.MunicipalityID = h.municipality
 	h.must(h.CheckLink(t.Context(), in))
 	h.must(h.CheckLink(t.Context(), in)) // looking changes nothing
@@ -106,7 +107,7 @@ func TestLink(t *testing.T) {
 		t.Errorf("organisation: got %d, want %d", l.OrganisationID(), org)
 	}
 	_, err = h.link(account.GroupDoor, browser, token)
-	h.want("twice", err, account.ErrLinkUsed)
+	h.want("twice", err, login.ErrLinkUsed)
 }
 
 // One answer and one kind of row for every address, and no e-mail but to those who may come in.

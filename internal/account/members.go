@@ -4,6 +4,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/audit"
@@ -42,9 +43,9 @@ func (s *Service) Members(ctx context.Context, by Actor, organisationID int64) (
 	return postgres.Many[Member](ctx, s.Pool, membersSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
 }
 
-// mayManagePeople is nil for the organisation's own administrators and for staff
+// MayManagePeople is nil for the organisation's own administrators and for staff
 // who manage organisations; another's organisation is NotFound.
-func (s *Service) mayManagePeople(ctx context.Context, q postgres.Querier, by Actor, organisationID int64) error {
+func (s *Service) MayManagePeople(ctx context.Context, q postgres.Querier, by Actor, organisationID int64) error {
 	if err := by.RequireOwn(InviteOwnPeople, ManageOrganisation, organisationID); err != nil {
 		return err
 	}
@@ -57,17 +58,17 @@ select exists (select from organisation where id = @id and municipality_id = @mu
 func (s *Service) organisationHere(ctx context.Context, q postgres.Querier, by Actor, id int64) error {
 	ok, err := postgres.Scalar[bool](ctx, q, organisationHereSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
 	if err == nil && !ok {
-		err = errMissing
+		err = ErrMissing
 	}
 	return err
 }
 
 // ChangeMemberRole makes someone responsible, or no longer so.
 func (s *Service) ChangeMemberRole(ctx context.Context, by Actor, organisationID, accountID int64, role Role) error {
-	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
+	if err := s.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return err
 	}
-	if !hasRole(GroupRoles, role) {
+	if !slices.Contains(GroupRoles, role) {
 		var f fault.Fields
 		f.Add("rolle", i18n.Mark("Velg en rolle."))
 		return f.Err()
@@ -80,7 +81,7 @@ func (s *Service) ChangeMemberRole(ctx context.Context, by Actor, organisationID
 func (s *Service) RemoveMember(ctx context.Context, by Actor, organisationID, accountID int64) error {
 	leaving := by.LoggedIn() && by.AccountID == accountID && by.Door == GroupDoor && by.OrganisationID == organisationID
 	if !leaving {
-		if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
+		if err := s.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 			return err
 		}
 	}
@@ -153,4 +154,27 @@ func (s *Service) dropMember(ctx context.Context, tx pgx.Tx, organisationID, acc
 		return err
 	}
 	return s.endIfUnused(ctx, tx, accountID)
+}
+
+// Organisation is one that a person acts for.
+type Organisation struct {
+	ID   int64
+	Name string
+	Role Role
+}
+
+const organisationsOfSQL = `-- account.organisationsOf
+select o.id, o.name, m.role from membership m join organisation o on o.id = m.organisation_id
+where m.account_id = @account_id and o.status in ('approved', 'pending') order by m.created_at, o.id`
+
+func OrganisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {
+	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, pgx.StrictNamedArgs{"account_id": accountID})
+}
+
+// Organisations are those that the actor can act for.
+func (s *Service) Organisations(ctx context.Context, by Actor) ([]Organisation, error) {
+	if err := by.Require(ReadOwn); err != nil {
+		return nil, err
+	}
+	return OrganisationsOf(ctx, s.Pool, by.AccountID)
 }

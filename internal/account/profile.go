@@ -90,7 +90,7 @@ func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string
 		f.Add("epost", i18n.Mark("Skriv den nye e-postadressen din."))
 		return f.Err()
 	}
-	if err := s.requireFresh(ctx, by); err != nil {
+	if err := s.RequireFresh(ctx, by); err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestEmailChange(ctx, tx, by, email) })
@@ -102,11 +102,11 @@ func (s *Service) requestEmailChange(ctx context.Context, tx pgx.Tx, by Actor, e
 	if err != nil {
 		return err
 	}
-	if n >= maxPerAddress {
+	if n >= MaxPerAddress {
 		return ErrTooManyForAddress
 	}
 	_, err = postgres.Exec(ctx, tx, insertEmailChangeSQL, pgx.StrictNamedArgs{
-		"account_id": by.AccountID, "email": email, "token_hash": hash("email", token), "now": now, "expires_at": now.Add(time.Hour),
+		"account_id": by.AccountID, "email": email, "token_hash": Hash("email", token), "now": now, "expires_at": now.Add(time.Hour),
 	})
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, by Actor, token string
 	}
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		email, err := postgres.Scalar[string](ctx, tx, useEmailChangeSQL, pgx.StrictNamedArgs{
-			"token_hash": hash("email", token), "account_id": by.AccountID, "now": s.Now(),
+			"token_hash": Hash("email", token), "account_id": by.AccountID, "now": s.Now(),
 		})
 		if fault.Is(err, fault.NotFound) {
 			return ErrEmailLink

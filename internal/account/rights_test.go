@@ -7,25 +7,27 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 )
 
-func accept(h *house, token string) (account.Login, error) {
-	return h.AcceptInvitation(h.t.Context(), account.Accept{MunicipalityID: h.municipality, Token: token, Lang: "nb"})
+func accept(h *house, token string) (login.Login, error) {
+	return h.AcceptInvitation(h.t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: token, Lang: "nb"})
 }
 
 func TestInviteStaff(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	admin := h.staff("admin@kommunen.example", account.Administrator)
-	invite := account.Invite{Email: "Ny@Kommunen.example", Name: "Ny Kollega", Role: account.ContactManager}
+	invite := invitation.Invite{Email: "Ny@Kommunen.example", Name: "Ny Kollega", Role: account.ContactManager}
 	h.must(h.InviteStaff(t.Context(), admin, invite))
 	first := h.token(h.last("ny@kommunen.example"))
 	h.must(h.InviteStaff(t.Context(), admin, invite))
 	token := h.token(h.last("ny@kommunen.example"))
 	_, err := accept(h, first)
-	h.want("replaced invitation", err, account.ErrInvitationExpired)
+	h.want("replaced invitation", err, invitation.ErrInvitationExpired)
 
 	l, err := accept(h, token)
 	h.must(err)
@@ -33,7 +35,7 @@ func TestInviteStaff(t *testing.T) {
 		t.Errorf("login: got %+v", l)
 	}
 	_, err = accept(h, token)
-	h.want("twice", err, account.ErrInvitationUsed)
+	h.want("twice", err, invitation.ErrInvitationUsed)
 	h.wantKind("has access already", h.InviteStaff(t.Context(), admin, invite), fault.Invalid)
 	if role := h.int(`select count(*) from account where email = 'ny@kommunen.example' and staff_role = 'contact_manager'`); role != 1 {
 		t.Errorf("the account does not have the role")
@@ -44,7 +46,7 @@ func TestInviteNeedsRight(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	org, other := h.organisation("Vik IL"), h.organisation("Fjell IL")
-	invite := account.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupMember}
+	invite := invitation.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupMember}
 	for _, test := range []struct {
 		name string
 		by   account.Actor
@@ -66,7 +68,7 @@ func TestInviteNeedsRight(t *testing.T) {
 		}
 		h.wantKind(test.name, err, test.want)
 	}
-	staff := account.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.Administrator}
+	staff := invitation.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.Administrator}
 	h.wantKind("staff by coordinator", h.InviteStaff(t.Context(), h.staff("g@kommunen.example", account.Coordinator), staff), fault.Forbidden)
 	h.wantKind("staff role in a group", h.InviteMember(t.Context(), h.member("h@lag.example", org, account.GroupAdmin), org, staff), fault.Invalid)
 }
@@ -76,11 +78,11 @@ func TestInvitationRunsOutAndIsRenewed(t *testing.T) {
 	h := newHouse(t)
 	org := h.organisation("Vik IL")
 	by := h.member("a@lag.example", org, account.GroupAdmin)
-	h.must(h.InviteMember(t.Context(), by, org, account.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupAdmin}))
+	h.must(h.InviteMember(t.Context(), by, org, invitation.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupAdmin}))
 	old := h.token(h.last("ny@eksempel.no"))
-	h.now = h.now.Add(account.InvitationLife)
+	h.now = h.now.Add(invitation.InvitationLife)
 	_, err := accept(h, old)
-	h.want("after seven days", err, account.ErrInvitationExpired)
+	h.want("after seven days", err, invitation.ErrInvitationExpired)
 
 	list, err := h.MemberInvitations(t.Context(), by, org)
 	h.must(err)
@@ -100,12 +102,12 @@ func TestWithdrawnInvitation(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	admin := h.staff("admin@kommunen.example", account.Administrator)
-	h.must(h.InviteStaff(t.Context(), admin, account.Invite{Email: "ny@k.example", Name: "Ny", Role: account.Reader}))
+	h.must(h.InviteStaff(t.Context(), admin, invitation.Invite{Email: "ny@k.example", Name: "Ny", Role: account.Reader}))
 	list, err := h.StaffInvitations(t.Context(), admin)
 	h.must(err)
 	h.must(h.WithdrawInvitation(t.Context(), admin, list[0].ID))
 	_, err = accept(h, h.token(h.last("ny@k.example")))
-	h.want("withdrawn", err, account.ErrInvitationExpired)
+	h.want("withdrawn", err, invitation.ErrInvitationExpired)
 }
 
 func TestFirstAdministrator(t *testing.T) {
@@ -125,7 +127,7 @@ func TestFirstAdministrator(t *testing.T) {
 			t.Errorf("link: got %q", link)
 		}
 	}
-	l, err := h.AcceptInvitation(t.Context(), account.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("a@k.example")), Name: "Anne Admin"})
+	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("a@k.example")), Name: "Anne Admin"})
 	h.must(err)
 	if l.Name != "Anne Admin" {
 		t.Errorf("name: got %q", l.Name)
@@ -181,7 +183,7 @@ func TestRightsNeedFreshLogin(t *testing.T) {
 	h.now = h.now.Add(account.FreshLogin + time.Second)
 	h.want("role", h.ChangeStaffRole(t.Context(), admin, kari.AccountID, account.Reader, 1), account.ErrNotFresh)
 	h.want("end", h.EndStaff(t.Context(), admin, kari.AccountID, 1), account.ErrNotFresh)
-	h.want("invite", h.InviteStaff(t.Context(), admin, account.Invite{Email: "x@k.example", Name: "X", Role: account.Reader}), account.ErrNotFresh)
+	h.want("invite", h.InviteStaff(t.Context(), admin, invitation.Invite{Email: "x@k.example", Name: "X", Role: account.Reader}), account.ErrNotFresh)
 	h.want("address", h.RequestEmailChange(t.Context(), admin, "y@k.example"), account.ErrNotFresh)
 	h.must(h.EndStaff(t.Context(), h.session(admin), kari.AccountID, 1))
 }
@@ -329,10 +331,10 @@ func TestTidy(t *testing.T) {
 	h := newHouse(t)
 	a := h.staff("kari@kommunen.example", account.Administrator)
 	h.must(h.ask(account.StaffDoor, "kari@kommunen.example", browser))
-	h.must(h.RequestLogin(t.Context(), account.LoginRequest{
+	h.must(h.RequestLogin(t.Context(), login.Request{
 		Door: account.StaffDoor, MunicipalityID: h.municipality, Email: "b@k.example", IP: "2001:db8:1:2:3::4", Browser: browser,
 	}))
-	h.must(h.InviteStaff(t.Context(), a, account.Invite{Email: "ny@k.example", Name: "Ny", Role: account.Reader}))
+	h.must(h.InviteStaff(t.Context(), a, invitation.Invite{Email: "ny@k.example", Name: "Ny", Role: account.Reader}))
 	h.must(h.RequestEmailChange(t.Context(), a, "annen@k.example"))
 	h.exec(`insert into account (municipality_id, email, name, ended_at) values ($1, 'slutt@k.example', 'Slutt', $2)`, h.municipality, h.now)
 	rows := func() (out [5]int64) {

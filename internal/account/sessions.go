@@ -134,7 +134,7 @@ func (s *Service) Fresh(ctx context.Context, by Actor) (bool, error) {
 	})
 }
 
-func (s *Service) requireFresh(ctx context.Context, by Actor) error {
+func (s *Service) RequireFresh(ctx context.Context, by Actor) error {
 	ok, err := s.Fresh(ctx, by)
 	if err == nil && !ok {
 		err = ErrNotFresh

@@ -4,6 +4,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/audit"
@@ -49,7 +50,7 @@ func (s *Service) StaffUser(ctx context.Context, by Actor, id int64) (User, erro
 	}
 	u, err := s.inMunicipality(ctx, s.Pool, by, id)
 	if err == nil && u.Role == "" {
-		err = errMissing
+		err = ErrMissing
 	}
 	return u, err
 }
@@ -59,7 +60,7 @@ const userByIDSQL = `-- account.userByID` + userSelect + `where id = @id and mun
 func (s *Service) inMunicipality(ctx context.Context, q postgres.Querier, by Actor, id int64) (User, error) {
 	u, err := postgres.One[User](ctx, q, userByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
-		err = errMissing
+		err = ErrMissing
 	}
 	return u, err
 }
@@ -78,7 +79,7 @@ func (s *Service) ChangeStaffRole(ctx context.Context, by Actor, id int64, role 
 	if err := by.Require(ManageUsers); err != nil {
 		return err
 	}
-	if !hasRole(StaffRoles, role) {
+	if !slices.Contains(StaffRoles, role) {
 		var f fault.Fields
 		f.Add("rolle", i18n.Mark("Velg en rolle."))
 		return f.Err()
@@ -96,7 +97,7 @@ func (s *Service) EndStaff(ctx context.Context, by Actor, id int64, version int)
 }
 
 func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version int, role Role, action string) error {
-	if err := s.requireFresh(ctx, by); err != nil {
+	if err := s.RequireFresh(ctx, by); err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -120,7 +121,7 @@ func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version i
 }
 
 func (s *Service) applyStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
-	if err := setStaffRole(ctx, tx, id, role); err != nil {
+	if err := SetStaffRole(ctx, tx, id, role); err != nil {
 		return err
 	}
 	if _, err := endSessions(ctx, tx, id, endFilter{Door: StaffDoor}, s.Now()); err != nil {
@@ -147,7 +148,7 @@ func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) 
 	}
 	u, err = s.inMunicipality(ctx, tx, by, id)
 	if err == nil && u.Role == "" {
-		err = errMissing
+		err = ErrMissing
 	}
 	return u, others, err
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
@@ -45,6 +47,8 @@ type Portal struct {
 	Mail           *mail.Outbox
 	Municipalities *municipality.Service
 	Accounts       *account.Service
+	Logins         *login.Service
+	Invitations    *invitation.Service
 	Organisations  *organisation.Service
 	OrgLife        *orglife.Service
 	OrgImports     *orgimport.Service
@@ -76,10 +80,16 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p := &Portal{
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now,
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
-		Accounts:       account.NewService(account.Deps{Pool: pool, Mail: outbox, Now: o.Now, Demo: o.Config.Demo, URLFor: o.Config.URLFor}),
+		Accounts:       account.NewService(account.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
 		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client}),
 	}
+	p.Logins = login.NewService(login.Deps{
+		Pool: pool, Mail: outbox, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo, URLFor: o.Config.URLFor,
+	})
+	p.Invitations = invitation.NewService(invitation.Deps{
+		Pool: pool, Mail: outbox, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now, URLFor: o.Config.URLFor,
+	})
 	p.Accounts.AddWorkers(workers)
 	registry, err := registryOf(o.Config)
 	if err != nil {

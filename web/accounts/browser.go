@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/web/session"
 )
 
@@ -26,7 +27,7 @@ func (h *Handler) bind(w http.ResponseWriter, r *http.Request) string {
 	if secret == "" {
 		secret = account.NewSecret()
 	}
-	h.setCookie(w, secret, int(account.AttemptLife.Seconds()))
+	h.setCookie(w, secret, int(login.AttemptLife.Seconds()))
 	return secret
 }
 

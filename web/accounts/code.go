@@ -3,7 +3,7 @@ package accounts
 import (
 	"net/http"
 
-	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -44,7 +44,7 @@ func (h *Handler) ConfirmCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l, err := h.portal.Accounts.ConfirmCode(r.Context(), account.Confirm{
+	l, err := h.portal.Logins.ConfirmCode(r.Context(), login.Confirm{
 		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Code: f.Raw("kode"), UserAgent: r.UserAgent(),
 	})
 	if f.Merge(err) {

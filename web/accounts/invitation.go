@@ -3,7 +3,7 @@ package accounts
 import (
 	"net/http"
 
-	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -15,7 +15,7 @@ import (
 type invitationView struct {
 	Page       ui.Page
 	Form       page.FormView
-	Invitation account.Invitation
+	Invitation invitation.Invitation
 	Name       string
 	Action     string
 	Problem    string
@@ -30,7 +30,7 @@ func (h *Handler) Invitation(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showInvitation(w http.ResponseWriter, r *http.Request, f *form.Form, problem error) error {
 	e := page.From(r)
 	private(w)
-	i, err := h.portal.Accounts.InvitationByToken(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
+	i, err := h.portal.Invitations.InvitationByToken(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return err
 	}
@@ -64,7 +64,7 @@ func (h *Handler) AcceptInvitation(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	l, err := h.portal.Accounts.AcceptInvitation(r.Context(), account.Accept{
+	l, err := h.portal.Invitations.AcceptInvitation(r.Context(), invitation.Accept{
 		MunicipalityID: e.Site.ID, Token: chi.URLParam(r, "token"), Name: f.Raw("navn"), UserAgent: r.UserAgent(), Lang: e.Lang,
 	})
 	switch {

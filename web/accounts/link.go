@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/http"
 
-	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -26,15 +26,15 @@ type linkView struct {
 // links to look at them, so logging in takes the button.
 func (h *Handler) Link(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	err := h.portal.Accounts.CheckLink(r.Context(), h.confirmLink(r, e))
+	err := h.portal.Logins.CheckLink(r.Context(), h.confirmLink(r, e))
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return err
 	}
 	return h.showLink(w, r, err)
 }
 
-func (h *Handler) confirmLink(r *http.Request, e *page.Env) account.Confirm {
-	return account.Confirm{
+func (h *Handler) confirmLink(r *http.Request, e *page.Env) login.Confirm {
+	return login.Confirm{
 		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Token: chi.URLParam(r, "token"), UserAgent: r.UserAgent(),
 	}
 }
@@ -43,7 +43,7 @@ func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, problem error
 	e, next := page.From(r), form.Query(r).Raw("neste")
 	private(w)
 	v := linkView{
-		Action: e.URL(e.Path), Problem: message(e, problem), OtherBrowser: errors.Is(problem, account.ErrOtherBrowser),
+		Action: e.URL(e.Path), Problem: message(e, problem), OtherBrowser: errors.Is(problem, login.ErrOtherBrowser),
 		CodeURL: e.URL(withNext(loginPath(e.Door)+"/kode", next)), Again: e.URL(withNext(loginPath(e.Door), next)),
 	}
 	title, code := e.T("Logg inn"), http.StatusOK
@@ -60,7 +60,7 @@ func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, problem error
 // ConfirmLink logs in by the link.
 func (h *Handler) ConfirmLink(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	l, err := h.portal.Accounts.ConfirmLink(r.Context(), h.confirmLink(r, e))
+	l, err := h.portal.Logins.ConfirmLink(r.Context(), h.confirmLink(r, e))
 	if fault.Is(err, fault.Conflict) {
 		return h.showLink(w, r, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -62,7 +63,7 @@ func (h *Handler) showLogin(w http.ResponseWriter, r *http.Request, code int, f 
 }
 
 func (h *Handler) demoPeople(r *http.Request, e *page.Env) ([]ui.DemoPerson, error) {
-	people, err := h.portal.Accounts.PublicDemoPeople(r.Context(), e.Site.ID, e.Door)
+	people, err := h.portal.Logins.PublicDemoPeople(r.Context(), e.Site.ID, e.Door)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func (h *Handler) RequestLogin(w http.ResponseWriter, r *http.Request) error {
 	if next != "" {
 		next = SafeNext(e.Door, next)
 	}
-	err = h.portal.Accounts.RequestLogin(r.Context(), account.LoginRequest{
+	err = h.portal.Logins.RequestLogin(r.Context(), login.Request{
 		Door: e.Door, MunicipalityID: e.Site.ID, Email: email, IP: e.IP, Browser: h.bind(w, r), Next: next,
 	})
 	switch {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -51,7 +52,7 @@ func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.For
 		v.People = append(v.People, personOf(e, m))
 	}
 	if v.MayManage {
-		list, err := h.portal.Accounts.MemberInvitations(ctx, e.Actor, e.Actor.OrganisationID)
+		list, err := h.portal.Invitations.MemberInvitations(ctx, e.Actor, e.Actor.OrganisationID)
 		if err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func personOf(e *page.Env, m account.Member) personView {
 	return p
 }
 
-func invitedViews(e *page.Env, list []account.Invitation, base string) []invitedView {
+func invitedViews(e *page.Env, list []invitation.Invitation, base string) []invitedView {
 	out := make([]invitedView, 0, len(list))
 	for _, i := range list {
 		v := invitedView{
@@ -89,8 +90,8 @@ func invitedViews(e *page.Env, list []account.Invitation, base string) []invited
 	return out
 }
 
-func readInvite(f *form.Form) account.Invite {
-	in := account.Invite{
+func readInvite(f *form.Form) invitation.Invite {
+	in := invitation.Invite{
 		Name:  f.Required("navn", 120, i18n.Mark("Skriv navnet til den du vil invitere.")),
 		Email: f.Email("epost"), Role: account.Role(f.Raw("rolle")),
 	}
@@ -112,7 +113,7 @@ func (h *Handler) InviteMember(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Errs) > 0 {
 		return h.showPeople(w, r, f)
 	}
-	if err := h.portal.Accounts.InviteMember(r.Context(), e.Actor, e.Actor.OrganisationID, in); err != nil {
+	if err := h.portal.Invitations.InviteMember(r.Context(), e.Actor, e.Actor.OrganisationID, in); err != nil {
 		if f.Merge(err) {
 			return h.showPeople(w, r, f)
 		}
@@ -194,7 +195,7 @@ func (h *Handler) ResendInvitation(w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if err := h.portal.Accounts.ResendInvitation(r.Context(), e.Actor, id); err != nil {
+	if err := h.portal.Invitations.ResendInvitation(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
 	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er sendt på nytt. Den forrige lenka virker ikke lenger."))
@@ -207,7 +208,7 @@ func (h *Handler) WithdrawInvitation(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	if err := h.portal.Accounts.WithdrawInvitation(r.Context(), e.Actor, id); err != nil {
+	if err := h.portal.Invitations.WithdrawInvitation(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
 	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er trukket tilbake."))

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
@@ -18,7 +19,7 @@ func (h *Handler) manager(d account.Door) *session.Manager {
 
 // Enter begins the browser's session for a login and goes on. It is for pages
 // that stand at no door: invitations and the demonstration.
-func (h *Handler) Enter(w http.ResponseWriter, r *http.Request, l account.Login) error {
+func (h *Handler) Enter(w http.ResponseWriter, r *http.Request, l login.Login) error {
 	var err error
 	m := h.manager(l.Door)
 	m.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -28,7 +29,7 @@ func (h *Handler) Enter(w http.ResponseWriter, r *http.Request, l account.Login)
 }
 
 // enter puts the login into the door's session, under a new id.
-func (h *Handler) enter(w http.ResponseWriter, r *http.Request, m *session.Manager, l account.Login, next string) error {
+func (h *Handler) enter(w http.ResponseWriter, r *http.Request, m *session.Manager, l login.Login, next string) error {
 	if err := m.Start(r.Context(), l.SessionID, l.OrganisationID()); err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (h *Handler) showUsers(w http.ResponseWriter, r *http.Request, f *form.Form
 	if err != nil {
 		return err
 	}
-	invitations, err := h.portal.Accounts.StaffInvitations(ctx, e.Actor)
+	invitations, err := h.portal.Invitations.StaffInvitations(ctx, e.Actor)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (h *Handler) InviteUser(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Errs) > 0 {
 		return h.showUsers(w, r, f, false)
 	}
-	err = h.portal.Accounts.InviteStaff(r.Context(), e.Actor, in)
+	err = h.portal.Invitations.InviteStaff(r.Context(), e.Actor, in)
 	switch {
 	case errors.Is(err, account.ErrNotFresh):
 		return h.showUsers(w, r, f, true)

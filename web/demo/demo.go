@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
@@ -19,7 +20,7 @@ import (
 )
 
 // Enter begins the browser's session for a login and answers the request.
-type Enter func(w http.ResponseWriter, r *http.Request, l account.Login) error
+type Enter func(w http.ResponseWriter, r *http.Request, l login.Login) error
 
 // Handler has the screens.
 type Handler struct {
@@ -44,7 +45,7 @@ func (h *Handler) Login(w http.ResponseWriter, r *http.Request) error {
 			door = d
 		}
 	}
-	l, err := h.portal.Accounts.LoginDemo(r.Context(), e.Site.ID, door, f.Raw("konto"), r.UserAgent())
+	l, err := h.portal.Logins.LoginDemo(r.Context(), e.Site.ID, door, f.Raw("konto"), r.UserAgent())
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -129,7 +130,7 @@ func (h *Handler) addPeople(r *http.Request, e *page.Env, v *recordView) error {
 	if !v.MayManage || v.MergedURL != "" {
 		return nil
 	}
-	invitations, err := h.portal.Accounts.MemberInvitations(r.Context(), e.Actor, v.ID)
+	invitations, err := h.portal.Invitations.MemberInvitations(r.Context(), e.Actor, v.ID)
 	for _, i := range invitations {
 		v.Invitations = append(v.Invitations, i.Name+", "+i.Email)
 	}
@@ -239,10 +240,10 @@ func (h *Handler) AddNote(w http.ResponseWriter, r *http.Request) error {
 // Invite invites somebody to act for the organisation.
 func (h *Handler) Invite(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "inviter", i18n.Mark("Invitasjonen er sendt."), func(id int64, f *form.Form) error {
-		in := account.Invite{Email: f.Email("epost"), Name: f.Line("navn", 120), Role: account.Role(f.Raw("rolle"))}
+		in := invitation.Invite{Email: f.Email("epost"), Name: f.Line("navn", 120), Role: account.Role(f.Raw("rolle"))}
 		if len(f.Errs) > 0 {
 			return nil
 		}
-		return h.portal.Accounts.InviteMember(r.Context(), page.From(r).Actor, id, in)
+		return h.portal.Invitations.InviteMember(r.Context(), page.From(r).Actor, id, in)
 	})
 }

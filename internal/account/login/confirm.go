@@ -1,10 +1,13 @@
-package account
+package login
+
+// Logging in with the link or the code.
 
 import (
 	"context"
 	"crypto/hmac"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -15,7 +18,7 @@ import (
 
 // Confirm is the proof that someone reads the mailbox of the address.
 type Confirm struct {
-	Door           Door
+	Door           account.Door
 	MunicipalityID int64
 	Browser        string // the secret of the browser that confirms
 	Token          string // of the link, or
@@ -26,12 +29,12 @@ type Confirm struct {
 // Login is a login that went well. Organisations are those that a group's person
 // can act for, the first of them chosen.
 type Login struct {
-	Door          Door
+	Door          account.Door
 	SessionID     int64
 	AccountID     int64
 	Name          string
 	Lang          i18n.Lang
-	Organisations []Organisation
+	Organisations []account.Organisation
 }
 
 // OrganisationID is the organisation to begin with, 0 for staff.
@@ -81,7 +84,7 @@ func (s *Service) CheckLink(ctx context.Context, in Confirm) error {
 
 func attemptByToken(ctx context.Context, q postgres.Querier, sql string, in Confirm) (attemptRow, error) {
 	row, err := postgres.One[attemptRow](ctx, q, sql, pgx.StrictNamedArgs{
-		"token_hash": hash("login", in.Token), "door": string(in.Door), "municipality_id": in.MunicipalityID,
+		"token_hash": account.Hash("login", in.Token), "door": string(in.Door), "municipality_id": in.MunicipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
 		return row, ErrLinkExpired
@@ -95,7 +98,7 @@ func (r attemptRow) check(browser string, now time.Time) error {
 		return ErrLinkUsed
 	case !now.Before(r.ExpiresAt) || r.AccountID == nil:
 		return ErrLinkExpired
-	case !hmac.Equal(r.BrowserHash, hash("browser", browser)):
+	case !hmac.Equal(r.BrowserHash, account.Hash("browser", browser)):
 		return ErrOtherBrowser
 	}
 	return nil
@@ -140,7 +143,7 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		refused = nil
 		rows, err := postgres.Many[attemptRow](ctx, tx, tryCodeSQL, pgx.StrictNamedArgs{
-			"browser_hash": hash("browser", in.Browser), "door": string(in.Door), "municipality_id": in.MunicipalityID,
+			"browser_hash": account.Hash("browser", in.Browser), "door": string(in.Door), "municipality_id": in.MunicipalityID,
 			"now": s.Now(), "max": maxTries,
 		})
 		if err != nil {
@@ -195,15 +198,15 @@ func (s *Service) finish(ctx context.Context, tx pgx.Tx, in Confirm, row attempt
 	if err != nil {
 		return Login{}, err
 	}
-	return s.startSession(ctx, tx, in.Door, who, in.UserAgent, "login.ok")
+	return s.StartSession(ctx, tx, in.Door, who, in.UserAgent, "login.ok")
 }
 
 const loginByIDSQL = `-- account.loginByID
 select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.id = @id and a.municipality_id = @municipality_id and a.ended_at is null and (@door = 'lag' or a.staff_role is not null)`
 
-func loginByID(ctx context.Context, tx pgx.Tx, door Door, municipalityID, id int64) (loginRow, error) {
-	return postgres.One[loginRow](ctx, tx, loginByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "door": string(door)})
+func loginByID(ctx context.Context, tx pgx.Tx, door account.Door, municipalityID, id int64) (account.Person, error) {
+	return postgres.One[account.Person](ctx, tx, loginByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "door": string(door)})
 }
 
 const startSessionSQL = `-- account.startSession
@@ -211,13 +214,13 @@ with seen as (update account set last_login_at = @now where id = @account_id)
 insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at)
 values (@account_id, @door, @user_agent, @now, @now, @expires_at) returning id`
 
-// startSession is the only way to a login_session row.
-func (s *Service) startSession(ctx context.Context, tx pgx.Tx, door Door, who loginRow, userAgent, action string) (Login, error) {
+// StartSession is the only way to a login_session row.
+func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door, who account.Person, userAgent, action string) (Login, error) {
 	now := s.Now()
 	out := Login{Door: door, AccountID: who.ID, Name: who.Name, Lang: who.Lang}
-	if door == GroupDoor {
+	if door == account.GroupDoor {
 		var err error
-		if out.Organisations, err = organisationsOf(ctx, tx, who.ID); err != nil {
+		if out.Organisations, err = account.OrganisationsOf(ctx, tx, who.ID); err != nil {
 			return Login{}, err
 		}
 		if len(out.Organisations) == 0 {
@@ -225,35 +228,20 @@ func (s *Service) startSession(ctx context.Context, tx pgx.Tx, door Door, who lo
 		}
 	}
 	id, err := postgres.Scalar[int64](ctx, tx, startSessionSQL, pgx.StrictNamedArgs{
-		"account_id": who.ID, "door": string(door), "user_agent": BrowserName(userAgent), "now": now, "expires_at": now.Add(door.lifetime()),
+		"account_id": who.ID, "door": string(door), "user_agent": account.BrowserName(userAgent), "now": now, "expires_at": now.Add(door.Lifetime()),
 	})
 	if err != nil {
 		return Login{}, err
 	}
 	out.SessionID = id
-	by := Actor{Door: door, MunicipalityID: who.MunicipalityID, AccountID: who.ID, Name: who.Name}
+	by := account.Actor{Door: door, MunicipalityID: who.MunicipalityID, AccountID: who.ID, Name: who.Name}
 	return out, audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
 }
 
-// Organisation is one that a person acts for.
-type Organisation struct {
-	ID   int64
-	Name string
-	Role Role
-}
-
-const organisationsOfSQL = `-- account.organisationsOf
-select o.id, o.name, m.role from membership m join organisation o on o.id = m.organisation_id
-where m.account_id = @account_id and o.status in ('approved', 'pending') order by m.created_at, o.id`
-
-func organisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {
-	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, pgx.StrictNamedArgs{"account_id": accountID})
-}
-
-// Organisations are those that the actor can act for.
-func (s *Service) Organisations(ctx context.Context, by Actor) ([]Organisation, error) {
-	if err := by.Require(ReadOwn); err != nil {
-		return nil, err
+func (l *Login) PutFirst(organisationID int64) {
+	for n, o := range l.Organisations {
+		if o.ID == organisationID {
+			l.Organisations[0], l.Organisations[n] = o, l.Organisations[0]
+		}
 	}
-	return organisationsOf(ctx, s.Pool, by.AccountID)
 }

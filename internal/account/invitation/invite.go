@@ -1,10 +1,14 @@
-package account
+package invitation
+
+// Inviting, sending again and withdrawing.
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -13,11 +17,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
+// InvitationLife is how long the link of an invitation works.
+const InvitationLife = 7 * 24 * time.Hour
+
 // Invite is who to invite, and as what.
 type Invite struct {
 	Email string
 	Name  string
-	Role  Role
+	Role  account.Role
 }
 
 // Invitation is one that waits for an answer, or waited too long.
@@ -26,9 +33,9 @@ type Invitation struct {
 	MunicipalityID   int64
 	Email            string
 	Name             string
-	StaffRole        Role
+	StaffRole        account.Role
 	OrganisationID   int64
-	GroupRole        Role
+	GroupRole        account.Role
 	OrganisationName string
 	InvitedBy        string
 	CreatedAt        time.Time
@@ -37,15 +44,15 @@ type Invitation struct {
 }
 
 // Door is where the invitation leads.
-func (i Invitation) Door() Door {
+func (i Invitation) Door() account.Door {
 	if i.StaffRole != "" {
-		return StaffDoor
+		return account.StaffDoor
 	}
-	return GroupDoor
+	return account.GroupDoor
 }
 
 // Role is what the invited person becomes.
-func (i Invitation) Role() Role {
+func (i Invitation) Role() account.Role {
 	if i.StaffRole != "" {
 		return i.StaffRole
 	}
@@ -55,35 +62,26 @@ func (i Invitation) Role() Role {
 // Expired says whether the link has stopped working.
 func (i Invitation) Expired(now time.Time) bool { return !now.Before(i.ExpiresAt) }
 
-func (in *Invite) clean(roles []Role) error {
+func (in *Invite) clean(roles []account.Role) error {
 	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
 	in.Name = strings.Join(strings.Fields(in.Name), " ")
 	var f fault.Fields
 	f.Check(strings.Contains(in.Email, "@") && len(in.Email) <= 254, "epost", i18n.Mark("Skriv e-postadressen til den du vil invitere."))
 	f.Check(in.Name != "", "navn", i18n.Mark("Skriv navnet til den du vil invitere."))
 	f.Check(len([]rune(in.Name)) <= 120, "navn", i18n.Mark("Skriv et kortere navn, høyst 120 tegn."))
-	f.Check(hasRole(roles, in.Role), "rolle", i18n.Mark("Velg en rolle."))
+	f.Check(slices.Contains(roles, in.Role), "rolle", i18n.Mark("Velg en rolle."))
 	return f.Err()
 }
 
-func hasRole(roles []Role, r Role) bool {
-	for _, x := range roles {
-		if x == r {
-			return true
-		}
-	}
-	return false
-}
-
 // InviteStaff invites someone to work in the municipality's part of the portal.
-func (s *Service) InviteStaff(ctx context.Context, by Actor, in Invite) error {
-	if err := by.Require(ManageUsers); err != nil {
+func (s *Service) InviteStaff(ctx context.Context, by account.Actor, in Invite) error {
+	if err := by.Require(account.ManageUsers); err != nil {
 		return err
 	}
-	if err := in.clean(StaffRoles); err != nil {
+	if err := in.clean(account.StaffRoles); err != nil {
 		return err
 	}
-	if err := s.requireFresh(ctx, by); err != nil {
+	if err := s.Accounts.RequireFresh(ctx, by); err != nil {
 		return err
 	}
 	_, err := s.invite(ctx, by, Invitation{MunicipalityID: by.MunicipalityID, Email: in.Email, Name: in.Name, StaffRole: in.Role})
@@ -92,11 +90,11 @@ func (s *Service) InviteStaff(ctx context.Context, by Actor, in Invite) error {
 
 // InviteMember invites someone to act for an organisation: one of its own
 // administrators may, and staff who manage organisations.
-func (s *Service) InviteMember(ctx context.Context, by Actor, organisationID int64, in Invite) error {
-	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
+func (s *Service) InviteMember(ctx context.Context, by account.Actor, organisationID int64, in Invite) error {
+	if err := s.Accounts.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return err
 	}
-	if err := in.clean(GroupRoles); err != nil {
+	if err := in.clean(account.GroupRoles); err != nil {
 		return err
 	}
 	_, err := s.invite(ctx, by, Invitation{
@@ -113,15 +111,15 @@ func (s *Service) InviteFirstAdministrator(ctx context.Context, municipality, em
 	if err != nil {
 		return "", err
 	}
-	in := Invite{Email: email, Name: email, Role: Administrator}
-	if err := in.clean(StaffRoles); err != nil {
+	in := Invite{Email: email, Name: email, Role: account.Administrator}
+	if err := in.clean(account.StaffRoles); err != nil {
 		return "", err
 	}
-	return s.invite(ctx, SystemActor(id, "kommandolinje"), Invitation{MunicipalityID: id, Email: in.Email, Name: "", StaffRole: Administrator})
+	return s.invite(ctx, account.SystemActor(id, "kommandolinje"), Invitation{MunicipalityID: id, Email: in.Email, Name: "", StaffRole: account.Administrator})
 }
 
 // invite replaces an open invitation to the same, so that only the newest link works.
-func (s *Service) invite(ctx context.Context, by Actor, i Invitation) (link string, err error) {
+func (s *Service) invite(ctx context.Context, by account.Actor, i Invitation) (link string, err error) {
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := refuseDouble(ctx, tx, i); err != nil {
 			return err
@@ -129,7 +127,7 @@ func (s *Service) invite(ctx context.Context, by Actor, i Invitation) (link stri
 		if err := dropOpen(ctx, tx, i); err != nil {
 			return err
 		}
-		token := NewSecret()
+		token := account.NewSecret()
 		if i.ID, err = insertInvitation(ctx, tx, by, i, token, s.Now()); err != nil {
 			return err
 		}
@@ -154,13 +152,13 @@ func refuseDouble(ctx context.Context, tx pgx.Tx, i Invitation) error {
 }
 
 // ResendInvitation sends a new link, good for another seven days; the old one is dead.
-func (s *Service) ResendInvitation(ctx context.Context, by Actor, id int64) error {
+func (s *Service) ResendInvitation(ctx context.Context, by account.Actor, id int64) error {
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		i, err := s.openInvitation(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		token := NewSecret()
+		token := account.NewSecret()
 		if err := renewInvitation(ctx, tx, id, token, s.Now()); err != nil {
 			return err
 		}
@@ -172,7 +170,7 @@ func (s *Service) ResendInvitation(ctx context.Context, by Actor, id int64) erro
 }
 
 // WithdrawInvitation makes the link worthless and forgets the address.
-func (s *Service) WithdrawInvitation(ctx context.Context, by Actor, id int64) error {
+func (s *Service) WithdrawInvitation(ctx context.Context, by account.Actor, id int64) error {
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := s.openInvitation(ctx, tx, by, id); err != nil {
 			return err
@@ -185,28 +183,28 @@ func (s *Service) WithdrawInvitation(ctx context.Context, by Actor, id int64) er
 }
 
 // openInvitation finds one that the actor may manage; all others are NotFound.
-func (s *Service) openInvitation(ctx context.Context, tx pgx.Tx, by Actor, id int64) (Invitation, error) {
+func (s *Service) openInvitation(ctx context.Context, tx pgx.Tx, by account.Actor, id int64) (Invitation, error) {
 	i, err := invitationByID(ctx, tx, by.MunicipalityID, id)
 	if err != nil {
 		return i, err
 	}
 	if i.OrganisationID == 0 {
-		return i, by.Require(ManageUsers)
+		return i, by.Require(account.ManageUsers)
 	}
-	return i, s.mayManagePeople(ctx, tx, by, i.OrganisationID)
+	return i, s.Accounts.MayManagePeople(ctx, tx, by, i.OrganisationID)
 }
 
 // StaffInvitations are the open ones to the municipality's own pages.
-func (s *Service) StaffInvitations(ctx context.Context, by Actor) ([]Invitation, error) {
-	if err := by.Require(ManageUsers); err != nil {
+func (s *Service) StaffInvitations(ctx context.Context, by account.Actor) ([]Invitation, error) {
+	if err := by.Require(account.ManageUsers); err != nil {
 		return nil, err
 	}
 	return listInvitations(ctx, s.Pool, by.MunicipalityID, 0)
 }
 
 // MemberInvitations are the open ones to an organisation.
-func (s *Service) MemberInvitations(ctx context.Context, by Actor, organisationID int64) ([]Invitation, error) {
-	if err := s.mayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
+func (s *Service) MemberInvitations(ctx context.Context, by account.Actor, organisationID int64) ([]Invitation, error) {
+	if err := s.Accounts.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return nil, err
 	}
 	return listInvitations(ctx, s.Pool, by.MunicipalityID, organisationID)

@@ -1,9 +1,13 @@
-package account
+package invitation
+
+// Saying yes to an invitation.
 
 import (
 	"context"
 	"strings"
 
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -48,8 +52,8 @@ type Accept struct {
 
 // AcceptInvitation makes or extends the account and logs it in: whoever has the
 // link reads the mailbox of the address.
-func (s *Service) AcceptInvitation(ctx context.Context, in Accept) (Login, error) {
-	var out Login
+func (s *Service) AcceptInvitation(ctx context.Context, in Accept) (login.Login, error) {
+	var out login.Login
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		i, err := invitationByToken(ctx, tx, invitationForUpdateSQL, in.MunicipalityID, in.Token)
 		if err == nil {
@@ -78,62 +82,30 @@ func acceptedName(typed, invited string) (string, error) {
 	return name, f.Err()
 }
 
-func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept) (Login, error) {
-	who, err := ensureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang)
+func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept) (login.Login, error) {
+	who, err := account.EnsureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang)
 	if err != nil {
-		return Login{}, err
+		return login.Login{}, err
 	}
 	if i.StaffRole != "" {
-		err = setStaffRole(ctx, tx, who.ID, i.StaffRole)
+		err = account.SetStaffRole(ctx, tx, who.ID, i.StaffRole)
 	} else {
-		err = insertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole)
+		err = account.InsertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole)
 	}
 	if err != nil {
-		return Login{}, err
+		return login.Login{}, err
 	}
 	if err := markAccepted(ctx, tx, i.ID, s.Now()); err != nil {
-		return Login{}, err
+		return login.Login{}, err
 	}
-	by := Actor{Door: i.Door(), MunicipalityID: i.MunicipalityID, AccountID: who.ID, Name: who.Name}
+	by := account.Actor{Door: i.Door(), MunicipalityID: i.MunicipalityID, AccountID: who.ID, Name: who.Name}
 	err = audit.Record(ctx, tx, by.Audit(), audit.Event{
 		Action: "invitation.accept", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID},
 	})
 	if err != nil {
-		return Login{}, err
+		return login.Login{}, err
 	}
-	out, err := s.startSession(ctx, tx, i.Door(), who, in.UserAgent, "login.ok")
-	out.putFirst(i.OrganisationID)
+	out, err := s.Logins.StartSession(ctx, tx, i.Door(), who, in.UserAgent, "login.ok")
+	out.PutFirst(i.OrganisationID)
 	return out, err
-}
-
-func (l *Login) putFirst(organisationID int64) {
-	for n, o := range l.Organisations {
-		if o.ID == organisationID {
-			l.Organisations[0], l.Organisations[n] = o, l.Organisations[0]
-		}
-	}
-}
-
-// GrantMembership gives a person access to an organisation in the caller's
-// transaction, making the account when there is none. It sends nothing: the
-// caller tells the person. It is for the approval of registrations; by is who
-// approved. Granting again changes nothing.
-func (s *Service) GrantMembership(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, organisationID int64, role Role, by Actor) (accountID int64, err error) {
-	if !hasRole(GroupRoles, role) {
-		return 0, fault.Refuse(i18n.Mark("Velg en rolle."))
-	}
-	email, name = strings.ToLower(strings.TrimSpace(email)), strings.Join(strings.Fields(name), " ")
-	if name == "" {
-		name = email
-	}
-	who, err := ensureAccount(ctx, tx, municipalityID, email, name, i18n.NB)
-	if err != nil {
-		return 0, err
-	}
-	if err := insertMembership(ctx, tx, who.ID, organisationID, role); err != nil {
-		return 0, err
-	}
-	return who.ID, audit.Record(ctx, tx, by.Audit(), audit.Event{
-		Action: "member.grant", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(role), "organisation_id": organisationID},
-	})
 }

@@ -1,9 +1,12 @@
-package account
+package login
+
+// Logging in to a demonstration, without any proof.
 
 import (
 	"context"
 	"strings"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
 
@@ -14,7 +17,7 @@ import (
 type DemoPerson struct {
 	Email        string
 	Name         string
-	Role         Role
+	Role         account.Role
 	Organisation string // of a group's person
 }
 
@@ -33,12 +36,12 @@ order by id limit 8`
 
 // PublicDemoPeople are the people that a login page of a demonstration lists; none
 // when this is not one.
-func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, door Door) ([]DemoPerson, error) {
+func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, door account.Door) ([]DemoPerson, error) {
 	if !s.Demo {
 		return nil, nil
 	}
 	sql := demoGroupSQL
-	if door == StaffDoor {
+	if door == account.StaffDoor {
 		sql = demoStaffSQL
 	}
 	return postgres.Many[DemoPerson](ctx, s.Pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID})
@@ -47,13 +50,13 @@ func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, do
 // LoginDemo logs in as a made-up person without any proof. door "" is the staff
 // door for staff and the group door for others. It is NotFound unless this is a
 // demonstration.
-func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door Door, email, userAgent string) (Login, error) {
+func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door account.Door, email, userAgent string) (Login, error) {
 	if !s.Demo {
-		return Login{}, errMissing
+		return Login{}, account.ErrMissing
 	}
-	doors := []Door{door}
-	if door == NoDoor {
-		doors = []Door{StaffDoor, GroupDoor}
+	doors := []account.Door{door}
+	if door == account.NoDoor {
+		doors = []account.Door{account.StaffDoor, account.GroupDoor}
 	}
 	var out Login
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -63,14 +66,14 @@ func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door Door
 				return err
 			}
 			if who.ID != 0 {
-				out, err = s.startSession(ctx, tx, d, who, userAgent, "login.demo")
+				out, err = s.StartSession(ctx, tx, d, who, userAgent, "login.demo")
 				return err
 			}
 		}
-		return errMissing
+		return account.ErrMissing
 	})
 	if fault.Is(err, fault.Conflict) {
-		err = errMissing
+		err = account.ErrMissing
 	}
 	return out, err
 }

@@ -1,4 +1,6 @@
-package account
+package login
+
+// Asking to log in, and the limits of asking.
 
 import (
 	"context"
@@ -8,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -16,9 +19,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// LoginRequest is someone's wish to log in.
-type LoginRequest struct {
-	Door           Door
+// How long a request lives, and how often one may ask.
+const (
+	AttemptLife = 10 * time.Minute
+
+	maxTries = 5  // wrong codes for one request
+	maxPerIP = 20 // requests from one network address in an hour
+)
+
+// Request is someone's wish to log in.
+type Request struct {
+	Door           account.Door
 	MunicipalityID int64
 	Email          string
 	IP             string
@@ -26,16 +37,10 @@ type LoginRequest struct {
 	Next           string // local path to go to afterwards, "" for the door's first page
 }
 
-// The limits' texts tell nothing about whether the address is known.
-var (
-	ErrTooManyForAddress = fault.New(fault.TooMany, i18n.Mark("Du har bedt om flere e-poster på kort tid. Bruk den siste, eller vent et kvarter og prøv igjen."))
-	ErrTooManyFromIP     = fault.New(fault.TooMany, i18n.Mark("Det er bedt om mange innlogginger herfra den siste timen. Vent litt og prøv igjen."))
-)
-
 // RequestLogin mails a link and a code to the address when it may come in by the
 // door. The answer and the work are the same when it may not, so that nobody can
 // find out who has an account.
-func (s *Service) RequestLogin(ctx context.Context, in LoginRequest) error {
+func (s *Service) RequestLogin(ctx context.Context, in Request) error {
 	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
 	if !strings.Contains(in.Email, "@") || len(in.Email) > 254 {
 		var f fault.Fields
@@ -45,7 +50,7 @@ func (s *Service) RequestLogin(ctx context.Context, in LoginRequest) error {
 	if len(in.Browser) < 20 {
 		return errors.New("request login: no browser secret")
 	}
-	in.IP = ipKey(in.IP)
+	in.IP = account.IPKey(in.IP)
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestLogin(ctx, tx, in) })
 	if fault.Is(err, fault.TooMany) {
 		s.recordAnonymous(ctx, in.MunicipalityID, "login.limit", in.Door, "")
@@ -53,7 +58,7 @@ func (s *Service) RequestLogin(ctx context.Context, in LoginRequest) error {
 	return err
 }
 
-func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in LoginRequest) error {
+func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in Request) error {
 	now := s.Now()
 	if err := checkLimits(ctx, tx, in, now); err != nil {
 		return err
@@ -62,7 +67,7 @@ func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in LoginRequest) 
 	if err != nil {
 		return err
 	}
-	token := NewSecret()
+	token := account.NewSecret()
 	code, err := newCode()
 	if err != nil {
 		return err
@@ -74,7 +79,7 @@ func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in LoginRequest) 
 }
 
 // mailLogin does the same work for an unknown address, and takes it back.
-func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in LoginRequest, who loginRow, token, code string) error {
+func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in Request, who account.Person, token, code string) error {
 	err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error {
 		if err := s.sendLogin(ctx, tx, in, who, token, code); err != nil {
 			return err
@@ -92,15 +97,6 @@ func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in LoginRequest, who
 
 var errTakenBack = errors.New("taken back")
 
-// loginRow is an account as logging in sees it; the zero value is an unknown address.
-type loginRow struct {
-	ID             int64
-	MunicipalityID int64
-	Email          string
-	Name           string
-	Lang           i18n.Lang
-}
-
 const findLoginSQL = `-- account.findLogin
 select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null
@@ -108,12 +104,12 @@ where a.municipality_id = @municipality_id and a.email = @email and a.ended_at i
       else exists (select 1 from membership m join organisation o on o.id = m.organisation_id
                    where m.account_id = a.id and o.status in ('approved', 'pending')) end`
 
-func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, door Door, email string) (loginRow, error) {
-	row, err := postgres.One[loginRow](ctx, q, findLoginSQL, pgx.StrictNamedArgs{
+func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, door account.Door, email string) (account.Person, error) {
+	row, err := postgres.One[account.Person](ctx, q, findLoginSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "email": email, "door": string(door),
 	})
 	if fault.Is(err, fault.NotFound) {
-		return loginRow{MunicipalityID: municipalityID, Email: email, Lang: i18n.NB}, nil
+		return account.Person{MunicipalityID: municipalityID, Email: email, Lang: i18n.NB}, nil
 	}
 	return row, err
 }
@@ -127,7 +123,7 @@ const countAttemptsSQL = `-- account.countAttempts
 select (select count(*) from login_attempt where email_hash = @email_hash and created_at > @now::timestamptz - interval '15 minutes')::int as address,
        (select count(*) from login_attempt where ip = @ip and ip <> '' and created_at > @now::timestamptz - interval '1 hour')::int as ip`
 
-func checkLimits(ctx context.Context, tx pgx.Tx, in LoginRequest, now time.Time) error {
+func checkLimits(ctx context.Context, tx pgx.Tx, in Request, now time.Time) error {
 	h := emailHash(in.MunicipalityID, in.Email)
 	if _, err := postgres.Exec(ctx, tx, lockAddressSQL, pgx.StrictNamedArgs{"email_hash": h}); err != nil {
 		return err
@@ -136,11 +132,11 @@ func checkLimits(ctx context.Context, tx pgx.Tx, in LoginRequest, now time.Time)
 	if err != nil {
 		return err
 	}
-	if n.Address >= maxPerAddress {
-		return ErrTooManyForAddress
+	if n.Address >= account.MaxPerAddress {
+		return account.ErrTooManyForAddress
 	}
 	if n.IP >= maxPerIP {
-		return ErrTooManyFromIP
+		return account.ErrTooManyFromIP
 	}
 	return nil
 }
@@ -149,27 +145,27 @@ const insertAttemptSQL = `-- account.insertAttempt
 insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, created_at, expires_at)
 values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @now, @expires_at)`
 
-func insertAttempt(ctx context.Context, tx pgx.Tx, in LoginRequest, accountID int64, token, code string, now time.Time) error {
+func insertAttempt(ctx context.Context, tx pgx.Tx, in Request, accountID int64, token, code string, now time.Time) error {
 	_, err := postgres.Exec(ctx, tx, insertAttemptSQL, pgx.StrictNamedArgs{
 		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": accountID,
-		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": hash("login", token), "code_hash": hashCode(in.Browser, code),
-		"browser_hash": hash("browser", in.Browser), "ip": in.IP, "now": now, "expires_at": now.Add(AttemptLife),
+		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": account.Hash("login", token), "code_hash": hashCode(in.Browser, code),
+		"browser_hash": account.Hash("browser", in.Browser), "ip": in.IP, "now": now, "expires_at": now.Add(AttemptLife),
 	})
 	return err
 }
 
 func emailHash(municipalityID int64, email string) []byte {
-	return hash("email", fmt.Sprint(municipalityID, ":", email))
+	return account.Hash("email", fmt.Sprint(municipalityID, ":", email))
 }
 
 // recordAnonymous notes a refused login in the log: without it nobody would see
 // guessing. It must not depend on the transaction that was refused.
-func (s *Service) recordAnonymous(ctx context.Context, municipalityID int64, action string, door Door, reason string) {
+func (s *Service) recordAnonymous(ctx context.Context, municipalityID int64, action string, door account.Door, reason string) {
 	detail := map[string]any{"door": string(door)}
 	if reason != "" {
 		detail["reason"] = reason
 	}
-	err := audit.Record(ctx, s.Pool, Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
+	err := audit.Record(ctx, s.Pool, account.Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
 	if err != nil {
 		slog.ErrorContext(ctx, "refused login is not in the log", "action", action, "error", err)
 	}

@@ -1,9 +1,12 @@
-package account
+package invitation
+
+// How invitations are read and stored.
 
 import (
 	"context"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -25,7 +28,7 @@ const invitationByTokenSQL = `-- account.invitationByToken` + invitationSelect +
 const invitationForUpdateSQL = `-- account.invitationForUpdate` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id for update of i`
 
 func invitationByToken(ctx context.Context, q postgres.Querier, sql string, municipalityID int64, token string) (Invitation, error) {
-	i, err := postgres.One[Invitation](ctx, q, sql, pgx.StrictNamedArgs{"token_hash": hash("invitation", token), "municipality_id": municipalityID})
+	i, err := postgres.One[Invitation](ctx, q, sql, pgx.StrictNamedArgs{"token_hash": account.Hash("invitation", token), "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return i, ErrInvitationExpired
 	}
@@ -37,12 +40,10 @@ const invitationByIDSQL = `-- account.invitationByID` + invitationSelect + `wher
 func invitationByID(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Invitation, error) {
 	i, err := postgres.One[Invitation](ctx, tx, invitationByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
-		return i, errMissing
+		return i, account.ErrMissing
 	}
 	return i, err
 }
-
-var errMissing = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))
 
 const listInvitationsSQL = `-- account.listInvitations` + invitationSelect + `where i.municipality_id = @municipality_id and i.accepted_at is null
   and coalesce(i.organisation_id, 0) = @organisation_id order by i.created_at desc, i.id desc limit 500`
@@ -56,10 +57,10 @@ insert into invitation (municipality_id, email, name, staff_role, organisation_i
 values (@municipality_id, @email, @name, nullif(@staff_role, ''), nullif(@organisation_id::bigint, 0), nullif(@group_role, ''),
         @token_hash, nullif(@invited_by::bigint, 0), @now, @expires_at) returning id`
 
-func insertInvitation(ctx context.Context, tx pgx.Tx, by Actor, i Invitation, token string, now time.Time) (int64, error) {
+func insertInvitation(ctx context.Context, tx pgx.Tx, by account.Actor, i Invitation, token string, now time.Time) (int64, error) {
 	return postgres.Scalar[int64](ctx, tx, insertInvitationSQL, pgx.StrictNamedArgs{
 		"municipality_id": i.MunicipalityID, "email": i.Email, "name": i.Name, "staff_role": string(i.StaffRole),
-		"organisation_id": i.OrganisationID, "group_role": string(i.GroupRole), "token_hash": hash("invitation", token),
+		"organisation_id": i.OrganisationID, "group_role": string(i.GroupRole), "token_hash": account.Hash("invitation", token),
 		"invited_by": by.AccountID, "now": now, "expires_at": now.Add(InvitationLife),
 	})
 }
@@ -80,7 +81,7 @@ update invitation set token_hash = @token_hash, expires_at = @expires_at where i
 
 func renewInvitation(ctx context.Context, tx pgx.Tx, id int64, token string, now time.Time) error {
 	_, err := postgres.Exec(ctx, tx, renewInvitationSQL, pgx.StrictNamedArgs{
-		"id": id, "token_hash": hash("invitation", token), "expires_at": now.Add(InvitationLife),
+		"id": id, "token_hash": account.Hash("invitation", token), "expires_at": now.Add(InvitationLife),
 	})
 	return err
 }
@@ -110,41 +111,6 @@ func hasAccess(ctx context.Context, tx pgx.Tx, i Invitation) (bool, error) {
 	return postgres.Scalar[bool](ctx, tx, hasAccessSQL, pgx.StrictNamedArgs{
 		"municipality_id": i.MunicipalityID, "email": i.Email, "organisation_id": i.OrganisationID,
 	})
-}
-
-// An account that was ended begins anew with nothing of its old rights: ending it
-// took the role and the memberships.
-const ensureAccountSQL = `-- account.ensureAccount
-insert into account (municipality_id, email, name, lang) values (@municipality_id, @email, @name, @lang)
-on conflict (municipality_id, email) do update
-set ended_at = null, name = case when account.ended_at is null then account.name else excluded.name end
-returning id, municipality_id, email, name, lang`
-
-func ensureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, lang i18n.Lang) (loginRow, error) {
-	if lang == "" {
-		lang = i18n.NB
-	}
-	return postgres.One[loginRow](ctx, tx, ensureAccountSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "email": email, "name": name, "lang": string(lang),
-	})
-}
-
-const setStaffRoleSQL = `-- account.setStaffRole
-update account set staff_role = nullif(@role, ''), version = version + 1 where id = @id`
-
-func setStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
-	_, err := postgres.Exec(ctx, tx, setStaffRoleSQL, pgx.StrictNamedArgs{"id": id, "role": string(role)})
-	return err
-}
-
-// A grant never takes away: who is responsible already stays so.
-const insertMembershipSQL = `-- account.insertMembership
-insert into membership (account_id, organisation_id, role) values (@account_id, @organisation_id, @role)
-on conflict (account_id, organisation_id) do update set role = case when 'group_admin' in (membership.role, excluded.role) then 'group_admin' else excluded.role end`
-
-func insertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role) error {
-	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
-	return err
 }
 
 const tenantSQL = `-- account.tenant

@@ -1,0 +1,84 @@
+package account
+
+// Giving rights: an account, a role at the staff door, acting for an organisation.
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Person is an account as logging in sees it; the zero value is an unknown address.
+type Person struct {
+	ID             int64
+	MunicipalityID int64
+	Email          string
+	Name           string
+	Lang           i18n.Lang
+}
+
+// An account that was ended begins anew with nothing of its old rights: ending it
+// took the role and the memberships.
+const ensureAccountSQL = `-- account.ensureAccount
+insert into account (municipality_id, email, name, lang) values (@municipality_id, @email, @name, @lang)
+on conflict (municipality_id, email) do update
+set ended_at = null, name = case when account.ended_at is null then account.name else excluded.name end
+returning id, municipality_id, email, name, lang`
+
+func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, lang i18n.Lang) (Person, error) {
+	if lang == "" {
+		lang = i18n.NB
+	}
+	return postgres.One[Person](ctx, tx, ensureAccountSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "email": email, "name": name, "lang": string(lang),
+	})
+}
+
+const setStaffRoleSQL = `-- account.setStaffRole
+update account set staff_role = nullif(@role, ''), version = version + 1 where id = @id`
+
+func SetStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
+	_, err := postgres.Exec(ctx, tx, setStaffRoleSQL, pgx.StrictNamedArgs{"id": id, "role": string(role)})
+	return err
+}
+
+// A grant never takes away: who is responsible already stays so.
+const insertMembershipSQL = `-- account.insertMembership
+insert into membership (account_id, organisation_id, role) values (@account_id, @organisation_id, @role)
+on conflict (account_id, organisation_id) do update set role = case when 'group_admin' in (membership.role, excluded.role) then 'group_admin' else excluded.role end`
+
+func InsertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role) error {
+	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
+	return err
+}
+
+// GrantMembership gives a person access to an organisation in the caller's
+// transaction, making the account when there is none. It sends nothing: the
+// caller tells the person. It is for the approval of registrations; by is who
+// approved. Granting again changes nothing.
+func (s *Service) GrantMembership(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, organisationID int64, role Role, by Actor) (accountID int64, err error) {
+	if !slices.Contains(GroupRoles, role) {
+		return 0, fault.Refuse(i18n.Mark("Velg en rolle."))
+	}
+	email, name = strings.ToLower(strings.TrimSpace(email)), strings.Join(strings.Fields(name), " ")
+	if name == "" {
+		name = email
+	}
+	who, err := EnsureAccount(ctx, tx, municipalityID, email, name, i18n.NB)
+	if err != nil {
+		return 0, err
+	}
+	if err := InsertMembership(ctx, tx, who.ID, organisationID, role); err != nil {
+		return 0, err
+	}
+	return who.ID, audit.Record(ctx, tx, by.Audit(), audit.Event{
+		Action: "member.grant", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(role), "organisation_id": organisationID},
+	})
+}
