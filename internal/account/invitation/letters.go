@@ -58,7 +58,7 @@ func invitationBody(lang i18n.Lang, by account.Actor, i Invitation, link string)
 	}
 }
 
-const langOfSQL = `-- account.langOf
+const langOfSQL = `-- invitation.langOf
 select coalesce((select lang from account where municipality_id = @municipality_id and email = @email),
                 (select default_lang from municipality where id = @municipality_id), 'nb')`
 
@@ -66,7 +66,7 @@ func langOf(ctx context.Context, tx pgx.Tx, municipalityID int64, email string) 
 	return postgres.Scalar[i18n.Lang](ctx, tx, langOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email})
 }
 
-const organisationNameSQL = `-- account.organisationName
+const organisationNameSQL = `-- invitation.organisationName
 select name from organisation where id = @id`
 
 func organisationName(ctx context.Context, tx pgx.Tx, id int64) (string, error) {

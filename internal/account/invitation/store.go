@@ -23,9 +23,9 @@ left join organisation o on o.id = i.organisation_id
 left join account a on a.id = i.invited_by
 `
 
-const invitationByTokenSQL = `-- account.invitationByToken` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id`
+const invitationByTokenSQL = `-- invitation.invitationByToken` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id`
 
-const invitationForUpdateSQL = `-- account.invitationForUpdate` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id for update of i`
+const invitationForUpdateSQL = `-- invitation.invitationForUpdate` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id for update of i`
 
 func invitationByToken(ctx context.Context, q postgres.Querier, sql string, municipalityID int64, token string) (Invitation, error) {
 	i, err := postgres.One[Invitation](ctx, q, sql, pgx.StrictNamedArgs{"token_hash": account.Hash("invitation", token), "municipality_id": municipalityID})
@@ -35,7 +35,7 @@ func invitationByToken(ctx context.Context, q postgres.Querier, sql string, muni
 	return i, err
 }
 
-const invitationByIDSQL = `-- account.invitationByID` + invitationSelect + `where i.id = @id and i.municipality_id = @municipality_id and i.accepted_at is null for update of i`
+const invitationByIDSQL = `-- invitation.invitationByID` + invitationSelect + `where i.id = @id and i.municipality_id = @municipality_id and i.accepted_at is null for update of i`
 
 func invitationByID(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Invitation, error) {
 	i, err := postgres.One[Invitation](ctx, tx, invitationByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
@@ -45,14 +45,14 @@ func invitationByID(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (I
 	return i, err
 }
 
-const listInvitationsSQL = `-- account.listInvitations` + invitationSelect + `where i.municipality_id = @municipality_id and i.accepted_at is null
+const listInvitationsSQL = `-- invitation.listInvitations` + invitationSelect + `where i.municipality_id = @municipality_id and i.accepted_at is null
   and coalesce(i.organisation_id, 0) = @organisation_id order by i.created_at desc, i.id desc limit 500`
 
 func listInvitations(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64) ([]Invitation, error) {
 	return postgres.Many[Invitation](ctx, q, listInvitationsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "organisation_id": organisationID})
 }
 
-const insertInvitationSQL = `-- account.insertInvitation
+const insertInvitationSQL = `-- invitation.insertInvitation
 insert into invitation (municipality_id, email, name, staff_role, organisation_id, group_role, token_hash, invited_by, created_at, expires_at)
 values (@municipality_id, @email, @name, nullif(@staff_role, ''), nullif(@organisation_id::bigint, 0), nullif(@group_role, ''),
         @token_hash, nullif(@invited_by::bigint, 0), @now, @expires_at) returning id`
@@ -65,7 +65,7 @@ func insertInvitation(ctx context.Context, tx pgx.Tx, by account.Actor, i Invita
 	})
 }
 
-const dropOpenSQL = `-- account.dropOpen
+const dropOpenSQL = `-- invitation.dropOpen
 delete from invitation where municipality_id = @municipality_id and email = @email and accepted_at is null
   and coalesce(organisation_id, 0) = @organisation_id`
 
@@ -76,7 +76,7 @@ func dropOpen(ctx context.Context, tx pgx.Tx, i Invitation) error {
 	return err
 }
 
-const renewInvitationSQL = `-- account.renewInvitation
+const renewInvitationSQL = `-- invitation.renewInvitation
 update invitation set token_hash = @token_hash, expires_at = @expires_at where id = @id`
 
 func renewInvitation(ctx context.Context, tx pgx.Tx, id int64, token string, now time.Time) error {
@@ -86,7 +86,7 @@ func renewInvitation(ctx context.Context, tx pgx.Tx, id int64, token string, now
 	return err
 }
 
-const deleteInvitationSQL = `-- account.deleteInvitation
+const deleteInvitationSQL = `-- invitation.deleteInvitation
 delete from invitation where id = @id`
 
 func deleteInvitation(ctx context.Context, tx pgx.Tx, id int64) error {
@@ -94,7 +94,7 @@ func deleteInvitation(ctx context.Context, tx pgx.Tx, id int64) error {
 	return err
 }
 
-const markAcceptedSQL = `-- account.markAccepted
+const markAcceptedSQL = `-- invitation.markAccepted
 update invitation set accepted_at = @now where id = @id`
 
 func markAccepted(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
@@ -102,7 +102,7 @@ func markAccepted(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error
 	return err
 }
 
-const hasAccessSQL = `-- account.hasAccess
+const hasAccessSQL = `-- invitation.hasAccess
 select exists (select from account a where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null
     and case when @organisation_id::bigint = 0 then a.staff_role is not null
         else exists (select from membership m where m.account_id = a.id and m.organisation_id = @organisation_id) end)`
@@ -113,7 +113,7 @@ func hasAccess(ctx context.Context, tx pgx.Tx, i Invitation) (bool, error) {
 	})
 }
 
-const tenantSQL = `-- account.tenant
+const tenantSQL = `-- invitation.tenant
 select distinct m.id from municipality m join municipality_host h on h.municipality_id = m.id
 where @key = '' or m.number = @key or h.host = lower(@key)`
 

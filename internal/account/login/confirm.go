@@ -64,11 +64,11 @@ type attemptRow struct {
 	UsedAt      *time.Time
 }
 
-const attemptByTokenSQL = `-- account.attemptByToken
+const attemptByTokenSQL = `-- login.attemptByToken
 select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
 where token_hash = @token_hash and door = @door and municipality_id = @municipality_id for update`
 
-const attemptStateSQL = `-- account.attemptState
+const attemptStateSQL = `-- login.attemptState
 select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
 where token_hash = @token_hash and door = @door and municipality_id = @municipality_id`
 
@@ -126,7 +126,7 @@ func (s *Service) ConfirmLink(ctx context.Context, in Confirm) (Login, error) {
 
 // A try counts also when the code is wrong, so it is counted before the code is
 // looked at, for every request that this browser has open.
-const tryCodeSQL = `-- account.tryCode
+const tryCodeSQL = `-- login.tryCode
 update login_attempt set tries = tries + 1
 where browser_hash = @browser_hash and door = @door and municipality_id = @municipality_id
   and used_at is null and expires_at > @now and tries < @max
@@ -179,7 +179,7 @@ func matching(rows []attemptRow, in Confirm) (attemptRow, error) {
 	return attemptRow{}, ErrWrongCode
 }
 
-const useAttemptsSQL = `-- account.useAttempts
+const useAttemptsSQL = `-- login.useAttempts
 update login_attempt set used_at = @now
 where browser_hash = @browser_hash and door = @door and municipality_id = @municipality_id and used_at is null`
 
@@ -201,7 +201,7 @@ func (s *Service) finish(ctx context.Context, tx pgx.Tx, in Confirm, row attempt
 	return s.StartSession(ctx, tx, in.Door, who, in.UserAgent, "login.ok")
 }
 
-const loginByIDSQL = `-- account.loginByID
+const loginByIDSQL = `-- login.loginByID
 select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.id = @id and a.municipality_id = @municipality_id and a.ended_at is null and (@door = 'lag' or a.staff_role is not null)`
 
@@ -209,7 +209,7 @@ func loginByID(ctx context.Context, tx pgx.Tx, door account.Door, municipalityID
 	return postgres.One[account.Person](ctx, tx, loginByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "door": string(door)})
 }
 
-const startSessionSQL = `-- account.startSession
+const startSessionSQL = `-- login.startSession
 with seen as (update account set last_login_at = @now where id = @account_id)
 insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at)
 values (@account_id, @door, @user_agent, @now, @now, @expires_at) returning id`

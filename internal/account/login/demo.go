@@ -21,12 +21,12 @@ type DemoPerson struct {
 	Organisation string // of a group's person
 }
 
-const demoStaffSQL = `-- account.demoStaff
+const demoStaffSQL = `-- login.demoStaff
 select email, name, staff_role as role, '' as organisation from account
 where municipality_id = @municipality_id and staff_role is not null and ended_at is null
 order by array_position(array['coordinator', 'contact_manager', 'administrator', 'reader'], staff_role), id limit 8`
 
-const demoGroupSQL = `-- account.demoGroup
+const demoGroupSQL = `-- login.demoGroup
 select email, name, role, organisation from (
     select distinct on (a.id) a.id, a.email, a.name, m.role, o.name as organisation, m.created_at
     from account a join membership m on m.account_id = a.id join organisation o on o.id = m.organisation_id

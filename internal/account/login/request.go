@@ -97,7 +97,7 @@ func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in Request, who acco
 
 var errTakenBack = errors.New("taken back")
 
-const findLoginSQL = `-- account.findLogin
+const findLoginSQL = `-- login.findLogin
 select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null
   and case when @door = 'ansatt' then a.staff_role is not null
@@ -116,10 +116,10 @@ func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, do
 
 // The lock makes requests for one address wait for each other, so that the
 // limit holds when many come at once.
-const lockAddressSQL = `-- account.lockAddress
+const lockAddressSQL = `-- login.lockAddress
 select pg_advisory_xact_lock(hashtextextended(encode(@email_hash::bytea, 'hex'), 0))`
 
-const countAttemptsSQL = `-- account.countAttempts
+const countAttemptsSQL = `-- login.countAttempts
 select (select count(*) from login_attempt where email_hash = @email_hash and created_at > @now::timestamptz - interval '15 minutes')::int as address,
        (select count(*) from login_attempt where ip = @ip and ip <> '' and created_at > @now::timestamptz - interval '1 hour')::int as ip`
 
@@ -141,7 +141,7 @@ func checkLimits(ctx context.Context, tx pgx.Tx, in Request, now time.Time) erro
 	return nil
 }
 
-const insertAttemptSQL = `-- account.insertAttempt
+const insertAttemptSQL = `-- login.insertAttempt
 insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, created_at, expires_at)
 values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @now, @expires_at)`
 

@@ -15,44 +15,44 @@ import (
 )
 
 // An imported activity that both have keeps its mark with the one that is left.
-const moveMarksSQL = `-- organisation.moveMarks
+const moveMarksSQL = `-- orglife.moveMarks
 update activity a set import_uid = null where a.organisation_id = @from and a.import_uid is not null
   and exists (select from activity b where b.organisation_id = @into and b.import_uid = a.import_uid)`
 
-const moveActivitiesSQL = `-- organisation.moveActivities
+const moveActivitiesSQL = `-- orglife.moveActivities
 update activity set organisation_id = @into, updated_at = @now where organisation_id = @from`
 
-const moveCoOrganisersSQL = `-- organisation.moveCoOrganisers
+const moveCoOrganisersSQL = `-- orglife.moveCoOrganisers
 insert into activity_co_organiser (activity_id, organisation_id)
 select c.activity_id, @into from activity_co_organiser c join activity a on a.id = c.activity_id
 where c.organisation_id = @from and a.organisation_id <> @into on conflict do nothing`
 
-const dropCoOrganisersSQL = `-- organisation.dropCoOrganisers
+const dropCoOrganisersSQL = `-- orglife.dropCoOrganisers
 delete from activity_co_organiser c using activity a
 where a.id = c.activity_id and (c.organisation_id = @from or c.organisation_id = @into and a.organisation_id = @into)`
 
-const moveMembersSQL = `-- organisation.moveMembers
+const moveMembersSQL = `-- orglife.moveMembers
 insert into membership (account_id, organisation_id, role)
 select account_id, @into, role from membership where organisation_id = @from on conflict do nothing`
 
-const dropMembersSQL = `-- organisation.dropMembers
+const dropMembersSQL = `-- orglife.dropMembers
 delete from membership where organisation_id = @from`
 
-const moveInvitationsSQL = `-- organisation.moveInvitations
+const moveInvitationsSQL = `-- orglife.moveInvitations
 update invitation set organisation_id = @into where organisation_id = @from`
 
-const moveNotesSQL = `-- organisation.moveNotes
+const moveNotesSQL = `-- orglife.moveNotes
 update organisation_note set organisation_id = @into where organisation_id = @from`
 
-const moveContactsSQL = `-- organisation.moveContacts
+const moveContactsSQL = `-- orglife.moveContacts
 update organisation_contact c set organisation_id = @into, sort = c.sort + 100
 where c.organisation_id = @from and not exists (
     select from organisation_contact d where d.organisation_id = @into and lower(d.name) = lower(c.name))`
 
-const moveChildrenSQL = `-- organisation.moveChildren
+const moveChildrenSQL = `-- orglife.moveChildren
 update organisation set parent_id = nullif(@into::bigint, id) where parent_id = @from`
 
-const moveBatchesSQL = `-- organisation.moveBatches
+const moveBatchesSQL = `-- orglife.moveBatches
 update import_batch set organisation_id = @into where organisation_id = @from`
 
 // Merge makes two registrations of the same organisation one: activities, people, invitations, notes and contacts
@@ -124,7 +124,7 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, from, into int64) error {
 	return nil
 }
 
-const becomeMergedSQL = `-- organisation.becomeMerged
+const becomeMergedSQL = `-- orglife.becomeMerged
 update organisation set status = 'merged', merged_into = @into, parent_id = null, applicant_name = '', applicant_email = '', applied_at = null,
        updated_at = @now, version = version + 1
 where id = @from`

@@ -183,7 +183,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
 }
 
-const sentAlreadySQL = `-- organisation.sentAlready
+const sentAlreadySQL = `-- orglife.sentAlready
 select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'pending' and o.orgnr is null
   and lower(o.applicant_email) = lower(@email) and lower(o.name) = lower(@name) limit 1`
 
@@ -197,7 +197,7 @@ func sentAlready(ctx context.Context, tx pgx.Tx, o organisation.Organisation) (i
 	return ids[0], true, nil
 }
 
-const hasMembersSQL = `-- organisation.hasMembers
+const hasMembersSQL = `-- orglife.hasMembers
 select exists (select from membership m join account a on a.id = m.account_id where m.organisation_id = @id and a.ended_at is null)`
 
 // again decides what to do with a number that is registered already.

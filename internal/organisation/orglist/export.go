@@ -20,7 +20,7 @@ import (
 // maxExport is more organisations than any municipality has.
 const maxExport = 20000
 
-const exportContactsSQL = `-- organisation.exportContacts
+const exportContactsSQL = `-- orglist.exportContacts
 select organisation_id, name, role, email, phone from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
 
 type exportContact struct {

@@ -42,7 +42,7 @@ type ListPage struct {
 	Cards []Card
 }
 
-const cardsSQL = `-- organisation.cards
+const cardsSQL = `-- orglist.cards
 select o.id, o.name, o.summary, o.lang, o.kind, o.icnpo,
        array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
        array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups
@@ -90,7 +90,7 @@ func (s *Service) PublicCards(ctx context.Context, ids []int64) ([]Card, error) 
 	return postgres.Many[Card](ctx, s.Pool, cardsSQL, pgx.StrictNamedArgs{"ids": ids})
 }
 
-const newestSQL = `-- organisation.PublicNewest
+const newestSQL = `-- orglist.PublicNewest
 select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'approved' order by o.created_at desc, o.id desc limit @limit`
 
 // PublicNewest are the organisations that came last.

@@ -103,25 +103,25 @@ const registerColumns = rowColumns + `
        when 'registeret' then o.status = 'approved' and o.brreg_status in ('bankrupt', 'dissolving', 'deleted')
        else true end)`
 
-const chosenSQL = `-- organisation.Chosen` + rowColumns + ` and o.status <> 'merged' and o.id = any(@ids::bigint[]) order by o.name, o.id`
+const chosenSQL = `-- orglist.Chosen` + rowColumns + ` and o.status <> 'merged' and o.id = any(@ids::bigint[]) order by o.name, o.id`
 
-const byNameUpSQL = `-- organisation.Register by name` + registerColumns + `
+const byNameUpSQL = `-- orglist.Register by name` + registerColumns + `
   and (@id::bigint = 0 or (o.name, o.id) > (@at::text collate nb_sort, @id)) order by o.name, o.id limit @limit`
 
-const byNameDownSQL = `-- organisation.Register by name, down` + registerColumns + `
+const byNameDownSQL = `-- orglist.Register by name, down` + registerColumns + `
   and (@id::bigint = 0 or (o.name, o.id) < (@at::text collate nb_sort, @id)) order by o.name desc, o.id desc limit @limit`
 
-const byCreatedUpSQL = `-- organisation.Register by created` + registerColumns + `
+const byCreatedUpSQL = `-- orglist.Register by created` + registerColumns + `
   and (@id::bigint = 0 or (o.created_at, o.id) > (nullif(@at::text, '')::timestamptz, @id)) order by o.created_at, o.id limit @limit`
 
-const byCreatedDownSQL = `-- organisation.Register by created, down` + registerColumns + `
+const byCreatedDownSQL = `-- orglist.Register by created, down` + registerColumns + `
   and (@id::bigint = 0 or (o.created_at, o.id) < (nullif(@at::text, '')::timestamptz, @id)) order by o.created_at desc, o.id desc limit @limit`
 
-const byConfirmedUpSQL = `-- organisation.Register by confirmed` + registerColumns + `
+const byConfirmedUpSQL = `-- orglist.Register by confirmed` + registerColumns + `
   and (@id::bigint = 0 or (coalesce(o.confirmed_at, '-infinity'), o.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by coalesce(o.confirmed_at, '-infinity'), o.id limit @limit`
 
-const byConfirmedDownSQL = `-- organisation.Register by confirmed, down` + registerColumns + `
+const byConfirmedDownSQL = `-- orglist.Register by confirmed, down` + registerColumns + `
   and (@id::bigint = 0 or (coalesce(o.confirmed_at, '-infinity'), o.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by coalesce(o.confirmed_at, '-infinity') desc, o.id desc limit @limit`
 
@@ -175,7 +175,7 @@ func (s *Service) Chosen(ctx context.Context, by account.Actor, ids []int64) ([]
 	return postgres.Many[Row](ctx, s.Pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ids": ids})
 }
 
-const waitingSQL = `-- organisation.PendingCount
+const waitingSQL = `-- orglist.PendingCount
 select count(*) from organisation where municipality_id = @municipality_id and (status = 'pending' or applicant_email <> '')`
 
 // PendingCount is how many registrations and wishes wait for an answer.
@@ -192,7 +192,7 @@ func (s *Service) Waiting(ctx context.Context, by account.Actor, limit int) ([]R
 	return page.Rows, err
 }
 
-const staleSQL = `-- organisation.staleCount
+const staleSQL = `-- orglist.staleCount
 select count(*) from organisation where municipality_id = @municipality_id and status = 'approved' and (confirmed_at is null or confirmed_at < @before)`
 
 // ExpiredConfirmations are organisations whose details nobody confirmed for a year, the oldest first, and how many
