@@ -23,10 +23,8 @@ type decision struct {
 	change func(ctx context.Context, tx pgx.Tx, site *municipality.Site, o *organisation.Organisation) error
 }
 
+// decide makes a decision in one transaction; its callers have asked whether the actor may.
 func (s *Service) decide(ctx context.Context, by account.Actor, id int64, d decision) error {
-	if err := by.Require(account.ManageOrganisation); err != nil {
-		return err
-	}
 	site, err := s.Municipalities.Site(ctx, by.MunicipalityID)
 	if err != nil {
 		return err
@@ -50,6 +48,9 @@ var ErrDecided = fault.New(fault.Conflict, i18n.Mark("Noen andre har avgjort sak
 
 // Approve lets the organisation be seen, or gives the one who asked to act for it that right, and tells them by e-mail.
 func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return err
+	}
 	return s.decide(ctx, by, id, decision{action: "organisation.approve", change: func(ctx context.Context, tx pgx.Tx, site *municipality.Site, o *organisation.Organisation) error {
 		if !o.Waiting() {
 			return ErrDecided
@@ -109,6 +110,9 @@ func (s *Service) Refuse(ctx context.Context, by account.Actor, id int64, reason
 
 // End takes an organisation away from residents; its activities stay as history.
 func (s *Service) End(ctx context.Context, by account.Actor, id int64, reason string) error {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return err
+	}
 	reason = organisation.CutText(strings.TrimSpace(reason), organisation.MaxReason)
 	return s.decide(ctx, by, id, decision{action: "organisation.end", detail: map[string]any{"reason": reason}, change: func(_ context.Context, _ pgx.Tx, _ *municipality.Site, o *organisation.Organisation) error {
 		if o.Status != organisation.Approved {
@@ -122,6 +126,9 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, reason st
 
 // Reopen brings an ended or refused organisation back.
 func (s *Service) Reopen(ctx context.Context, by account.Actor, id int64) error {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return err
+	}
 	return s.decide(ctx, by, id, decision{action: "organisation.reopen", change: func(_ context.Context, _ pgx.Tx, _ *municipality.Site, o *organisation.Organisation) error {
 		if o.Status != organisation.Ended && o.Status != organisation.Refused {
 			return fault.Clash(i18n.Mark("Laget er ikke avsluttet."))

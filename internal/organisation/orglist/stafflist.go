@@ -188,6 +188,9 @@ func (s *Service) PendingCount(ctx context.Context, by account.Actor) (int, erro
 
 // Waiting are the registrations and wishes that wait for an answer, the oldest first: for the work list.
 func (s *Service) Waiting(ctx context.Context, by account.Actor, limit int) ([]Row, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
 	page, err := s.All(ctx, by, RegisterParams{Show: ShowWaiting, Sort: ByCreated, Limit: limit})
 	return page.Rows, err
 }
@@ -198,6 +201,9 @@ select count(*) from organisation where municipality_id = @municipality_id and s
 // ExpiredConfirmations are organisations whose details nobody confirmed for a year, the oldest first, and how many
 // there are in all: for the work list.
 func (s *Service) ExpiredConfirmations(ctx context.Context, by account.Actor, limit int) ([]Row, int, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, 0, err
+	}
 	page, err := s.All(ctx, by, RegisterParams{Show: ShowStale, Sort: ByConfirmed, Limit: limit})
 	if err != nil {
 		return nil, 0, err
