@@ -75,4 +75,5 @@ var (
 	ErrTooManyFromIP     = fault.New(fault.TooMany, i18n.Mark("Det er bedt om mange innlogginger herfra den siste timen. Vent litt og prøv igjen."))
 )
 
+// ErrMissing says that it is not there, or not the actor's to know of.
 var ErrMissing = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))

@@ -32,6 +32,7 @@ on conflict (municipality_id, email) do update
 set ended_at = null, name = case when account.ended_at is null then account.name else excluded.name end
 returning id, municipality_id, email, name, lang`
 
+// EnsureAccount finds or makes the account of an address, and opens it again when it was ended.
 func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, lang i18n.Lang) (Person, error) {
 	if lang == "" {
 		lang = i18n.NB
@@ -44,6 +45,7 @@ func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, 
 const setStaffRoleSQL = `-- account.setStaffRole
 update account set staff_role = nullif(@role, ''), version = version + 1 where id = @id`
 
+// SetStaffRole gives a role at the staff door; "" takes it away.
 func SetStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
 	_, err := postgres.Exec(ctx, tx, setStaffRoleSQL, pgx.StrictNamedArgs{"id": id, "role": string(role)})
 	return err
@@ -54,6 +56,7 @@ const insertMembershipSQL = `-- account.insertMembership
 insert into membership (account_id, organisation_id, role) values (@account_id, @organisation_id, @role)
 on conflict (account_id, organisation_id) do update set role = case when 'group_admin' in (membership.role, excluded.role) then 'group_admin' else excluded.role end`
 
+// InsertMembership lets an account act for an organisation.
 func InsertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role) error {
 	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
 	return err

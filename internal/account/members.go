@@ -167,6 +167,7 @@ const organisationsOfSQL = `-- account.organisationsOf
 select o.id, o.name, m.role from membership m join organisation o on o.id = m.organisation_id
 where m.account_id = @account_id and o.status in ('approved', 'pending') order by m.created_at, o.id`
 
+// OrganisationsOf are those that an account can act for, the first one first.
 func OrganisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {
 	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, pgx.StrictNamedArgs{"account_id": accountID})
 }

@@ -134,6 +134,7 @@ func (s *Service) Fresh(ctx context.Context, by Actor) (bool, error) {
 	})
 }
 
+// RequireFresh is ErrNotFresh unless the actor logged in within FreshLogin.
 func (s *Service) RequireFresh(ctx context.Context, by Actor) error {
 	ok, err := s.Fresh(ctx, by)
 	if err == nil && !ok {

@@ -10,7 +10,7 @@ import (
 	"frivilligsentral/internal/i18n"
 )
 
-// A field is one value of an organisation as text: for FieldSource, imports,
+// A Field is one value of an organisation as text: for FieldSource, imports,
 // exports, and for saying what two versions differ in.
 type Field struct {
 	Key   string // column and key of FieldSource
@@ -20,6 +20,7 @@ type Field struct {
 	Set   func(*Organisation, string)
 }
 
+// Fields are all of them, in the order of a form.
 var Fields = []Field{
 	text("name", i18n.Mark("Navn"), func(o *Organisation) *string { return &o.Name }),
 	fact(text("registered_name", i18n.Mark("Navn i Enhetsregisteret"), func(o *Organisation) *string { return &o.RegisteredName })),
@@ -62,6 +63,7 @@ func text(key, label string, at func(*Organisation) *string) Field {
 		Get: func(o *Organisation) string { return *at(o) }, Set: func(o *Organisation, v string) { *at(o) = v }}
 }
 
+// Yes and No are how a field that is one of the two is written.
 const Yes, No = "ja", "nei"
 
 func yesNo(key, label string, at func(*Organisation) *bool) Field {
@@ -97,6 +99,7 @@ func setICNPO(o *Organisation, v string) {
 	o.ICNPO = strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
+// FieldByKey finds a field by its key.
 func FieldByKey(key string) (Field, bool) {
 	i := slices.IndexFunc(Fields, func(f Field) bool { return f.Key == key })
 	if i < 0 {

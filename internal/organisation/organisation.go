@@ -105,6 +105,7 @@ type Note struct {
 	CreatedAt time.Time
 }
 
+// ForgetApplicant empties what an applicant wrote about herself.
 func (o *Organisation) ForgetApplicant() {
 	o.ApplicantName, o.ApplicantEmail, o.AppliedAt = "", "", nil
 }

@@ -49,6 +49,7 @@ func (d Draft) Check(now time.Time) error {
 	return f.Err()
 }
 
+// Limit adds a field error when a text is too long.
 func Limit(f *fault.Fields, name, text string, most int) {
 	f.Check(utf8.RuneCountInString(text) <= most, name, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), most, utf8.RuneCountInString(text))
 }
@@ -93,6 +94,7 @@ func ContactField(index int, part string) string {
 	return "kontakt" + strconv.Itoa(index+1) + "_" + part
 }
 
+// KnownPostalCode says whether there is such a postal code.
 func KnownPostalCode(code string) bool {
 	_, ok := codelist.PostalPlace(code)
 	return ok
@@ -103,6 +105,7 @@ func careOf(address string) bool {
 	return strings.Contains(strings.ToLower(strings.Join(strings.Fields(address), "")), "c/o")
 }
 
+// CutText is a text cut to so many characters, with a sign that it was.
 func CutText(text string, most int) string {
 	r := []rune(text)
 	if len(r) <= most {

@@ -14,7 +14,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const DocumentKind = "organisation" // of search documents
+// DocumentKind is the kind of organisations among search documents and in the log.
+const DocumentKind = "organisation"
 
 const namesSQL = `-- organisation.names
 select name_nb as name from code where id = any(@codes::bigint[]) and municipality_id = @municipality_id

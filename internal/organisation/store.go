@@ -50,6 +50,7 @@ func one(ctx context.Context, q postgres.Querier, sql string, municipalityID, id
 	return o, err
 }
 
+// ByOrgNr finds organisations by their numbers; those that are not here are left out.
 func ByOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgnr ...string) (map[string]Organisation, error) {
 	rows, err := postgres.Many[Organisation](ctx, q, byOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
 	if err != nil {
@@ -199,6 +200,7 @@ const insertContactSQL = `-- organisation.insertContact
 insert into organisation_contact (organisation_id, name, role, email, phone, public, source, sort)
 values (@id, @name, @role, @email, @phone, @public, @source, @sort)`
 
+// SaveContacts replaces the contacts of an organisation.
 func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) error {
 	if _, err := postgres.Exec(ctx, tx, clearContactsSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
 		return err

@@ -238,6 +238,7 @@ func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door
 	return out, audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
 }
 
+// PutFirst makes the organisation the one to begin with.
 func (l *Login) PutFirst(organisationID int64) {
 	for n, o := range l.Organisations {
 		if o.ID == organisationID {

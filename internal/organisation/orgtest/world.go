@@ -81,6 +81,7 @@ func New(t testing.TB) *World {
 	return w
 }
 
+// Int runs a statement that returns one number.
 func (w *World) Int(sql string, args ...any) int64 {
 	w.T.Helper()
 	var n int64
@@ -96,6 +97,7 @@ func (w *World) staff(municipalityID int64, role account.Role) account.Actor {
 	return account.Actor{Door: account.StaffDoor, MunicipalityID: municipalityID, AccountID: id, Name: email, Role: role}
 }
 
+// Member makes somebody who acts for an organisation.
 func (w *World) Member(organisationID int64, role account.Role) account.Actor {
 	email := fmt.Sprintf("%s@lag%d.example", role, organisationID)
 	id := w.Int(`insert into account (municipality_id, email, name) values ($1, $2, $2) returning id`, w.Here, email)
@@ -117,6 +119,7 @@ func (w *World) Lag(name string, edit ...func(*organisation.Draft)) int64 {
 	return id
 }
 
+// View is an organisation as staff see it.
 func (w *World) View(id int64) organisation.View {
 	w.T.Helper()
 	v, err := w.Get(context.Background(), w.Coordinator, id)
@@ -126,11 +129,13 @@ func (w *World) View(id int64) organisation.View {
 	return v
 }
 
+// DraftOf is an organisation as a form begins with it.
 func (w *World) DraftOf(id int64) organisation.Draft {
 	v := w.View(id)
 	return organisation.Draft{Organisation: v.Organisation, Contacts: v.Contacts}
 }
 
+// InTx runs fn in a transaction.
 func (w *World) InTx(fn func(tx pgx.Tx) error) {
 	w.T.Helper()
 	if err := postgres.InTx(context.Background(), w.Pool, func(_ context.Context, tx pgx.Tx) error { return fn(tx) }); err != nil {
@@ -138,6 +143,7 @@ func (w *World) InTx(fn func(tx pgx.Tx) error) {
 	}
 }
 
+// WantKind fails the test unless the error is of the kind.
 func WantKind(t testing.TB, err error, want fault.Kind) {
 	t.Helper()
 	if !fault.Is(err, want) {
@@ -145,6 +151,7 @@ func WantKind(t testing.TB, err error, want fault.Kind) {
 	}
 }
 
+// WantField fails the test unless the error is on the field.
 func WantField(t testing.TB, err error, field string) {
 	t.Helper()
 	if !fault.FieldsOf(err).Has(field) {
