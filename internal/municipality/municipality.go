@@ -1,6 +1,9 @@
 // Package municipality knows the kommune: which host name is whose, its centres
 // (frivilligsentraler), areas, code lists and settings. Every other row of the
 // portal belongs to a municipality.
+//
+// What it answers is for everybody, and stands on pages that need no login: none of
+// its reads takes an actor, and none tells of people. Changes take an Editor.
 package municipality
 
 import (
