@@ -1,5 +1,7 @@
 package mail
 
+// A letter as text and as HTML.
+
 import (
 	_ "embed" // the layouts
 	"fmt"

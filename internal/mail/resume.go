@@ -1,5 +1,7 @@
 package mail
 
+// Taking up what a crash left half sent.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package mail
 
+// Sending over SMTP.
+
 import (
 	"bytes"
 	"context"
