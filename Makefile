@@ -27,12 +27,13 @@ race: chromium ## every test with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race ./...
 
 .PHONY: check
-check: ## format, vet, lint, generated files and schema current
+check: ## format, vet, lint, unused code; generated files, schema and translations current
 	@test -z "$$(gofmt -l cmd internal migrations web)" || { gofmt -l cmd internal migrations web; exit 1; }
 	$(GO) vet ./...
-	$(GO) tool staticcheck -checks inherit,-U1000 ./...
+	$(GO) tool staticcheck ./...
 	$(MAKE) --no-print-directory generate
-	@git diff --exit-code --stat -- '*_templ.go' migrations/schema.sql || { echo 'Generated files are not current: run make generate and commit.'; exit 1; }
+	$(MAKE) --no-print-directory texts
+	@git diff --exit-code --stat -- '*_templ.go' '*.po' migrations/schema.sql || { echo 'Generated files are not current: run make generate texts and commit.'; exit 1; }
 
 .PHONY: generate
 generate: ## generate the templ code and the schema dump

@@ -108,6 +108,8 @@ func (f Filter) plain() bool {
 	return len(f.groups()) == 0
 }
 
+var _ lister[Hit] = activityList{}
+
 type activityList struct {
 	q     postgres.Querier
 	p     Params

@@ -49,6 +49,8 @@ func Documents(ctx context.Context, q postgres.Querier, p Params) (DocumentHits,
 	return DocumentHits{Page: page, Items: items}, err
 }
 
+var _ lister[DocumentHit] = documentList{}
+
 type documentList struct {
 	q postgres.Querier
 	p Params

@@ -58,7 +58,3 @@ func tagAttrs(kind string) templ.OrderedAttributes {
 	}
 	return templ.OrderedAttributes{{Key: "data-color", Value: kind}}
 }
-
-func alertIcon(kind string) string {
-	return map[string]string{"success": "check", "warning": "warning", "danger": "warning"}[kind]
-}

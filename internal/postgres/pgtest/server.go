@@ -84,6 +84,8 @@ func throwAway() (string, error) {
 }
 
 // keep is never closed: the lock on it says that this program still uses the server.
+//
+//lint:ignore U1000 holding it is the use.
 var keep *os.File
 
 // folder is in memory where there is such a thing.
