@@ -1,5 +1,7 @@
 package mail
 
+// Queueing a message in the transaction that causes it.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package mail
 
+// A message as parts of a larger statement.
+
 import (
 	"fmt"
 	"strconv"

@@ -1,5 +1,7 @@
 package mail
 
+// How messages are stored and looked up.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package mail
 
+// The job that delivers a message.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package owndata
 
+// Erasing what is held about an address.
+
 import (
 	"context"
 	"fmt"

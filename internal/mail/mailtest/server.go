@@ -1,5 +1,7 @@
 package mailtest
 
+// A server that takes what is sent to it, or refuses as it is told.
+
 import (
 	"bytes"
 	"crypto/tls"
