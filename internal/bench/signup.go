@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -114,7 +115,7 @@ func newSigner(ctx context.Context, dsn string, count *counter) (*signer, error)
 // openAll opens the first date of n activities, those that are far enough away.
 func (s *signer) openAll(ctx context.Context, c *corpus, n int) error {
 	places := rushPlaces
-	f := registration.NewForm()
+	f := signupform.NewForm()
 	f.Capacity = &places
 	for i := 0; i < c.n && len(s.open) < n; i++ {
 		it := c.item(i, false)

@@ -13,6 +13,8 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -24,7 +26,9 @@ type booth struct {
 	*filler
 	ctx     context.Context
 	tx      pgx.Tx
+	forms   *signupform.Service
 	signups *registration.Service
+	rosters *roster.Service
 	at      time.Time // of the clock
 	link    string    // of the last sign-up
 	told    []told
@@ -54,7 +58,8 @@ func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	b := &booth{filler: f, ctx: ctx, tx: tx, at: f.now}
-	b.signups = f.p.Registrations.In(tx, mail.NewOutbox(quiet{}), func() time.Time { return b.at })
+	clock, outbox := func() time.Time { return b.at }, mail.NewOutbox(quiet{})
+	b.forms, b.signups, b.rosters = f.p.SignupForms.In(tx, clock), f.p.Registrations.In(tx, outbox, clock), f.p.Rosters.In(tx, outbox, clock)
 	for _, story := range stories {
 		story(b)
 		b.clock(f.now)
@@ -138,8 +143,8 @@ func (b *booth) dates(key string) []date {
 }
 
 // open turns sign-up on, as it was decided some weeks ago.
-func (b *booth) open(key string, by account.Actor, places int, change func(*registration.Form)) {
-	form := registration.NewForm()
+func (b *booth) open(key string, by account.Actor, places int, change func(*signupform.Form)) {
+	form := signupform.NewForm()
 	if places > 0 {
 		form.Capacity = &places
 	}

@@ -7,7 +7,9 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -22,7 +24,7 @@ var stories = []func(*booth){
 // babyCafe is over: most are ticked off and thanked, two are not. The next one comes.
 func babyCafe(b *booth) {
 	const key = "babykafe-sentrum"
-	b.open(key, b.staff(0), 16, func(f *registration.Form) {
+	b.open(key, b.staff(0), 16, func(f *signupform.Form) {
 		f.MaxParty, f.Instructions = 3, "Vognene står trygt i gangen. Vi varmer gjerne mat."
 	})
 	baby := []string{""}
@@ -39,7 +41,7 @@ func babyCafe(b *booth) {
 			came = registration.Absent
 		}
 		id := b.idOf(key, g)
-		b.do(key, func() error { return b.signups.SetAttendance(b.ctx, b.staff(0), id, 0, d.ID, came) })
+		b.do(key, func() error { return b.rosters.SetAttendance(b.ctx, b.staff(0), id, 0, d.ID, came) })
 	}
 	b.clock(d.EndsAt.Add(21 * time.Hour))
 	b.do("thank-yous", func() error { return b.signups.Remind(b.ctx) })
@@ -51,7 +53,7 @@ func babyCafe(b *booth) {
 func knittingEvening(b *booth) {
 	const key = "strikk-naustet"
 	bodil := b.group("solvik-strikkelag")
-	evening := func(f *registration.Form) {
+	evening := func(f *signupform.Form) {
 		f.MaxParty, f.Instructions = 2, "Vi har garn og pinner til låns."
 	}
 	b.open(key, bodil, 6, evening)
@@ -60,7 +62,7 @@ func knittingEvening(b *booth) {
 	b.clock(d.EndsAt.Add(5 * time.Minute))
 	for _, g := range was[:4] {
 		id := b.idOf(key, g)
-		b.do(key, func() error { return b.signups.SetAttendance(b.ctx, bodil, id, 0, d.ID, registration.Present) })
+		b.do(key, func() error { return b.rosters.SetAttendance(b.ctx, bodil, id, 0, d.ID, registration.Present) })
 	}
 	d = b.next(key, 30*time.Hour)
 	b.many(key, d, people("Grete Solli", "Anne-Lise Fjeld", "Samira Hassan", "Wenche Bøe", "Tuva Lindqvist", "Jorunn Eide")...)
@@ -70,10 +72,10 @@ func knittingEvening(b *booth) {
 	b.clock(b.now.Add(-5 * time.Hour))
 	b.do(key, func() error { return b.signups.Remove(b.ctx, bodil, id, true) })
 	b.do("template", func() error {
-		form, places := registration.NewForm(), 12
+		form, places := signupform.NewForm(), 12
 		form.Capacity, form.MinParticipants = &places, 4
 		evening(&form)
-		_, err := b.signups.SaveTemplate(b.ctx, bodil, bodil.OrganisationID, "Strikkekveld med kaffe", form)
+		_, err := b.forms.SaveTemplate(b.ctx, bodil, bodil.OrganisationID, "Strikkekveld med kaffe", form)
 		return err
 	})
 }
@@ -81,7 +83,7 @@ func knittingEvening(b *booth) {
 // balance is full, and those who wait keep their order also when they are two.
 func balance(b *booth) {
 	const key = "styrke-balanse"
-	b.open(key, b.staff(1), 8, func(f *registration.Form) { f.MaxParty, f.Groups, f.CancelHours = 2, registration.WaitForGroups, 24 })
+	b.open(key, b.staff(1), 8, func(f *signupform.Form) { f.MaxParty, f.Groups, f.CancelHours = 2, signupform.WaitForGroups, 24 })
 	d := b.next(key, 40*time.Hour)
 	b.many(key, d, guest{name: "Gerd Aasen", with: []string{""}}, guest{name: "Oddvar Lunde"}, guest{name: "Aud Hagen"}, guest{name: "Zofia Wiśniewska"},
 		guest{name: "Per Ivar Strøm", phone: "60 00 21 43"}, guest{name: "Magnhild Tveit", lang: i18n.NN, with: []string{""}})
@@ -92,9 +94,9 @@ func balance(b *booth) {
 // sundayDinner has somebody who is signed up for something else too.
 func sundayDinner(b *booth) {
 	const key = "sondagsmiddag"
-	b.open(key, b.staff(0), 24, func(f *registration.Form) {
+	b.open(key, b.staff(0), 24, func(f *signupform.Form) {
 		f.AskNames, f.MaxParty, f.CancelHours, f.ClosesHours = true, 4, 48, 24
-		f.Questions = []registration.Question{{Kind: registration.YesNoQuestion, Label: "Trenger du skyss?", Purpose: "Så vi finner noen som kan kjøre", KeepDays: 3}}
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.YesNo, Label: "Trenger du skyss?", Purpose: "Så vi finner noen som kan kjøre", KeepDays: 3}}
 	})
 	ride := map[string]string{"q1": "ja"}
 	b.many(key, b.next(key, 72*time.Hour), guest{name: "Gerd Aasen", answers: ride}, guest{name: "Torstein Vik"},
@@ -105,12 +107,12 @@ func sundayDinner(b *booth) {
 func cycling(b *booth) {
 	const key = "sykkelkurs-kvinner"
 	halima := b.group("solvik-kvinnenettverk")
-	b.open(key, halima, 12, func(f *registration.Form) {
-		f.Scope, f.JoinUnderway, f.MaxParty, f.MinParticipants, f.NeedPhone = registration.WholeSeries, true, 1, 6, false
+	b.open(key, halima, 12, func(f *signupform.Form) {
+		f.Scope, f.JoinUnderway, f.MaxParty, f.MinParticipants, f.NeedPhone = signupform.WholeSeries, true, 1, 6, false
 		f.Instructions = "Du får låne sykkel og hjelm. Kom i sko som sitter godt."
 	})
 	b.do(key, func() error {
-		return b.signups.AddSubstitute(b.ctx, halima, b.activities[key], "iver@lesesirkelensolvik.example")
+		return b.rosters.AddSubstitute(b.ctx, halima, b.activities[key], "iver@lesesirkelensolvik.example")
 	})
 	var first date
 	if all := b.dates(key); len(all) > 0 {
@@ -123,7 +125,7 @@ func cycling(b *booth) {
 // walk has room for all. A letter to one of them came back.
 func walk(b *booth) {
 	const key = "onsdagstur"
-	b.open(key, b.group("solvik-turlag"), 0, func(f *registration.Form) { f.Reminder, f.ReminderHours, f.MaxParty = registration.HoursBefore, 3, 4 })
+	b.open(key, b.group("solvik-turlag"), 0, func(f *signupform.Form) { f.Reminder, f.ReminderHours, f.MaxParty = signupform.HoursBefore, 3, 4 })
 	lost := guest{name: "Arvid Nesset"}
 	b.many(key, b.next(key, 4*time.Hour), guest{name: "Ellen Bakke", with: []string{""}}, lost, guest{name: "Tomasz Lewandowski"}, guest{name: "Åshild Ness", lang: i18n.NN}, guest{name: "Ruth Enger"})
 	b.bounce(lost.email())
@@ -150,17 +152,17 @@ func (b *booth) bounce(to string) {
 func workshop(b *booth) {
 	const key = "fiksekveld"
 	by := b.group("fikselaget-solvik")
-	b.open(key, by, 10, func(f *registration.Form) { f.MaxParty = 2 })
+	b.open(key, by, 10, func(f *signupform.Form) { f.MaxParty = 2 })
 	b.many(key, b.next(key, 20*time.Hour), people("Stig Arne Foss", "Leyla Demir", "Hanne Solberg", "Viktor Melnyk")...)
 	b.clock(b.now.Add(-7 * time.Hour))
-	b.do(key, func() error { return b.signups.CloseSignUp(b.ctx, by, b.activities[key], 0, true) })
+	b.do(key, func() error { return b.forms.CloseSignUp(b.ctx, by, b.activities[key], 0, true) })
 }
 
 // garage has one more than there is room for, let in on purpose. The
 // co-organiser keeps the list too.
 func garage(b *booth) {
 	const key = "gubbegarasjen"
-	b.open(key, b.staff(0), 6, func(f *registration.Form) { f.MaxParty = 2 })
+	b.open(key, b.staff(0), 6, func(f *signupform.Form) { f.MaxParty = 2 })
 	d := b.next(key, 10*time.Hour)
 	b.many(key, d, people("Kjell Rune Moen", "Bjarne Lie", "Dawit Haile", "Ole Petter Sande", "Roar Kvam", "Ingvar Hovde")...)
 	b.rings(key, b.staff(0), d, guest{name: "Sverre Aune", phone: "60 00 44 21"}, true, b.now.Add(-26*time.Hour))
@@ -169,12 +171,12 @@ func garage(b *booth) {
 func elsewhere(b *booth) {
 	b.clock(b.ago(30, 4))
 	b.do("link", func() error {
-		return b.signups.StopSignUp(b.ctx, b.staff(1), b.activities["smaakurs-hjertestart-lia"], "https://kurs.rodekors.example/solvik")
+		return b.forms.StopSignUp(b.ctx, b.staff(1), b.activities["smaakurs-hjertestart-lia"], "https://kurs.rodekors.example/solvik")
 	})
 }
 
 func notYet(b *booth) {
-	b.open("nye-naboer", b.staff(0), 40, func(f *registration.Form) {
+	b.open("nye-naboer", b.staff(0), 40, func(f *signupform.Form) {
 		n := b.now.In(i18n.Oslo)
 		opens := time.Date(n.Year(), n.Month(), n.Day()+3, 9, 0, 0, 0, i18n.Oslo)
 		f.OpensAt = &opens
@@ -185,7 +187,7 @@ func notYet(b *booth) {
 func knittingLunch(b *booth) {
 	const key = "strikk-lunsj"
 	d := b.next(key, 50*time.Hour)
-	b.open(key, b.group("solvik-strikkelag"), 8, func(f *registration.Form) { f.MaxParty, f.ClosesHours = 2, 24*(b.daysTo(d)-1) })
+	b.open(key, b.group("solvik-strikkelag"), 8, func(f *signupform.Form) { f.MaxParty, f.ClosesHours = 2, 24*(b.daysTo(d)-1) })
 	b.many(key, d, guest{name: "Anne-Lise Fjeld"}, guest{name: "Ragna Thoresen", with: []string{""}}, guest{name: "Birgit Hansen"}, guest{name: "Solfrid Bjerke"})
 }
 
@@ -193,7 +195,7 @@ func knittingLunch(b *booth) {
 func knittingBeginners(b *booth) {
 	const key = "strikk-nybegynner"
 	d := b.next(key, 60*time.Hour)
-	b.open(key, b.group("solvik-strikkelag"), 10, func(f *registration.Form) {
+	b.open(key, b.group("solvik-strikkelag"), 10, func(f *signupform.Form) {
 		f.MaxParty, f.MinParticipants, f.ClosesHours = 2, 4, 24*(b.daysTo(d)-2)
 	})
 	b.many(key, d, people("Maiken Ruud", "Abdullahi Ali")...)
@@ -207,7 +209,7 @@ func (b *booth) daysTo(d date) int {
 // skiing is for children: one has signed up himself and waits for his mother.
 func skiing(b *booth) {
 	const key = "lia-barneski"
-	b.open(key, b.staff(1), 12, func(f *registration.Form) {
+	b.open(key, b.staff(1), 12, func(f *signupform.Form) {
 		low, high := 6, 12
 		f.AskAges, f.AskNames, f.AgeMin, f.AgeMax, f.MaxParty = true, true, &low, &high, 3
 	})
@@ -225,12 +227,12 @@ func skiing(b *booth) {
 func kitchen(b *booth) {
 	const key = "matlaging-verden"
 	halima := b.group("solvik-kvinnenettverk")
-	b.open(key, halima, 12, func(f *registration.Form) {
+	b.open(key, halima, 12, func(f *signupform.Form) {
 		f.AskNames, f.Instructions = true, "Ta med forkle. Vi spiser sammen klokka 19."
-		f.Questions = []registration.Question{
-			{Kind: registration.TextQuestion, Label: "Er det noe du ikke tåler?", Purpose: "Så alle kan spise maten", KeepDays: 7},
-			{Kind: registration.ChoiceQuestion, Label: "Hva vil du helst lage?", Options: []string{"Forrett", "Hovedrett", "Dessert"}, Purpose: "Så vi kan dele i grupper", KeepDays: 7},
-			{Kind: registration.YesNoQuestion, Label: "Kan du bli igjen og rydde?", Purpose: "Så vi er nok til oppvasken", KeepDays: 7},
+		f.Questions = []questionnaire.Question{
+			{Kind: questionnaire.Text, Label: "Er det noe du ikke tåler?", Purpose: "Så alle kan spise maten", KeepDays: 7},
+			{Kind: questionnaire.Choice, Label: "Hva vil du helst lage?", Options: []string{"Forrett", "Hovedrett", "Dessert"}, Purpose: "Så vi kan dele i grupper", KeepDays: 7},
+			{Kind: questionnaire.YesNo, Label: "Kan du bli igjen og rydde?", Purpose: "Så vi er nok til oppvasken", KeepDays: 7},
 		}
 	})
 	d := b.next(key, 60*time.Hour)

@@ -24,6 +24,8 @@ import (
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -56,7 +58,9 @@ type Portal struct {
 	Contacts       *contact.Service
 	Venues         *venue.Service
 	Activities     *activity.Service
+	SignupForms    *signupform.Service
 	Registrations  *registration.Service
+	Rosters        *roster.Service
 	OwnData        *owndata.Service
 	Imports        *imports.Service
 	Now            func() time.Time
@@ -108,8 +112,10 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Activities.AddWorkers(workers)
+	p.SignupForms = signupform.NewService(signupform.Deps{Pool: pool, Now: o.Now})
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Registrations.AddWorkers(workers)
+	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.Activities)})

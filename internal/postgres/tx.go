@@ -16,6 +16,12 @@ type Beginner interface {
 	Begin(ctx context.Context) (pgx.Tx, error)
 }
 
+// Database is a pool, or a transaction that use cases run inside.
+type Database interface {
+	Querier
+	Beginner
+}
+
 // InTx runs fn in a transaction and commits it when fn returns nil. A deadlock
 // or a serialisation failure runs all of it again, three times at most, so fn
 // must have no effect outside the database.

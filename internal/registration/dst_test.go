@@ -9,7 +9,7 @@ import (
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 const clock = "2006-01-02 15:04 MST"
@@ -48,19 +48,19 @@ func TestReminderByTheClockOnTheWall(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			due := registration.NewForm().ReminderAt(test.start)
+			due := signupform.NewForm().ReminderAt(test.start)
 			if got := due.In(i18n.Oslo).Format(clock); got != test.want {
 				t.Fatalf("rule: got %s, want %s", got, test.want)
 			}
 			w := newWorldAt(t, test.start.AddDate(0, 0, -20))
 			w.publishAt(t, test.start, "")
-			w.join(t, w.open(t, 5, nil), "Ola Nes", 1)
+			w.Join(t, w.Open(t, 5, nil), "Ola Nes", 1)
 			for _, look := range []struct {
 				now  time.Time
 				want int
 			}{{due.Add(-time.Minute), 0}, {due, 1}, {due, 1}, {due.Add(time.Hour), 1}, {due.Add(2 * time.Hour), 1}, {test.start, 1}} {
 				w.Now = look.now
-				must(t, w.s.Remind(t.Context()))
+				must(t, w.SignUps.Remind(t.Context()))
 				if got := w.reminders(t, "ola.nes@post.example"); got != look.want {
 					t.Errorf("at %s: got %d reminders, want %d", look.now.In(i18n.Oslo).Format(clock), got, look.want)
 				}
@@ -87,16 +87,16 @@ func TestSeriesOverTheChange(t *testing.T) {
 			first := activitytest.At(test.first)
 			w := newWorldAt(t, first.AddDate(0, 0, -5))
 			w.publishAt(t, first, "FREQ=WEEKLY;COUNT=3")
-			for _, d := range w.Dates(t, w.activity) {
+			for _, d := range w.Dates(t, w.Activity) {
 				if got := d.StartsAt.In(i18n.Oslo).Format("15:04") + d.EndsAt.In(i18n.Oslo).Format("–15:04"); got != "18:00–20:00" {
 					t.Errorf("%s: got %s, want 18:00–20:00", d.StartsAt, got)
 				}
 			}
-			w.open(t, 5, func(f *registration.Form) { f.Scope = registration.WholeSeries })
-			w.join(t, 0, "Ola Nes", 1)
+			w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+			w.Join(t, 0, "Ola Nes", 1)
 			var sent []string
 			for count, end := 0, first.AddDate(0, 0, 20); w.Now.Before(end); w.Now = w.Now.Add(time.Hour) {
-				must(t, w.s.Remind(t.Context()))
+				must(t, w.SignUps.Remind(t.Context()))
 				if n := w.reminders(t, "ola.nes@post.example"); n != count {
 					count = n
 					sent = append(sent, w.Now.In(i18n.Oslo).Format(clock))
@@ -130,18 +130,18 @@ func TestDeadlinesOverTheChange(t *testing.T) {
 		{"next year", at("2027-10-31 18:00"), 48, "2027-10-29 18:00 CEST"},
 	}
 	for _, test := range tests {
-		f := registration.NewForm()
+		f := signupform.NewForm()
 		f.ClosesHours, f.CancelHours = test.hours, test.hours
-		slot := registration.Slot{Scope: registration.OneDate, StartsAt: test.start, EndsAt: test.start.Add(time.Hour)}
+		slot := signupform.Slot{Scope: signupform.OneDate, StartsAt: test.start, EndsAt: test.start.Add(time.Hour)}
 		for _, deadline := range []time.Time{f.Deadline(slot), f.CancelDeadline(slot)} {
 			if got := deadline.In(i18n.Oslo).Format(clock); got != test.want {
 				t.Errorf("%s: got %s, want %s", test.name, got, test.want)
 			}
 		}
-		if got := registration.GateFor(f.Deadline(slot).Add(-time.Second), f, slot, 1); got != registration.Open {
+		if got := signupform.GateFor(f.Deadline(slot).Add(-time.Second), f, slot, 1); got != signupform.Open {
 			t.Errorf("%s: a second before: got %s, want open", test.name, got)
 		}
-		if got := registration.GateFor(f.Deadline(slot), f, slot, 1); got != registration.Over {
+		if got := signupform.GateFor(f.Deadline(slot), f, slot, 1); got != signupform.Over {
 			t.Errorf("%s: at the deadline: got %s, want over", test.name, got)
 		}
 	}
@@ -160,7 +160,7 @@ func (w *world) publishAt(t *testing.T, start time.Time, rule string) {
 	t.Helper()
 	d := w.Draft()
 	d.StartsAt, d.RRule = start, rule
-	w.activity = w.Publish(t, d)
+	w.Activity = w.Publish(t, d)
 }
 
 func (w *world) reminders(t *testing.T, email string) int {

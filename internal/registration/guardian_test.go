@@ -7,6 +7,8 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func adult(name string) registration.Participant {
@@ -22,49 +24,49 @@ func TestChangeThatBringsInAChildAsksTheGuardian(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 10, func(f *registration.Form) { f.AskAges, f.AskNames = true, true })
-	wish := w.wish(date, "Ola Nes", 1)
+	date := w.Open(t, 10, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	wish := w.Wish(date, "Ola Nes", 1)
 	wish.Participants = []registration.Participant{adult("Ola Nes")}
-	in, err := w.s.SignUp(ctx, w.resident, wish)
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
 	must(t, err)
-	_, err = w.s.ConfirmByToken(ctx, w.resident, in.Token)
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
 	must(t, err)
 
 	c := registration.Change{Party: 1, Participants: []registration.Participant{child("Liv Nes")}}
-	_, err = w.s.ChangeByToken(ctx, w.resident, in.Token, c)
+	_, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, c)
 	if f := fault.FieldsOf(err); !f.Has("foresatt_navn") || !f.Has("foresatt_epost") {
 		t.Fatalf("a child instead of the adult: got %v, want the guardian's fields refused", err)
 	}
 	c.GuardianName, c.GuardianEmail = "Mor Nes", "mor@post.example"
-	own, err := w.s.ChangeByToken(ctx, w.resident, in.Token, c)
+	own, err := w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, c)
 	must(t, err)
 	if own.Status != registration.Unconfirmed || !own.AwaitsGuardian || own.Holds != registration.HoldsPlace {
 		t.Errorf("got %s holding %s, want a held place that awaits the guardian", own.Status, own.Holds)
 	}
-	token := w.token(t, "mor@post.example")
+	token := w.Token(t, "mor@post.example")
 	w.Now = w.Now.Add(2 * time.Hour)
-	must(t, w.s.Sweep(ctx))
-	own, err = w.s.GuardianConfirm(ctx, w.resident, token)
+	must(t, w.SignUps.Sweep(ctx))
+	own, err = w.SignUps.GuardianConfirm(ctx, w.Resident, token)
 	must(t, err)
 	if own.Status != registration.Confirmed {
 		t.Errorf("after the guardian's yes: got %s, want confirmed", own.Status)
 	}
-	if got := mailtest.Last(t, w.Pool, wish.Email).Kind; got != string(registration.ConfirmedMail) {
+	if got := mailtest.Last(t, w.Pool, wish.Email).Kind; got != string(letters.ConfirmedMail) {
 		t.Errorf("after the guardian's yes the last e-mail is %s, want confirmed", got)
 	}
 
 	c.Participants = []registration.Participant{child("Liv Nes"), child("Per Nes")}
 	c.Party, c.GuardianName, c.GuardianEmail = 2, "", ""
-	own, err = w.s.ChangeByToken(ctx, w.resident, in.Token, c)
+	own, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, c)
 	must(t, err)
 	if !own.AwaitsGuardian {
 		t.Errorf("one more child: got %s, want the same guardian asked again", own.Status)
 	}
-	_, err = w.s.GuardianConfirm(ctx, w.resident, token)
+	_, err = w.SignUps.GuardianConfirm(ctx, w.Resident, token)
 	wantKind(t, err, fault.NotFound) // the first yes was not for this child
-	_, err = w.s.GuardianConfirm(ctx, w.resident, w.token(t, "mor@post.example"))
+	_, err = w.SignUps.GuardianConfirm(ctx, w.Resident, w.Token(t, "mor@post.example"))
 	must(t, err)
-	w.wantStatus(t, in.ID, registration.Confirmed)
+	w.WantStatus(t, in.ID, registration.Confirmed)
 }
 
 func TestChangeAndTheGuardiansAge(t *testing.T) {
@@ -84,20 +86,20 @@ func TestChangeAndTheGuardiansAge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 10, func(f *registration.Form) { f.AskAges, f.AskNames, f.GuardianAge = true, true, tc.age })
-			wish := w.wish(date, "Ola Nes", 1)
+			date := w.Open(t, 10, func(f *signupform.Form) { f.AskAges, f.AskNames, f.GuardianAge = true, true, tc.age })
+			wish := w.Wish(date, "Ola Nes", 1)
 			wish.Participants = []registration.Participant{adult("Ola Nes")}
-			in, err := w.s.SignUp(t.Context(), w.resident, wish)
+			in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
 			must(t, err)
-			_, err = w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+			_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 			must(t, err)
 			c := registration.Change{Party: 1, Participants: []registration.Participant{tc.to}, ContactIsGuardian: tc.meself}
-			_, err = w.s.ChangeByToken(t.Context(), w.resident, in.Token, c)
+			_, err = w.SignUps.ChangeByToken(t.Context(), w.Resident, in.Token, c)
 			if got := fault.FieldsOf(err).Has("foresatt_navn"); got != tc.refused {
 				t.Errorf("got %v, want refused %v", err, tc.refused)
 			}
 			if !tc.refused {
-				w.wantStatus(t, in.ID, registration.Confirmed)
+				w.WantStatus(t, in.ID, registration.Confirmed)
 			}
 		})
 	}
@@ -107,15 +109,15 @@ func TestChangeAndTheGuardiansAge(t *testing.T) {
 func TestChildWhoIsInNeedsNoNewYes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 10, func(f *registration.Form) { f.AskAges, f.AskNames = true, true })
-	wish := w.wish(date, "Mor Nes", 1)
+	date := w.Open(t, 10, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	wish := w.Wish(date, "Mor Nes", 1)
 	wish.Participants, wish.ContactIsGuardian = []registration.Participant{child("Liv Nes")}, true
-	in, err := w.s.SignUp(t.Context(), w.resident, wish)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
 	must(t, err)
-	_, err = w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 	must(t, err)
 	c := registration.Change{Party: 2, Participants: []registration.Participant{child("Liv Nes"), adult("Mor Nes")}}
-	own, err := w.s.ChangeByToken(t.Context(), w.resident, in.Token, c)
+	own, err := w.SignUps.ChangeByToken(t.Context(), w.Resident, in.Token, c)
 	must(t, err)
 	if own.Status != registration.Confirmed || own.PartySize != 2 {
 		t.Errorf("got %s with %d people, want confirmed with 2", own.Status, own.PartySize)

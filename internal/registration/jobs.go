@@ -1,15 +1,17 @@
 package registration
 
+// The jobs: deadlines that have passed, reminders, changed activities.
+
 import (
 	"context"
 	"fmt"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
-	"frivilligsentral/internal/audit"
-	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -66,218 +68,99 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return nil
 }
 
-type dueDate struct {
-	MunicipalityID int64
-	ID             int64
-	OccurrenceID   int64
-	StartsAt       time.Time
-	EndsAt         time.Time
-	Place          string
-	Came           int       // of thanks: how many
-	At             time.Time // of reminders: when it was due; a date that moves is due again
-}
-
-// The day before is the same time on the clock, also when summer time begins or
-// ends in between. Whoever signs up later than that needs no reminder.
-const remindersSQL = `-- registration.reminders
-select r.municipality_id, r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place, 0 as came, d.at
-from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Europe/Oslo') - interval '1 day') at time zone 'Europe/Oslo'
-             else k.starts_at - make_interval(hours => f.reminder_hours) end as at
-      from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.reminder <> 'none'
-      join activity a on a.id = s.activity_id and a.status = 'published' and a.signup_mode = 'here'
-      where k.starts_at > @now and k.starts_at < @now::timestamptz + interval '9 days' and not k.cancelled) d
-join registration r on r.slot_id = d.slot_id
-where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_at < d.at and 'reminder' = any(r.mail_kinds)
-  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'reminder' and x.occurrence_id = d.occurrence_id and x.at >= d.at)
-order by d.starts_at, r.id limit @limit`
-
-// A day after the date, so that the organiser has had time to tick people off.
-// Who is signed up for a series is thanked when it is over, and not each week.
-const thanksSQL = `-- registration.thanks
-select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came, k.ends_at as at
-from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.thanks
-join activity a on a.id = s.activity_id and a.status <> 'draft'
-join registration r on r.slot_id = k.slot_id
-cross join lateral (select count(distinct p.id)::int as came from participant p join attendance t on t.participant_id = p.id and t.state = 'present'
-    join signup_known x on x.slot_id = k.slot_id and x.occurrence_id = t.occurrence_id where p.registration_id = r.id) c
-where k.ends_at between @now::timestamptz - interval '4 days' and @now::timestamptz - interval '20 hours' and not k.cancelled
-  and not exists (select from signup_known later where later.slot_id = k.slot_id and later.starts_at > k.starts_at and not later.cancelled)
-  and r.status = 'confirmed' and r.email <> '' and 'thanks' = any(r.mail_kinds) and c.came > 0
-  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'thanks' and x.occurrence_id = k.occurrence_id)
-order by k.ends_at, r.id limit @limit`
-
-const sentSQL = `-- registration.sent
-insert into registration_sent (registration_id, kind, occurrence_id, at) values (@id, @kind, @occurrence_id, @now)
-on conflict (registration_id, kind, occurrence_id) do update set at = excluded.at where registration_sent.at < @due`
-
 // Remind sends the reminders and thank-yous that are due, each once.
-func (s *Service) Remind(ctx context.Context) error {
-	if err := s.sendDue(ctx, remindersSQL, "reminder", reminderLetter); err != nil {
-		return fmt.Errorf("reminders: %w", err)
-	}
-	if err := s.sendDue(ctx, thanksSQL, "thanks", thanksLetter); err != nil {
-		return fmt.Errorf("thank-yous: %w", err)
+func (s *Service) Remind(ctx context.Context) error { return s.letters.Remind(ctx) }
+
+// Notice tells those signed up for an activity what has changed since they were
+// last told: each change once, and each person once, also when she is signed up
+// for many of the dates.
+func (s *Service) Notice(ctx context.Context, activityID int64) error {
+	now := s.now()
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		ids, err := s.letters.TellChanges(ctx, tx, activityID, now)
+		if err != nil {
+			return err
+		}
+		return s.promoteAll(ctx, tx, ids, now)
+	})
+	if err != nil {
+		return fmt.Errorf("tell about activity %d: %w", activityID, err)
 	}
 	return nil
 }
 
-func (s *Service) sendDue(ctx context.Context, sql, kind string, of func(dueDate) letter) error {
-	for {
-		now := s.now()
-		all, err := postgres.Many[dueDate](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch}, postgres.Fresh)
-		if err != nil {
-			return err
-		}
-		for _, d := range all {
-			if err := s.sendOne(ctx, d, kind, of(d), now); err != nil {
-				return err
-			}
-		}
-		if len(all) < batch {
-			return nil
-		}
-	}
+const heldOutSQL = `-- registration.heldOut
+select municipality_id, id from registration where status = 'unconfirmed' and hold_expires_at <= @now order by hold_expires_at limit @limit`
+
+const offersOutSQL = `-- registration.offersOut
+select municipality_id, id from registration where status = 'offered' and offer_expires_at <= @now order by offer_expires_at limit @limit`
+
+const deleteSQL = `-- registration.delete
+delete from registration where id = @id`
+
+type due struct {
+	MunicipalityID int64
+	ID             int64
 }
 
-func (s *Service) sendOne(ctx context.Context, d dueDate, kind string, write letter, now time.Time) error {
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": kind, "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
-		if err != nil || n == 0 {
-			return err
-		}
-		r, err := readOne(ctx, tx, d.MunicipalityID, d.ID)
-		if err != nil {
-			return err
-		}
-		about, err := readAbout(ctx, tx, r.SlotID)
-		if err != nil {
-			return err
-		}
-		about.Scope, about.StartsAt, about.EndsAt, about.Place, about.OccurrenceIDs = OneDate, d.StartsAt, d.EndsAt, d.Place, []int64{d.OccurrenceID}
-		cause := key(write.kind, r.ID, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
-		return s.writeAbout(ctx, tx, about, r, write, cause, "")
-	})
-}
+const batch = 200
 
-func reminderLetter(d dueDate) letter {
-	return letter{ReminderMail, true, func(l i18n.Lang, a about, r Registration, now time.Time) (string, mail.Body) {
-		body := mail.Body{
-			Paragraphs: []string{l.T("Vi minner om «%s», som du er påmeldt.", a.Title)},
-			Button:     button(l.T("Se, endre eller meld av")),
-			After:      []string{l.T("Vil du ikke ha påminnelser? Det velger du på siden din.")},
-		}
-		if a.Instructions != "" {
-			body.Paragraphs = append(body.Paragraphs, a.Instructions)
-		}
-		return l.T("Påminnelse: %s %s", a.Title, dated(l, d.StartsAt, d.EndsAt, a.AllDay)), body
-	}}
-}
-
-func thanksLetter(d dueDate) letter {
-	return letter{ThanksMail, false, func(l i18n.Lang, a about, r Registration, _ time.Time) (string, mail.Body) {
-		return l.T("Takk for at du kom på %s", a.Title), mail.Body{
-			Paragraphs: []string{
-				l.N("Takk for at du kom! Vi har notert at %d møtte.", "Takk for at dere kom! Vi har notert at %d møtte.", d.Came, d.Came),
-			},
-			Button: button(l.T("Se påmeldingen")),
-		}
-	}}
-}
-
-// The waiting list goes when the date is over; the rest when the form says so.
-const forgetDueSQL = `-- registration.forgetDue
-select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id left join signup_form f on f.activity_id = r.activity_id
-where r.anonymised_at is null and (
-    (r.status in ('waiting', 'offered', 'expired_offer', 'unconfirmed') and s.ends_at <= @now)
-    or least(s.ends_at, case when r.holds = 'none' then r.cancelled_at end) + make_interval(days => coalesce(f.keep_days, 30)) <= @now)
-order by r.id limit @limit
-for update of r skip locked`
-
-const forgetSQL = `-- registration.forget
-with p as (update participant set name = '' where registration_id = any(@ids::bigint[])),
-t as (delete from registration_token where registration_id = any(@ids::bigint[]))
-update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', answers = '{}', mail_kinds = '{}',
-    anonymised_at = @now, version = version + 1
-where id = any(@ids::bigint[])`
-
-const forgetMailSQL = `-- registration.forgetMail
-delete from email where kind like 'registration-%' and status <> 'queued'
-  and lower(recipient) = any(select lower(x) from unnest(@addresses::text[]) x)
-  and not exists (select from registration r where r.email = lower(recipient) and r.anonymised_at is null)`
-
-const addressesSQL = `-- registration.addresses
-select x.email from (select email from registration where id = any(@ids::bigint[])
-    union select lower(guardian_email) from registration where id = any(@ids::bigint[])) x where x.email <> ''`
-
-// The answers to a question may go earlier than the rest.
-const forgetAnswersSQL = `-- registration.forgetAnswers
-update registration r set answers = r.answers - x.gone
-from (select r.id, array_agg(q ->> 'id') as gone
-      from registration r join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
-      cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
-          || coalesce(f.settings -> 'retired', '[]')) q
-      where r.anonymised_at is null and r.answers ? (q ->> 'id')
-        and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now
-      group by r.id limit 1000) x
-where r.id = x.id`
-
-// Anonymise takes names, addresses and answers away when they are due; counts,
-// age bands and attendance stay. It writes in the log what it did and returns how many.
-func (s *Service) Anonymise(ctx context.Context) (int, error) {
+// each runs do in a transaction for each due row, until there are none left.
+func (s *Service) each(ctx context.Context, sql string, do func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error) (int, error) {
 	total := 0
 	for {
-		n, err := s.anonymiseBatch(ctx)
-		total += n
+		now := s.now()
+		rows, err := postgres.Many[due](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch})
 		if err != nil {
-			return total, fmt.Errorf("anonymise sign-ups: %w", err)
+			return total, err
 		}
-		if n < batch {
-			break
-		}
-	}
-	if _, err := postgres.Exec(ctx, s.pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
-		return total, fmt.Errorf("delete answers: %w", err)
-	}
-	return total, nil
-}
-
-func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
-	n, now := 0, s.now()
-	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		all, err := postgres.Many[due](ctx, tx, forgetDueSQL, pgx.StrictNamedArgs{"now": now, "limit": batch})
-		if err != nil || len(all) == 0 {
-			return err
-		}
-		ids, of := make([]int64, len(all)), map[int64]int{}
-		for i, d := range all {
-			ids[i] = d.ID
-			of[d.MunicipalityID]++
-		}
-		if err := forget(ctx, tx, ids, now); err != nil {
-			return err
-		}
-		for municipality, count := range of {
-			e := audit.Event{Action: "registration.anonymise", Object: "registration", Detail: map[string]any{"count": count}}
-			if err := audit.Record(ctx, tx, audit.System(municipality), e); err != nil {
-				return err
+		for _, d := range rows {
+			err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return do(ctx, tx, d, now) })
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return total, err
 			}
+			total++
 		}
-		n = len(all)
-		return nil
-	})
-	return n, err
+		if len(rows) < batch {
+			return total, nil
+		}
+	}
 }
 
-// forget takes the personal data of registrations away, with the log of e-mails
-// to addresses that no other registration has.
-func forget(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
-	addresses, err := postgres.Scalars[string](ctx, tx, addressesSQL, pgx.StrictNamedArgs{"ids": ids})
-	if err != nil {
-		return err
-	}
-	if _, err := postgres.Exec(ctx, tx, forgetSQL, pgx.StrictNamedArgs{"ids": ids, "now": now}); err != nil {
-		return err
-	}
-	_, err = postgres.Exec(ctx, tx, forgetMailSQL, pgx.StrictNamedArgs{"addresses": addresses})
-	return err
+// ReleaseUnconfirmed deletes the sign-ups that nobody confirmed in time and gives
+// their places to the next. It returns how many.
+func (s *Service) ReleaseUnconfirmed(ctx context.Context) (int, error) {
+	return s.each(ctx, heldOutSQL, func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error {
+		slot, r, err := lockOne(ctx, tx, d.MunicipalityID, d.ID)
+		if err != nil || r.Status != Unconfirmed || r.HoldExpiresAt == nil || r.HoldExpiresAt.After(now) {
+			return err
+		}
+		if err := r.leave(ctx, tx, &slot); err != nil {
+			return err
+		}
+		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+			return err
+		}
+		if err := Record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.release", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+			return err
+		}
+		return s.promoteNow(ctx, tx, &slot, now)
+	})
+}
+
+// ExpireOffers ends the offers that nobody answered and makes the next ones.
+func (s *Service) ExpireOffers(ctx context.Context) (int, error) {
+	return s.each(ctx, offersOutSQL, func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error {
+		slot, r, err := lockOne(ctx, tx, d.MunicipalityID, d.ID)
+		if err != nil || r.Status != Offered || r.OfferExpiresAt == nil || r.OfferExpiresAt.After(now) {
+			return err
+		}
+		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.Expired, letters.Key(letters.ExpiredMail, r.ID, r.OfferedAt.Unix())); err != nil {
+			return err
+		}
+		if err := Record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+			return err
+		}
+		return s.release(ctx, tx, &slot, r, ExpiredOffer, now)
+	})
 }

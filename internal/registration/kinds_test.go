@@ -10,11 +10,13 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // kindOf is one sort of e-mail, with what causes it for somebody who reads English.
 type kindOf struct {
-	kind     registration.MailKind
+	kind     letters.MailKind
 	cause    func(t *testing.T, w *world, date int64)
 	calendar bool
 	words    string
@@ -25,15 +27,15 @@ const reader = "ann.smith@post.example"
 // ann signs up, and confirms when she shall.
 func (w *world) ann(t *testing.T, date int64, confirm bool, change ...func(*registration.Wish)) registration.SignedUp {
 	t.Helper()
-	wish := w.wish(date, "Ann Smith", 1)
+	wish := w.Wish(date, "Ann Smith", 1)
 	wish.Lang = i18n.EN
 	for _, c := range change {
 		c(&wish)
 	}
-	in, err := w.s.SignUp(t.Context(), w.resident, wish)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
 	must(t, err)
 	if confirm {
-		_, err = w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+		_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 		must(t, err)
 	}
 	return in
@@ -41,58 +43,58 @@ func (w *world) ann(t *testing.T, date int64, confirm bool, change ...func(*regi
 
 func (w *world) queued(t *testing.T, date int64) (first registration.SignedUp) {
 	t.Helper()
-	first, _ = w.join(t, date, "Ola Nes", 1)
+	first, _ = w.Join(t, date, "Ola Nes", 1)
 	w.ann(t, date, true)
 	return first
 }
 
 func (w *world) offered(t *testing.T, date int64) {
 	t.Helper()
-	_, err := w.s.CancelByToken(t.Context(), w.resident, w.queued(t, date).Token)
+	_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, w.queued(t, date).Token)
 	must(t, err)
 }
 
 func kinds() []kindOf {
 	confirmed := func(t *testing.T, w *world, date int64) { w.ann(t, date, true) }
 	return []kindOf{
-		{registration.ConfirmMail, func(t *testing.T, w *world, date int64) { w.ann(t, date, false) }, false, "Confirm"},
-		{registration.ConfirmedMail, confirmed, true, "You are signed up"},
-		{registration.WaitingMail, func(t *testing.T, w *world, date int64) { w.queued(t, date) }, false, "waiting list"},
-		{registration.OfferMail, func(t *testing.T, w *world, date int64) { w.offered(t, date) }, false, "place"},
-		{registration.ExpiredMail, func(t *testing.T, w *world, date int64) {
+		{letters.ConfirmMail, func(t *testing.T, w *world, date int64) { w.ann(t, date, false) }, false, "Confirm"},
+		{letters.ConfirmedMail, confirmed, true, "You are signed up"},
+		{letters.WaitingMail, func(t *testing.T, w *world, date int64) { w.queued(t, date) }, false, "waiting list"},
+		{letters.OfferMail, func(t *testing.T, w *world, date int64) { w.offered(t, date) }, false, "place"},
+		{letters.ExpiredMail, func(t *testing.T, w *world, date int64) {
 			w.offered(t, date)
 			w.Now = w.Now.Add(25 * time.Hour)
-			must(t, w.s.Sweep(t.Context()))
+			must(t, w.SignUps.Sweep(t.Context()))
 		}, false, "expired"},
-		{registration.ChangedMail, func(t *testing.T, w *world, date int64) {
+		{letters.ChangedMail, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			w.moveTo(t, "2026-10-08 19:00")
-			must(t, w.s.Notice(t.Context(), w.activity))
+			must(t, w.SignUps.Notice(t.Context(), w.Activity))
 		}, true, "Changed"},
-		{registration.CancelledMail, func(t *testing.T, w *world, date int64) {
+		{letters.CancelledMail, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
-			must(t, w.Service.CancelOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.activity, OccurrenceID: date, Sequence: -1}, "Ill"))
-			must(t, w.s.Notice(t.Context(), w.activity))
+			must(t, w.Service.CancelOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}, "Ill"))
+			must(t, w.SignUps.Notice(t.Context(), w.Activity))
 		}, true, "Cancelled"},
-		{registration.ReminderMail, func(t *testing.T, w *world, date int64) {
+		{letters.ReminderMail, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			w.Now = activitytest.At("2026-10-07 18:00")
-			must(t, w.s.Remind(t.Context()))
+			must(t, w.SignUps.Remind(t.Context()))
 		}, true, "Reminder"},
-		{registration.ThanksMail, func(t *testing.T, w *world, date int64) {
+		{letters.ThanksMail, func(t *testing.T, w *world, date int64) {
 			in := w.ann(t, date, true)
-			must(t, w.s.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
+			must(t, w.Rosters.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
 			w.Now = activitytest.At("2026-10-09 18:00")
-			must(t, w.s.Remind(t.Context()))
+			must(t, w.SignUps.Remind(t.Context()))
 		}, false, "Thank"},
-		{registration.MessageMail, func(t *testing.T, w *world, date int64) {
+		{letters.MessageMail, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
-			_, err := w.s.MessageTo(t.Context(), w.Group, w.activity, date, nil, "Garn", "Ta med garn.")
+			_, err := w.Rosters.MessageTo(t.Context(), w.Group, w.Activity, date, nil, "Garn", "Ta med garn.")
 			must(t, err)
 		}, false, "Ta med garn."},
-		{registration.LinkMail, func(t *testing.T, w *world, date int64) {
+		{letters.LinkMail, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
-			must(t, w.s.ResendLink(t.Context(), w.resident, reader))
+			must(t, w.SignUps.ResendLink(t.Context(), w.Resident, reader))
 		}, false, "link"},
 	}
 }
@@ -105,7 +107,7 @@ func TestEveryKindOfMail(t *testing.T) {
 		t.Run(string(k.kind), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 1, nil)
+			date := w.Open(t, 1, nil)
 			k.cause(t, w, date)
 			m := mailtest.Last(t, w.Pool, reader)
 			if m.Kind != string(k.kind) || m.Lang != i18n.EN {
@@ -131,13 +133,13 @@ func TestEveryKindOfMail(t *testing.T) {
 func TestGuardiansMail(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 1, func(f *registration.Form) { f.AskAges = true })
+	date := w.Open(t, 1, func(f *signupform.Form) { f.AskAges = true })
 	w.ann(t, date, true, func(wish *registration.Wish) {
 		wish.Participants = []registration.Participant{{AgeBand: "10-12"}}
 		wish.GuardianName, wish.GuardianEmail = "Mum Smith", "mum@post.example"
 	})
 	m := mailtest.Last(t, w.Pool, "mum@post.example")
-	if m.Kind != string(registration.GuardianMail) || m.Lang != i18n.EN || len(m.Attachments) > 0 || strings.Contains(m.TextBody, "/endre") {
+	if m.Kind != string(letters.GuardianMail) || m.Lang != i18n.EN || len(m.Attachments) > 0 || strings.Contains(m.TextBody, "/endre") {
 		t.Errorf("got %s in %s with %d files:\n%s", m.Kind, m.Lang, len(m.Attachments), m.TextBody)
 	}
 }
@@ -148,15 +150,15 @@ func TestUnwantedMail(t *testing.T) {
 	tests := []struct {
 		name  string
 		wants []string
-		form  func(*registration.Form)
+		form  func(*signupform.Form)
 		come  registration.Attendance
 		want  []string // reminders and thanks
 	}{
 		{"both", []string{"reminder", "thanks"}, nil, registration.Present, []string{"registration-reminder", "registration-thanks"}},
 		{"no reminders", []string{"thanks"}, nil, registration.Present, []string{"registration-thanks"}},
 		{"nothing", []string{}, nil, registration.Present, nil},
-		{"the organiser does not remind", nil, func(f *registration.Form) { f.Reminder = registration.NoReminder }, registration.Present, []string{"registration-thanks"}},
-		{"the organiser does not thank", nil, func(f *registration.Form) { f.Thanks = false }, registration.Present, []string{"registration-reminder"}},
+		{"the organiser does not remind", nil, func(f *signupform.Form) { f.Reminder = signupform.NoReminder }, registration.Present, []string{"registration-thanks"}},
+		{"the organiser does not thank", nil, func(f *signupform.Form) { f.Thanks = false }, registration.Present, []string{"registration-reminder"}},
 		{"did not come", nil, nil, registration.Absent, []string{"registration-reminder"}},
 		{"nobody knows", nil, nil, registration.Unknown, []string{"registration-reminder"}},
 	}
@@ -164,18 +166,18 @@ func TestUnwantedMail(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 1, test.form)
+			date := w.Open(t, 1, test.form)
 			in := w.ann(t, date, true, func(wish *registration.Wish) { wish.MailKinds = test.wants })
 			w.Now = activitytest.At("2026-10-07 18:00")
-			must(t, w.s.Remind(t.Context()))
-			must(t, w.s.SetAttendance(t.Context(), w.Group, in.ID, 0, date, test.come))
+			must(t, w.SignUps.Remind(t.Context()))
+			must(t, w.Rosters.SetAttendance(t.Context(), w.Group, in.ID, 0, date, test.come))
 			w.Now = activitytest.At("2026-10-09 18:00")
 			for range 2 {
-				must(t, w.s.Remind(t.Context()))
+				must(t, w.SignUps.Remind(t.Context()))
 			}
 			var got []string
 			for _, m := range mailtest.All(t, w.Pool, reader) {
-				if m.Kind == string(registration.ReminderMail) || m.Kind == string(registration.ThanksMail) {
+				if m.Kind == string(letters.ReminderMail) || m.Kind == string(letters.ThanksMail) {
 					got = append([]string{m.Kind}, got...)
 				}
 			}
@@ -191,17 +193,17 @@ func TestSeriesIsThankedForOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.publishAt(t, activitytest.At("2026-10-08 18:00"), "FREQ=WEEKLY;COUNT=3")
-	w.open(t, 5, func(f *registration.Form) { f.Scope, f.Reminder = registration.WholeSeries, registration.NoReminder })
+	w.Open(t, 5, func(f *signupform.Form) { f.Scope, f.Reminder = signupform.WholeSeries, signupform.NoReminder })
 	in := w.ann(t, 0, true)
-	for _, d := range w.Dates(t, w.activity)[:2] {
-		must(t, w.s.SetAttendance(t.Context(), w.Group, in.ID, 0, d.ID, registration.Present))
+	for _, d := range w.Dates(t, w.Activity)[:2] {
+		must(t, w.Rosters.SetAttendance(t.Context(), w.Group, in.ID, 0, d.ID, registration.Present))
 	}
 	for _, look := range []struct {
 		now  string
 		want int
 	}{{"2026-10-09 18:00", 0}, {"2026-10-16 18:00", 0}, {"2026-10-23 12:00", 0}, {"2026-10-23 18:00", 1}, {"2026-10-24 18:00", 1}} {
 		w.Now = activitytest.At(look.now)
-		must(t, w.s.Remind(t.Context()))
+		must(t, w.SignUps.Remind(t.Context()))
 		got := w.ID(t, "select count(*) from email where kind = 'registration-thanks'")
 		if int(got) != look.want {
 			t.Errorf("at %s: got %d, want %d", look.now, got, look.want)

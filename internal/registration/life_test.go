@@ -9,7 +9,11 @@ import (
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // A family lands on the waiting list, gets the offer and accepts it.
@@ -17,25 +21,25 @@ func TestFamilyOnTheWaitingList(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 4, nil)
-	first, own := w.join(t, date, "Ola Nes", 3)
+	date := w.Open(t, 4, nil)
+	first, own := w.Join(t, date, "Ola Nes", 3)
 	if own.Status != registration.Confirmed {
 		t.Fatalf("with room: got %s, want confirmed", own.Status)
 	}
-	family, own := w.join(t, date, "Kari Vik", 4)
+	family, own := w.Join(t, date, "Kari Vik", 4)
 	if own.Status != registration.Waiting || own.Position != 1 {
 		t.Fatalf("without room: got %s at %d, want waiting at 1", own.Status, own.Position)
 	}
-	_, err := w.s.CancelByToken(ctx, w.resident, first.Token)
+	_, err := w.SignUps.CancelByToken(ctx, w.Resident, first.Token)
 	must(t, err)
-	w.wantStatus(t, family.ID, registration.Offered)
+	w.WantStatus(t, family.ID, registration.Offered)
 	letter := mailtest.Last(t, w.Pool, "kari.vik@post.example")
 	if want := "Det er plass til deg på Strikkekafé"; letter.Subject != want {
 		t.Errorf("offer: got subject %q, want %q", letter.Subject, want)
 	}
-	token := w.token(t, "kari.vik@post.example")
+	token := w.Token(t, "kari.vik@post.example")
 	for range 2 {
-		own, err = w.s.AcceptByToken(ctx, w.resident, token)
+		own, err = w.SignUps.AcceptByToken(ctx, w.Resident, token)
 		must(t, err)
 	}
 	if own.Status != registration.Confirmed {
@@ -50,64 +54,64 @@ func TestFamilyOnTheWaitingList(t *testing.T) {
 func TestUnconfirmedIsReleasedAndDeleted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 1, nil)
-	in, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, "Ola Nes", 1))
+	date := w.Open(t, 1, nil)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "Ola Nes", 1))
 	must(t, err)
-	_, next := w.join(t, date, "Kari Vik", 1)
+	_, next := w.Join(t, date, "Kari Vik", 1)
 	w.Now = w.Now.Add(29 * time.Minute)
-	must(t, w.s.Sweep(t.Context()))
-	w.wantStatus(t, in.ID, registration.Unconfirmed)
+	must(t, w.SignUps.Sweep(t.Context()))
+	w.WantStatus(t, in.ID, registration.Unconfirmed)
 	w.Now = w.Now.Add(time.Minute)
-	_, err = w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 	wantKind(t, err, fault.Conflict)
-	must(t, w.s.Sweep(t.Context()))
-	_, err = w.s.ByToken(t.Context(), w.resident, in.Token)
+	must(t, w.SignUps.Sweep(t.Context()))
+	_, err = w.SignUps.ByToken(t.Context(), w.Resident, in.Token)
 	wantKind(t, err, fault.NotFound)
-	w.wantStatus(t, next.ID, registration.Offered)
+	w.WantStatus(t, next.ID, registration.Offered)
 }
 
 func TestOfferExpiresOrIsDeclined(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 1, nil)
-	first, _ := w.join(t, date, "Ola Nes", 1)
-	second, _ := w.join(t, date, "Kari Vik", 1)
-	third, _ := w.join(t, date, "Per Lie", 1)
-	fourth, _ := w.join(t, date, "Siv Moe", 1)
-	_, err := w.s.CancelByToken(t.Context(), w.resident, first.Token)
+	date := w.Open(t, 1, nil)
+	first, _ := w.Join(t, date, "Ola Nes", 1)
+	second, _ := w.Join(t, date, "Kari Vik", 1)
+	third, _ := w.Join(t, date, "Per Lie", 1)
+	fourth, _ := w.Join(t, date, "Siv Moe", 1)
+	_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, first.Token)
 	must(t, err)
 	w.Now = w.Now.Add(24 * time.Hour)
-	_, err = w.s.AcceptByToken(t.Context(), w.resident, w.token(t, "kari.vik@post.example"))
+	_, err = w.SignUps.AcceptByToken(t.Context(), w.Resident, w.Token(t, "kari.vik@post.example"))
 	wantKind(t, err, fault.Conflict)
-	must(t, w.s.Sweep(t.Context()))
-	w.wantStatus(t, second.ID, registration.ExpiredOffer)
-	w.wantStatus(t, third.ID, registration.Offered)
-	if got := w.one(t, third.ID).OfferExpiresAt; got.After(activitytest.At("2026-10-08 18:00")) {
+	must(t, w.SignUps.Sweep(t.Context()))
+	w.WantStatus(t, second.ID, registration.ExpiredOffer)
+	w.WantStatus(t, third.ID, registration.Offered)
+	if got := w.One(t, third.ID).OfferExpiresAt; got.After(activitytest.At("2026-10-08 18:00")) {
 		t.Errorf("the offer stands until %v, after the start", got)
 	}
-	_, err = w.s.DeclineByToken(t.Context(), w.resident, w.token(t, "per.lie@post.example"))
+	_, err = w.SignUps.DeclineByToken(t.Context(), w.Resident, w.Token(t, "per.lie@post.example"))
 	must(t, err)
-	w.wantStatus(t, third.ID, registration.Cancelled)
-	w.wantStatus(t, fourth.ID, registration.Offered)
+	w.WantStatus(t, third.ID, registration.Cancelled)
+	w.WantStatus(t, fourth.ID, registration.Offered)
 }
 
 func TestGroupsAreSkippedOrWaitedFor(t *testing.T) {
 	t.Parallel()
-	for policy, want := range map[registration.GroupPolicy]registration.Status{
-		registration.SkipGroups: registration.Offered, registration.WaitForGroups: registration.Waiting,
+	for policy, want := range map[signupform.GroupPolicy]registration.Status{
+		signupform.SkipGroups: registration.Offered, signupform.WaitForGroups: registration.Waiting,
 	} {
 		t.Run(string(policy), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 3, func(f *registration.Form) { f.Groups, f.MaxParty = policy, 3 })
-			leaves, _ := w.join(t, date, "Ola Nes", 1)
-			w.join(t, date, "Siv Moe", 2)
-			group, _ := w.join(t, date, "Kari Vik", 3)
-			single, _ := w.join(t, date, "Per Lie", 1)
-			_, err := w.s.CancelByToken(t.Context(), w.resident, leaves.Token)
+			date := w.Open(t, 3, func(f *signupform.Form) { f.Groups, f.MaxParty = policy, 3 })
+			leaves, _ := w.Join(t, date, "Ola Nes", 1)
+			w.Join(t, date, "Siv Moe", 2)
+			group, _ := w.Join(t, date, "Kari Vik", 3)
+			single, _ := w.Join(t, date, "Per Lie", 1)
+			_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, leaves.Token)
 			must(t, err)
-			w.wantStatus(t, group.ID, registration.Waiting)
-			w.wantStatus(t, single.ID, want)
+			w.WantStatus(t, group.ID, registration.Waiting)
+			w.WantStatus(t, single.ID, want)
 		})
 	}
 }
@@ -115,25 +119,25 @@ func TestGroupsAreSkippedOrWaitedFor(t *testing.T) {
 func TestMorePlacesGoToTheQueue(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 1, func(f *registration.Form) { f.MaxParty = 1 })
-	w.join(t, date, "Ola Nes", 1)
-	second, _ := w.join(t, date, "Kari Vik", 1)
-	f, err := w.s.FormOf(t.Context(), w.Group, w.activity)
+	date := w.Open(t, 1, func(f *signupform.Form) { f.MaxParty = 1 })
+	w.Join(t, date, "Ola Nes", 1)
+	second, _ := w.Join(t, date, "Kari Vik", 1)
+	f, err := w.Forms.FormOf(t.Context(), w.Group, w.Activity)
 	must(t, err)
 	two := 2
 	f.Capacity = &two
-	must(t, w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version, f))
-	w.wantStatus(t, second.ID, registration.Offered)
+	must(t, w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version, f))
+	w.WantStatus(t, second.ID, registration.Offered)
 	one := 1
 	f.Capacity = &one
-	err = w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version+1, f)
+	err = w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version+1, f)
 	if !fault.FieldsOf(err).Has("plasser") {
 		t.Errorf("fewer places than taken: got %v, want plasser refused", err)
 	}
-	wantKind(t, w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version, f), fault.Conflict)
-	f.Scope = registration.WholeSeries
+	wantKind(t, w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version, f), fault.Conflict)
+	f.Scope = signupform.WholeSeries
 	f.Capacity = &two
-	err = w.s.SaveForm(t.Context(), w.Group, w.activity, f.Version+1, f)
+	err = w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version+1, f)
 	if !fault.FieldsOf(err).Has("gjelder") {
 		t.Errorf("other scope: got %v, want gjelder refused", err)
 	}
@@ -142,16 +146,16 @@ func TestMorePlacesGoToTheQueue(t *testing.T) {
 func TestWarningsBeforeAndForce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 10, nil)
-	w.join(t, date, "Ola Nes", 1)
-	again := w.wish(date, "ola nes", 1)
-	got, err := w.s.SignUp(t.Context(), w.resident, again)
+	date := w.Open(t, 10, nil)
+	w.Join(t, date, "Ola Nes", 1)
+	again := w.Wish(date, "ola nes", 1)
+	got, err := w.SignUps.SignUp(t.Context(), w.Resident, again)
 	must(t, err)
 	if got.ID != 0 || len(got.Warnings) != 1 || got.Warnings[0] != registration.SameAgain {
 		t.Errorf("the same name: got %+v, want a warning and nothing stored", got)
 	}
 	again.Force = true
-	got, err = w.s.SignUp(t.Context(), w.resident, again)
+	got, err = w.SignUps.SignUp(t.Context(), w.Resident, again)
 	must(t, err)
 	if got.ID == 0 {
 		t.Error("forced: nothing stored")
@@ -161,27 +165,27 @@ func TestWarningsBeforeAndForce(t *testing.T) {
 func TestGuardianConfirms(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 10, func(f *registration.Form) { f.AskAges = true })
-	child := w.wish(date, "Liv Nes", 1)
+	date := w.Open(t, 10, func(f *signupform.Form) { f.AskAges = true })
+	child := w.Wish(date, "Liv Nes", 1)
 	child.Participants = []registration.Participant{{AgeBand: "10-12"}}
-	_, err := w.s.SignUp(t.Context(), w.resident, child)
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, child)
 	if f := fault.FieldsOf(err); !f.Has("foresatt_navn") || !f.Has("foresatt_epost") {
 		t.Fatalf("without guardian: got %v, want her fields refused", err)
 	}
 	child.GuardianName, child.GuardianEmail = "Mor Nes", "mor@post.example"
-	in, err := w.s.SignUp(t.Context(), w.resident, child)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, child)
 	must(t, err)
-	own, err := w.s.ConfirmByToken(t.Context(), w.resident, in.Token)
+	own, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 	must(t, err)
 	if !own.AwaitsGuardian {
 		t.Errorf("got %s, want it to await the guardian", own.Status)
 	}
-	token := w.token(t, "mor@post.example")
-	_, err = w.s.ByToken(t.Context(), w.resident, token)
+	token := w.Token(t, "mor@post.example")
+	_, err = w.SignUps.ByToken(t.Context(), w.Resident, token)
 	wantKind(t, err, fault.NotFound) // a guardian's link is for confirming only
 	w.Now = w.Now.Add(2 * time.Hour)
-	must(t, w.s.Sweep(t.Context()))
-	own, err = w.s.GuardianConfirm(t.Context(), w.resident, token)
+	must(t, w.SignUps.Sweep(t.Context()))
+	own, err = w.SignUps.GuardianConfirm(t.Context(), w.Resident, token)
 	must(t, err)
 	if own.Status != registration.Confirmed {
 		t.Errorf("got %s, want confirmed", own.Status)
@@ -191,23 +195,23 @@ func TestGuardianConfirms(t *testing.T) {
 func TestChangeUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 4, func(f *registration.Form) { f.CancelHours, f.MaxParty = 24, 4 })
-	in, _ := w.join(t, date, "Ola Nes", 3)
-	next, _ := w.join(t, date, "Kari Vik", 2)
-	own, err := w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 2})
+	date := w.Open(t, 4, func(f *signupform.Form) { f.CancelHours, f.MaxParty = 24, 4 })
+	in, _ := w.Join(t, date, "Ola Nes", 3)
+	next, _ := w.Join(t, date, "Kari Vik", 2)
+	own, err := w.SignUps.ChangeByToken(t.Context(), w.Resident, in.Token, registration.Change{Party: 2})
 	must(t, err)
 	if own.PartySize != 2 || len(own.Participants) != 2 {
 		t.Errorf("got %d people, %d participants; want 2", own.PartySize, len(own.Participants))
 	}
-	w.wantStatus(t, next.ID, registration.Offered)
-	_, err = w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 3})
+	w.WantStatus(t, next.ID, registration.Offered)
+	_, err = w.SignUps.ChangeByToken(t.Context(), w.Resident, in.Token, registration.Change{Party: 3})
 	if !fault.FieldsOf(err).Has("antall") {
 		t.Errorf("more than there is room for: got %v, want antall refused", err)
 	}
 	w.Now = activitytest.At("2026-10-07 18:00")
-	_, err = w.s.ChangeByToken(t.Context(), w.resident, in.Token, registration.Change{Party: 1})
+	_, err = w.SignUps.ChangeByToken(t.Context(), w.Resident, in.Token, registration.Change{Party: 1})
 	wantKind(t, err, fault.Conflict)
-	_, err = w.s.CancelByToken(t.Context(), w.resident, in.Token)
+	_, err = w.SignUps.CancelByToken(t.Context(), w.Resident, in.Token)
 	wantKind(t, err, fault.Conflict)
 }
 
@@ -215,40 +219,40 @@ func TestDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 1, func(f *registration.Form) { f.MaxParty = 1 })
-	dates := w.Dates(t, w.activity)
-	w.join(t, date, "Ola Nes", 1)
-	at := registration.Wish{ActivityID: w.activity, OccurrenceID: date, Name: "Berta Uten Post", Party: 1}
-	in, err := w.s.SignUpAtDesk(ctx, w.Group, at, false)
+	date := w.Open(t, 1, func(f *signupform.Form) { f.MaxParty = 1 })
+	dates := w.Dates(t, w.Activity)
+	w.Join(t, date, "Ola Nes", 1)
+	at := registration.Wish{ActivityID: w.Activity, OccurrenceID: date, Name: "Berta Uten Post", Party: 1}
+	in, err := w.SignUps.SignUpAtDesk(ctx, w.Group, at, false)
 	must(t, err)
 	if in.Status != registration.Waiting || in.Position != 1 {
 		t.Errorf("full: got %s at %d, want waiting at 1", in.Status, in.Position)
 	}
 	at.Name = "Arne Inn"
-	over, err := w.s.SignUpAtDesk(ctx, w.Staff, at, true)
+	over, err := w.SignUps.SignUpAtDesk(ctx, w.Staff, at, true)
 	must(t, err)
-	if r := w.one(t, over.ID); r.Status != registration.Confirmed || !r.Overbooked || r.Source != registration.ByStaff {
+	if r := w.One(t, over.ID); r.Status != registration.Confirmed || !r.Overbooked || r.Source != registration.ByStaff {
 		t.Errorf("overbooked: got %+v", r)
 	}
-	wantKind(t, w.s.LetIn(ctx, w.Group, in.ID, false), fault.Conflict)
-	must(t, w.s.Move(ctx, w.Group, in.ID, dates[1].ID, registration.StayWhenFull))
-	w.wantStatus(t, in.ID, registration.Confirmed)
-	p := w.one(t, over.ID).Participants[0]
-	must(t, w.s.SetAttendance(ctx, w.Group, over.ID, p.ID, date, registration.Present))
-	list, err := w.s.List(ctx, w.Group, registration.ListParams{ActivityID: w.activity, OccurrenceID: date, Words: "arne"})
+	wantKind(t, w.SignUps.LetIn(ctx, w.Group, in.ID, false), fault.Conflict)
+	must(t, w.SignUps.Move(ctx, w.Group, in.ID, dates[1].ID, registration.StayWhenFull))
+	w.WantStatus(t, in.ID, registration.Confirmed)
+	p := w.One(t, over.ID).Participants[0]
+	must(t, w.Rosters.SetAttendance(ctx, w.Group, over.ID, p.ID, date, registration.Present))
+	list, err := w.Rosters.List(ctx, w.Group, roster.ListParams{ActivityID: w.Activity, OccurrenceID: date, Words: "arne"})
 	must(t, err)
 	if len(list.Rows) != 1 || list.Rows[0].Participants[0].Attendance != registration.Present {
 		t.Errorf("list: got %+v, want Arne, present", list.Rows)
 	}
-	must(t, w.s.CloseSignUp(ctx, w.Group, w.activity, date, true))
-	_, err = w.s.SignUp(ctx, w.resident, w.wish(date, "Sen", 1))
+	must(t, w.Forms.CloseSignUp(ctx, w.Group, w.Activity, date, true))
+	_, err = w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, "Sen", 1))
 	wantKind(t, err, fault.Conflict)
-	n, err := w.s.MessageTo(ctx, w.Group, w.activity, date, nil, "Ta med garn", "Vi har ikke nok.")
+	n, err := w.Rosters.MessageTo(ctx, w.Group, w.Activity, date, nil, "Ta med garn", "Vi har ikke nok.")
 	must(t, err)
 	if n != 1 || mailtest.Last(t, w.Pool, "ola.nes@post.example").Subject != "Ta med garn" {
 		t.Errorf("message: went to %d, want Ola", n)
 	}
-	_, rows, err := w.s.Export(ctx, w.Group, "nb", registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	_, rows, err := w.Rosters.Export(ctx, w.Group, "nb", roster.ListParams{ActivityID: w.Activity, OccurrenceID: date})
 	must(t, err)
 	var names []string
 	for row := range rows {
@@ -263,9 +267,9 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 5, nil)
-	w.join(t, date, "Ola Nes", 1)
-	ref := activity.DateRef{ActivityID: w.activity, OccurrenceID: date, Sequence: -1}
+	date := w.Open(t, 5, nil)
+	w.Join(t, date, "Ola Nes", 1)
+	ref := activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}
 	must(t, w.Service.ChangeOccurrence(ctx, w.Group, ref, activity.DateChange{
 		StartsAt: activitytest.At("2026-10-08 19:00"), EndsAt: activitytest.At("2026-10-08 21:00"), Reason: "Rommet er opptatt",
 	}))
@@ -273,7 +277,7 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 		t.Error("no job says that the activity has changed")
 	}
 	for range 2 {
-		must(t, w.s.Notice(ctx, w.activity))
+		must(t, w.SignUps.Notice(ctx, w.Activity))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
 	if len(all) != 3 || all[0].Subject != "Endret: Strikkekafé" {
@@ -285,14 +289,14 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 		}
 	}
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Sykdom"))
-	must(t, w.s.Notice(ctx, w.activity))
+	must(t, w.SignUps.Notice(ctx, w.Activity))
 	off := mailtest.Last(t, w.Pool, "ola.nes@post.example")
 	file := string(off.Attachments[0].Data)
 	if off.Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 19.00–21.00" || !strings.Contains(file, "STATUS:CANCELLED") || !strings.Contains(file, "SEQUENCE:3") ||
 		!strings.Contains(string(all[0].Attachments[0].Data), "SEQUENCE:2") {
 		t.Errorf("cancelled: got %q and\n%s", off.Subject, file)
 	}
-	_, err := w.s.SignUp(ctx, w.resident, w.wish(date, "Kari Vik", 1))
+	_, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, "Kari Vik", 1))
 	wantKind(t, err, fault.Conflict)
 }
 
@@ -303,20 +307,20 @@ func TestReminderAcrossWinterTime(t *testing.T) {
 	w := newWorld(t)
 	d := w.Draft()
 	d.StartsAt, d.RRule = activitytest.At("2026-10-25 18:00"), ""
-	w.activity = w.Publish(t, d)
-	date := w.open(t, 5, nil)
-	w.join(t, date, "Ola Nes", 1)
+	w.Activity = w.Publish(t, d)
+	date := w.Open(t, 5, nil)
+	w.Join(t, date, "Ola Nes", 1)
 	w.Now = activitytest.At("2026-10-24 17:59")
-	must(t, w.s.Remind(t.Context()))
+	must(t, w.SignUps.Remind(t.Context()))
 	if got := len(mailtest.All(t, w.Pool, "ola.nes@post.example")); got != 2 {
 		t.Fatalf("too early: got %d e-mails, want 2", got)
 	}
 	w.Now = activitytest.At("2026-10-24 18:00")
 	for range 2 {
-		must(t, w.s.Remind(t.Context()))
+		must(t, w.SignUps.Remind(t.Context()))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
-	if len(all) != 3 || all[0].Kind != string(registration.ReminderMail) {
+	if len(all) != 3 || all[0].Kind != string(letters.ReminderMail) {
 		t.Errorf("got %d e-mails, want one reminder", len(all))
 	}
 }
@@ -325,32 +329,32 @@ func TestThanksAndAnonymise(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 5, func(f *registration.Form) {
-		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Allergi?", Purpose: "Mat", KeepDays: 2}}
+	date := w.Open(t, 5, func(f *signupform.Form) {
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.Text, Label: "Allergi?", Purpose: "Mat", KeepDays: 2}}
 	})
-	wish := w.wish(date, "Ola Hemmelig", 1)
+	wish := w.Wish(date, "Ola Hemmelig", 1)
 	wish.Answers, wish.Phone = map[string]string{"q1": "nøtter"}, "99887766"
-	in, err := w.s.SignUp(ctx, w.resident, wish)
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
 	must(t, err)
-	_, err = w.s.ConfirmByToken(ctx, w.resident, in.Token)
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
 	must(t, err)
-	must(t, w.s.SetAttendance(ctx, w.Group, in.ID, 0, date, registration.Present))
+	must(t, w.Rosters.SetAttendance(ctx, w.Group, in.ID, 0, date, registration.Present))
 	w.Now = activitytest.At("2026-10-09 18:00")
-	must(t, w.s.Remind(ctx))
+	must(t, w.SignUps.Remind(ctx))
 	if got, want := mailtest.Last(t, w.Pool, wish.Email).Subject, "Takk for at du kom på Strikkekafé"; got != want {
 		t.Errorf("thanks: got %q, want %q", got, want)
 	}
 	w.Now = activitytest.At("2026-10-10 20:00")
-	_, err = w.s.Anonymise(ctx)
+	_, err = w.SignUps.Anonymise(ctx)
 	must(t, err)
-	if r := w.one(t, in.ID); len(r.Answers) != 0 || r.Name == "" {
+	if r := w.One(t, in.ID); len(r.Answers) != 0 || r.Name == "" {
 		t.Errorf("after two days: got answers %v and name %q, want only the answers gone", r.Answers, r.Name)
 	}
 	w.Now = activitytest.At("2026-11-07 20:00")
 	w.ID(t, "with u as (update email set status = 'sent' returning id) select count(*) from u")
-	n, err := w.s.Anonymise(ctx)
+	n, err := w.SignUps.Anonymise(ctx)
 	must(t, err)
-	r := w.one(t, in.ID)
+	r := w.One(t, in.ID)
 	if n != 1 || r.Name != "" || r.Email != "" || r.Phone != "" || r.Participants[0].Name != "" || r.PartySize != 1 {
 		t.Errorf("anonymised %d: got %+v, want only counts", n, r)
 	}
@@ -369,8 +373,8 @@ func TestAuthorisation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 5, nil)
-	in, _ := w.join(t, date, "Ola Nes", 1)
+	date := w.Open(t, 5, nil)
+	in, _ := w.Join(t, date, "Ola Nes", 1)
 	for _, actor := range []struct {
 		name string
 		who  int
@@ -379,30 +383,30 @@ func TestAuthorisation(t *testing.T) {
 		if actor.who == 1 {
 			a = w.Stranger
 		}
-		_, err := w.s.List(ctx, a, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+		_, err := w.Rosters.List(ctx, a, roster.ListParams{ActivityID: w.Activity, OccurrenceID: date})
 		wantKind(t, err, fault.NotFound)
-		_, err = w.s.One(ctx, a, in.ID)
+		_, err = w.Rosters.One(ctx, a, in.ID)
 		wantKind(t, err, fault.NotFound)
-		wantKind(t, w.s.SaveForm(ctx, a, w.activity, 1, registration.NewForm()), fault.NotFound)
-		wantKind(t, w.s.Remove(ctx, a, in.ID, false), fault.NotFound)
-		wantKind(t, w.s.CloseSignUp(ctx, a, w.activity, date, true), fault.NotFound)
-		_, err = w.s.MessageTo(ctx, a, w.activity, date, nil, "Hei", "Hei")
+		wantKind(t, w.SignUps.SaveForm(ctx, a, w.Activity, 1, signupform.NewForm()), fault.NotFound)
+		wantKind(t, w.SignUps.Remove(ctx, a, in.ID, false), fault.NotFound)
+		wantKind(t, w.Forms.CloseSignUp(ctx, a, w.Activity, date, true), fault.NotFound)
+		_, err = w.Rosters.MessageTo(ctx, a, w.Activity, date, nil, "Hei", "Hei")
 		wantKind(t, err, fault.NotFound)
 	}
-	_, err := w.s.List(ctx, w.Reader, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	_, err := w.Rosters.List(ctx, w.Reader, roster.ListParams{ActivityID: w.Activity, OccurrenceID: date})
 	wantKind(t, err, fault.Forbidden)
-	_, err = w.s.List(ctx, w.resident, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	_, err = w.Rosters.List(ctx, w.Resident, roster.ListParams{ActivityID: w.Activity, OccurrenceID: date})
 	wantKind(t, err, fault.Forbidden)
-	must(t, w.s.AddSubstitute(ctx, w.Group, w.activity, w.Rival.Email))
-	_, err = w.s.List(ctx, w.Rival, registration.ListParams{ActivityID: w.activity, OccurrenceID: date})
+	must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, w.Rival.Email))
+	_, err = w.Rosters.List(ctx, w.Rival, roster.ListParams{ActivityID: w.Activity, OccurrenceID: date})
 	must(t, err)
-	stranger := w.resident
+	stranger := w.Resident
 	stranger.MunicipalityID = w.Stranger.MunicipalityID
-	_, err = w.s.ByToken(ctx, stranger, in.Token)
+	_, err = w.SignUps.ByToken(ctx, stranger, in.Token)
 	wantKind(t, err, fault.NotFound)
-	must(t, w.s.ResendLink(ctx, w.resident, "ukjent@post.example"))
-	must(t, w.s.ResendLink(ctx, w.resident, "OLA.nes@post.example"))
-	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.LinkMail) {
+	must(t, w.SignUps.ResendLink(ctx, w.Resident, "ukjent@post.example"))
+	must(t, w.SignUps.ResendLink(ctx, w.Resident, "OLA.nes@post.example"))
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.LinkMail) {
 		t.Errorf("resend: got %s, want a link", got)
 	}
 }
@@ -410,34 +414,34 @@ func TestAuthorisation(t *testing.T) {
 func TestPersonIsForgottenOnRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 1, nil)
-	in, _ := w.join(t, date, "Ola Nes", 1)
-	next, _ := w.join(t, date, "Kari Vik", 1)
-	held, err := w.s.HeldAbout(t.Context(), w.Group.MunicipalityID, "Ola.Nes@post.example")
+	date := w.Open(t, 1, nil)
+	in, _ := w.Join(t, date, "Ola Nes", 1)
+	next, _ := w.Join(t, date, "Kari Vik", 1)
+	held, err := w.SignUps.HeldAbout(t.Context(), w.Group.MunicipalityID, "Ola.Nes@post.example")
 	must(t, err)
 	if len(held) != 1 || held[0].Name != "Ola Nes" || held[0].ActivityTitle != "Strikkekafé" {
 		t.Errorf("held: got %+v, want Ola's one", held)
 	}
-	n, err := w.s.ForgetAbout(t.Context(), w.Group.MunicipalityID, "ola.nes@post.example")
+	n, err := w.SignUps.ForgetAbout(t.Context(), w.Group.MunicipalityID, "ola.nes@post.example")
 	must(t, err)
-	if r := w.one(t, in.ID); n != 1 || r.Name != "" || r.Email != "" || r.Status != registration.Cancelled {
+	if r := w.One(t, in.ID); n != 1 || r.Name != "" || r.Email != "" || r.Status != registration.Cancelled {
 		t.Errorf("forgot %d: got %+v", n, r)
 	}
-	w.wantStatus(t, next.ID, registration.Offered)
+	w.WantStatus(t, next.ID, registration.Offered)
 }
 
 func TestSeriesIsOneSignUpForAllDates(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.open(t, 2, func(f *registration.Form) { f.Scope = registration.WholeSeries })
-	_, own := w.join(t, 0, "Ola Nes", 1)
+	w.Open(t, 2, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+	_, own := w.Join(t, 0, "Ola Nes", 1)
 	if own.Slot.OccurrenceID != 0 || own.Status != registration.Confirmed {
 		t.Errorf("got %s for date %d, want confirmed for the series", own.Status, own.Slot.OccurrenceID)
 	}
-	_, err := w.s.SignUp(t.Context(), w.resident, w.wish(w.Dates(t, w.activity)[0].ID, "Kari Vik", 1))
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(w.Dates(t, w.Activity)[0].ID, "Kari Vik", 1))
 	wantKind(t, err, fault.NotFound) // one date is never silently the whole series
-	must(t, w.Service.CancelSeries(t.Context(), w.Group, w.activity, 0, "Ingen leder"))
-	must(t, w.s.Notice(t.Context(), w.activity))
+	must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Ingen leder"))
+	must(t, w.SignUps.Notice(t.Context(), w.Activity))
 	letter := mailtest.Last(t, w.Pool, "ola.nes@post.example")
 	if letter.Subject != "Avlyst: Strikkekafé" || strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED") != 11 {
 		t.Errorf("series called off: got %q with %d cancelled dates, want 11", letter.Subject, strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED"))
@@ -448,15 +452,15 @@ func TestSeriesIsOneSignUpForAllDates(t *testing.T) {
 func TestVanishedDateIsTold(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 2, nil)
-	w.join(t, date, "Ola Nes", 1)
+	date := w.Open(t, 2, nil)
+	w.Join(t, date, "Ola Nes", 1)
 	d := w.Draft()
 	d.SignupMode = activity.HereSignup
 	d.Schedule = activity.Schedule{StartsAt: activitytest.At("2026-11-03 18:00"), DurationMinutes: 60}
-	_, err := w.Service.Update(t.Context(), w.Staff, w.activity, w.version(t), d)
+	_, err := w.Service.Update(t.Context(), w.Staff, w.Activity, w.version(t), d)
 	must(t, err)
 	for range 2 {
-		must(t, w.s.Notice(t.Context(), w.activity))
+		must(t, w.SignUps.Notice(t.Context(), w.Activity))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
 	if len(all) != 3 || all[0].Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 18.00–20.00" || !strings.Contains(string(all[0].Attachments[0].Data), "STATUS:CANCELLED") {
@@ -468,19 +472,19 @@ func TestVanishedDateIsTold(t *testing.T) {
 func TestGuardianOfSomebodyWithoutEmail(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 5, func(f *registration.Form) { f.AskAges = true })
-	wish := w.wish(date, "Ola Nes", 1)
+	date := w.Open(t, 5, func(f *signupform.Form) { f.AskAges = true })
+	wish := w.Wish(date, "Ola Nes", 1)
 	wish.Email, wish.Phone, wish.Participants = "", "99887766", []registration.Participant{{AgeBand: "10-12"}}
 	wish.GuardianName, wish.GuardianEmail = "Mor Nes", "mor@post.example"
-	in, err := w.s.SignUp(t.Context(), w.resident, wish)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
 	must(t, err)
-	token := w.token(t, "mor@post.example")
-	own, err := w.s.GuardianByToken(t.Context(), w.resident, token)
+	token := w.Token(t, "mor@post.example")
+	own, err := w.SignUps.GuardianByToken(t.Context(), w.Resident, token)
 	must(t, err)
 	if !own.AwaitsGuardian || own.MustConfirm {
 		t.Errorf("before: got awaits guardian %v, must confirm %v; want the guardian's answer only", own.AwaitsGuardian, own.MustConfirm)
 	}
-	_, err = w.s.GuardianConfirm(t.Context(), w.resident, token)
+	_, err = w.SignUps.GuardianConfirm(t.Context(), w.Resident, token)
 	must(t, err)
-	w.wantStatus(t, in.ID, registration.Confirmed)
+	w.WantStatus(t, in.ID, registration.Confirmed)
 }

@@ -7,6 +7,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // Nobody loses her place because a date that she is moved to is full.
@@ -28,13 +29,13 @@ func TestMoveToAFullDateAsksFirst(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 1, func(f *registration.Form) { f.WaitingCapacity = &tc.list })
-			to := w.Dates(t, w.activity)[1].ID
-			in, _ := w.join(t, date, "Ola Nes", 1)
-			w.join(t, to, "Kari Vik", 1)
+			date := w.Open(t, 1, func(f *signupform.Form) { f.WaitingCapacity = &tc.list })
+			to := w.Dates(t, w.Activity)[1].ID
+			in, _ := w.Join(t, date, "Ola Nes", 1)
+			w.Join(t, to, "Kari Vik", 1)
 			before := len(mailtest.All(t, w.Pool, "ola.nes@post.example"))
-			err := w.s.Move(t.Context(), w.Group, in.ID, to, tc.full)
-			w.wantStatus(t, in.ID, tc.status)
+			err := w.SignUps.Move(t.Context(), w.Group, in.ID, to, tc.full)
+			w.WantStatus(t, in.ID, tc.status)
 			all := mailtest.All(t, w.Pool, "ola.nes@post.example")
 			if !tc.ok {
 				if !fault.FieldsOf(err).Has("fullt") || len(all) != before {
@@ -70,22 +71,22 @@ func TestLeavingSaysWhoDidIt(t *testing.T) {
 		subject, text string
 	}{
 		"herself": {func(w *world, t *testing.T, in registration.SignedUp) error {
-			_, err := w.s.CancelByToken(t.Context(), w.resident, in.Token)
+			_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, in.Token)
 			return err
 		}, "Du er meldt av Strikkekafé", "Du har meldt deg av"},
 		"the organiser as she wished": {func(w *world, t *testing.T, in registration.SignedUp) error {
-			return w.s.Remove(t.Context(), w.Group, in.ID, true)
+			return w.SignUps.Remove(t.Context(), w.Group, in.ID, true)
 		}, "Du er meldt av Strikkekafé", "Nes strikkelag har meldt deg av for deg"},
 		"the organiser": {func(w *world, t *testing.T, in registration.SignedUp) error {
-			return w.s.Remove(t.Context(), w.Group, in.ID, false)
+			return w.SignUps.Remove(t.Context(), w.Group, in.ID, false)
 		}, "Du er tatt av listen: Strikkekafé", "Nes strikkelag har tatt deg av listen"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 1, nil)
-			in, _ := w.join(t, date, "Ola Nes", 1)
-			waits, _ := w.join(t, date, "Kari Vik", 1)
+			date := w.Open(t, 1, nil)
+			in, _ := w.Join(t, date, "Ola Nes", 1)
+			waits, _ := w.Join(t, date, "Kari Vik", 1)
 			must(t, tc.leave(w, t, waits))
 			if got := mailtest.Last(t, w.Pool, "kari.vik@post.example"); len(got.Attachments) != 0 {
 				t.Error("who only waited got a calendar file")

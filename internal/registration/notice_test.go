@@ -7,7 +7,8 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/mail/mailtest"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // Who is signed up for many dates of a series that moves is told once, with all
@@ -15,20 +16,20 @@ import (
 func TestMovedSeriesIsToldOncePerPerson(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.open(t, 5, nil)
-	dates := w.Dates(t, w.activity)[:3]
+	w.Open(t, 5, nil)
+	dates := w.Dates(t, w.Activity)[:3]
 	for _, d := range dates {
-		w.join(t, d.ID, "Ola Nes", 1)
+		w.Join(t, d.ID, "Ola Nes", 1)
 	}
-	w.join(t, dates[1].ID, "Kari Vik", 1)
+	w.Join(t, dates[1].ID, "Kari Vik", 1)
 	w.moveTo(t, "2026-10-08 19:00")
 	for range 2 {
-		must(t, w.s.Notice(t.Context(), w.activity))
+		must(t, w.SignUps.Notice(t.Context(), w.Activity))
 	}
 	for email, want := range map[string]int{"ola.nes@post.example": 3, "kari.vik@post.example": 1} {
 		var got []mailtest.Mail
 		for _, m := range mailtest.All(t, w.Pool, email) {
-			if m.Kind == string(registration.ChangedMail) {
+			if m.Kind == string(letters.ChangedMail) {
 				got = append(got, m)
 			}
 		}
@@ -61,10 +62,10 @@ func own(links []string) int {
 func TestMovedSeriesOfOneSignUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.open(t, 5, func(f *registration.Form) { f.Scope = registration.WholeSeries })
-	w.join(t, 0, "Ola Nes", 1)
+	w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+	w.Join(t, 0, "Ola Nes", 1)
 	w.moveTo(t, "2026-10-08 19:00")
-	must(t, w.s.Notice(t.Context(), w.activity))
+	must(t, w.SignUps.Notice(t.Context(), w.Activity))
 	if got := len(mailtest.All(t, w.Pool, "ola.nes@post.example")); got != 3 {
 		t.Errorf("got %d e-mails, want to confirm, confirmed and changed", got)
 	}
@@ -74,6 +75,6 @@ func (w *world) moveTo(t *testing.T, start string) {
 	t.Helper()
 	d := w.Draft()
 	d.StartsAt, d.SignupMode = activitytest.At(start), activity.HereSignup
-	_, err := w.Service.Update(t.Context(), w.Staff, w.activity, w.version(t), d)
+	_, err := w.Service.Update(t.Context(), w.Staff, w.Activity, w.version(t), d)
 	must(t, err)
 }

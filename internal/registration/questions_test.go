@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/activity/activitytest"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/signupform"
 )
 
-func asked(label string, days int) registration.Question {
-	return registration.Question{Kind: registration.TextQuestion, Label: label, Purpose: "Mat", KeepDays: days}
+func asked(label string, days int) questionnaire.Question {
+	return questionnaire.Question{Kind: questionnaire.Text, Label: label, Purpose: "Mat", KeepDays: days}
 }
 
 // An answer never comes to stand under another question, and goes when it was promised.
@@ -16,23 +17,23 @@ func TestDeletedQuestion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.open(t, 4, func(f *registration.Form) {
-		f.Questions = []registration.Question{asked("Allergi?", 7), asked("Sko?", 20)}
+	date := w.Open(t, 4, func(f *signupform.Form) {
+		f.Questions = []questionnaire.Question{asked("Allergi?", 7), asked("Sko?", 20)}
 	})
-	wish := w.wish(date, "Ola Nes", 1)
+	wish := w.Wish(date, "Ola Nes", 1)
 	wish.Answers = map[string]string{"q1": "nøtter", "q2": "43"}
-	in, err := w.s.SignUp(ctx, w.resident, wish)
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
 	must(t, err)
-	_, err = w.s.ConfirmByToken(ctx, w.resident, in.Token)
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
 	must(t, err)
 
-	save := func(questions ...registration.Question) []registration.Question {
+	save := func(questions ...questionnaire.Question) []questionnaire.Question {
 		t.Helper()
-		f, err := w.s.FormOf(ctx, w.Group, w.activity)
+		f, err := w.Forms.FormOf(ctx, w.Group, w.Activity)
 		must(t, err)
 		f.Questions = questions
-		must(t, w.s.SaveForm(ctx, w.Group, w.activity, f.Version, f))
-		f, err = w.s.FormOf(ctx, w.Group, w.activity)
+		must(t, w.SignUps.SaveForm(ctx, w.Group, w.Activity, f.Version, f))
+		f, err = w.Forms.FormOf(ctx, w.Group, w.Activity)
 		must(t, err)
 		return f.Questions
 	}
@@ -47,9 +48,9 @@ func TestDeletedQuestion(t *testing.T) {
 		t.Errorf("a question of a template: got %s, want q4", got[0].ID)
 	}
 	w.Now = activitytest.At("2026-10-15 20:01")
-	_, err = w.s.Anonymise(ctx)
+	_, err = w.SignUps.Anonymise(ctx)
 	must(t, err)
-	if got := w.one(t, in.ID).Answers; got["q1"] != "" || got["q2"] != "43" {
+	if got := w.One(t, in.ID).Answers; got["q1"] != "" || got["q2"] != "43" {
 		t.Errorf("after seven days: got %v, want only the shoes left", got)
 	}
 }

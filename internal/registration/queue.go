@@ -1,31 +1,68 @@
 package registration
 
+// The waiting list: who gets the places that come free, and until when.
+
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
-	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
 
+// Waiter is one registration in the queue.
+type Waiter struct {
+	ID   int64
+	Size int
+}
+
+// NextInQueue is the index of who gets the free places, -1 for nobody. The queue
+// is in order. Unlimited places go to the first.
+func NextInQueue(queue []Waiter, free int, limited bool, policy signupform.GroupPolicy) int {
+	for i, w := range queue {
+		if !limited || w.Size <= free {
+			return i
+		}
+		if policy == signupform.WaitForGroups {
+			return -1
+		}
+	}
+	return -1
+}
+
+// PositionOf is the place in the queue from 1, 0 for who is not in it.
+func PositionOf(queue []Waiter, id int64) int {
+	return 1 + slices.IndexFunc(queue, func(w Waiter) bool { return w.ID == id })
+}
+
+// OfferDeadline is when an offer made now runs out: never later than the start.
+func OfferDeadline(now, start time.Time, hours int) time.Time {
+	end := now.Add(time.Duration(hours) * time.Hour)
+	if start.Before(end) {
+		return start
+	}
+	return end
+}
+
 // promote gives free places to the queue, in order. The slot must be locked by tx.
 // Someone waiting gets an offer; someone who has not confirmed her sign-up yet
 // gets the place under the link that she has.
-func (s *Service) promote(ctx context.Context, tx pgx.Tx, slot *Slot, settings Settings, start, now time.Time) error {
+func (s *Service) promote(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, settings signupform.Settings, start, now time.Time) error {
 	if slot.Waiting == 0 || slot.Cancelled || !start.After(now) {
 		return nil
 	}
-	queue, err := readQueue(ctx, tx, slot.ID)
+	queue, err := ReadQueue(ctx, tx, slot.ID)
 	if err != nil {
 		return err
 	}
-	policy := SkipGroups
+	policy := signupform.SkipGroups
 	if slot.StrictOrder {
-		policy = WaitForGroups
+		policy = signupform.WaitForGroups
 	}
 	for {
 		free, limited := slot.Free()
@@ -40,8 +77,8 @@ func (s *Service) promote(ctx context.Context, tx pgx.Tx, slot *Slot, settings S
 	}
 }
 
-func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *Slot, id int64, settings Settings, start, now time.Time) error {
-	r, err := readOne(ctx, tx, slot.MunicipalityID, id)
+func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, id int64, settings signupform.Settings, start, now time.Time) error {
+	r, err := Read(ctx, tx, slot.MunicipalityID, id)
 	if err != nil {
 		return err
 	}
@@ -50,7 +87,7 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *Slot, id int64, se
 		deadline := OfferDeadline(now, start, settings.OfferHours)
 		r.Status, r.OfferedAt, r.OfferExpiresAt = Offered, &now, &deadline
 	}
-	if err := slot.count(ctx, tx, r.PartySize, -r.PartySize); err != nil {
+	if err := slot.Count(ctx, tx, r.PartySize, -r.PartySize); err != nil {
 		return err
 	}
 	if err := r.save(ctx, tx); err != nil || r.Status != Offered {
@@ -61,12 +98,12 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *Slot, id int64, se
 	}); err != nil {
 		return err
 	}
-	return s.write(ctx, tx, r, offerLetter, key(OfferMail, r.ID, now.Unix()))
+	return s.letters.Write(ctx, tx, r.forLetters(), letters.Offer, letters.Key(letters.OfferMail, r.ID, now.Unix()))
 }
 
 // release takes r off the list with its new status and gives what it held to the next.
-func (s *Service) release(ctx context.Context, tx pgx.Tx, slot *Slot, r Registration, status Status, now time.Time) error {
-	if err := slot.leave(ctx, tx, r); err != nil {
+func (s *Service) release(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, status Status, now time.Time) error {
+	if err := r.leave(ctx, tx, slot); err != nil {
 		return err
 	}
 	r.Status, r.Holds, r.CancelledAt, r.HoldExpiresAt, r.OfferExpiresAt = status, HoldsNothing, &now, nil, nil
@@ -77,87 +114,24 @@ func (s *Service) release(ctx context.Context, tx pgx.Tx, slot *Slot, r Registra
 }
 
 // promoteNow is promote with the activity's own settings.
-func (s *Service) promoteNow(ctx context.Context, tx pgx.Tx, slot *Slot, now time.Time) error {
-	b, err := readBase(ctx, tx, account.SystemActor(slot.MunicipalityID, ""), slot.ActivityID)
+func (s *Service) promoteNow(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, now time.Time) error {
+	b, err := signupform.ReadActivity(ctx, tx, account.SystemActor(slot.MunicipalityID, ""), slot.ActivityID)
 	if err != nil {
 		return err
 	}
-	form, _ := b.form()
-	return s.promote(ctx, tx, slot, b.settings(), form.basis(*slot), now)
+	form, _ := b.Form()
+	return s.promote(ctx, tx, slot, b.Municipal(), form.Basis(*slot), now)
 }
 
-const heldOutSQL = `-- registration.heldOut
-select municipality_id, id from registration where status = 'unconfirmed' and hold_expires_at <= @now order by hold_expires_at limit @limit`
-
-const offersOutSQL = `-- registration.offersOut
-select municipality_id, id from registration where status = 'offered' and offer_expires_at <= @now order by offer_expires_at limit @limit`
-
-const deleteSQL = `-- registration.delete
-delete from registration where id = @id`
-
-type due struct {
-	MunicipalityID int64
-	ID             int64
-}
-
-const batch = 200
-
-// each runs do in a transaction for each due row, until there are none left.
-func (s *Service) each(ctx context.Context, sql string, do func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error) (int, error) {
-	total := 0
-	for {
-		now := s.now()
-		rows, err := postgres.Many[due](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch})
+func (s *Service) promoteAll(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
+	for _, id := range ids {
+		slot, err := signupform.LockSlot(ctx, tx, id)
 		if err != nil {
-			return total, err
+			return err
 		}
-		for _, d := range rows {
-			err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return do(ctx, tx, d, now) })
-			if err != nil && !fault.Is(err, fault.NotFound) {
-				return total, err
-			}
-			total++
-		}
-		if len(rows) < batch {
-			return total, nil
+		if err := s.promoteNow(ctx, tx, &slot, now); err != nil {
+			return err
 		}
 	}
-}
-
-// ReleaseUnconfirmed deletes the sign-ups that nobody confirmed in time and gives
-// their places to the next. It returns how many.
-func (s *Service) ReleaseUnconfirmed(ctx context.Context) (int, error) {
-	return s.each(ctx, heldOutSQL, func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error {
-		slot, r, err := lockOne(ctx, tx, d.MunicipalityID, d.ID)
-		if err != nil || r.Status != Unconfirmed || r.HoldExpiresAt == nil || r.HoldExpiresAt.After(now) {
-			return err
-		}
-		if err := slot.leave(ctx, tx, r); err != nil {
-			return err
-		}
-		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
-			return err
-		}
-		if err := record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.release", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
-			return err
-		}
-		return s.promoteNow(ctx, tx, &slot, now)
-	})
-}
-
-// ExpireOffers ends the offers that nobody answered and makes the next ones.
-func (s *Service) ExpireOffers(ctx context.Context) (int, error) {
-	return s.each(ctx, offersOutSQL, func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error {
-		slot, r, err := lockOne(ctx, tx, d.MunicipalityID, d.ID)
-		if err != nil || r.Status != Offered || r.OfferExpiresAt == nil || r.OfferExpiresAt.After(now) {
-			return err
-		}
-		if err := s.write(ctx, tx, r, expiredLetter, key(ExpiredMail, r.ID, r.OfferedAt.Unix())); err != nil {
-			return err
-		}
-		if err := record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
-			return err
-		}
-		return s.release(ctx, tx, &slot, r, ExpiredOffer, now)
-	})
+	return nil
 }

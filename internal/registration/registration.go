@@ -1,9 +1,32 @@
+// Package registration lets people sign up for activities (påmelding): sign-up,
+// waiting list and offers, a person's own page, and personal data that goes away
+// by itself. To its left are signupform, which says what the organiser has decided
+// and counts places, and letters, which write to people; to its right is roster,
+// the organiser's list.
+//
+// A signupform.Form says what the organiser has decided about an activity. Its Slots count:
+// one for each date, or one for the whole series. A Registration is one contact
+// person with a party of one or more, and holds a place, a position in the queue,
+// or nothing. What a slot has taken is always the sum of the parties that hold a
+// place, so each change locks the slot's row first and the registration after it.
+//
+//	            ┌─ place ─ confirm ──▶ confirmed ◀── accept ── offered ── expire ──▶ expired_offer
+//	sign up ────┤   (unconfirmed)                               ▲   └──── decline ──▶ cancelled
+//	            └─ queue ─ confirm ──▶ waiting ─── place free ──┘
+//
+// An unconfirmed one is deleted when its time is out. An unconfirmed one whose turn
+// comes in the queue gets the place and stays unconfirmed: it needs no offer beside.
+//
+// Residents act by a token from an e-mail, and nothing is changed by looking.
+// Organisers, their co-organisers, named substitutes and staff with
+// account.ManageActivities keep the list; for all others it is not found.
 package registration
 
 import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration/letters"
 )
 
 // Status is where a registration stands; see the package comment.
@@ -62,25 +85,6 @@ const (
 	ByWeb   Source = "web"
 	ByDesk  Source = "desk"
 	ByStaff Source = "staff"
-)
-
-// MailKind is a sort of e-mail. ReminderMail and ThanksMail can be declined.
-type MailKind string
-
-// The kinds, as the log of e-mails keeps them.
-const (
-	ConfirmMail   MailKind = "registration-confirm"
-	ConfirmedMail MailKind = "registration-confirmed"
-	WaitingMail   MailKind = "registration-waiting"
-	GuardianMail  MailKind = "registration-guardian"
-	ChangedMail   MailKind = "registration-changed"
-	CancelledMail MailKind = "registration-cancelled"
-	OfferMail     MailKind = "registration-offer"
-	ExpiredMail   MailKind = "registration-expired"
-	ReminderMail  MailKind = "registration-reminder"
-	ThanksMail    MailKind = "registration-thanks"
-	MessageMail   MailKind = "registration-message"
-	LinkMail      MailKind = "registration-link"
 )
 
 // Participant is one person of a party.
@@ -146,36 +150,11 @@ func (r Registration) Wants(kind string) bool {
 	return false
 }
 
-// Slot counts the places of one date or a whole series.
-type Slot struct {
-	ID              int64 // 0: nobody has signed up or looked yet
-	MunicipalityID  int64
-	ActivityID      int64
-	Scope           Scope
-	OccurrenceID    int64     // 0: the series, or a date that is gone
-	StartsAt        time.Time // of the first date
-	EndsAt          time.Time // of the last date
-	Capacity        *int      // nil: no limit
-	OwnCapacity     bool      // differs from the form on purpose
-	Taken           int       // people with a place, held and offered ones too
-	WaitingCapacity *int
-	Waiting         int  // people in the queue
-	StrictOrder     bool // WaitForGroups
-	Closed          bool
-	Cancelled       bool
-}
-
-// Free is how many places are left; limited is false where there is no limit.
-func (s Slot) Free() (free int, limited bool) {
-	if s.Capacity == nil {
-		return 0, false
+// forLetters is what the letters about it must know.
+func (r Registration) forLetters() letters.SignUp {
+	return letters.SignUp{
+		ID: r.ID, SlotID: r.SlotID, Version: r.Version, PartySize: r.PartySize, Name: r.Name, Email: r.Email, Lang: r.Lang,
+		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
+		Confirmed: r.Status == Confirmed, HasPlace: r.Holds == HoldsPlace,
 	}
-	return max(0, *s.Capacity-s.Taken), true
-}
-
-// Settings are the municipality's own.
-type Settings struct {
-	HoldMinutes int // how long an unconfirmed place is held
-	OfferHours  int // how long an offer stands
-	GuardianAge int
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // Whoever is refused reads why: a party that is too large is not told that all is full.
@@ -31,11 +31,11 @@ func TestRefusalSaysWhatIsLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 4, func(f *registration.Form) { f.WaitingCapacity = tc.list })
+			date := w.Open(t, 4, func(f *signupform.Form) { f.WaitingCapacity = tc.list })
 			if tc.taken > 0 {
-				w.join(t, date, "Ola Nes", tc.taken)
+				w.Join(t, date, "Ola Nes", tc.taken)
 			}
-			_, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, "Kari Vik", tc.party))
+			_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "Kari Vik", tc.party))
 			if tc.field == "" {
 				wantKind(t, err, fault.Conflict)
 			} else if !fault.FieldsOf(err).Has(tc.field) {

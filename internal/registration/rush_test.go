@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 	"pgregory.net/rapid"
@@ -45,7 +46,7 @@ func (w *world) state(ctx context.Context, date int64) (capacity *int, taken, wa
 }
 
 // broken says which rule the state breaks, "" when none.
-func (w *world) broken(ctx context.Context, date int64, policy registration.GroupPolicy) string {
+func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupPolicy) string {
 	capacity, taken, waiting, rows, err := w.state(ctx, date)
 	if err != nil {
 		return err.Error()
@@ -57,7 +58,7 @@ func (w *world) broken(ctx context.Context, date int64, policy registration.Grou
 		case registration.HoldsPlace:
 			in += r.PartySize
 			for _, q := range queue {
-				if policy == registration.WaitForGroups || r.PartySize >= q.Size {
+				if policy == signupform.WaitForGroups || r.PartySize >= q.Size {
 					return fmt.Sprintf("%d (of %d) passed %d (of %d)", r.ID, r.PartySize, q.ID, q.Size)
 				}
 			}
@@ -80,13 +81,13 @@ func (w *world) broken(ctx context.Context, date int64, policy registration.Grou
 func TestTwoHundredForFiftyPlaces(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 50, nil)
+	date := w.Open(t, 50, nil)
 	all := make([]registration.SignedUp, 200)
 	var wait sync.WaitGroup
 	for i := range all {
 		wait.Go(func() {
 			var err error
-			all[i], err = w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Gjest %d", i), 1))
+			all[i], err = w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), 1))
 			if err != nil {
 				t.Errorf("guest %d: %v", i, err)
 			}
@@ -110,7 +111,7 @@ func TestTwoHundredForFiftyPlaces(t *testing.T) {
 	if len(seen) != 200 {
 		t.Errorf("got %d sign-ups, want 200", len(seen))
 	}
-	if why := w.broken(t.Context(), date, registration.SkipGroups); why != "" {
+	if why := w.broken(t.Context(), date, signupform.SkipGroups); why != "" {
 		t.Error(why)
 	}
 }
@@ -118,24 +119,24 @@ func TestTwoHundredForFiftyPlaces(t *testing.T) {
 func TestRushWithCancellations(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 30, nil)
+	date := w.Open(t, 30, nil)
 	var early []registration.SignedUp
 	for i := range 30 {
-		in, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Tidlig %d", i), 1))
+		in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Tidlig %d", i), 1))
 		must(t, err)
 		early = append(early, in)
 	}
 	var wait sync.WaitGroup
 	for i := range 120 {
 		wait.Go(func() {
-			if _, err := w.s.SignUp(t.Context(), w.resident, w.wish(date, fmt.Sprintf("Gjest %d", i), 1+i%3)); err != nil {
+			if _, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), 1+i%3)); err != nil {
 				t.Errorf("guest %d: %v", i, err)
 			}
 		})
 	}
 	for _, in := range early {
 		wait.Go(func() {
-			if _, err := w.s.CancelByToken(t.Context(), w.resident, in.Token); err != nil {
+			if _, err := w.SignUps.CancelByToken(t.Context(), w.Resident, in.Token); err != nil {
 				t.Errorf("cancel %d: %v", in.ID, err)
 			}
 		})
@@ -146,7 +147,7 @@ func TestRushWithCancellations(t *testing.T) {
 	if len(rows) != 150 {
 		t.Errorf("got %d sign-ups, want 150", len(rows))
 	}
-	if why := w.broken(t.Context(), date, registration.SkipGroups); why != "" {
+	if why := w.broken(t.Context(), date, signupform.SkipGroups); why != "" {
 		t.Error(why)
 	}
 }
@@ -155,19 +156,19 @@ func TestRushWithCancellations(t *testing.T) {
 // exceeded, the order holds and nobody vanishes.
 func TestWaitingListProperties(t *testing.T) {
 	t.Parallel()
-	for _, policy := range []registration.GroupPolicy{registration.SkipGroups, registration.WaitForGroups} {
+	for _, policy := range []signupform.GroupPolicy{signupform.SkipGroups, signupform.WaitForGroups} {
 		t.Run(string(policy), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 6, func(f *registration.Form) { f.Groups, f.MaxParty = policy, 3 })
-			dates := w.Dates(t, w.activity)
+			date := w.Open(t, 6, func(f *signupform.Form) { f.Groups, f.MaxParty = policy, 3 })
+			dates := w.Dates(t, w.Activity)
 			date = dates[len(dates)-1].ID // far enough away for every offer
 			rapid.Check(t, func(rt *rapid.T) {
 				m := &machine{w: w, date: date, policy: policy, ctx: t.Context(), tokens: map[int64]string{}}
 				m.reset(rt)
 				rt.Repeat(map[string]func(*rapid.T){
-					"sign up": m.signUp, "confirm": m.onAny(w.s.ConfirmByToken), "cancel": m.onAny(w.s.CancelByToken),
-					"accept": m.onAny(w.s.AcceptByToken), "decline": m.onAny(w.s.DeclineByToken),
+					"sign up": m.signUp, "confirm": m.onAny(w.SignUps.ConfirmByToken), "cancel": m.onAny(w.SignUps.CancelByToken),
+					"accept": m.onAny(w.SignUps.AcceptByToken), "decline": m.onAny(w.SignUps.DeclineByToken),
 					"time passes": m.wait, "capacity": m.capacity, "": m.check,
 				})
 			})
@@ -178,7 +179,7 @@ func TestWaitingListProperties(t *testing.T) {
 type machine struct {
 	w      *world
 	date   int64
-	policy registration.GroupPolicy
+	policy signupform.GroupPolicy
 	ctx    context.Context
 	ids    []int64
 	tokens map[int64]string
@@ -191,15 +192,15 @@ func (m *machine) reset(rt *rapid.T) {
 		rt.Fatal(err)
 	}
 	six := 6
-	if err := m.w.s.SetCapacity(m.ctx, m.w.Group, m.w.activity, m.date, &six); err != nil {
+	if err := m.w.SignUps.SetCapacity(m.ctx, m.w.Group, m.w.Activity, m.date, &six); err != nil {
 		rt.Fatal(err)
 	}
 }
 
 func (m *machine) signUp(rt *rapid.T) {
 	m.n++
-	wish := m.w.wish(m.date, fmt.Sprintf("Gjest %d", m.n), rapid.IntRange(1, 3).Draw(rt, "party"))
-	in, err := m.w.s.SignUp(m.ctx, m.w.resident, wish)
+	wish := m.w.Wish(m.date, fmt.Sprintf("Gjest %d", m.n), rapid.IntRange(1, 3).Draw(rt, "party"))
+	in, err := m.w.SignUps.SignUp(m.ctx, m.w.Resident, wish)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -213,7 +214,7 @@ func (m *machine) onAny(do tokenUse) func(*rapid.T) {
 			return
 		}
 		id := rapid.SampledFrom(m.ids).Draw(rt, "id")
-		_, err := do(m.ctx, m.w.resident, m.tokens[id])
+		_, err := do(m.ctx, m.w.Resident, m.tokens[id])
 		if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
 			rt.Fatalf("%d: %v", id, err)
 		}
@@ -225,14 +226,14 @@ func (m *machine) wait(rt *rapid.T) {
 	if m.w.Now.After(activitytest.At("2026-12-01 12:00")) {
 		m.w.Now = activitytest.At("2026-12-01 12:00")
 	}
-	if err := m.w.s.Sweep(m.ctx); err != nil {
+	if err := m.w.SignUps.Sweep(m.ctx); err != nil {
 		rt.Fatal(err)
 	}
 }
 
 func (m *machine) capacity(rt *rapid.T) {
 	n := rapid.IntRange(1, 9).Draw(rt, "places")
-	err := m.w.s.SetCapacity(m.ctx, m.w.Group, m.w.activity, m.date, &n)
+	err := m.w.SignUps.SetCapacity(m.ctx, m.w.Group, m.w.Activity, m.date, &n)
 	if err != nil && !fault.FieldsOf(err).Has("plasser") {
 		rt.Fatal(err)
 	}

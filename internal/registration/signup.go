@@ -1,11 +1,10 @@
 package registration
 
+// Signing up: by the person herself, in one statement that gives places.
+
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
 	"errors"
-	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -14,6 +13,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -82,18 +83,18 @@ var errStale = errors.New("the offering has changed")
 
 // newcomer checks the wish; the error is what a resident reads.
 func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
-	form, _ := o.base.form()
+	form, _ := o.Activity.Form()
 	w = w.normal(form)
 	slot := o.slot
 	slot.Taken, slot.Waiting = 0, 0 // the statement knows
-	if g := GateFor(now, form, slot, 1); g.Text() != "" {
+	if g := signupform.GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
 	}
-	if err := w.check(form, o.base.settings(), false); err != nil {
+	if err := w.check(form, o.Activity.Municipal(), false); err != nil {
 		return newcomer{}, err
 	}
-	n := newcomer{Wish: w, form: form, settings: o.base.settings(), source: ByWeb, stamp: o.stamp}
-	n.guardian = NeedsGuardian(form, o.base.settings(), bandsOf(w.Participants), w.ContactIsGuardian)
+	n := newcomer{Wish: w, form: form, settings: o.Activity.Municipal(), source: ByWeb, stamp: o.stamp}
+	n.guardian = signupform.NeedsGuardian(form, o.Activity.Municipal(), bandsOf(w.Participants), w.ContactIsGuardian)
 	return n, nil
 }
 
@@ -102,7 +103,7 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 	if n.Email == "" && n.guardian {
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
-	token := newToken()
+	token := letters.NewToken()
 	letter, err := s.firstLetter(o.about, n, token, now)
 	if err != nil {
 		return SignedUp{}, err
@@ -111,17 +112,19 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 }
 
 // firstLetter asks for the confirmation, nil where there is no e-mail address.
-func (s *Service) firstLetter(a about, n newcomer, token string, now time.Time) (*mail.Message, error) {
+func (s *Service) firstLetter(a letters.About, n newcomer, token string, now time.Time) (*mail.Message, error) {
 	if n.Email == "" {
 		return nil, nil
 	}
 	until := holdUntil(now, n.settings)
-	r := Registration{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: &until}
-	subject, body := confirmLetter.say(r.Lang, a, r, now)
-	body.Facts = append(body.Facts, a.facts(r.Lang, now)...)
-	body.Button.URL = s.urlFor(a.Host) + r.Lang.Prefix() + OwnPath(token)
-	m, err := message(a, r, confirmLetter.kind, subject, body)
+	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: &until}
+	m, err := s.letters.First(a, r, token, now)
 	return &m, err
+}
+
+// holdUntil is when an unconfirmed place is released.
+func holdUntil(now time.Time, s signupform.Settings) time.Time {
+	return now.Add(time.Duration(s.HoldMinutes) * time.Minute)
 }
 
 // Only those who keep the list are told of another with the same name; a resident
@@ -138,8 +141,8 @@ const overlaps = `@email::text <> '' and exists (
 // newcomer is a checked wish on its way in.
 type newcomer struct {
 	Wish
-	form     Form
-	settings Settings
+	form     signupform.Form
+	settings signupform.Settings
 	source   Source
 	guardian bool // must confirm
 	overbook bool // in, whatever the counter says
@@ -181,7 +184,7 @@ p as (
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
 t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
 e as (` + audit.Part("r.id", "jsonb_build_object('holds', r.holds) || case when r.overbooked then '{\"overbooked\": true}' else '{}' end::jsonb", "r") + `),
-` + mail.Part("'"+string(ConfirmMail)+":' || r.id || ':first'", "r") + `
+` + mail.Part("'"+string(letters.ConfirmMail)+":' || r.id || ':first'", "r") + `
 select fresh.yes as fresh, w.same, w.overlap, coalesce(r.id, 0) as id, coalesce(r.number, 0) as number,
        coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
 from fresh cross join w left join r on true`
@@ -210,8 +213,8 @@ func (e entered) warnings() []Warning {
 }
 
 // enter is for those whose letter depends on what they got: at the desk, and children without an e-mail address.
-func (s *Service) enter(ctx context.Context, actor account.Actor, slot Slot, n newcomer, now time.Time) (out SignedUp, err error) {
-	token := newToken()
+func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupform.Slot, n newcomer, now time.Time) (out SignedUp, err error) {
+	token := letters.NewToken()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		out, err = s.enterOnce(ctx, tx, actor, slot, n, token, nil, now)
 		if err != nil || out.ID == 0 {
@@ -222,7 +225,7 @@ func (s *Service) enter(ctx context.Context, actor account.Actor, slot Slot, n n
 	return out, err
 }
 
-func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {
+func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot signupform.Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {
 	args := n.args(slot, token, now)
 	if err := audit.PartArgs(args, actor.Audit(), audit.Event{
 		Action: "registration.sign_up", Object: "registration", Detail: map[string]any{"activity": slot.ActivityID, "people": n.Party},
@@ -241,11 +244,11 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case in.Same || in.Overlap:
 		return SignedUp{Warnings: in.warnings()}, nil
 	case in.ID == 0:
-		slot, err := postgres.One[Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slot.ID})
+		slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slot.ID})
 		if err != nil {
 			return SignedUp{}, err
 		}
-		return SignedUp{}, slot.refusal(n.Party)
+		return SignedUp{}, slot.Refusal(n.Party)
 	}
 	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Token: token, ByEmail: n.byEmail()}
 	if n.byEmail() {
@@ -258,12 +261,12 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 }
 
 const slotSQL = `-- registration.slot
-select ` + slotColumns + ` from signup_slot s where s.id = @id`
+select ` + signupform.SlotColumns + ` from signup_slot s where s.id = @id`
 
 const positionSQL = `-- registration.position
 select count(*)::int from registration where slot_id = @slot_id and holds = 'queue' and number <= @number`
 
-func (n newcomer) args(slot Slot, token string, now time.Time) pgx.StrictNamedArgs {
+func (n newcomer) args(slot signupform.Slot, token string, now time.Time) pgx.StrictNamedArgs {
 	var hold *time.Time
 	if n.byEmail() {
 		t := holdUntil(now, n.settings)
@@ -274,14 +277,29 @@ func (n newcomer) args(slot Slot, token string, now time.Time) pgx.StrictNamedAr
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
 		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": hold, "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
-		"token_hash": hashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
+		"token_hash": letters.HashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 	}
 }
 
-// newToken is a random text of 130 bits, for a link.
-func newToken() string { return strings.ToLower(rand.Text()) }
-
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte("registration:" + token))
-	return sum[:]
+// welcome writes to whoever has just signed up: to confirm, or that she is in.
+func (s *Service) welcome(ctx context.Context, tx pgx.Tx, municipalityID, id int64, mustConfirm bool, token string) error {
+	r, err := Read(ctx, tx, municipalityID, id)
+	if err != nil {
+		return err
+	}
+	if r.Email == "" && r.GuardianNeeded {
+		return s.askGuardian(ctx, tx, r, s.now())
+	}
+	write := letters.Confirmed
+	switch {
+	case mustConfirm:
+		write = letters.Confirm
+	case r.Holds == HoldsQueue:
+		write = letters.Waiting
+	}
+	about, err := letters.ReadAbout(ctx, tx, r.SlotID)
+	if err != nil {
+		return err
+	}
+	return s.letters.WriteAbout(ctx, tx, about, r.forLetters(), write, letters.Key(write.Kind, r.ID, "first"), token)
 }

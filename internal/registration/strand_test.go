@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
 )
 
 // Nobody who is coming may be left with a page that opens nothing.
@@ -22,17 +23,17 @@ func TestActivityWithPeopleIsNotHidden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.open(t, 4, nil)
-			w.join(t, date, "Ola Nes", 3)
-			err := hide(w.Service, t.Context(), w.Group, w.activity, 0)
+			date := w.Open(t, 4, nil)
+			w.Join(t, date, "Ola Nes", 3)
+			err := hide(w.Service, t.Context(), w.Group, w.Activity, 0)
 			wantKind(t, err, fault.Invalid)
 			if got := fault.Text(err); !strings.Contains(got, "3 ") || !strings.Contains(got, "Avlys") {
 				t.Errorf("got %q, want the number and what to do instead", got)
 			}
-			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.activity, 0, "Sykdom"))
-			must(t, hide(w.Service, t.Context(), w.Group, w.activity, 0))
-			must(t, w.s.Notice(t.Context(), w.activity))
-			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.CancelledMail) {
+			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Sykdom"))
+			must(t, hide(w.Service, t.Context(), w.Group, w.Activity, 0))
+			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.CancelledMail) {
 				t.Errorf("called off and hidden: the last e-mail is %s, want cancelled", got)
 			}
 		})
@@ -42,41 +43,41 @@ func TestActivityWithPeopleIsNotHidden(t *testing.T) {
 func TestActivityIsHiddenWhenItsPeopleAreGone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 4, nil)
-	in, _ := w.join(t, date, "Ola Nes", 1)
-	_, err := w.s.CancelByToken(t.Context(), w.resident, in.Token)
+	date := w.Open(t, 4, nil)
+	in, _ := w.Join(t, date, "Ola Nes", 1)
+	_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, in.Token)
 	must(t, err)
-	must(t, w.Service.Withdraw(t.Context(), w.Group, w.activity, 0))
+	must(t, w.Service.Withdraw(t.Context(), w.Group, w.Activity, 0))
 }
 
 // The activity's own form has the same rule as StopSignUp.
 func TestEditingKeepsSignUpOnWhilePeopleAreIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 4, nil)
-	w.join(t, date, "Ola Nes", 1)
+	date := w.Open(t, 4, nil)
+	w.Join(t, date, "Ola Nes", 1)
 	d := w.Draft()
-	_, err := w.Service.Update(t.Context(), w.Group, w.activity, w.version(t), d)
+	_, err := w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d)
 	if !fault.FieldsOf(err).Has("pamelding") {
 		t.Errorf("got %v, want pamelding refused", err)
 	}
 	d.SignupMode, d.Title = activity.HereSignup, "Strikkekveld"
-	_, err = w.Service.Update(t.Context(), w.Group, w.activity, w.version(t), d)
+	_, err = w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d)
 	must(t, err)
 }
 
 func TestDraftRemindsNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.open(t, 4, nil)
-	in, _ := w.join(t, date, "Ola Nes", 1)
-	must(t, w.s.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
-	w.ID(t, "update activity set status = 'draft' where id = $1 returning id", w.activity) // as one that was hidden before it was refused
+	date := w.Open(t, 4, nil)
+	in, _ := w.Join(t, date, "Ola Nes", 1)
+	must(t, w.Rosters.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
+	w.ID(t, "update activity set status = 'draft' where id = $1 returning id", w.Activity) // as one that was hidden before it was refused
 	for _, at := range []string{"2026-10-07 19:00", "2026-10-09 18:00"} {
 		w.Now = activitytest.At(at)
-		must(t, w.s.Remind(t.Context()))
+		must(t, w.SignUps.Remind(t.Context()))
 	}
-	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(registration.ConfirmedMail) {
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.ConfirmedMail) {
 		t.Errorf("got %s for a draft, want nothing", got)
 	}
 }

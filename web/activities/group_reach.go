@@ -7,7 +7,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 )
@@ -19,14 +19,14 @@ func (h *Handler) reach(r *http.Request, a activity.Activity, occurrenceID int64
 		return nil, nil
 	}
 	e := page.From(r)
-	n, err := h.portal.Registrations.ReachOf(r.Context(), e.Actor, a.ID, occurrenceID)
+	n, err := h.portal.Rosters.ReachOf(r.Context(), e.Actor, a.ID, occurrenceID)
 	if err != nil || n.People+n.Waiting == 0 {
 		return nil, err
 	}
 	return reachWords(e, n), nil
 }
 
-func reachWords(e *page.Env, n registration.Reach) []string {
+func reachWords(e *page.Env, n roster.Reach) []string {
 	who := e.Lang.N("Én person er påmeldt.", "%d personer er påmeldt.", n.People)
 	switch {
 	case n.People == 0:
@@ -46,7 +46,7 @@ func reachWords(e *page.Env, n registration.Reach) []string {
 // who must be rung about it, when there are any.
 func (h *Handler) afterwards(r *http.Request, activityID int64, to string) (string, error) {
 	e := page.From(r)
-	calls, err := h.portal.Registrations.FindCalls(r.Context(), e.Actor, activityID)
+	calls, err := h.portal.Rosters.FindCalls(r.Context(), e.Actor, activityID)
 	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
 		return to, nil
 	}
@@ -54,7 +54,7 @@ func (h *Handler) afterwards(r *http.Request, activityID int64, to string) (stri
 		return to, err
 	}
 	begun := e.Now.Add(-time.Second) // those from before are on the work list already
-	if slices.ContainsFunc(calls, func(c registration.Call) bool { return c.Since.After(begun) }) {
+	if slices.ContainsFunc(calls, func(c roster.Call) bool { return c.Since.After(begun) }) {
 		to = participants.CallsPath(e, activityID)
 	}
 	return to, nil

@@ -75,7 +75,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []activity.Card) error {
 	if v.program {
 		v.days = Days(e, cards)
-		return AddPlacesTo(ctx, h.portal.Registrations, e, v.days)
+		return AddPlacesTo(ctx, h.portal.SignupForms, e, v.days)
 	}
 	var dates []int64
 	for _, c := range cards {
@@ -83,7 +83,7 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 			dates = append(dates, c.OccurrenceID)
 		}
 	}
-	places, err := placesAt(ctx, h.portal.Registrations, e, dates)
+	places, err := placesAt(ctx, h.portal.SignupForms, e, dates)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func TestList(t *testing.T) {
@@ -37,7 +38,7 @@ func TestCardsTellOfSignUp(t *testing.T) {
 	id := w.publish(t, weekly)
 	w.publish(t, w.hike)
 	places := 5
-	form := registration.NewForm()
+	form := signupform.NewForm()
 	form.Capacity, form.MaxParty = &places, 5
 	must(t, w.Portal.Registrations.SaveForm(t.Context(), w.staff, id, 0, form))
 	_, err := w.Portal.Registrations.SignUpAtDesk(t.Context(), w.staff, registration.Wish{ActivityID: id, OccurrenceID: w.date(t, id, 0).ID, Name: "Ola Nes", Party: 2}, false)

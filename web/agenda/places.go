@@ -6,14 +6,14 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 )
 
 // AddPlaces tells on the cards of the lists how it stands with sign-up: one query
 // for all the cards that have it, none where no card has. It changes often, so it is not part of what a card
 // is made from.
-func AddPlaces(ctx context.Context, s *registration.Service, e *page.Env, lists ...[]CardView) error {
+func AddPlaces(ctx context.Context, s *signupform.Service, e *page.Env, lists ...[]CardView) error {
 	var ids []int64
 	for _, cards := range lists {
 		for _, c := range cards {
@@ -37,7 +37,7 @@ func AddPlaces(ctx context.Context, s *registration.Service, e *page.Env, lists 
 func hasSignup(c activity.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
 
 // placesAt is what the cards of the dates say about sign-up.
-func placesAt(ctx context.Context, s *registration.Service, e *page.Env, dates []int64) (map[int64]string, error) {
+func placesAt(ctx context.Context, s *signupform.Service, e *page.Env, dates []int64) (map[int64]string, error) {
 	places, err := s.PlacesAt(ctx, dates)
 	texts := make(map[int64]string, len(places))
 	for id, p := range places {
@@ -47,7 +47,7 @@ func placesAt(ctx context.Context, s *registration.Service, e *page.Env, dates [
 }
 
 // AddPlacesTo is AddPlaces for cards under days.
-func AddPlacesTo(ctx context.Context, s *registration.Service, e *page.Env, days []Day) error {
+func AddPlacesTo(ctx context.Context, s *signupform.Service, e *page.Env, days []Day) error {
 	lists := make([][]CardView, len(days))
 	for i, d := range days {
 		lists[i] = d.Cards
@@ -56,28 +56,28 @@ func AddPlacesTo(ctx context.Context, s *registration.Service, e *page.Env, days
 }
 
 // placesText is as short as a card needs it.
-func placesText(l i18n.Lang, p registration.Places, now time.Time) string {
+func placesText(l i18n.Lang, p signupform.Places, now time.Time) string {
 	if p.Elsewhere {
 		return l.T("Påmelding hos arrangøren")
 	}
 	switch p.Gate {
-	case registration.Open:
+	case signupform.Open:
 		return openText(l, p, now)
-	case registration.OpenToWait:
+	case signupform.OpenToWait:
 		return l.T("Fullt, venteliste")
-	case registration.Full:
+	case signupform.Full:
 		return l.T("Fullt")
-	case registration.Shut:
+	case signupform.Shut:
 		return l.T("Påmeldingen er stengt")
-	case registration.Over:
+	case signupform.Over:
 		return l.T("Påmeldingsfristen er ute")
-	case registration.NotYet:
+	case signupform.NotYet:
 		return l.T("Påmeldingen åpner %s", l.DateWeekday(*p.Form.OpensAt, now))
 	}
 	return ""
 }
 
-func openText(l i18n.Lang, p registration.Places, now time.Time) string {
+func openText(l i18n.Lang, p signupform.Places, now time.Time) string {
 	closes := ""
 	switch last := midnight(p.Deadline); {
 	case p.Form.ClosesHours == 0: // at the start, which stands there

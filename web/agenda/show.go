@@ -67,7 +67,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
 		return err
 	}
-	if err := AddPlaces(r.Context(), h.portal.Registrations, e, view.Similar, view.About.Others); err != nil {
+	if err := AddPlaces(r.Context(), h.portal.SignupForms, e, view.Similar, view.About.Others); err != nil {
 		return err
 	}
 	p := e.Page(r, v.Title)

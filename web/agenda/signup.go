@@ -5,7 +5,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/signup"
 )
@@ -15,7 +15,7 @@ func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageVie
 	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
 		return nil
 	}
-	p, err := h.portal.Registrations.SignUpPage(ctx, e.Actor, a.ID, a.Dates[0].ID)
+	p, err := h.portal.SignupForms.SignUpPage(ctx, e.Actor, a.ID, a.Dates[0].ID)
 	if fault.Is(err, fault.NotFound) {
 		v.signupNote = e.T("Påmeldingen er ikke klar ennå.")
 		return nil
@@ -23,9 +23,9 @@ func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageVie
 	if err != nil {
 		return err
 	}
-	slots := []registration.Slot{p.Slot}
-	if p.Form.Scope == registration.OneDate {
-		if slots, err = h.portal.Registrations.Slots(ctx, e.Actor, a.ID, e.Now, len(a.Dates)); err != nil {
+	slots := []signupform.Slot{p.Slot}
+	if p.Form.Scope == signupform.OneDate {
+		if slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, a.ID, e.Now, len(a.Dates)); err != nil {
 			return err
 		}
 	}
@@ -33,11 +33,11 @@ func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageVie
 	return nil
 }
 
-func (v *showView) showSignup(e *page.Env, a activity.PageView, p registration.Page, slots []registration.Slot) {
-	var open []registration.Slot
+func (v *showView) showSignup(e *page.Env, a activity.PageView, p signupform.Page, slots []signupform.Slot) {
+	var open []signupform.Slot
 	first := ""
 	for i, s := range slots {
-		gate := registration.GateFor(e.Now, p.Form, s, 1)
+		gate := signupform.GateFor(e.Now, p.Form, s, 1)
 		state := signup.State(e.Lang, p.Form, s, gate, e.Now)
 		if i == 0 {
 			first = state
@@ -56,7 +56,7 @@ func (v *showView) showSignup(e *page.Env, a activity.PageView, p registration.P
 	v.signupButton(e, a.ID, slots, open, first)
 }
 
-func (v *showView) signupButton(e *page.Env, id int64, slots, open []registration.Slot, state string) {
+func (v *showView) signupButton(e *page.Env, id int64, slots, open []signupform.Slot, state string) {
 	switch {
 	case len(open) == 0:
 		v.signupNote = state
@@ -75,7 +75,7 @@ func (v *showView) signupButton(e *page.Env, id int64, slots, open []registratio
 
 // stateOf is what stands beside the button: how many places are left, and with
 // several dates the first one that has any.
-func stateOf(e *page.Env, open []registration.Slot, several bool, state string) string {
+func stateOf(e *page.Env, open []signupform.Slot, several bool, state string) string {
 	if !several {
 		return state
 	}
@@ -87,7 +87,7 @@ func stateOf(e *page.Env, open []registration.Slot, several bool, state string) 
 	return e.T("Alle datoene er fulle, men du kan stå på venteliste.")
 }
 
-func placesAfter(e *page.Env, s registration.Slot) string {
+func placesAfter(e *page.Env, s signupform.Slot) string {
 	if places := signup.Places(e.Lang, s); places != "" {
 		return ", " + places
 	}
@@ -95,7 +95,7 @@ func placesAfter(e *page.Env, s registration.Slot) string {
 }
 
 // addPlaces puts the places left, and the way in, on the date's own line.
-func (f *facts) addPlaces(e *page.Env, s registration.Slot, g registration.Gate, state string) {
+func (f *facts) addPlaces(e *page.Env, s signupform.Slot, g signupform.Gate, state string) {
 	for _, lines := range [][]dateLine{f.Dates, f.All} {
 		for i := range lines {
 			if lines[i].occurrenceID != s.OccurrenceID || lines[i].Cancelled {
@@ -104,7 +104,7 @@ func (f *facts) addPlaces(e *page.Env, s registration.Slot, g registration.Gate,
 			lines[i].Places = state
 			if signup.CanEnter(g) {
 				lines[i].signupText = e.T("Meld deg på")
-				if g == registration.OpenToWait {
+				if g == signupform.OpenToWait {
 					lines[i].signupText = e.T("Stå på venteliste")
 				}
 				lines[i].signupURL = e.URL(signup.Path(s.ActivityID, s.OccurrenceID))

@@ -15,6 +15,8 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/webtest"
 
 	"github.com/chromedp/chromedp"
@@ -33,7 +35,7 @@ type club struct {
 }
 
 // newClub has as many weekly dates as weeks says, and a sign-up form as edit makes it (nil: none yet).
-func newClub(t *testing.T, weeks int, edit func(*registration.Form)) *club {
+func newClub(t *testing.T, weeks int, edit func(*signupform.Form)) *club {
 	t.Helper()
 	s := webtest.New(t)
 	s.Clock.Set(today)
@@ -49,7 +51,7 @@ func newClub(t *testing.T, weeks int, edit func(*registration.Form)) *club {
 	c.must(err)
 	c.activity = saved.ID
 	if edit != nil {
-		f := registration.NewForm()
+		f := signupform.NewForm()
 		edit(&f)
 		c.must(s.Portal.Registrations.SaveForm(t.Context(), c.staff, saved.ID, 0, f))
 	}
@@ -96,7 +98,7 @@ func (c *club) signUp(name string, party int, all ...registration.Participant) (
 		ActivityID: c.activity, OccurrenceID: c.dates[0].ID, Name: name, Email: address(name), Lang: i18n.NB, Party: party, Participants: all, Force: true,
 	})
 	c.must(err)
-	return registration.OwnPath(in.Token)
+	return letters.OwnPath(in.Token)
 }
 
 // join is signUp, and confirmed.
@@ -178,8 +180,8 @@ func (c *club) status(name string, want registration.Status) {
 	}
 }
 
-func places(n int) func(*registration.Form) {
-	return func(f *registration.Form) { f.Capacity, f.MaxParty = &n, min(n, 6) }
+func places(n int) func(*signupform.Form) {
+	return func(f *signupform.Form) { f.Capacity, f.MaxParty = &n, min(n, 6) }
 }
 
 func num(n int64) string { return strconv.FormatInt(n, 10) }

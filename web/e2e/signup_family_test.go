@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // opens decides about sign-up in the browser, as an organiser does.
@@ -156,7 +157,7 @@ func (c *club) hasTheDate(b *tab) {
 // Where the organiser has all wait for the group that is first, nobody passes it.
 func TestAllWaitForTheFamily(t *testing.T) {
 	t.Parallel()
-	c := newClub(t, 1, func(f *registration.Form) { places(4)(f); f.Groups = registration.WaitForGroups })
+	c := newClub(t, 1, func(f *signupform.Form) { places(4)(f); f.Groups = signupform.WaitForGroups })
 	anna, per := c.join("Anna Vik", 2), c.join("Per Dal", 2)
 	c.join("Kari Berg", 4)
 	ola := c.join("Ola Moe", 1)

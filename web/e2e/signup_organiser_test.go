@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // date is the organiser's page for the n-th date.
@@ -137,7 +138,7 @@ func (b *tab) pressed() string {
 
 func TestOrganiserTicksOffOnAPhone(t *testing.T) {
 	t.Parallel()
-	c := newClub(t, 1, func(f *registration.Form) { places(4)(f); f.AskNames = true; f.MaxParty = 2 })
+	c := newClub(t, 1, func(f *signupform.Form) { places(4)(f); f.AskNames = true; f.MaxParty = 2 })
 	c.join("Anna Vik", 2, registration.Participant{Name: "Anna Vik"}, registration.Participant{Name: "Bo Vik"})
 	c.join("Per Dal", 1)
 	b := newTab(t, c.Site)

@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // visit opens a path and looks at the page.
@@ -19,13 +21,13 @@ func (b *tab) visit(path, what string) {
 }
 
 // asking is a form with a question of each kind.
-func asking(f *registration.Form) {
+func asking(f *signupform.Form) {
 	places(3)(f)
 	f.MaxParty, f.AskNames, f.AskAges, f.CancelHours, f.Instructions = 2, true, true, 24, "Ta med forkle."
-	f.Questions = []registration.Question{
-		{Kind: registration.TextQuestion, Label: "Hva vil du lage?", Purpose: "Vi kjøper inn.", KeepDays: 7},
-		{Kind: registration.ChoiceQuestion, Label: "Hvor vil du sitte?", Options: []string{"Ved vinduet", "Innerst"}, Purpose: "Vi dekker bord.", KeepDays: 7},
-		{Kind: registration.YesNoQuestion, Label: "Trenger du skyss?", Purpose: "Vi fyller bilene.", KeepDays: 7},
+	f.Questions = []questionnaire.Question{
+		{Kind: questionnaire.Text, Label: "Hva vil du lage?", Purpose: "Vi kjøper inn.", KeepDays: 7},
+		{Kind: questionnaire.Choice, Label: "Hvor vil du sitte?", Options: []string{"Ved vinduet", "Innerst"}, Purpose: "Vi dekker bord.", KeepDays: 7},
+		{Kind: questionnaire.YesNo, Label: "Trenger du skyss?", Purpose: "Vi fyller bilene.", KeepDays: 7},
 	}
 }
 

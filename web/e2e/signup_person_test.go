@@ -6,15 +6,17 @@ import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func TestPersonSeesAndDeletesWhatIsHeld(t *testing.T) {
 	t.Parallel()
-	c := newClub(t, 1, func(f *registration.Form) {
+	c := newClub(t, 1, func(f *signupform.Form) {
 		places(2)(f)
 		f.AskNames = true
-		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Hva vil du lage?", Purpose: "Vi kjøper inn.", KeepDays: 7}}
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.Text, Label: "Hva vil du lage?", Purpose: "Vi kjøper inn.", KeepDays: 7}}
 	})
 	own := c.join("Turid Fjell", 2, registration.Participant{Name: "Turid Fjell"}, registration.Participant{Name: "Embla Fjell"})
 	c.join("Per Dal", 1) // waits
@@ -77,7 +79,7 @@ func (c *club) downloads(b *tab) {
 
 func TestGuardianConfirmsForAChild(t *testing.T) {
 	t.Parallel()
-	c := newClub(t, 1, func(f *registration.Form) { places(2)(f); f.MaxParty, f.AskAges = 1, true })
+	c := newClub(t, 1, func(f *signupform.Form) { places(2)(f); f.MaxParty, f.AskAges = 1, true })
 	b := newTab(t, c.Site)
 	b.run(window(320, true))
 	b.open(c.form(0))

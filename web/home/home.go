@@ -72,7 +72,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	v := showView{
 		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
 	}
-	if err := agenda.AddPlacesTo(r.Context(), h.portal.Registrations, e, v.days); err != nil {
+	if err := agenda.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
 		return err
 	}
 	p := e.Page(r, "")

@@ -10,7 +10,10 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/webtest"
 )
 
@@ -39,11 +42,11 @@ func newPlace(t *testing.T) *place {
 		values ($1, $2, 'Strikkekafé', $3, now() + interval '9 days', 60, 'published', now()) returning id`, x.MunicipalityID, x.organisation, x.Code("category", "hobby", "Hobby"))
 	x.date = x.Int(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at)
 		values ($1, $2, '20300101T120000Z', now() + interval '9 days', now() + interval '217 hours') returning id`, x.activity, x.MunicipalityID)
-	f := registration.NewForm()
+	f := signupform.NewForm()
 	places := 3
 	f.Capacity, f.MaxParty, f.AskNames, f.NeedPhone, f.KeepDays = &places, 3, true, true, 20
 	f.AskAges = true
-	f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Hva vil du strikke?", Purpose: "Så vi har riktig garn", KeepDays: 7}}
+	f.Questions = []questionnaire.Question{{Kind: questionnaire.Text, Label: "Hva vil du strikke?", Purpose: "Så vi har riktig garn", KeepDays: 7}}
 	must(t, x.Portal.Registrations.SaveForm(t.Context(), x.group, x.activity, 0, f))
 	return x
 }
@@ -88,12 +91,12 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	x.Exec(`insert into organisation_contact (organisation_id, name, email) values ($1, $2, $3)`, x.organisation, name, "Turid.Sporlos@post.example")
 	x.Exec(`insert into contact (municipality_id, name, email) values ($1, $2, $3)`, x.MunicipalityID, name, email)
 	for range 3 { // one visit
-		_, err := x.Portal.Registrations.List(t.Context(), x.group, registration.ListParams{ActivityID: x.activity, OccurrenceID: x.date})
+		_, err := x.Portal.Rosters.List(t.Context(), x.group, roster.ListParams{ActivityID: x.activity, OccurrenceID: x.date})
 		must(t, err)
 	}
 	x.Exec(`insert into audit_event (municipality_id, actor_kind, action, object, object_id, detail)
 		values ($1, 'group', 'registration.export', 'activity', $2, jsonb_build_object('occurrence', $3::bigint))`, x.MunicipalityID, x.activity, x.date+1)
-	must(t, x.Portal.Registrations.SetAttendance(t.Context(), x.group, x.Int(`select id from registration where email = $1`, email), 0, x.date, registration.Present))
+	must(t, x.Portal.Rosters.SetAttendance(t.Context(), x.group, x.Int(`select id from registration where email = $1`, email), 0, x.date, registration.Present))
 	link := x.link(t)
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
 		Has("#har-sett", "Arrangøren", "Så på påmeldingslista").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").

@@ -11,7 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/postgres/embedded"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 
 	"github.com/riverqueue/river"
 )
@@ -80,7 +80,7 @@ func (x *place) live(t *testing.T) {
 	s, guest := x.Portal.Registrations, x.Anonymous()
 	x.join(t)
 	x.WorkJobs()
-	list := registration.ListParams{ActivityID: x.activity, OccurrenceID: x.date}
+	list := roster.ListParams{ActivityID: x.activity, OccurrenceID: x.date}
 	_, err := s.List(t.Context(), x.Staff(account.Coordinator), list)
 	must(t, err)
 	id := x.Int(`select id from registration`)

@@ -7,6 +7,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 )
 
@@ -110,7 +111,7 @@ func attendance(l i18n.Lang, s owndata.SignUp) []string {
 }
 
 func age(l i18n.Lang, code string) string {
-	if b, ok := registration.BandOf(code); ok {
+	if b, ok := signupform.BandOf(code); ok {
 		return b.Name(l)
 	}
 	return code

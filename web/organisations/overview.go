@@ -9,7 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/organisation"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 )
@@ -74,18 +74,18 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 	if !e.Actor.May(account.EditOwnActivities) {
 		return nil
 	}
-	others, err := h.portal.Registrations.SubstituteLists(r.Context(), e.Actor)
+	others, err := h.portal.Rosters.SubstituteLists(r.Context(), e.Actor)
 	if err != nil {
 		return err
 	}
-	coming, err := h.portal.Registrations.ComingDates(r.Context(), e.Actor, signUpsShown+2*len(others))
+	coming, err := h.portal.Rosters.ComingDates(r.Context(), e.Actor, signUpsShown+2*len(others))
 	if err != nil {
 		return err
 	}
-	coming = slices.DeleteFunc(coming, func(c registration.Coming) bool {
-		return slices.ContainsFunc(others, func(l registration.SubstituteList) bool { return l.ActivityID == c.ActivityID })
+	coming = slices.DeleteFunc(coming, func(c roster.Coming) bool {
+		return slices.ContainsFunc(others, func(l roster.SubstituteList) bool { return l.ActivityID == c.ActivityID })
 	})
-	matters, err := h.portal.Registrations.Matters(r.Context(), e.Actor)
+	matters, err := h.portal.Rosters.Matters(r.Context(), e.Actor)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (s
 		return v, err
 	}
 	v.Coming = agenda.Cards(e, coming)
-	if err := agenda.AddPlaces(r.Context(), h.portal.Registrations, e, v.Coming); err != nil {
+	if err := agenda.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Coming); err != nil {
 		return v, err
 	}
 	return v, h.addOthers(r, e, o, &v)

@@ -4,7 +4,8 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -27,7 +28,7 @@ type callsView struct {
 	BackURL string
 }
 
-func callOf(e *page.Env, activityID int64, c registration.Call) callView {
+func callOf(e *page.Env, activityID int64, c roster.Call) callView {
 	when := e.Lang.When(c.StartsAt, c.EndsAt, false, e.Now)
 	v := callView{
 		ID: c.RegistrationID, Name: c.Name, Phone: i18n.Phone(c.Phone), Party: c.PartySize,
@@ -35,20 +36,20 @@ func callOf(e *page.Env, activityID int64, c registration.Call) callView {
 		What: e.T("Vet ikke at %s er avlyst", when),
 	}
 	switch {
-	case c.OccurrenceID == 0 && c.Kind == registration.CallCancelled:
+	case c.OccurrenceID == 0 && c.Kind == letters.CallCancelled:
 		v.What = e.T("Vet ikke at det er avlyst")
 	case c.OccurrenceID == 0:
 		v.What = e.T("Vet ikke at tid eller sted er endret")
-	case c.Kind == registration.CallChanged:
+	case c.Kind == letters.CallChanged:
 		v.What = e.T("Vet ikke at tid eller sted er endret til %s", when)
 	}
 	return v
 }
 
 // callsOn are those to ring about one date, or about the series.
-func (h *Handler) callsOn(r *http.Request, d registration.Desk, chosen date) ([]callView, error) {
+func (h *Handler) callsOn(r *http.Request, d roster.Desk, chosen date) ([]callView, error) {
 	e := page.From(r)
-	calls, err := h.portal.Registrations.Calls(r.Context(), e.Actor, d.ActivityID)
+	calls, err := h.portal.Rosters.Calls(r.Context(), e.Actor, d.ActivityID)
 	var out []callView
 	for _, c := range calls {
 		if c.OccurrenceID == slotDate(d, chosen) {
@@ -65,7 +66,7 @@ func (h *Handler) Calls(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := page.From(r)
-	calls, err := h.portal.Registrations.Calls(r.Context(), e.Actor, d.ActivityID)
+	calls, err := h.portal.Rosters.Calls(r.Context(), e.Actor, d.ActivityID)
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (h *Handler) Called(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := page.From(r)
-	if err := h.portal.Registrations.Called(r.Context(), e.Actor, id); err != nil {
+	if err := h.portal.Rosters.Called(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
 	to := own(e, d.ActivityID, "/ring")

@@ -7,7 +7,10 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -17,7 +20,7 @@ import (
 type deskView struct {
 	Page     ui.Page
 	F        page.FormView
-	Desk     registration.Desk
+	Desk     roster.Desk
 	Crumbs   []ui.Crumb
 	Date     date
 	Series   bool
@@ -40,7 +43,7 @@ func (h *Handler) Desk(w http.ResponseWriter, r *http.Request) error {
 	return h.showDesk(w, r, d, form.Query(r), nil)
 }
 
-func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form, warnings []string) error {
+func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form, warnings []string) error {
 	e := page.From(r)
 	_, chosen, err := h.dates(r, d, f)
 	if err != nil {
@@ -51,7 +54,7 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registratio
 		return err
 	}
 	v := deskView{
-		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == registration.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
+		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == signupform.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
 		Party: party(f), Action: e.URL(own(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
 	}
 	v.Page = newPage(r, e.T("Meld på noen"), v.F)
@@ -69,28 +72,28 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registratio
 }
 
 // slot counts the places of a date, or of the series.
-func (h *Handler) slot(r *http.Request, d registration.Desk, chosen date) (registration.Slot, error) {
+func (h *Handler) slot(r *http.Request, d roster.Desk, chosen date) (signupform.Slot, error) {
 	e := page.From(r)
 	if chosen.ID == 0 {
-		return registration.Slot{}, fault.Clash(i18n.Mark("Aktiviteten har ingen datoer."))
+		return signupform.Slot{}, fault.Clash(i18n.Mark("Aktiviteten har ingen datoer."))
 	}
 	from := chosen.Ends.Add(-1)
-	slots, err := h.portal.Registrations.Slots(r.Context(), e.Actor, d.ActivityID, from, 50)
+	slots, err := h.portal.SignupForms.Slots(r.Context(), e.Actor, d.ActivityID, from, 50)
 	for _, s := range slots {
 		if s.OccurrenceID == slotDate(d, chosen) {
 			return s, err
 		}
 	}
-	return registration.Slot{}, err
+	return signupform.Slot{}, err
 }
 
 // party is the size as typed, from 1 to what the pages take.
 func party(f *form.Form) int {
 	n, _ := strconv.Atoi(f.Raw("antall"))
-	return min(max(n, 1), registration.MaxPartyLimit)
+	return min(max(n, 1), signupform.MaxPartyLimit)
 }
 
-func wishOf(f *form.Form, d registration.Desk, occurrenceID int64, lang i18n.Lang) registration.Wish {
+func wishOf(f *form.Form, d roster.Desk, occurrenceID int64, lang i18n.Lang) registration.Wish {
 	w := registration.Wish{
 		ActivityID: d.ActivityID, OccurrenceID: occurrenceID, Name: f.Raw("navn"), Email: f.Raw("epost"), Phone: f.Raw("telefon"), Lang: lang,
 		Party: party(f), Answers: map[string]string{}, Force: f.Raw("likevel") == "1",
@@ -115,7 +118,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 	if f.Raw("gjor") == "antall" {
 		return h.showDesk(w, r, d, f, nil)
 	}
-	if f.Int("antall", 1, registration.MaxPartyLimit); len(f.Errs) > 0 {
+	if f.Int("antall", 1, signupform.MaxPartyLimit); len(f.Errs) > 0 {
 		return h.showDesk(w, r, d, f, nil)
 	}
 	_, chosen, err := h.dates(r, d, f)
@@ -162,7 +165,7 @@ func asInvalid(err error) error {
 
 func bandOptions(p ui.Page) []ui.Option {
 	var out []ui.Option
-	for _, b := range registration.Bands {
+	for _, b := range signupform.Bands {
 		out = append(out, ui.Option{Value: b.Code, Label: b.Name(p.Lang)})
 	}
 	return out
@@ -174,8 +177,8 @@ func yesNo(p ui.Page) []ui.Option {
 	return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
 }
 
-func optionsOf(p ui.Page, q registration.Question) []ui.Option {
-	if q.Kind == registration.YesNoQuestion {
+func optionsOf(p ui.Page, q questionnaire.Question) []ui.Option {
+	if q.Kind == questionnaire.YesNo {
 		return yesNo(p)
 	}
 	var out []ui.Option

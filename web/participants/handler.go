@@ -13,7 +13,8 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -50,16 +51,16 @@ func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
 }
 
 // desk reads the activity that the address names, for somebody who keeps its list.
-func (h *Handler) desk(r *http.Request) (registration.Desk, error) {
+func (h *Handler) desk(r *http.Request) (roster.Desk, error) {
 	id, err := page.ID(r, "id")
 	if err != nil {
-		return registration.Desk{}, err
+		return roster.Desk{}, err
 	}
-	return h.portal.Registrations.DeskOf(r.Context(), page.From(r).Actor, id)
+	return h.portal.Rosters.DeskOf(r.Context(), page.From(r).Actor, id)
 }
 
 // stored is desk where a form has been saved; without one there is no list yet.
-func (h *Handler) stored(r *http.Request) (registration.Desk, error) {
+func (h *Handler) stored(r *http.Request) (roster.Desk, error) {
 	d, err := h.desk(r)
 	if err == nil && d.Form.Version == 0 {
 		err = fault.Missing(i18n.Mark("Aktiviteten har ikke påmelding i portalen."))
@@ -68,10 +69,10 @@ func (h *Handler) stored(r *http.Request) (registration.Desk, error) {
 }
 
 // read is a posted form with the activity it is about.
-func (h *Handler) read(w http.ResponseWriter, r *http.Request) (*form.Form, registration.Desk, error) {
+func (h *Handler) read(w http.ResponseWriter, r *http.Request) (*form.Form, roster.Desk, error) {
 	f, err := form.Read(w, r)
 	if err != nil {
-		return nil, registration.Desk{}, err
+		return nil, roster.Desk{}, err
 	}
 	d, err := h.stored(r)
 	return f, d, err
@@ -95,7 +96,7 @@ const (
 )
 
 // dates are the dates to choose from, and the one that q names or that is closest.
-func (h *Handler) dates(r *http.Request, d registration.Desk, q *form.Form) (all []date, chosen date, err error) {
+func (h *Handler) dates(r *http.Request, d roster.Desk, q *form.Form) (all []date, chosen date, err error) {
 	e := page.From(r)
 	rows, err := h.portal.Activities.Occurrences(r.Context(), d.ActivityID, e.Now.Add(-shownBack), datesShown)
 	if err != nil {
@@ -150,8 +151,8 @@ func closest(all []date, now time.Time) date {
 }
 
 // slotDate is the date that a list is for: 0 when sign-up is for the whole series.
-func slotDate(d registration.Desk, chosen date) int64 {
-	if d.Form.Scope == registration.WholeSeries {
+func slotDate(d roster.Desk, chosen date) int64 {
+	if d.Form.Scope == signupform.WholeSeries {
 		return 0
 	}
 	return chosen.ID
@@ -179,7 +180,7 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 	return out
 }
 
-func crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
+func crumbs(p ui.Page, e *page.Env, d roster.Desk, last string) []ui.Crumb {
 	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + itoa(d.ActivityID))}}
 	if d.Guest { // the activity is another's, and not hers to open
 		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}

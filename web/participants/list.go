@@ -12,6 +12,8 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
@@ -21,12 +23,12 @@ import (
 type listView struct {
 	Page     ui.Page
 	F        page.FormView
-	Desk     registration.Desk
+	Desk     roster.Desk
 	Crumbs   []ui.Crumb
 	Dates    []date
 	Date     date
 	Series   bool
-	List     registration.List
+	List     roster.List
 	Words    string
 	Status   string
 	Rows     []row
@@ -66,8 +68,8 @@ type person struct {
 }
 
 // filter is how the address narrows the list.
-func filter(q *form.Form, d registration.Desk, chosen date) registration.ListParams {
-	p := registration.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Words: q.Line("q", 100), Limit: 50}
+func filter(q *form.Form, d roster.Desk, chosen date) roster.ListParams {
+	p := roster.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Words: q.Line("q", 100), Limit: 50}
 	p.AfterNumber, _ = strconv.Atoi(q.Raw("etter"))
 	if p.AfterNumber < 0 || p.AfterNumber > 1<<30 {
 		p.AfterNumber = 0
@@ -89,7 +91,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	if err != nil {
 		return err
 	}
-	v := listView{F: e.Form(posted), Desk: d, Crumbs: nil, Words: q.Line("q", 100), Status: q.Raw("status"), Series: d.Form.Scope == registration.WholeSeries}
+	v := listView{F: e.Form(posted), Desk: d, Crumbs: nil, Words: q.Line("q", 100), Status: q.Raw("status"), Series: d.Form.Scope == signupform.WholeSeries}
 	v.Page = newPage(r, e.T("Påmelding til %s", d.Title), v.F)
 	v.Crumbs = crumbs(v.Page, e, d, "")
 	v.Link = func(rest string) string { return e.URL(at(e, d.ActivityID, v.Date.ID, rest)) }
@@ -103,7 +105,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return page.Render(w, r, noFormPage(v))
 	}
 	p := filter(q, d, v.Date)
-	if v.List, err = h.portal.Registrations.List(r.Context(), e.Actor, p); err != nil {
+	if v.List, err = h.portal.Rosters.List(r.Context(), e.Actor, p); err != nil {
 		return err
 	}
 	v.Filtered = p.Words != "" || p.Statuses != nil
@@ -122,7 +124,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 }
 
 // links are the ways to the next part and back to the first.
-func (v *listView) links(e *page.Env, p registration.ListParams) {
+func (v *listView) links(e *page.Env, p roster.ListParams) {
 	keep := v.kept()
 	v.Here = tables.Query(keep)
 	if p.AfterNumber > 0 {
@@ -165,9 +167,9 @@ var statusColours = map[registration.Status]string{
 }
 
 // rows are registrations with what is known beside what people have written.
-func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration.Registration) ([]row, error) {
+func (h *Handler) rows(r *http.Request, d roster.Desk, list []registration.Registration) ([]row, error) {
 	e := page.From(r)
-	notes, err := h.portal.Registrations.NotesOn(r.Context(), e.Actor, d.ActivityID, list)
+	notes, err := h.portal.Rosters.NotesOn(r.Context(), e.Actor, d.ActivityID, list)
 	var out []row
 	for _, r := range list {
 		note := noteOf(e, r)
@@ -184,7 +186,7 @@ func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration
 }
 
 // answersOf are the organiser's questions that have an answer, with the answer.
-func answersOf(e *page.Env, d registration.Desk, r registration.Registration) (all [][2]string) {
+func answersOf(e *page.Env, d roster.Desk, r registration.Registration) (all [][2]string) {
 	for _, q := range d.Form.Questions {
 		if a := r.Answers[q.ID]; a != "" {
 			all = append(all, [2]string{q.Label, answerText(e, q, a)})
@@ -232,7 +234,7 @@ func peopleOf(e *page.Env, r registration.Registration) []person {
 	var out []person
 	for i, p := range r.Participants {
 		one := person{ID: p.ID, Name: p.Name, State: p.Attendance}
-		if band, known := registration.BandOf(p.AgeBand); known {
+		if band, known := signupform.BandOf(p.AgeBand); known {
 			one.Age = band.Name(e.Lang)
 		}
 		if one.Name == "" {
@@ -252,7 +254,7 @@ func statusOptions(p ui.Page) []ui.Option {
 }
 
 // freeText says how many places are left.
-func freeText(p ui.Page, s registration.Slot) string {
+func freeText(p ui.Page, s signupform.Slot) string {
 	free, limited := s.Free()
 	if !limited {
 		return p.T("Ingen grense")
@@ -267,7 +269,7 @@ func (h *Handler) Close(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e, closed := page.From(r), f.Raw("steng") == "1"
-	if err := h.portal.Registrations.CloseSignUp(r.Context(), e.Actor, d.ActivityID, f.ID("gjelder_dato"), closed); err != nil {
+	if err := h.portal.SignupForms.CloseSignUp(r.Context(), e.Actor, d.ActivityID, f.ID("gjelder_dato"), closed); err != nil {
 		return err
 	}
 	text := i18n.Mark("Påmeldingen er åpnet igjen.")
@@ -311,14 +313,14 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains([]registration.Attendance{registration.Present, registration.Absent, registration.Unknown}, state) {
 		return fault.Refuse(i18n.Mark("Velg ett av valgene."))
 	}
-	if err := h.portal.Registrations.SetAttendance(r.Context(), e.Actor, id, f.ID("deltaker"), f.ID("dato"), state); err != nil {
+	if err := h.portal.Rosters.SetAttendance(r.Context(), e.Actor, id, f.ID("deltaker"), f.ID("dato"), state); err != nil {
 		return err
 	}
 	return page.Redirect(w, r, back(e, d, f)+"#p-"+itoa(id))
 }
 
 // back is the list with the filter that the form was sent from.
-func back(e *page.Env, d registration.Desk, f *form.Form) string {
+func back(e *page.Env, d roster.Desk, f *form.Form) string {
 	q := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
 	if id := f.ID("dato"); id != 0 {
 		q.Set("dato", itoa(id))
@@ -340,7 +342,7 @@ func (h *Handler) AttendRest(w http.ResponseWriter, r *http.Request) error {
 	if chosen.Off || e.Now.Before(startOfDay(chosen.Starts)) {
 		return fault.Clash(i18n.Mark("Du kan krysse av fra og med dagen det skjer."))
 	}
-	n, err := h.portal.Registrations.AttendRest(r.Context(), e.Actor, d.ActivityID, chosen.ID)
+	n, err := h.portal.Rosters.AttendRest(r.Context(), e.Actor, d.ActivityID, chosen.ID)
 	if err != nil {
 		return err
 	}

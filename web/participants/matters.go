@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 )
 
@@ -23,7 +24,7 @@ type MatterView struct {
 }
 
 // Matters put what waits into words, with addresses behind the door of the page.
-func Matters(e *page.Env, all []registration.Matter) []MatterView {
+func Matters(e *page.Env, all []roster.Matter) []MatterView {
 	views := make([]MatterView, len(all))
 	for i, m := range all {
 		views[i] = matter(e, m)
@@ -31,7 +32,7 @@ func Matters(e *page.Env, all []registration.Matter) []MatterView {
 	return views
 }
 
-func matter(e *page.Env, m registration.Matter) MatterView {
+func matter(e *page.Env, m roster.Matter) MatterView {
 	v := MatterView{Who: m.Name, Do: e.T("Åpne"), Since: m.Since, Ago: e.Lang.Ago(m.Since, e.Now)}
 	when := moment(e, m.StartsAt)
 	if m.RegistrationID == 0 {
@@ -39,7 +40,7 @@ func matter(e *page.Env, m registration.Matter) MatterView {
 		v.URL = e.URL(at(e, m.ActivityID, m.OccurrenceID, ""))
 		v.What = capital(when) + " · " + dateMatter(e, m)
 		v.Do = e.T("Se listen")
-		if m.Kind == registration.Unticked {
+		if m.Kind == roster.Unticked {
 			v.Do = e.T("Kryss av")
 		} else {
 			v.Ago = ""
@@ -54,26 +55,26 @@ func matter(e *page.Env, m registration.Matter) MatterView {
 func moment(e *page.Env, t time.Time) string { return e.Lang.When(t, t, false, e.Now) }
 
 // personMatter is what is the matter with one sign-up.
-func personMatter(e *page.Env, m registration.Matter) string {
+func personMatter(e *page.Env, m roster.Matter) string {
 	switch {
-	case m.Kind == registration.RingCancelled || m.Kind == registration.RingChanged:
+	case m.Kind == roster.RingCancelled || m.Kind == roster.RingChanged:
 		return ringMatter(e, m)
-	case m.Kind == registration.Unanswered && m.Email == "" && m.Phone != "" && m.Until != nil:
+	case m.Kind == roster.Unanswered && m.Email == "" && m.Phone != "" && m.Until != nil:
 		return e.T("Har fått tilbud om plass, men har ikke e-post. Ring %s før %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"), moment(e, *m.Until))
-	case m.Kind == registration.Unanswered && m.Until != nil:
+	case m.Kind == roster.Unanswered && m.Until != nil:
 		return e.T("Har ikke svart på tilbudet om plass. Fristen er %s", moment(e, *m.Until))
-	case m.Kind == registration.GuardianAwaited && m.Until != nil:
+	case m.Kind == roster.GuardianAwaited && m.Until != nil:
 		return e.T("Foresatte har ikke bekreftet. Vi holder av plassen til %s", moment(e, *m.Until))
-	case m.Kind == registration.GuardianAwaited:
+	case m.Kind == roster.GuardianAwaited:
 		return e.T("Foresatte har ikke bekreftet")
 	}
 	return e.T("%s tar ikke imot e-post", m.Email)
 }
 
 // ringMatter is what somebody does not know whom no e-mail reaches.
-func ringMatter(e *page.Env, m registration.Matter) string {
+func ringMatter(e *page.Env, m roster.Matter) string {
 	text := e.T("Vet ikke at det er avlyst.")
-	if m.Kind == registration.RingChanged {
+	if m.Kind == roster.RingChanged {
 		text = e.T("Vet ikke at tid eller sted er endret.")
 	}
 	if m.Phone == "" {
@@ -83,8 +84,8 @@ func ringMatter(e *page.Env, m registration.Matter) string {
 }
 
 // dateMatter is what is the matter with a date.
-func dateMatter(e *page.Env, m registration.Matter) string {
-	if m.Kind == registration.Unticked {
+func dateMatter(e *page.Env, m roster.Matter) string {
+	if m.Kind == roster.Unticked {
 		if m.People == m.Of {
 			return e.T("Ingen er krysset av")
 		}
@@ -112,12 +113,12 @@ type ComingView struct {
 }
 
 // ComingDates put the next dates with sign-up into words.
-func ComingDates(e *page.Env, all []registration.Coming) []ComingView {
+func ComingDates(e *page.Env, all []roster.Coming) []ComingView {
 	views := make([]ComingView, len(all))
 	for i, c := range all {
 		v := ComingView{
 			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
-			People: signedUp(e, c.Slot, registration.GateFor(e.Now, c.Settings, c.Slot, 1) == registration.Over),
+			People: signedUp(e, c.Slot, signupform.GateFor(e.Now, c.Settings, c.Slot, 1) == signupform.Over),
 		}
 		if c.Lang != e.Lang {
 			v.Lang = string(c.Lang)
@@ -134,7 +135,7 @@ func ComingDates(e *page.Env, all []registration.Coming) []ComingView {
 	return views
 }
 
-func signedUp(e *page.Env, s registration.Slot, over bool) string {
+func signedUp(e *page.Env, s signupform.Slot, over bool) string {
 	switch {
 	case s.Taken == 0 && over:
 		return e.T("Ingen påmeldte")
@@ -147,17 +148,17 @@ func signedUp(e *page.Env, s registration.Slot, over bool) string {
 }
 
 // unusual is the one thing that is out of the ordinary about a date.
-func unusual(e *page.Env, c registration.Coming) (text, kind string) {
-	switch gate := registration.GateFor(e.Now, c.Settings, c.Slot, 1); {
-	case gate == registration.Shut:
+func unusual(e *page.Env, c roster.Coming) (text, kind string) {
+	switch gate := signupform.GateFor(e.Now, c.Settings, c.Slot, 1); {
+	case gate == signupform.Shut:
 		return e.T("Stengt"), ""
-	case gate == registration.NotYet && c.Settings.OpensAt != nil:
+	case gate == signupform.NotYet && c.Settings.OpensAt != nil:
 		return e.T("Åpner %s", moment(e, *c.Settings.OpensAt)), "info"
-	case c.Scope == registration.WholeSeries:
+	case c.Scope == signupform.WholeSeries:
 		return e.T("Hele rekken"), "info"
-	case gate == registration.Over:
+	case gate == signupform.Over:
 		return e.T("Fristen er ute"), ""
-	case gate == registration.OpenToWait || gate == registration.Full:
+	case gate == signupform.OpenToWait || gate == signupform.Full:
 		return e.T("Fullt"), "success"
 	}
 	return "", ""

@@ -9,6 +9,8 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -20,7 +22,7 @@ type messageView struct {
 	Page    ui.Page
 	F       page.FormView
 	Crumbs  []ui.Crumb
-	Desk    registration.Desk
+	Desk    roster.Desk
 	Date    string
 	Chosen  []receiver // nil: all
 	People  int        // who get it
@@ -49,18 +51,18 @@ func (h *Handler) Message(w http.ResponseWriter, r *http.Request) error {
 	return h.showMessage(w, r, d, q)
 }
 
-func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form) error {
+func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form) error {
 	e := page.From(r)
 	_, chosen, err := h.dates(r, d, f)
 	if err != nil {
 		return err
 	}
-	list, err := h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Limit: registration.MaxListed})
+	list, err := h.portal.Rosters.List(r.Context(), e.Actor, roster.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Limit: roster.MaxListed})
 	if err != nil {
 		return err
 	}
 	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(own(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
-	if d.Form.Scope == registration.WholeSeries {
+	if d.Form.Scope == signupform.WholeSeries {
 		v.Date = e.T("Hele rekken")
 	}
 	v.Page = newPage(r, e.T("Send melding"), v.F)
@@ -96,7 +98,7 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := page.From(r)
-	n, err := h.portal.Registrations.MessageTo(r.Context(), e.Actor, d.ActivityID, slotDate(d, date{ID: f.ID("dato")}), f.IDs("id"), f.Raw("emne"), f.Raw("melding"))
+	n, err := h.portal.Rosters.MessageTo(r.Context(), e.Actor, d.ActivityID, slotDate(d, date{ID: f.ID("dato")}), f.IDs("id"), f.Raw("emne"), f.Raw("melding"))
 	if err != nil {
 		if f.Merge(err) {
 			return h.showMessage(w, r, d, f)
@@ -130,7 +132,7 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ex
 	if err != nil {
 		return err
 	}
-	header, rows, err := h.portal.Registrations.Export(r.Context(), e.Actor, e.Lang, filter(form.Query(r), d, chosen))
+	header, rows, err := h.portal.Rosters.Export(r.Context(), e.Actor, e.Lang, filter(form.Query(r), d, chosen))
 	if err != nil {
 		return err
 	}

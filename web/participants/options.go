@@ -1,7 +1,8 @@
 package participants
 
 import (
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/ui"
 )
 
@@ -26,30 +27,30 @@ func modeOptions(p ui.Page) []ui.Option {
 
 func scopeOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
-		{Value: string(registration.OneDate), Label: p.T("Én dato om gangen"), Help: p.T("Hver dato har sine egne plasser.")},
-		{Value: string(registration.WholeSeries), Label: p.T("Hele rekken"), Help: p.T("De samme personene kommer hver gang, som på et kurs.")},
+		{Value: string(signupform.OneDate), Label: p.T("Én dato om gangen"), Help: p.T("Hver dato har sine egne plasser.")},
+		{Value: string(signupform.WholeSeries), Label: p.T("Hele rekken"), Help: p.T("De samme personene kommer hver gang, som på et kurs.")},
 	}
 }
 
 func groupOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
-		{Value: string(registration.SkipGroups), Label: p.T("Gå videre til den neste som får plass")},
-		{Value: string(registration.WaitForGroups), Label: p.T("Vent til det er plass til hele gruppen")},
+		{Value: string(signupform.SkipGroups), Label: p.T("Gå videre til den neste som får plass")},
+		{Value: string(signupform.WaitForGroups), Label: p.T("Vent til det er plass til hele gruppen")},
 	}
 }
 
 func reminderOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
-		{Value: string(registration.NoReminder), Label: p.T("Ingen")},
-		{Value: string(registration.DayBefore), Label: p.T("Dagen før")},
-		{Value: string(registration.HoursBefore), Label: p.T("Noen timer før")},
+		{Value: string(signupform.NoReminder), Label: p.T("Ingen")},
+		{Value: string(signupform.DayBefore), Label: p.T("Dagen før")},
+		{Value: string(signupform.HoursBefore), Label: p.T("Noen timer før")},
 	}
 }
 
 func questionKinds(p ui.Page) []ui.Option {
 	return []ui.Option{
-		{Value: string(registration.TextQuestion), Label: p.T("Tekst")},
-		{Value: string(registration.ChoiceQuestion), Label: p.T("Ett av flere valg")},
-		{Value: string(registration.YesNoQuestion), Label: p.T("Ja eller nei")},
+		{Value: string(questionnaire.Text), Label: p.T("Tekst")},
+		{Value: string(questionnaire.Choice), Label: p.T("Ett av flere valg")},
+		{Value: string(questionnaire.YesNo), Label: p.T("Ja eller nei")},
 	}
 }

@@ -6,7 +6,9 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -17,10 +19,10 @@ import (
 type personView struct {
 	Page    ui.Page
 	F       page.FormView
-	Desk    registration.Desk
+	Desk    roster.Desk
 	Crumbs  []ui.Crumb
 	Row     row
-	P       registration.Person
+	P       roster.Person
 	Date    string
 	History []historyLine
 	MoveTo  []ui.Option
@@ -35,16 +37,16 @@ type personView struct {
 type historyLine struct{ What, Who, When string }
 
 // open reads the person that the address names; one of another activity is not there.
-func (h *Handler) open(r *http.Request) (registration.Desk, registration.Person, error) {
+func (h *Handler) open(r *http.Request) (roster.Desk, roster.Person, error) {
 	d, err := h.stored(r)
 	if err != nil {
-		return d, registration.Person{}, err
+		return d, roster.Person{}, err
 	}
 	id, err := page.ID(r, "nr")
 	if err != nil {
-		return d, registration.Person{}, err
+		return d, roster.Person{}, err
 	}
-	p, err := h.portal.Registrations.PersonOf(r.Context(), page.From(r).Actor, id)
+	p, err := h.portal.Rosters.PersonOf(r.Context(), page.From(r).Actor, id)
 	if err == nil && p.ActivityID != d.ActivityID {
 		err = fault.Missing(i18n.Mark("Vi finner ikke påmeldingen."))
 	}
@@ -71,7 +73,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 		return err
 	}
 	v.Row, v.Moving, v.Removing = rows[0], v.F.Err("til") != "" || v.F.Err("fullt") != "", v.F.Err("hvorfor") != "" || v.F.Err("begrunnelse") != ""
-	calls, err := h.portal.Registrations.Calls(r.Context(), e.Actor, d.ActivityID)
+	calls, err := h.portal.Rosters.Calls(r.Context(), e.Actor, d.ActivityID)
 	if err != nil {
 		return err
 	}
@@ -97,17 +99,17 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	return page.RenderStatus(w, r, statusOf(v.F), personPage(v))
 }
 
-func answerText(e *page.Env, q registration.Question, a string) string {
-	if q.Kind == registration.YesNoQuestion {
+func answerText(e *page.Env, q questionnaire.Question, a string) string {
+	if q.Kind == questionnaire.YesNo {
 		return e.T(map[string]string{"ja": i18n.Mark("Ja"), "nei": i18n.Mark("Nei")}[a])
 	}
 	return a
 }
 
 // others are the dates that somebody can be moved to, with their places.
-func (h *Handler) others(r *http.Request, d registration.Desk, p registration.Person) ([]ui.Option, error) {
+func (h *Handler) others(r *http.Request, d roster.Desk, p roster.Person) ([]ui.Option, error) {
 	e := page.From(r)
-	slots, err := h.portal.Registrations.Slots(r.Context(), e.Actor, d.ActivityID, e.Now, 50)
+	slots, err := h.portal.SignupForms.Slots(r.Context(), e.Actor, d.ActivityID, e.Now, 50)
 	var out []ui.Option
 	for _, s := range slots {
 		if s.OccurrenceID == p.OccurrenceID || s.Cancelled {
@@ -128,7 +130,7 @@ func (h *Handler) others(r *http.Request, d registration.Desk, p registration.Pe
 
 // act does something to one person and goes back to her page; a refusal is shown there.
 // Do gives what to tell the organiser.
-func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Form, d registration.Desk, id int64) (done string, err error)) error {
+func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Form, d roster.Desk, id int64) (done string, err error)) error {
 	f, d, err := h.read(w, r)
 	if err != nil {
 		return err
@@ -151,9 +153,9 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Fo
 }
 
 // told says whether an e-mail tells the person, or somebody has to ring her.
-func (h *Handler) told(r *http.Request, d registration.Desk, id int64) (string, error) {
+func (h *Handler) told(r *http.Request, d roster.Desk, id int64) (string, error) {
 	e := page.From(r)
-	p, err := h.portal.Registrations.One(r.Context(), e.Actor, id)
+	p, err := h.portal.Rosters.One(r.Context(), e.Actor, id)
 	if err != nil {
 		return "", err
 	}
@@ -212,7 +214,7 @@ func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
 
 // Move takes somebody to another date.
 func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, func(f *form.Form, d registration.Desk, id int64) (string, error) {
+	return h.act(w, r, func(f *form.Form, d roster.Desk, id int64) (string, error) {
 		if f.ID("til") == 0 {
 			return "", fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
 		}
@@ -227,15 +229,15 @@ func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
 
 // Remove takes somebody off the list, with a word to her when one is written.
 func (h *Handler) Remove(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, func(f *form.Form, d registration.Desk, id int64) (string, error) {
+	return h.act(w, r, func(f *form.Form, d roster.Desk, id int64) (string, error) {
 		e, why := page.From(r), f.Raw("hvorfor")
 		f.Errs.Check(why == "selv" || why == "vi", "hvorfor", i18n.Mark("Velg hvorfor personen tas av listen."))
-		f.Text("begrunnelse", registration.MaxMessage)
+		f.Text("begrunnelse", roster.MaxMessage)
 		if err := f.Err(); err != nil {
 			f.Errs = nil
 			return "", err
 		}
-		p, err := h.portal.Registrations.PersonOf(r.Context(), e.Actor, id)
+		p, err := h.portal.Rosters.PersonOf(r.Context(), e.Actor, id)
 		if err != nil {
 			return "", err
 		}
@@ -245,14 +247,14 @@ func (h *Handler) Remove(w http.ResponseWriter, r *http.Request) error {
 		}
 		if text := strings.TrimSpace(f.Raw("begrunnelse")); text != "" && p.Email != "" && p.Active() {
 			subject := e.T("Du er tatt av listen: %s", clip(d.Title))
-			if _, err := h.portal.Registrations.MessageTo(r.Context(), e.Actor, d.ActivityID, p.OccurrenceID, []int64{id}, subject, text); err != nil {
+			if _, err := h.portal.Rosters.MessageTo(r.Context(), e.Actor, d.ActivityID, p.OccurrenceID, []int64{id}, subject, text); err != nil {
 				return "", err
 			}
 		}
 		if err := h.portal.Registrations.Remove(r.Context(), e.Actor, id, why == "selv"); err != nil {
 			return "", err
 		}
-		offers, err := h.portal.Registrations.OfferedSince(r.Context(), e.Actor, d.ActivityID, p.SlotID, e.Now)
+		offers, err := h.portal.Rosters.OfferedSince(r.Context(), e.Actor, d.ActivityID, p.SlotID, e.Now)
 		done := e.T("Tatt av listen.") + " " + told
 		if offers > 0 {
 			done += " " + e.T("Den neste på ventelisten har fått tilbud om plassen.")
@@ -271,7 +273,7 @@ func clip(title string) string {
 
 // Answer answers an offer for somebody who has rung.
 func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, func(f *form.Form, _ registration.Desk, id int64) (string, error) {
+	return h.act(w, r, func(f *form.Form, _ roster.Desk, id int64) (string, error) {
 		e := page.From(r)
 		return e.T("Svaret er lagret."), h.portal.Registrations.AnswerOffer(r.Context(), e.Actor, id, f.Raw("svar") == "ja")
 	})
@@ -279,7 +281,7 @@ func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
 
 // Confirm confirms for somebody whose e-mail does not arrive.
 func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, func(_ *form.Form, _ registration.Desk, id int64) (string, error) {
+	return h.act(w, r, func(_ *form.Form, _ roster.Desk, id int64) (string, error) {
 		e := page.From(r)
 		return e.T("Påmeldingen er bekreftet."), h.portal.Registrations.ConfirmFor(r.Context(), e.Actor, id)
 	})

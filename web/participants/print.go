@@ -6,6 +6,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -36,8 +37,8 @@ func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := h.portal.Registrations.List(r.Context(), e.Actor, registration.ListParams{
-		ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Statuses: []registration.Status{registration.Confirmed, registration.Waiting}, Limit: registration.MaxListed,
+	list, err := h.portal.Rosters.List(r.Context(), e.Actor, roster.ListParams{
+		ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Statuses: []registration.Status{registration.Confirmed, registration.Waiting}, Limit: roster.MaxListed,
 	})
 	if err != nil {
 		return err

@@ -8,7 +8,9 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -18,18 +20,18 @@ import (
 type setupView struct {
 	Page        ui.Page
 	F           page.FormView
-	Desk        registration.Desk
+	Desk        roster.Desk
 	Crumbs      []ui.Crumb
 	Questions   int  // rows shown
 	Adding      bool // a question was just added
-	Templates   []registration.Template
-	Substitutes []registration.Substitute
+	Templates   []signupform.Template
+	Substitutes []roster.Substitute
 	Action      string
 	BackURL     string
 }
 
 // editor is desk for somebody who may change the form too.
-func (h *Handler) editor(r *http.Request) (registration.Desk, error) {
+func (h *Handler) editor(r *http.Request) (roster.Desk, error) {
 	d, err := h.desk(r)
 	if err == nil && !d.MayEdit {
 		err = fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
@@ -45,7 +47,7 @@ func (h *Handler) Setup(w http.ResponseWriter, r *http.Request) error {
 	}
 	from := d.Form
 	if id := form.Query(r).ID("mal"); id != 0 {
-		templates, err := h.portal.Registrations.Templates(r.Context(), page.From(r).Actor, d.OrganisationID)
+		templates, err := h.portal.SignupForms.Templates(r.Context(), page.From(r).Actor, d.OrganisationID)
 		if err != nil {
 			return err
 		}
@@ -59,18 +61,18 @@ func (h *Handler) Setup(w http.ResponseWriter, r *http.Request) error {
 	return h.showSetup(w, r, d, &form.Form{Values: valuesOf(d, from)})
 }
 
-func (h *Handler) showSetup(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form) error {
+func (h *Handler) showSetup(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form) error {
 	return h.showSetupStatus(w, r, 0, d, f)
 }
 
-func (h *Handler) showSetupStatus(w http.ResponseWriter, r *http.Request, status int, d registration.Desk, f *form.Form) error {
+func (h *Handler) showSetupStatus(w http.ResponseWriter, r *http.Request, status int, d roster.Desk, f *form.Form) error {
 	e := page.From(r)
 	v := setupView{F: e.Form(f), Desk: d, Questions: questionRows(f.Values), Adding: f.Raw("gjor") == "sporsmal", Action: e.URL(own(e, d.ActivityID, "/oppsett")), BackURL: e.URL(own(e, d.ActivityID, ""))}
 	var err error
-	if v.Templates, err = h.portal.Registrations.Templates(r.Context(), e.Actor, d.OrganisationID); err != nil {
+	if v.Templates, err = h.portal.SignupForms.Templates(r.Context(), e.Actor, d.OrganisationID); err != nil {
 		return err
 	}
-	if v.Substitutes, err = h.portal.Registrations.Substitutes(r.Context(), e.Actor, d.ActivityID); err != nil {
+	if v.Substitutes, err = h.portal.Rosters.Substitutes(r.Context(), e.Actor, d.ActivityID); err != nil {
 		return err
 	}
 	v.Page = newPage(r, e.T("Oppsett av påmelding"), v.F)
@@ -93,8 +95,8 @@ func (h *Handler) SaveSetup(w http.ResponseWriter, r *http.Request) error {
 	}
 	compact(f.Values)
 	if f.Raw("gjor") == "sporsmal" {
-		if n := questionRows(f.Values); n < registration.MaxQuestions {
-			f.Values.Set(numbered("sporsmal_type", n), string(registration.TextQuestion))
+		if n := questionRows(f.Values); n < questionnaire.MaxQuestions {
+			f.Values.Set(numbered("sporsmal_type", n), string(questionnaire.Text))
 		}
 		return h.showSetup(w, r, d, f)
 	}
@@ -108,10 +110,10 @@ func (h *Handler) SaveSetup(w http.ResponseWriter, r *http.Request) error {
 	return h.store(w, r, d, f, settings)
 }
 
-func (h *Handler) store(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form, settings registration.Form) error {
+func (h *Handler) store(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form, settings signupform.Form) error {
 	e := page.From(r)
 	if f.Raw("gjor") == "mal" {
-		id, err := h.portal.Registrations.SaveTemplate(r.Context(), e.Actor, d.OrganisationID, f.Raw("mal_navn"), settings)
+		id, err := h.portal.SignupForms.SaveTemplate(r.Context(), e.Actor, d.OrganisationID, f.Raw("mal_navn"), settings)
 		if err == nil {
 			text := e.T("Malen «%s» er lagret. Feltene er fylt ut fra den, men oppsettet er ikke lagret ennå.", f.Raw("mal_navn"))
 			return page.Redirect(w, r, own(e, d.ActivityID, "/oppsett")+"?mal="+itoa(id), text)
@@ -137,7 +139,7 @@ func (h *Handler) store(w http.ResponseWriter, r *http.Request, d registration.D
 }
 
 // stop is for no sign-up, and for sign-up on another site.
-func (h *Handler) stop(w http.ResponseWriter, r *http.Request, d registration.Desk, f *form.Form, mode activity.SignupMode) error {
+func (h *Handler) stop(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form, mode activity.SignupMode) error {
 	link := ""
 	switch mode {
 	case activity.NoSignup:
@@ -149,7 +151,7 @@ func (h *Handler) stop(w http.ResponseWriter, r *http.Request, d registration.De
 	}
 	e := page.From(r)
 	if len(f.Errs) == 0 {
-		err := h.portal.Registrations.StopSignUp(r.Context(), e.Actor, d.ActivityID, link)
+		err := h.portal.SignupForms.StopSignUp(r.Context(), e.Actor, d.ActivityID, link)
 		if err != nil && !f.Merge(err) {
 			return err
 		}
@@ -162,27 +164,27 @@ func (h *Handler) stop(w http.ResponseWriter, r *http.Request, d registration.De
 
 // DropTemplate forgets a template.
 func (h *Handler) DropTemplate(w http.ResponseWriter, r *http.Request) error {
-	return h.beside(w, r, i18n.Mark("Malen er slettet."), func(e *page.Env, f *form.Form, d registration.Desk) error {
-		return h.portal.Registrations.DeleteTemplate(r.Context(), e.Actor, d.OrganisationID, f.ID("mal"))
+	return h.beside(w, r, i18n.Mark("Malen er slettet."), func(e *page.Env, f *form.Form, d roster.Desk) error {
+		return h.portal.SignupForms.DeleteTemplate(r.Context(), e.Actor, d.OrganisationID, f.ID("mal"))
 	})
 }
 
 // AddSubstitute gives somebody outside the organisation access to the list.
 func (h *Handler) AddSubstitute(w http.ResponseWriter, r *http.Request) error {
-	return h.beside(w, r, i18n.Mark("Vikaren har fått tilgang til lista."), func(e *page.Env, f *form.Form, d registration.Desk) error {
-		return h.portal.Registrations.AddSubstitute(r.Context(), e.Actor, d.ActivityID, f.Raw("epost"))
+	return h.beside(w, r, i18n.Mark("Vikaren har fått tilgang til lista."), func(e *page.Env, f *form.Form, d roster.Desk) error {
+		return h.portal.Rosters.AddSubstitute(r.Context(), e.Actor, d.ActivityID, f.Raw("epost"))
 	})
 }
 
 // RemoveSubstitute takes the access back.
 func (h *Handler) RemoveSubstitute(w http.ResponseWriter, r *http.Request) error {
-	return h.beside(w, r, i18n.Mark("Tilgangen er tatt bort."), func(e *page.Env, f *form.Form, d registration.Desk) error {
-		return h.portal.Registrations.RemoveSubstitute(r.Context(), e.Actor, d.ActivityID, f.ID("konto"))
+	return h.beside(w, r, i18n.Mark("Tilgangen er tatt bort."), func(e *page.Env, f *form.Form, d roster.Desk) error {
+		return h.portal.Rosters.RemoveSubstitute(r.Context(), e.Actor, d.ActivityID, f.ID("konto"))
 	})
 }
 
 // beside does what the small forms beside the settings ask for.
-func (h *Handler) beside(w http.ResponseWriter, r *http.Request, done string, do func(*page.Env, *form.Form, registration.Desk) error) error {
+func (h *Handler) beside(w http.ResponseWriter, r *http.Request, done string, do func(*page.Env, *form.Form, roster.Desk) error) error {
 	f, err := form.Read(w, r)
 	if err != nil {
 		return err
@@ -206,7 +208,7 @@ func (h *Handler) beside(w http.ResponseWriter, r *http.Request, done string, do
 // questionRows is how many questions the form holds.
 func questionRows(v url.Values) int {
 	n := 0
-	for n < registration.MaxQuestions && v.Has(numbered("sporsmal_type", n)) {
+	for n < questionnaire.MaxQuestions && v.Has(numbered("sporsmal_type", n)) {
 		n++
 	}
 	return n
@@ -218,7 +220,7 @@ var questionFields = []string{"sporsmal", "sporsmal_id", "sporsmal_type", "spors
 // numbers in the names run without gaps.
 func compact(v url.Values) {
 	var kept []url.Values
-	for i := range registration.MaxQuestions + 1 {
+	for i := range questionnaire.MaxQuestions + 1 {
 		one, text := url.Values{}, ""
 		for _, name := range questionFields {
 			from := numbered(name, i)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/ui"
 )
 
@@ -65,8 +65,8 @@ func (v setupView) asksNow() string {
 func (v setupView) lettersNow() string {
 	p := v.Page
 	reminder := map[string]string{
-		string(registration.DayBefore):   p.T("Påminnelse dagen før"),
-		string(registration.HoursBefore): p.N("Påminnelse %d time før", "Påminnelse %d timer før", v.number("paminnelse_timer")),
+		string(signupform.DayBefore):   p.T("Påminnelse dagen før"),
+		string(signupform.HoursBefore): p.N("Påminnelse %d time før", "Påminnelse %d timer før", v.number("paminnelse_timer")),
 	}[v.F.Value("paminnelse")]
 	if reminder == "" {
 		reminder = p.T("Ingen påminnelse")

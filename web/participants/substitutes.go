@@ -1,7 +1,7 @@
 package participants
 
 import (
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 )
 
@@ -12,7 +12,7 @@ type SubstituteView struct {
 }
 
 // Substitutes put the lists that somebody is a substitute for into words.
-func Substitutes(e *page.Env, all []registration.SubstituteList) []SubstituteView {
+func Substitutes(e *page.Env, all []roster.SubstituteList) []SubstituteView {
 	var out []SubstituteView
 	for _, l := range all {
 		v := SubstituteView{Title: l.Title, URL: e.URL(own(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}

@@ -8,12 +8,14 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 )
 
 // valuesOf is a stored form as the page shows it.
-func valuesOf(d registration.Desk, f registration.Form) url.Values {
+func valuesOf(d roster.Desk, f signupform.Form) url.Values {
 	v := url.Values{}
 	set := func(name, value string) {
 		if value != "" {
@@ -76,7 +78,7 @@ func valuesOf(d registration.Desk, f registration.Form) url.Values {
 	return v
 }
 
-func putQuestion(v url.Values, i int, q registration.Question) {
+func putQuestion(v url.Values, i int, q questionnaire.Question) {
 	v.Set(numbered("sporsmal", i), q.Label)
 	v.Set(numbered("sporsmal_id", i), q.ID)
 	v.Set(numbered("sporsmal_type", i), string(q.Kind))
@@ -95,26 +97,26 @@ const (
 )
 
 // read is the form as typed; what is no number is an error, the rest the use case checks.
-func read(f *form.Form, d registration.Desk) registration.Form {
+func read(f *form.Form, d roster.Desk) signupform.Form {
 	number := func(name string, least, most, empty int) int {
 		if n := f.Int(name, least, most); n != nil {
 			return *n
 		}
 		return empty
 	}
-	s := registration.Form{
-		Scope: registration.Scope(f.Raw("gjelder")), Capacity: f.Int("plasser", 1, mostPlaces), WaitingCapacity: f.Int("venteliste", 0, mostPlaces),
+	s := signupform.Form{
+		Scope: signupform.Scope(f.Raw("gjelder")), Capacity: f.Int("plasser", 1, mostPlaces), WaitingCapacity: f.Int("venteliste", 0, mostPlaces),
 		MinParticipants: number("minst", 0, mostPlaces, 0), ClosesHours: number("stenger_timer", 0, mostHours, 0), CancelHours: number("avmelding_timer", 0, mostHours, 0),
 		JoinUnderway: f.Checked("underveis"), AgeMin: f.Int("alder_fra", 0, 120), AgeMax: f.Int("alder_til", 0, 120),
-		GuardianAge: number("foresatt_alder", 1, 18, 0), MaxParty: number("storste_gruppe", 1, registration.MaxPartyLimit, 1),
-		Groups: registration.GroupPolicy(f.Raw("grupper")), NeedPhone: f.Checked("trenger_telefon"), AskAges: f.Checked("spor_alder"), AskNames: f.Checked("spor_navn"),
-		Instructions: f.Raw("beskjed"), Reminder: registration.Reminder(f.Raw("paminnelse")), ReminderHours: number("paminnelse_timer", 1, 168, 24),
+		GuardianAge: number("foresatt_alder", 1, 18, 0), MaxParty: number("storste_gruppe", 1, signupform.MaxPartyLimit, 1),
+		Groups: signupform.GroupPolicy(f.Raw("grupper")), NeedPhone: f.Checked("trenger_telefon"), AskAges: f.Checked("spor_alder"), AskNames: f.Checked("spor_navn"),
+		Instructions: f.Raw("beskjed"), Reminder: signupform.Reminder(f.Raw("paminnelse")), ReminderHours: number("paminnelse_timer", 1, 168, 24),
 		Thanks: f.Checked("takk"), KeepDays: number("lagres_dager", 0, mostDays, 30),
 	}
 	if !d.Repeats && s.Scope == "" {
-		s.Scope = registration.OneDate
+		s.Scope = signupform.OneDate
 	}
-	if s.Scope == registration.OneDate {
+	if s.Scope == signupform.OneDate {
 		s.JoinUnderway = false // the box is hidden with this choice
 	}
 	if f.Raw("har_venteliste") == "nei" {
@@ -123,8 +125,8 @@ func read(f *form.Form, d registration.Desk) registration.Form {
 	}
 	s.OpensAt = readOpening(f, d.Form.OpensAt)
 	for i := range questionRows(f.Values) {
-		s.Questions = append(s.Questions, registration.Question{
-			ID: questionID(f.Raw(numbered("sporsmal_id", i))), Kind: registration.QuestionKind(f.Raw(numbered("sporsmal_type", i))), Label: f.Raw(numbered("sporsmal", i)),
+		s.Questions = append(s.Questions, questionnaire.Question{
+			ID: questionID(f.Raw(numbered("sporsmal_id", i))), Kind: questionnaire.Kind(f.Raw(numbered("sporsmal_type", i))), Label: f.Raw(numbered("sporsmal", i)),
 			Options: strings.Split(f.Raw(numbered("sporsmal_valg", i)), "\n"), Purpose: f.Raw(numbered("sporsmal_formal", i)),
 			KeepDays: number(numbered("sporsmal_lagres", i), 0, mostDays, s.KeepDays), Required: f.Checked(numbered("sporsmal_ma", i)),
 		})

@@ -78,7 +78,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 	})
 	v.activities = agenda.Cards(e, found.Cards)
 	if err == nil {
-		err = agenda.AddPlaces(ctx, h.portal.Registrations, e, v.activities)
+		err = agenda.AddPlaces(ctx, h.portal.SignupForms, e, v.activities)
 	}
 	v.add(section{
 		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),

@@ -6,6 +6,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 )
@@ -26,7 +27,7 @@ func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !o.CanChange && !o.CanCorrect(page.From(r).Now) {
-		return page.Redirect(w, r, registration.OwnPath(token(r)))
+		return page.Redirect(w, r, letters.OwnPath(token(r)))
 	}
 	return h.edit(w, r, http.StatusOK, o, fromOwn(o))
 }
@@ -71,7 +72,7 @@ func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, registration.OwnPath(token(r))+"?lagret=ja")
+	return page.Redirect(w, r, letters.OwnPath(token(r))+"?lagret=ja")
 }
 
 // change stores what may still be changed: the party and the answers until the

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -23,13 +25,13 @@ const (
 
 func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
 
-func answerField(q registration.Question) string { return "svar_" + q.ID }
+func answerField(q questionnaire.Question) string { return "svar_" + q.ID }
 
 // partyView is the part of a form that both signing up and changing have: how many,
 // who, the organiser's questions and which e-mails.
 type partyView struct {
 	Form    page.FormView
-	Setup   registration.Form
+	Setup   signupform.Form
 	Rows    int // people on the page
 	Action  string
 	Bands   []ui.Option
@@ -37,7 +39,7 @@ type partyView struct {
 	Young   int  // under this age a guardian confirms; 0: nobody is asked
 }
 
-func partyOf(e *page.Env, f *form.Form, setup registration.Form, action string) partyView {
+func partyOf(e *page.Env, f *form.Form, setup signupform.Form, action string) partyView {
 	v := partyView{Form: e.Form(f), Setup: setup, Rows: 1, Action: action, Bands: bands(e.Lang, setup)}
 	if f != nil {
 		v.Rows = rows(f, setup)
@@ -55,7 +57,7 @@ func (v *partyView) setYoung(l i18n.Lang, age int) {
 	}
 	for i := range v.Bands {
 		v.Bands[i].Group = l.T("Uten foresatt")
-		if b, _ := registration.BandOf(v.Bands[i].Value); b.From < age {
+		if b, _ := signupform.BandOf(v.Bands[i].Value); b.From < age {
 			v.Bands[i].Group = l.T("Foresatt må bekrefte")
 		}
 	}
@@ -76,9 +78,9 @@ func (v partyView) mails(p ui.Page) []ui.Option {
 		all = append(all, ui.Option{Value: kind, Label: label, Selected: v.Form.Checked(mailField, kind)})
 	}
 	switch v.Setup.Reminder {
-	case registration.DayBefore:
+	case signupform.DayBefore:
 		add("reminder", p.T("Minn meg på det dagen før"))
-	case registration.HoursBefore:
+	case signupform.HoursBefore:
 		add("reminder", p.N("Minn meg på det %d time før", "Minn meg på det %d timer før", v.Setup.ReminderHours))
 	}
 	if v.Setup.Thanks {
@@ -88,9 +90,9 @@ func (v partyView) mails(p ui.Page) []ui.Option {
 }
 
 // bands are the ages that somebody allowed may have.
-func bands(l i18n.Lang, f registration.Form) []ui.Option {
+func bands(l i18n.Lang, f signupform.Form) []ui.Option {
 	var all []ui.Option
-	for _, b := range registration.Bands {
+	for _, b := range signupform.Bands {
 		if (f.AgeMin == nil || b.To >= *f.AgeMin) && (f.AgeMax == nil || b.From <= *f.AgeMax) {
 			all = append(all, ui.Option{Value: b.Code, Label: b.Name(l)})
 		}
@@ -99,12 +101,12 @@ func bands(l i18n.Lang, f registration.Form) []ui.Option {
 }
 
 // rows is how many people the page shows, within what the form allows.
-func rows(f *form.Form, setup registration.Form) int {
+func rows(f *form.Form, setup signupform.Form) int {
 	return max(1, min(positive(f.Raw(partyField)), setup.MaxParty))
 }
 
 // reshape adds or removes a person, and says whether that was what was asked for.
-func reshape(f *form.Form, setup registration.Form) bool {
+func reshape(f *form.Form, setup signupform.Form) bool {
 	n := rows(f, setup)
 	switch {
 	case f.Has("flere"):
@@ -139,7 +141,7 @@ func participants(f *form.Form, n int) []registration.Participant {
 	return all
 }
 
-func answers(f *form.Form, setup registration.Form) map[string]string {
+func answers(f *form.Form, setup signupform.Form) map[string]string {
 	all := map[string]string{}
 	for _, q := range setup.Questions {
 		all[q.ID] = f.Raw(answerField(q))
@@ -172,7 +174,7 @@ func fromOwn(o registration.Own) *form.Form {
 	}
 	age := youngUnder(o.Form, o.Settings)
 	young := func(p registration.Participant) bool {
-		b, known := registration.BandOf(p.AgeBand)
+		b, known := signupform.BandOf(p.AgeBand)
 		return known && b.From < age
 	}
 	switch {
@@ -184,8 +186,8 @@ func fromOwn(o registration.Own) *form.Form {
 	return f
 }
 
-func questionOptions(p ui.Page, q registration.Question) []ui.Option {
-	if q.Kind == registration.YesNoQuestion {
+func questionOptions(p ui.Page, q questionnaire.Question) []ui.Option {
+	if q.Kind == questionnaire.YesNo {
 		return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
 	}
 	all := make([]ui.Option, len(q.Options))
@@ -196,7 +198,7 @@ func questionOptions(p ui.Page, q registration.Question) []ui.Option {
 }
 
 // purpose says why a question is asked and how long the answer is kept.
-func purpose(p ui.Page, q registration.Question) string {
+func purpose(p ui.Page, q questionnaire.Question) string {
 	if q.KeepDays == 0 {
 		return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " + p.T("Svaret slettes når siste dato er over.")
 	}

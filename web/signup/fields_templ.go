@@ -11,7 +11,8 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/ui"
 )
 
@@ -145,7 +146,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("person-" + strconv.Itoa(i+1))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 34, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 35, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -168,7 +169,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.asksNames() {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: numbered(nameField, i), Label: personLabel(p, v, i, p.T("Navn")), Value: v.Form.Value(numbered(nameField, i)), Error: v.Form.Err(numbered(nameField, i)), Required: v.Rows > 1, MaxLength: registration.MaxName, Autocomplete: "off", DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: numbered(nameField, i), Label: personLabel(p, v, i, p.T("Navn")), Value: v.Form.Value(numbered(nameField, i)), Error: v.Form.Err(numbered(nameField, i)), Required: v.Rows > 1, MaxLength: signupform.MaxName, Autocomplete: "off", DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -247,8 +248,8 @@ func questionFields(p ui.Page, v partyView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, q := range v.Setup.Questions {
-					if q.Kind == registration.TextQuestion {
-						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, MaxLength: registration.MaxAnswer, Rows: 3, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+					if q.Kind == questionnaire.Text {
+						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, MaxLength: questionnaire.MaxAnswer, Rows: 3, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -349,7 +350,7 @@ func defaultButton(p ui.Page) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Send"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 77, Col: 88}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 78, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

@@ -10,6 +10,8 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -66,7 +68,7 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 	v := formView{
 		partyView: partyOf(e, f, p.Form, e.URL(Path(s.ID, s.DateID))), subject: s, When: when(e.Lang, p.Slot, s.Starts, s.Ends, s.AllDay, e.Now),
 		Terms: Terms(e.Lang, s.View, p, e.Now, false), State: State(e.Lang, p.Form, p.Slot, p.Gate, e.Now),
-		Waits: p.Gate == registration.OpenToWait || f.Checked("venteliste"), Started: strconv.FormatInt(e.Now.Unix(), 10),
+		Waits: p.Gate == signupform.OpenToWait || f.Checked("venteliste"), Started: strconv.FormatInt(e.Now.Unix(), 10),
 	}
 	if typed := f.Raw("startet"); typed != "" {
 		v.Started = typed
@@ -160,7 +162,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 		}
 		return h.show(w, r, http.StatusOK, v)
 	case wish.Email == "":
-		return page.Redirect(w, r, registration.OwnPath(in.Token)) // her only way to the link
+		return page.Redirect(w, r, letters.OwnPath(in.Token)) // her only way to the link
 	}
 	return page.Redirect(w, r, receivedPath(s, in.Position))
 }
@@ -169,7 +171,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 // it without having been told.
 func (h *Handler) mustOffer(e *page.Env, s subject, w registration.Wish, f *form.Form) bool {
 	p := s.Signup
-	return !f.Checked("venteliste") && w.Party > 0 && w.Party <= p.Form.MaxParty && registration.GateFor(e.Now, p.Form, p.Slot, w.Party) == registration.OpenToWait
+	return !f.Checked("venteliste") && w.Party > 0 && w.Party <= p.Form.MaxParty && signupform.GateFor(e.Now, p.Form, p.Slot, w.Party) == signupform.OpenToWait
 }
 
 func tooFast(e *page.Env, f *form.Form) bool {

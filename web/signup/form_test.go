@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
@@ -31,7 +32,7 @@ func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
 	})
 	t.Run("whole series", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t, 3, func(f *registration.Form) { places(8)(f); f.Scope = registration.WholeSeries })
+		w := newWorld(t, 3, func(f *signupform.Form) { places(8)(f); f.Scope = signupform.WholeSeries })
 		w.Anonymous().Get(show(w)).Has(".facts", "hele rekken", "8 ledige plasser").Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på")
 	})
 	t.Run("full", func(t *testing.T) {
@@ -43,7 +44,7 @@ func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
 	t.Run("not open yet", func(t *testing.T) {
 		t.Parallel()
 		opens := now.Add(48 * time.Hour)
-		w := newWorld(t, 1, func(f *registration.Form) { f.OpensAt = &opens })
+		w := newWorld(t, 1, func(f *signupform.Form) { f.OpensAt = &opens })
 		w.Anonymous().Get(show(w)).Has(".activity__do", "Påmeldingen åpner").HasNot(".activity__do a.ds-button", "Meld")
 	})
 	t.Run("no form yet", func(t *testing.T) {
@@ -62,7 +63,7 @@ func TestFormFindsItsDate(t *testing.T) {
 	}
 	w.Anonymous().Get(w.path(0)).Want(http.StatusOK).Has("form button", "Meld på").Has("meta[name=robots][content*=noindex]", "")
 	w.Anonymous().Get(w.path(-1) + "/999999").Want(http.StatusNotFound)
-	series := newWorld(t, 3, func(f *registration.Form) { f.Scope = registration.WholeSeries })
+	series := newWorld(t, 3, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
 	series.Anonymous().Get(series.path(1)).Want(http.StatusSeeOther).Follow().Has("main", "hele rekken")
 	none := newWorld(t, 1, nil)
 	if got := none.Anonymous().Get(none.path(-1)).Want(http.StatusSeeOther).Header.Get("Location"); got != fmt.Sprintf("/aktiviteter/%d", none.activity) {
@@ -72,9 +73,9 @@ func TestFormFindsItsDate(t *testing.T) {
 
 func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) {
+	w := newWorld(t, 1, func(f *signupform.Form) {
 		f.AskNames, f.AskAges, f.NeedPhone = true, true, true
-		f.Questions = []registration.Question{{Kind: registration.YesNoQuestion, Label: "Trenger du skyss?", Purpose: "Vi fyller bilene.", Required: true}}
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.YesNo, Label: "Trenger du skyss?", Purpose: "Vi fyller bilene.", Required: true}}
 	})
 	w.Anonymous().Get(w.path(0)).Has("main", "Hvorfor vi spør: Vi fyller bilene.", "slettes 30 dager")
 	p := w.Anonymous().Post(w.path(0), w.typed("Kari", "epost", "kari@", "antall", "2", "deltaker_1", "Ola", "alder_1", "26-66"))
@@ -90,7 +91,7 @@ func TestRefusedFormKeepsWhatWasTyped(t *testing.T) {
 
 func TestPeopleAreAddedAndRemoved(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) { f.AskNames = true; f.MaxParty = 3 })
+	w := newWorld(t, 1, func(f *signupform.Form) { f.AskNames = true; f.MaxParty = 3 })
 	c := w.Anonymous()
 	p := c.Post(w.path(0), w.typed("Kari", "antall", "2", "deltaker_1", "Kari", "deltaker_2", "Ola", "flere", "ja")).Want(http.StatusOK)
 	p.Has("input[name=deltaker_2][value=Ola]", "").Has("input[name=deltaker_3]", "").HasNot("button[name=flere]", "")
@@ -137,7 +138,7 @@ func TestFullOffersTheWaitingList(t *testing.T) {
 	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", "antall", "2", "venteliste", "ja")).Follow().Has(".ds-alert", "nummer 1 på listen").
 		Has("main", "plass på ventelisten til").HasNot("main", "nesten påmeldt")
 	none := 0
-	full := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.WaitingCapacity = &none })
+	full := newWorld(t, 1, func(f *signupform.Form) { places(1)(f); f.WaitingCapacity = &none })
 	full.in("Kari Nordmann")
 	full.Anonymous().Get(full.path(0)).Has(".ds-alert", "Det er fullt").HasNot("main form", "")
 	full.Anonymous().Post(full.path(0), full.typed("Ola")).Want(http.StatusConflict).Has(".ds-alert", "Det er fullt")
@@ -153,7 +154,7 @@ func TestWithoutEmailThePageIsTheLink(t *testing.T) {
 func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	none := 0
-	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.WaitingCapacity = &none })
+	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.WaitingCapacity = &none })
 	w.in("Kari Nordmann", "antall", "3")
 	w.Anonymous().Post(w.path(0), w.typed("Ola", "antall", "2")).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#antall']", "bare én ledig plass")
 
@@ -164,7 +165,7 @@ func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {
 	p.Has(".ds-alert", "bare én ledig plass", "kan stå på venteliste").HasNot(".ds-alert", "Det er fullt")
 
 	one := 1
-	short := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.WaitingCapacity = &one })
+	short := newWorld(t, 1, func(f *signupform.Form) { places(1)(f); f.WaitingCapacity = &one })
 	short.in("Kari Nordmann")
 	short.in("Per Nordmann", "venteliste", "ja")
 	p = short.Anonymous().Post(short.path(0), short.typed("Ola", "venteliste", "ja")).Want(http.StatusConflict)
@@ -173,10 +174,10 @@ func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {
 
 func TestFormIsShortWhereItCan(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 3, func(f *registration.Form) {
+	w := newWorld(t, 3, func(f *signupform.Form) {
 		places(1)(f)
 		f.AskAges, f.KeepDays = true, 0
-		f.Questions = []registration.Question{{Kind: registration.TextQuestion, Label: "Allergier?", Purpose: "Vi lager mat"}}
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.Text, Label: "Allergier?", Purpose: "Vi lager mat"}}
 	})
 	p := w.Anonymous().Get(w.path(0)).Has(".page-head", "kl. 18.00–20.00", "Biblioteket").HasNot("form", "0 dager")
 	p.Has("form", "Svaret slettes når siste dato er over", "De slettes når siste dato er over")

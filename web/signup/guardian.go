@@ -9,11 +9,12 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 )
 
-func (v ownView) guardianPath() string { return registration.GuardianPath(v.Token) }
+func (v ownView) guardianPath() string { return letters.GuardianPath(v.Token) }
 
 // Guardian shows a guardian what a child has signed up for.
 func (h *Handler) Guardian(w http.ResponseWriter, r *http.Request) error {
@@ -76,7 +77,7 @@ func (h *Handler) AskGuardianCancel(w http.ResponseWriter, r *http.Request) erro
 	}
 	v := ownOf(e, o, token(r))
 	if !v.canLeave() {
-		return page.Redirect(w, r, registration.GuardianPath(token(r)))
+		return page.Redirect(w, r, letters.GuardianPath(token(r)))
 	}
 	return page.Render(w, r, guardianCancelPage(quiet(r, e.T("Meld av")), v))
 }
@@ -97,7 +98,7 @@ func (h *Handler) guardianAct(w http.ResponseWriter, r *http.Request, do change)
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, registration.GuardianPath(token(r)))
+	return page.Redirect(w, r, letters.GuardianPath(token(r)))
 }
 
 type findView struct {

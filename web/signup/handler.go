@@ -14,7 +14,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 
@@ -47,9 +47,9 @@ func quiet(r *http.Request, title string) ui.Page {
 // subject is what somebody signs up for: a date or a series, or the dates to choose among.
 type subject struct {
 	activity.PageView
-	Signup registration.Page
-	Slots  []registration.Slot // the coming dates where one date is chosen
-	DateID int64               // 0: the series, or not chosen yet
+	Signup signupform.Page
+	Slots  []signupform.Slot // the coming dates where one date is chosen
+	DateID int64             // 0: the series, or not chosen yet
 
 	Starts, Ends []time.Time // of a series' dates
 }
@@ -71,7 +71,7 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 	if s.PageView, err = h.portal.Activities.Page(ctx, e.Site.ID, id); err != nil {
 		return s, err
 	}
-	s.Slots, err = h.portal.Registrations.Slots(ctx, e.Actor, id, e.Now, maxDates)
+	s.Slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, id, e.Now, maxDates)
 	if fault.Is(err, fault.NotFound) || err == nil && len(s.Slots) == 0 {
 		return s, noSignUp
 	}
@@ -92,7 +92,7 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	if !s.series() && s.DateID == 0 {
 		return nil
 	}
-	s.Signup, err = h.portal.Registrations.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
+	s.Signup, err = h.portal.SignupForms.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
 	if err != nil || !s.series() {
 		return err
 	}
@@ -105,7 +105,7 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	return err
 }
 
-func (s subject) series() bool { return s.Slots[0].Scope == registration.WholeSeries }
+func (s subject) series() bool { return s.Slots[0].Scope == signupform.WholeSeries }
 
 // mustChoose says that a date has to be chosen first.
 func (s subject) mustChoose() bool { return !s.series() && s.DateID == 0 }

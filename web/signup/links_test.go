@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // guardianFor are the fields of a child whose guardian is somebody else.
@@ -57,7 +57,7 @@ func guardian(w world) string {
 }
 
 func (s standing) world(t *testing.T) world {
-	return newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.AskAges = s.ages })
+	return newWorld(t, 1, func(f *signupform.Form) { places(1)(f); f.AskAges = s.ages })
 }
 
 func forGuardian(path string) bool { return strings.HasPrefix(path, "/pamelding/foresatt/") }

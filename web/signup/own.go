@@ -9,7 +9,9 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -120,7 +122,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do change) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, registration.OwnPath(token(r)))
+	return page.Redirect(w, r, letters.OwnPath(token(r)))
 }
 
 // Back leads to the page with the button: what a button does is never done by
@@ -134,7 +136,7 @@ func (h *Handler) Back(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, registration.OwnPath(token(r)))
+	return page.Redirect(w, r, letters.OwnPath(token(r)))
 }
 
 // Confirm makes the sign-up count.
@@ -169,7 +171,7 @@ func (h *Handler) AskCancel(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !o.CanCancel {
-		return page.Redirect(w, r, registration.OwnPath(token(r)))
+		return page.Redirect(w, r, letters.OwnPath(token(r)))
 	}
 	return page.Render(w, r, cancelPage(quiet(r, e.T("Vil du melde av?")), ownOf(e, o, token(r))))
 }
@@ -189,7 +191,7 @@ func (v ownView) showsInstructions() bool {
 	return v.Status == registration.Confirmed && !v.Slot.Cancelled && v.Form.Instructions != ""
 }
 
-func (v ownView) path(more string) string { return registration.OwnPath(v.Token) + more }
+func (v ownView) path(more string) string { return letters.OwnPath(v.Token) + more }
 
 // lines are the instructions as the organiser has broken them.
 func (v ownView) lines() []string { return strings.Split(v.Form.Instructions, "\n") }
@@ -224,11 +226,11 @@ func (v ownView) people(p ui.Page) string {
 	return s + ": " + strings.Join(names, ", ")
 }
 
-func (v ownView) answer(p ui.Page, q registration.Question) string {
+func (v ownView) answer(p ui.Page, q questionnaire.Question) string {
 	switch a := v.Answers[q.ID]; {
-	case q.Kind == registration.YesNoQuestion && a == "ja":
+	case q.Kind == questionnaire.YesNo && a == "ja":
 		return p.T("Ja")
-	case q.Kind == registration.YesNoQuestion && a == "nei":
+	case q.Kind == questionnaire.YesNo && a == "nei":
 		return p.T("Nei")
 	default:
 		return a

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/ui"
 )
 
@@ -1520,7 +1520,7 @@ func correctFields(p ui.Page, v changeView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "navn", Label: p.T("Navnet ditt"), Value: v.Form.Value("navn"), Error: v.Form.Err("navn"), Required: true, Autocomplete: "name", MaxLength: registration.MaxName, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "navn", Label: p.T("Navnet ditt"), Value: v.Form.Value("navn"), Error: v.Form.Err("navn"), Required: true, Autocomplete: "name", MaxLength: signupform.MaxName, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

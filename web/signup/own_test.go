@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func TestOwnPageConfirmsChangesAndCancels(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.Instructions = "Ring på døra." })
+	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.Instructions = "Ring på døra." })
 	c, path := w.Anonymous(), w.signUp("Kari Nordmann", "antall", "2")
 	p := c.Get(path).Want(http.StatusOK).Has(".ds-alert", "Bekreft påmeldingen", "holder av").HasNot("main", "Ring på døra")
 	for name, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"} {
@@ -40,14 +40,14 @@ func TestOwnPageConfirmsChangesAndCancels(t *testing.T) {
 func TestCalendarFileOfASignUp(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		scope  registration.Scope
+		scope  signupform.Scope
 		events int
-	}{"one date": {registration.OneDate, 1}, "series": {registration.WholeSeries, 3}} {
+	}{"one date": {signupform.OneDate, 1}, "series": {signupform.WholeSeries, 3}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, 3, func(f *registration.Form) { f.Scope = tc.scope })
+			w := newWorld(t, 3, func(f *signupform.Form) { f.Scope = tc.scope })
 			date := 0
-			if tc.scope == registration.WholeSeries {
+			if tc.scope == signupform.WholeSeries {
 				date = -1
 			}
 			w.Anonymous().Post(w.path(date), w.typed("Kari Nordmann")).Follow()
@@ -104,7 +104,7 @@ func TestTooLateSaysWhatNow(t *testing.T) {
 
 func TestGuardianConfirms(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.AskAges = true })
+	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.AskAges = true })
 	young := []string{"alder_1", "10-12"}
 	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann", young...)).Want(http.StatusUnprocessableEntity).
 		Has("#feil a[href='#foresatt']", "").Has("#foresattdel #foresatt", "").Has("#foresattdel", "Velg om du er foresatt").HasNot("#feil a[href='#foresatt_navn']", "")
@@ -143,7 +143,7 @@ func TestLinkIsSentAgain(t *testing.T) {
 
 func TestChangeToAChildAsksTheGuardian(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.AskAges = true })
+	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.AskAges = true })
 	own := w.in("Ola Nordmann", "alder_1", "26-66")
 	c := w.Anonymous()
 	c.Get(own+"/endre").Has("#foresattdel", "under 15 år").HasNot("input[name=foresatt][checked]", "")
@@ -164,7 +164,7 @@ func TestGuardianSaysNo(t *testing.T) {
 	for name, yes := range map[string]bool{"at once": false, "after yes": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, 1, func(f *registration.Form) { places(1)(f); f.AskAges = true })
+			w := newWorld(t, 1, func(f *signupform.Form) { places(1)(f); f.AskAges = true })
 			own := w.in("Kari Nordmann", guardianFor...)
 			link, c := w.link("mor@post.example"), w.Anonymous()
 			if yes {
@@ -187,7 +187,7 @@ func TestGuardianSaysNo(t *testing.T) {
 func TestCorrectsHerself(t *testing.T) {
 	t.Parallel()
 	right := url.Values{"navn": {"Kari Ås"}, "telefon": {"900 00 001"}}
-	late := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.CancelHours = 24 })
+	late := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.CancelHours = 24 })
 	own := late.in("Kari Nordmann")
 	late.Clock.Set(late.dates[0].StartsAt.Add(-time.Hour))
 	c := late.Anonymous()
@@ -208,9 +208,9 @@ func TestCorrectsHerself(t *testing.T) {
 
 func TestOwnPageSaysWhatHolds(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 3, func(f *registration.Form) {
+	w := newWorld(t, 3, func(f *signupform.Form) {
 		places(8)(f)
-		f.Scope, f.Instructions = registration.WholeSeries, "Ring på døra.\nTa med kopp."
+		f.Scope, f.Instructions = signupform.WholeSeries, "Ring på døra.\nTa med kopp."
 	})
 	c := w.Anonymous()
 	const rhythm = "torsdag kl. 18.00–20.00, 3 ganger, 21. mai–4. juni"
@@ -227,7 +227,7 @@ func TestOwnPageSaysWhatHolds(t *testing.T) {
 // Called off: why is on the page, and what to do before one comes is not.
 func TestOwnPageOfACancelledDate(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, func(f *registration.Form) { places(4)(f); f.Instructions = "Ring på døra." })
+	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.Instructions = "Ring på døra." })
 	own := w.in("Kari Nordmann")
 	w.Exec("update occurrence set status = 'cancelled', reason = 'Vannlekkasje i kjelleren' where id = $1", w.dates[0].ID)
 	w.must(w.Portal.Registrations.Notice(t.Context(), w.activity))

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -63,7 +63,7 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 
 // dateChoice is one date to choose.
 type dateChoice struct {
-	Slot  registration.Slot
+	Slot  signupform.Slot
 	When  string
 	State string
 	Waits bool   // only the waiting list is left
@@ -81,14 +81,14 @@ const monthsOpen = 2
 
 func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) error {
 	e := page.From(r)
-	sp, err := h.portal.Registrations.SignUpPage(r.Context(), e.Actor, s.ID, s.Slots[0].OccurrenceID)
+	sp, err := h.portal.SignupForms.SignUpPage(r.Context(), e.Actor, s.ID, s.Slots[0].OccurrenceID)
 	if err != nil {
 		return err
 	}
 	var all []monthChoice
 	for _, slot := range s.Slots {
-		g := registration.GateFor(e.Now, sp.Form, slot, 1)
-		c := dateChoice{Slot: slot, When: when(e.Lang, slot, nil, nil, s.AllDay, e.Now), State: State(e.Lang, sp.Form, slot, g, e.Now), Waits: g == registration.OpenToWait}
+		g := signupform.GateFor(e.Now, sp.Form, slot, 1)
+		c := dateChoice{Slot: slot, When: when(e.Lang, slot, nil, nil, s.AllDay, e.Now), State: State(e.Lang, sp.Form, slot, g, e.Now), Waits: g == signupform.OpenToWait}
 		if CanEnter(g) {
 			c.URL = e.URL(Path(s.ID, slot.OccurrenceID))
 		}

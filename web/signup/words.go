@@ -8,7 +8,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 func activityPath(id int64) string { return "/aktiviteter/" + strconv.FormatInt(id, 10) }
@@ -24,7 +24,7 @@ func Path(activityID, dateID int64) string {
 }
 
 // Places says in a few words how many places are left, "" where there is no limit.
-func Places(l i18n.Lang, s registration.Slot) string {
+func Places(l i18n.Lang, s signupform.Slot) string {
 	free, limited := s.Free()
 	switch {
 	case !limited:
@@ -40,31 +40,31 @@ func Places(l i18n.Lang, s registration.Slot) string {
 }
 
 // State says whether one can sign up now: places left, the waiting list, or why not.
-func State(l i18n.Lang, f registration.Form, s registration.Slot, g registration.Gate, now time.Time) string {
+func State(l i18n.Lang, f signupform.Form, s signupform.Slot, g signupform.Gate, now time.Time) string {
 	switch {
-	case g == registration.Open || g == registration.OpenToWait:
+	case g == signupform.Open || g == signupform.OpenToWait:
 		return Places(l, s)
-	case g == registration.NotYet && f.OpensAt != nil:
+	case g == signupform.NotYet && f.OpensAt != nil:
 		return l.T("Påmeldingen åpner %s.", moment(l, *f.OpensAt, now))
 	}
-	if g == registration.Full && s.WaitingCapacity != nil && *s.WaitingCapacity == 0 {
+	if g == signupform.Full && s.WaitingCapacity != nil && *s.WaitingCapacity == 0 {
 		return l.T("Det er fullt.")
 	}
 	return l.T(g.Text())
 }
 
 // CanEnter says whether the gate lets people in, to a place or to the waiting list.
-func CanEnter(g registration.Gate) bool {
-	return g == registration.Open || g == registration.OpenToWait
+func CanEnter(g signupform.Gate) bool {
+	return g == signupform.Open || g == signupform.OpenToWait
 }
 
 // Terms are the rules of a sign-up in short sentences: what one signs up for, until
 // when, who may, and how many together. With several dates, the deadline is that of each.
-func Terms(l i18n.Lang, a activity.View, p registration.Page, now time.Time, several bool) []string {
+func Terms(l i18n.Lang, a activity.View, p signupform.Page, now time.Time, several bool) []string {
 	var all []string
 	f := p.Form
 	switch {
-	case f.Scope == registration.WholeSeries && a.Repeats():
+	case f.Scope == signupform.WholeSeries && a.Repeats():
 		all = append(all, l.T("Du melder deg på hele rekken, med alle datoene."))
 	case a.Repeats():
 		all = append(all, l.T("Du melder deg på én dato om gangen."))
@@ -72,7 +72,7 @@ func Terms(l i18n.Lang, a activity.View, p registration.Page, now time.Time, sev
 	switch {
 	case several && p.Form.ClosesHours > 0:
 		all = append(all, l.N("Fristen er %d time før start.", "Fristen er %d timer før start.", p.Form.ClosesHours))
-	case !several && (CanEnter(p.Gate) || p.Gate == registration.NotYet):
+	case !several && (CanEnter(p.Gate) || p.Gate == signupform.NotYet):
 		all = append(all, l.T("Frist: %s.", moment(l, p.Deadline, now)))
 	}
 	if ages := ageLimits(l, f); ages != "" {
@@ -90,7 +90,7 @@ func Terms(l i18n.Lang, a activity.View, p registration.Page, now time.Time, sev
 	return all
 }
 
-func ageLimits(l i18n.Lang, f registration.Form) string {
+func ageLimits(l i18n.Lang, f signupform.Form) string {
 	switch {
 	case f.AgeMin != nil && f.AgeMax != nil:
 		return l.T("For dem som er %d–%d år.", *f.AgeMin, *f.AgeMax)
@@ -104,7 +104,7 @@ func ageLimits(l i18n.Lang, f registration.Form) string {
 
 // youngUnder is the age under which a guardian confirms; 0 where nobody so young
 // may sign up, or no age is asked.
-func youngUnder(f registration.Form, s registration.Settings) int {
+func youngUnder(f signupform.Form, s signupform.Settings) int {
 	age := f.GuardianAge
 	if age == 0 {
 		age = s.GuardianAge
@@ -120,9 +120,9 @@ func moment(l i18n.Lang, t, now time.Time) string { return l.When(t, t, false, n
 
 // when is the slot's date, or how often a series is and from when to when; the
 // times are those of its dates.
-func when(l i18n.Lang, s registration.Slot, starts, ends []time.Time, allDay bool, now time.Time) string {
-	if s.Scope == registration.WholeSeries && len(starts) > 1 {
-		return registration.SeriesWhen(l, starts, ends, allDay, now)
+func when(l i18n.Lang, s signupform.Slot, starts, ends []time.Time, allDay bool, now time.Time) string {
+	if s.Scope == signupform.WholeSeries && len(starts) > 1 {
+		return signupform.SeriesWhen(l, starts, ends, allDay, now)
 	}
 	return l.When(s.StartsAt, s.EndsAt, allDay, now)
 }

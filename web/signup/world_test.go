@@ -12,7 +12,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/mailtest"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/webtest"
 )
 
@@ -29,7 +29,7 @@ type world struct {
 
 // newWorld has a knitting café next Thursday, weekly when repeat is set, with a
 // sign-up form that has been changed by edit.
-func newWorld(t *testing.T, weeks int, edit func(*registration.Form)) world {
+func newWorld(t *testing.T, weeks int, edit func(*signupform.Form)) world {
 	t.Helper()
 	s := webtest.New(t)
 	s.Clock.Set(now)
@@ -45,7 +45,7 @@ func newWorld(t *testing.T, weeks int, edit func(*registration.Form)) world {
 	w.must(err)
 	w.activity = saved.ID
 	if edit != nil {
-		f := registration.NewForm()
+		f := signupform.NewForm()
 		edit(&f)
 		w.must(s.Portal.Registrations.SaveForm(t.Context(), w.staff, saved.ID, 0, f))
 	}
@@ -63,8 +63,8 @@ func (w world) must(err error) {
 	}
 }
 
-func places(n int) func(*registration.Form) {
-	return func(f *registration.Form) { f.Capacity = &n; f.MaxParty = min(n, 6) }
+func places(n int) func(*signupform.Form) {
+	return func(f *signupform.Form) { f.Capacity = &n; f.MaxParty = min(n, 6) }
 }
 
 // path is the form of the n-th date, or of the series when n is negative.

@@ -73,7 +73,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Activities = agenda.Cards(e, coming)
-	if err := agenda.AddPlaces(r.Context(), h.portal.Registrations, e, v.Activities); err != nil {
+	if err := agenda.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Activities); err != nil {
 		return err
 	}
 	p := e.Page(r, v.Name)

@@ -6,20 +6,20 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 )
 
 // matters are sign-ups where somebody has to do something: those of organisers
 // that nobody logs in for, and all whose address refuses e-mail.
-type matters []registration.Matter
+type matters []roster.Matter
 
 func (h *Handler) matters(ctx context.Context, e *page.Env) (matters, error) {
 	if !e.Actor.May(account.ManageActivities) {
 		return nil, nil
 	}
-	return h.portal.Registrations.Matters(ctx, e.Actor)
+	return h.portal.Rosters.Matters(ctx, e.Actor)
 }
 
 func (m matters) list(_ context.Context, e *page.Env) (list, error) {
@@ -32,7 +32,7 @@ func (m matters) list(_ context.Context, e *page.Env) (list, error) {
 
 // about says whether a row tells of the address already.
 func (m matters) about(address string) bool {
-	return slices.ContainsFunc(m, func(x registration.Matter) bool {
-		return x.Kind == registration.Bounced && strings.EqualFold(x.Email, address)
+	return slices.ContainsFunc(m, func(x roster.Matter) bool {
+		return x.Kind == roster.Bounced && strings.EqualFold(x.Email, address)
 	})
 }

@@ -57,28 +57,18 @@ func Statements(t *testing.T, tx pgx.Tx, sqls map[string]string) {
 }
 
 // constants reads the package's source, tests left out. A constant may be a sum
-// of literals and other constants of the package.
+// of literals and other constants of the package or of others of the module.
 func constants(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	exprs := map[string]ast.Expr{}
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range files {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		collect(t, path, exprs)
-	}
+	s := &source{read: map[string]code{}}
 	sqls := map[string]string{}
-	for name, expr := range exprs {
+	for name := range s.code(t, dir).exprs {
 		if !strings.HasSuffix(name, "SQL") {
 			continue
 		}
-		value, ok := evaluate(expr, exprs)
+		value, ok := s.value(t, dir, name)
 		if !ok {
-			t.Errorf("%s: %s is not made of string constants of its own package", dir, name)
+			t.Errorf("%s: %s is not made of string constants", dir, name)
 			continue
 		}
 		sqls[name] = value
@@ -86,7 +76,37 @@ func constants(t *testing.T, dir string) map[string]string {
 	return sqls
 }
 
-func collect(t *testing.T, path string, into map[string]ast.Expr) {
+const module = "frivilligsentral/"
+
+// source is the code of the packages that have been read, by folder.
+type source struct{ read map[string]code }
+
+// code is the constants of one package, and the folders of those that it imports by their names.
+type code struct {
+	exprs   map[string]ast.Expr
+	imports map[string]string
+}
+
+func (s *source) code(t *testing.T, dir string) code {
+	t.Helper()
+	if f, known := s.read[dir]; known {
+		return f
+	}
+	f := code{exprs: map[string]ast.Expr{}, imports: map[string]string{}}
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		if !strings.HasSuffix(path, "_test.go") {
+			f.collect(t, path)
+		}
+	}
+	s.read[dir] = f
+	return f
+}
+
+func (f code) collect(t *testing.T, path string) {
 	t.Helper()
 	source, err := os.ReadFile(path)
 	if err != nil {
@@ -96,6 +116,11 @@ func collect(t *testing.T, path string, into map[string]ast.Expr) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, imp := range file.Imports {
+		if inside, ours := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), module); ours {
+			f.imports[filepath.Base(inside)] = filepath.Join(root(t, filepath.Dir(path)), filepath.FromSlash(inside))
+		}
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		decl, ok := n.(*ast.GenDecl)
 		if !ok || decl.Tok != token.CONST {
@@ -104,7 +129,7 @@ func collect(t *testing.T, path string, into map[string]ast.Expr) {
 		for _, spec := range decl.Specs {
 			if v, ok := spec.(*ast.ValueSpec); ok {
 				for i := range min(len(v.Names), len(v.Values)) {
-					into[v.Names[i].Name] = v.Values[i]
+					f.exprs[v.Names[i].Name] = v.Values[i]
 				}
 			}
 		}
@@ -112,20 +137,52 @@ func collect(t *testing.T, path string, into map[string]ast.Expr) {
 	})
 }
 
-func evaluate(expr ast.Expr, known map[string]ast.Expr) (string, bool) {
+// root is the folder of the module that dir is in.
+func root(t *testing.T, dir string) string {
+	t.Helper()
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the package")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func (s *source) value(t *testing.T, dir, name string) (string, bool) {
+	t.Helper()
+	expr, known := s.code(t, dir).exprs[name]
+	if !known {
+		return "", false
+	}
+	return s.evaluate(t, dir, expr)
+}
+
+func (s *source) evaluate(t *testing.T, dir string, expr ast.Expr) (string, bool) {
+	t.Helper()
 	switch e := expr.(type) {
 	case *ast.BasicLit:
 		value := constant.MakeFromLiteral(e.Value, e.Kind, 0)
 		return constant.StringVal(value), value.Kind() == constant.String
 	case *ast.ParenExpr:
-		return evaluate(e.X, known)
+		return s.evaluate(t, dir, e.X)
 	case *ast.Ident:
-		if inner, ok := known[e.Name]; ok {
-			return evaluate(inner, known)
+		return s.value(t, dir, e.Name)
+	case *ast.SelectorExpr:
+		if pkg, ok := e.X.(*ast.Ident); ok {
+			if other, ours := s.code(t, dir).imports[pkg.Name]; ours {
+				return s.value(t, other, e.Sel.Name)
+			}
 		}
 	case *ast.BinaryExpr:
-		left, ok1 := evaluate(e.X, known)
-		right, ok2 := evaluate(e.Y, known)
+		left, ok1 := s.evaluate(t, dir, e.X)
+		right, ok2 := s.evaluate(t, dir, e.Y)
 		return left + right, ok1 && ok2 && e.Op == token.ADD
 	}
 	return "", false

@@ -1,0 +1,260 @@
+package registration
+
+// What a person changes herself: her party, her answers, her name and number.
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Change is what a person may change herself.
+type Change struct {
+	Party             int
+	Participants      []Participant
+	ContactIsGuardian bool // the one who changes answers for the children who come in
+	GuardianName      string
+	GuardianEmail     string // with no name: the guardian who is known
+	Answers           map[string]string
+	MailKinds         []string // nil: as they were
+}
+
+const changeSQL = `-- registration.change
+with gone as (delete from participant where registration_id = @id and @people),
+p as (
+    insert into participant (registration_id, name, age_band)
+    select @id, x.name, x.band from unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) where @people order by x.n)
+update registration set party_size = @size, answers = @answers::jsonb, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
+
+// ChangeByToken changes the party and the answers until the deadline. A larger
+// party needs room; what is wrong is fault.Invalid with the form's fields. Where
+// a child comes in, a guardian is asked, and until then the places are held.
+func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token string, c Change) (Own, error) {
+	before, err := s.ByToken(ctx, actor, token)
+	if err != nil {
+		return Own{}, err
+	}
+	if !before.CanChange {
+		return Own{}, fault.Clash(i18n.Mark("Fristen for å endre er ute. Ta kontakt med arrangøren."))
+	}
+	w, ask, err := c.wish(before)
+	if err != nil {
+		return Own{}, err
+	}
+	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if !r.Active() || r.Status == Offered || r.Version != before.Version {
+			return fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
+		}
+		if err := s.change(ctx, tx, actor, slot, r, w, now); err != nil || !ask {
+			return err
+		}
+		return s.askAgain(ctx, tx, actor.MunicipalityID, r.ID, w, now)
+	})
+}
+
+// wish is the change checked by the form's own rules, and whether a guardian must be asked.
+func (c Change) wish(before Own) (Wish, bool, error) {
+	w := Wish{
+		Name: before.Name, Email: before.Email, Phone: before.Phone, Lang: before.Lang, Party: c.Party, Participants: c.Participants,
+		ContactIsGuardian: true, GuardianName: c.GuardianName, GuardianEmail: c.GuardianEmail, Answers: c.Answers, MailKinds: c.MailKinds,
+	}
+	if w.MailKinds == nil {
+		w.MailKinds = before.MailKinds
+	}
+	if w.GuardianName == "" && w.GuardianEmail == "" {
+		w.GuardianName, w.GuardianEmail = before.GuardianName, before.GuardianEmail
+	}
+	w = w.normal(before.Form)
+	var fields fault.Fields
+	if err := w.check(before.Form, before.Settings, before.Source != ByWeb); err != nil {
+		fields = fault.FieldsOf(err)
+	}
+	newcomers := bandsOf(newYoung(before.Form, before.Settings, before.Participants, w.Participants))
+	ask := signupform.NeedsGuardian(before.Form, before.Settings, newcomers, c.ContactIsGuardian)
+	if ask {
+		w.checkGuardian(&fields)
+	}
+	return w, ask, fields.Err()
+}
+
+// newYoung are those under the guardian's age who were not among them before.
+func newYoung(f signupform.Form, s signupform.Settings, before, after []Participant) []Participant {
+	young := func(p Participant) bool { return signupform.NeedsGuardian(f, s, []string{p.AgeBand}, false) }
+	known := map[string]int{}
+	for _, p := range before {
+		if young(p) {
+			known[strings.ToLower(p.Name)]++
+		}
+	}
+	var all []Participant
+	for _, p := range after {
+		name := strings.ToLower(p.Name)
+		if !young(p) {
+			continue
+		}
+		if known[name]--; known[name] < 0 {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+const newGuardianSQL = `-- registration.newGuardian
+with t as (delete from registration_token where registration_id = @id and purpose = 'guardian')
+update registration set guardian_needed = true, guardian_name = @name, guardian_email = @email where id = @id`
+
+// askAgain makes a changed sign-up wait for the guardian's yes to those who came in.
+// Links to an earlier question stop working: they were not about these children.
+func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id int64, w Wish, now time.Time) error {
+	if _, err := postgres.Exec(ctx, tx, newGuardianSQL, pgx.StrictNamedArgs{"id": id, "name": w.GuardianName, "email": w.GuardianEmail}); err != nil {
+		return err
+	}
+	r, err := Read(ctx, tx, municipalityID, id)
+	if err != nil {
+		return err
+	}
+	waits := r.Status == Unconfirmed
+	r.Status, r.GuardianConfirmedAt = Unconfirmed, nil
+	switch {
+	case waits && r.ConfirmedAt == nil && r.Email != "": // she confirms first
+		return r.save(ctx, tx)
+	case waits: // the deadline stands
+		if err := r.save(ctx, tx); err != nil {
+			return err
+		}
+		about, err := letters.ReadAbout(ctx, tx, r.SlotID)
+		if err != nil {
+			return err
+		}
+		return s.letters.WriteGuardian(ctx, tx, about, r.forLetters())
+	}
+	return s.askGuardian(ctx, tx, r, now)
+}
+
+// change writes the people anew only when they differ, since attendance hangs on them.
+func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, w Wish, now time.Time) error {
+	more := w.Party - r.PartySize
+	if more == 0 && samePeople(r.Participants, w.Participants) && maps.Equal(r.Answers, w.Answers) && slices.Equal(r.MailKinds, w.MailKinds) {
+		return nil // sent twice
+	}
+	if err := r.grow(ctx, tx, slot, more); err != nil {
+		return err
+	}
+	_, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{
+		"id": r.ID, "size": w.Party, "answers": w.Answers, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
+		"names": namesOf(w.Participants), "bands": bandsOf(w.Participants),
+	})
+	if err != nil {
+		return err
+	}
+	if err := Record(ctx, tx, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": w.Party}); err != nil {
+		return err
+	}
+	if more == 0 {
+		return nil
+	}
+	return s.promoteNow(ctx, tx, slot, now)
+}
+
+// grow makes room for more people in a party, or less.
+func (r Registration) grow(ctx context.Context, tx pgx.Tx, s *signupform.Slot, more int) error {
+	full := fault.Fields{{Name: "antall", Msg: i18n.Mark("Det er ikke plass til så mange.")}}.Err()
+	if r.Holds == HoldsQueue {
+		if more > 0 && s.WaitingCapacity != nil && s.Waiting+more > *s.WaitingCapacity {
+			return full
+		}
+		return s.Count(ctx, tx, 0, more)
+	}
+	if more > 0 && !s.Fits(more) {
+		return full
+	}
+	return s.Count(ctx, tx, more, 0)
+}
+
+func samePeople(a, b []Participant) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Name != b[i].Name || a[i].AgeBand != b[i].AgeBand {
+			return false
+		}
+	}
+	return true
+}
+
+// Contact is what a person corrects about herself. The e-mail address is not of
+// it: it is what has shown that the sign-up is hers.
+type Contact struct {
+	Name      string
+	Phone     string   // as typed
+	MailKinds []string // those wanted; nil: as they were
+}
+
+// CanCorrect says whether the person may still correct her name and number and
+// choose her reminders: whatever the deadline, until it is over.
+func (o Own) CanCorrect(now time.Time) bool {
+	return o.Active() && !o.Slot.Cancelled && now.Before(o.Slot.EndsAt)
+}
+
+// Check says what is wrong, with the names of the page's fields, and gives the
+// contact as it would be stored.
+func (c Contact) Check(before Own) (Contact, error) {
+	var fields fault.Fields
+	c.Name, c.Phone = strings.Join(strings.Fields(c.Name), " "), strings.TrimSpace(c.Phone)
+	checkName(&fields, "navn", c.Name)
+	if c.Phone != "" {
+		number, ok := i18n.ParsePhone(c.Phone)
+		fields.Check(ok, "telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
+		c.Phone = number
+	}
+	needed := before.Phone != "" && (before.Email == "" || before.Form.NeedPhone)
+	fields.Check(c.Phone != "" || !needed, "telefon", i18n.Mark("Arrangøren trenger telefonnummeret ditt."))
+	if c.MailKinds == nil {
+		c.MailKinds = before.MailKinds
+	}
+	return c, fields.Err()
+}
+
+// Where she is herself one of the party, she has the new name there too.
+const correctSQL = `-- registration.correct
+with p as (update participant set name = @name where registration_id = @id and name = @old)
+update registration set name = @name, phone = @phone, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
+
+// CorrectByToken corrects the name and the number and chooses the reminders. Doing
+// it twice changes nothing; when it is over, fault.Conflict.
+func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token string, c Contact) (Own, error) {
+	before, err := s.ByToken(ctx, actor, token)
+	if err != nil {
+		return Own{}, err
+	}
+	if !before.CanCorrect(s.now()) {
+		return Own{}, fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
+	}
+	if c, err = c.Check(before); err != nil {
+		return Own{}, err
+	}
+	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, _ time.Time) error {
+		if r.Name == c.Name && r.Phone == c.Phone && slices.Equal(r.MailKinds, c.MailKinds) {
+			return nil
+		}
+		_, err := postgres.Exec(ctx, tx, correctSQL, pgx.StrictNamedArgs{
+			"id": r.ID, "name": c.Name, "old": r.Name, "phone": c.Phone, "mail_kinds": c.MailKinds,
+		})
+		if err != nil {
+			return err
+		}
+		return Record(ctx, tx, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": r.PartySize})
+	})
+}

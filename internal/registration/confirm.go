@@ -1,0 +1,122 @@
+package registration
+
+// Confirming: by the link, by a guardian, by accepting an offer.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// ConfirmByToken confirms a sign-up. Doing it twice changes nothing; too late is
+// fault.Conflict. Where a guardian must confirm too, she is written to now.
+func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if r.Status != Unconfirmed || r.ConfirmedAt != nil {
+			return nil
+		}
+		if err := inTime(r, now); err != nil {
+			return err
+		}
+		r.ConfirmedAt = &now
+		if r.GuardianNeeded && r.GuardianConfirmedAt == nil {
+			return s.askGuardian(ctx, tx, r, now)
+		}
+		return s.complete(ctx, tx, actor, r, now)
+	})
+}
+
+func inTime(r Registration, now time.Time) error {
+	if r.HoldExpiresAt != nil && !now.Before(*r.HoldExpiresAt) {
+		return fault.Clash(i18n.Mark("Fristen for å bekrefte er ute, og plassen er gitt videre. Du kan melde deg på igjen."))
+	}
+	return nil
+}
+
+const settingsSQL = `-- registration.settings
+select signup_hold_minutes as hold_minutes, signup_offer_hours as offer_hours, guardian_age from municipality where id = @id`
+
+// askGuardian holds the place as long as an offer would stand, and writes to the guardian.
+func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, now time.Time) error {
+	about, err := letters.ReadAbout(ctx, tx, r.SlotID)
+	if err != nil {
+		return err
+	}
+	settings, err := postgres.One[signupform.Settings](ctx, tx, settingsSQL, pgx.StrictNamedArgs{"id": about.MunicipalityID})
+	if err != nil {
+		return err
+	}
+	until := OfferDeadline(now, about.EndsAt, settings.OfferHours)
+	r.HoldExpiresAt = &until
+	if err := r.save(ctx, tx); err != nil {
+		return err
+	}
+	return s.letters.WriteGuardian(ctx, tx, about, r.forLetters())
+}
+
+// complete makes an unconfirmed sign-up count.
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
+	r.Status, r.HoldExpiresAt = Confirmed, nil
+	letter := letters.Confirmed
+	if r.Holds == HoldsQueue {
+		r.Status, letter = Waiting, letters.Waiting
+	}
+	r.ConfirmedAt = &now // what was due before then is not sent
+	if err := r.save(ctx, tx); err != nil {
+		return err
+	}
+	if err := Record(ctx, tx, actor, "registration.confirm", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		return err
+	}
+	return s.letters.Write(ctx, tx, r.forLetters(), letter, letters.Key(letters.ConfirmedMail, r.ID, r.Version))
+}
+
+// GuardianConfirm confirms on behalf of a child.
+func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if r.GuardianConfirmedAt != nil || r.Status != Unconfirmed {
+			return nil
+		}
+		if err := inTime(r, now); err != nil {
+			return err
+		}
+		r.GuardianConfirmedAt = &now
+		return s.complete(ctx, tx, actor, r, now)
+	})
+}
+
+// AcceptByToken says yes to an offer. Doing it twice changes nothing; too late is fault.Conflict.
+func (s *Service) AcceptByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		return s.accept(ctx, tx, actor, r, now)
+	})
+}
+
+func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
+	if r.Status == Confirmed {
+		return nil
+	}
+	if r.Status == Cancelled {
+		return fault.Clash(i18n.Mark("Du har sagt nei takk eller meldt deg av, og plassen er gitt videre. Du kan melde deg på igjen."))
+	}
+	if r.Status != Offered || r.OfferExpiresAt == nil || !now.Before(*r.OfferExpiresAt) {
+		return fault.Clash(i18n.Mark("Fristen for å svare er ute, og plassen er gitt videre."))
+	}
+	offered := r.OfferedAt.Unix()
+	r.Status, r.OfferExpiresAt, r.ConfirmedAt = Confirmed, nil, &now
+	if err := r.save(ctx, tx); err != nil {
+		return err
+	}
+	if err := Record(ctx, tx, actor, "registration.accept", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		return err
+	}
+	return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, letters.Key(letters.ConfirmedMail, r.ID, offered))
+}

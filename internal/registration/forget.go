@@ -1,0 +1,170 @@
+package registration
+
+// Personal data: what is held about a person, and taking it away when it is due.
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Held is one sign-up as a person may see and take out what is held about her.
+type Held struct {
+	Registration
+	ActivityTitle string
+	StartsAt      time.Time // of the first date
+	EndsAt        time.Time // of the last date
+	ForgetAt      time.Time // when the job takes the personal data away
+}
+
+const heldSQL = `-- registration.HeldAbout
+select ` + Columns + `, a.title as activity_title, s.starts_at, s.ends_at,
+       s.ends_at + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
+from registration r join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id left join signup_form f on f.activity_id = a.id
+where r.municipality_id = @municipality_id and r.anonymised_at is null and (r.email = @email or lower(r.guardian_email) = @email)
+order by r.id limit 1000`
+
+// HeldAbout is everything that sign-ups hold about an address, as contact or as
+// guardian. The caller has made sure that it is the person's own.
+func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email string) ([]Held, error) {
+	return postgres.Many[Held](ctx, s.pool, heldSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email)), "occurrence_id": 0,
+	})
+}
+
+// ForgetAbout takes a person off every list, gives her places to the next, and
+// anonymises all that sign-ups hold about the address. It returns how many.
+// The caller has made sure that it is the person's own.
+func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email string) (int, error) {
+	held, err := s.HeldAbout(ctx, municipalityID, email)
+	if err != nil {
+		return 0, err
+	}
+	actor, now := account.Resident(municipalityID), s.now()
+	for _, h := range held {
+		err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+			slot, r, err := lockOne(ctx, tx, municipalityID, h.ID)
+			if err != nil {
+				return err
+			}
+			if r.Active() {
+				if err := s.release(ctx, tx, &slot, r, Cancelled, now); err != nil {
+					return err
+				}
+			}
+			if err := forget(ctx, tx, []int64{r.ID}, now); err != nil {
+				return err
+			}
+			return Record(ctx, tx, actor, "registration.forget", r.ID, map[string]any{"activity": r.ActivityID})
+		})
+		if err != nil {
+			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
+		}
+	}
+	return len(held), nil
+}
+
+// The waiting list goes when the date is over; the rest when the form says so.
+const forgetDueSQL = `-- registration.forgetDue
+select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id left join signup_form f on f.activity_id = r.activity_id
+where r.anonymised_at is null and (
+    (r.status in ('waiting', 'offered', 'expired_offer', 'unconfirmed') and s.ends_at <= @now)
+    or least(s.ends_at, case when r.holds = 'none' then r.cancelled_at end) + make_interval(days => coalesce(f.keep_days, 30)) <= @now)
+order by r.id limit @limit
+for update of r skip locked`
+
+const forgetSQL = `-- registration.forget
+with p as (update participant set name = '' where registration_id = any(@ids::bigint[])),
+t as (delete from registration_token where registration_id = any(@ids::bigint[]))
+update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', answers = '{}', mail_kinds = '{}',
+    anonymised_at = @now, version = version + 1
+where id = any(@ids::bigint[])`
+
+const forgetMailSQL = `-- registration.forgetMail
+delete from email where kind like 'registration-%' and status <> 'queued'
+  and lower(recipient) = any(select lower(x) from unnest(@addresses::text[]) x)
+  and not exists (select from registration r where r.email = lower(recipient) and r.anonymised_at is null)`
+
+const addressesSQL = `-- registration.addresses
+select x.email from (select email from registration where id = any(@ids::bigint[])
+    union select lower(guardian_email) from registration where id = any(@ids::bigint[])) x where x.email <> ''`
+
+// The answers to a question may go earlier than the rest.
+const forgetAnswersSQL = `-- registration.forgetAnswers
+update registration r set answers = r.answers - x.gone
+from (select r.id, array_agg(q ->> 'id') as gone
+      from registration r join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
+      cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
+          || coalesce(f.settings -> 'retired', '[]')) q
+      where r.anonymised_at is null and r.answers ? (q ->> 'id')
+        and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now
+      group by r.id limit 1000) x
+where r.id = x.id`
+
+// Anonymise takes names, addresses and answers away when they are due; counts,
+// age bands and attendance stay. It writes in the log what it did and returns how many.
+func (s *Service) Anonymise(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n, err := s.anonymiseBatch(ctx)
+		total += n
+		if err != nil {
+			return total, fmt.Errorf("anonymise sign-ups: %w", err)
+		}
+		if n < batch {
+			break
+		}
+	}
+	if _, err := postgres.Exec(ctx, s.pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
+		return total, fmt.Errorf("delete answers: %w", err)
+	}
+	return total, nil
+}
+
+func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
+	n, now := 0, s.now()
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		all, err := postgres.Many[due](ctx, tx, forgetDueSQL, pgx.StrictNamedArgs{"now": now, "limit": batch})
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		ids, of := make([]int64, len(all)), map[int64]int{}
+		for i, d := range all {
+			ids[i] = d.ID
+			of[d.MunicipalityID]++
+		}
+		if err := forget(ctx, tx, ids, now); err != nil {
+			return err
+		}
+		for municipality, count := range of {
+			e := audit.Event{Action: "registration.anonymise", Object: "registration", Detail: map[string]any{"count": count}}
+			if err := audit.Record(ctx, tx, audit.System(municipality), e); err != nil {
+				return err
+			}
+		}
+		n = len(all)
+		return nil
+	})
+	return n, err
+}
+
+// forget takes the personal data of registrations away, with the log of e-mails
+// to addresses that no other registration has.
+func forget(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
+	addresses, err := postgres.Scalars[string](ctx, tx, addressesSQL, pgx.StrictNamedArgs{"ids": ids})
+	if err != nil {
+		return err
+	}
+	if _, err := postgres.Exec(ctx, tx, forgetSQL, pgx.StrictNamedArgs{"ids": ids, "now": now}); err != nil {
+		return err
+	}
+	_, err = postgres.Exec(ctx, tx, forgetMailSQL, pgx.StrictNamedArgs{"addresses": addresses})
+	return err
+}

@@ -1,0 +1,128 @@
+package letters
+
+// What has become of the dates since people were last told.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// known is one date as those signed up have been told, or as it is now.
+type known struct {
+	OccurrenceID int64
+	Key          string
+	StartsAt     time.Time
+	EndsAt       time.Time
+	Place        string
+	Cancelled    bool
+	Sequence     int
+	Reason       string // public; only of what is now
+}
+
+// news is what has become of a date. Now is nil when it no longer stands anywhere.
+type news struct {
+	Was known
+	Now *known
+}
+
+func (n news) off() bool { return n.Now == nil || n.Now.Cancelled && !n.Was.Cancelled }
+
+// compare finds what people must be told: coming dates that have another time or
+// place, are off, or on again. New dates of a series are no news.
+func compare(was, is []known, now time.Time) []news {
+	byID := map[int64]known{}
+	for _, k := range is {
+		byID[k.OccurrenceID] = k
+	}
+	var all []news
+	for _, old := range was {
+		k, stands := byID[old.OccurrenceID]
+		switch {
+		case !old.EndsAt.After(now):
+		case !stands && !old.Cancelled:
+			all = append(all, news{Was: old})
+		case stands && (!k.StartsAt.Equal(old.StartsAt) || !k.EndsAt.Equal(old.EndsAt) || k.Place != old.Place || k.Cancelled != old.Cancelled):
+			if !k.Cancelled || !old.Cancelled {
+				all = append(all, news{Was: old, Now: &k})
+			}
+		}
+	}
+	return all
+}
+
+const (
+	slotsOfSQL = `-- letters.slotsOf
+select id from signup_slot where activity_id = @activity_id and ends_at > @now::timestamptz - interval '1 day' order by id`
+
+	wasSQL = `-- letters.was
+select occurrence_id, key, starts_at, ends_at, place, cancelled, sequence, '' as reason from signup_known where slot_id = @slot_id order by starts_at`
+
+	isSQL = `-- letters.is
+select o.id as occurrence_id, o.key, o.starts_at, o.ends_at, ` + signupform.PlaceColumn + ` as place,
+       o.status = 'cancelled' or a.cancelled_at is not null as cancelled, a.sequence + o.sequence as sequence,
+       case when o.reason <> '' then o.reason else a.cancel_reason end as reason
+from signup_slot s join activity a on a.id = s.activity_id
+join occurrence o on o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
+left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
+where s.id = @slot_id order by o.starts_at`
+
+	forgetKnownSQL = `-- letters.forgetKnown
+delete from signup_known where slot_id = @slot_id and occurrence_id <> all(@ids::bigint[]) and ends_at > @now`
+
+	learnSQL = `-- letters.learn
+insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, place, cancelled, sequence)
+select @slot_id, * from unnest(@ids::bigint[], @keys::text[], @starts::timestamptz[], @ends::timestamptz[], @places::text[], @off::boolean[], @sequences::int[])
+on conflict (slot_id, occurrence_id) do update set key = excluded.key, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+    place = excluded.place, cancelled = excluded.cancelled, sequence = excluded.sequence`
+
+	setDatesSQL = `-- letters.setDates
+update signup_slot s set starts_at = d.starts_at, ends_at = d.ends_at, cancelled = d.cancelled
+from (select min(starts_at) as starts_at, max(ends_at) as ends_at, bool_and(cancelled) as cancelled from signup_known where slot_id = @slot_id) d
+where s.id = @slot_id and d.starts_at is not null`
+
+	dateGoneSQL = `-- letters.dateGone
+update signup_slot set cancelled = true where id = @slot_id`
+
+	tellSQL = `-- letters.tell
+select ` + SignUpColumns + ` from registration r where r.slot_id = @slot_id and r.holds <> 'none' and r.anonymised_at is null order by r.id`
+)
+
+// newsOf is what has become of a locked slot's dates, and the dates as they are now.
+func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []news, is []known, err error) {
+	args := pgx.StrictNamedArgs{"slot_id": slotID}
+	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
+	if err != nil {
+		return nil, nil, err
+	}
+	is, err = postgres.Many[known](ctx, tx, isSQL, args)
+	return compare(was, is, now), is, err
+}
+
+func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Time) error {
+	if len(is) == 0 {
+		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID}); err != nil {
+			return err
+		}
+	}
+	n := len(is)
+	ids, keys, places := make([]int64, n), make([]string, n), make([]string, n)
+	starts, ends, off, sequences := make([]time.Time, n), make([]time.Time, n), make([]bool, n), make([]int32, n)
+	for i, k := range is {
+		ids[i], keys[i], places[i], starts[i], ends[i], off[i], sequences[i] = k.OccurrenceID, k.Key, k.Place, k.StartsAt, k.EndsAt, k.Cancelled, int32(k.Sequence)
+	}
+	if _, err := postgres.Exec(ctx, tx, forgetKnownSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids, "now": now}); err != nil {
+		return err
+	}
+	if _, err := postgres.Exec(ctx, tx, learnSQL, pgx.StrictNamedArgs{
+		"slot_id": slotID, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "places": places, "off": off, "sequences": sequences,
+	}); err != nil || n == 0 {
+		return err
+	}
+	_, err := postgres.Exec(ctx, tx, setDatesSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	return err
+}

@@ -1,0 +1,42 @@
+package letters
+
+// The letters to a guardian, and of her no.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// WriteGuardian asks a guardian to confirm.
+func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp) error {
+	now, l := s.now(), r.Lang
+	token, err := addToken(ctx, tx, r.ID, "guardian", now)
+	if err != nil {
+		return err
+	}
+	body := mail.Body{
+		Paragraphs: []string{l.T("%s har meldt seg på «%s» og har oppgitt deg som foresatt. Bekreft at det er greit.", r.Name, a.Title)},
+		Facts:      a.facts(l, now),
+		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: s.urlFor(a.Host) + l.Prefix() + GuardianPath(token)},
+		After:      []string{l.T("Er det ikke greit, kan du si nei på samme side. Svarer du ikke innen fristen, blir påmeldingen slettet.")},
+	}
+	if r.HoldExpiresAt != nil {
+		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)})
+	}
+	to := r
+	to.Name, to.Email = r.GuardianName, r.GuardianEmail
+	return s.post(ctx, tx, a, to, GuardianMail, l.T("Bekreft påmelding til %s", a.Title), body, nil, Key(GuardianMail, r.ID, r.Version))
+}
+
+// GuardianNo tells the person that the guardian has said no.
+var GuardianNo = Letter{CancelledMail, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
+	return l.T("Du er meldt av %s", a.Title), mail.Body{
+		Paragraphs: []string{l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)},
+		Button:     button(l.T("Se påmeldingen")),
+	}
+}}

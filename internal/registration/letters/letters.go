@@ -1,0 +1,142 @@
+// Package letters are the e-mails about a registration and the calendar file that
+// goes with them: what each says, who is told of changed dates, who is reminded.
+package letters
+
+import (
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+)
+
+// MailKind is a sort of e-mail. ReminderMail and ThanksMail can be declined.
+type MailKind string
+
+// The kinds, as the log of e-mails keeps them.
+const (
+	ConfirmMail   MailKind = "registration-confirm"
+	ConfirmedMail MailKind = "registration-confirmed"
+	WaitingMail   MailKind = "registration-waiting"
+	GuardianMail  MailKind = "registration-guardian"
+	ChangedMail   MailKind = "registration-changed"
+	CancelledMail MailKind = "registration-cancelled"
+	OfferMail     MailKind = "registration-offer"
+	ExpiredMail   MailKind = "registration-expired"
+	ReminderMail  MailKind = "registration-reminder"
+	ThanksMail    MailKind = "registration-thanks"
+	MessageMail   MailKind = "registration-message"
+	LinkMail      MailKind = "registration-link"
+)
+
+// SignUp is what a letter must know of the registration that it is about.
+type SignUp struct {
+	ID             int64
+	SlotID         int64
+	Version        int
+	PartySize      int
+	Name           string
+	Email          string // "": nobody is written to
+	Lang           i18n.Lang
+	GuardianName   string
+	GuardianEmail  string
+	HoldExpiresAt  *time.Time
+	OfferExpiresAt *time.Time
+	Confirmed      bool
+	HasPlace       bool // also a held or an offered one
+}
+
+// SignUpColumns are those of a SignUp, r.
+const SignUpColumns = `r.id, r.slot_id, r.version, r.party_size, r.name, r.email, r.lang, r.guardian_name, r.guardian_email,
+       r.hold_expires_at, r.offer_expires_at, r.status = 'confirmed' as confirmed, r.holds = 'place' as has_place`
+
+const signUpSQL = `-- letters.signUp
+select ` + SignUpColumns + ` from registration r where r.id = @id`
+
+// Letter is an e-mail about a registration. Its button opens the person's own page.
+type Letter struct {
+	Kind     MailKind
+	calendar bool // carries the dates
+	say      func(l i18n.Lang, a About, r SignUp, now time.Time) (subject string, body mail.Body)
+}
+
+func button(text string) mail.Button { return mail.Button{Text: text} }
+
+// Confirm asks the person to confirm that the sign-up is hers.
+var Confirm = Letter{ConfirmMail, false, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	body := mail.Body{
+		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Bekreft, så er det sikkert.", r.PartySize, a.Title)},
+		Button:     button(l.T("Bekreft påmeldingen")),
+		After:      []string{l.T("Er det ikke du som har meldt deg på? Da trenger du ikke å gjøre noe. Påmeldingen blir slettet.")},
+	}
+	if r.HoldExpiresAt != nil {
+		body.Paragraphs = append(body.Paragraphs, l.T("Vi holder av plassen til %s.", l.Time(*r.HoldExpiresAt)))
+	}
+	return l.T("Bekreft påmeldingen til %s", a.Title), body
+}}
+
+// Confirmed tells that she is in.
+var Confirmed = Letter{ConfirmedMail, true, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	body := mail.Body{
+		Paragraphs: []string{l.N("Du er påmeldt. Vi har satt av %d plass.", "Dere er påmeldt. Vi har satt av %d plasser.", r.PartySize, r.PartySize)},
+		Button:     button(l.T("Se, endre eller meld av")),
+		After:      []string{l.T("Kan du ikke komme likevel? Meld av, så får noen andre plassen.")},
+	}
+	if a.Instructions != "" {
+		body.Paragraphs = append(body.Paragraphs, a.Instructions)
+	}
+	return l.T("Du er påmeldt %s", a.Title), body
+}}
+
+// Waiting tells that she is on the waiting list.
+var Waiting = Letter{WaitingMail, false, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	return l.T("Du står på venteliste til %s", a.Title), mail.Body{
+		Paragraphs: []string{
+			l.T("Det er fullt nå, og du står på ventelisten. Vi skriver til deg når det blir en ledig plass."),
+			l.T("Da får du en frist for å svare, så følg med på e-posten."),
+		},
+		Button: button(l.T("Se plassen din i køen")),
+	}
+}}
+
+// Offer offers a place that came free.
+var Offer = Letter{OfferMail, false, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	body := mail.Body{
+		Paragraphs: []string{l.T("Det er blitt plass til dere %d på «%s». Vil du ha den?", r.PartySize, a.Title)},
+		Button:     button(l.T("Svar på tilbudet")),
+		After:      []string{l.T("Svarer du ikke innen fristen, går tilbudet til den neste på listen.")},
+	}
+	if r.PartySize == 1 {
+		body.Paragraphs = []string{l.T("Det er blitt en plass ledig på «%s». Vil du ha den?", a.Title)}
+	}
+	if r.OfferExpiresAt != nil {
+		body.Facts = []mail.Fact{{Label: l.T("Svar innen"), Value: dated(l, *r.OfferExpiresAt, *r.OfferExpiresAt, false)}}
+	}
+	return l.T("Det er plass til deg på %s", a.Title), body
+}}
+
+// Expired tells that an offer is no longer open.
+var Expired = Letter{ExpiredMail, false, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	return l.T("Tilbudet om plass på %s har gått ut", a.Title), mail.Body{
+		Paragraphs: []string{l.T("Vi fikk ikke svar innen fristen, så plassen er tilbudt den neste. Vil du fortsatt være med, kan du melde deg på igjen.")},
+		Button:     button(l.T("Se påmeldingen")),
+	}
+}}
+
+// Link gives the link to her own page again.
+var Link = Letter{LinkMail, false, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	return l.T("Lenken din til %s", a.Title), mail.Body{
+		Paragraphs: []string{l.T("Her kan du se, endre eller melde av det du er påmeldt.")},
+		Button:     button(l.T("Åpne påmeldingen")),
+	}
+}}
+
+// Message is what those who keep the list write themselves.
+func Message(subject, text string) Letter {
+	return Letter{MessageMail, false, func(l i18n.Lang, a About, _ SignUp, _ time.Time) (string, mail.Body) {
+		return subject, mail.Body{
+			Paragraphs: append([]string{l.T("Melding fra %s om «%s»:", a.Organiser, a.Title)}, strings.Split(text, "\n")...),
+			Button:     button(l.T("Se påmeldingen")),
+		}
+	}}
+}

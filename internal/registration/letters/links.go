@@ -1,0 +1,45 @@
+package letters
+
+// The links in letters, and the tokens that open them.
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// OwnPath is the page where a person sees, confirms, changes and cancels her own.
+func OwnPath(token string) string { return "/pamelding/" + token }
+
+// GuardianPath is the page where a guardian confirms.
+func GuardianPath(token string) string { return "/pamelding/foresatt/" + token }
+
+// ListPath is where a group keeps who has signed up for an activity.
+func ListPath(activityID int64) string {
+	return fmt.Sprintf("/lag/aktiviteter/%d/pamelding", activityID)
+}
+
+// NewToken is a random text of 130 bits, for a link.
+func NewToken() string { return strings.ToLower(rand.Text()) }
+
+// HashToken is how a token is stored.
+func HashToken(token string) []byte {
+	sum := sha256.Sum256([]byte("registration:" + token))
+	return sum[:]
+}
+
+const addTokenSQL = `-- letters.addToken
+insert into registration_token (token_hash, registration_id, purpose, created_at) values (@hash, @id, @purpose, @now)`
+
+func addToken(ctx context.Context, tx pgx.Tx, id int64, purpose string, now time.Time) (string, error) {
+	token := NewToken()
+	_, err := postgres.Exec(ctx, tx, addTokenSQL, pgx.StrictNamedArgs{"hash": HashToken(token), "id": id, "purpose": purpose, "now": now})
+	return token, err
+}

@@ -1,0 +1,244 @@
+package letters
+
+// Telling those signed up what has changed: each change once, and each person once.
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// told is one slot with what its people must be told.
+type told struct {
+	about About
+	news  []news
+}
+
+// TellChanges tells those signed up what has changed, and gives the activity's slots.
+func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, now time.Time) ([]int64, error) {
+	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
+	if err != nil {
+		return nil, err
+	}
+	var all []told
+	for _, id := range ids { // in order, as everybody locks them
+		found, err := noticeSlot(ctx, tx, id, now)
+		if err != nil {
+			return nil, err
+		}
+		if len(found.news) > 0 {
+			all = append(all, found)
+		}
+	}
+	if len(all) == 0 {
+		return ids, nil
+	}
+	return ids, s.tell(ctx, tx, all)
+}
+
+// noticeSlot finds what has changed for a slot, stores it as known and marks who must be rung.
+func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, error) {
+	var out told
+	if _, err := signupform.LockSlot(ctx, tx, id); err != nil {
+		return out, err
+	}
+	all, is, err := newsOf(ctx, tx, id, now)
+	if err != nil {
+		return out, err
+	}
+	if err := learn(ctx, tx, id, is, now); err != nil || len(all) == 0 {
+		return out, err
+	}
+	if err := markCalls(ctx, tx, id, all, now); err != nil {
+		return out, err
+	}
+	out.news = all
+	out.about, err = ReadAbout(ctx, tx, id)
+	return out, err
+}
+
+// reader is one person with all that she must be told of.
+type reader struct {
+	told
+	registrations []SignUp // one for each slot, in order
+	dates         []About  // of the registrations
+}
+
+func (s *Service) tell(ctx context.Context, tx pgx.Tx, all []told) error {
+	readers, err := readersOf(ctx, tx, all)
+	if err != nil {
+		return err
+	}
+	files := map[string][]mail.Attachment{}
+	for _, r := range readers {
+		if err := s.tellOne(ctx, tx, r, files); err != nil {
+			return err
+		}
+	}
+	dates := 0
+	for _, t := range all {
+		dates += len(t.news)
+	}
+	a := all[0].about
+	return audit.Record(ctx, tx, audit.System(a.MunicipalityID), audit.Event{
+		Action: "registration.notice", Object: "activity", ObjectID: a.ActivityID, Detail: map[string]any{"dates": dates, "people": len(readers)},
+	})
+}
+
+// readersOf gathers what is news for each person. The same address with another
+// name is another person.
+func readersOf(ctx context.Context, tx pgx.Tx, all []told) ([]*reader, error) {
+	type person struct {
+		email, name string
+		lang        i18n.Lang
+	}
+	var readers []*reader
+	by := map[person]*reader{}
+	for _, t := range all {
+		people, err := postgres.Many[SignUp](ctx, tx, tellSQL, pgx.StrictNamedArgs{"slot_id": t.about.ID})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range people {
+			who := person{r.Email, r.Name, r.Lang}
+			if by[who] == nil || r.Email == "" {
+				by[who] = &reader{}
+				readers = append(readers, by[who])
+			}
+			by[who].add(t, r)
+		}
+	}
+	return readers, nil
+}
+
+func (x *reader) add(t told, r SignUp) {
+	x.registrations, x.dates = append(x.registrations, r), append(x.dates, t.about)
+	if len(x.registrations) == 1 {
+		x.about = t.about
+		x.news = slices.Clone(t.news)
+		return
+	}
+	if !slices.Equal(x.about.OccurrenceIDs, t.about.OccurrenceIDs) { // else signed up twice for the same
+		x.about.OccurrenceIDs = append(slices.Clone(x.about.OccurrenceIDs), t.about.OccurrenceIDs...)
+		x.news = append(x.news, t.news...)
+	}
+}
+
+func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[string][]mail.Attachment) error {
+	r, now := x.registrations[0], s.now()
+	if r.Email == "" {
+		return nil
+	}
+	state := stateOf(x.news)
+	file, made := files[string(r.Lang)+state]
+	if !made {
+		var err error
+		if file, err = s.newsCalendar(ctx, tx, x.told, r.Lang); err != nil {
+			return err
+		}
+		files[string(r.Lang)+state] = file
+	}
+	kind, subject, body := newsLetter(r.Lang, x.about, x.news)
+	for i, one := range x.registrations {
+		token, err := addToken(ctx, tx, one.ID, "own", now)
+		if err != nil {
+			return err
+		}
+		link := mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: s.urlFor(x.about.Host) + r.Lang.Prefix() + OwnPath(token)}
+		if i == 0 {
+			body.Button = link
+			continue
+		}
+		link.Text = r.Lang.T("Se påmeldingen %s", x.dates[i].when(r.Lang))
+		body.Links = append(body.Links, link)
+	}
+	return s.post(ctx, tx, x.about, r, kind, subject, body, file, Key(kind, r.ID, state))
+}
+
+// newsCalendar is the file with the dates as they are now. What no longer stands
+// anywhere is cancelled in it.
+func (s *Service) newsCalendar(ctx context.Context, tx pgx.Tx, t told, l i18n.Lang) ([]mail.Attachment, error) {
+	var gone []known
+	for _, n := range t.news {
+		if n.Now == nil {
+			gone = append(gone, n.Was)
+		}
+	}
+	return s.calendar(ctx, tx, t.about, l, gone)
+}
+
+// stateOf names a set of news, so that the same is told once.
+func stateOf(all []news) string {
+	h := sha256.New()
+	for _, n := range all {
+		fmt.Fprintln(h, n.Was, n.Now != nil)
+		if n.Now != nil {
+			fmt.Fprintln(h, *n.Now)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+const mostNews = 10 // dates told of one by one
+
+func newsLetter(l i18n.Lang, a About, all []news) (MailKind, string, mail.Body) {
+	off := 0
+	for _, n := range all {
+		if n.off() {
+			off++
+		}
+	}
+	kind, subject, first := ChangedMail, l.T("Endret: %s", a.Title), l.T("Det er endringer i «%s», som du er påmeldt.", a.Title)
+	if off == len(all) {
+		kind, subject, first = CancelledMail, l.T("Avlyst: %s", a.Title), l.T("«%s», som du er påmeldt, er avlyst.", a.Title)
+		if off == 1 { // of a person's several e-mails, each says which date
+			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
+		}
+		if off < len(a.OccurrenceIDs) {
+			first = l.T("«%s», som du er påmeldt, er avlyst på noen datoer. Resten blir som før.", a.Title)
+		}
+	}
+	body := mail.Body{Paragraphs: []string{first}, After: []string{l.T("Kalenderfilen i denne e-posten oppdaterer datoene i kalenderen din.")}}
+	for i, n := range all {
+		if i == mostNews {
+			body.Paragraphs = append(body.Paragraphs, l.T("Flere datoer er endret. Se alle på siden din."))
+			break
+		}
+		body.Facts = append(body.Facts, n.facts(l, a.AllDay)...)
+	}
+	return kind, subject, body
+}
+
+func (n news) facts(l i18n.Lang, allDay bool) []mail.Fact {
+	say := func(k known) string {
+		text := dated(l, k.StartsAt, k.EndsAt, allDay)
+		if k.Place != "" {
+			text += ", " + k.Place
+		}
+		return text
+	}
+	var facts []mail.Fact
+	switch {
+	case n.off():
+		facts = []mail.Fact{{Label: l.T("Avlyst"), Value: say(n.Was)}}
+	case n.Was.Cancelled:
+		facts = []mail.Fact{{Label: l.T("Blir likevel av"), Value: say(*n.Now)}}
+	default:
+		facts = []mail.Fact{{Label: l.T("Før"), Value: say(n.Was)}, {Label: l.T("Nå"), Value: say(*n.Now)}}
+	}
+	if n.Now != nil && n.Now.Reason != "" {
+		facts = append(facts, mail.Fact{Label: l.T("Grunn"), Value: n.Now.Reason})
+	}
+	return facts
+}

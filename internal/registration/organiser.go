@@ -1,0 +1,255 @@
+package registration
+
+// What those who keep a list do with somebody on it: sign up, confirm, let in, move, remove.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// SignUpAtDesk signs somebody up who stands at the desk: no e-mail is needed,
+// nothing has to be confirmed, and a closed or not yet open sign-up is no
+// hindrance. A full one puts the party on the waiting list, or lets it in beyond
+// the places when overbook is true, which leaves a trace.
+func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish, overbook bool) (SignedUp, error) {
+	b, err := signupform.Manage(ctx, s.pool, actor, w.ActivityID)
+	if err != nil {
+		return SignedUp{}, err
+	}
+	form, stored := b.Form()
+	if !stored {
+		return SignedUp{}, signupform.Missing()
+	}
+	form.MaxParty = signupform.MaxPartyLimit
+	w = w.normal(form)
+	slot, err := signupform.EnsureSlot(ctx, s.pool, b, w.OccurrenceID)
+	if err != nil {
+		return SignedUp{}, err
+	}
+	now := s.now()
+	if slot.Cancelled {
+		return SignedUp{}, fault.Clash(signupform.CalledOff.Text())
+	}
+	if !slot.EndsAt.After(now) {
+		return SignedUp{}, fault.Clash(i18n.Mark("Datoen er over."))
+	}
+	if err := w.check(form, b.Municipal(), true); err != nil {
+		return SignedUp{}, err
+	}
+	n := newcomer{Wish: w, form: form, settings: b.Municipal(), source: ByDesk, overbook: overbook}
+	if actor.Door != account.GroupDoor {
+		n.source = ByStaff
+	}
+	return s.enter(ctx, actor, slot, n, now)
+}
+
+// onList locks a registration whose list the actor keeps.
+func (s *Service) onList(ctx context.Context, actor account.Actor, id int64,
+	do func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error,
+) error {
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		slot, r, err := LockListed(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, &slot, r, now)
+	})
+}
+
+// Remove takes somebody off the list; she is told, and the next gets the place.
+// OwnWish says that she asked for it herself.
+func (s *Service) Remove(ctx context.Context, actor account.Actor, id int64, ownWish bool) error {
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if !r.Active() {
+			return nil
+		}
+		status, by := CancelledByOrganiser, letters.ByOrganiser
+		if ownWish {
+			status, by = Cancelled, letters.ByOrganiserForHer
+		}
+		if err := Record(ctx, tx, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": ownWish}); err != nil {
+			return err
+		}
+		if err := s.letters.TellLeft(ctx, tx, r.forLetters(), by); err != nil {
+			return err
+		}
+		return s.release(ctx, tx, slot, r, status, now)
+	})
+}
+
+// AnswerOffer answers for somebody who has no e-mail or has rung.
+func (s *Service) AnswerOffer(ctx context.Context, actor account.Actor, id int64, yes bool) error {
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if yes {
+			return s.accept(ctx, tx, actor, r, now)
+		}
+		return s.decline(ctx, tx, actor, slot, r, now)
+	})
+}
+
+const confirmNowSQL = `-- registration.confirmNow
+update registration set guardian_needed = false where id = @id`
+
+// ConfirmFor confirms for somebody whose e-mail does not arrive.
+func (s *Service) ConfirmFor(ctx context.Context, actor account.Actor, id int64) error {
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, now time.Time) error {
+		if r.Status != Unconfirmed {
+			return nil
+		}
+		if _, err := postgres.Exec(ctx, tx, confirmNowSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+			return err
+		}
+		return s.complete(ctx, tx, actor, r, now)
+	})
+}
+
+const overbookSQL = `-- registration.overbook
+update registration set overbooked = true where id = @id`
+
+// LetIn gives somebody in the queue a place now. Beyond the places it needs
+// overbook, which leaves a trace; without it a full date is fault.Conflict.
+func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, overbook bool) error {
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if r.Status != Waiting {
+			return fault.Clash(i18n.Mark("Personen står ikke på ventelisten lenger."))
+		}
+		free, limited := slot.Free()
+		over := limited && r.PartySize > free
+		if over && !overbook {
+			return fault.Clash(i18n.Mark("Det er fullt. Bekreft at du vil gi plass likevel."))
+		}
+		if over {
+			if _, err := postgres.Exec(ctx, tx, overbookSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+				return err
+			}
+		}
+		if err := slot.Count(ctx, tx, r.PartySize, -r.PartySize); err != nil {
+			return err
+		}
+		r.Status, r.Holds, r.ConfirmedAt = Confirmed, HoldsPlace, &now
+		if err := r.save(ctx, tx); err != nil {
+			return err
+		}
+		if err := Record(ctx, tx, actor, "registration.let_in", r.ID, map[string]any{"activity": r.ActivityID, "overbooked": over}); err != nil {
+			return err
+		}
+		return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, letters.Key(letters.ConfirmedMail, r.ID, now.Unix()))
+	})
+}
+
+const moveSQL = `-- registration.move
+with n as (update signup_slot set last_number = last_number + 1 where id = @to returning last_number)
+update registration r set slot_id = @to, number = n.last_number, status = @status, holds = @holds, overbooked = @overbooked,
+    confirmed_at = case when @status = 'confirmed' then @now else r.confirmed_at end, offered_at = null, offer_expires_at = null, hold_expires_at = null, version = r.version + 1
+from n where r.id = @id`
+
+// WhenFull says what is to become of somebody who is moved to a date without room.
+type WhenFull string
+
+// The choices. The first refuses the move, so that nobody loses her place unasked.
+const (
+	StayWhenFull     WhenFull = ""
+	WaitWhenFull     WhenFull = "queue"
+	OverbookWhenFull WhenFull = "overbook"
+)
+
+// Move takes somebody to another date of the same activity and tells her of both.
+// Where there is no room on it, full says what to do; StayWhenFull is fault.Invalid
+// with the field "fullt".
+func (s *Service) Move(ctx context.Context, actor account.Actor, id, occurrenceID int64, full WhenFull) error {
+	r, err := Read(ctx, s.pool, actor.MunicipalityID, id)
+	if err != nil {
+		return err
+	}
+	b, err := signupform.Manage(ctx, s.pool, actor, r.ActivityID)
+	if fault.Is(err, fault.NotFound) {
+		return Missing()
+	}
+	if err != nil {
+		return err
+	}
+	to, err := signupform.EnsureSlot(ctx, s.pool, b, occurrenceID)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	if to.Cancelled || !to.EndsAt.After(now) {
+		return fault.Clash(i18n.Mark("Velg en dato som kommer."))
+	}
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		for _, slot := range []int64{min(to.ID, r.SlotID), max(to.ID, r.SlotID)} { // always in the same order
+			if _, err := signupform.LockSlot(ctx, tx, slot); err != nil {
+				return err
+			}
+		}
+		return s.move(ctx, tx, actor, id, to.ID, full, now)
+	})
+}
+
+func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, toID int64, full WhenFull, now time.Time) error {
+	from, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
+	if err != nil {
+		return err
+	}
+	if from.ID == toID || !r.Active() || r.Status == Unconfirmed {
+		return fault.Clash(i18n.Mark("Bare den som er påmeldt eller står på venteliste, kan flyttes til en annen dato."))
+	}
+	to, err := signupform.LockSlot(ctx, tx, toID)
+	if err != nil {
+		return err
+	}
+	fits := to.Fits(r.PartySize)
+	over := !fits && full == OverbookWhenFull
+	if !fits && !over {
+		if err := mayQueue(to, r.PartySize, full); err != nil {
+			return err
+		}
+	}
+	old := r
+	r.Status, r.Holds, r.SlotID = Waiting, HoldsQueue, to.ID
+	taken, waiting := 0, r.PartySize
+	if fits || over {
+		r.Status, r.Holds, taken, waiting = Confirmed, HoldsPlace, r.PartySize, 0
+	}
+	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{
+		"id": id, "to": toID, "status": string(r.Status), "holds": string(r.Holds), "overbooked": over, "now": now,
+	}); err != nil {
+		return err
+	}
+	if err := to.Count(ctx, tx, taken, waiting); err != nil {
+		return err
+	}
+	if err := old.leave(ctx, tx, &from); err != nil {
+		return err
+	}
+	detail := map[string]any{"activity": r.ActivityID, "from": old.SlotID, "to": toID, "overbooked": over}
+	if err := Record(ctx, tx, actor, "registration.move", id, detail); err != nil {
+		return err
+	}
+	if err := s.letters.TellMoved(ctx, tx, old.forLetters(), r.forLetters(), now); err != nil {
+		return err
+	}
+	return s.promoteNow(ctx, tx, &from, now)
+}
+
+// mayQueue says whether somebody may be moved to the waiting list.
+func mayQueue(s signupform.Slot, party int, full WhenFull) error {
+	var f fault.Fields
+	switch {
+	case full != WaitWhenFull:
+		f.Add("fullt", i18n.Mark("Det er fullt på den nye datoen. Velg hva du vil gjøre."))
+	case s.WaitingCapacity != nil && s.Waiting+party > *s.WaitingCapacity:
+		f.Add("fullt", i18n.Mark("Det er ikke plass på ventelisten heller."))
+	}
+	return f.Err()
+}

@@ -1,0 +1,174 @@
+package registration
+
+// A registration as the person behind the link sees it, and her links sent again.
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Own is a registration as the person behind the link sees it.
+type Own struct {
+	Registration
+	Form           signupform.Form
+	Settings       signupform.Settings
+	Slot           signupform.Slot
+	ActivityTitle  string
+	Organiser      string
+	AllDay         bool
+	Place          string
+	Starts, Ends   []time.Time // of the dates that are on
+	Reason         string      // why it is off; "" when it is on, or nobody says
+	Position       int         // in the queue, 0 outside it
+	CancelDeadline time.Time   // until then she changes and cancels herself
+	CanChange      bool
+	CanCancel      bool
+	CanAnswer      bool // an offer stands
+	MustConfirm    bool
+	AwaitsGuardian bool // she has confirmed, the guardian has not
+}
+
+const byTokenSQL = `-- registration.byToken
+select t.registration_id from registration_token t join registration r on r.id = t.registration_id
+where t.token_hash = @hash and t.purpose = @purpose and r.municipality_id = @municipality_id and r.anonymised_at is null`
+
+// idOf finds the registration of a link; a link that opens nothing is NotFound.
+func (s *Service) idOf(ctx context.Context, actor account.Actor, token, purpose string) (int64, error) {
+	id, err := postgres.Scalar[int64](ctx, s.pool, byTokenSQL, pgx.StrictNamedArgs{
+		"hash": letters.HashToken(token), "purpose": purpose, "municipality_id": actor.MunicipalityID,
+	})
+	if fault.Is(err, fault.NotFound) {
+		return 0, missingLink()
+	}
+	return id, err
+}
+
+// ByToken is what the page behind the link shows; it changes nothing.
+func (s *Service) ByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	id, err := s.idOf(ctx, actor, token, "own")
+	if err != nil {
+		return Own{}, err
+	}
+	return s.own(ctx, actor, id)
+}
+
+func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, error) {
+	r, err := Read(ctx, s.pool, actor.MunicipalityID, id)
+	if err != nil {
+		return Own{}, err
+	}
+	b, err := signupform.ReadActivity(ctx, s.pool, actor, r.ActivityID)
+	if err != nil {
+		return Own{}, err
+	}
+	about, err := letters.ReadAbout(ctx, s.pool, r.SlotID)
+	if err != nil {
+		return Own{}, err
+	}
+	form, _ := b.Form()
+	own := Own{
+		Registration: r, Form: form, Settings: b.Municipal(), Slot: about.Slot, ActivityTitle: about.Title, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
+		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason,
+	}
+	own.say(s.now())
+	if r.Holds == HoldsQueue {
+		queue, err := ReadQueue(ctx, s.pool, r.SlotID)
+		if err != nil {
+			return Own{}, err
+		}
+		own.Position = PositionOf(queue, r.ID)
+	}
+	return own, nil
+}
+
+// say works out what the person may do.
+func (o *Own) say(now time.Time) {
+	o.CancelDeadline = o.Form.CancelDeadline(o.Slot)
+	early := now.Before(o.CancelDeadline)
+	waits := o.Holds == HoldsQueue || o.Status == Offered
+	held := o.Status == Unconfirmed && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
+	o.AwaitsGuardian = held && o.GuardianNeeded && (o.ConfirmedAt != nil || o.Email == "") // without an address she has nothing to confirm
+	o.MustConfirm = held && !o.AwaitsGuardian
+	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
+	o.CanChange = o.Active() && early && o.Status != Offered
+	o.CanCancel = o.Active() && (early || waits)
+}
+
+// onOwn locks what a link opens and lets do change it, then tells what is so now.
+func (s *Service) onOwn(ctx context.Context, actor account.Actor, token, purpose string,
+	do func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error,
+) (Own, error) {
+	id, err := s.idOf(ctx, actor, token, purpose)
+	if err != nil {
+		return Own{}, err
+	}
+	now := s.now()
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
+		if fault.Is(err, fault.NotFound) {
+			return missingLink()
+		}
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, &slot, r, now)
+	})
+	if err != nil {
+		return Own{}, err
+	}
+	return s.own(ctx, actor, id)
+}
+
+// GuardianByToken is what a guardian's link shows; it changes nothing.
+func (s *Service) GuardianByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	id, err := s.idOf(ctx, actor, token, "guardian")
+	if err != nil {
+		return Own{}, err
+	}
+	return s.own(ctx, actor, id)
+}
+
+const ownAddressSQL = `-- registration.ownAddress
+select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id
+where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
+  and (r.holds <> 'none' or r.status = 'expired_offer') and s.ends_at > @now
+order by s.starts_at, r.id limit 10`
+
+// ResendLink writes the links of all that an address is signed up for to that
+// address, at most once in ten minutes. The answer is the same for any address.
+func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email string) error {
+	email = strings.ToLower(strings.TrimSpace(email))
+	if !isEmail(email) {
+		return badEmail()
+	}
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := postgres.Many[due](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": email, "now": now})
+		if err != nil {
+			return err
+		}
+		for _, d := range found {
+			r, err := Read(ctx, tx, d.MunicipalityID, d.ID)
+			if err != nil {
+				return err
+			}
+			write := letters.Link
+			if r.Status == Unconfirmed && r.ConfirmedAt == nil {
+				write = letters.Confirm
+			}
+			if err := s.letters.Write(ctx, tx, r.forLetters(), write, letters.Key(letters.LinkMail, r.ID, now.Unix()/600)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,71 @@
+package roster
+
+// Ticking off who came.
+
+import (
+	"context"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const attendSQL = `-- roster.attend
+insert into attendance (participant_id, occurrence_id, state, at)
+select p.id, o.id, @state, @now from participant p join occurrence o on o.id = @occurrence_id and o.activity_id = @activity_id
+where p.id = @participant_id and p.registration_id = @registration_id
+on conflict (participant_id, occurrence_id) do update set state = excluded.state, at = excluded.at`
+
+const unattendSQL = `-- roster.unattend
+delete from attendance where participant_id = @participant_id and occurrence_id = @occurrence_id
+  and exists (select from participant p where p.id = @participant_id and p.registration_id = @registration_id)`
+
+// SetAttendance ticks one participant off for one date; Unknown takes it back.
+// ParticipantID 0 is all of the party.
+func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, participantID, occurrenceID int64, state registration.Attendance) error {
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		slot, r, err := registration.LockListed(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if slot.OccurrenceID != 0 && occurrenceID == 0 {
+			occurrenceID = slot.OccurrenceID
+		}
+		for _, p := range r.Participants {
+			if participantID != 0 && p.ID != participantID {
+				continue
+			}
+			args := pgx.StrictNamedArgs{"participant_id": p.ID, "occurrence_id": occurrenceID, "registration_id": r.ID}
+			sql := unattendSQL
+			if state == registration.Present || state == registration.Absent {
+				sql, args["state"], args["now"], args["activity_id"] = attendSQL, string(state), now, r.ActivityID
+			}
+			if _, err := postgres.Exec(ctx, tx, sql, args); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const attendRestSQL = `-- roster.attendRest
+insert into attendance (participant_id, occurrence_id, state, at)
+select p.id, o.id, 'present', @now from signup_slot s
+join registration r on r.slot_id = s.id and r.status = 'confirmed' join participant p on p.registration_id = r.id
+join occurrence o on o.id = @occurrence_id and o.activity_id = s.activity_id
+where s.activity_id = @activity_id and (s.scope = 'series' or s.occurrence_id = o.id)
+on conflict (participant_id, occurrence_id) do nothing`
+
+// AttendRest ticks everybody off as present who has a place and no tick yet for
+// the date. It returns how many.
+func (s *Service) AttendRest(ctx context.Context, actor account.Actor, activityID, occurrenceID int64) (int, error) {
+	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
+		return 0, err
+	}
+	n, err := postgres.Exec(ctx, s.pool, attendRestSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+	return int(n), err
+}

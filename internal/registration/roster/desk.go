@@ -1,0 +1,48 @@
+package roster
+
+// What those who keep a list must know of its activity.
+
+import (
+	"context"
+	"slices"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Desk is what those who keep an activity's list must know of the activity.
+type Desk struct {
+	ActivityID     int64
+	OrganisationID int64
+	Title          string
+	Repeats        bool
+	Published      bool
+	Mode           activity.SignupMode
+	URL            string          // with LinkSignup
+	Form           signupform.Form // Version 0 when none is stored yet
+	Settings       signupform.Settings
+	MayEdit        bool // the form too, not only the list
+	Guest          bool // keeps the list as a substitute, and cannot open the activity
+}
+
+const signupURLSQL = `-- roster.signupURL
+select signup_url from activity where id = @id`
+
+// DeskOf is the activity for somebody who keeps its list; for others it is NotFound.
+func (s *Service) DeskOf(ctx context.Context, actor account.Actor, activityID int64) (Desk, error) {
+	b, err := signupform.Manage(ctx, s.pool, actor, activityID)
+	if err != nil {
+		return Desk{}, err
+	}
+	form, _ := b.Form()
+	url, err := postgres.Scalar[string](ctx, s.pool, signupURLSQL, pgx.StrictNamedArgs{"id": b.ID})
+	return Desk{
+		ActivityID: b.ID, OrganisationID: b.OrganisationID, Title: b.Title, Repeats: b.Repeats, Published: b.Status == activity.Published,
+		Mode: b.SignupMode, URL: url, Form: form, Settings: b.Municipal(), MayEdit: b.MayEdit(actor) == nil,
+		Guest: actor.Door == account.GroupDoor && actor.OrganisationID != b.OrganisationID && !slices.Contains(b.CoOrganisers, actor.OrganisationID),
+	}, err
+}

@@ -1,0 +1,58 @@
+package roster
+
+// One registration with its date and history.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Person is one registration with its date and what has happened to it.
+type Person struct {
+	registration.Registration
+	OccurrenceID int64 // 0: the series
+	StartsAt     time.Time
+	EndsAt       time.Time
+	Position     int         // in the queue, 0 outside it
+	History      []audit.Row // newest first
+}
+
+const personSlotSQL = `-- roster.personSlot
+select coalesce(occurrence_id, 0) as occurrence_id, starts_at, ends_at from signup_slot where id = @id`
+
+// PersonOf is One with attendance at its own date, and its history.
+func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (Person, error) {
+	r, err := s.One(ctx, actor, id)
+	if err != nil {
+		return Person{}, err
+	}
+	type slot struct {
+		OccurrenceID     int64
+		StartsAt, EndsAt time.Time
+	}
+	at, err := postgres.One[slot](ctx, s.pool, personSlotSQL, pgx.StrictNamedArgs{"id": r.SlotID})
+	if err != nil {
+		return Person{}, err
+	}
+	p := Person{OccurrenceID: at.OccurrenceID, StartsAt: at.StartsAt, EndsAt: at.EndsAt}
+	p.Registration, err = registration.ReadAt(ctx, s.pool, actor.MunicipalityID, id, at.OccurrenceID)
+	if err != nil {
+		return p, err
+	}
+	if p.Holds == registration.HoldsQueue {
+		queue, err := registration.ReadQueue(ctx, s.pool, r.SlotID)
+		if err != nil {
+			return p, err
+		}
+		p.Position = registration.PositionOf(queue, id)
+	}
+	p.History, err = audit.List(ctx, s.pool, audit.Query{MunicipalityID: actor.MunicipalityID, Object: "registration", ObjectID: id, Limit: 50})
+	return p, err
+}

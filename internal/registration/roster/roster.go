@@ -1,0 +1,46 @@
+// Package roster is the organiser's list of those who have signed up: who comes,
+// attendance, calls to make, notes beside the names, substitutes who keep it,
+// messages to those on it, and the list as a file. What somebody on it holds is
+// changed in package registration.
+package roster
+
+import (
+	"time"
+
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/letters"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Deps are what the use cases need.
+type Deps struct {
+	Pool   *pgxpool.Pool
+	Mail   *mail.Outbox
+	Now    func() time.Time         // nil: time.Now
+	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
+}
+
+// Service has the use cases of those who keep a list.
+type Service struct {
+	pool    postgres.Database
+	now     func() time.Time
+	letters *letters.Service
+}
+
+// NewService makes the service.
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	l := letters.NewService(letters.Deps{Pool: d.Pool, Mail: d.Mail, Now: d.Now, URLFor: d.URLFor})
+	return &Service{pool: d.Pool, now: d.Now, letters: l}
+}
+
+// In is the service inside a transaction of the caller's, by her clock and with
+// her outbox: for telling of what has happened before.
+func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
+	return &Service{pool: tx, now: now, letters: s.letters.In(tx, m, now)}
+}

@@ -1,0 +1,158 @@
+package roster
+
+// What about sign-ups waits for those who keep the lists.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// MatterKind is why somebody must look at a sign-up.
+type MatterKind string
+
+// The kinds, the most urgent first.
+const (
+	Unanswered      MatterKind = "unanswered" // an offer runs out, or its person has no e-mail
+	GuardianAwaited MatterKind = "guardian"   // the date is near, and the guardian has not confirmed
+	TooFew          MatterKind = "too_few"    // the deadline is near, and there are fewer than the smallest number
+	Bounced         MatterKind = "bounced"    // the person's address refuses e-mail
+	Unticked        MatterKind = "unticked"   // the date is over, and attendance is not ticked for all
+
+	RingCancelled MatterKind = "ring_cancelled" // the date is off, and no e-mail reaches the person
+	RingChanged   MatterKind = "ring_changed"   // it has another time or place, and no e-mail reaches her
+)
+
+// Matter is one thing about sign-ups that waits for those who keep the list.
+type Matter struct {
+	Kind           MatterKind
+	ActivityID     int64
+	OccurrenceID   int64 // 0: the series
+	RegistrationID int64 // 0: the date as a whole
+	Title          string
+	Organiser      string
+	Name           string // of the person
+	Email          string
+	Phone          string // E.164
+	StartsAt       time.Time
+	Since          time.Time
+	Until          *time.Time // when it is too late, nil for never
+	People         int        // that this is about: the party, those signed up, those not ticked off
+	Of             int        // TooFew: the smallest number; Unticked: all who were signed up
+}
+
+// keeps is whose list an activity a has: the organisation that acts, with its
+// co-organisers and substitutes. Staff keep those of organisers that nobody logs in for.
+const keeps = `(case when @organisation_id::bigint = 0 then not exists (select from membership mm where mm.organisation_id = a.organisation_id)
+      else a.organisation_id = @organisation_id or exists (select from activity_co_organiser c where c.activity_id = a.id and c.organisation_id = @organisation_id)
+        or exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) end)`
+
+const personMatter = ` as kind, r.activity_id, coalesce(s.occurrence_id, 0) as occurrence_id, r.id as registration_id, a.title, org.name as organiser,
+       r.name, r.email, r.phone, s.starts_at, r.party_size as people, 0 as of`
+
+const personJoins = `
+join signup_slot s on s.id = r.slot_id and s.ends_at > @now and not s.cancelled
+join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id`
+
+const (
+	unansweredSQL = `-- roster.unanswered
+select 'unanswered'` + personMatter + `, r.offered_at as since, r.offer_expires_at as until
+from registration r` + personJoins + `
+where r.municipality_id = @municipality_id and r.status = 'offered' and (r.email = '' or r.offer_expires_at < @now::timestamptz + interval '6 hours') and ` + keeps + `
+order by r.offer_expires_at limit @limit`
+
+	ringSQL = `-- roster.ring
+select 'ring_' || c.kind` + personMatter + `, c.since, s.starts_at as until
+from signup_call c join registration r on r.id = c.registration_id and r.holds <> 'none' and r.anonymised_at is null
+join signup_slot s on s.id = r.slot_id and s.ends_at > @now
+join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
+where r.municipality_id = @municipality_id and ` + keeps + `
+order by s.starts_at, r.id limit @limit`
+
+	guardianAwaitedSQL = `-- roster.guardianAwaited
+select 'guardian'` + personMatter + `, coalesce(r.confirmed_at, r.created_at) as since, r.hold_expires_at as until
+from registration r` + personJoins + `
+where r.municipality_id = @municipality_id and r.status = 'unconfirmed' and r.guardian_needed and r.guardian_confirmed_at is null
+  and (r.confirmed_at is not null or r.email = '') and s.starts_at < @now::timestamptz + interval '7 days' and ` + keeps + `
+order by r.hold_expires_at limit @limit`
+
+	// Staff look after all addresses, whoever keeps the list.
+	bouncedSQL = `-- roster.bounced
+select 'bounced'` + personMatter + `, b.bounced_at as since, null::timestamptz as until
+from email_address_status b
+join registration r on r.municipality_id = b.municipality_id and r.email = b.address and r.email <> '' and r.anonymised_at is null and r.holds <> 'none'` + personJoins + `
+where b.municipality_id = @municipality_id and (@organisation_id::bigint = 0 or ` + keeps + `)
+order by s.starts_at, r.id limit @limit`
+
+	tooFewSQL = `-- roster.tooFew
+select 'too_few' as kind, a.id as activity_id, d.occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser, '' as name, '' as email, '' as phone,
+       d.starts_at, coalesce(s.taken, 0) as people, d.least as of, d.until as since, d.until
+from signup_form f join activity a on a.id = f.activity_id and a.status = 'published' and a.cancelled_at is null and a.signup_mode = 'here'
+join organisation org on org.id = a.organisation_id
+cross join lateral (
+    select x.*, (f.settings ->> 'min_participants')::int as least,
+           (x.starts_at at time zone 'Europe/Oslo' - make_interval(days => h.hours / 24, hours => h.hours % 24)) at time zone 'Europe/Oslo' as until
+    from (select (f.settings ->> 'closes_hours')::int as hours) h cross join lateral (
+        (select o.id as occurrence_id, o.starts_at from occurrence o
+         where f.scope = 'date' and o.activity_id = a.id and o.status <> 'cancelled' and o.starts_at > @now
+           and o.starts_at < @now::timestamptz + make_interval(days => 4, hours => h.hours)
+         order by o.starts_at limit 5)
+        union all
+        (select 0, min(o.starts_at) from occurrence o where f.scope = 'series' and o.activity_id = a.id and o.status <> 'cancelled' having min(o.starts_at) > @now)) x) d
+left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = d.occurrence_id)
+where f.municipality_id = @municipality_id and (f.settings ->> 'min_participants')::int > 1 and coalesce(s.taken, 0) < d.least
+  and d.until > @now and d.until < @now::timestamptz + interval '3 days' and ` + keeps + `
+order by d.until, a.id limit @limit`
+
+	untickedSQL = `-- roster.unticked
+with over as (
+    select s.id as slot_id, k.occurrence_id, k.starts_at, k.ends_at from signup_slot s join signup_known k on k.slot_id = s.id
+    where s.municipality_id = @municipality_id and s.scope = 'date' and s.starts_at > @now::timestamptz - interval '7 days' and s.starts_at < @now
+      and s.taken > 0 and k.ends_at < @now and not k.cancelled
+    union all
+    select s.id, k.occurrence_id, k.starts_at, k.ends_at from signup_slot s join signup_known k on k.slot_id = s.id
+    where s.municipality_id = @municipality_id and s.scope = 'series' and s.ends_at > @now::timestamptz - interval '7 days' and s.taken > 0
+      and k.starts_at > @now::timestamptz - interval '7 days' and k.ends_at < @now and not k.cancelled)
+select 'unticked' as kind, a.id as activity_id, o.occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser, '' as name, '' as email, '' as phone,
+       o.starts_at, c.people - c.ticked as people, c.people as of, o.ends_at as since, null::timestamptz as until
+from over o join signup_slot s on s.id = o.slot_id join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
+cross join lateral (
+    select count(*)::int as people, count(t.state)::int as ticked from registration r join participant p on p.registration_id = r.id
+    left join attendance t on t.participant_id = p.id and t.occurrence_id = o.occurrence_id
+    where r.slot_id = o.slot_id and r.status = 'confirmed') c
+where c.ticked < c.people and ` + keeps + `
+order by o.starts_at desc, a.id limit @limit`
+)
+
+const mattersShown = 50
+
+// Matters are what waits for the actor: a group's own lists and those that it
+// shares, or for staff those that no group keeps. Each kind has a limit, so that
+// a page stays short.
+func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, error) {
+	args := pgx.StrictNamedArgs{
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "account_id": actor.AccountID, "now": s.now(), "limit": mattersShown,
+	}
+	if actor.Door == account.GroupDoor {
+		if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
+			return nil, err
+		}
+	} else if err := actor.Require(account.ManageActivities); err != nil {
+		return nil, err
+	} else {
+		args["organisation_id"] = int64(0)
+	}
+	var all []Matter
+	for _, sql := range []string{ringSQL, unansweredSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
+		rows, err := postgres.Many[Matter](ctx, s.pool, sql, args)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}

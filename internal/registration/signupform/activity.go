@@ -1,0 +1,127 @@
+package signupform
+
+// What sign-up must know of its activity, and who may decide about it and keep its list.
+
+import (
+	"context"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Settings are the municipality's own.
+type Settings struct {
+	HoldMinutes int // how long an unconfirmed place is held
+	OfferHours  int // how long an offer stands
+	GuardianAge int
+}
+
+// Activity is what every use case about an activity starts from.
+type Activity struct {
+	ID             int64
+	MunicipalityID int64
+	OrganisationID int64
+	CoOrganisers   []int64
+	Title          string
+	Status         activity.Status
+	Repeats        bool
+	SignupMode     activity.SignupMode
+	Substitute     bool // the actor is one
+	Stored         *Form
+	Scope          *Scope
+	Closed         *bool
+	FormVersion    *int
+	HoldMinutes    int
+	OfferHours     int
+	GuardianAge    int
+}
+
+const baseSQL = `-- signupform.base
+select a.id, a.municipality_id, a.organisation_id, a.title, a.status, a.signup_mode, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats,
+       array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers,
+       exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) as substitute,
+       f.settings as stored, f.scope, f.closed, f.version as form_version,
+       m.signup_hold_minutes as hold_minutes, m.signup_offer_hours as offer_hours, m.guardian_age
+from activity a join municipality m on m.id = a.municipality_id left join signup_form f on f.activity_id = a.id
+where a.id = @id and a.municipality_id = @municipality_id`
+
+// ReadActivity reads the activity as the actor's municipality has it; it asks nobody who may see it.
+func ReadActivity(ctx context.Context, q postgres.Querier, actor account.Actor, activityID int64) (Activity, error) {
+	b, err := postgres.One[Activity](ctx, q, baseSQL, pgx.StrictNamedArgs{
+		"id": activityID, "municipality_id": actor.MunicipalityID, "account_id": actor.AccountID,
+	})
+	if fault.Is(err, fault.NotFound) {
+		return b, Missing()
+	}
+	return b, err
+}
+
+// Form is the stored form; one that is not there is closed to residents.
+func (b Activity) Form() (Form, bool) {
+	if b.Stored == nil {
+		return NewForm(), false
+	}
+	f := *b.Stored
+	f.Closed, f.Version = *b.Closed, *b.FormVersion
+	return f, true
+}
+
+// Open says whether residents see the activity and its sign-up here.
+func (b Activity) Open() bool {
+	return b.Status == activity.Published && b.SignupMode == activity.HereSignup && b.Stored != nil
+}
+
+// Municipal are the municipality's own settings.
+func (b Activity) Municipal() Settings {
+	return Settings{HoldMinutes: b.HoldMinutes, OfferHours: b.OfferHours, GuardianAge: b.GuardianAge}
+}
+
+// MayEdit is for the form: the activity's own organisation, and staff.
+func (b Activity) MayEdit(actor account.Actor) error {
+	if actor.In(b.MunicipalityID) != nil {
+		return Missing()
+	}
+	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, b.OrganisationID)
+}
+
+// mayManage is for the list: co-organisers and substitutes too.
+func (b Activity) mayManage(actor account.Actor) error {
+	if actor.Door != account.GroupDoor || actor.OrganisationID == b.OrganisationID {
+		return b.MayEdit(actor)
+	}
+	if actor.In(b.MunicipalityID) != nil {
+		return Missing()
+	}
+	for _, id := range b.CoOrganisers {
+		if id == actor.OrganisationID && id != 0 {
+			return actor.Require(account.EditOwnActivities)
+		}
+	}
+	if b.Substitute && actor.LoggedIn() {
+		return nil
+	}
+	return Missing()
+}
+
+// Manage reads the activity for somebody who keeps its list.
+func Manage(ctx context.Context, q postgres.Querier, actor account.Actor, activityID int64) (Activity, error) {
+	b, err := ReadActivity(ctx, q, actor, activityID)
+	if err != nil {
+		return b, err
+	}
+	return b, b.mayManage(actor)
+}
+
+// Missing is the fault of an activity that is not there, or not for the actor.
+func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
+
+// RecordActivity writes in the log what was done with the sign-up of an activity.
+func RecordActivity(ctx context.Context, q postgres.Querier, actor account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, q, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
+}

@@ -1,0 +1,115 @@
+package signupform
+
+// Whether signing up is possible now, and if not why.
+
+import (
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+)
+
+// Gate says whether signing up is possible, and if not why.
+type Gate string
+
+// The gates. Full means that there is a place neither on the date nor on the list.
+const (
+	Open       Gate = "open"
+	OpenToWait Gate = "waiting" // only the waiting list is left
+	NotYet     Gate = "not_yet"
+	Over       Gate = "over"   // the deadline has passed
+	Shut       Gate = "closed" // by hand
+	CalledOff  Gate = "cancelled"
+	Full       Gate = "full"
+)
+
+// Text is what people read where they cannot sign up, "" where they can; bokmål source text.
+func (g Gate) Text() string {
+	switch g {
+	case NotYet:
+		return i18n.Mark("Påmeldingen har ikke åpnet ennå.")
+	case Over:
+		return i18n.Mark("Fristen for å melde seg på er ute.")
+	case Shut:
+		return i18n.Mark("Arrangøren har stengt påmeldingen.")
+	case CalledOff:
+		return i18n.Mark("Dette er avlyst.")
+	case Full:
+		return i18n.Mark("Det er fullt, og ventelisten er også full.")
+	}
+	return ""
+}
+
+// GateFor says whether a party of the size may sign up now. The statement that
+// stores it asks the counter again, so this is for telling, not for keeping order.
+func GateFor(now time.Time, f Form, s Slot, party int) Gate {
+	switch {
+	case s.Cancelled:
+		return CalledOff
+	case f.Closed || s.Closed:
+		return Shut
+	case f.OpensAt != nil && now.Before(*f.OpensAt):
+		return NotYet
+	case !now.Before(f.Deadline(s)):
+		return Over
+	case s.Fits(party):
+		return Open
+	case s.WaitingCapacity == nil || s.Waiting+party <= *s.WaitingCapacity:
+		return OpenToWait
+	}
+	return Full
+}
+
+// Fits says whether the party gets places at once. Where all wait for the first
+// in the queue, nobody passes it.
+func (s Slot) Fits(party int) bool {
+	return s.Capacity == nil || s.Taken+party <= *s.Capacity && (s.Waiting == 0 || !s.StrictOrder)
+}
+
+// Refusal says why a party gets neither places nor a position in the queue, and how
+// many would.
+func (s Slot) Refusal(party int) error {
+	var fields fault.Fields
+	left := func(n int, one, many string) {
+		if n == 1 {
+			fields.Add("antall", one)
+		} else {
+			fields.Add("antall", many, n)
+		}
+	}
+	free, limited := s.Free()
+	queue := 0
+	if s.WaitingCapacity != nil {
+		queue = *s.WaitingCapacity - s.Waiting
+	}
+	switch {
+	case s.Cancelled:
+		return fault.Clash(CalledOff.Text())
+	case s.Closed:
+		return fault.Clash(Shut.Text())
+	case limited && free > 0 && free < party && s.Fits(free):
+		left(free, i18n.Mark("Det er bare én ledig plass."), i18n.Mark("Det er bare %d ledige plasser."))
+	case queue > 0 && queue < party:
+		left(queue, i18n.Mark("Det er bare én plass igjen på ventelisten."), i18n.Mark("Det er bare %d plasser igjen på ventelisten."))
+	case s.WaitingCapacity != nil && *s.WaitingCapacity == 0:
+		return fault.Clash(i18n.Mark("Det er fullt."))
+	default:
+		return fault.Clash(Full.Text())
+	}
+	return fields.Err()
+}
+
+// CanSignUp is nil when the party may sign up, otherwise a fault with the form's
+// field, or one that says why the gate is closed. Bands are the participants'.
+func CanSignUp(now time.Time, f Form, s Slot, party int, bands []string) error {
+	if g := GateFor(now, f, s, 1); g.Text() != "" {
+		return fault.Clash(g.Text())
+	}
+	var fields fault.Fields
+	fields.Check(party >= 1 && party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
+	f.CheckAges(&fields, bands)
+	if len(fields) == 0 && GateFor(now, f, s, party) == Full {
+		return s.Refusal(party)
+	}
+	return fields.Err()
+}

@@ -1,0 +1,128 @@
+package signupform
+
+// The places of one date or a whole series, and how many are taken.
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Slot counts the places of one date or a whole series.
+type Slot struct {
+	ID              int64 // 0: nobody has signed up or looked yet
+	MunicipalityID  int64
+	ActivityID      int64
+	Scope           Scope
+	OccurrenceID    int64     // 0: the series, or a date that is gone
+	StartsAt        time.Time // of the first date
+	EndsAt          time.Time // of the last date
+	Capacity        *int      // nil: no limit
+	OwnCapacity     bool      // differs from the form on purpose
+	Taken           int       // people with a place, held and offered ones too
+	WaitingCapacity *int
+	Waiting         int  // people in the queue
+	StrictOrder     bool // WaitForGroups
+	Closed          bool
+	Cancelled       bool
+}
+
+// Free is how many places are left; limited is false where there is no limit.
+func (s Slot) Free() (free int, limited bool) {
+	if s.Capacity == nil {
+		return 0, false
+	}
+	return max(0, *s.Capacity-s.Taken), true
+}
+
+// slotAsIsSQL is a slot with what holds now for its dates; id is 0 where none is stored yet.
+const slotAsIsSQL = `-- signupform.slotAsIs
+with dates as (
+    select min(o.starts_at) as starts_at, max(o.ends_at) as ends_at, bool_and(o.status = 'cancelled') as cancelled
+    from occurrence o where o.activity_id = @id and (@occurrence_id::bigint = 0 or o.id = @occurrence_id))
+select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope, @occurrence_id::bigint as occurrence_id,
+       d.starts_at, d.ends_at,
+       case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
+       coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order,
+       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled
+from activity a join signup_form f on f.activity_id = a.id cross join dates d
+left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = @occurrence_id)
+where a.id = @id and a.municipality_id = @municipality_id and d.starts_at is not null
+  and (f.scope = 'series') = (@occurrence_id::bigint = 0)`
+
+// ReadSlot is the slot of one date, or with occurrenceID 0 of the series; its ID is 0 where none is stored yet.
+func ReadSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (Slot, error) {
+	s, err := postgres.One[Slot](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
+		"id": b.ID, "municipality_id": b.MunicipalityID, "occurrence_id": occurrenceID,
+	})
+	if fault.Is(err, fault.NotFound) {
+		return s, fault.Missing(i18n.Mark("Vi finner ikke datoen."))
+	}
+	return s, err
+}
+
+// addSlotSQL locks the form, so that a change of capacity reaches the new slot.
+const addSlotSQL = `-- signupform.addSlot
+with f as (select * from signup_form where activity_id = @activity_id for share),
+s as (
+    insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, capacity, waiting_capacity, strict_order, closed, cancelled)
+    select f.municipality_id, f.activity_id, f.scope, nullif(@occurrence_id::bigint, 0), @starts_at, @ends_at, f.capacity, f.waiting_capacity,
+           f.strict_order, f.closed, @cancelled
+    from f where (f.scope = 'series') = (@occurrence_id::bigint = 0)
+    on conflict do nothing
+    returning id)
+insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, place, cancelled, sequence)
+select s.id, o.id, o.key, o.starts_at, o.ends_at, ` + PlaceColumn + `, o.status = 'cancelled' or a.cancelled_at is not null, a.sequence + o.sequence
+from s join occurrence o on o.activity_id = @activity_id and (@occurrence_id::bigint = 0 or o.id = @occurrence_id)
+join activity a on a.id = o.activity_id left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
+
+// PlaceColumn is where a date is, in words: of the occurrence o, its activity a and their venue v.
+const PlaceColumn = `concat_ws(', ', nullif(v.name, ''), nullif(coalesce(nullif(o.place_note, ''), a.place_note), ''), nullif(a.online_url, ''))`
+
+// EnsureSlot reads the slot and stores one where there is none.
+func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (Slot, error) {
+	s, err := ReadSlot(ctx, q, b, occurrenceID)
+	if err != nil || s.ID != 0 {
+		return s, err
+	}
+	if _, err := postgres.Exec(ctx, q, addSlotSQL, pgx.StrictNamedArgs{
+		"activity_id": b.ID, "occurrence_id": occurrenceID, "starts_at": s.StartsAt, "ends_at": s.EndsAt, "cancelled": s.Cancelled,
+	}); err != nil {
+		return s, err
+	}
+	s, err = ReadSlot(ctx, q, b, occurrenceID)
+	if err == nil && s.ID == 0 {
+		err = fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
+	}
+	return s, err
+}
+
+// SlotColumns are those of a Slot, s.
+const SlotColumns = `s.id, s.municipality_id, s.activity_id, s.scope, coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, s.ends_at,
+       s.capacity, s.own_capacity, s.taken, s.waiting_capacity, s.waiting, s.strict_order, s.closed, s.cancelled`
+
+const lockSlotSQL = `-- signupform.lockSlot
+select ` + SlotColumns + ` from signup_slot s where s.id = @id for update`
+
+// LockSlot reads a slot and holds it until the transaction ends.
+func LockSlot(ctx context.Context, tx pgx.Tx, id int64) (Slot, error) {
+	return postgres.One[Slot](ctx, tx, lockSlotSQL, pgx.StrictNamedArgs{"id": id})
+}
+
+const countSQL = `-- signupform.count
+update signup_slot set taken = taken + @taken, waiting = waiting + @waiting where id = @id`
+
+// Count moves people in and out of the slot's counters; s follows.
+func (s *Slot) Count(ctx context.Context, tx pgx.Tx, taken, waiting int) error {
+	if taken == 0 && waiting == 0 {
+		return nil
+	}
+	_, err := postgres.Exec(ctx, tx, countSQL, pgx.StrictNamedArgs{"id": s.ID, "taken": taken, "waiting": waiting})
+	s.Taken, s.Waiting = s.Taken+taken, s.Waiting+waiting
+	return err
+}

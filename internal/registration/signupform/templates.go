@@ -1,0 +1,75 @@
+package signupform
+
+// Forms that an organisation uses again.
+
+import (
+	"context"
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Template is a form that an organisation uses again.
+type Template struct {
+	ID   int64
+	Name string
+	Form Form
+}
+
+const templatesSQL = `-- signupform.templates
+select id, name, settings as form from signup_template where municipality_id = @municipality_id and organisation_id = @organisation_id order by name, id limit 100`
+
+// Templates are the forms that an organisation has kept.
+func (s *Service) Templates(ctx context.Context, actor account.Actor, organisationID int64) ([]Template, error) {
+	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Template](ctx, s.pool, templatesSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "organisation_id": organisationID})
+}
+
+const putTemplateSQL = `-- signupform.putTemplate
+insert into signup_template (municipality_id, organisation_id, name, settings, created_at)
+select o.municipality_id, o.id, @name, @settings, @now from organisation o where o.id = @organisation_id and o.municipality_id = @municipality_id
+on conflict (organisation_id, name) do update set settings = excluded.settings
+returning id`
+
+// SaveTemplate keeps a form under a name; one with the same name is replaced.
+func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organisationID int64, name string, f Form) (int64, error) {
+	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID); err != nil {
+		return 0, err
+	}
+	name, f = strings.Join(strings.Fields(name), " "), f.Normal()
+	if name == "" || len(name) > MaxName {
+		return 0, fault.Fields{{Name: "mal_navn", Msg: i18n.Mark("Skriv hva malen skal hete.")}}.Err()
+	}
+	if err := f.Validate(); err != nil {
+		return 0, err
+	}
+	f.OpensAt, f.Retired = nil, nil // of one activity
+	id, err := postgres.Scalar[int64](ctx, s.pool, putTemplateSQL, pgx.StrictNamedArgs{
+		"municipality_id": actor.MunicipalityID, "organisation_id": organisationID, "name": name, "settings": f, "now": s.now(),
+	})
+	if fault.Is(err, fault.NotFound) {
+		return 0, Missing()
+	}
+	return id, err
+}
+
+const dropTemplateSQL = `-- signupform.dropTemplate
+delete from signup_template where id = @id and municipality_id = @municipality_id and organisation_id = @organisation_id`
+
+// DeleteTemplate forgets a template; one that is gone is no error.
+func (s *Service) DeleteTemplate(ctx context.Context, actor account.Actor, organisationID, id int64) error {
+	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID); err != nil {
+		return err
+	}
+	_, err := postgres.Exec(ctx, s.pool, dropTemplateSQL, pgx.StrictNamedArgs{
+		"id": id, "municipality_id": actor.MunicipalityID, "organisation_id": organisationID,
+	})
+	return err
+}

@@ -1,0 +1,135 @@
+package registration
+
+// What somebody who signs up has written, and what is wrong with it.
+
+import (
+	"net/mail"
+	"strings"
+	"unicode/utf8"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/signupform"
+)
+
+// Wish is what someone who signs up has written.
+type Wish struct {
+	ActivityID        int64
+	OccurrenceID      int64 // 0 with a form for the whole series
+	Name              string
+	Email             string
+	Phone             string // as typed
+	Lang              i18n.Lang
+	Party             int
+	Participants      []Participant // Name and AgeBand, as far as the form asks; Party of them
+	ContactIsGuardian bool          // the one who signs up answers for the children
+	GuardianName      string
+	GuardianEmail     string
+	Answers           map[string]string // by question id
+	MailKinds         []string          // nil: both "reminder" and "thanks"
+	Force             bool              // sign up whatever the warnings say
+}
+
+// normal is the wish trimmed, with as many participants as the party has.
+func (w Wish) normal(f signupform.Form) Wish {
+	for _, s := range []*string{&w.Name, &w.GuardianName} {
+		*s = strings.Join(strings.Fields(*s), " ")
+	}
+	for _, s := range []*string{&w.Email, &w.GuardianEmail} {
+		*s = strings.ToLower(strings.TrimSpace(*s))
+	}
+	w.Phone = strings.TrimSpace(w.Phone)
+	if w.Lang == "" {
+		w.Lang = i18n.NB
+	}
+	if w.MailKinds == nil {
+		w.MailKinds = []string{"reminder", "thanks"}
+	}
+	w.Participants = party(f, w.Party, w.Participants, w.Name)
+	w.Answers = questionnaire.Answers(f.Questions, w.Answers)
+	return w
+}
+
+// party is one participant for each person; what the form does not ask is left out,
+// and where no names are asked, the first is the contact person.
+func party(f signupform.Form, size int, written []Participant, contact string) []Participant {
+	all := make([]Participant, max(0, min(size, 200)))
+	for i := range all {
+		if i < len(written) {
+			all[i].Name, all[i].AgeBand = strings.Join(strings.Fields(written[i].Name), " "), written[i].AgeBand
+		}
+		if !f.AsksAges() {
+			all[i].AgeBand = ""
+		}
+		if !f.AskNames {
+			all[i].Name = ""
+		}
+	}
+	if len(all) > 0 && all[0].Name == "" && (!f.AskNames || len(all) == 1) {
+		all[0].Name = contact
+	}
+	return all
+}
+
+func bandsOf(all []Participant) []string {
+	codes := make([]string, len(all))
+	for i, p := range all {
+		codes[i] = p.AgeBand
+	}
+	return codes
+}
+
+func namesOf(all []Participant) []string {
+	names := make([]string, len(all))
+	for i, p := range all {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// check says what is wrong with a wish; at the desk neither e-mail nor phone is needed.
+func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool) error {
+	var fields fault.Fields
+	checkName(&fields, "navn", w.Name)
+	fields.Check(w.Email == "" || isEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
+	if w.Phone != "" {
+		number, ok := i18n.ParsePhone(w.Phone)
+		fields.Check(ok, "telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
+		w.Phone = number
+	}
+	fields.Check(desk || w.Email != "" || w.Phone != "", "epost", i18n.Mark("Skriv e-postadresse eller mobilnummer, så arrangøren når deg."))
+	fields.Check(desk || !f.NeedPhone || w.Phone != "", "telefon", i18n.Mark("Arrangøren trenger telefonnummeret ditt."))
+	fields.Check(w.Party >= 1 && w.Party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
+	for i, p := range w.Participants {
+		n := utf8.RuneCountInString(p.Name)
+		fields.Check(!f.AskNames || p.Name != "", questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
+		fields.Check(n <= signupform.MaxName, questionnaire.Field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
+	}
+	f.CheckAges(&fields, bandsOf(w.Participants))
+	if !desk && signupform.NeedsGuardian(f, settings, bandsOf(w.Participants), w.ContactIsGuardian) {
+		w.checkGuardian(&fields)
+	}
+	questionnaire.CheckAnswers(&fields, f.Questions, w.Answers, desk)
+	return fields.Err()
+}
+
+func (w *Wish) checkGuardian(fields *fault.Fields) {
+	fields.Check(w.GuardianName != "" && utf8.RuneCountInString(w.GuardianName) <= signupform.MaxName, "foresatt_navn", i18n.Mark("Skriv navnet på en foresatt."))
+	fields.Check(isEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
+}
+
+func checkName(fields *fault.Fields, field, name string) {
+	n := utf8.RuneCountInString(name)
+	fields.Check(name != "", field, i18n.Mark("Skriv navnet ditt."))
+	fields.Check(n <= signupform.MaxName, field, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
+}
+
+func isEmail(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s && len(s) <= 254
+}
+
+func badEmail() error {
+	return fault.Fields{{Name: "epost", Msg: i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no.")}}.Err()
+}
