@@ -15,7 +15,7 @@ import (
 
 func TestQueries(t *testing.T) {
 	t.Parallel()
-	pgtest.Queries(t, ".", "letters", "roster", "signupform")
+	pgtest.Queries(t)
 }
 
 type world struct{ *registrationtest.World }
