@@ -41,7 +41,6 @@ var silent = map[string]bool{
 	"internal/postgres/embedded":      true,
 	"internal/postgres/pgtest":        true,
 	"internal/recurrence":             true,
-	"internal/registration":           true,
 	"internal/search":                 true,
 	"internal/tabular":                true,
 	"internal/venue":                  true,

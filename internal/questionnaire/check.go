@@ -1,6 +1,6 @@
-package questionnaire
-
 // What is wrong with questions, and with the answers to them.
+
+package questionnaire
 
 import (
 	"slices"

@@ -1,6 +1,6 @@
-package registration
-
 // The number of places, of a form and of one date; new ones go to the queue.
+
+package registration
 
 import (
 	"context"

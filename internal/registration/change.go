@@ -1,6 +1,6 @@
-package registration
-
 // What a person changes herself: her party, her answers, her name and number.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // Confirming: by the link, by a guardian, by accepting an offer.
+
+package registration
 
 import (
 	"context"

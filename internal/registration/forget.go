@@ -1,6 +1,6 @@
-package registration
-
 // Personal data: what is held about a person, and taking it away when it is due.
+
+package registration
 
 import (
 	"context"

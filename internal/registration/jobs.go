@@ -1,6 +1,6 @@
-package registration
-
 // The jobs: deadlines that have passed, reminders, changed activities.
+
+package registration
 
 import (
 	"context"

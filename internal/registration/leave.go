@@ -1,6 +1,6 @@
-package registration
-
 // Leaving: by the person, by a guardian's no, by declining an offer.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // What those who keep a list do with somebody on it: sign up, confirm, let in, move, remove.
+
+package registration
 
 import (
 	"context"

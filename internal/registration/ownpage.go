@@ -1,6 +1,6 @@
-package registration
-
 // A registration as the person behind the link sees it, and her links sent again.
+
+package registration
 
 import (
 	"context"

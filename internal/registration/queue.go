@@ -1,6 +1,6 @@
-package registration
-
 // The waiting list: who gets the places that come free, and until when.
+
+package registration
 
 import (
 	"context"

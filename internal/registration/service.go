@@ -1,6 +1,6 @@
-package registration
-
 // The service, and what its use cases have in common.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // Signing up: by the person herself, in one statement that gives places.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // What signing up starts from, kept for a moment where many sign up at once.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // Reading, locking and saving a registration, and counting it in its slot.
+
+package registration
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package registration
-
 // What somebody who signs up has written, and what is wrong with it.
+
+package registration
 
 import (
 	"net/mail"

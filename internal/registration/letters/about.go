@@ -1,6 +1,6 @@
-package letters
-
 // What letters say of an activity and its dates.
+
+package letters
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package letters
-
 // The calendar file that goes with a letter.
+
+package letters
 
 import (
 	"bytes"

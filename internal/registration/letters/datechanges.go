@@ -1,6 +1,6 @@
-package letters
-
 // What has become of the dates since people were last told.
+
+package letters
 
 import (
 	"context"

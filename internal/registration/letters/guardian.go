@@ -1,6 +1,6 @@
-package letters
-
 // The letters to a guardian, and of her no.
+
+package letters
 
 import (
 	"context"

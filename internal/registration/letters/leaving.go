@@ -1,6 +1,6 @@
-package letters
-
 // The letters to somebody who leaves a list or is moved to another date.
+
+package letters
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package letters
-
 // The links in letters, and the tokens that open them.
+
+package letters
 
 import (
 	"context"

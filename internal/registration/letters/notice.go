@@ -1,6 +1,6 @@
-package letters
-
 // Telling those signed up what has changed: each change once, and each person once.
+
+package letters
 
 import (
 	"context"

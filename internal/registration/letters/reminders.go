@@ -1,6 +1,6 @@
-package letters
-
 // Reminders and thank-yous: who is due for one, and what it says.
+
+package letters
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package letters
-
 // Laying letters out and putting them in the queue.
+
+package letters
 
 import (
 	"context"

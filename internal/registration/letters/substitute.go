@@ -1,6 +1,6 @@
-package letters
-
 // The letter to a substitute who is given access to a list.
+
+package letters
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package letters
-
 // Those whom no e-mail reaches, and who must be rung.
+
+package letters
 
 import (
 	"context"

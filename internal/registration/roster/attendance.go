@@ -1,6 +1,6 @@
-package roster
-
 // Ticking off who came.
+
+package roster
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package roster
-
 // What those who keep a list must know of its activity.
+
+package roster
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package roster
-
 // The list as rows of a file.
+
+package roster
 
 import (
 	"context"

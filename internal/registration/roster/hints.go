@@ -1,6 +1,6 @@
-package roster
-
 // What stands beside a name: position, a bouncing address, a double, a call to make.
+
+package roster
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package roster
-
 // Who has signed up for a date, in order, and one of them.
+
+package roster
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package roster
-
 // Messages to those signed up.
+
+package roster
 
 import (
 	"context"

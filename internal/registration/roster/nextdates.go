@@ -1,6 +1,6 @@
-package roster
-
 // The next dates that a group keeps lists of.
+
+package roster
 
 import (
 	"context"

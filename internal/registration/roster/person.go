@@ -1,6 +1,6 @@
-package roster
-
 // One registration with its date and history.
+
+package roster
 
 import (
 	"context"

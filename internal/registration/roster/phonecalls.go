@@ -1,6 +1,6 @@
-package roster
-
 // Who must be rung, and how many a change reaches.
+
+package roster
 
 import (
 	"context"

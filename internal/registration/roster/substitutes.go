@@ -1,6 +1,6 @@
-package roster
-
 // Those outside the organisation who keep a list.
+
+package roster
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package roster
-
 // What about sign-ups waits for those who keep the lists.
+
+package roster
 
 import (
 	"context"

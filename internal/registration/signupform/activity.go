@@ -1,6 +1,6 @@
-package signupform
-
 // What sign-up must know of its activity, and who may decide about it and keep its list.
+
+package signupform
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signupform
-
 // Age bands, whose ages fit a form, and when a guardian must confirm.
+
+package signupform
 
 import (
 	"slices"

@@ -1,6 +1,6 @@
-package signupform
-
 // What pages and lists say about signing up: places, gate and deadline.
+
+package signupform
 
 import (
 	"context"

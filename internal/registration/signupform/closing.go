@@ -1,6 +1,6 @@
-package signupform
-
 // Closing sign-up, and turning it off.
+
+package signupform
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signupform
-
 // When sign-up and cancelling end and a reminder is due, by the clock on the wall.
+
+package signupform
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package signupform
-
 // Whether signing up is possible now, and if not why.
+
+package signupform
 
 import (
 	"time"

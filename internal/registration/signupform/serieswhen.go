@@ -1,6 +1,6 @@
-package signupform
-
 // When a series is, in words.
+
+package signupform
 
 import (
 	"slices"

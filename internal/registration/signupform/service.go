@@ -1,6 +1,6 @@
-package signupform
-
 // The service, and reading the form.
+
+package signupform
 
 import (
 	"context"

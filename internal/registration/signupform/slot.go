@@ -1,6 +1,6 @@
-package signupform
-
 // The places of one date or a whole series, and how many are taken.
+
+package signupform
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signupform
-
 // Storing a form: held against the version, the dates and the activity.
+
+package signupform
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signupform
-
 // Forms that an organisation uses again.
+
+package signupform
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signupform
-
 // What is wrong with a form, and what contradicts what.
+
+package signupform
 
 import (
 	"slices"
