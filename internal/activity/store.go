@@ -24,7 +24,7 @@ for update of a`
 func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version int) (Activity, error) {
 	a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
-		return Activity{}, missing()
+		return Activity{}, Missing()
 	}
 	if err != nil {
 		return Activity{}, fmt.Errorf("lock activity %d: %w", id, err)
@@ -182,16 +182,18 @@ select m.approve_activities, o.status = 'approved' as organisation_approved
 from organisation o join municipality m on m.id = o.municipality_id
 where o.id = @organisation_id and o.municipality_id = @municipality_id and o.status in ('pending', 'approved')`
 
-type approval struct{ ApproveActivities, OrganisationApproved bool }
+// Approval says whether the municipality approves activities, and whether it has
+// approved the organisation.
+type Approval struct{ ApproveActivities, OrganisationApproved bool }
 
-// approvalOf says how activities of the organisation get published. An
+// ApprovalOf says how activities of the organisation get published. An
 // organisation that is gone or elsewhere is NotFound.
-func approvalOf(ctx context.Context, tx pgx.Tx, municipalityID, organisationID int64) (approval, error) {
-	a, err := postgres.One[approval](ctx, tx, approvalSQL, pgx.StrictNamedArgs{
+func ApprovalOf(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64) (Approval, error) {
+	a, err := postgres.One[Approval](ctx, q, approvalSQL, pgx.StrictNamedArgs{
 		"organisation_id": organisationID, "municipality_id": municipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
-		return approval{}, fault.Missing(i18n.Mark("Vi finner ikke organisasjonen."))
+		return Approval{}, fault.Missing(i18n.Mark("Vi finner ikke organisasjonen."))
 	}
 	return a, err
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/internal/search/norwegian"
@@ -56,7 +56,7 @@ type sqlTimes struct {
 
 // measureSQL asks each kind of question n times.
 func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sqlTimes, err error) {
-	service := activity.NewService(activity.Deps{Pool: pool, Now: func() time.Time { return c.now }})
+	service := listing.NewService(listing.Deps{Pool: pool, Now: func() time.Time { return c.now }})
 	r := rand.New(rand.NewPCG(5, 6))
 	steps := []struct {
 		into *times

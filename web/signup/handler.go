@@ -11,7 +11,7 @@ import (
 	"net/http"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration"
@@ -46,7 +46,7 @@ func quiet(r *http.Request, title string) ui.Page {
 
 // subject is what somebody signs up for: a date or a series, or the dates to choose among.
 type subject struct {
-	activity.PageView
+	listing.PageView
 	Signup registration.Page
 	Slots  []registration.Slot // the coming dates where one date is chosen
 	DateID int64               // 0: the series, or not chosen yet
@@ -68,7 +68,7 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 		return subject{}, err
 	}
 	s := subject{}
-	if s.PageView, err = h.portal.Activities.Page(ctx, e.Site.ID, id); err != nil {
+	if s.PageView, err = h.portal.ActivityLists.Page(ctx, e.Site.ID, id); err != nil {
 		return s, err
 	}
 	s.Slots, err = h.portal.Registrations.Slots(ctx, e.Actor, id, e.Now, maxDates)

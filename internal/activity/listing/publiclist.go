@@ -1,10 +1,11 @@
-package activity
+package listing
 
 import (
 	"context"
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // cardsSQL fills the hits of a search in, in their order.
-const cardsSQL = `-- activity.Cards
+const cardsSQL = `-- listing.Cards
 select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
        a.price_ore, a.price_note, coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name,
        coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url, a.organisation_id, org.name as organisation_name,
@@ -27,16 +28,16 @@ order by hit.nr`
 
 // List is a page of published, coming activities for residents. The error is
 // search.ErrTooBroad when the search has to be narrower.
-func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
+func (s *Service) List(ctx context.Context, p Params) (Page, error) {
 	hits, err := s.find(ctx, p)
 	if err != nil {
-		return ListPage{}, err
+		return Page{}, err
 	}
 	cards, err := s.cards(ctx, hits.Items)
-	return ListPage{Page: hits.Page, Cards: cards}, err
+	return Page{Page: hits.Page, Cards: cards}, err
 }
 
-func (s *Service) find(ctx context.Context, p ListParams) (search.Hits, error) {
+func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	q := search.Params{
 		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count,
 	}
@@ -87,7 +88,7 @@ func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, err
 // Upcoming are the next activities that an organisation arranges, alone or with
 // others, each with its next date.
 func (s *Service) Upcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, ListParams{
+	page, err := s.List(ctx, Params{
 		Filter: search.Filter{Municipality: municipalityID, Organisation: organisationID}, Limit: limit,
 	})
 	return page.Cards, err
@@ -95,17 +96,17 @@ func (s *Service) Upcoming(ctx context.Context, municipalityID, organisationID i
 
 // AtVenue are the next activities at a venue, each with its next date.
 func (s *Service) AtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, ListParams{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
+	page, err := s.List(ctx, Params{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
 	return page.Cards, err
 }
 
 // Similar are other coming activities of the same category, those for the same
 // people first.
-func (s *Service) Similar(ctx context.Context, a Activity, limit int) ([]Card, error) {
+func (s *Service) Similar(ctx context.Context, a activity.Activity, limit int) ([]Card, error) {
 	filter := search.Filter{Municipality: a.MunicipalityID, Categories: []int64{a.CategoryID}, TargetGroups: a.TargetGroups}
 	var similar []Card
 	for range 2 {
-		page, err := s.List(ctx, ListParams{Filter: filter, Limit: 2*limit + 1})
+		page, err := s.List(ctx, Params{Filter: filter, Limit: 2*limit + 1})
 		if err != nil {
 			return nil, err
 		}

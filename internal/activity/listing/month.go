@@ -1,4 +1,4 @@
-package activity
+package listing
 
 import (
 	"context"
@@ -16,6 +16,25 @@ const (
 	linesPerDay = 5
 	maxPerDay   = 100 // where counting a day stops
 )
+
+// MonthItem is one line in a day of the month calendar.
+type MonthItem struct {
+	ActivityID   int64
+	OccurrenceID int64
+	Title        string
+	Lang         i18n.Lang
+	CategoryID   int64
+	StartsAt     time.Time // on the second and later days of a long date: midnight
+	AllDay       bool
+	Cancelled    bool
+}
+
+// Day is one day of the month calendar: the first lines and how many there are in all.
+type Day struct {
+	Date  time.Time // midnight in Oslo
+	Items []MonthItem
+	Count int
+}
 
 // Two forms, as in package search: an optional condition on a joined table
 // cannot be fast.
@@ -37,8 +56,8 @@ cross join lateral (
 join activity a on a.id = l.activity_id
 order by d.nr, l.at, l.occurrence_id`
 
-	monthSQL      = `-- activity.Month` + monthHead + monthTail
-	foundMonthSQL = `-- activity.foundMonth` + monthHead + monthFound + monthTail
+	monthSQL      = `-- listing.Month` + monthHead + monthTail
+	foundMonthSQL = `-- listing.foundMonth` + monthHead + monthFound + monthTail
 )
 
 type monthRow struct {

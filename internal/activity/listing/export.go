@@ -1,4 +1,4 @@
-package activity
+package listing
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -17,7 +18,7 @@ import (
 
 const exportLimit = 20000
 
-const exportSQL = `-- activity.Export
+const exportSQL = `-- listing.Export
 select a.id, a.title, a.summary, org.name as organisation_name, coalesce(org.orgnr, '') as orgnr, c.name_nb as category,
        (select coalesce(string_agg(t.name_nb, ', ' order by t.sort, t.name_nb), '') from activity_target_group g join code t on t.id = g.code_id
         where g.activity_id = a.id) as target_groups,
@@ -41,7 +42,7 @@ type exportRow struct {
 	ID                                      int64
 	Title, Summary, OrganisationName, OrgNr string
 	Category, TargetGroups                  string
-	Status                                  Status
+	Status                                  activity.Status
 	Cancelled                               bool
 	RRule                                   string
 	StartsAt                                time.Time
@@ -92,7 +93,7 @@ func exportHeader(l i18n.Lang) []string {
 }
 
 func (r exportRow) cells(l i18n.Lang, now time.Time) []string {
-	schedule := Schedule{StartsAt: r.StartsAt, DurationMinutes: r.DurationMinutes, AllDay: r.AllDay, RRule: r.RRule}
+	schedule := activity.Schedule{StartsAt: r.StartsAt, DurationMinutes: r.DurationMinutes, AllDay: r.AllDay, RRule: r.RRule}
 	status, next, price := l.T(r.Status.Name()), "", ""
 	if r.Cancelled {
 		status += ", " + l.T("avlyst")

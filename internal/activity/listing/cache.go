@@ -1,4 +1,4 @@
-package activity
+package listing
 
 import (
 	"time"

@@ -16,6 +16,51 @@ import (
 // shown is how many coming dates an activity's page names before "alle datoer".
 const shown = 6
 
+// Organiser is an organisation as an activity's page shows it.
+type Organiser struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Summary string `json:"summary"`
+	Phone   string `json:"phone"`
+	Email   string `json:"email"`
+	Website string `json:"website"`
+}
+
+// Place is a venue as an activity's page shows it.
+type Place struct {
+	ID            int64    `json:"id"`
+	Name          string   `json:"name"`
+	Address       string   `json:"address"`
+	PostalCode    string   `json:"postal_code"`
+	AreaID        int64    `json:"area_id"`
+	Latitude      *float64 `json:"latitude"`
+	Longitude     *float64 `json:"longitude"`
+	Accessibility []string `json:"accessibility"`
+	Description   string   `json:"description"`
+}
+
+// View is all that the page of one activity shows.
+type View struct {
+	Activity
+	Organiser       Organiser
+	CoOrganisedWith []Organiser
+	Place           *Place       // nil: none
+	Next            []Occurrence // the first coming dates, cancelled and moved ones too
+	Coming          int          // how many dates are coming in all
+	Last            *time.Time   // end of the last date known
+	Past            bool         // nothing more is coming, or it is archived: tell search engines not to index
+}
+
+// NextDate is the first coming date that is not cancelled, nil when there is none.
+func (v View) NextDate() *Occurrence {
+	for i := range v.Next {
+		if !v.Next[i].Cancelled() && !v.Activity.Cancelled() {
+			return &v.Next[i]
+		}
+	}
+	return nil
+}
+
 const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as organisation_name, a.kind, a.title, a.summary, a.description,
        a.lang, a.held_in, a.category_id,
        array(select t.code_id from activity_target_group t where t.activity_id = a.id order by t.code_id) as target_groups,
@@ -59,7 +104,7 @@ type viewRow struct {
 }
 
 // missing is what all say who ask for an activity that is not there for them.
-func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
+func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
 
 // Show is what residents see of an activity. One that is not published, not yet
 // or no longer, is NotFound; an archived one is shown as past.
@@ -70,7 +115,7 @@ func (s *Service) Show(ctx context.Context, municipalityID, id int64) (View, err
 // Get is an activity as its own group, its co-organisers and staff see it,
 // whatever its status. Other groups' activities are NotFound.
 func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View, error) {
-	if err := mayOpen(actor); err != nil {
+	if err := MayOpen(actor); err != nil {
 		return View{}, err
 	}
 	v, err := s.view(ctx, getSQL, actor.MunicipalityID, id)
@@ -83,7 +128,7 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View,
 func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64) (View, error) {
 	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
-		return View{}, missing()
+		return View{}, Missing()
 	}
 	if err != nil {
 		return View{}, err
@@ -141,7 +186,39 @@ func (s *Service) History(ctx context.Context, actor account.Actor, id int64) ([
 		return nil, err
 	}
 	if actor.Door == account.GroupDoor && actor.OrganisationID != a.OrganisationID {
-		return nil, missing() // a co-organiser reads the activity, not who did what
+		return nil, Missing() // a co-organiser reads the activity, not who did what
 	}
 	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: a.MunicipalityID, Object: "activity", ObjectID: id, Limit: historyLimit})
+}
+
+// PublicRead reads what residents see of an activity as part of somebody's batch:
+// Queue puts it there, and View answers when the batch is closed.
+type PublicRead struct {
+	row   viewRow
+	dates []comingRow
+}
+
+// Queue adds the reading; dates is how many coming dates are wanted. An activity
+// that residents cannot see makes the batch's error fault.NotFound.
+func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.Time, dates int) {
+	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}).Query(func(rows pgx.Rows) (err error) {
+		r.row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
+		return err
+	})
+	batch.Queue(comingSQL, pgx.StrictNamedArgs{"id": id, "from": now, "limit": dates}).Query(func(rows pgx.Rows) (err error) {
+		r.dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
+		return err
+	})
+}
+
+// View is the activity with its first coming dates, and all the dates that were read.
+func (r *PublicRead) View() (View, []Occurrence) {
+	v := View{Activity: r.row.Activity, Organiser: r.row.Organiser, CoOrganisedWith: r.row.CoOrganisedWith, Place: r.row.Place, Last: r.row.Last}
+	var dates []Occurrence
+	for _, d := range r.dates {
+		dates, v.Coming = append(dates, d.Occurrence), d.Total
+	}
+	v.Next = dates[:min(len(dates), shown)]
+	v.Past = v.Coming == 0 || r.row.Status == Archived
+	return v, dates
 }

@@ -1,9 +1,10 @@
-package activity
+package activityimport
 
 import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 )
 
@@ -21,10 +22,10 @@ func FuzzSchedule(f *testing.F) {
 			return
 		}
 		for _, e := range read.Events[:min(len(read.Events), 5)] {
-			if uid := importUID(e); len(uid) == 0 || len(uid) > longestUID {
+			if uid := eventUID(e); len(uid) == 0 || len(uid) > longestUID {
 				t.Errorf("got the UID %q", uid)
 			}
-			if first, second := importHash(e), importHash(e); first != second {
+			if first, second := eventHash(e), eventHash(e); first != second {
 				t.Error("two readings have two hashes")
 			}
 			s, err := scheduleOf(e, now)
@@ -34,7 +35,7 @@ func FuzzSchedule(f *testing.F) {
 				}
 				continue
 			}
-			if s.DurationMinutes < 0 || s.DurationMinutes > maxMinutes || len(s.ExtraDates) > maxDates {
+			if s.DurationMinutes < 0 || s.DurationMinutes > activity.MaxMinutes || len(s.ExtraDates) > activity.MaxDates {
 				t.Errorf("got %+v", s)
 			}
 		}

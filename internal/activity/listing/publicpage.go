@@ -1,10 +1,11 @@
-package activity
+package listing
 
 import (
 	"context"
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
@@ -25,7 +26,7 @@ const fromOrganiser = "organiser"
 
 // relatedSQL finds the next of the same organiser, and the next of the same
 // category by others, those for the same people first.
-const relatedSQL = `-- activity.related
+const relatedSQL = `-- listing.related
 with this as (
     select id, municipality_id, organisation_id, category_id,
            array(select t.code_id from activity_target_group t where t.activity_id = a.id) as people
@@ -60,10 +61,10 @@ type relatedRow struct {
 
 // PageView is a View with what stands around it on the public page.
 type PageView struct {
-	View
-	Dates   []Occurrence // more of the coming dates than Next has
-	Others  []Card       // next activities of the same organiser
-	Similar []Card       // next activities of the same category by others
+	activity.View
+	Dates   []activity.Occurrence // more of the coming dates than Next has
+	Others  []Card                // next activities of the same organiser
+	Similar []Card                // next activities of the same category by others
 }
 
 // Page is Show with what stands around it, in one round trip when that has been read a moment ago.
@@ -71,18 +72,10 @@ func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView,
 	now := s.now()
 	key := relatedKey{municipalityID, id}
 	around, known := s.related.GetIfPresent(key)
-	var row viewRow
-	var dates []comingRow
+	var read activity.PublicRead
 	var related []relatedRow
 	batch := &pgx.Batch{}
-	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}).Query(func(rows pgx.Rows) (err error) {
-		row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
-		return err
-	})
-	batch.Queue(comingSQL, pgx.StrictNamedArgs{"id": id, "from": now, "limit": pageDates}).Query(func(rows pgx.Rows) (err error) {
-		dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
-		return err
-	})
+	read.Queue(batch, municipalityID, id, now, pageDates)
 	if !known {
 		batch.Queue(relatedSQL, pgx.StrictNamedArgs{
 			"id": id, "municipality_id": municipalityID, "now": now, "others": pageOthers, "pool": similarPool, "similar": pageSimilar,
@@ -93,7 +86,7 @@ func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView,
 	}
 	err := postgres.Fault(s.pool.SendBatch(ctx, batch).Close())
 	if fault.Is(err, fault.NotFound) {
-		return PageView{}, missing()
+		return PageView{}, activity.Missing()
 	}
 	if err != nil {
 		return PageView{}, err
@@ -104,21 +97,9 @@ func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView,
 		}
 		s.related.Set(key, around)
 	}
-	v := pageView(row, dates)
-	v.Others, v.Similar = around[0], around[1]
+	v := PageView{Others: around[0], Similar: around[1]}
+	v.View, v.Dates = read.View()
 	return v, nil
-}
-
-func pageView(row viewRow, dates []comingRow) PageView {
-	v := PageView{View: View{
-		Activity: row.Activity, Organiser: row.Organiser, CoOrganisedWith: row.CoOrganisedWith, Place: row.Place, Last: row.Last,
-	}}
-	for _, d := range dates {
-		v.Dates, v.Coming = append(v.Dates, d.Occurrence), d.Total
-	}
-	v.Next = v.Dates[:min(len(v.Dates), shown)]
-	v.Past = v.Coming == 0 || row.Status == Archived
-	return v
 }
 
 // relatedCards are those of the organiser, and those of the category.
@@ -147,7 +128,7 @@ type OrganiserRef struct {
 	Name string
 }
 
-const organisersSQL = `-- activity.Organisers
+const organisersSQL = `-- listing.Organisers
 select org.id, org.name
 from organisation org
 where org.municipality_id = @municipality_id and org.status = 'approved'
@@ -160,7 +141,7 @@ func (s *Service) Organisers(ctx context.Context, municipalityID int64) ([]Organ
 	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
 }
 
-const categoryCountsSQL = `-- activity.CategoryCounts
+const categoryCountsSQL = `-- listing.CategoryCounts
 select category_id, count(*)::integer as n from live_activity where municipality_id = @municipality_id group by category_id`
 
 // CategoryCounts is how many activities each category has coming.
@@ -184,7 +165,7 @@ type Sitemapped struct {
 	UpdatedAt time.Time
 }
 
-const sitemapSQL = `-- activity.Sitemap
+const sitemapSQL = `-- listing.Sitemap
 select a.id, a.title, a.updated_at
 from live_activity l join activity a on a.id = l.activity_id
 where l.municipality_id = @municipality_id and l.activity_id > @after
