@@ -1,3 +1,5 @@
+// Who may open, read, create and edit an activity.
+
 package activity
 
 import (

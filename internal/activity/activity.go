@@ -1,3 +1,5 @@
+// An activity, its schedule and its dates as values, with the pure functions on them.
+
 package activity
 
 import (

@@ -1,3 +1,5 @@
+// Use cases of one date: called off, restored, moved in time or place.
+
 package activity
 
 import (

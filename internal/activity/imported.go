@@ -1,3 +1,5 @@
+// What a calendar file stores: activities known by their uid, and the dates that the file changes.
+
 package activity
 
 import (

@@ -1,3 +1,5 @@
+// What search knows an activity by, written in the transaction that changes it.
+
 package activity
 
 import (

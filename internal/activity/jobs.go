@@ -1,3 +1,5 @@
+// Jobs of activities: the horizon, the next date in search, names that changed elsewhere.
+
 package activity
 
 import (

@@ -1,3 +1,5 @@
+// Use cases of an activity's life: from sending in to archiving, calling off, and copies.
+
 package activity
 
 import (

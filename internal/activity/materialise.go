@@ -1,3 +1,5 @@
+// Dates made from a schedule: what is wanted, what is stored, and how the one becomes the other.
+
 package activity
 
 import (

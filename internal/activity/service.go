@@ -1,3 +1,5 @@
+// The service, and the use cases of creating, changing and previewing.
+
 package activity
 
 import (

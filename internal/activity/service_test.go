@@ -43,7 +43,7 @@ func TestLife(t *testing.T) {
 	w := activitytest.New(t)
 	ctx := t.Context()
 	saved := w.Create(t, w.Group, w.Draft())
-	if _, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID); !fault.Is(err, fault.NotFound) {
+	if _, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a draft is shown to residents: %v", err)
 	}
 	status, err := w.Service.Submit(ctx, w.Group, saved.ID, saved.Version)
@@ -65,16 +65,16 @@ func TestLife(t *testing.T) {
 	if got, want := mailtest.Last(t, w.Pool, w.Group.Email).Subject, "Strikkekafé er publisert"; got != want {
 		t.Errorf("approval: got subject %q, want %q", got, want)
 	}
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	must(t, err)
 	if view.Coming != 11 || len(view.Next) != 6 || view.Past {
 		t.Errorf("shown: %d coming, %d next, past %v; want 11, 6, false", view.Coming, len(view.Next), view.Past)
 	}
 	must(t, w.Service.Withdraw(ctx, w.Group, saved.ID, 0))
-	_, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	_, err = w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	wantKind(t, err, fault.NotFound)
 	must(t, w.Service.Archive(ctx, w.Group, saved.ID, 0))
-	view, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	view, err = w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	must(t, err)
 	if !view.Past {
 		t.Error("an archived activity is not shown as past")
@@ -156,7 +156,7 @@ func TestAuthorisation(t *testing.T) {
 			t.Errorf("%s by a reader: got %v, want Forbidden", name, err)
 		}
 	}
-	_, err := w.Service.Show(ctx, w.Stranger.MunicipalityID, id)
+	_, err := w.Service.PublicShow(ctx, w.Stranger.MunicipalityID, id)
 	wantKind(t, err, fault.NotFound)
 	_, err = w.Service.Create(ctx, w.Rival, w.Group.OrganisationID, w.Draft())
 	wantKind(t, err, fault.NotFound)
@@ -304,13 +304,13 @@ func TestSeriesCancelledAndRestored(t *testing.T) {
 	ctx := t.Context()
 	id := w.Publish(t, w.Draft())
 	must(t, w.Service.CancelSeries(ctx, w.Group, id, 0, "Vannskade"))
-	page, err := w.Lists.List(ctx, listing.Params{Filter: search.Filter{Municipality: w.Group.MunicipalityID}})
+	page, err := w.Lists.PublicList(ctx, listing.Params{Filter: search.Filter{Municipality: w.Group.MunicipalityID}})
 	must(t, err)
 	if len(page.Cards) != 1 || !page.Cards[0].Cancelled() || page.Cards[0].WhyCancelled() != "Vannskade" {
 		t.Errorf("list after cancelling: %+v", page.Cards)
 	}
 	must(t, w.Service.RestoreSeries(ctx, w.Group, id, 0))
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, id)
 	must(t, err)
 	if view.NextDate() == nil {
 		t.Error("no next date after restoring")
@@ -327,7 +327,7 @@ func TestOneDate(t *testing.T) {
 	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, ""), fault.Invalid)
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk"))
 	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk igjen"), fault.Conflict)
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, id)
 	must(t, err)
 	if !view.Next[0].Cancelled() || view.Next[0].Reason != "Syk" || view.NextDate().ID == first.ID {
 		t.Errorf("first date is %+v, want it shown as cancelled", view.Next[0])
@@ -402,7 +402,7 @@ func TestShowReadsEverything(t *testing.T) {
 	d := w.Draft()
 	d.Pauses = []activity.Pause{{From: activitytest.At("2026-10-12 12:00"), To: activitytest.At("2026-10-16 12:00"), Reason: "høstferie"}}
 	id := w.Publish(t, d)
-	v, err := w.Service.Show(t.Context(), w.Group.MunicipalityID, id)
+	v, err := w.Service.PublicShow(t.Context(), w.Group.MunicipalityID, id)
 	must(t, err)
 	if v.Place == nil || v.Place.Name != "Nes bibliotek" || v.Place.AreaID != w.Area || len(v.Place.Accessibility) != 1 {
 		t.Errorf("got place %+v", v.Place)

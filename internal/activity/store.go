@@ -1,3 +1,5 @@
+// SQL that stores an activity, its parts and its status.
+
 package activity
 
 import (

@@ -1,3 +1,5 @@
+// Rules of what may be stored, and of what may be sent in.
+
 package activity
 
 import (

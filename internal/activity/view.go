@@ -1,3 +1,5 @@
+// One activity read with all that its page shows, for residents and behind the doors.
+
 package activity
 
 import (
@@ -106,9 +108,9 @@ type viewRow struct {
 // missing is what all say who ask for an activity that is not there for them.
 func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
 
-// Show is what residents see of an activity. One that is not published, not yet
+// PublicShow is what residents see of an activity. One that is not published, not yet
 // or no longer, is NotFound; an archived one is shown as past.
-func (s *Service) Show(ctx context.Context, municipalityID, id int64) (View, error) {
+func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (View, error) {
 	return s.view(ctx, showSQL, municipalityID, id)
 }
 
@@ -169,11 +171,46 @@ func (s *Service) coming(ctx context.Context, id int64, from time.Time, limit in
 }
 
 // Occurrences are the dates of an activity that are not over at from, in order,
-// cancelled and moved ones too. A zero from means all dates ever. It asks
-// nobody's leave: call Show or Get first.
-func (s *Service) Occurrences(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, error) {
+// cancelled and moved ones too, for whoever may read it behind a door. A zero from
+// means all dates ever.
+func (s *Service) Occurrences(ctx context.Context, actor account.Actor, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	whose, err := postgres.One[whoseRow](ctx, s.pool, whoseSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	if fault.Is(err, fault.NotFound) {
+		return nil, Missing()
+	}
+	if err != nil {
+		return nil, err
+	}
+	a := Activity{MunicipalityID: actor.MunicipalityID, OrganisationID: whose.OrganisationID, Draft: Draft{CoOrganisers: whose.CoOrganisers}}
+	if err := mayRead(actor, a); err != nil {
+		return nil, err
+	}
 	all, _, err := s.coming(ctx, id, from, limit)
 	return all, err
+}
+
+const whoseSQL = `-- activity.whose
+select a.organisation_id, array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers
+from activity a where a.id = @id and a.municipality_id = @municipality_id`
+
+type whoseRow struct {
+	OrganisationID int64
+	CoOrganisers   []int64
+}
+
+const publicDatesSQL = `-- activity.PublicOccurrences
+select ` + occurrenceColumns + `
+` + occurrenceTables + `
+join organisation org on org.id = a.organisation_id
+where o.activity_id = @id and a.municipality_id = @municipality_id and o.ends_at > @from
+  and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
+order by o.starts_at, o.id limit @limit`
+
+// PublicOccurrences are the dates of an activity that residents see; none of any other.
+func (s *Service) PublicOccurrences(ctx context.Context, municipalityID, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	return postgres.Many[Occurrence](ctx, s.pool, publicDatesSQL, pgx.StrictNamedArgs{
+		"id": id, "municipality_id": municipalityID, "from": from, "limit": limit,
+	})
 }
 
 const historyLimit = 30

@@ -86,7 +86,7 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		}},
 		{&s.month, func(i int) error {
 			at := c.now.AddDate(0, i%3, 0)
-			_, err := service.Month(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.places[r.IntN(len(c.places))].municipality})
+			_, err := service.PublicMonth(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.places[r.IntN(len(c.places))].municipality})
 			return err
 		}},
 	}

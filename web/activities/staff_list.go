@@ -90,7 +90,7 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	v := staffListOf(e, p)
 	v.Posted = e.Form(posted)
-	if v.Waiting, err = h.portal.ActivityLists.QueueLength(r.Context(), e.Site.ID); err != nil {
+	if v.Waiting, err = h.portal.ActivityLists.QueueLength(r.Context(), e.Actor); err != nil {
 		return err
 	}
 	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {

@@ -55,7 +55,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	q := read(r.URL.Query(), e.Site, e.Now).withSpan("", e.Now).withView(viewByNext)
 	first := readMonth(r.URL.Query().Get("maned"), e.Now)
-	days, err := h.portal.ActivityLists.Month(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
+	days, err := h.portal.ActivityLists.PublicMonth(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 	if end := e.Now.AddDate(0, feedMonths, 0); p.To.IsZero() || p.To.After(end) {
 		p.To = end
 	}
-	events, err := h.portal.ActivityLists.CalendarList(r.Context(), calendarSite(e), p)
+	events, err := h.portal.ActivityLists.PublicCalendarList(r.Context(), calendarSite(e), p)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (h *Handler) ICS(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) sendOne(w http.ResponseWriter, r *http.Request, id int64) error {
 	e := page.From(r)
-	events, err := h.portal.ActivityLists.Calendar(r.Context(), calendarSite(e), e.Site.ID, id)
+	events, err := h.portal.ActivityLists.PublicCalendar(r.Context(), calendarSite(e), e.Site.ID, id)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func (h *Handler) find(r *http.Request, p listing.Params, q query) (listing.Page
 	key := q.totalKey(p, page.From(r).Now)
 	known, ok := h.memory.totals.Peek(key)
 	p.Count = !ok
-	found, err := h.portal.ActivityLists.List(r.Context(), p)
+	found, err := h.portal.ActivityLists.PublicList(r.Context(), p)
 	if err != nil {
 		return found, total{n: -1}, err
 	}

@@ -78,6 +78,6 @@ func newMemory(now func() time.Time) *memory {
 
 func (h *Handler) organisers(ctx context.Context, municipalityID int64) ([]listing.OrganiserRef, error) {
 	return h.memory.organisers.Get(strconv.FormatInt(municipalityID, 10), func() ([]listing.OrganiserRef, error) {
-		return h.portal.ActivityLists.Organisers(ctx, municipalityID)
+		return h.portal.ActivityLists.PublicOrganisers(ctx, municipalityID)
 	})
 }

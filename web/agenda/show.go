@@ -55,7 +55,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if strings.HasSuffix(slug, ".ics") {
 		return h.sendOne(w, r, id)
 	}
-	v, err := h.portal.ActivityLists.Page(r.Context(), e.Site.ID, id)
+	v, err := h.portal.ActivityLists.PublicPage(r.Context(), e.Site.ID, id)
 	if err != nil {
 		return err
 	}

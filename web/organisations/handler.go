@@ -168,5 +168,5 @@ func refs(e *page.Env, list []organisation.Ref) []ref {
 
 // coming are the next activities of an organisation.
 func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]listing.Card, error) {
-	return h.portal.ActivityLists.Upcoming(r.Context(), e.Site.ID, id, limit)
+	return h.portal.ActivityLists.PublicUpcoming(r.Context(), e.Site.ID, id, limit)
 }

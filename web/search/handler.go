@@ -73,7 +73,7 @@ func (h *Handler) fill(r *http.Request, v *view) error {
 }
 
 func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
-	found, err := h.portal.ActivityLists.List(ctx, listing.Params{
+	found, err := h.portal.ActivityLists.PublicList(ctx, listing.Params{
 		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: listing.ByRelevance, Limit: firstHits, Count: true,
 	})
 	v.activities = agenda.Cards(e, found.Cards)

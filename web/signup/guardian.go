@@ -151,7 +151,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	if o.Slot.OccurrenceID != 0 {
 		c.Events, err = listing.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
 	} else {
-		c.Events, err = h.portal.ActivityLists.Calendar(ctx, site, e.Site.ID, o.ActivityID)
+		c.Events, err = h.portal.ActivityLists.PublicCalendar(ctx, site, e.Site.ID, o.ActivityID)
 	}
 	if err != nil {
 		return err

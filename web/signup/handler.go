@@ -68,7 +68,7 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 		return subject{}, err
 	}
 	s := subject{}
-	if s.PageView, err = h.portal.ActivityLists.Page(ctx, e.Site.ID, id); err != nil {
+	if s.PageView, err = h.portal.ActivityLists.PublicPage(ctx, e.Site.ID, id); err != nil {
 		return s, err
 	}
 	s.Slots, err = h.portal.Registrations.Slots(ctx, e.Actor, id, e.Now, maxDates)
@@ -96,7 +96,7 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	if err != nil || !s.series() {
 		return err
 	}
-	all, err := h.portal.Activities.Occurrences(ctx, s.ID, time.Time{}, maxDates)
+	all, err := h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, time.Time{}, maxDates)
 	for _, o := range all {
 		if !o.Cancelled() {
 			s.Starts, s.Ends = append(s.Starts, o.StartsAt), append(s.Ends, o.EndsAt)

@@ -60,7 +60,7 @@ func (l *list) add(e *page.Env, r row) {
 func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "aktiviteter", Title: e.T("Aktiviteter som venter på godkjenning")}
 	var err error
-	if l.Count, err = h.portal.ActivityLists.QueueLength(ctx, e.Site.ID); err != nil || l.Count == 0 {
+	if l.Count, err = h.portal.ActivityLists.QueueLength(ctx, e.Actor); err != nil || l.Count == 0 {
 		return l, err
 	}
 	queue, err := h.portal.ActivityLists.Queue(ctx, e.Actor, listing.RowParams{Limit: shown})

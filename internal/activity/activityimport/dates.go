@@ -1,3 +1,5 @@
+// Single dates of a series that the file changes, and how they are told.
+
 package activityimport
 
 import (

@@ -1,3 +1,5 @@
+// An event's identity and its texts, place and category in a draft.
+
 package activityimport
 
 import (

@@ -1,3 +1,5 @@
+// What the municipality and the organisation have already.
+
 package activityimport
 
 import (

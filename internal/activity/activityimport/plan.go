@@ -1,3 +1,5 @@
+// The plan of a file, row by row, and its storing.
+
 package activityimport
 
 import (

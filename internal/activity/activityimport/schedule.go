@@ -1,3 +1,5 @@
+// An event's times as a schedule.
+
 package activityimport
 
 import (

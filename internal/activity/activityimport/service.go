@@ -1,3 +1,5 @@
+// The service of imports.
+
 package activityimport
 
 import (

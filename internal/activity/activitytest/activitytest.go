@@ -160,7 +160,7 @@ func (w *World) Publish(tb testing.TB, d activity.Draft) int64 {
 // Dates are all stored dates of an activity.
 func (w *World) Dates(tb testing.TB, id int64) []activity.Occurrence {
 	tb.Helper()
-	dates, err := w.Service.Occurrences(tb.Context(), id, time.Time{}, 2000)
+	dates, err := w.Service.Occurrences(tb.Context(), w.Staff, id, time.Time{}, 2000)
 	if err != nil {
 		tb.Fatal(err)
 	}

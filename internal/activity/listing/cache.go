@@ -1,3 +1,5 @@
+// Caches of cards, and of what stands around an activity.
+
 package listing
 
 import (

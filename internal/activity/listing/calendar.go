@@ -1,3 +1,5 @@
+// Dates as events of calendar files.
+
 package listing
 
 import (
@@ -75,22 +77,22 @@ type eventRow struct {
 	UpdatedAt           time.Time
 }
 
-// Calendar is one activity as calendar events: one for each date that is coming
+// PublicCalendar is one activity as calendar events: one for each date that is coming
 // or was in the last month, the cancelled ones marked as such. An activity that
 // residents cannot see is NotFound.
-func (s *Service) Calendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
+func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
 	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
 		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": feedDates, "lang": site.Lang,
 	})
 	if err == nil && len(rows) == 0 {
-		_, err = s.activities.Show(ctx, municipalityID, id)
+		_, err = s.activities.PublicShow(ctx, municipalityID, id)
 	}
 	return events(site, rows), err
 }
 
-// CalendarList is a list, filtered just as List is, as calendar events: every
+// PublicCalendarList is a list, filtered just as List is, as calendar events: every
 // coming date, at most a thousand.
-func (s *Service) CalendarList(ctx context.Context, site CalendarSite, p Params) ([]ical.OutEvent, error) {
+func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p Params) ([]ical.OutEvent, error) {
 	if p.From.IsZero() {
 		p.From = s.now().Add(-24 * time.Hour)
 	}

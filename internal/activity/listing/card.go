@@ -1,3 +1,5 @@
+// A card in a list of residents, and what such a list is asked for.
+
 package listing
 
 import (
@@ -85,7 +87,7 @@ type Params struct {
 	Count  bool          // whether Total is wanted
 }
 
-// Page is one page of a list. Next and Prev, Alike and Corrections ("Mente
+// PublicPage is one page of a list. Next and Prev, Alike and Corrections ("Mente
 // du …"), Total and Capped are search's.
 type Page struct {
 	search.Page

@@ -1,3 +1,5 @@
+// What else happens around dates that somebody plans.
+
 package listing
 
 import (

@@ -1,3 +1,5 @@
+// The staff's list as rows of a file.
+
 package listing
 
 import (

@@ -55,13 +55,13 @@ func TestList(t *testing.T) {
 		"both, title hit first": {listing.Params{Words: "strikk", Filter: filterOf(w), Order: listing.ByRelevance}, 2},
 	}
 	for name, test := range tests {
-		page, err := w.Lists.List(ctx, test.params)
+		page, err := w.Lists.PublicList(ctx, test.params)
 		must(t, err)
 		if len(page.Cards) != test.want {
 			t.Errorf("%s: got %d cards, want %d", name, len(page.Cards), test.want)
 		}
 	}
-	page, err := w.Lists.List(ctx, listing.Params{Filter: filterOf(w), Limit: 1})
+	page, err := w.Lists.PublicList(ctx, listing.Params{Filter: filterOf(w), Limit: 1})
 	must(t, err)
 	card := page.Cards[0]
 	if card.ID != id || card.VenueName != "Nes bibliotek" || card.AreaID != w.Area || card.OrganisationName != "Nes strikkelag" || !card.Free() || !card.Repeats {
@@ -70,12 +70,7 @@ func TestList(t *testing.T) {
 	if page.Next.IsZero() {
 		t.Error("there is no next page")
 	}
-	similar, err := w.Lists.Similar(ctx, activity.Activity{ID: id, MunicipalityID: w.Group.MunicipalityID, Draft: w.Draft()}, 3)
-	must(t, err)
-	if len(similar) != 0 {
-		t.Errorf("an activity is similar to itself: %+v", similar)
-	}
-	cards, err := w.Lists.Upcoming(ctx, w.Group.MunicipalityID, w.Group.OrganisationID, 5)
+	cards, err := w.Lists.PublicUpcoming(ctx, w.Group.MunicipalityID, w.Group.OrganisationID, 5)
 	must(t, err)
 	if len(cards) != 2 {
 		t.Errorf("organisation has %d coming activities, want 2", len(cards))
@@ -88,21 +83,21 @@ func TestMonth(t *testing.T) {
 	for range 7 {
 		w.Publish(t, w.Draft())
 	}
-	days, err := w.Lists.Month(t.Context(), 2026, time.October, "", filterOf(w))
+	days, err := w.Lists.PublicMonth(t.Context(), 2026, time.October, "", filterOf(w))
 	must(t, err)
 	if len(days) != 31 || days[7].Count != 7 || len(days[7].Items) != 5 || days[8].Count != 0 {
 		t.Errorf("%d days; the 8th counts %d and shows %d, want 31, 7, 5", len(days), days[7].Count, len(days[7].Items))
 	}
 	evenings := filterOf(w)
 	evenings.TimesOfDay, evenings.Categories = []string{search.Evening}, []int64{w.Category}
-	days, err = w.Lists.Month(t.Context(), 2026, time.October, "strikkekafé", evenings)
+	days, err = w.Lists.PublicMonth(t.Context(), 2026, time.October, "strikkekafé", evenings)
 	must(t, err)
 	if days[28].Count != 7 || days[28].Items[0].Title != "Strikkekafé" {
 		t.Errorf("with words and filter: got %+v", days[28])
 	}
 	mornings := filterOf(w)
 	mornings.TimesOfDay = []string{search.Morning}
-	days, err = w.Lists.Month(t.Context(), 2026, time.October, "", mornings)
+	days, err = w.Lists.PublicMonth(t.Context(), 2026, time.October, "", mornings)
 	must(t, err)
 	if days[7].Count != 0 {
 		t.Errorf("in the morning: got %d, want 0", days[7].Count)
@@ -117,14 +112,14 @@ func TestCalendar(t *testing.T) {
 	d.ExceptDates = []time.Time{activitytest.At("2026-10-22 18:00")}
 	id := w.Publish(t, d)
 	site := listing.CalendarSite{Host: "solvik.example", Lang: i18n.NB, Absolute: func(p string) string { return "https://solvik.example" + p }}
-	before, err := w.Lists.Calendar(ctx, site, w.Group.MunicipalityID, id)
+	before, err := w.Lists.PublicCalendar(ctx, site, w.Group.MunicipalityID, id)
 	must(t, err)
 	if len(before) != 10 {
 		t.Fatalf("got %d events, want 10: one per date, without the exception", len(before))
 	}
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, activity.DateRef{ActivityID: id, OccurrenceID: w.Dates(t, id)[1].ID, Sequence: -1}, "Syk"))
 	w.Now = activitytest.At("2026-10-20 12:00")
-	after, err := w.Lists.Calendar(ctx, site, w.Group.MunicipalityID, id)
+	after, err := w.Lists.PublicCalendar(ctx, site, w.Group.MunicipalityID, id)
 	must(t, err)
 	if len(after) != 10 {
 		t.Fatalf("got %d events after two dates, want 10: past ones stay for a month", len(after))
@@ -133,12 +128,12 @@ func TestCalendar(t *testing.T) {
 	if e.UID != before[1].UID || e.Sequence <= before[1].Sequence || e.Status != ical.Cancelled {
 		t.Errorf("cancelled date: got UID %s, sequence %d, status %s; before %s, %d", e.UID, e.Sequence, e.Status, before[1].UID, before[1].Sequence)
 	}
-	list, err := w.Lists.CalendarList(ctx, site, listing.Params{Words: "strikk", Filter: filterOf(w)})
+	list, err := w.Lists.PublicCalendarList(ctx, site, listing.Params{Words: "strikk", Filter: filterOf(w)})
 	must(t, err)
 	if len(list) == 0 || list[0].Location != "Nes bibliotek, Storgata 1" {
 		t.Errorf("list as calendar: got %d events, first %+v", len(list), list[0])
 	}
-	none, err := w.Lists.CalendarList(ctx, site, listing.Params{Words: "sjakk", Filter: filterOf(w)})
+	none, err := w.Lists.PublicCalendarList(ctx, site, listing.Params{Words: "sjakk", Filter: filterOf(w)})
 	must(t, err)
 	if len(none) != 0 {
 		t.Errorf("calendar of a search without hits has %d events", len(none))
@@ -194,7 +189,7 @@ func TestRowLists(t *testing.T) {
 	if len(page.Rows) != 1 || page.Rows[0].ID != sent.ID {
 		t.Errorf("queue: %+v", page.Rows)
 	}
-	if n, err := w.Lists.QueueLength(ctx, w.Staff.MunicipalityID); err != nil || n != 1 {
+	if n, err := w.Lists.QueueLength(ctx, w.Staff); err != nil || n != 1 {
 		t.Errorf("queue length: got %d, %v, want 1", n, err)
 	}
 	page, err = w.Lists.StaffList(ctx, w.Reader, listing.RowParams{Words: "GAMMEL"})

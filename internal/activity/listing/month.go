@@ -1,3 +1,5 @@
+// A month as a calendar.
+
 package listing
 
 import (
@@ -73,10 +75,10 @@ type monthRow struct {
 	AllDay       bool
 }
 
-// Month is a month as a calendar: for each day the first five dates that are not
+// PublicMonth is a month as a calendar: for each day the first five dates that are not
 // over, and how many there are (at most 100 are counted). It is narrowed by words
 // and filter; Filter.Municipality is required.
-func (s *Service) Month(ctx context.Context, year int, month time.Month, words string, f search.Filter) ([]Day, error) {
+func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, words string, f search.Filter) ([]Day, error) {
 	days := daysOf(year, month)
 	var starts, ends []time.Time
 	var index []int

@@ -1,3 +1,5 @@
+// A group's own lists, and the rows of all lists behind the doors.
+
 package listing
 
 import (
@@ -133,14 +135,6 @@ func (s *Service) Mine(ctx context.Context, actor account.Actor, tab Tab, p RowP
 		list.coOrganised = false
 	}
 	return s.rows(ctx, list, p)
-}
-
-const queueLengthSQL = `-- listing.QueueLength
-select count(*) from activity where municipality_id = @municipality_id and status = 'submitted'`
-
-// QueueLength is how many activities wait for approval.
-func (s *Service) QueueLength(ctx context.Context, municipalityID int64) (int, error) {
-	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
 // rowOrders are those of a group's own lists, which are short: one statement reads them all.

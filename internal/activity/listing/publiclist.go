@@ -1,3 +1,5 @@
+// The lists of residents: found by search, filled in as cards.
+
 package listing
 
 import (
@@ -5,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
@@ -26,9 +27,9 @@ join organisation org on org.id = a.organisation_id
 left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
 order by hit.nr`
 
-// List is a page of published, coming activities for residents. The error is
+// PublicList is a page of published, coming activities for residents. The error is
 // search.ErrTooBroad when the search has to be narrower.
-func (s *Service) List(ctx context.Context, p Params) (Page, error) {
+func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 	hits, err := s.find(ctx, p)
 	if err != nil {
 		return Page{}, err
@@ -85,41 +86,17 @@ func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, err
 	return postgres.Many[Card](ctx, s.pool, cardsSQL, pgx.StrictNamedArgs{"occurrences": ids, "at": at})
 }
 
-// Upcoming are the next activities that an organisation arranges, alone or with
+// PublicUpcoming are the next activities that an organisation arranges, alone or with
 // others, each with its next date.
-func (s *Service) Upcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, Params{
+func (s *Service) PublicUpcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
+	page, err := s.PublicList(ctx, Params{
 		Filter: search.Filter{Municipality: municipalityID, Organisation: organisationID}, Limit: limit,
 	})
 	return page.Cards, err
 }
 
-// AtVenue are the next activities at a venue, each with its next date.
-func (s *Service) AtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, Params{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
+// PublicAtVenue are the next activities at a venue, each with its next date.
+func (s *Service) PublicAtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
+	page, err := s.PublicList(ctx, Params{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
 	return page.Cards, err
-}
-
-// Similar are other coming activities of the same category, those for the same
-// people first.
-func (s *Service) Similar(ctx context.Context, a activity.Activity, limit int) ([]Card, error) {
-	filter := search.Filter{Municipality: a.MunicipalityID, Categories: []int64{a.CategoryID}, TargetGroups: a.TargetGroups}
-	var similar []Card
-	for range 2 {
-		page, err := s.List(ctx, Params{Filter: filter, Limit: 2*limit + 1})
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range page.Cards {
-			known := slices.ContainsFunc(similar, func(x Card) bool { return x.ID == c.ID })
-			if c.ID != a.ID && !known && !c.Cancelled() && len(similar) < limit {
-				similar = append(similar, c)
-			}
-		}
-		if len(similar) == limit || len(filter.TargetGroups) == 0 {
-			break
-		}
-		filter.TargetGroups = nil
-	}
-	return similar, nil
 }

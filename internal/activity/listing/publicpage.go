@@ -1,3 +1,5 @@
+// The page of one activity with what stands around it.
+
 package listing
 
 import (
@@ -18,7 +20,6 @@ const (
 	pageOthers   = 2  // of the same organiser
 	pageSimilar  = 3
 	similarPool  = 40 // how many of the category are looked at for those for the same people
-	maxOrganiser = 300
 )
 
 // fromOrganiser is why some of the related ones are there; the others are of the category.
@@ -67,8 +68,8 @@ type PageView struct {
 	Similar []Card                // next activities of the same category by others
 }
 
-// Page is Show with what stands around it, in one round trip when that has been read a moment ago.
-func (s *Service) Page(ctx context.Context, municipalityID, id int64) (PageView, error) {
+// PublicPage is activity.PublicShow with what stands around it, in one round trip when that has been read a moment ago.
+func (s *Service) PublicPage(ctx context.Context, municipalityID, id int64) (PageView, error) {
 	now := s.now()
 	key := relatedKey{municipalityID, id}
 	around, known := s.related.GetIfPresent(key)
@@ -120,60 +121,4 @@ func (s *Service) relatedCards(ctx context.Context, related []relatedRow) (aroun
 		}
 	}
 	return around, err
-}
-
-// OrganiserRef is an organisation that has something coming.
-type OrganiserRef struct {
-	ID   int64
-	Name string
-}
-
-const organisersSQL = `-- listing.Organisers
-select org.id, org.name
-from organisation org
-where org.municipality_id = @municipality_id and org.status = 'approved'
-  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')
-order by org.name, org.id limit @limit`
-
-// Organisers are the organisations that have something coming, by name; the
-// first 300.
-func (s *Service) Organisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
-	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
-}
-
-const categoryCountsSQL = `-- listing.CategoryCounts
-select category_id, count(*)::integer as n from live_activity where municipality_id = @municipality_id group by category_id`
-
-// CategoryCounts is how many activities each category has coming.
-func (s *Service) CategoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
-	type row struct {
-		CategoryID int64
-		N          int
-	}
-	rows, err := postgres.Many[row](ctx, s.pool, categoryCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
-	counts := make(map[int64]int, len(rows))
-	for _, r := range rows {
-		counts[r.CategoryID] = r.N
-	}
-	return counts, err
-}
-
-// Sitemapped is an activity's address for search engines.
-type Sitemapped struct {
-	ID        int64
-	Title     string
-	UpdatedAt time.Time
-}
-
-const sitemapSQL = `-- listing.Sitemap
-select a.id, a.title, a.updated_at
-from live_activity l join activity a on a.id = l.activity_id
-where l.municipality_id = @municipality_id and l.activity_id > @after
-order by l.activity_id limit @limit`
-
-// Sitemap is every activity that is published and coming, in order of id, after one.
-func (s *Service) Sitemap(ctx context.Context, municipalityID, after int64, limit int) ([]Sitemapped, error) {
-	return postgres.Many[Sitemapped](ctx, s.pool, sitemapSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "after": after, "limit": limit,
-	})
 }

@@ -1,3 +1,5 @@
+// The service of the lists.
+
 package listing
 
 import (

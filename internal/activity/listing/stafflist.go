@@ -1,3 +1,5 @@
+// The staff's list in its orders, the queue of what waits, and the chosen ones.
+
 package listing
 
 import (
@@ -137,6 +139,17 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor, p RowParams) (
 	}
 	p.OrganisationID, p.Sort = 0, ByUpdated
 	return s.staffRows(ctx, actor, p, []activity.Status{activity.Submitted})
+}
+
+const queueLengthSQL = `-- listing.QueueLength
+select count(*) from activity where municipality_id = @municipality_id and status = 'submitted'`
+
+// QueueLength is how many activities wait for approval.
+func (s *Service) QueueLength(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.Require(account.ReadStaff); err != nil {
+		return 0, err
+	}
+	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID})
 }
 
 func (s *Service) staffRows(ctx context.Context, actor account.Actor, p RowParams, statuses []activity.Status) (RowPage, error) {

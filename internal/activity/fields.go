@@ -1,3 +1,5 @@
+// The fields of a draft, and which of them differ between two.
+
 package activity
 
 import (
