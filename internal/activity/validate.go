@@ -150,7 +150,7 @@ func between(n *int, low, high int) bool { return n == nil || *n >= low && *n <=
 func (d Draft) checkAddresses(f *fault.Fields) {
 	f.Check(IsURL(d.OnlineURL), "nettadresse", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
 	f.Check(IsURL(d.SignupURL), "pamelding_url", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
-	f.Check(slices.Contains([]SignupMode{NoSignup, HereSignup, LinkSignup}, d.SignupMode), "pamelding", i18n.Mark("Velg ett av valgene."))
+	f.Check(slices.Contains(SignupModes, d.SignupMode), "pamelding", i18n.Mark("Velg ett av valgene."))
 	f.Check(d.SignupMode != LinkSignup || d.SignupURL != "", "pamelding_url", i18n.Mark("Skriv nettadressen der folk melder seg på."))
 	f.Check(isEmail(d.ContactEmail), "kontakt_epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
 	_, isPhone := i18n.ParsePhone(d.ContactPhone)

@@ -228,6 +228,22 @@ func (s *Service) History(ctx context.Context, actor account.Actor, id int64) ([
 	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: a.MunicipalityID, Object: "activity", ObjectID: id, Limit: historyLimit})
 }
 
+const allSQL = `-- activity.ReadAll
+select ` + activityColumns + `
+from activity a join organisation org on org.id = a.organisation_id
+where a.municipality_id = @municipality_id and a.id = any(@ids::bigint[])`
+
+// ReadAll are those of the ids that are the municipality's, by id. It asks nobody's
+// leave: whoever lists activities has asked.
+func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64) (map[int64]Activity, error) {
+	rows, err := postgres.Many[Activity](ctx, q, allSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	all := make(map[int64]Activity, len(rows))
+	for _, a := range rows {
+		all[a.ID] = a
+	}
+	return all, err
+}
+
 // PublicRead reads what residents see of an activity as part of somebody's batch:
 // Queue puts it there, and View answers when the batch is closed.
 type PublicRead struct {

@@ -212,11 +212,6 @@ func (h *Handler) showConflict(w http.ResponseWriter, r *http.Request, f *form.F
 	if current.Status == activity.Archived {
 		return fault.Clash(i18n.Mark("Aktiviteten er arkivert i mellomtiden. Lag en kopi for å bruke den på nytt."))
 	}
-	c := &conflictView{URL: e.URL(editPath(e, stored.ID))}
-	for _, field := range activity.Changed(current.Draft, mine) {
-		c.Lines = append(c.Lines, conflictLine{
-			Label: e.T(field.Label), Theirs: h.fieldText(r, field.Name, current.Draft), Mine: h.fieldText(r, field.Name, mine),
-		})
-	}
+	c := &conflictView{URL: e.URL(editPath(e, stored.ID)), Lines: h.conflictLines(r, current.Draft, mine)}
 	return h.showForm(w, r, e, f, editView{View: &current, Version: current.Version, Conflict: c})
 }

@@ -9,7 +9,6 @@ import (
 	"html"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -31,20 +30,57 @@ func eventUID(e ical.Event) string {
 	return fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(e.Key())))
 }
 
+// said is what a file says of an event as far as it is applied here. Its JSON is
+// the event's stamp in the database: what stands empty was once part of that, and
+// keeps what was imported then from looking changed.
+type said struct {
+	Index                          int
+	UID                            string
+	Sequence                       int
+	RecurrenceID                   time.Time
+	Summary, Description, Location string
+	URL                            string
+	Organizer                      struct{ Name, Email string }
+	Categories                     []string
+	Start, End                     time.Time
+	AllDay                         bool
+	Status                         ical.Status
+	RRule                          string
+	RDates, ExDates                []time.Time
+	Overrides                      []saidDate
+	LastModified                   time.Time
+	TZID                           string
+	Zone                           *struct{}
+}
+
+type saidDate struct {
+	RecurrenceID      time.Time
+	Start, End        time.Time
+	Summary, Location string
+	Status            ical.Status
+	Sequence          int
+}
+
 // eventHash is over what the file says of the event, and nothing of when it was
-// written or read: two exports of the same calendar give the same.
+// written or read: two exports of the same calendar give the same, and so does an
+// event of which the reader has learnt to read more.
 func eventHash(e ical.Event) string {
-	e.Index, e.LastModified, e.Sequence, e.Zone, e.Organizer = 0, time.Time{}, 0, nil, ical.Person{}
-	e.Start, e.End, e.RecurrenceID = e.Start.UTC(), e.End.UTC(), e.RecurrenceID.UTC()
-	e.RDates, e.ExDates = inUTC(e.RDates), inUTC(e.ExDates)
-	e.Overrides = slices.Clone(e.Overrides)
-	for i := range e.Overrides {
-		o := &e.Overrides[i]
-		o.Sequence, o.Start, o.End, o.RecurrenceID = 0, o.Start.UTC(), o.End.UTC(), o.RecurrenceID.UTC()
+	s := said{
+		UID: e.UID, RecurrenceID: e.RecurrenceID.UTC(), Summary: e.Summary, Description: e.Description, Location: e.Location, URL: e.URL,
+		Categories: e.Categories, Start: e.Start.UTC(), End: e.End.UTC(), AllDay: e.AllDay, Status: e.Status, RRule: e.RRule,
+		RDates: inUTC(e.RDates), ExDates: inUTC(e.ExDates), TZID: e.TZID,
 	}
-	text, err := json.Marshal(e)
+	if e.Overrides != nil {
+		s.Overrides = []saidDate{}
+	}
+	for _, o := range e.Overrides {
+		s.Overrides = append(s.Overrides, saidDate{
+			RecurrenceID: o.RecurrenceID.UTC(), Start: o.Start.UTC(), End: o.End.UTC(), Summary: o.Summary, Location: o.Location, Status: o.Status,
+		})
+	}
+	text, err := json.Marshal(s)
 	if err != nil { // years beyond 9999, which no schedule passes anyway
-		text = fmt.Appendf(nil, "%+v", e)
+		text = fmt.Appendf(nil, "%+v", s)
 	}
 	return fmt.Sprintf("%x", sha256.Sum256(text))
 }

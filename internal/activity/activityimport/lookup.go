@@ -4,8 +4,7 @@ package activityimport
 
 import (
 	"context"
-	"slices"
-	"strings"
+	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
@@ -105,8 +104,21 @@ func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municip
 	return err
 }
 
-// place is where a draft is, as people read it.
-func (l lookup) place(d activity.Draft) string {
-	known := slices.DeleteFunc([]string{l.venueNames[d.VenueID], d.PlaceNote, d.OnlineURL}, func(s string) bool { return s == "" })
-	return strings.Join(known, ", ")
+// names are what an import may change in words; whom it is held with, and in which
+// languages, no file says.
+func (l lookup) names(now time.Time) activity.Names {
+	return activity.Names{
+		Lang: i18n.NB, Now: now,
+		Codes: func(ids []int64) []string {
+			var names []string
+			for _, id := range ids {
+				names = append(names, l.categoryNames[id])
+			}
+			return names
+		},
+		Area:          func(int64) string { return "" },
+		Venue:         func(id int64) string { return l.venueNames[id] },
+		Organisations: func([]int64) []string { return nil },
+		Languages:     func([]string) string { return "" },
+	}
 }

@@ -180,15 +180,14 @@ func (p *Import) statusOfNew(d activity.Draft) (status activity.Status, remark s
 // compare notes what the event would change, in people's words.
 func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	row.ObjectID = &old.ID
-	was, is := old.Draft, item.Draft
-	row.Compare(i18n.Mark("Tittel"), was.Title, is.Title)
-	row.Compare(i18n.Mark("Kort om aktiviteten"), was.Summary, is.Summary)
-	row.Compare(i18n.Mark("Beskrivelse"), cut(was.Description, activity.MaxSummary), cut(is.Description, activity.MaxSummary))
-	if !sameFrom(was.Schedule, is.Schedule, p.now) {
-		row.Compare(i18n.Mark("Når"), inWords(was.Schedule, p.now), inWords(is.Schedule, p.now))
+	was, is, names := old.Draft, item.Draft, p.have.names(p.now)
+	for _, f := range activity.Changed(was, is) {
+		if f.Name != "dato" {
+			row.Compare(f.Label, cut(f.Words(was, names), activity.MaxSummary), cut(f.Words(is, names), activity.MaxSummary))
+		} else if !sameFrom(was.Schedule, is.Schedule, p.now) {
+			row.Compare(f.Label, inWords(was.Schedule, p.now), inWords(is.Schedule, p.now))
+		}
 	}
-	row.Compare(i18n.Mark("Sted"), p.have.place(was), p.have.place(is))
-	row.Compare(i18n.Mark("Kategori"), p.have.categoryNames[was.CategoryID], p.have.categoryNames[is.CategoryID])
 	row.Compare(i18n.Mark("Avlyst"), yesNo(old.Cancelled()), yesNo(item.Cancelled))
 	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.Dates, p.now))
 	row.Outcome = intake.Changed

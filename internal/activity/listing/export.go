@@ -5,6 +5,7 @@ package listing
 import (
 	"context"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,18 +22,11 @@ import (
 const exportLimit = 20000
 
 const exportSQL = `-- listing.Export
-select a.id, a.title, a.summary, org.name as organisation_name, coalesce(org.orgnr, '') as orgnr, c.name_nb as category,
-       (select coalesce(string_agg(t.name_nb, ', ' order by t.sort, t.name_nb), '') from activity_target_group g join code t on t.id = g.code_id
-        where g.activity_id = a.id) as target_groups,
-       a.status, a.cancelled_at is not null as cancelled, a.rrule, a.starts_at, a.duration_minutes, a.all_day,
-       (select min(o.starts_at) from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled') as next_at,
-       coalesce(v.name, '') as venue_name, coalesce(ar.name, '') as area_name, a.age_min, a.age_max, a.price_ore, a.price_note,
-       a.contact_name, a.contact_phone, a.contact_email, a.updated_at
+select a.id, coalesce(org.orgnr, '') as orgnr, coalesce(a.area_id, v.area_id, 0) as area_id,
+       (select min(o.starts_at) from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled') as next_at
 from activity a
 join organisation org on org.id = a.organisation_id
-join code c on c.id = a.category_id
 left join venue v on v.id = a.venue_id
-left join area ar on ar.id = coalesce(a.area_id, v.area_id)
 where a.municipality_id = @municipality_id
   and (@organisation_id::bigint = 0 or a.organisation_id = @organisation_id)
   and a.status = any(@statuses::text[])
@@ -41,21 +35,11 @@ where a.municipality_id = @municipality_id
 order by a.title, a.id limit @limit`
 
 type exportRow struct {
-	ID                                      int64
-	Title, Summary, OrganisationName, OrgNr string
-	Category, TargetGroups                  string
-	Status                                  activity.Status
-	Cancelled                               bool
-	RRule                                   string
-	StartsAt                                time.Time
-	DurationMinutes                         int
-	AllDay                                  bool
-	NextAt                                  *time.Time
-	VenueName, AreaName                     string
-	AgeMin, AgeMax, PriceOre                *int
-	PriceNote                               string
-	ContactName, ContactPhone, ContactEmail string
-	UpdatedAt                               time.Time
+	ID       int64
+	OrgNr    string
+	AreaID   int64 // that of the venue where the activity says none
+	NextAt   *time.Time
+	Activity activity.Activity `db:"-"`
 }
 
 // Export is what StaffList shows, as rows of a file: the header and the rows,
@@ -65,11 +49,11 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	if err := actor.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
-	now := s.now()
-	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
-		"now": now, "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
-		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
-	}, postgres.Fresh)
+	rows, err := s.exported(ctx, actor, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := s.names(ctx, actor.MunicipalityID, l)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -77,46 +61,136 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	if err := audit.Record(ctx, s.pool, actor.Audit(), taken); err != nil {
 		return nil, nil, err
 	}
-	return exportHeader(l), func(yield func([]string) bool) {
+	columns := exportColumns(names)
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i] = l.T(c.label)
+	}
+	return header, func(yield func([]string) bool) {
 		for _, r := range rows {
-			if !yield(r.cells(l, now)) {
+			cells := make([]string, len(columns))
+			for i, c := range columns {
+				cells[i] = c.cell(r)
+			}
+			if !yield(cells) {
 				return
 			}
 		}
 	}, nil
 }
 
-func exportHeader(l i18n.Lang) []string {
-	return []string{
-		l.T("Nummer"), l.T("Tittel"), l.T("Kort om aktiviteten"), l.T("Arrangør"), l.T("Organisasjonsnummer"), l.T("Kategori"), l.T("Målgrupper"),
-		l.T("Status"), l.T("Når"), l.T("Neste dato"), l.T("Sted"), l.T("Område"), l.T("Alder fra"), l.T("Alder til"), l.T("Pris"),
-		l.T("Kontaktperson"), l.T("Telefon"), l.T("E-post"), l.T("Sist endret"),
+// exported are the rows, each with its activity.
+func (s *Service) exported(ctx context.Context, actor account.Actor, p RowParams) ([]exportRow, error) {
+	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
+		"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
+		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
+	}, postgres.Fresh)
+	if err != nil {
+		return nil, err
 	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	all, err := activity.ReadAll(ctx, s.pool, actor.MunicipalityID, ids)
+	for i := range rows {
+		rows[i].Activity = all[rows[i].ID]
+		rows[i].Activity.AreaID = rows[i].AreaID
+	}
+	return rows, err
 }
 
-func (r exportRow) cells(l i18n.Lang, now time.Time) []string {
-	schedule := activity.Schedule{StartsAt: r.StartsAt, DurationMinutes: r.DurationMinutes, AllDay: r.AllDay, RRule: r.RRule}
-	status, next, price := l.T(r.Status.Name()), "", ""
-	if r.Cancelled {
+const namesSQL = `-- listing.names
+select 'code' as kind, id, name_nb as name, sort from code where municipality_id = @municipality_id
+union all
+select 'area', id, name, 0 from area where municipality_id = @municipality_id
+union all
+select 'venue', id, name, 0 from venue where municipality_id = @municipality_id
+order by kind, sort, name`
+
+type nameRow struct {
+	Kind string
+	ID   int64
+	Name string
+	Sort int
+}
+
+// names are what the municipality calls its codes, areas and venues.
+func (s *Service) names(ctx context.Context, municipalityID int64, l i18n.Lang) (activity.Names, error) {
+	rows, err := postgres.Many[nameRow](ctx, s.pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	by := map[string]map[int64]string{"code": {}, "area": {}, "venue": {}}
+	order := map[int64]int{}
+	for i, r := range rows {
+		by[r.Kind][r.ID] = r.Name
+		if r.Kind == "code" {
+			order[r.ID] = i
+		}
+	}
+	return activity.Names{
+		Lang: l, Now: s.now(),
+		Codes: func(ids []int64) []string {
+			sorted := slices.SortedFunc(slices.Values(ids), func(a, b int64) int { return order[a] - order[b] })
+			var names []string
+			for _, id := range sorted {
+				names = append(names, by["code"][id])
+			}
+			return names
+		},
+		Area:          func(id int64) string { return by["area"][id] },
+		Venue:         func(id int64) string { return by["venue"][id] },
+		Organisations: func([]int64) []string { return nil },
+		Languages:     func(tags []string) string { return strings.Join(tags, ", ") },
+	}, err
+}
+
+// column is one column of the file; its label is bokmål source text.
+type column struct {
+	label string
+	cell  func(exportRow) string
+}
+
+// exportColumns are the columns in their order. A field of activities that has no
+// place here stands after the others, unless it says why it is not exported.
+func exportColumns(n activity.Names) []column {
+	taken := map[string]bool{}
+	field := func(name string) column {
+		taken[name] = true
+		f, _ := activity.FieldOf(name)
+		return column{f.Label, func(r exportRow) string { return f.Words(r.Activity.Draft, n) }}
+	}
+	price := field("pris")
+	all := []column{
+		{i18n.Mark("Nummer"), func(r exportRow) string { return strconv.FormatInt(r.ID, 10) }},
+		field("tittel"), field("kort"),
+		{i18n.Mark("Arrangør"), func(r exportRow) string { return r.Activity.OrganisationName }},
+		{i18n.Mark("Organisasjonsnummer"), func(r exportRow) string { return r.OrgNr }},
+		field("kategori"), field("malgruppe"),
+		{i18n.Mark("Status"), func(r exportRow) string { return r.status(n.Lang) }},
+		field("dato"),
+		{i18n.Mark("Neste dato"), exportRow.next},
+		field("sted"), field("omrade"), field("alder_fra"), field("alder_til"),
+		{price.label, func(r exportRow) string { return joined(" ", price.cell(r), r.Activity.PriceNote) }},
+		field("kontakt_navn"), field("kontakt_telefon"), field("kontakt_epost"),
+	}
+	for _, f := range activity.Fields {
+		if !taken[f.Name] && f.Apart == "" {
+			all = append(all, field(f.Name))
+		}
+	}
+	return append(all, column{i18n.Mark("Sist endret"), func(r exportRow) string { return n.Lang.ShortDate(r.Activity.UpdatedAt) }})
+}
+
+func (r exportRow) status(l i18n.Lang) string {
+	status := l.T(r.Activity.Status.Name())
+	if r.Activity.Cancelled() {
 		status += ", " + l.T("avlyst")
 	}
-	if r.NextAt != nil {
-		next = r.NextAt.In(i18n.Oslo).Format("02.01.2006 15:04")
-	}
-	if r.PriceOre != nil {
-		price = l.Price(*r.PriceOre)
-	}
-	return []string{
-		number(&r.ID), r.Title, r.Summary, r.OrganisationName, r.OrgNr, r.Category, r.TargetGroups, status, schedule.Words(l, now), next,
-		r.VenueName, r.AreaName, number(r.AgeMin), number(r.AgeMax), joined(" ", price, r.PriceNote),
-		r.ContactName, i18n.Phone(r.ContactPhone), r.ContactEmail, l.ShortDate(r.UpdatedAt),
-	}
+	return status
 }
 
-// number is "" for what is not stated.
-func number[T int | int64](n *T) string {
-	if n == nil {
+func (r exportRow) next() string {
+	if r.NextAt == nil {
 		return ""
 	}
-	return strconv.FormatInt(int64(*n), 10)
+	return r.NextAt.In(i18n.Oslo).Format("02.01.2006 15:04")
 }

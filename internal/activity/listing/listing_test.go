@@ -1,6 +1,8 @@
 package listing_test
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,6 +13,8 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/search"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func filterOf(w *activitytest.World) search.Filter {
@@ -207,18 +211,45 @@ func TestRowLists(t *testing.T) {
 func TestExport(t *testing.T) {
 	t.Parallel()
 	w := activitytest.New(t)
-	w.Publish(t, w.Draft())
+	d := w.Draft()
+	eighteen, price := 18, 5000
+	d.AgeMin, d.PriceOre, d.PriceNote, d.ContactName, d.ContactPhone, d.ContactEmail = &eighteen, &price, "kaffe 20 kr", "Kari", "+4790000000", "kari@strikk.example"
+	d.TargetGroups, d.RRule, d.ExtraDates = []int64{w.Seniors, w.Children}, "", []time.Time{activitytest.At("2026-10-15 18:00")}
+	id := w.Publish(t, d)
 	header, rows, err := w.Lists.Export(t.Context(), w.Staff, i18n.NB, listing.RowParams{})
 	must(t, err)
-	n := 0
+	var got [][]string
 	for cells := range rows {
-		n++
-		if len(cells) != len(header) || cells[1] != "Strikkekafé" {
-			t.Errorf("got %d cells for %d headings: %v", len(cells), len(header), cells)
-		}
+		got = append(got, cells)
 	}
-	if n != 1 {
-		t.Errorf("got %d rows, want 1", n)
+	if len(got) != 1 || len(got[0]) != len(header) {
+		t.Fatalf("got %d rows for the headings %v: %v", len(got), header, got)
+	}
+	row := map[string]string{}
+	for i, h := range header {
+		row[h] = got[0][i]
+	}
+	want := map[string]string{
+		"Nummer": strconv.FormatInt(id, 10), "Tittel": "Strikkekafé", "Kort om aktiviteten": "Strikk sammen med andre.", "Arrangør": "Nes strikkelag",
+		"Organisasjonsnummer": "", "Kategori": "Håndverk", "Målgrupper": "Barn, Eldre", "Status": "Publisert", "Neste dato": "08.10.2026 18:00",
+		"Sted": "Nes bibliotek", "Område": "Nes", "Alder fra": "18", "Alder til": "", "Pris": i18n.NB.Price(price) + " kaffe 20 kr", "Kontaktperson": "Kari",
+		"Telefon": i18n.Phone("+4790000000"), "E-post": "kari@strikk.example", "Når": d.Words(i18n.NB, w.Now), "Sist endret": i18n.NB.ShortDate(w.Now),
+	}
+	if diff := cmp.Diff(want, row); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What is known of an activity is in the export, or says why it is not.
+func TestExportHasEveryField(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	header, _, err := w.Lists.Export(t.Context(), w.Staff, i18n.NB, listing.RowParams{})
+	must(t, err)
+	for _, f := range activity.Fields {
+		if in := slices.Contains(header, f.Label); in != (f.Apart == "") {
+			t.Errorf("%s: in the file: %v, left out because %q", f.Name, in, f.Apart)
+		}
 	}
 }
 

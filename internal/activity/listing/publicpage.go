@@ -16,10 +16,10 @@ import (
 )
 
 const (
-	pageDates    = 60 // dates that an activity's page can name
-	pageOthers   = 2  // of the same organiser
-	pageSimilar  = 3
-	similarPool  = 40 // how many of the category are looked at for those for the same people
+	pageDates   = 60 // dates that an activity's page can name
+	pageOthers  = 2  // of the same organiser
+	pageSimilar = 3
+	similarPool = 40 // how many of the category are looked at for those for the same people
 )
 
 // fromOrganiser is why some of the related ones are there; the others are of the category.
