@@ -1,3 +1,5 @@
+// Who may open, read, create and edit an activity.
+
 package activity
 
 import (
@@ -6,8 +8,8 @@ import (
 	"frivilligsentral/internal/account"
 )
 
-// mayOpen is for whoever has a list of activities behind a door.
-func mayOpen(actor account.Actor) error {
+// MayOpen is for whoever has a list of activities behind a door.
+func MayOpen(actor account.Actor) error {
 	if actor.Door == account.GroupDoor {
 		return actor.Require(account.ReadOwn)
 	}
@@ -18,12 +20,12 @@ func mayOpen(actor account.Actor) error {
 // staff those of their municipality.
 func mayRead(actor account.Actor, a Activity) error {
 	if err := actor.In(a.MunicipalityID); err != nil {
-		return missing()
+		return Missing()
 	}
 	if actor.Door == account.GroupDoor && a.OrganisationID != actor.OrganisationID && !slices.Contains(a.CoOrganisers, actor.OrganisationID) {
-		return missing()
+		return Missing()
 	}
-	return mayOpen(actor)
+	return MayOpen(actor)
 }
 
 // mayEdit lets a group change its own activities, and staff who manage
@@ -38,8 +40,8 @@ func mayEdit(actor account.Actor, a Activity) error {
 	return nil
 }
 
-// mayCreate lets a group create for itself, and staff for any organisation.
-func mayCreate(actor account.Actor, organisationID int64) error {
+// MayCreate lets a group create for itself, and staff for any organisation.
+func MayCreate(actor account.Actor, organisationID int64) error {
 	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID)
 }
 

@@ -1,3 +1,5 @@
+// An activity, its schedule and its dates as values, with the pure functions on them.
+
 package activity
 
 import (
@@ -85,6 +87,22 @@ const (
 	HereSignup SignupMode = "here"
 	LinkSignup SignupMode = "link"
 )
+
+// SignupModes are all modes in the order of the form.
+var SignupModes = []SignupMode{NoSignup, HereSignup, LinkSignup}
+
+// Name answers whether people have to sign up; bokmål source text.
+func (m SignupMode) Name() string {
+	switch m {
+	case NoSignup:
+		return i18n.Mark("Nei, det er bare å komme")
+	case HereSignup:
+		return i18n.Mark("Ja, her i portalen")
+	case LinkSignup:
+		return i18n.Mark("Ja, på en nettside")
+	}
+	return string(m)
+}
 
 // Draft is everything that a person edits. Texts are trimmed by Normal, which
 // every use case calls before Validate.

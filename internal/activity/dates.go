@@ -1,3 +1,5 @@
+// Use cases of one date: called off, restored, moved in time or place.
+
 package activity
 
 import (
@@ -140,10 +142,10 @@ func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
 	var f fault.Fields
 	f.Check(sane(c.StartsAt, now) && c.StartsAt.After(now), "dato", i18n.Mark("Velg en dato som kommer."))
 	f.Check(!c.EndsAt.Before(c.StartsAt), "til", i18n.Mark("Slutten må være etter starten."))
-	f.Check(c.EndsAt.Sub(c.StartsAt) <= maxMinutes*time.Minute, "til", i18n.Mark("En dato kan vare i høyst 14 dager."))
+	f.Check(c.EndsAt.Sub(c.StartsAt) <= MaxMinutes*time.Minute, "til", i18n.Mark("En dato kan vare i høyst 14 dager."))
 	short(&f, "moteplass", c.PlaceNote, MaxPlaceNote)
 	reason := c.Reason
-	if reason != "" || !c.StartsAt.Equal(o.ruleStart()) {
+	if reason != "" || !c.StartsAt.Equal(o.RuleStart()) {
 		var err error
 		reason, err = checkReason(reason, i18n.Mark("Skriv hvorfor tiden er endret. Alle kan lese det."))
 		f = append(f, fault.FieldsOf(err)...)
@@ -157,7 +159,7 @@ func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
 	}
 	o.OriginalStart = nil
 	rule := a.Schedule.Rule()
-	start := o.ruleStart()
+	start := o.RuleStart()
 	if moved := !c.StartsAt.Equal(start) || !c.EndsAt.Equal(endOf(start, rule.Duration)); moved {
 		o.OriginalStart = &start
 	}

@@ -1,3 +1,5 @@
+// What search knows an activity by, written in the transaction that changes it.
+
 package activity
 
 import (
@@ -12,48 +14,37 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// entrySQL is all that search knows an activity by.
+// entrySQL is all that search knows an activity by. Ages are those of the target
+// groups where the activity says none.
 const entrySQL = `-- activity.entry
-select a.id, a.municipality_id, a.status = 'published' and org.status = 'approved' as live, a.cancelled_at is not null as cancelled,
-       a.kind, a.title, a.summary, a.description, a.bring, a.place_note, a.online_url, a.held_in, a.category_id, a.price_ore, a.signup_mode = 'none' as just_come,
-       coalesce(a.age_min, case when a.age_max is null then g.age_min end) as age_min,
-       coalesce(a.age_max, case when a.age_min is null then g.age_max end) as age_max,
-       coalesce(a.venue_id, 0) as venue_id, coalesce(v.accessibility, '{}') as accessibility,
-       coalesce(ar.id, 0) as area_id, coalesce(ar.parent_id, 0) as parent_area_id,
+select ` + activityColumns + `, a.status = 'published' and org.status = 'approved' as live,
+       coalesce(a.age_min, case when a.age_max is null then g.age_min end) as from_age,
+       coalesce(a.age_max, case when a.age_min is null then g.age_max end) as to_age,
+       coalesce(v.accessibility, '{}') as accessibility, coalesce(ar.id, 0) as place_area_id, coalesce(ar.parent_id, 0) as parent_area_id,
        concat_ws(' ', c.name_nb, c.name_nn, c.name_en) as category_names, concat_ws(' ', v.name, v.address) as venue_words,
-       coalesce(ar.name, '') as area_name, concat_ws(' ', org.name, org.registered_name) as organisation_name,
-       coalesce(g.ids, '{}') as target_groups, coalesce(g.names, '') as target_group_names,
-       array_prepend(a.organisation_id, array(select o.organisation_id from activity_co_organiser o where o.activity_id = a.id)) as organisations,
+       coalesce(ar.name, '') as area_name, concat_ws(' ', org.name, org.registered_name) as organiser_words, coalesce(g.names, '') as target_group_names,
        coalesce((select string_agg(co.name, ' ') from activity_co_organiser o join organisation co on co.id = o.organisation_id
-                 where o.activity_id = a.id), '') as co_organisers
+                 where o.activity_id = a.id), '') as co_organiser_words
 from activity a
 join organisation org on org.id = a.organisation_id
 join code c on c.id = a.category_id
 left join venue v on v.id = a.venue_id
 left join area ar on ar.id = coalesce(a.area_id, v.area_id)
 left join lateral (
-    select array_agg(t.id) as ids, string_agg(concat_ws(' ', t.name_nb, t.name_nn, t.name_en), ' ') as names,
+    select string_agg(concat_ws(' ', t.name_nb, t.name_nn, t.name_en), ' ') as names,
            case when bool_and(t.age_min is not null) then min(t.age_min) end as age_min,
            case when bool_and(t.age_max is not null) then max(t.age_max) end as age_max
     from activity_target_group tg join code t on t.id = tg.code_id where tg.activity_id = a.id) as g on true
 where a.id = @id`
 
 type entryRow struct {
-	ID, MunicipalityID                                             int64
-	Live, Cancelled                                                bool
-	Kind, Title, Summary, Description, Bring, PlaceNote, OnlineURL string
-	HeldIn                                                         []string
-	CategoryID                                                     int64
-	PriceOre, AgeMin, AgeMax                                       *int
-	JustCome                                                       bool
-	VenueID                                                        int64
-	Accessibility                                                  []string
-	AreaID, ParentAreaID                                           int64
-	CategoryNames, VenueWords, AreaName, OrganisationName          string
-	TargetGroups                                                   []int64
-	TargetGroupNames                                               string
-	Organisations                                                  []int64
-	CoOrganisers                                                   string
+	Activity
+	Live                                                bool
+	FromAge, ToAge                                      *int
+	Accessibility                                       []string
+	PlaceAreaID, ParentAreaID                           int64
+	CategoryNames, VenueWords, AreaName, OrganiserWords string
+	TargetGroupNames, CoOrganiserWords                  string
 }
 
 const indexedDatesSQL = `-- activity.indexedDates
@@ -74,30 +65,35 @@ func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 	if !row.Live {
 		return search.RemoveActivity(ctx, tx, id)
 	}
-	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": maxDates})
+	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": MaxDates})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
 	}
 	for i := range dates {
-		dates[i].Cancelled = dates[i].Cancelled || row.Cancelled
+		dates[i].Cancelled = dates[i].Cancelled || row.Cancelled()
 	}
 	return search.IndexActivity(ctx, tx, now, search.Entry{ActivityID: id, Doc: row.doc(), Facts: row.facts(), Occurrences: dates})
 }
 
 func (r entryRow) doc() search.Doc {
 	return search.Doc{Title: r.Title, Texts: []string{
-		r.Summary, r.CategoryNames, r.OrganisationName, r.CoOrganisers, r.VenueWords, r.AreaName, r.TargetGroupNames,
+		r.Summary, r.CategoryNames, r.OrganiserWords, r.CoOrganiserWords, r.VenueWords, r.AreaName, r.TargetGroupNames,
 		r.PlaceNote, r.Bring, markdown.Plain(r.Description),
 	}}
 }
 
+// facts are what the fields say, and what the organisers and the place add.
 func (r entryRow) facts() search.Facts {
-	return search.Facts{
-		Municipality: r.MunicipalityID, Categories: []int64{r.CategoryID}, TargetGroups: r.TargetGroups,
-		Areas: areas(r.AreaID, r.ParentAreaID), Organisations: r.Organisations, Venue: r.VenueID,
-		Free: r.PriceOre != nil && *r.PriceOre == 0, Online: r.OnlineURL != "", JustCome: r.JustCome, Kind: r.Kind, Languages: r.HeldIn,
-		Accessibility: r.Accessibility, AgeMin: r.AgeMin, AgeMax: r.AgeMax,
+	f := search.Facts{
+		Municipality: r.MunicipalityID, Areas: areas(r.PlaceAreaID, r.ParentAreaID), Organisations: append([]int64{r.OrganisationID}, r.CoOrganisers...),
+		Accessibility: r.Accessibility, AgeMin: r.FromAge, AgeMax: r.ToAge,
 	}
+	for _, field := range Fields {
+		if field.facts != nil {
+			field.facts(&f, r.Draft)
+		}
+	}
+	return f
 }
 
 // areas is the area and the one that it lies in: who asks for the bydel means its grender too.
@@ -110,3 +106,24 @@ func areas(ids ...int64) []int64 {
 	}
 	return all
 }
+
+const indexedSQL = `-- activity.IndexAll
+select id from activity where municipality_id = @municipality_id and status = 'published' order by id`
+
+// IndexAll makes search know the municipality's activities with their dates as they are in tx at now: after many
+// were stored at once.
+func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
+	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := index(ctx, tx, id, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MaterialisedTo is how far the dates of a schedule reach that was expanded at now: what is stored beside them.
+func MaterialisedTo(s Schedule, now time.Time) time.Time { return s.end(now) }

@@ -1,3 +1,5 @@
+// Jobs of activities: the horizon, the next date in search, names that changed elsewhere.
+
 package activity
 
 import (
@@ -113,7 +115,7 @@ func (s *Service) extendBatch(ctx context.Context) (int, error) {
 	n := 0
 	now := s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
+		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
 		if err != nil {
 			return err
 		}
@@ -133,7 +135,7 @@ func (s *Service) extendBatch(ctx context.Context) (int, error) {
 func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	_, err := materialise(ctx, tx, a, now)
 	if errors.Is(err, errExpand) {
-		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": horizon(now).AddDate(0, -1, 1)})
+		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": Horizon(now).AddDate(0, -1, 1)})
 	}
 	if err != nil {
 		return err

@@ -1,3 +1,5 @@
+// Use cases of an activity's life: from sending in to archiving, calling off, and copies.
+
 package activity
 
 import (
@@ -51,11 +53,11 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, ver
 		if err := a.Draft.Complete(now); err != nil {
 			return err
 		}
-		rules, err := approvalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
+		rules, err := ApprovalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
 		if err != nil {
 			return err
 		}
-		status = statusAfterSubmit(rules, actor.Door == account.GroupDoor)
+		status = StatusAfterSubmit(rules, actor.Door == account.GroupDoor)
 		if status == Published {
 			return s.publish(ctx, tx, actor, a, "activity.publish", now)
 		}
@@ -67,8 +69,8 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, ver
 	return status, err
 }
 
-// statusAfterSubmit is published when nobody else has to look at it.
-func statusAfterSubmit(rules approval, byGroup bool) Status {
+// StatusAfterSubmit is published when nobody else has to look at it.
+func StatusAfterSubmit(rules Approval, byGroup bool) Status {
 	if rules.OrganisationApproved && !(byGroup && rules.ApproveActivities) {
 		return Published
 	}
@@ -91,7 +93,7 @@ func (s *Service) Approve(ctx context.Context, actor account.Actor, id int64, ve
 		return err
 	}
 	return s.step(ctx, actor, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
-		rules, err := approvalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
+		rules, err := ApprovalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
 		if err != nil {
 			return err
 		}

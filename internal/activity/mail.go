@@ -1,3 +1,5 @@
+// Letters to an organisation about its activity.
+
 package activity
 
 import (

@@ -1,3 +1,5 @@
+// The service, and the use cases of creating, changing and previewing.
+
 package activity
 
 import (
@@ -11,11 +13,9 @@ import (
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/maypok86/otter/v2"
 )
 
 // Deps are what the use cases need.
@@ -34,10 +34,6 @@ type Service struct {
 	mail   *mail.Outbox
 	now    func() time.Time
 	urlFor func(host string) string
-
-	synonyms search.SynonymCache
-	kept     *otter.Cache[cardKey, Card]
-	related  *otter.Cache[relatedKey, [2][]Card]
 }
 
 // NewService makes the service.
@@ -48,7 +44,7 @@ func NewService(d Deps) *Service {
 	if d.URLFor == nil {
 		d.URLFor = func(host string) string { return "https://" + host }
 	}
-	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor, kept: keepCards(), related: keepRelated()}
+	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor}
 }
 
 // Saved is what came of saving.
@@ -63,7 +59,7 @@ type Saved struct {
 // Create stores a new activity of the organisation as a draft. What is wrong with
 // it comes back as fault.Invalid with the form's field names.
 func (s *Service) Create(ctx context.Context, actor account.Actor, organisationID int64, d Draft) (Saved, error) {
-	if err := mayCreate(actor, organisationID); err != nil {
+	if err := MayCreate(actor, organisationID); err != nil {
 		return Saved{}, err
 	}
 	d = d.Normal()
@@ -73,7 +69,7 @@ func (s *Service) Create(ctx context.Context, actor account.Actor, organisationI
 	}
 	saved := Saved{Version: 1, Status: Drafted}
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := approvalOf(ctx, tx, actor.MunicipalityID, organisationID); err != nil {
+		if _, err := ApprovalOf(ctx, tx, actor.MunicipalityID, organisationID); err != nil {
 			return err
 		}
 		var err error
@@ -205,7 +201,7 @@ func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 // Preview says what dates a draft would have, in words and one by one. With the
 // id of a stored activity it says which dates would vanish; 0 is a new one.
 func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d Draft, l i18n.Lang) (Preview, error) {
-	if err := mayOpen(actor); err != nil {
+	if err := MayOpen(actor); err != nil {
 		return Preview{}, err
 	}
 	now := s.now()

@@ -2,6 +2,7 @@ package activity_test
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,10 +11,12 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/search"
 )
 
 func TestQueries(t *testing.T) {
@@ -40,7 +43,7 @@ func TestLife(t *testing.T) {
 	w := activitytest.New(t)
 	ctx := t.Context()
 	saved := w.Create(t, w.Group, w.Draft())
-	if _, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID); !fault.Is(err, fault.NotFound) {
+	if _, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a draft is shown to residents: %v", err)
 	}
 	status, err := w.Service.Submit(ctx, w.Group, saved.ID, saved.Version)
@@ -62,16 +65,16 @@ func TestLife(t *testing.T) {
 	if got, want := mailtest.Last(t, w.Pool, w.Group.Email).Subject, "Strikkekafé er publisert"; got != want {
 		t.Errorf("approval: got subject %q, want %q", got, want)
 	}
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	must(t, err)
 	if view.Coming != 11 || len(view.Next) != 6 || view.Past {
 		t.Errorf("shown: %d coming, %d next, past %v; want 11, 6, false", view.Coming, len(view.Next), view.Past)
 	}
 	must(t, w.Service.Withdraw(ctx, w.Group, saved.ID, 0))
-	_, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	_, err = w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	wantKind(t, err, fault.NotFound)
 	must(t, w.Service.Archive(ctx, w.Group, saved.ID, 0))
-	view, err = w.Service.Show(ctx, w.Group.MunicipalityID, saved.ID)
+	view, err = w.Service.PublicShow(ctx, w.Group.MunicipalityID, saved.ID)
 	must(t, err)
 	if !view.Past {
 		t.Error("an archived activity is not shown as past")
@@ -153,15 +156,15 @@ func TestAuthorisation(t *testing.T) {
 			t.Errorf("%s by a reader: got %v, want Forbidden", name, err)
 		}
 	}
-	_, err := w.Service.Show(ctx, w.Stranger.MunicipalityID, id)
+	_, err := w.Service.PublicShow(ctx, w.Stranger.MunicipalityID, id)
 	wantKind(t, err, fault.NotFound)
 	_, err = w.Service.Create(ctx, w.Rival, w.Group.OrganisationID, w.Draft())
 	wantKind(t, err, fault.NotFound)
 	_, err = w.Service.Create(ctx, w.Stranger, w.Group.OrganisationID, w.Draft())
 	wantKind(t, err, fault.NotFound)
-	_, err = w.Service.Mine(ctx, w.Staff, activity.ComingTab, activity.RowParams{})
+	_, err = w.Lists.Mine(ctx, w.Staff, listing.ComingTab, listing.RowParams{})
 	wantKind(t, err, fault.Forbidden)
-	_, err = w.Service.StaffList(ctx, w.Group, activity.RowParams{})
+	_, err = w.Lists.StaffList(ctx, w.Group, listing.RowParams{})
 	wantKind(t, err, fault.Forbidden)
 }
 
@@ -181,7 +184,7 @@ func TestCoOrganisersReadAndDoNotWrite(t *testing.T) {
 	}
 	_, err = w.Service.Update(t.Context(), w.Rival, id, 0, d)
 	wantKind(t, err, fault.NotFound)
-	page, err := w.Service.Mine(t.Context(), w.Rival, activity.ComingTab, activity.RowParams{})
+	page, err := w.Lists.Mine(t.Context(), w.Rival, listing.ComingTab, listing.RowParams{})
 	must(t, err)
 	if len(page.Rows) != 1 {
 		t.Errorf("a co-organiser's list has %d rows, want 1", len(page.Rows))
@@ -301,13 +304,13 @@ func TestSeriesCancelledAndRestored(t *testing.T) {
 	ctx := t.Context()
 	id := w.Publish(t, w.Draft())
 	must(t, w.Service.CancelSeries(ctx, w.Group, id, 0, "Vannskade"))
-	page, err := w.Service.List(ctx, activity.ListParams{Filter: filterOf(w)})
+	page, err := w.Lists.PublicList(ctx, listing.Params{Filter: search.Filter{Municipality: w.Group.MunicipalityID}})
 	must(t, err)
 	if len(page.Cards) != 1 || !page.Cards[0].Cancelled() || page.Cards[0].WhyCancelled() != "Vannskade" {
 		t.Errorf("list after cancelling: %+v", page.Cards)
 	}
 	must(t, w.Service.RestoreSeries(ctx, w.Group, id, 0))
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, id)
 	must(t, err)
 	if view.NextDate() == nil {
 		t.Error("no next date after restoring")
@@ -324,12 +327,12 @@ func TestOneDate(t *testing.T) {
 	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, ""), fault.Invalid)
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk"))
 	wantKind(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Syk igjen"), fault.Conflict)
-	view, err := w.Service.Show(ctx, w.Group.MunicipalityID, id)
+	view, err := w.Service.PublicShow(ctx, w.Group.MunicipalityID, id)
 	must(t, err)
 	if !view.Next[0].Cancelled() || view.Next[0].Reason != "Syk" || view.NextDate().ID == first.ID {
 		t.Errorf("first date is %+v, want it shown as cancelled", view.Next[0])
 	}
-	mine, err := w.Service.Mine(ctx, w.Group, activity.ComingTab, activity.RowParams{})
+	mine, err := w.Lists.Mine(ctx, w.Group, listing.ComingTab, listing.RowParams{})
 	must(t, err)
 	if len(mine.Rows) != 1 || mine.Rows[0].NextAt == nil || !mine.Rows[0].NextAt.Equal(w.Dates(t, id)[1].StartsAt) {
 		t.Errorf("own list: got %+v, want the next date that is not cancelled", mine.Rows)
@@ -390,5 +393,65 @@ func TestPreviewSaysWhatVanishes(t *testing.T) {
 	}
 	if want := "Hver torsdag kl. 18.00–20.00 fra 8. oktober til 17. desember, ikke 12.–16. oktober (høstferie)"; p.Words != want {
 		t.Errorf("got words %q, want %q", p.Words, want)
+	}
+}
+
+func TestShowReadsEverything(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.Pauses = []activity.Pause{{From: activitytest.At("2026-10-12 12:00"), To: activitytest.At("2026-10-16 12:00"), Reason: "høstferie"}}
+	id := w.Publish(t, d)
+	v, err := w.Service.PublicShow(t.Context(), w.Group.MunicipalityID, id)
+	must(t, err)
+	if v.Place == nil || v.Place.Name != "Nes bibliotek" || v.Place.AreaID != w.Area || len(v.Place.Accessibility) != 1 {
+		t.Errorf("got place %+v", v.Place)
+	}
+	if v.Organiser.Name != "Nes strikkelag" || v.Organiser.Email != w.Group.Email {
+		t.Errorf("got organiser %+v", v.Organiser)
+	}
+	if len(v.Pauses) != 1 || v.Pauses[0].Reason != "høstferie" || v.Pauses[0].To.Day() != 16 {
+		t.Errorf("got pauses %+v", v.Pauses)
+	}
+	if len(v.TargetGroups) != 1 || v.HeldIn[0] != "nb" || v.Last == nil {
+		t.Errorf("got target groups %v, held in %v, last %v", v.TargetGroups, v.HeldIn, v.Last)
+	}
+}
+
+func TestHorizonJob(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.RRule = "FREQ=WEEKLY;BYDAY=TH"
+	id := w.Publish(t, d)
+	before := w.Dates(t, id)
+	if n, err := w.Service.ExtendHorizon(t.Context()); err != nil || n != 0 {
+		t.Errorf("at once: handled %d, %v, want 0", n, err)
+	}
+	w.Now = activitytest.At("2027-04-07 08:00")
+	var group sync.WaitGroup
+	var handled atomic.Int64
+	for range 20 {
+		group.Go(func() {
+			n, err := w.Service.ExtendHorizon(t.Context())
+			handled.Add(int64(n))
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if handled.Load() != 1 {
+		t.Errorf("twenty at once handled %d series, want 1", handled.Load())
+	}
+	after := w.Dates(t, id)
+	if got, want := len(after)-len(before), 26; got != want {
+		t.Errorf("half a year later there are %d more dates, want %d", got, want)
+	}
+	if last := after[len(after)-1].StartsAt; last.Before(w.Now.AddDate(0, 18, -7)) || last.After(w.Now.AddDate(0, 18, 0)) {
+		t.Errorf("last date is %v", last)
+	}
+	if n, err := w.Service.ExtendHorizon(t.Context()); err != nil || n != 0 {
+		t.Errorf("again: handled %d, %v, want 0", n, err)
 	}
 }

@@ -1,8 +1,11 @@
+// SQL that stores an activity, its parts and its status.
+
 package activity
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -24,7 +27,7 @@ for update of a`
 func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version int) (Activity, error) {
 	a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
-		return Activity{}, missing()
+		return Activity{}, Missing()
 	}
 	if err != nil {
 		return Activity{}, fmt.Errorf("lock activity %d: %w", id, err)
@@ -38,23 +41,27 @@ func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version
 	return a, nil
 }
 
+// What a person edits, as insertSQL and updateSQL write it: the columns, and in
+// the same order the arguments that Draft.args gives.
+const (
+	draftColumns = `kind, title, summary, description, lang, held_in, category_id, age_min, age_max, price_ore, price_note, venue_id, area_id,
+    place_note, online_url, bring, contact_name, contact_phone, contact_email, signup_mode, signup_url,
+    starts_at, duration_minutes, all_day, rrule, extra_dates, except_dates`
+	draftValues = `@kind, @title, @summary, @description, @lang, @held_in, @category_id, @age_min, @age_max, @price_ore, @price_note,
+    nullif(@venue_id::bigint, 0), nullif(@area_id::bigint, 0),
+    @place_note, @online_url, @bring, @contact_name, @contact_phone, @contact_email, @signup_mode, @signup_url,
+    @starts_at, @duration_minutes, @all_day, @rrule, @extra_dates, @except_dates`
+)
+
 const insertSQL = `-- activity.insert
-insert into activity (municipality_id, organisation_id, kind, title, summary, description, lang, held_in, category_id, age_min, age_max,
-    price_ore, price_note, venue_id, area_id, place_note, online_url, bring, contact_name, contact_phone, contact_email, signup_mode, signup_url,
-    starts_at, duration_minutes, all_day, rrule, extra_dates, except_dates, source, import_uid, import_hash, created_by, created_at, updated_at)
-values (@municipality_id, @organisation_id, @kind, @title, @summary, @description, @lang, @held_in, @category_id, @age_min, @age_max,
-    @price_ore, @price_note, nullif(@venue_id::bigint, 0), nullif(@area_id::bigint, 0), @place_note, @online_url, @bring, @contact_name,
-    @contact_phone, @contact_email, @signup_mode, @signup_url, @starts_at, @duration_minutes, @all_day, @rrule, @extra_dates, @except_dates,
+insert into activity (municipality_id, organisation_id, ` + draftColumns + `,
+    source, import_uid, import_hash, created_by, created_at, updated_at)
+values (@municipality_id, @organisation_id, ` + draftValues + `,
     @source, nullif(@import_uid::text, ''), @import_hash, nullif(@created_by::bigint, 0), @now, @now)
 returning id`
 
 const updateSQL = `-- activity.update
-update activity set kind = @kind, title = @title, summary = @summary, description = @description, lang = @lang, held_in = @held_in,
-    category_id = @category_id, age_min = @age_min, age_max = @age_max, price_ore = @price_ore, price_note = @price_note,
-    venue_id = nullif(@venue_id::bigint, 0), area_id = nullif(@area_id::bigint, 0), place_note = @place_note, online_url = @online_url,
-    bring = @bring, contact_name = @contact_name, contact_phone = @contact_phone, contact_email = @contact_email,
-    signup_mode = @signup_mode, signup_url = @signup_url, starts_at = @starts_at, duration_minutes = @duration_minutes, all_day = @all_day,
-    rrule = @rrule, extra_dates = @extra_dates, except_dates = @except_dates,
+update activity set (` + draftColumns + `) = row (` + draftValues + `),
     sequence = sequence + 1, version = version + 1, updated_at = @now
 where id = @id`
 
@@ -121,35 +128,50 @@ func putParts(ctx context.Context, tx pgx.Tx, id int64, d Draft) error {
 	return nil
 }
 
-// referencesSQL finds ids that are not the municipality's to choose, or no longer.
+// referencesSQL finds ids that are not the municipality's to choose, or no longer:
+// of the codes those that are in no list that they were chosen from.
 const referencesSQL = `-- activity.references
-select exists (select from code where id = @category_id and municipality_id = @municipality_id and list = 'category') as category,
-       (select count(*) from code where id = any(@target_groups::bigint[]) and municipality_id = @municipality_id and list = 'target_group') as target_groups,
+select array(select chosen.id from unnest(@codes::bigint[], @lists::text[]) as chosen (id, list)
+             where not exists (select from code c where c.id = chosen.id and c.municipality_id = @municipality_id and c.list = chosen.list)) as codes,
        @venue_id::bigint = 0 or exists (select from venue where id = @venue_id and municipality_id = @municipality_id) as venue,
        @area_id::bigint = 0 or exists (select from area where id = @area_id and municipality_id = @municipality_id) as area,
        (select count(*) from organisation where id = any(@co_organisers::bigint[]) and municipality_id = @municipality_id
             and status = 'approved' and id <> @organisation_id) as co_organisers`
 
 type references struct {
-	Category, Venue, Area      bool
-	TargetGroups, CoOrganisers int
+	Codes        []int64 // the wrong ones
+	Venue, Area  bool
+	CoOrganisers int
 }
 
 func checkReferences(ctx context.Context, tx pgx.Tx, municipalityID, organisationID int64, d Draft) error {
+	codes, lists := d.codes()
 	r, err := postgres.One[references](ctx, tx, referencesSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "organisation_id": organisationID, "category_id": d.CategoryID,
-		"target_groups": d.TargetGroups, "venue_id": d.VenueID, "area_id": d.AreaID, "co_organisers": d.CoOrganisers,
+		"municipality_id": municipalityID, "organisation_id": organisationID, "codes": codes, "lists": lists,
+		"venue_id": d.VenueID, "area_id": d.AreaID, "co_organisers": d.CoOrganisers,
 	})
 	if err != nil {
 		return fmt.Errorf("check what the activity refers to: %w", err)
 	}
 	var f fault.Fields
-	f.Check(r.Category, "kategori", i18n.Mark("Velg en kategori fra listen."))
-	f.Check(r.TargetGroups == len(d.TargetGroups), "malgruppe", i18n.Mark("Velg målgrupper fra listen."))
+	for _, field := range Fields {
+		odd := func(id int64) bool { return slices.Contains(r.Codes, id) }
+		f.Check(!slices.ContainsFunc(field.Codes(d), odd), field.Name, i18n.Mark("Velg ett av valgene."))
+	}
 	f.Check(r.Venue, "sted", i18n.Mark("Velg et sted fra listen."))
 	f.Check(r.Area, "omrade", i18n.Mark("Velg et område fra listen."))
 	f.Check(r.CoOrganisers == len(d.CoOrganisers), "medarrangor", i18n.Mark("Velg medarrangører fra listen."))
 	return f.Err()
+}
+
+// codes are all entries of code lists that the draft has chosen, each with its list.
+func (d Draft) codes() (codes []int64, lists []string) {
+	for _, f := range Fields {
+		for _, id := range f.Codes(d) {
+			codes, lists = append(codes, id), append(lists, string(f.List))
+		}
+	}
+	return codes, lists
 }
 
 const statusSQL = `-- activity.setStatus
@@ -182,16 +204,18 @@ select m.approve_activities, o.status = 'approved' as organisation_approved
 from organisation o join municipality m on m.id = o.municipality_id
 where o.id = @organisation_id and o.municipality_id = @municipality_id and o.status in ('pending', 'approved')`
 
-type approval struct{ ApproveActivities, OrganisationApproved bool }
+// Approval says whether the municipality approves activities, and whether it has
+// approved the organisation.
+type Approval struct{ ApproveActivities, OrganisationApproved bool }
 
-// approvalOf says how activities of the organisation get published. An
+// ApprovalOf says how activities of the organisation get published. An
 // organisation that is gone or elsewhere is NotFound.
-func approvalOf(ctx context.Context, tx pgx.Tx, municipalityID, organisationID int64) (approval, error) {
-	a, err := postgres.One[approval](ctx, tx, approvalSQL, pgx.StrictNamedArgs{
+func ApprovalOf(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64) (Approval, error) {
+	a, err := postgres.One[Approval](ctx, q, approvalSQL, pgx.StrictNamedArgs{
 		"organisation_id": organisationID, "municipality_id": municipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
-		return approval{}, fault.Missing(i18n.Mark("Vi finner ikke organisasjonen."))
+		return Approval{}, fault.Missing(i18n.Mark("Vi finner ikke organisasjonen."))
 	}
 	return a, err
 }

@@ -1,3 +1,5 @@
+// Rules of what may be stored, and of what may be sent in.
+
 package activity
 
 import (
@@ -28,8 +30,8 @@ const (
 
 	maxPriceOre    = 10_000_000 // 100,000 kr
 	maxAge         = 120
-	maxMinutes     = 14 * 24 * 60
-	maxExtraDates  = 200
+	MaxMinutes     = 14 * 24 * 60 // of one date
+	MaxExtraDates  = 200
 	maxExceptDates = 400
 	maxPauses      = 30
 	maxLanguages   = 10
@@ -38,9 +40,9 @@ const (
 
 // How far from now a date may lie.
 const (
-	oldest = 2  // years back
-	newest = 3  // years ahead
-	decade = 10 // years: further than any date is
+	oldest     = 2  // years back
+	YearsAhead = 3  // and years ahead
+	decade     = 10 // years: further than any date is
 )
 
 // Normal is the draft with texts trimmed and the obvious filled in.
@@ -146,16 +148,17 @@ func (d Draft) checkAudience(f *fault.Fields) {
 func between(n *int, low, high int) bool { return n == nil || *n >= low && *n <= high }
 
 func (d Draft) checkAddresses(f *fault.Fields) {
-	f.Check(isURL(d.OnlineURL), "nettadresse", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
-	f.Check(isURL(d.SignupURL), "pamelding_url", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
-	f.Check(slices.Contains([]SignupMode{NoSignup, HereSignup, LinkSignup}, d.SignupMode), "pamelding", i18n.Mark("Velg ett av valgene."))
+	f.Check(IsURL(d.OnlineURL), "nettadresse", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
+	f.Check(IsURL(d.SignupURL), "pamelding_url", i18n.Mark("Skriv en gyldig nettadresse, for eksempel https://eksempel.no."))
+	f.Check(slices.Contains(SignupModes, d.SignupMode), "pamelding", i18n.Mark("Velg ett av valgene."))
 	f.Check(d.SignupMode != LinkSignup || d.SignupURL != "", "pamelding_url", i18n.Mark("Skriv nettadressen der folk melder seg på."))
 	f.Check(isEmail(d.ContactEmail), "kontakt_epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
 	_, isPhone := i18n.ParsePhone(d.ContactPhone)
 	f.Check(d.ContactPhone == "" || isPhone, "kontakt_telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
 }
 
-func isURL(s string) bool {
+// IsURL says whether a text is empty or an address of the web that may be shown.
+func IsURL(s string) bool {
 	if s == "" {
 		return true
 	}
@@ -173,13 +176,13 @@ func isEmail(s string) bool {
 
 func (s Schedule) check(f *fault.Fields, now time.Time) {
 	before := len(*f)
-	f.Check(sane(s.StartsAt, now), "dato", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, newest)
+	f.Check(sane(s.StartsAt, now), "dato", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, YearsAhead)
 	f.Check(s.DurationMinutes >= 0, "til", i18n.Mark("Slutten må være etter starten."))
-	f.Check(s.DurationMinutes <= maxMinutes, "til", i18n.Mark("En dato kan vare i høyst 14 dager. Bruk gjentakelse eller flere datoer."))
+	f.Check(s.DurationMinutes <= MaxMinutes, "til", i18n.Mark("En dato kan vare i høyst 14 dager. Bruk gjentakelse eller flere datoer."))
 	f.Check(!s.AllDay || s.DurationMinutes%(24*60) == 0, "til", i18n.Mark("Velg hele dager."))
 	far := func(t time.Time) bool { return !sane(t, now) }
-	f.Check(len(s.ExtraDates) <= maxExtraDates, "datoer", i18n.Mark("Skriv høyst %d datoer."), maxExtraDates)
-	f.Check(!slices.ContainsFunc(s.ExtraDates, far), "datoer", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, newest)
+	f.Check(len(s.ExtraDates) <= MaxExtraDates, "datoer", i18n.Mark("Skriv høyst %d datoer."), MaxExtraDates)
+	f.Check(!slices.ContainsFunc(s.ExtraDates, far), "datoer", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, YearsAhead)
 	f.Check(len(s.ExceptDates) <= maxExceptDates, "unntak", i18n.Mark("Skriv høyst %d datoer."), maxExceptDates)
 	f.Check(len(s.Pauses) <= maxPauses, "pause_fra_1", i18n.Mark("Skriv høyst %d pauser."), maxPauses)
 	for i, p := range s.Pauses {
@@ -194,7 +197,7 @@ func (s Schedule) check(f *fault.Fields, now time.Time) {
 }
 
 func sane(t, now time.Time) bool {
-	return t.After(now.AddDate(-oldest, 0, 0)) && t.Before(now.AddDate(newest, 0, 0))
+	return t.After(now.AddDate(-oldest, 0, 0)) && t.Before(now.AddDate(YearsAhead, 0, 0))
 }
 
 func (p Pause) check(f *fault.Fields, i int) {
@@ -212,7 +215,7 @@ func (s Schedule) checkDates(f *fault.Fields, now time.Time) {
 		f.Add("gjentas", i18n.Mark("Regelen for gjentakelse er for omfattende."))
 	case len(dates) == 0:
 		f.Add("dato", i18n.Mark("Det blir ingen datoer. Se over datoen, gjentakelsen og pausene."))
-	case len(dates) >= maxDates:
-		f.Add("gjentas", i18n.Mark("Det blir flere enn %d datoer. Velg færre."), maxDates)
+	case len(dates) >= MaxDates:
+		f.Add("gjentas", i18n.Mark("Det blir flere enn %d datoer. Velg færre."), MaxDates)
 	}
 }

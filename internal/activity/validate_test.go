@@ -175,7 +175,7 @@ func TestChanged(t *testing.T) {
 	for _, f := range Changed(good(), d) {
 		got = append(got, f.Name)
 	}
-	if diff := cmp.Diff([]string{"malgruppe", "alder_fra", "dato"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"dato", "malgruppe", "alder_fra"}, got); diff != "" {
 		t.Errorf("changed fields (-want +got):\n%s", diff)
 	}
 }

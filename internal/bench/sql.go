@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/internal/search/norwegian"
@@ -56,7 +56,7 @@ type sqlTimes struct {
 
 // measureSQL asks each kind of question n times.
 func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sqlTimes, err error) {
-	service := activity.NewService(activity.Deps{Pool: pool, Now: func() time.Time { return c.now }})
+	service := listing.NewService(listing.Deps{Pool: pool, Now: func() time.Time { return c.now }})
 	r := rand.New(rand.NewPCG(5, 6))
 	steps := []struct {
 		into *times
@@ -86,7 +86,7 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		}},
 		{&s.month, func(i int) error {
 			at := c.now.AddDate(0, i%3, 0)
-			_, err := service.Month(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.places[r.IntN(len(c.places))].municipality})
+			_, err := service.PublicMonth(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.places[r.IntN(len(c.places))].municipality})
 			return err
 		}},
 	}

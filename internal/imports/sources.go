@@ -7,7 +7,7 @@ import (
 	"fmt"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activityimport"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
@@ -18,7 +18,7 @@ import (
 )
 
 // Sources are the readers of all kinds on the features' use cases.
-func Sources(contacts *contact.Service, organisations *orgimport.Service, activities *activity.Service) map[Kind]Source {
+func Sources(contacts *contact.Service, organisations *orgimport.Service, activities *activityimport.Service) map[Kind]Source {
 	return map[Kind]Source{
 		Contacts: contactSource{contacts}, Organisations: organisationSource{organisations}, Activities: activitySource{activities},
 	}
@@ -34,10 +34,10 @@ func (s contactSource) Plan(ctx context.Context, q postgres.Querier, by account.
 	return Plan{Rows: p.Rows, Apply: p.Apply}, nil
 }
 
-type activitySource struct{ svc *activity.Service }
+type activitySource struct{ svc *activityimport.Service }
 
 func (s activitySource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	p, err := s.svc.PlanImport(ctx, q, by, f.OrganisationID, f.Data)
+	p, err := s.svc.Plan(ctx, q, by, f.OrganisationID, f.Data)
 	if err != nil {
 		return Plan{}, err
 	}

@@ -10,6 +10,8 @@ import (
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activityimport"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/config"
@@ -42,28 +44,30 @@ type Options struct {
 
 // Portal is every service of the portal on one database.
 type Portal struct {
-	Config         config.Config
-	Pool           *pgxpool.Pool
-	Jobs           *jobs.Client
-	Workers        *river.Workers // for tests that work jobs at once
-	Mail           *mail.Outbox
-	Municipalities *municipality.Service
-	Accounts       *account.Service
-	Logins         *login.Service
-	Invitations    *invitation.Service
-	Organisations  *organisation.Service
-	OrgLife        *orglife.Service
-	OrgImports     *orgimport.Service
-	OrgLists       *orglist.Service
-	Contacts       *contact.Service
-	Venues         *venue.Service
-	Activities     *activity.Service
-	SignupForms    *signupform.Service
-	Registrations  *registration.Service
-	Rosters        *roster.Service
-	OwnData        *owndata.Service
-	Imports        *imports.Service
-	Now            func() time.Time
+	Config          config.Config
+	Pool            *pgxpool.Pool
+	Jobs            *jobs.Client
+	Workers         *river.Workers // for tests that work jobs at once
+	Mail            *mail.Outbox
+	Municipalities  *municipality.Service
+	Accounts        *account.Service
+	Logins          *login.Service
+	Invitations     *invitation.Service
+	Organisations   *organisation.Service
+	OrgLife         *orglife.Service
+	OrgImports      *orgimport.Service
+	OrgLists        *orglist.Service
+	Contacts        *contact.Service
+	Venues          *venue.Service
+	Activities      *activity.Service
+	ActivityLists   *listing.Service
+	ActivityImports *activityimport.Service
+	SignupForms     *signupform.Service
+	Registrations   *registration.Service
+	Rosters         *roster.Service
+	OwnData         *owndata.Service
+	Imports         *imports.Service
+	Now             func() time.Time
 }
 
 // New builds the services. Jobs are not worked before Jobs.Start.
@@ -112,13 +116,15 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Activities.AddWorkers(workers)
+	p.ActivityImports = activityimport.NewService(activityimport.Deps{Activities: p.Activities, Now: o.Now})
+	p.ActivityLists = listing.NewService(listing.Deps{Pool: pool, Activities: p.Activities, Now: o.Now})
 	p.SignupForms = signupform.NewService(signupform.Deps{Pool: pool, Now: o.Now})
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.Registrations.AddWorkers(workers)
 	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.Activities)})
+	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)

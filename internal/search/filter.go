@@ -29,6 +29,7 @@ type Filter struct {
 	Municipality  int64
 	Categories    []int64
 	TargetGroups  []int64
+	Codes         [][]int64 // of other code lists, one group per list
 	Areas         []int64
 	Organisation  int64
 	Venue         int64
@@ -49,6 +50,7 @@ type Facts struct {
 	Municipality   int64
 	Categories     []int64
 	TargetGroups   []int64
+	Codes          []int64 // of other code lists
 	Areas          []int64
 	Organisations  []int64 // the organiser and the co-organisers
 	Venue          int64
@@ -66,6 +68,7 @@ func (f Facts) Lexemes() []string {
 	all := ids("~m", f.Municipality)
 	all = append(all, ids("~k", f.Categories...)...)
 	all = append(all, ids("~t", f.TargetGroups...)...)
+	all = append(all, ids("~c", f.Codes...)...)
 	all = append(all, ids("~a", f.Areas...)...)
 	all = append(all, ids("~o", f.Organisations...)...)
 	all = append(all, ids("~v", f.Venue)...)
@@ -90,6 +93,9 @@ func (f Filter) groups() [][]string {
 		ids("~m", f.Municipality), ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
 		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...),
 		f.slotLexemes(), ageBands(f.Age),
+	}
+	for _, list := range f.Codes {
+		all = append(all, ids("~c", list...))
 	}
 	for _, flag := range names("~x", f.Accessibility...) {
 		all = append(all, []string{flag})

@@ -31,7 +31,7 @@ func (h *Handler) Dates(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	dates, err := h.portal.Activities.Occurrences(r.Context(), v.ID, e.Now, datesShown)
+	dates, err := h.portal.Activities.Occurrences(r.Context(), e.Actor, v.ID, e.Now, datesShown)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (h *Handler) openDate(r *http.Request) (activity.View, activity.Occurrence,
 	if err != nil {
 		return v, activity.Occurrence{}, err
 	}
-	dates, err := h.portal.Activities.Occurrences(r.Context(), v.ID, page.From(r).Now, 2000)
+	dates, err := h.portal.Activities.Occurrences(r.Context(), page.From(r).Actor, v.ID, page.From(r).Now, 2000)
 	for _, o := range dates {
 		if o.ID == id {
 			return v, o, err

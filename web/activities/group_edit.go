@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -127,7 +126,7 @@ func (h *Handler) check(f *form.Form, d activity.Draft, e *page.Env, do string) 
 			addMissing(f, fault.FieldsOf(d.Complete(e.Now)))
 		}
 	}
-	slices.SortStableFunc(f.Errs, func(a, b fault.Field) int { return formOrder(a.Name) - formOrder(b.Name) })
+	slices.SortStableFunc(f.Errs, func(a, b fault.Field) int { return activity.FormOrder(a.Name) - activity.FormOrder(b.Name) })
 }
 
 // addMissing adds errors of fields that have none yet. Where the form could not
@@ -145,23 +144,9 @@ func onlyWhen(fields fault.Fields) fault.Fields {
 	return slices.DeleteFunc(fields, func(x fault.Field) bool { return !aboutWhen(x.Name) })
 }
 
-var whenFields = []string{"dato", "heldag", "fra", "til", "til_dato", "gjentas", "ukedag", "slutter", "slutt_dato", "antall", "datoer", "unntak", "ekstra"}
-
 func aboutWhen(name string) bool {
-	return slices.Contains(whenFields, name) || strings.HasPrefix(name, "pause_")
-}
-
-// formFields are the fields in the order in which they stand.
-var formFields = slices.Concat([]string{"organisasjon", "tittel", "type", "kategori", "kort", "beskrivelse", "sprak"}, whenFields, []string{
-	"pause", "sted", "moteplass", "omrade", "nettadresse", "malgruppe", "alder_fra", "alder_til", "pristype", "pris", "pris_merknad",
-	"holdes_pa", "ta_med", "pamelding", "pamelding_url", "kontakt_navn", "kontakt_telefon", "kontakt_epost", "medarrangor",
-})
-
-func formOrder(name string) int {
-	if strings.HasPrefix(name, "pause_") {
-		name = "pause"
-	}
-	return slices.Index(formFields, name)
+	f, _ := activity.FieldOf(name)
+	return f.Name == "dato"
 }
 
 // Edit is the form of a stored activity. A co-organiser gets to read it.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -16,7 +16,7 @@ const maxSearch = 100 // characters
 
 type mineView struct {
 	Page       ui.Page
-	Tab        activity.Tab
+	Tab        listing.Tab
 	Tabs       []tabLink
 	Words      string
 	Rows       []rowView
@@ -33,7 +33,7 @@ type tabLink struct {
 
 // rowView is an activity in a list: texts, no decisions.
 type rowView struct {
-	activity.Row
+	listing.Row
 	URL        string
 	TitleLang  string
 	When, Note string
@@ -43,21 +43,21 @@ type rowView struct {
 	Changed    string
 }
 
-var tabNames = map[activity.Tab]string{
-	activity.ComingTab: i18n.Mark("Kommende"),
-	activity.PastTab:   i18n.Mark("Tidligere"),
-	activity.DraftTab:  i18n.Mark("Utkast"),
+var tabNames = map[listing.Tab]string{
+	listing.ComingTab: i18n.Mark("Kommende"),
+	listing.PastTab:   i18n.Mark("Tidligere"),
+	listing.DraftTab:  i18n.Mark("Utkast"),
 }
 
 // Mine is a group's own list, in three tabs.
 func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
-	tab := activity.Tab(q.Raw("fane"))
-	if !slices.Contains(activity.Tabs, tab) {
-		tab = activity.ComingTab
+	tab := listing.Tab(q.Raw("fane"))
+	if !slices.Contains(listing.Tabs, tab) {
+		tab = listing.ComingTab
 	}
 	words := shorten(q.Line("q", maxSearch*10), maxSearch)
-	rows, err := h.portal.Activities.Mine(r.Context(), e.Actor, tab, activity.RowParams{
+	rows, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, tab, listing.RowParams{
 		Words: words, After: q.Raw("etter"), Before: q.Raw("for"),
 	})
 	if err != nil {
@@ -68,7 +68,7 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	if e.Actor.May(account.EditOwnActivities) {
 		v.NewURL, v.ImportURL = e.URL(base(e)+"/ny"), e.URL("/lag/import")
 	}
-	for _, t := range activity.Tabs {
+	for _, t := range listing.Tabs {
 		v.Tabs = append(v.Tabs, tabLink{Label: e.T(tabNames[t]), URL: rowsURL(e, base(e), q.Values, "fane", string(t)), Active: t == tab})
 	}
 	for _, row := range rows.Rows {
@@ -79,7 +79,7 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 }
 
 // pagerURLs are the addresses of the page before and the page after.
-func pagerURLs(e *page.Env, path string, q *form.Form, rows activity.RowPage) (prev, next string) {
+func pagerURLs(e *page.Env, path string, q *form.Form, rows listing.RowPage) (prev, next string) {
 	if rows.Prev != "" {
 		prev = rowsURL(e, path, q.Values, "for", rows.Prev)
 	}
@@ -89,7 +89,7 @@ func pagerURLs(e *page.Env, path string, q *form.Form, rows activity.RowPage) (p
 	return prev, next
 }
 
-func rowOf(e *page.Env, row activity.Row) rowView {
+func rowOf(e *page.Env, row listing.Row) rowView {
 	v := rowView{
 		Row: row, URL: e.URL(own(e, row.ID, "")), Category: codeNames(e, row.CategoryID), Changed: e.Lang.Ago(row.UpdatedAt, e.Now),
 	}
@@ -112,7 +112,7 @@ func rowOf(e *page.Env, row activity.Row) rowView {
 }
 
 // datesNote says how many dates are coming, and how many of them are called off.
-func datesNote(e *page.Env, row activity.Row) string {
+func datesNote(e *page.Env, row listing.Row) string {
 	switch {
 	case row.SeriesCancelled || row.Coming == 0:
 		return ""
@@ -127,7 +127,7 @@ func (v mineView) caption() string {
 }
 
 func (v mineView) whenLabel() string {
-	if v.Tab == activity.ComingTab {
+	if v.Tab == listing.ComingTab {
 		return v.Page.T("Neste dato")
 	}
 	return v.Page.T("Dato")
@@ -135,9 +135,9 @@ func (v mineView) whenLabel() string {
 
 func (v mineView) emptyText() string {
 	switch v.Tab {
-	case activity.PastTab:
+	case listing.PastTab:
 		return v.Page.T("Ingen tidligere aktiviteter ennå.")
-	case activity.DraftTab:
+	case listing.DraftTab:
 		return v.Page.T("Ingen utkast. Alt dere har skrevet, er sendt inn.")
 	}
 	return v.Page.T("Ingen aktiviteter som kommer.")

@@ -116,9 +116,9 @@ func priceOptions(p ui.Page) []ui.Option {
 
 func signupOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
-		{Value: string(activity.NoSignup), Label: p.T("Nei, det er bare å komme")},
-		{Value: string(activity.HereSignup), Label: p.T("Ja, her i portalen"), Help: p.T("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret.")},
-		{Value: string(activity.LinkSignup), Label: p.T("Ja, på en nettside")},
+		{Value: string(activity.NoSignup), Label: p.T(activity.NoSignup.Name())},
+		{Value: string(activity.HereSignup), Label: p.T(activity.HereSignup.Name()), Help: p.T("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret.")},
+		{Value: string(activity.LinkSignup), Label: p.T(activity.LinkSignup.Name())},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/recurrence"
@@ -103,13 +104,13 @@ func dateText(e *page.Env, d activity.Draft, o recurrence.Occurrence) string {
 // clashes are what else happens on the coming dates.
 func (h *Handler) clashes(r *http.Request, d activity.Draft, p activity.Preview, id int64) ([]clashLine, error) {
 	e := page.From(r)
-	params := activity.ClashParams{TargetGroups: d.TargetGroups, AreaID: d.AreaID, VenueID: d.VenueID, Except: id}
+	params := listing.ClashParams{TargetGroups: d.TargetGroups, AreaID: d.AreaID, VenueID: d.VenueID, Except: id}
 	for _, o := range p.Dates {
 		if o.End.After(e.Now) {
 			params.Starts, params.Ends = append(params.Starts, o.Start), append(params.Ends, o.End)
 		}
 	}
-	found, err := h.portal.Activities.Clashes(r.Context(), e.Actor, params)
+	found, err := h.portal.ActivityLists.Clashes(r.Context(), e.Actor, params)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +120,7 @@ func (h *Handler) clashes(r *http.Request, d activity.Draft, p activity.Preview,
 const clashDates = 3 // how many dates of one activity are named
 
 // clashLines have one line per activity, with its first dates.
-func clashLines(e *page.Env, found []activity.Clash) []clashLine {
+func clashLines(e *page.Env, found []listing.Clash) []clashLine {
 	var lines []clashLine
 	index := map[int64]int{}
 	for _, c := range found {
@@ -140,7 +141,7 @@ func clashLines(e *page.Env, found []activity.Clash) []clashLine {
 	return lines
 }
 
-func inCommon(l i18n.Lang, c activity.Clash) string {
+func inCommon(l i18n.Lang, c listing.Clash) string {
 	switch {
 	case c.SameVenue:
 		return l.T("samme sted")
@@ -170,7 +171,7 @@ func previewCard(e *page.Env, d activity.Draft, p activity.Preview, stored *acti
 	if title == "" {
 		title = e.T("Uten tittel")
 	}
-	c := agenda.Card(e, activity.Card{
+	c := agenda.Card(e, listing.Card{
 		Title: title, Summary: d.Summary, Lang: d.Lang, CategoryID: d.CategoryID, AreaID: d.AreaID, AgeMin: d.AgeMin, AgeMax: d.AgeMax,
 		PriceOre: d.PriceOre, VenueName: venue, PlaceNote: d.PlaceNote, OnlineURL: d.OnlineURL, OrganisationName: who, At: first.Start, StartsAt: first.Start,
 		EndsAt: first.End, AllDay: d.AllDay, OccurrenceStatus: activity.Planned,
@@ -211,11 +212,6 @@ func (h *Handler) showConflict(w http.ResponseWriter, r *http.Request, f *form.F
 	if current.Status == activity.Archived {
 		return fault.Clash(i18n.Mark("Aktiviteten er arkivert i mellomtiden. Lag en kopi for å bruke den på nytt."))
 	}
-	c := &conflictView{URL: e.URL(editPath(e, stored.ID))}
-	for _, field := range activity.Changed(current.Draft, mine) {
-		c.Lines = append(c.Lines, conflictLine{
-			Label: e.T(field.Label), Theirs: h.fieldText(r, field.Name, current.Draft), Mine: h.fieldText(r, field.Name, mine),
-		})
-	}
+	c := &conflictView{URL: e.URL(editPath(e, stored.ID)), Lines: h.conflictLines(r, current.Draft, mine)}
 	return h.showForm(w, r, e, f, editView{View: &current, Version: current.Version, Conflict: c})
 }

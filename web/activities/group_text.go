@@ -5,57 +5,50 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/activity"
-	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 )
 
-// fieldText is one field of a draft in words, for the page that shows two
-// versions.
-func (h *Handler) fieldText(r *http.Request, name string, d activity.Draft) string {
+// names are what a draft refers to in the words of the page.
+func (h *Handler) names(r *http.Request) activity.Names {
 	e := page.From(r)
-	text := map[string]func() string{
-		"tittel":          func() string { return d.Title },
-		"type":            func() string { return e.T(d.Kind.Name()) },
-		"kort":            func() string { return d.Summary },
-		"beskrivelse":     func() string { return d.Description },
-		"sprak":           func() string { return d.Lang.Name() },
-		"holdes_pa":       func() string { return agenda.LanguageNames(e.Lang, d.HeldIn) },
-		"kategori":        func() string { return codeNames(e, d.CategoryID) },
-		"malgruppe":       func() string { return codeNames(e, d.TargetGroups...) },
-		"alder_fra":       func() string { return ageValue(d.AgeMin) },
-		"alder_til":       func() string { return ageValue(d.AgeMax) },
-		"pris":            func() string { return agenda.Price(e.Lang, d.PriceOre, "") },
-		"pris_merknad":    func() string { return d.PriceNote },
-		"dato":            func() string { return d.Schedule.Words(e.Lang, e.Now) },
-		"sted":            func() string { return h.venueName(r, d.VenueID) },
-		"omrade":          func() string { return areaName(e, d.AreaID) },
-		"moteplass":       func() string { return d.PlaceNote },
-		"nettadresse":     func() string { return d.OnlineURL },
-		"ta_med":          func() string { return d.Bring },
-		"kontakt_navn":    func() string { return d.ContactName },
-		"kontakt_telefon": func() string { return i18n.Phone(d.ContactPhone) },
-		"kontakt_epost":   func() string { return d.ContactEmail },
-		"pamelding":       func() string { return d.SignupURL },
-		"medarrangor":     func() string { return h.organisationNames(r, d.CoOrganisers) },
-	}[name]
-	if text == nil {
-		return ""
+	return activity.Names{
+		Lang: e.Lang, Now: e.Now,
+		Codes:         func(ids []int64) []string { return codeList(e, ids) },
+		Area:          func(id int64) string { return areaName(e, id) },
+		Venue:         func(id int64) string { return h.venueName(r, id) },
+		Organisations: func(ids []int64) []string { return h.organisationNames(r, ids) },
+		Languages:     func(tags []string) string { return agenda.LanguageNames(e.Lang, tags) },
 	}
-	if s := text(); s != "" {
-		return s
-	}
-	return e.T("(tomt)")
 }
 
-func codeNames(e *page.Env, ids ...int64) string {
+// conflictLines are the fields that differ between what somebody else has stored
+// and what was typed, in words.
+func (h *Handler) conflictLines(r *http.Request, theirs, mine activity.Draft) []conflictLine {
+	e, names := page.From(r), h.names(r)
+	told := func(f activity.Field, d activity.Draft) string {
+		if s := f.Words(d, names); s != "" {
+			return s
+		}
+		return e.T("(tomt)")
+	}
+	var lines []conflictLine
+	for _, f := range activity.Changed(theirs, mine) {
+		lines = append(lines, conflictLine{Label: e.T(f.Label), Theirs: told(f, theirs), Mine: told(f, mine)})
+	}
+	return lines
+}
+
+func codeNames(e *page.Env, ids ...int64) string { return strings.Join(codeList(e, ids), ", ") }
+
+func codeList(e *page.Env, ids []int64) []string {
 	var names []string
 	for _, id := range ids {
 		if c, ok := e.Site.CodeByID(id); ok {
 			names = append(names, c.Name(e.Lang))
 		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func areaName(e *page.Env, id int64) string {
@@ -75,10 +68,10 @@ func (h *Handler) venueName(r *http.Request, id int64) string {
 	return v.Name
 }
 
-func (h *Handler) organisationNames(r *http.Request, ids []int64) string {
+func (h *Handler) organisationNames(r *http.Request, ids []int64) []string {
 	all, err := h.portal.Organisations.PublicChoices(r.Context(), page.From(r).Site.ID)
 	if err != nil {
-		return ""
+		return nil
 	}
 	var names []string
 	for _, o := range all {
@@ -88,5 +81,5 @@ func (h *Handler) organisationNames(r *http.Request, ids []int64) string {
 			}
 		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }

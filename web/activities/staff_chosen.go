@@ -36,7 +36,7 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 			return l.N("Én aktivitet er publisert. Laget får e-post.", "%d aktiviteter er publisert. Lagene får e-post.", n)
 		},
 		Read: func(ctx context.Context, ids []int64) ([]tables.Chosen, error) {
-			rows, err := h.portal.Activities.Chosen(ctx, e.Actor, ids)
+			rows, err := h.portal.ActivityLists.Chosen(ctx, e.Actor, ids)
 			var out []tables.Chosen
 			for _, r := range rows {
 				out = append(out, tables.Chosen{ID: r.ID, Name: r.Title, Note: r.OrganisationName + ", " + e.T(r.Status.Name()), Version: r.Version})

@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
@@ -25,7 +26,7 @@ const staffPath = "/ansatt/aktiviteter"
 
 type staffListView struct {
 	Page       ui.Page
-	Params     activity.RowParams
+	Params     listing.RowParams
 	Statuses   []ui.Option
 	Categories []ui.Option
 	Rows       []rowView
@@ -46,10 +47,10 @@ type staffListView struct {
 }
 
 // staffParams reads the address of the staff list.
-func staffParams(q *form.Form) activity.RowParams {
-	p := activity.RowParams{
+func staffParams(q *form.Form) listing.RowParams {
+	p := listing.RowParams{
 		Words: shorten(q.Line("q", maxSearch*10), maxSearch), CategoryID: q.ID("kategori"), OrganisationID: q.ID("organisasjon"),
-		After: q.Raw("etter"), Before: q.Raw("for"), Sort: activity.Sort(q.Raw(tables.SortField)).Known(),
+		After: q.Raw("etter"), Before: q.Raw("for"), Sort: listing.Sort(q.Raw(tables.SortField)).Known(),
 	}
 	if s := activity.Status(q.Raw("status")); slices.Contains(activity.Statuses, s) {
 		p.Status = s
@@ -58,7 +59,7 @@ func staffParams(q *form.Form) activity.RowParams {
 }
 
 // staffQuery is the address of what p shows, without the place in the list.
-func staffQuery(p activity.RowParams) url.Values {
+func staffQuery(p listing.RowParams) url.Values {
 	q := url.Values{}
 	set := func(name, value string) {
 		if value != "" && value != "0" {
@@ -69,7 +70,7 @@ func staffQuery(p activity.RowParams) url.Values {
 	set("status", string(p.Status))
 	set("kategori", idValue(p.CategoryID))
 	set("organisasjon", idValue(p.OrganisationID))
-	if p.Sort != activity.LastUpdated {
+	if p.Sort != listing.LastUpdated {
 		set(tables.SortField, string(p.Sort))
 	}
 	return q
@@ -83,13 +84,13 @@ func (h *Handler) StaffList(w http.ResponseWriter, r *http.Request) error {
 // staffList shows the list as q narrows it; posted is a form on it that was refused.
 func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
 	e, p := page.From(r), staffParams(q)
-	rows, err := h.portal.Activities.StaffList(r.Context(), e.Actor, p)
+	rows, err := h.portal.ActivityLists.StaffList(r.Context(), e.Actor, p)
 	if err != nil {
 		return err
 	}
 	v := staffListOf(e, p)
 	v.Posted = e.Form(posted)
-	if v.Waiting, err = h.portal.Activities.QueueLength(r.Context(), e.Site.ID); err != nil {
+	if v.Waiting, err = h.portal.ActivityLists.QueueLength(r.Context(), e.Actor); err != nil {
 		return err
 	}
 	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
@@ -104,7 +105,7 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 	return page.RenderStatus(w, r, status, staffListPage(v))
 }
 
-func staffListOf(e *page.Env, p activity.RowParams) staffListView {
+func staffListOf(e *page.Env, p listing.RowParams) staffListView {
 	q := staffQuery(p)
 	v := staffListView{
 		Params: p, WaitingURL: e.URL(staffPath + "?status=submitted"), ClearURL: e.URL(staffPath), Query: tables.Query(q),
@@ -112,10 +113,10 @@ func staffListOf(e *page.Env, p activity.RowParams) staffListView {
 		Categories: codeOptions(e, municipality.Categories, q["kategori"]),
 		Narrowed:   p.Words != "" || p.Status != "" || p.CategoryID != 0 || p.OrganisationID != 0,
 	}
-	v.Sorts = tables.Headers(e, staffPath, string(p.Sort), string(activity.LastUpdated), q,
-		tables.Column{Name: string(activity.ByTitle), Label: e.T("Aktivitet")},
-		tables.Column{Name: string(activity.ByNext), Label: e.T("Neste dato")},
-		tables.Column{Name: string(activity.ByUpdated), Label: e.T("Sist endret")})
+	v.Sorts = tables.Headers(e, staffPath, string(p.Sort), string(listing.LastUpdated), q,
+		tables.Column{Name: string(listing.ByTitle), Label: e.T("Aktivitet")},
+		tables.Column{Name: string(listing.ByNext), Label: e.T("Neste dato")},
+		tables.Column{Name: string(listing.ByUpdated), Label: e.T("Sist endret")})
 	if e.Actor.May(account.ManageActivities) {
 		v.NewURL, v.ApproveURL = e.URL(staffPath+"/ny"), e.URL(staffPath+"/godkjenn")
 	}
@@ -141,7 +142,7 @@ func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, ext, contentType string, write func(io.Writer, []string, iter.Seq[[]string]) error) error {
 	e := page.From(r)
-	header, rows, err := h.portal.Activities.Export(r.Context(), e.Actor, e.Lang, staffParams(form.Query(r)))
+	header, rows, err := h.portal.ActivityLists.Export(r.Context(), e.Actor, e.Lang, staffParams(form.Query(r)))
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
 )
@@ -55,7 +55,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	q := read(r.URL.Query(), e.Site, e.Now).withSpan("", e.Now).withView(viewByNext)
 	first := readMonth(r.URL.Query().Get("maned"), e.Now)
-	days, err := h.portal.Activities.Month(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
+	days, err := h.portal.ActivityLists.PublicMonth(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func weekdayHeads(l i18n.Lang) []weekdayHead {
 	return all
 }
 
-func weeks(e *page.Env, q query, first time.Time, days []activity.Day) []weekView {
+func weeks(e *page.Env, q query, first time.Time, days []listing.Day) []weekView {
 	var all []weekView
 	column := (int(first.Weekday()) + 6) % 7
 	for i, d := range days {
@@ -115,7 +115,7 @@ func weeks(e *page.Env, q query, first time.Time, days []activity.Day) []weekVie
 	return all
 }
 
-func squareOf(e *page.Env, q query, d activity.Day) dayView {
+func squareOf(e *page.Env, q query, d listing.Day) dayView {
 	at := q.firstPage()
 	at.From, at.To = d.Date, d.Date
 	now := midnight(e.Now)
@@ -139,7 +139,7 @@ func squareOf(e *page.Env, q query, d activity.Day) dayView {
 	return v
 }
 
-func anything(days []activity.Day) bool {
+func anything(days []listing.Day) bool {
 	for _, d := range days {
 		if len(d.Items) > 0 {
 			return true

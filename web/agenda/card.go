@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
@@ -52,7 +53,7 @@ func Slug(title string) string {
 }
 
 // Card makes the view of a card.
-func Card(e *page.Env, c activity.Card) CardView {
+func Card(e *page.Env, c listing.Card) CardView {
 	v := CardView{
 		Title: c.Title, URL: e.URL(Path(c.ID, c.Title)), ID: "a" + strconv.FormatInt(c.OccurrenceID, 10) + "-" + c.At.Format("0102"),
 		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
@@ -73,7 +74,7 @@ func Card(e *page.Env, c activity.Card) CardView {
 }
 
 // Cards make the views of cards.
-func Cards(e *page.Env, cards []activity.Card) []CardView {
+func Cards(e *page.Env, cards []listing.Card) []CardView {
 	views := make([]CardView, len(cards))
 	for i, c := range cards {
 		views[i] = Card(e, c)
@@ -107,7 +108,7 @@ func clock(e *page.Env, at, start, end time.Time, allDay bool) string {
 }
 
 // where is the place with its area, shortest first: people know their grend.
-func where(e *page.Env, c activity.Card) string {
+func where(e *page.Env, c listing.Card) string {
 	place := c.VenueName
 	if place == "" {
 		place = c.PlaceNote
@@ -171,12 +172,12 @@ type Day = DayOf[CardView]
 
 // Days group cards, which are in order of time, by the day that they stand on.
 // What began before today and is not over stands on today.
-func Days(e *page.Env, cards []activity.Card) []Day {
+func Days(e *page.Env, cards []listing.Card) []Day {
 	return group(e, cards, Cards(e, cards))
 }
 
 // group puts what is made of each card under the card's day.
-func group[T any](e *page.Env, cards []activity.Card, made []T) []DayOf[T] {
+func group[T any](e *page.Env, cards []listing.Card, made []T) []DayOf[T] {
 	var days []DayOf[T]
 	first := midnight(e.Now)
 	for i, c := range cards {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/venue"
@@ -56,7 +57,7 @@ type placeFacts struct {
 
 type contactFacts struct{ Name, Phone, Email, Website string }
 
-func factsOf(e *page.Env, a activity.PageView) facts {
+func factsOf(e *page.Env, a listing.PageView) facts {
 	f := facts{
 		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: price(e.Lang, a.PriceOre, a.PriceNote), Age: ages(e.Lang, a.AgeMin, a.AgeMax),
 		People: people(e, a.TargetGroups), HeldIn: capital(or(languageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
@@ -80,7 +81,7 @@ func or(s, otherwise string) string {
 	return s
 }
 
-func (f *facts) addDates(e *page.Env, a activity.PageView) {
+func (f *facts) addDates(e *page.Env, a listing.PageView) {
 	lines := make([]dateLine, len(a.Dates))
 	for i, o := range a.Dates {
 		lines[i] = dateOf(e, a, o)
@@ -97,7 +98,7 @@ func (f *facts) addDates(e *page.Env, a activity.PageView) {
 	}
 }
 
-func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
+func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 	d := dateLine{
 		Text: unbroken(capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason, occurrenceID: o.ID,
 		icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
@@ -121,7 +122,7 @@ func unbroken(s string) string { return tight.Replace(s) }
 
 var tight = strings.NewReplacer("kl. ", "kl.\u00a0")
 
-func (f *facts) addPlace(e *page.Env, a activity.PageView) {
+func (f *facts) addPlace(e *page.Env, a listing.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
 		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + itoa(v.ID))}, Address: address(v), Map: mapURL(v)}
@@ -177,7 +178,7 @@ func capitalIf(s string) string {
 }
 
 // contactOf is the activity's own contact, or the organiser's public one.
-func contactOf(a activity.PageView) *contactFacts {
+func contactOf(a listing.PageView) *contactFacts {
 	c := contactFacts{Name: a.ContactName, Phone: a.ContactPhone, Email: a.ContactEmail, Website: a.Organiser.Website}
 	if c.Phone == "" && c.Email == "" {
 		c.Phone, c.Email = a.Organiser.Phone, a.Organiser.Email

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
@@ -30,7 +30,7 @@ func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 	if end := e.Now.AddDate(0, feedMonths, 0); p.To.IsZero() || p.To.After(end) {
 		p.To = end
 	}
-	events, err := h.portal.Activities.CalendarList(r.Context(), calendarSite(e), p)
+	events, err := h.portal.ActivityLists.PublicCalendarList(r.Context(), calendarSite(e), p)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (h *Handler) ICS(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) sendOne(w http.ResponseWriter, r *http.Request, id int64) error {
 	e := page.From(r)
-	events, err := h.portal.Activities.Calendar(r.Context(), calendarSite(e), e.Site.ID, id)
+	events, err := h.portal.ActivityLists.PublicCalendar(r.Context(), calendarSite(e), e.Site.ID, id)
 	if err != nil {
 		return err
 	}
@@ -92,12 +92,12 @@ func withKey(events []ical.OutEvent, prefix string) []ical.OutEvent {
 	return kept
 }
 
-func calendarSite(e *page.Env) activity.CalendarSite {
+func calendarSite(e *page.Env) listing.CalendarSite {
 	host := e.Site.Host
 	if host == "" {
 		host = "frivilligsentral.invalid"
 	}
-	return activity.CalendarSite{Host: host, Lang: e.Lang, Absolute: e.Absolute}
+	return listing.CalendarSite{Host: host, Lang: e.Lang, Absolute: e.Absolute}
 }
 
 func send(w http.ResponseWriter, r *http.Request, name string, c ical.Calendar) error {

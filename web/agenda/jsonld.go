@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
 )
@@ -12,7 +13,7 @@ import (
 // jsonLD is the next date as a schema.org Event, for search engines. It is ""
 // when nothing is coming. encoding/json writes < as \u003c, so that no title can
 // end the script element that it stands in.
-func jsonLD(e *page.Env, a activity.PageView) string {
+func jsonLD(e *page.Env, a listing.PageView) string {
 	if len(a.Dates) == 0 {
 		return ""
 	}
@@ -62,7 +63,7 @@ func lastMoment(o activity.Occurrence) string {
 	return moment(o.EndsAt, false)
 }
 
-func eventStatus(a activity.PageView, o activity.Occurrence) string {
+func eventStatus(a listing.PageView, o activity.Occurrence) string {
 	switch {
 	case a.Cancelled() || o.Cancelled():
 		return "https://schema.org/EventCancelled"
@@ -72,7 +73,7 @@ func eventStatus(a activity.PageView, o activity.Occurrence) string {
 	return "https://schema.org/EventScheduled"
 }
 
-func attendance(a activity.PageView) string {
+func attendance(a listing.PageView) string {
 	switch {
 	case a.OnlineURL != "" && a.Place == nil:
 		return "https://schema.org/OnlineEventAttendanceMode"
@@ -82,7 +83,7 @@ func attendance(a activity.PageView) string {
 	return "https://schema.org/OfflineEventAttendanceMode"
 }
 
-func location(e *page.Env, a activity.PageView) map[string]any {
+func location(e *page.Env, a listing.PageView) map[string]any {
 	if a.Place == nil && a.OnlineURL != "" {
 		return map[string]any{"@type": "VirtualLocation", "url": a.OnlineURL}
 	}

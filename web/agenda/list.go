@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -72,7 +72,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 }
 
 // addCards makes the cards, or the lines of the programme.
-func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []activity.Card) error {
+func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []listing.Card) error {
 	if v.program {
 		v.days = Days(e, cards)
 		return AddPlacesTo(ctx, h.portal.SignupForms, e, v.days)
@@ -99,11 +99,11 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 
 // find asks for a page of the list and for how many there are in all, the
 // latter from memory when somebody just asked the same.
-func (h *Handler) find(r *http.Request, p activity.ListParams, q query) (activity.ListPage, total, error) {
+func (h *Handler) find(r *http.Request, p listing.Params, q query) (listing.Page, total, error) {
 	key := q.totalKey(p, page.From(r).Now)
 	known, ok := h.memory.totals.Peek(key)
 	p.Count = !ok
-	found, err := h.portal.Activities.List(r.Context(), p)
+	found, err := h.portal.ActivityLists.PublicList(r.Context(), p)
 	if err != nil {
 		return found, total{n: -1}, err
 	}
@@ -120,7 +120,7 @@ func (h *Handler) find(r *http.Request, p activity.ListParams, q query) (activit
 }
 
 // totalKey is the question without its page.
-func (q query) totalKey(p activity.ListParams, now time.Time) string {
+func (q query) totalKey(p listing.Params, now time.Time) string {
 	q = q.firstPage()
 	if q.View == viewProgram {
 		q.View = viewByDate

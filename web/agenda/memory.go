@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
@@ -22,7 +22,7 @@ const memoryLife = time.Minute
 // has, and who arranges something.
 type memory struct {
 	totals     *page.Memo[total]
-	organisers *page.Memo[[]activity.OrganiserRef]
+	organisers *page.Memo[[]listing.OrganiserRef]
 	cards      *otter.Cache[cardKey, *ui.Fragment]
 }
 
@@ -49,7 +49,7 @@ func keepCards() *otter.Cache[cardKey, *ui.Fragment] {
 }
 
 // card is the finished card, from memory when it is known in which version.
-func (h *Handler) card(e *page.Env, p ui.Page, c activity.Card, signup string) (*ui.Fragment, error) {
+func (h *Handler) card(e *page.Env, p ui.Page, c listing.Card, signup string) (*ui.Fragment, error) {
 	key := cardKey{c.OccurrenceID, c.At.Unix(), c.Stamp, e.Lang, midnight(e.Now).Format(time.DateOnly), e.Site, signup}
 	if f, ok := h.memory.cards.GetIfPresent(key); ok {
 		return f, nil
@@ -71,13 +71,13 @@ type total struct {
 func newMemory(now func() time.Time) *memory {
 	return &memory{
 		totals:     page.NewMemo[total](memoryLife, now),
-		organisers: page.NewMemo[[]activity.OrganiserRef](memoryLife, now),
+		organisers: page.NewMemo[[]listing.OrganiserRef](memoryLife, now),
 		cards:      keepCards(),
 	}
 }
 
-func (h *Handler) organisers(ctx context.Context, municipalityID int64) ([]activity.OrganiserRef, error) {
-	return h.memory.organisers.Get(strconv.FormatInt(municipalityID, 10), func() ([]activity.OrganiserRef, error) {
-		return h.portal.Activities.Organisers(ctx, municipalityID)
+func (h *Handler) organisers(ctx context.Context, municipalityID int64) ([]listing.OrganiserRef, error) {
+	return h.memory.organisers.Get(strconv.FormatInt(municipalityID, 10), func() ([]listing.OrganiserRef, error) {
+		return h.portal.ActivityLists.PublicOrganisers(ctx, municipalityID)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
@@ -34,7 +35,7 @@ func AddPlaces(ctx context.Context, s *signupform.Service, e *page.Env, lists ..
 	return nil
 }
 
-func hasSignup(c activity.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
+func hasSignup(c listing.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
 
 // placesAt is what the cards of the dates say about sign-up.
 func placesAt(ctx context.Context, s *signupform.Service, e *page.Env, dates []int64) (map[int64]string, error) {

@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
@@ -216,8 +216,8 @@ func (q query) filter(municipalityID int64) search.Filter {
 }
 
 // params are the whole question as the list asks it.
-func (q query) params(municipalityID int64, now time.Time) activity.ListParams {
-	p := activity.ListParams{Words: q.Words, Filter: q.filter(municipalityID), From: q.From, After: q.After, Before: q.Before, Limit: pageCards}
+func (q query) params(municipalityID int64, now time.Time) listing.Params {
+	p := listing.Params{Words: q.Words, Filter: q.filter(municipalityID), From: q.From, After: q.After, Before: q.Before, Limit: pageCards}
 	if !q.To.IsZero() {
 		p.To = q.To.AddDate(0, 0, 1)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/web/page"
 
@@ -54,7 +55,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if strings.HasSuffix(slug, ".ics") {
 		return h.sendOne(w, r, id)
 	}
-	v, err := h.portal.Activities.Page(r.Context(), e.Site.ID, id)
+	v, err := h.portal.ActivityLists.PublicPage(r.Context(), e.Site.ID, id)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, showPage(p, view))
 }
 
-func showOf(e *page.Env, a activity.PageView) showView {
+func showOf(e *page.Env, a listing.PageView) showView {
 	v := showView{
 		Title: a.Title, Summary: a.Summary, Lang: foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
@@ -95,12 +96,12 @@ func showOf(e *page.Env, a activity.PageView) showView {
 }
 
 // longPast is for what search engines should forget: over for twelve months.
-func longPast(e *page.Env, a activity.PageView) bool {
+func longPast(e *page.Env, a listing.PageView) bool {
 	return a.Past && (a.Last == nil || a.Last.Before(e.Now.AddDate(0, -12, 0)))
 }
 
 // getThere is what the place and the group say about finding it.
-func getThere(a activity.PageView) []string {
+func getThere(a listing.PageView) []string {
 	var all []string
 	if a.Place != nil && a.PlaceNote != "" {
 		all = append(all, a.PlaceNote)
@@ -111,7 +112,7 @@ func getThere(a activity.PageView) []string {
 	return all
 }
 
-func aboutOf(e *page.Env, a activity.PageView) about {
+func aboutOf(e *page.Env, a listing.PageView) about {
 	return about{
 		link: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: Cards(e, a.Others),
 		allURL: e.URL(listPath + "?lag=" + itoa(a.OrganisationID)),

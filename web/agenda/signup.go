@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
@@ -11,7 +12,7 @@ import (
 )
 
 // addSignup tells how one signs up here: places left, the rules, and the button.
-func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageView, v *showView) error {
+func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView, v *showView) error {
 	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
 		return nil
 	}
@@ -33,7 +34,7 @@ func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageVie
 	return nil
 }
 
-func (v *showView) showSignup(e *page.Env, a activity.PageView, p signupform.Page, slots []signupform.Slot) {
+func (v *showView) showSignup(e *page.Env, a listing.PageView, p signupform.Page, slots []signupform.Slot) {
 	var open []signupform.Slot
 	first := ""
 	for i, s := range slots {

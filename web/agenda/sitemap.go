@@ -40,7 +40,7 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 	for _, path := range sitemapPages {
 		m.add(e, path, time.Time{})
 	}
-	all, err := h.portal.Activities.Sitemap(r.Context(), e.Site.ID, 0, sitemapLimit)
+	all, err := h.portal.ActivityLists.PublicSitemap(r.Context(), e.Site.ID, 0, sitemapLimit)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (w world) hike(d *activity.Draft) {
 // date is the n-th date of an activity, from 0.
 func (w world) date(t testing.TB, id int64, n int) activity.Occurrence {
 	t.Helper()
-	all, err := w.Portal.Activities.Occurrences(context.Background(), id, time.Time{}, 100)
+	all, err := w.Portal.Activities.Occurrences(context.Background(), w.staff, id, time.Time{}, 100)
 	if err != nil || len(all) <= n {
 		t.Fatalf("got %d dates and %v, want more than %d", len(all), err, n)
 	}

@@ -57,7 +57,7 @@ func newClub(t *testing.T, weeks int, edit func(*signupform.Form)) *club {
 	}
 	_, err = s.Portal.Activities.Submit(t.Context(), c.staff, saved.ID, saved.Version)
 	c.must(err)
-	c.dates, err = s.Portal.Activities.Occurrences(t.Context(), saved.ID, time.Time{}, 100)
+	c.dates, err = s.Portal.Activities.Occurrences(t.Context(), c.staff, saved.ID, time.Time{}, 100)
 	c.must(err)
 	c.WorkJobs()
 	return c

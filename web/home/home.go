@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
@@ -55,7 +55,7 @@ type group struct{ Name, URL, Summary, Lang string }
 // Show is the front page.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	now, err := h.portal.Activities.List(r.Context(), activity.ListParams{
+	now, err := h.portal.ActivityLists.PublicList(r.Context(), listing.Params{
 		Filter: search.Filter{Municipality: e.Site.ID}, From: e.Now.Add(-time.Hour), Limit: nextDates,
 	})
 	if err != nil {
@@ -85,7 +85,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
 	return h.counts.Get(strconv.FormatInt(municipalityID, 10), func() (map[int64]int, error) {
-		return h.portal.Activities.CategoryCounts(ctx, municipalityID)
+		return h.portal.ActivityLists.PublicCategoryCounts(ctx, municipalityID)
 	})
 }
 

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
@@ -167,6 +167,6 @@ func refs(e *page.Env, list []organisation.Ref) []ref {
 }
 
 // coming are the next activities of an organisation.
-func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]activity.Card, error) {
-	return h.portal.Activities.Upcoming(r.Context(), e.Site.ID, id, limit)
+func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]listing.Card, error) {
+	return h.portal.ActivityLists.PublicUpcoming(r.Context(), e.Site.ID, id, limit)
 }

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
@@ -50,10 +51,10 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
 	}
-	if v.Coming, err = h.ownRows(r, e, activity.ComingTab, 5); err != nil {
+	if v.Coming, err = h.ownRows(r, e, listing.ComingTab, 5); err != nil {
 		return err
 	}
-	if v.Waiting, err = h.ownRows(r, e, activity.DraftTab, 8); err != nil {
+	if v.Waiting, err = h.ownRows(r, e, listing.DraftTab, 8); err != nil {
 		return err
 	}
 	if err := h.addSignUps(r, e, &v); err != nil {
@@ -95,8 +96,8 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 	return nil
 }
 
-func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit int) ([]rowView, error) {
-	found, err := h.portal.Activities.Mine(r.Context(), e.Actor, tab, activity.RowParams{Limit: limit})
+func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit int) ([]rowView, error) {
+	found, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, tab, listing.RowParams{Limit: limit})
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"strings"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/agenda"
@@ -73,8 +73,8 @@ func (h *Handler) fill(r *http.Request, v *view) error {
 }
 
 func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
-	found, err := h.portal.Activities.List(ctx, activity.ListParams{
-		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: activity.ByRelevance, Limit: firstHits, Count: true,
+	found, err := h.portal.ActivityLists.PublicList(ctx, listing.Params{
+		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: listing.ByRelevance, Limit: firstHits, Count: true,
 	})
 	v.activities = agenda.Cards(e, found.Cards)
 	if err == nil {

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
@@ -147,12 +147,12 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	site := activity.CalendarSite{Host: e.Site.Host, Lang: e.Lang, Absolute: e.Absolute}
+	site := listing.CalendarSite{Host: e.Site.Host, Lang: e.Lang, Absolute: e.Absolute}
 	c := ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activityPath(o.ActivityID))}
 	if o.Slot.OccurrenceID != 0 {
-		c.Events, err = activity.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
+		c.Events, err = listing.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
 	} else {
-		c.Events, err = h.portal.Activities.Calendar(ctx, site, e.Site.ID, o.ActivityID)
+		c.Events, err = h.portal.ActivityLists.PublicCalendar(ctx, site, e.Site.ID, o.ActivityID)
 	}
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"net/http"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration/signupform"
@@ -46,7 +46,7 @@ func quiet(r *http.Request, title string) ui.Page {
 
 // subject is what somebody signs up for: a date or a series, or the dates to choose among.
 type subject struct {
-	activity.PageView
+	listing.PageView
 	Signup signupform.Page
 	Slots  []signupform.Slot // the coming dates where one date is chosen
 	DateID int64             // 0: the series, or not chosen yet
@@ -68,7 +68,7 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 		return subject{}, err
 	}
 	s := subject{}
-	if s.PageView, err = h.portal.Activities.Page(ctx, e.Site.ID, id); err != nil {
+	if s.PageView, err = h.portal.ActivityLists.PublicPage(ctx, e.Site.ID, id); err != nil {
 		return s, err
 	}
 	s.Slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, id, e.Now, maxDates)
@@ -96,7 +96,7 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	if err != nil || !s.series() {
 		return err
 	}
-	all, err := h.portal.Activities.Occurrences(ctx, s.ID, time.Time{}, maxDates)
+	all, err := h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, time.Time{}, maxDates)
 	for _, o := range all {
 		if !o.Cancelled() {
 			s.Starts, s.Ends = append(s.Starts, o.StartsAt), append(s.Ends, o.EndsAt)

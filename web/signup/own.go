@@ -86,7 +86,7 @@ func ownOf(e *page.Env, o registration.Own, token string) ownView {
 
 // readActivity adds what the activity's own page says, as long as it has one.
 func (h *Handler) readActivity(ctx context.Context, e *page.Env, v *ownView) error {
-	a, err := h.portal.Activities.Show(ctx, e.Site.ID, v.ActivityID)
+	a, err := h.portal.Activities.PublicShow(ctx, e.Site.ID, v.ActivityID)
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}

@@ -51,7 +51,7 @@ func newWorld(t *testing.T, weeks int, edit func(*signupform.Form)) world {
 	}
 	_, err = s.Portal.Activities.Submit(t.Context(), w.staff, saved.ID, saved.Version)
 	w.must(err)
-	w.dates, err = s.Portal.Activities.Occurrences(t.Context(), saved.ID, time.Time{}, 100)
+	w.dates, err = s.Portal.Activities.Occurrences(t.Context(), w.staff, saved.ID, time.Time{}, 100)
 	w.must(err)
 	return w
 }

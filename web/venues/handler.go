@@ -68,7 +68,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.fill(e)
-	coming, err := h.portal.Activities.AtVenue(r.Context(), e.Site.ID, id, 12)
+	coming, err := h.portal.ActivityLists.PublicAtVenue(r.Context(), e.Site.ID, id, 12)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
@@ -60,10 +60,10 @@ func (l *list) add(e *page.Env, r row) {
 func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "aktiviteter", Title: e.T("Aktiviteter som venter på godkjenning")}
 	var err error
-	if l.Count, err = h.portal.Activities.QueueLength(ctx, e.Site.ID); err != nil || l.Count == 0 {
+	if l.Count, err = h.portal.ActivityLists.QueueLength(ctx, e.Actor); err != nil || l.Count == 0 {
 		return l, err
 	}
-	queue, err := h.portal.Activities.Queue(ctx, e.Actor, activity.RowParams{Limit: shown})
+	queue, err := h.portal.ActivityLists.Queue(ctx, e.Actor, listing.RowParams{Limit: shown})
 	for _, a := range queue.Rows {
 		url := e.URL("/ansatt/aktiviteter/" + itoa(a.ID))
 		r := row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}}

@@ -11,6 +11,8 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activityimport"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
@@ -25,6 +27,8 @@ var Now = time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo)
 type World struct {
 	Pool     *pgxpool.Pool
 	Service  *activity.Service
+	Lists    *listing.Service
+	Imports  *activityimport.Service
 	Now      time.Time // what the service takes for now
 	Category int64
 	Sport    int64 // another category
@@ -47,9 +51,10 @@ func New(tb testing.TB) *World {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w.Service = activity.NewService(activity.Deps{
-		Pool: w.Pool, Jobs: client, Mail: mail.NewOutbox(client), Now: func() time.Time { return w.Now },
-	})
+	now := func() time.Time { return w.Now }
+	w.Service = activity.NewService(activity.Deps{Pool: w.Pool, Jobs: client, Mail: mail.NewOutbox(client), Now: now})
+	w.Lists = listing.NewService(listing.Deps{Pool: w.Pool, Activities: w.Service, Now: now})
+	w.Imports = activityimport.NewService(activityimport.Deps{Activities: w.Service, Now: now})
 	municipality := w.municipality(tb, "9901", "Solvik")
 	w.Category = w.code(tb, municipality, "category", "handverk", "Håndverk")
 	w.Sport = w.code(tb, municipality, "category", "tur", "Tur")
@@ -155,7 +160,7 @@ func (w *World) Publish(tb testing.TB, d activity.Draft) int64 {
 // Dates are all stored dates of an activity.
 func (w *World) Dates(tb testing.TB, id int64) []activity.Occurrence {
 	tb.Helper()
-	dates, err := w.Service.Occurrences(tb.Context(), id, time.Time{}, 2000)
+	dates, err := w.Service.Occurrences(tb.Context(), w.Staff, id, time.Time{}, 2000)
 	if err != nil {
 		tb.Fatal(err)
 	}

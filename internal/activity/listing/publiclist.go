@@ -1,4 +1,6 @@
-package activity
+// The lists of residents: found by search, filled in as cards.
+
+package listing
 
 import (
 	"context"
@@ -12,7 +14,7 @@ import (
 )
 
 // cardsSQL fills the hits of a search in, in their order.
-const cardsSQL = `-- activity.Cards
+const cardsSQL = `-- listing.Cards
 select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
        a.price_ore, a.price_note, coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name,
        coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url, a.organisation_id, org.name as organisation_name,
@@ -25,18 +27,18 @@ join organisation org on org.id = a.organisation_id
 left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
 order by hit.nr`
 
-// List is a page of published, coming activities for residents. The error is
+// PublicList is a page of published, coming activities for residents. The error is
 // search.ErrTooBroad when the search has to be narrower.
-func (s *Service) List(ctx context.Context, p ListParams) (ListPage, error) {
+func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 	hits, err := s.find(ctx, p)
 	if err != nil {
-		return ListPage{}, err
+		return Page{}, err
 	}
 	cards, err := s.cards(ctx, hits.Items)
-	return ListPage{Page: hits.Page, Cards: cards}, err
+	return Page{Page: hits.Page, Cards: cards}, err
 }
 
-func (s *Service) find(ctx context.Context, p ListParams) (search.Hits, error) {
+func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	q := search.Params{
 		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count,
 	}
@@ -84,41 +86,17 @@ func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, err
 	return postgres.Many[Card](ctx, s.pool, cardsSQL, pgx.StrictNamedArgs{"occurrences": ids, "at": at})
 }
 
-// Upcoming are the next activities that an organisation arranges, alone or with
+// PublicUpcoming are the next activities that an organisation arranges, alone or with
 // others, each with its next date.
-func (s *Service) Upcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, ListParams{
+func (s *Service) PublicUpcoming(ctx context.Context, municipalityID, organisationID int64, limit int) ([]Card, error) {
+	page, err := s.PublicList(ctx, Params{
 		Filter: search.Filter{Municipality: municipalityID, Organisation: organisationID}, Limit: limit,
 	})
 	return page.Cards, err
 }
 
-// AtVenue are the next activities at a venue, each with its next date.
-func (s *Service) AtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
-	page, err := s.List(ctx, ListParams{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
+// PublicAtVenue are the next activities at a venue, each with its next date.
+func (s *Service) PublicAtVenue(ctx context.Context, municipalityID, venueID int64, limit int) ([]Card, error) {
+	page, err := s.PublicList(ctx, Params{Filter: search.Filter{Municipality: municipalityID, Venue: venueID}, Limit: limit})
 	return page.Cards, err
-}
-
-// Similar are other coming activities of the same category, those for the same
-// people first.
-func (s *Service) Similar(ctx context.Context, a Activity, limit int) ([]Card, error) {
-	filter := search.Filter{Municipality: a.MunicipalityID, Categories: []int64{a.CategoryID}, TargetGroups: a.TargetGroups}
-	var similar []Card
-	for range 2 {
-		page, err := s.List(ctx, ListParams{Filter: filter, Limit: 2*limit + 1})
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range page.Cards {
-			known := slices.ContainsFunc(similar, func(x Card) bool { return x.ID == c.ID })
-			if c.ID != a.ID && !known && !c.Cancelled() && len(similar) < limit {
-				similar = append(similar, c)
-			}
-		}
-		if len(similar) == limit || len(filter.TargetGroups) == 0 {
-			break
-		}
-		filter.TargetGroups = nil
-	}
-	return similar, nil
 }

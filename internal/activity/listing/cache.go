@@ -1,4 +1,6 @@
-package activity
+// Caches of cards, and of what stands around an activity.
+
+package listing
 
 import (
 	"time"

@@ -1,10 +1,13 @@
-package activity
+// What else happens around dates that somebody plans.
+
+package listing
 
 import (
 	"context"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
@@ -45,7 +48,7 @@ const (
 
 // What takes place at the same venue clashes first. All-day and long dates count
 // when they begin on the day; someone who is at a two-week exhibition can come.
-const clashesSQL = `-- activity.Clashes
+const clashesSQL = `-- listing.Clashes
 select * from (
     select a.id as activity_id, a.title, a.lang, org.name as organisation_name, o.starts_at, o.ends_at, a.all_day,
            coalesce(v.name, '') as venue_name, a.status = 'published' as published,
@@ -65,7 +68,7 @@ order by starts_at, same_venue desc, activity_id limit @limit`
 // after) for the same people, in the same area or at the same venue: published
 // activities, and those that others have sent in.
 func (s *Service) Clashes(ctx context.Context, actor account.Actor, p ClashParams) ([]Clash, error) {
-	if err := mayOpen(actor); err != nil {
+	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
 	}
 	n := min(len(p.Starts), clashDates)

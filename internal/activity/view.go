@@ -1,3 +1,5 @@
+// One activity read with all that its page shows, for residents and behind the doors.
+
 package activity
 
 import (
@@ -15,6 +17,51 @@ import (
 
 // shown is how many coming dates an activity's page names before "alle datoer".
 const shown = 6
+
+// Organiser is an organisation as an activity's page shows it.
+type Organiser struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Summary string `json:"summary"`
+	Phone   string `json:"phone"`
+	Email   string `json:"email"`
+	Website string `json:"website"`
+}
+
+// Place is a venue as an activity's page shows it.
+type Place struct {
+	ID            int64    `json:"id"`
+	Name          string   `json:"name"`
+	Address       string   `json:"address"`
+	PostalCode    string   `json:"postal_code"`
+	AreaID        int64    `json:"area_id"`
+	Latitude      *float64 `json:"latitude"`
+	Longitude     *float64 `json:"longitude"`
+	Accessibility []string `json:"accessibility"`
+	Description   string   `json:"description"`
+}
+
+// View is all that the page of one activity shows.
+type View struct {
+	Activity
+	Organiser       Organiser
+	CoOrganisedWith []Organiser
+	Place           *Place       // nil: none
+	Next            []Occurrence // the first coming dates, cancelled and moved ones too
+	Coming          int          // how many dates are coming in all
+	Last            *time.Time   // end of the last date known
+	Past            bool         // nothing more is coming, or it is archived: tell search engines not to index
+}
+
+// NextDate is the first coming date that is not cancelled, nil when there is none.
+func (v View) NextDate() *Occurrence {
+	for i := range v.Next {
+		if !v.Next[i].Cancelled() && !v.Activity.Cancelled() {
+			return &v.Next[i]
+		}
+	}
+	return nil
+}
 
 const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as organisation_name, a.kind, a.title, a.summary, a.description,
        a.lang, a.held_in, a.category_id,
@@ -59,18 +106,18 @@ type viewRow struct {
 }
 
 // missing is what all say who ask for an activity that is not there for them.
-func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
+func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
 
-// Show is what residents see of an activity. One that is not published, not yet
+// PublicShow is what residents see of an activity. One that is not published, not yet
 // or no longer, is NotFound; an archived one is shown as past.
-func (s *Service) Show(ctx context.Context, municipalityID, id int64) (View, error) {
+func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (View, error) {
 	return s.view(ctx, showSQL, municipalityID, id)
 }
 
 // Get is an activity as its own group, its co-organisers and staff see it,
 // whatever its status. Other groups' activities are NotFound.
 func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View, error) {
-	if err := mayOpen(actor); err != nil {
+	if err := MayOpen(actor); err != nil {
 		return View{}, err
 	}
 	v, err := s.view(ctx, getSQL, actor.MunicipalityID, id)
@@ -83,7 +130,7 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View,
 func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64) (View, error) {
 	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
-		return View{}, missing()
+		return View{}, Missing()
 	}
 	if err != nil {
 		return View{}, err
@@ -124,11 +171,46 @@ func (s *Service) coming(ctx context.Context, id int64, from time.Time, limit in
 }
 
 // Occurrences are the dates of an activity that are not over at from, in order,
-// cancelled and moved ones too. A zero from means all dates ever. It asks
-// nobody's leave: call Show or Get first.
-func (s *Service) Occurrences(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, error) {
+// cancelled and moved ones too, for whoever may read it behind a door. A zero from
+// means all dates ever.
+func (s *Service) Occurrences(ctx context.Context, actor account.Actor, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	whose, err := postgres.One[whoseRow](ctx, s.pool, whoseSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	if fault.Is(err, fault.NotFound) {
+		return nil, Missing()
+	}
+	if err != nil {
+		return nil, err
+	}
+	a := Activity{MunicipalityID: actor.MunicipalityID, OrganisationID: whose.OrganisationID, Draft: Draft{CoOrganisers: whose.CoOrganisers}}
+	if err := mayRead(actor, a); err != nil {
+		return nil, err
+	}
 	all, _, err := s.coming(ctx, id, from, limit)
 	return all, err
+}
+
+const whoseSQL = `-- activity.whose
+select a.organisation_id, array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers
+from activity a where a.id = @id and a.municipality_id = @municipality_id`
+
+type whoseRow struct {
+	OrganisationID int64
+	CoOrganisers   []int64
+}
+
+const publicDatesSQL = `-- activity.PublicOccurrences
+select ` + occurrenceColumns + `
+` + occurrenceTables + `
+join organisation org on org.id = a.organisation_id
+where o.activity_id = @id and a.municipality_id = @municipality_id and o.ends_at > @from
+  and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
+order by o.starts_at, o.id limit @limit`
+
+// PublicOccurrences are the dates of an activity that residents see; none of any other.
+func (s *Service) PublicOccurrences(ctx context.Context, municipalityID, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	return postgres.Many[Occurrence](ctx, s.pool, publicDatesSQL, pgx.StrictNamedArgs{
+		"id": id, "municipality_id": municipalityID, "from": from, "limit": limit,
+	})
 }
 
 const historyLimit = 30
@@ -141,7 +223,55 @@ func (s *Service) History(ctx context.Context, actor account.Actor, id int64) ([
 		return nil, err
 	}
 	if actor.Door == account.GroupDoor && actor.OrganisationID != a.OrganisationID {
-		return nil, missing() // a co-organiser reads the activity, not who did what
+		return nil, Missing() // a co-organiser reads the activity, not who did what
 	}
 	return audit.List(ctx, s.pool, audit.Query{MunicipalityID: a.MunicipalityID, Object: "activity", ObjectID: id, Limit: historyLimit})
+}
+
+const allSQL = `-- activity.ReadAll
+select ` + activityColumns + `
+from activity a join organisation org on org.id = a.organisation_id
+where a.municipality_id = @municipality_id and a.id = any(@ids::bigint[])`
+
+// ReadAll are those of the ids that are the municipality's, by id. It asks nobody's
+// leave: whoever lists activities has asked.
+func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64) (map[int64]Activity, error) {
+	rows, err := postgres.Many[Activity](ctx, q, allSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	all := make(map[int64]Activity, len(rows))
+	for _, a := range rows {
+		all[a.ID] = a
+	}
+	return all, err
+}
+
+// PublicRead reads what residents see of an activity as part of somebody's batch:
+// Queue puts it there, and View answers when the batch is closed.
+type PublicRead struct {
+	row   viewRow
+	dates []comingRow
+}
+
+// Queue adds the reading; dates is how many coming dates are wanted. An activity
+// that residents cannot see makes the batch's error fault.NotFound.
+func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.Time, dates int) {
+	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}).Query(func(rows pgx.Rows) (err error) {
+		r.row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
+		return err
+	})
+	batch.Queue(comingSQL, pgx.StrictNamedArgs{"id": id, "from": now, "limit": dates}).Query(func(rows pgx.Rows) (err error) {
+		r.dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
+		return err
+	})
+}
+
+// View is the activity with its first coming dates, and all the dates that were read.
+func (r *PublicRead) View() (View, []Occurrence) {
+	v := View{Activity: r.row.Activity, Organiser: r.row.Organiser, CoOrganisedWith: r.row.CoOrganisedWith, Place: r.row.Place, Last: r.row.Last}
+	var dates []Occurrence
+	for _, d := range r.dates {
+		dates, v.Coming = append(dates, d.Occurrence), d.Total
+	}
+	v.Next = dates[:min(len(dates), shown)]
+	v.Past = v.Coming == 0 || r.row.Status == Archived
+	return v, dates
 }

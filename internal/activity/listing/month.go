@@ -1,4 +1,6 @@
-package activity
+// A month as a calendar.
+
+package listing
 
 import (
 	"context"
@@ -16,6 +18,25 @@ const (
 	linesPerDay = 5
 	maxPerDay   = 100 // where counting a day stops
 )
+
+// MonthItem is one line in a day of the month calendar.
+type MonthItem struct {
+	ActivityID   int64
+	OccurrenceID int64
+	Title        string
+	Lang         i18n.Lang
+	CategoryID   int64
+	StartsAt     time.Time // on the second and later days of a long date: midnight
+	AllDay       bool
+	Cancelled    bool
+}
+
+// Day is one day of the month calendar: the first lines and how many there are in all.
+type Day struct {
+	Date  time.Time // midnight in Oslo
+	Items []MonthItem
+	Count int
+}
 
 // Two forms, as in package search: an optional condition on a joined table
 // cannot be fast.
@@ -37,8 +58,8 @@ cross join lateral (
 join activity a on a.id = l.activity_id
 order by d.nr, l.at, l.occurrence_id`
 
-	monthSQL      = `-- activity.Month` + monthHead + monthTail
-	foundMonthSQL = `-- activity.foundMonth` + monthHead + monthFound + monthTail
+	monthSQL      = `-- listing.Month` + monthHead + monthTail
+	foundMonthSQL = `-- listing.foundMonth` + monthHead + monthFound + monthTail
 )
 
 type monthRow struct {
@@ -54,10 +75,10 @@ type monthRow struct {
 	AllDay       bool
 }
 
-// Month is a month as a calendar: for each day the first five dates that are not
+// PublicMonth is a month as a calendar: for each day the first five dates that are not
 // over, and how many there are (at most 100 are counted). It is narrowed by words
 // and filter; Filter.Municipality is required.
-func (s *Service) Month(ctx context.Context, year int, month time.Month, words string, f search.Filter) ([]Day, error) {
+func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, words string, f search.Filter) ([]Day, error) {
 	days := daysOf(year, month)
 	var starts, ends []time.Time
 	var index []int

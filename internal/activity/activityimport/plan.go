@@ -1,4 +1,6 @@
-package activity
+// The plan of a file, row by row, and its storing.
+
+package activityimport
 
 import (
 	"bytes"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
@@ -28,42 +31,37 @@ const (
 // Import is what a calendar file would do. Apply does it.
 type Import struct {
 	Rows  []intake.Row // one per event, in the order of the file
-	items []importItem
+	items []item
 
-	svc            *Service
+	activities     *activity.Service
 	by             account.Actor
 	organisationID int64
 	now            time.Time
-	have           importLookup
+	have           lookup
 }
 
-// importItem is an event that is taken.
-type importItem struct {
-	row       int // index in Rows
-	id        int64
-	draft     Draft
-	uid, hash string
-	cancelled bool
-	status    Status // what a new one becomes
-	dates     map[string]importDate
+// item is an event that is taken.
+type item struct {
+	row int // index in Rows
+	activity.Incoming
 }
 
-// PlanImport says what each event of an iCalendar file would do to the
+// Plan says what each event of an iCalendar file would do to the
 // organisation's activities. An event is recognised by its UID, and is unchanged
 // when the file says what it said the last time, whatever has been edited here
 // since. Texts are taken as text: no mark-up, no organiser's name or address,
 // because nobody asked her. One bad event never costs the others; an unreadable
 // file is an Invalid fault.
-func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, organisationID int64, data []byte) (*Import, error) {
-	if err := mayCreate(by, organisationID); err != nil {
+func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, organisationID int64, data []byte) (*Import, error) {
+	if err := activity.MayCreate(by, organisationID); err != nil {
 		return nil, err
 	}
 	read, err := readCalendar(ctx, data)
 	if err != nil {
 		return nil, err
 	}
-	p := &Import{svc: s, by: by, organisationID: organisationID, now: s.now()}
-	if p.have, err = readImportLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
+	p := &Import{activities: s.activities, by: by, organisationID: organisationID, now: s.now()}
+	if p.have, err = readLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
 		return nil, err
 	}
 	p.takeAll(read)
@@ -101,15 +99,15 @@ func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
 }
 
 func refusedEvent(r ical.Refusal) intake.Row {
-	row := intake.Row{Number: r.Index, Label: cut(firstNonEmpty(r.Summary, r.UID), MaxTitle)}
+	row := intake.Row{Number: r.Index, Label: cut(firstNonEmpty(r.Summary, r.UID), activity.MaxTitle)}
 	row.Refuse(r.Reason)
 	return row
 }
 
 // take decides one event.
 func (p *Import) take(e ical.Event, late bool) intake.Row {
-	row := intake.Row{Number: e.Index, Label: cut(firstNonEmpty(e.Summary, e.UID), MaxTitle)}
-	uid, hash := importUID(e), importHash(e)
+	row := intake.Row{Number: e.Index, Label: cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
+	uid, hash := eventUID(e), eventHash(e)
 	old, known := p.have.activities[uid]
 	switch {
 	case known && old.ImportHash == hash:
@@ -118,11 +116,13 @@ func (p *Import) take(e ical.Event, late bool) intake.Row {
 	case late:
 		row.Refuse(i18n.Mark("Det tok for lang tid å lese filen. Resten er ikke med."))
 		return row
-	case known && old.Status == Archived:
+	case known && old.Status == activity.Archived:
 		row.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 		return row
 	}
-	item := importItem{row: len(p.Rows), id: old.ID, uid: uid, hash: hash, cancelled: e.Status == ical.Cancelled}
+	item := item{row: len(p.Rows), Incoming: activity.Incoming{
+		ID: old.ID, OrganisationID: p.organisationID, UID: uid, Hash: hash, Cancelled: e.Status == ical.Cancelled,
+	}}
 	if err := p.fill(&item, e, old, known); err != nil {
 		row.Refuse(reasonOf(err))
 		return row
@@ -131,7 +131,7 @@ func (p *Import) take(e ical.Event, late bool) intake.Row {
 		p.compare(&row, item, old)
 	} else {
 		row.Outcome = intake.New
-		item.status, row.Message = p.statusOfNew(item.draft)
+		item.Status, row.Message = p.statusOfNew(item.Draft)
 	}
 	if row.Outcome != intake.Unchanged {
 		p.items = append(p.items, item)
@@ -140,57 +140,56 @@ func (p *Import) take(e ical.Event, late bool) intake.Row {
 }
 
 // fill makes the draft and the single dates of an event.
-func (p *Import) fill(item *importItem, e ical.Event, old imported, known bool) error {
+func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known bool) error {
 	schedule, err := scheduleOf(e, p.now)
 	if err != nil {
 		return err
 	}
-	d := Draft{Kind: Regular, CategoryID: p.have.other}
+	d := activity.Draft{Kind: activity.Regular, CategoryID: p.have.other}
 	if known {
 		d = old.Draft
-		if old.Schedule.sameFrom(schedule, p.now) {
+		if sameFrom(old.Schedule, schedule, p.now) {
 			schedule = old.Schedule
 		}
 	} else if !schedule.Repeats() {
-		d.Kind = Event
+		d.Kind = activity.Event
 	}
 	d.Schedule = schedule
 	p.have.describe(&d, e)
-	item.draft, item.dates = d.Normal(), datesOf(e)
-	if err := item.draft.Validate(p.now); err != nil {
+	item.Draft, item.Dates = d.Normal(), datesOf(e)
+	if err := item.Draft.Validate(p.now); err != nil {
 		return err
 	}
-	if known && (old.Status == Published || old.Status == Submitted) {
-		return item.draft.Complete(p.now)
+	if known && (old.Status == activity.Published || old.Status == activity.Submitted) {
+		return item.Draft.Complete(p.now)
 	}
 	return nil
 }
 
 // statusOfNew is what Submit would give. What lacks something that residents need
 // stays a draft, with the reason as a remark.
-func (p *Import) statusOfNew(d Draft) (status Status, remark string) {
+func (p *Import) statusOfNew(d activity.Draft) (status activity.Status, remark string) {
 	for _, f := range fault.FieldsOf(d.Complete(p.now)) {
 		if f.Name != "dato" {
-			return Drafted, fmt.Sprintf(i18n.Mark("Lagres som utkast: %s"), fmt.Sprintf(f.Msg, f.Args...))
+			return activity.Drafted, fmt.Sprintf(i18n.Mark("Lagres som utkast: %s"), fmt.Sprintf(f.Msg, f.Args...))
 		}
 	}
-	return statusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), ""
+	return activity.StatusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), ""
 }
 
 // compare notes what the event would change, in people's words.
-func (p *Import) compare(row *intake.Row, item importItem, old imported) {
+func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	row.ObjectID = &old.ID
-	was, is := old.Draft, item.draft
-	row.Compare(i18n.Mark("Tittel"), was.Title, is.Title)
-	row.Compare(i18n.Mark("Kort om aktiviteten"), was.Summary, is.Summary)
-	row.Compare(i18n.Mark("Beskrivelse"), cut(was.Description, MaxSummary), cut(is.Description, MaxSummary))
-	if !was.Schedule.sameFrom(is.Schedule, p.now) {
-		row.Compare(i18n.Mark("Når"), was.Schedule.inWords(p.now), is.Schedule.inWords(p.now))
+	was, is, names := old.Draft, item.Draft, p.have.names(p.now)
+	for _, f := range activity.Changed(was, is) {
+		if f.Name != "dato" {
+			row.Compare(f.Label, cut(f.Words(was, names), activity.MaxSummary), cut(f.Words(is, names), activity.MaxSummary))
+		} else if !sameFrom(was.Schedule, is.Schedule, p.now) {
+			row.Compare(f.Label, inWords(was.Schedule, p.now), inWords(is.Schedule, p.now))
+		}
 	}
-	row.Compare(i18n.Mark("Sted"), p.have.place(was), p.have.place(is))
-	row.Compare(i18n.Mark("Kategori"), p.have.categoryNames[was.CategoryID], p.have.categoryNames[is.CategoryID])
-	row.Compare(i18n.Mark("Avlyst"), yesNo(old.Cancelled()), yesNo(item.cancelled))
-	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.dates, p.now))
+	row.Compare(i18n.Mark("Avlyst"), yesNo(old.Cancelled()), yesNo(item.Cancelled))
+	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.Dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
@@ -203,7 +202,7 @@ func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
 	for _, item := range p.items {
 		row := &p.Rows[item.row]
 		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error {
-			id, err := p.store(ctx, tx, item)
+			id, err := p.activities.StoreImported(ctx, tx, p.by, item.Incoming)
 			row.ObjectID = &id
 			return err
 		})

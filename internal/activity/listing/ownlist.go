@@ -1,10 +1,14 @@
-package activity
+// A group's own lists, and the rows of all lists behind the doors.
+
+package listing
 
 import (
 	"context"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/keyset"
@@ -12,6 +16,55 @@ import (
 
 	"github.com/jackc/pgx/v5"
 )
+
+// Tab is one of the three lists that a group keeps of its own activities.
+type Tab string
+
+// The tabs. What is submitted or refused stands with the drafts.
+const (
+	ComingTab Tab = "kommende"
+	PastTab   Tab = "tidligere"
+	DraftTab  Tab = "utkast"
+)
+
+// Tabs are all tabs in order.
+var Tabs = []Tab{ComingTab, PastTab, DraftTab}
+
+// Row is an activity in a list behind the doors.
+type Row struct {
+	ID               int64
+	Title            string
+	Lang             i18n.Lang
+	OrganisationID   int64
+	OrganisationName string
+	CategoryID       int64
+	Status           activity.Status
+	StatusReason     string
+	SeriesCancelled  bool
+	NextAt           *time.Time // next date that is not over, nil when none
+	LastAt           *time.Time // start of the last date
+	Coming           int        // coming dates
+	CancelledDates   int        // of those, called off
+	UpdatedAt        time.Time
+	Version          int
+}
+
+// RowPage is one page of such a list.
+type RowPage struct {
+	Rows       []Row
+	Next, Prev string // opaque cursors for After and Before; "" where there is nothing
+}
+
+// RowParams narrows and pages such a list.
+type RowParams struct {
+	Words          string          // part of the title or the organisation's name
+	Status         activity.Status // "": all
+	OrganisationID int64           // 0: all
+	CategoryID     int64           // 0: all
+	Sort           Sort            // of StaffList: LastUpdated when empty or unknown
+	After, Before  string
+	Limit          int // as in keyset.Params
+}
 
 // rowColumns is a group's own lists, with the sort key as one moment, so
 // that paging is a keyset in both directions.
@@ -39,11 +92,11 @@ where (@organisation_id::bigint = 0 or r.organisation_id = @organisation_id
   and (@tab::text = '' or (@tab = 'past') = (r.status = 'archived' or r.next_at is null))
   and (@words::text = '' or strpos(lower(r.title), lower(@words)) > 0 or strpos(lower(org.name), lower(@words)) > 0)`
 
-const rowsUpSQL = `-- activity.rowsUp` + rowColumns + `
+const rowsUpSQL = `-- listing.rowsUp` + rowColumns + `
   and (@id::bigint = 0 or (r.sort_at, r.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by r.sort_at, r.id limit @limit`
 
-const rowsDownSQL = `-- activity.rowsDown` + rowColumns + `
+const rowsDownSQL = `-- listing.rowsDown` + rowColumns + `
   and (@id::bigint = 0 or (r.sort_at, r.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by r.sort_at desc, r.id desc limit @limit`
 
@@ -56,7 +109,7 @@ type rowRow struct {
 type rowList struct {
 	municipalityID, organisationID int64
 	coOrganised                    bool
-	statuses                       []Status
+	statuses                       []activity.Status
 	tab                            string // "", "coming", "past"
 	sort                           string // "next", "-last", "-updated"
 }
@@ -72,24 +125,16 @@ func (s *Service) Mine(ctx context.Context, actor account.Actor, tab Tab, p RowP
 	}
 	list := rowList{
 		municipalityID: actor.MunicipalityID, organisationID: actor.OrganisationID, coOrganised: true,
-		statuses: []Status{Published}, tab: "coming", sort: "next",
+		statuses: []activity.Status{activity.Published}, tab: "coming", sort: "next",
 	}
 	switch tab {
 	case PastTab:
-		list.statuses, list.tab, list.sort = []Status{Published, Archived}, "past", "-last"
+		list.statuses, list.tab, list.sort = []activity.Status{activity.Published, activity.Archived}, "past", "-last"
 	case DraftTab:
-		list.statuses, list.tab, list.sort = []Status{Drafted, Submitted, Refused}, "", "-updated"
+		list.statuses, list.tab, list.sort = []activity.Status{activity.Drafted, activity.Submitted, activity.Refused}, "", "-updated"
 		list.coOrganised = false
 	}
 	return s.rows(ctx, list, p)
-}
-
-const queueLengthSQL = `-- activity.QueueLength
-select count(*) from activity where municipality_id = @municipality_id and status = 'submitted'`
-
-// QueueLength is how many activities wait for approval.
-func (s *Service) QueueLength(ctx context.Context, municipalityID int64) (int, error) {
-	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
 // rowOrders are those of a group's own lists, which are short: one statement reads them all.

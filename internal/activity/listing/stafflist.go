@@ -1,4 +1,6 @@
-package activity
+// The staff's list in its orders, the queue of what waits, and the chosen ones.
+
+package listing
 
 import (
 	"context"
@@ -6,6 +8,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
@@ -47,22 +50,22 @@ cross join lateral (
            count(*) filter (where o.ends_at > @now and o.status = 'cancelled') as cancelled_dates
     from occurrence o where o.activity_id = r.id) k`
 
-const staffByUpdatedUpSQL = `-- activity.StaffList by change` + staffColumns + staffFrom + staffWhere + `
+const staffByUpdatedUpSQL = `-- listing.StaffList by change` + staffColumns + staffFrom + staffWhere + `
       and (@id::bigint = 0 or (a.updated_at, a.id) > (nullif(@at::text, '')::timestamptz, @id))
     order by a.updated_at, a.id limit @limit` + staffCounts + `
 order by r.updated_at, r.id`
 
-const staffByUpdatedDownSQL = `-- activity.StaffList by change, down` + staffColumns + staffFrom + staffWhere + `
+const staffByUpdatedDownSQL = `-- listing.StaffList by change, down` + staffColumns + staffFrom + staffWhere + `
       and (@id::bigint = 0 or (a.updated_at, a.id) < (nullif(@at::text, '')::timestamptz, @id))
     order by a.updated_at desc, a.id desc limit @limit` + staffCounts + `
 order by r.updated_at desc, r.id desc`
 
-const staffByTitleUpSQL = `-- activity.StaffList by title` + staffColumns + staffFrom + staffWhere + `
+const staffByTitleUpSQL = `-- listing.StaffList by title` + staffColumns + staffFrom + staffWhere + `
       and (@id::bigint = 0 or (a.title, a.id) > (@at::text collate nb_sort, @id))
     order by a.title, a.id limit @limit` + staffCounts + `
 order by r.title, r.id`
 
-const staffByTitleDownSQL = `-- activity.StaffList by title, down` + staffColumns + staffFrom + staffWhere + `
+const staffByTitleDownSQL = `-- listing.StaffList by title, down` + staffColumns + staffFrom + staffWhere + `
       and (@id::bigint = 0 or (a.title, a.id) < (@at::text collate nb_sort, @id))
     order by a.title desc, a.id desc limit @limit` + staffCounts + `
 order by r.title desc, r.id desc`
@@ -81,12 +84,12 @@ const staffNext = `
             where o.activity_id = a.id and o.starts_at >= f.starts_at and o.ends_at > @now and o.status <> 'cancelled'
             order by o.starts_at limit 1) end, f.starts_at, 'infinity') as at) n`
 
-const staffByNextUpSQL = `-- activity.StaffList by next date` + staffColumns + staffNextFrom + staffWhere + `
+const staffByNextUpSQL = `-- listing.StaffList by next date` + staffColumns + staffNextFrom + staffWhere + `
       and (@id::bigint = 0 or (n.at, a.id) > (nullif(@at::text, '')::timestamptz, @id))
     order by n.at, a.id limit @limit` + staffCounts + `
 order by r.at, r.id`
 
-const staffByNextDownSQL = `-- activity.StaffList by next date, down` + staffColumns + staffNextFrom + staffWhere + `
+const staffByNextDownSQL = `-- listing.StaffList by next date, down` + staffColumns + staffNextFrom + staffWhere + `
       and (@id::bigint = 0 or (n.at, a.id) < (nullif(@at::text, '')::timestamptz, @id))
     order by n.at desc, a.id desc limit @limit` + staffCounts + `
 order by r.at desc, r.id desc`
@@ -135,10 +138,21 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor, p RowParams) (
 		return RowPage{}, err
 	}
 	p.OrganisationID, p.Sort = 0, ByUpdated
-	return s.staffRows(ctx, actor, p, []Status{Submitted})
+	return s.staffRows(ctx, actor, p, []activity.Status{activity.Submitted})
 }
 
-func (s *Service) staffRows(ctx context.Context, actor account.Actor, p RowParams, statuses []Status) (RowPage, error) {
+const queueLengthSQL = `-- listing.QueueLength
+select count(*) from activity where municipality_id = @municipality_id and status = 'submitted'`
+
+// QueueLength is how many activities wait for approval.
+func (s *Service) QueueLength(ctx context.Context, actor account.Actor) (int, error) {
+	if err := actor.Require(account.ReadStaff); err != nil {
+		return 0, err
+	}
+	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID})
+}
+
+func (s *Service) staffRows(ctx context.Context, actor account.Actor, p RowParams, statuses []activity.Status) (RowPage, error) {
 	found, err := staffOrders.Read(p.place(string(p.Sort.Known())), func(sql string, from keyset.Place, limit int) ([]rowRow, error) {
 		return postgres.Many[rowRow](ctx, s.pool, sql, pgx.StrictNamedArgs{
 			"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": statuses,
@@ -148,14 +162,14 @@ func (s *Service) staffRows(ctx context.Context, actor account.Actor, p RowParam
 	return rowPage(found), err
 }
 
-func (p RowParams) statuses() []Status {
-	if slices.Contains(Statuses, p.Status) {
-		return []Status{p.Status}
+func (p RowParams) statuses() []activity.Status {
+	if slices.Contains(activity.Statuses, p.Status) {
+		return []activity.Status{p.Status}
 	}
-	return []Status{Submitted, Published, Refused, Archived}
+	return []activity.Status{activity.Submitted, activity.Published, activity.Refused, activity.Archived}
 }
 
-const chosenSQL = `-- activity.Chosen` + staffColumns + staffFrom + `
+const chosenSQL = `-- listing.Chosen` + staffColumns + staffFrom + `
     where a.municipality_id = @municipality_id and a.status <> 'draft' and a.id = any(@ids::bigint[])` + staffCounts + `
 order by r.title, r.id`
 

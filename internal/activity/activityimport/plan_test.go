@@ -1,4 +1,4 @@
-package activity_test
+package activityimport_test
 
 import (
 	"context"
@@ -11,10 +11,20 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/postgres/pgtest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 )
+
+func TestQueries(t *testing.T) { pgtest.Queries(t) }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 func calendar(events ...string) []byte {
 	return []byte("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + strings.Join(events, "") + "END:VCALENDAR\r\n")
@@ -32,7 +42,7 @@ func plan(t *testing.T, w *activitytest.World, actor account.Actor, data []byte,
 	t.Helper()
 	var rows []intake.Row
 	err := postgres.InTx(t.Context(), w.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		p, err := w.Service.PlanImport(ctx, tx, actor, w.Group.OrganisationID, data)
+		p, err := w.Imports.Plan(ctx, tx, actor, w.Group.OrganisationID, data)
 		if err != nil {
 			return err
 		}
@@ -170,7 +180,7 @@ func TestImportRights(t *testing.T) {
 		"a reader":             {w.Reader, fault.Forbidden},
 		"another municipality": {w.Stranger, fault.NotFound},
 	} {
-		_, err := w.Service.PlanImport(t.Context(), w.Pool, test.actor, w.Group.OrganisationID, file)
+		_, err := w.Imports.Plan(t.Context(), w.Pool, test.actor, w.Group.OrganisationID, file)
 		if got := fault.KindOf(err); got != test.want || err == nil {
 			t.Errorf("%s: got %v, want kind %d", name, err, test.want)
 		}
@@ -243,7 +253,7 @@ func TestImportUnreadable(t *testing.T) {
 	t.Parallel()
 	w := activitytest.New(t)
 	for name, data := range map[string]string{"text": "hei", "empty": "", "no events": string(calendar()), "zip": "PK\x03\x04"} {
-		if _, err := w.Service.PlanImport(t.Context(), w.Pool, w.Staff, w.Group.OrganisationID, []byte(data)); !fault.Is(err, fault.Invalid) {
+		if _, err := w.Imports.Plan(t.Context(), w.Pool, w.Staff, w.Group.OrganisationID, []byte(data)); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: got %v, want an Invalid fault", name, err)
 		}
 	}

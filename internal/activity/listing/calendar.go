@@ -1,4 +1,6 @@
-package activity
+// Dates as events of calendar files.
+
+package listing
 
 import (
 	"context"
@@ -6,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/postgres"
@@ -43,12 +46,12 @@ join organisation org on org.id = a.organisation_id
 join code c on c.id = a.category_id
 left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
 
-const activityEventsSQL = `-- activity.activityEvents` + eventColumns + `
+const activityEventsSQL = `-- listing.activityEvents` + eventColumns + `
 where o.activity_id = @id and a.municipality_id = @municipality_id and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
   and o.ends_at > @from
 order by o.starts_at, o.id limit @limit`
 
-const eventsSQL = `-- activity.events` + eventColumns + `
+const eventsSQL = `-- listing.events` + eventColumns + `
 where o.id = any(@ids::bigint[])
 order by o.starts_at, o.id`
 
@@ -60,7 +63,7 @@ type eventRow struct {
 	AllDay              bool
 	Title, Summary      string
 	Cancelled           bool
-	Status              OccurrenceStatus
+	Status              activity.OccurrenceStatus
 	Reason              string
 	CancelReason        string
 	VenueName, Address  string
@@ -74,22 +77,22 @@ type eventRow struct {
 	UpdatedAt           time.Time
 }
 
-// Calendar is one activity as calendar events: one for each date that is coming
+// PublicCalendar is one activity as calendar events: one for each date that is coming
 // or was in the last month, the cancelled ones marked as such. An activity that
 // residents cannot see is NotFound.
-func (s *Service) Calendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
+func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
 	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
 		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": feedDates, "lang": site.Lang,
 	})
 	if err == nil && len(rows) == 0 {
-		_, err = s.Show(ctx, municipalityID, id)
+		_, err = s.activities.PublicShow(ctx, municipalityID, id)
 	}
 	return events(site, rows), err
 }
 
-// CalendarList is a list, filtered just as List is, as calendar events: every
+// PublicCalendarList is a list, filtered just as List is, as calendar events: every
 // coming date, at most a thousand.
-func (s *Service) CalendarList(ctx context.Context, site CalendarSite, p ListParams) ([]ical.OutEvent, error) {
+func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p Params) ([]ical.OutEvent, error) {
 	if p.From.IsZero() {
 		p.From = s.now().Add(-24 * time.Hour)
 	}
@@ -151,11 +154,11 @@ func (r eventRow) location() string {
 func (r eventRow) description(site CalendarSite, path string) string {
 	reason := ""
 	switch {
-	case r.Cancelled && r.Status == DateCancelled:
+	case r.Cancelled && r.Status == activity.DateCancelled:
 		reason = site.Lang.T("Avlyst: %s", r.Reason)
 	case r.Cancelled:
 		reason = site.Lang.T("Avlyst: %s", r.CancelReason)
-	case r.Status == Moved && r.Reason != "":
+	case r.Status == activity.Moved && r.Reason != "":
 		reason = site.Lang.T("Endret: %s", r.Reason)
 	}
 	return joined("\n\n", reason, r.Summary, site.Lang.T("Arrangør: %s", r.OrganisationName), site.Absolute(path))

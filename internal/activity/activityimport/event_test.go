@@ -1,0 +1,95 @@
+package activityimport
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/ical"
+)
+
+// Whatever a stranger's calendar says, a schedule is bounded and valid, or refused.
+func FuzzSchedule(f *testing.F) {
+	now := time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo)
+	for _, rule := range []string{"FREQ=WEEKLY", "FREQ=DAILY;COUNT=5000", "FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270101T000000Z", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", ""} {
+		for _, start := range []string{"TZID=Europe/Oslo:20200102T180000", "VALUE=DATE:20261017", "TZID=America/New_York:20261101T013000"} {
+			f.Add([]byte("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;" + start + "\nDURATION:PT2H\nRRULE:" + rule + "\nRDATE:20261020T100000Z\nEXDATE:20261022T160000Z\nEND:VEVENT\nEND:VCALENDAR\n"))
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		read, err := readCalendar(t.Context(), data)
+		if err != nil {
+			return
+		}
+		for _, e := range read.Events[:min(len(read.Events), 5)] {
+			if uid := eventUID(e); len(uid) == 0 || len(uid) > longestUID {
+				t.Errorf("got the UID %q", uid)
+			}
+			if first, second := eventHash(e), eventHash(e); first != second {
+				t.Error("two readings have two hashes")
+			}
+			s, err := scheduleOf(e, now)
+			if err != nil {
+				if reasonOf(err) == "" {
+					t.Error("refused without a reason")
+				}
+				continue
+			}
+			if s.DurationMinutes < 0 || s.DurationMinutes > activity.MaxMinutes || len(s.ExtraDates) > activity.MaxDates {
+				t.Errorf("got %+v", s)
+			}
+		}
+	})
+}
+
+// stamped is an event as the database may have known it for years.
+func stamped() ical.Event {
+	zone := time.FixedZone("x", 3600)
+	start := time.Date(2026, 10, 8, 18, 0, 0, 0, zone)
+	return ical.Event{
+		Index: 4, UID: "kor", Sequence: 7, Summary: "Kor", Description: "Vi <synger>.", Location: "Nes", URL: "https://kor.example", Categories: []string{"Musikk"},
+		Organizer: ical.Person{Name: "Kari", Email: "kari@kor.example"}, Start: start, End: start.Add(time.Hour), Status: ical.Confirmed, RRule: "FREQ=WEEKLY",
+		RDates: []time.Time{start.AddDate(0, 0, 2)}, ExDates: []time.Time{start.AddDate(0, 0, 7)}, LastModified: start, TZID: "Europe/Oslo", Zone: zone,
+		Overrides: []ical.Override{{RecurrenceID: start, Start: start.Add(time.Hour), End: start.Add(2 * time.Hour), Summary: "Kor", Location: "Fjell", Status: ical.Cancelled, Sequence: 2}},
+	}
+}
+
+// A stamp that changes makes every activity that was ever imported look changed.
+func TestStampOfAnEventStays(t *testing.T) {
+	t.Parallel()
+	const want = "e5fdf837b27d433d0e503c8fc7374f7058762af4a8dee2d7eed6923ca816a539"
+	if got := eventHash(stamped()); got != want {
+		t.Errorf("got the stamp %s, want %s", got, want)
+	}
+	e := stamped()
+	e.Index, e.Sequence, e.LastModified, e.Organizer = 9, 8, time.Time{}, ical.Person{}
+	e.Start = e.Start.UTC()
+	if got := eventHash(e); got != want {
+		t.Error("what is not applied changes the stamp")
+	}
+}
+
+// What an event has is applied to the activity, and stamped, or is left alone on purpose.
+func TestEveryPartOfAnEventIsStampedOrLeft(t *testing.T) {
+	t.Parallel()
+	left := map[string]string{
+		"Index": "where it stands in the file", "Sequence": "grows without a change", "LastModified": "when it was written",
+		"Organizer": "nobody asked her", "Zone": "follows from TZID",
+	}
+	event := reflect.TypeFor[ical.Event]()
+	for i := range event.NumField() {
+		e := stamped()
+		name := event.Field(i).Name
+		field := reflect.ValueOf(&e).Elem().Field(i)
+		if name == "AllDay" || name == "RecurrenceID" {
+			e.AllDay, e.RecurrenceID = true, e.Start
+		} else {
+			field.SetZero()
+		}
+		if changes := eventHash(e) != eventHash(stamped()); changes == (left[name] != "") {
+			t.Errorf("%s: changes the stamp: %v, left alone because %q", name, changes, left[name])
+		}
+	}
+}

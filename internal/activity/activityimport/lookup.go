@@ -1,0 +1,124 @@
+// What the municipality and the organisation have already.
+
+package activityimport
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const categoriesSQL = `-- activityimport.categories
+select id, slug, name_nb, name_nn, name_en from code
+where municipality_id = @municipality_id and list = 'category' and active order by sort, id`
+
+type category struct {
+	ID                           int64
+	Slug, NameNB, NameNN, NameEN string
+}
+
+const venuesSQL = `-- activityimport.venues
+select id, name from venue where municipality_id = @municipality_id and active order by id`
+
+type venue struct {
+	ID   int64
+	Name string
+}
+
+// lookup is what the municipality and the organisation have.
+type lookup struct {
+	approval      activity.Approval
+	categories    map[string]int64 // by any of their names
+	categoryNames map[int64]string
+	other         int64 // the category of what names none
+	venues        map[string]int64
+	venueNames    map[int64]string
+	activities    map[string]activity.Imported
+	dates         map[int64][]activity.Occurrence
+}
+
+func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) (lookup, error) {
+	l := lookup{categories: map[string]int64{}, categoryNames: map[int64]string{}, venues: map[string]int64{},
+		venueNames: map[int64]string{}, activities: map[string]activity.Imported{}}
+	var err error
+	if l.approval, err = activity.ApprovalOf(ctx, q, municipalityID, organisationID); err != nil {
+		return l, err
+	}
+	if err := l.readCodes(ctx, q, municipalityID); err != nil {
+		return l, err
+	}
+	return l, l.readActivities(ctx, q, municipalityID, organisationID, events)
+}
+
+func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, municipalityID int64) error {
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
+	categories, err := postgres.Many[category](ctx, q, categoriesSQL, args)
+	if err != nil {
+		return err
+	}
+	for _, c := range categories {
+		for _, name := range []string{c.Slug, c.NameEN, c.NameNN, c.NameNB} {
+			if name != "" {
+				l.categories[foldName(name)] = c.ID
+			}
+		}
+		l.categoryNames[c.ID] = c.NameNB
+		l.other = c.ID // the last one, unless one is called so
+	}
+	for _, name := range []string{"annet", "andre", "other"} {
+		if id, ok := l.categories[name]; ok {
+			l.other = id
+			break
+		}
+	}
+	if l.other == 0 {
+		return fault.Refuse(i18n.Mark("Kommunen har ingen kategorier ennå. Legg til minst én under Oppsett."))
+	}
+	venues, err := postgres.Many[venue](ctx, q, venuesSQL, args)
+	for _, v := range venues {
+		l.venueNames[v.ID] = v.Name
+		if _, taken := l.venues[foldName(v.Name)]; !taken {
+			l.venues[foldName(v.Name)] = v.ID
+		}
+	}
+	return err
+}
+
+func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) error {
+	uids := make([]string, len(events))
+	for i, e := range events {
+		uids[i] = eventUID(e)
+	}
+	known, dates, err := activity.ReadImported(ctx, q, municipalityID, organisationID, uids)
+	for _, a := range known {
+		l.activities[a.ImportUID] = a
+	}
+	l.dates = dates
+	return err
+}
+
+// names are what an import may change in words; whom it is held with, and in which
+// languages, no file says.
+func (l lookup) names(now time.Time) activity.Names {
+	return activity.Names{
+		Lang: i18n.NB, Now: now,
+		Codes: func(ids []int64) []string {
+			var names []string
+			for _, id := range ids {
+				names = append(names, l.categoryNames[id])
+			}
+			return names
+		},
+		Area:          func(int64) string { return "" },
+		Venue:         func(id int64) string { return l.venueNames[id] },
+		Organisations: func([]int64) []string { return nil },
+		Languages:     func([]string) string { return "" },
+	}
+}

@@ -1,0 +1,200 @@
+// What a calendar file stores: activities known by their uid, and the dates that the file changes.
+
+package activity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/recurrence"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// The public reasons of what a calendar file cancels or moves. They also tell the
+// next import which dates are its own to take back.
+const (
+	importCancelled = "Avlyst av arrangøren."
+	importMoved     = "Tiden er endret av arrangøren."
+)
+
+const importedSQL = `-- activity.imported
+select ` + activityColumns + `, coalesce(a.import_uid, '') as import_uid, a.import_hash
+from activity a join organisation org on org.id = a.organisation_id
+where a.organisation_id = @organisation_id and a.municipality_id = @municipality_id and a.import_uid = any(@uids::text[])`
+
+// Imported is an activity with what an import knows it by.
+type Imported struct {
+	Activity
+	ImportUID, ImportHash string
+}
+
+const importedDatesSQL = `-- activity.importedDates
+select ` + occurrenceColumns + ` ` + occurrenceTables + `
+where o.activity_id = any(@ids::bigint[]) order by o.activity_id, o.starts_at, o.id`
+
+// ReadImported are the organisation's activities that came from events with these
+// uids, and all dates of each by its id.
+func ReadImported(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, uids []string) ([]Imported, map[int64][]Occurrence, error) {
+	known, err := postgres.Many[Imported](ctx, q, importedSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "organisation_id": organisationID, "uids": uids,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []int64
+	for _, a := range known {
+		ids = append(ids, a.ID)
+	}
+	all, err := postgres.Many[Occurrence](ctx, q, importedDatesSQL, pgx.StrictNamedArgs{"ids": ids})
+	dates := map[int64][]Occurrence{}
+	for _, o := range all {
+		dates[o.ActivityID] = append(dates[o.ActivityID], o)
+	}
+	return known, dates, err
+}
+
+// Incoming is what an import makes of an activity.
+type Incoming struct {
+	ID             int64 // 0: a new one
+	OrganisationID int64 // of a new one
+	Draft          Draft
+	UID, Hash      string // what it is known by the next time, and what the file said
+	Cancelled      bool
+	Status         Status                  // what a new one becomes
+	Dates          map[string]IncomingDate // by the key of the occurrence
+}
+
+// IncomingDate is one date of a series that an import changes.
+type IncomingDate struct {
+	Start, End time.Time
+	Cancelled  bool
+	Place      string // where it differs from the series
+}
+
+// importOwn says whether an earlier import made the date what it is.
+func (o Occurrence) importOwn() bool { return o.Reason == importCancelled || o.Reason == importMoved }
+
+// Imported is a date as the file wants it; the rule's own when the file no longer
+// changes it. What people changed here is left alone.
+func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule) Occurrence {
+	if !changed && !o.importOwn() {
+		return o
+	}
+	start := o.RuleStart()
+	end := endOf(start, rule.Duration)
+	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.PlaceNote = start, end, nil, "", ""
+	if changed {
+		o.PlaceNote = d.Place
+		if !d.Cancelled && (!d.Start.Equal(start) || !d.End.Equal(end)) {
+			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, importMoved
+		}
+	}
+	o.Status = o.natural()
+	if d.Cancelled {
+		o.Status, o.Reason = DateCancelled, importCancelled
+	}
+	return o
+}
+
+const setImportHashSQL = `-- activity.setImportHash
+update activity set import_hash = @hash where id = @id`
+
+// StoreImported makes or changes one activity in the import's transaction.
+func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, by account.Actor, in Incoming) (int64, error) {
+	now := s.now()
+	if in.ID == 0 {
+		return s.createImported(ctx, tx, by, in, now)
+	}
+	a, err := lock(ctx, tx, by, in.ID, 0)
+	if err != nil {
+		return in.ID, err
+	}
+	if _, err := s.update(ctx, tx, by, a, in.Draft, now); err != nil {
+		return in.ID, err
+	}
+	if a.Cancelled() != in.Cancelled {
+		if err := cancelImported(ctx, tx, by, in.ID, in.Cancelled, now); err != nil {
+			return in.ID, err
+		}
+	}
+	return in.ID, finishImported(ctx, tx, in.ID, in, now)
+}
+
+func (s *Service) createImported(ctx context.Context, tx pgx.Tx, by account.Actor, in Incoming, now time.Time) (int64, error) {
+	if err := MayCreate(by, in.OrganisationID); err != nil {
+		return 0, err
+	}
+	id, err := s.create(ctx, tx, by, in.OrganisationID, in.Draft, origin{Source: ByImport, ImportUID: in.UID, ImportHash: in.Hash}, now)
+	if err != nil {
+		return 0, err
+	}
+	if in.Status != Drafted {
+		if err := setStatus(ctx, tx, id, in.Status, "", now); err != nil {
+			return 0, err
+		}
+		action := map[Status]string{Published: "activity.publish", Submitted: "activity.submit"}[in.Status]
+		if err := record(ctx, tx, by, action, id, map[string]any{"title": in.Draft.Title}); err != nil {
+			return 0, err
+		}
+	}
+	if in.Cancelled {
+		if err := cancelImported(ctx, tx, by, id, true, now); err != nil {
+			return 0, err
+		}
+	}
+	return id, finishImported(ctx, tx, id, in, now)
+}
+
+func cancelImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, cancelled bool, now time.Time) error {
+	if !cancelled {
+		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
+			return err
+		}
+		return record(ctx, tx, by, "activity.restore", id, nil)
+	}
+	if err := setCancelled(ctx, tx, id, &now, importCancelled, now); err != nil {
+		return err
+	}
+	return record(ctx, tx, by, "activity.cancel", id, map[string]any{"reason": importCancelled})
+}
+
+// finishImported puts the single dates right, remembers the file's words and makes search know.
+func finishImported(ctx context.Context, tx pgx.Tx, id int64, in Incoming, now time.Time) error {
+	if err := applyDates(ctx, tx, id, in.Draft.Schedule.Rule(), in.Dates, now); err != nil {
+		return fmt.Errorf("dates of activity %d: %w", id, err)
+	}
+	if _, err := postgres.Exec(ctx, tx, setImportHashSQL, pgx.StrictNamedArgs{"id": id, "hash": in.Hash}); err != nil {
+		return err
+	}
+	return index(ctx, tx, id, now)
+}
+
+// applyDates makes the coming dates what the file says of them, one by one.
+func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, dates map[string]IncomingDate, now time.Time) error {
+	stored, err := storedDates(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	for _, was := range stored {
+		d, changed := dates[was.Key]
+		o := was.Imported(d, changed, rule)
+		if !was.EndsAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
+			continue
+		}
+		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
+			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
+			"original_start": o.OriginalStart, "venue_id": o.VenueID, "place_note": o.PlaceNote, "now": now,
+		}); err != nil {
+			return fmt.Errorf("set date %s: %w", o.Key, err)
+		}
+	}
+	return nil
+}
+
+func sameDate(a, b Occurrence) bool {
+	return a.Status == b.Status && a.Reason == b.Reason && a.PlaceNote == b.PlaceNote && a.StartsAt.Equal(b.StartsAt) && a.EndsAt.Equal(b.EndsAt)
+}

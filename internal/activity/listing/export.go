@@ -1,0 +1,196 @@
+// The staff's list as rows of a file.
+
+package listing
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const exportLimit = 20000
+
+const exportSQL = `-- listing.Export
+select a.id, coalesce(org.orgnr, '') as orgnr, coalesce(a.area_id, v.area_id, 0) as area_id,
+       (select min(o.starts_at) from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled') as next_at
+from activity a
+join organisation org on org.id = a.organisation_id
+left join venue v on v.id = a.venue_id
+where a.municipality_id = @municipality_id
+  and (@organisation_id::bigint = 0 or a.organisation_id = @organisation_id)
+  and a.status = any(@statuses::text[])
+  and (@category_id::bigint = 0 or a.category_id = @category_id)
+  and (@words::text = '' or strpos(lower(a.title), lower(@words)) > 0 or strpos(lower(org.name), lower(@words)) > 0)
+order by a.title, a.id limit @limit`
+
+type exportRow struct {
+	ID       int64
+	OrgNr    string
+	AreaID   int64 // that of the venue where the activity says none
+	NextAt   *time.Time
+	Activity activity.Activity `db:"-"`
+}
+
+// Export is what StaffList shows, as rows of a file: the header and the rows,
+// at most 20,000, by title. Whoever writes the file makes its cells harmless. That
+// it was taken out is written in the log.
+func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, p RowParams) ([]string, iter.Seq[[]string], error) {
+	if err := actor.Require(account.Export); err != nil {
+		return nil, nil, err
+	}
+	rows, err := s.exported(ctx, actor, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := s.names(ctx, actor.MunicipalityID, l)
+	if err != nil {
+		return nil, nil, err
+	}
+	taken := audit.Event{Action: "activity.export", Object: "activity", Detail: map[string]any{"rows": len(rows)}}
+	if err := audit.Record(ctx, s.pool, actor.Audit(), taken); err != nil {
+		return nil, nil, err
+	}
+	columns := exportColumns(names)
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i] = l.T(c.label)
+	}
+	return header, func(yield func([]string) bool) {
+		for _, r := range rows {
+			cells := make([]string, len(columns))
+			for i, c := range columns {
+				cells[i] = c.cell(r)
+			}
+			if !yield(cells) {
+				return
+			}
+		}
+	}, nil
+}
+
+// exported are the rows, each with its activity.
+func (s *Service) exported(ctx context.Context, actor account.Actor, p RowParams) ([]exportRow, error) {
+	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
+		"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
+		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
+	}, postgres.Fresh)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	all, err := activity.ReadAll(ctx, s.pool, actor.MunicipalityID, ids)
+	for i := range rows {
+		rows[i].Activity = all[rows[i].ID]
+		rows[i].Activity.AreaID = rows[i].AreaID
+	}
+	return rows, err
+}
+
+const namesSQL = `-- listing.names
+select 'code' as kind, id, name_nb as name, sort from code where municipality_id = @municipality_id
+union all
+select 'area', id, name, 0 from area where municipality_id = @municipality_id
+union all
+select 'venue', id, name, 0 from venue where municipality_id = @municipality_id
+order by kind, sort, name`
+
+type nameRow struct {
+	Kind string
+	ID   int64
+	Name string
+	Sort int
+}
+
+// names are what the municipality calls its codes, areas and venues.
+func (s *Service) names(ctx context.Context, municipalityID int64, l i18n.Lang) (activity.Names, error) {
+	rows, err := postgres.Many[nameRow](ctx, s.pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	by := map[string]map[int64]string{"code": {}, "area": {}, "venue": {}}
+	order := map[int64]int{}
+	for i, r := range rows {
+		by[r.Kind][r.ID] = r.Name
+		if r.Kind == "code" {
+			order[r.ID] = i
+		}
+	}
+	return activity.Names{
+		Lang: l, Now: s.now(),
+		Codes: func(ids []int64) []string {
+			sorted := slices.SortedFunc(slices.Values(ids), func(a, b int64) int { return order[a] - order[b] })
+			var names []string
+			for _, id := range sorted {
+				names = append(names, by["code"][id])
+			}
+			return names
+		},
+		Area:          func(id int64) string { return by["area"][id] },
+		Venue:         func(id int64) string { return by["venue"][id] },
+		Organisations: func([]int64) []string { return nil },
+		Languages:     func(tags []string) string { return strings.Join(tags, ", ") },
+	}, err
+}
+
+// column is one column of the file; its label is bokmål source text.
+type column struct {
+	label string
+	cell  func(exportRow) string
+}
+
+// exportColumns are the columns in their order. A field of activities that has no
+// place here stands after the others, unless it says why it is not exported.
+func exportColumns(n activity.Names) []column {
+	taken := map[string]bool{}
+	field := func(name string) column {
+		taken[name] = true
+		f, _ := activity.FieldOf(name)
+		return column{f.Label, func(r exportRow) string { return f.Words(r.Activity.Draft, n) }}
+	}
+	price := field("pris")
+	all := []column{
+		{i18n.Mark("Nummer"), func(r exportRow) string { return strconv.FormatInt(r.ID, 10) }},
+		field("tittel"), field("kort"),
+		{i18n.Mark("Arrangør"), func(r exportRow) string { return r.Activity.OrganisationName }},
+		{i18n.Mark("Organisasjonsnummer"), func(r exportRow) string { return r.OrgNr }},
+		field("kategori"), field("malgruppe"),
+		{i18n.Mark("Status"), func(r exportRow) string { return r.status(n.Lang) }},
+		field("dato"),
+		{i18n.Mark("Neste dato"), exportRow.next},
+		field("sted"), field("omrade"), field("alder_fra"), field("alder_til"),
+		{price.label, func(r exportRow) string { return joined(" ", price.cell(r), r.Activity.PriceNote) }},
+		field("kontakt_navn"), field("kontakt_telefon"), field("kontakt_epost"),
+	}
+	for _, f := range activity.Fields {
+		if !taken[f.Name] && f.Apart == "" {
+			all = append(all, field(f.Name))
+		}
+	}
+	return append(all, column{i18n.Mark("Sist endret"), func(r exportRow) string { return n.Lang.ShortDate(r.Activity.UpdatedAt) }})
+}
+
+func (r exportRow) status(l i18n.Lang) string {
+	status := l.T(r.Activity.Status.Name())
+	if r.Activity.Cancelled() {
+		status += ", " + l.T("avlyst")
+	}
+	return status
+}
+
+func (r exportRow) next() string {
+	if r.NextAt == nil {
+		return ""
+	}
+	return r.NextAt.In(i18n.Oslo).Format("02.01.2006 15:04")
+}

@@ -1,0 +1,70 @@
+// Who and what has something coming: organisers, counts of categories, addresses of the sitemap.
+
+package listing
+
+import (
+	"context"
+	"time"
+
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const maxOrganiser = 300
+
+// OrganiserRef is an organisation that has something coming.
+type OrganiserRef struct {
+	ID   int64
+	Name string
+}
+
+const organisersSQL = `-- listing.Organisers
+select org.id, org.name
+from organisation org
+where org.municipality_id = @municipality_id and org.status = 'approved'
+  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')
+order by org.name, org.id limit @limit`
+
+// PublicOrganisers are the organisations that have something coming, by name; the
+// first 300.
+func (s *Service) PublicOrganisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
+	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
+}
+
+const categoryCountsSQL = `-- listing.CategoryCounts
+select category_id, count(*)::integer as n from live_activity where municipality_id = @municipality_id group by category_id`
+
+// PublicCategoryCounts is how many activities each category has coming.
+func (s *Service) PublicCategoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
+	type row struct {
+		CategoryID int64
+		N          int
+	}
+	rows, err := postgres.Many[row](ctx, s.pool, categoryCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	counts := make(map[int64]int, len(rows))
+	for _, r := range rows {
+		counts[r.CategoryID] = r.N
+	}
+	return counts, err
+}
+
+// Sitemapped is an activity's address for search engines.
+type Sitemapped struct {
+	ID        int64
+	Title     string
+	UpdatedAt time.Time
+}
+
+const sitemapSQL = `-- listing.Sitemap
+select a.id, a.title, a.updated_at
+from live_activity l join activity a on a.id = l.activity_id
+where l.municipality_id = @municipality_id and l.activity_id > @after
+order by l.activity_id limit @limit`
+
+// PublicSitemap is every activity that is published and coming, in order of id, after one.
+func (s *Service) PublicSitemap(ctx context.Context, municipalityID, after int64, limit int) ([]Sitemapped, error) {
+	return postgres.Many[Sitemapped](ctx, s.pool, sitemapSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "after": after, "limit": limit,
+	})
+}
