@@ -81,10 +81,10 @@ func (x *place) live(t *testing.T) {
 	x.join(t)
 	x.WorkJobs()
 	list := roster.ListParams{ActivityID: x.activity, OccurrenceID: x.date}
-	_, err := s.List(t.Context(), x.Staff(account.Coordinator), list)
+	_, err := x.Portal.Rosters.List(t.Context(), x.Staff(account.Coordinator), list)
 	must(t, err)
 	id := x.Int(`select id from registration`)
-	_, err = s.MessageTo(t.Context(), x.group, x.activity, x.date, []int64{id}, "Hei", "Ta med pinner")
+	_, err = x.Portal.Rosters.MessageTo(t.Context(), x.group, x.activity, x.date, []int64{id}, "Hei", "Ta med pinner")
 	must(t, err)
 	must(t, s.ResendLink(t.Context(), account.Resident(x.MunicipalityID), email))
 	guest.Post("/logg-inn", url.Values{"epost": {email}})
