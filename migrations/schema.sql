@@ -347,6 +347,8 @@ CREATE TABLE public.email (
     last_error text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     sent_at timestamp with time zone,
+    about text DEFAULT ''::text NOT NULL,
+    about_id bigint,
     CONSTRAINT email_kind_check CHECK ((kind <> ''::text)),
     CONSTRAINT email_lang_check CHECK ((lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
     CONSTRAINT email_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'bounced'::text])))
@@ -1392,6 +1394,8 @@ CREATE INDEX contact_name ON public.contact USING btree (municipality_id, name, 
 CREATE INDEX contact_substitute ON public.contact USING btree (substitute_id);
 
 CREATE INDEX contact_topic_code ON public.contact_topic USING btree (code_id);
+
+CREATE INDEX email_about ON public.email USING btree (about, about_id) WHERE (about_id IS NOT NULL);
 
 CREATE INDEX email_change_account ON public.email_change USING btree (account_id, created_at);
 

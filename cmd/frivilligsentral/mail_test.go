@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
@@ -65,8 +66,8 @@ func queueLetters(t *testing.T, pool *pgxpool.Pool) {
 	err = postgres.InTx(t.Context(), pool, func(ctx context.Context, tx pgx.Tx) error {
 		for i := range letters {
 			m := mail.Message{
-				To: fmt.Sprintf("person%d@post.example", i), FromName: "Sentralen", Kind: "registration-confirmed", Subject: "Du er påmeldt",
-				Text: "Hei!", CauseKey: fmt.Sprintf("registration-confirmed:%d:first", i),
+				To: fmt.Sprintf("person%d@post.example", i), FromName: "Sentralen", Kind: kind.SignUpConfirmed, AboutID: int64(i), Subject: "Du er påmeldt",
+				Text: "Hei!", Once: "first",
 			}
 			if err := outbox.Queue(ctx, tx, m); err != nil {
 				return err

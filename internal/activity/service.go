@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 
@@ -29,11 +30,10 @@ type Deps struct {
 
 // Service has the use cases of activities.
 type Service struct {
-	pool   *pgxpool.Pool
-	jobs   jobs.Enqueuer
-	mail   *mail.Outbox
-	now    func() time.Time
-	urlFor func(host string) string
+	pool    *pgxpool.Pool
+	jobs    jobs.Enqueuer
+	letters letter.Writer
+	now     func() time.Time
 }
 
 // NewService makes the service.
@@ -41,10 +41,8 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	if d.URLFor == nil {
-		d.URLFor = func(host string) string { return "https://" + host }
-	}
-	return &Service{pool: d.Pool, jobs: d.Jobs, mail: d.Mail, now: d.Now, urlFor: d.URLFor}
+	letters := letter.Writer{Outbox: d.Mail, URLFor: d.URLFor}
+	return &Service{pool: d.Pool, jobs: d.Jobs, letters: letters, now: d.Now}
 }
 
 // Saved is what came of saving.

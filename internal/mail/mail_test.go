@@ -2,8 +2,11 @@ package mail_test
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -14,6 +17,7 @@ import (
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/jobs/jobstest"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
@@ -72,7 +76,7 @@ func (o office) mustQueue(t *testing.T, m mail.Message) {
 func (o office) message() mail.Message {
 	return mail.Message{
 		MunicipalityID: o.municipality, To: to, ToName: "Kari Nordmann", FromName: "Fjellvik frivilligsentral",
-		Lang: i18n.NN, Kind: "confirm", Subject: "Påmeldinga di", Text: "Hei! https://a.example.no/x?t=1.\n",
+		Lang: i18n.NN, Kind: kind.SignUpConfirm, Subject: "Påmeldinga di", Text: "Hei! https://a.example.no/x?t=1.\n",
 		HTML:        `<p>Hei!</p>`,
 		Attachments: []mail.Attachment{{Name: "kurs.ics", Type: "text/calendar; method=PUBLISH; charset=utf-8", Data: []byte("BEGIN:VCALENDAR")}},
 	}
@@ -228,7 +232,7 @@ func TestOnePerCause(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "")
 	m := o.message()
-	m.CauseKey = "registration:1:confirm"
+	m.Once = "first"
 	o.mustQueue(t, m)
 	o.mustQueue(t, m)
 	if got := len(jobstest.Work(t, o.pool, o.workers)); got != 1 {
@@ -343,26 +347,138 @@ func TestMailboxKeepsBodies(t *testing.T) {
 	}
 }
 
-func TestOldRowsAndForgottenPeopleGo(t *testing.T) {
+// The clean-up comes round by itself; what it takes is below.
+func TestCleanUpIsAJob(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "")
 	o.mustQueue(t, o.message())
 	jobstest.Work(t, o.pool, o.workers)
-	if _, err := postgres.Exec(t.Context(), o.pool, "update email set created_at = now() - interval '31 days'", nil); err != nil {
-		t.Fatal(err)
-	}
-	o.mustQueue(t, o.message())
+	o.exec(t, "update email set created_at = now() - interval '31 days'")
 	client, err := jobs.New(o.pool, o.workers, jobs.Config{Periodic: mail.Periodic()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	enqueueClean(t, o, client)
 	jobstest.Work(t, o.pool, o.workers)
-	if got := len(mailtest.All(t, o.pool, to)); got != 1 {
-		t.Errorf("after the clean-up: got %d, want the new one only", got)
+	if got := len(mailtest.All(t, o.pool, to)); got != 0 {
+		t.Errorf("after the clean-up: got %d, want none", got)
 	}
-	if n, err := mail.Forget(t.Context(), o.pool, strings.ToUpper(to)); err != nil || n != 1 {
-		t.Errorf("forget: got %d, %v; want 1", n, err)
+}
+
+// The log of each kind of letter is kept to the second for as long as its entry
+// says. What has not been sent stays, and so does what failed until then.
+func TestLogIsKeptForItsTime(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	sent := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	type row struct {
+		kind   string
+		status mail.Status
+		days   int // 0: for good
+	}
+	rows := []row{{"bygone", mail.Sent, kind.LogDays}, {"login", mail.Failed, kind.LogDays}, {"login", mail.Bounced, kind.LogDays}, {"login", mail.Queued, 0}}
+	for _, k := range kind.All() {
+		rows = append(rows, row{k.String(), mail.Sent, k.KeptDays()})
+	}
+	for _, r := range rows {
+		o.exec(t, "truncate email")
+		o.exec(t, `insert into email (municipality_id, recipient, kind, subject, text_body, status, created_at)
+			values (`+strconv.FormatInt(o.municipality, 10)+`, 'x@y.example', '`+r.kind+`', 'x', 'x', '`+string(r.status)+`', '`+sent.Format(time.RFC3339)+`')`)
+		end := sent.AddDate(0, 0, r.days)
+		for _, look := range []struct {
+			at   time.Time
+			want int
+		}{{end.Add(-time.Second), 1}, {end, 1}, {end.Add(time.Second), 0}} {
+			if r.days == 0 {
+				look.at, look.want = look.at.AddDate(1, 0, 0), 1
+			}
+			if err := mail.DeleteOld(t.Context(), o.pool, look.at); err != nil {
+				t.Fatal(err)
+			}
+			if got := len(mailtest.All(t, o.pool, "x@y.example")); got != look.want {
+				t.Errorf("%s, %s, %v after: got %d, want %d", r.kind, r.status, look.at.Sub(sent), got, look.want)
+			}
+		}
+		if r.days > mail.KeptDays() {
+			t.Errorf("%s is kept for %d days, and %d are told", r.kind, r.days, mail.KeptDays())
+		}
+	}
+}
+
+// Erasing one person leaves every other's mail alone, whatever its kind and ids
+// look like, and that of the same address in another municipality.
+func TestEraseOnePerson(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	other := o
+	var err error
+	other.municipality, err = postgres.Scalar[int64](t.Context(), o.pool, "insert into municipality (number, name) values ('9998', 'Solvik') returning id", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const guardian, stranger = "mor@example.no", "ola@example.no"
+	for _, x := range []struct {
+		office office
+		to     string
+		kind   kind.Kind
+		id     int64
+		stays  bool
+	}{
+		{o, to, kind.SignUpConfirm, 1, false},
+		{o, strings.ToUpper(to), kind.Login, 7, false},
+		{o, guardian, kind.SignUpGuardian, 1, false}, // about her sign-up
+		{o, stranger, kind.SignUpConfirm, 11, true},  // an id that begins alike
+		{o, stranger, kind.SignUpConfirmed, 11, true},
+		{o, stranger, kind.ActivityApproved, 1, true}, // the same id of another thing
+		{o, stranger, kind.NewSubstitute, 1, true},
+		{o, stranger, kind.OrganisationConfirm, 1, true},
+		{o, stranger, kind.OwnDataLink, 0, true},
+		{o, "x" + to, kind.Login, 8, true},       // an address that ends alike
+		{other, to, kind.SignUpConfirm, 2, true}, // another municipality's
+		{other, guardian, kind.SignUpGuardian, 1, true},
+	} {
+		m := x.office.message()
+		m.To, m.Kind, m.AboutID, m.Once, m.Subject = x.to, x.kind, x.id, fmt.Sprint(x.office.municipality, x.to), fmt.Sprint(x.stays)
+		x.office.mustQueue(t, m)
+	}
+	o.exec(t, "insert into email_address_status (municipality_id, address, reason) select m.id, a, 'x' from municipality m, unnest(array['"+to+"', '"+stranger+"']) a")
+	if n, err := mail.Erase(t.Context(), o.pool, o.municipality, strings.ToUpper(to), kind.AboutRegistration, []int64{1}); err != nil || n != 4 {
+		t.Errorf("erased: got %d, %v; want three messages and a mark", n, err)
+	}
+	left, err := mail.Recent(t.Context(), o.pool, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range left {
+		if e.Subject != "true" {
+			t.Errorf("left: %s to %s", e.Kind, e.Recipient)
+		}
+	}
+	if len(left) != 9 {
+		t.Errorf("left: got %d messages, want 9", len(left))
+	}
+	if marks, err := postgres.Scalar[int](t.Context(), o.pool, "select count(*) from email_address_status", nil); err != nil || marks != 3 {
+		t.Errorf("marks left: got %d, %v; want 3", marks, err)
+	}
+}
+
+// A message must be of a kind that is on the list.
+func TestUnlistedKindIsRefused(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	for _, k := range []kind.Kind{{}, kind.Named("registration-new")} {
+		m := o.message()
+		m.Kind = k
+		if err := o.queue(t, m); err == nil {
+			t.Errorf("%q: got nil, want an error", k)
+		}
+	}
+}
+
+func (o office) exec(t *testing.T, sql string) {
+	t.Helper()
+	if _, err := postgres.Exec(t.Context(), o.pool, sql, nil); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail/kind"
 )
 
 // Message is an e-mail to one person.
@@ -24,14 +25,24 @@ type Message struct {
 	FromName       string // what the receiver sees as sender: the name of the site
 	ReplyTo        string // "" means the sender's own address
 	Lang           i18n.Lang
-	Kind           string // for the log: confirm, reminder, invitation …
+	Kind           kind.Kind
+	AboutID        int64 // of the thing that Kind says it is about; 0 when it has none
 	Subject        string
 	Text           string
 	HTML           string // "" sends text only
 	Attachments    []Attachment
-	// CauseKey names what the message is about, such as "registration:17:confirmed".
-	// A second message with the same key is dropped. "" never is.
+	// Once tells one cause from another: a second message of the same kind, about
+	// the same thing, with the same Once is dropped. "" never is.
+	Once     string
 	CauseKey string
+}
+
+// cause is the key of what causes the message, "" when it may go any number of times.
+func (m Message) cause() string {
+	if m.Once == "" {
+		return m.CauseKey
+	}
+	return fmt.Sprintf("%s:%d:%s", m.Kind, m.AboutID, m.Once)
 }
 
 // Attachment is a file that goes with a message.
@@ -96,8 +107,8 @@ func (m Message) prepare() (Message, error) {
 	if m.Lang == "" {
 		m.Lang = i18n.NB
 	}
-	if m.Kind == "" || m.Subject == "" || m.Text == "" {
-		return m, errors.New("kind, subject and text are needed")
+	if !m.Kind.Listed() || m.Subject == "" || m.Text == "" {
+		return m, errors.New("a kind of the list, subject and text are needed")
 	}
 	return m, nil
 }

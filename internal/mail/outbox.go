@@ -35,15 +35,15 @@ func (sendArgs) InsertOpts() river.InsertOpts {
 }
 
 const insertSQL = `-- mail.Queue
-insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind,
+insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id,
                    subject, text_body, html_body, attachments, cause_key)
-values (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind,
+values (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind, @about, nullif(@about_id::bigint, 0),
         @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''))
 on conflict (cause_key) do nothing
 returning id`
 
 // Queue stores a message in tx; it is sent when tx has been committed. A second
-// message with the same CauseKey is dropped without an error. An address that
+// message for the same cause is dropped without an error. An address that
 // cannot be one is a fault of kind Invalid.
 func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	m, err := m.prepare()
@@ -52,9 +52,9 @@ func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	}
 	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, pgx.StrictNamedArgs{
 		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
-		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind,
-		"subject": m.Subject, "text_body": m.Text, "html_body": m.HTML,
-		"attachments": m.Attachments, "cause_key": m.CauseKey,
+		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang),
+		"kind": m.Kind.String(), "about": string(m.Kind.About()), "about_id": m.AboutID, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML,
+		"attachments": m.Attachments, "cause_key": m.cause(),
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 )
 
@@ -85,15 +86,20 @@ func BouncedAddress(ctx context.Context, q postgres.Querier, municipalityID int6
 		pgx.StrictNamedArgs{"municipality_id": municipalityID, "address": address})
 }
 
-const forgetSQL = `-- mail.Forget
-with marks as (delete from email_address_status where address = lower(@address::text))
-delete from email where lower(recipient) = lower(@address::text) or lower(reply_to) = lower(@address::text)`
+const eraseSQL = `-- mail.Erase
+with marks as (delete from email_address_status where municipality_id = @municipality_id and address = lower(@address::text) returning 1),
+gone as (delete from email where municipality_id = @municipality_id
+         and (lower(recipient) = lower(@address::text) or about = @about and about_id = any(@ids::bigint[])) returning 1)
+select (select count(*) from marks) + (select count(*) from gone)`
 
-// Forget deletes everything that mail holds about an address, in every municipality.
-func Forget(ctx context.Context, q postgres.Querier, address string) (int64, error) {
-	n, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"address": address})
+// Erase deletes everything that a municipality's mail holds about an address, and
+// what has been written to anybody about the things with the ids. It returns how much.
+func Erase(ctx context.Context, q postgres.Querier, municipalityID int64, address string, about kind.Thing, ids []int64) (int64, error) {
+	n, err := postgres.Scalar[int64](ctx, q, eraseSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "address": address, "about": string(about), "ids": ids,
+	})
 	if err != nil {
-		return 0, fmt.Errorf("forget address: %w", err)
+		return 0, fmt.Errorf("erase address: %w", err)
 	}
 	return n, nil
 }

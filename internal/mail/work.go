@@ -16,9 +16,6 @@ import (
 	"frivilligsentral/internal/postgres"
 )
 
-// logDays is how long the log of a message is kept.
-const logDays = 30
-
 // Sender delivers one message. An error that is a *Refusal ends the matter;
 // after any other the message is tried again.
 type Sender interface {
@@ -141,23 +138,4 @@ func withoutAddress(text, recipient string) string {
 		text = string(runes[:300]) + "…"
 	}
 	return text
-}
-
-type cleanArgs struct{}
-
-func (cleanArgs) Kind() string { return "mail.clean" }
-
-type cleanWorker struct {
-	river.WorkerDefaults[cleanArgs]
-	pool *pgxpool.Pool
-}
-
-const cleanSQL = `-- mail.clean
-delete from email where status <> 'queued' and created_at < now() - make_interval(days => @days)`
-
-func (w *cleanWorker) Work(ctx context.Context, _ *river.Job[cleanArgs]) error {
-	if _, err := postgres.Exec(ctx, w.pool, cleanSQL, pgx.StrictNamedArgs{"days": logDays}); err != nil {
-		return fmt.Errorf("delete old e-mails: %w", err)
-	}
-	return nil
 }

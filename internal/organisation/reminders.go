@@ -87,18 +87,14 @@ func (s *Service) remind(ctx context.Context, tx pgx.Tx, d dueRow) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	site, err := s.Municipalities.Site(ctx, d.MunicipalityID)
-	if err != nil {
-		return err
-	}
 	people, err := postgres.Many[reminderRow](ctx, tx, reminderSQL, pgx.StrictNamedArgs{"id": d.ID})
 	if err != nil {
 		return err
 	}
 	for _, p := range people {
-		l := s.reminderLetter(site, p)
-		l.cause = fmt.Sprintf("organisation:%d:confirm:%d:%s", d.ID, now.Year(), p.Email)
-		if err := s.Send(ctx, tx, site, l); err != nil {
+		l := reminderLetter(p)
+		l.About, l.Once = d.ID, fmt.Sprintf("%d:%s", now.Year(), p.Email)
+		if err := s.Write(ctx, tx, d.MunicipalityID, l); err != nil {
 			return err
 		}
 	}

@@ -4,24 +4,18 @@ package owndata
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
 const (
-	eraseMailsSQL = `-- owndata.eraseMails
-delete from email where municipality_id = @municipality_id
-  and (lower(recipient) = @email or (kind like 'registration-%' and split_part(cause_key, ':', 2) = any(@ids::text[])))`
-
-	eraseBouncesSQL = `-- owndata.eraseBounces
-delete from email_address_status where municipality_id = @municipality_id and address = @email`
-
 	eraseInvitationsSQL = `-- owndata.eraseInvitations
 delete from invitation where municipality_id = @municipality_id and lower(email) = @email`
 
@@ -44,19 +38,21 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 	if err != nil {
 		return err
 	}
-	ids := make([]string, len(held))
+	ids := make([]int64, len(held))
 	for i, h := range held {
-		ids[i] = fmt.Sprint(h.ID)
+		ids[i] = h.ID
 	}
 	if _, err := s.Registrations.ForgetAbout(ctx, municipalityID, email); err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		args, gone := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}, int64(len(held))
-		for _, sql := range []string{eraseBouncesSQL, eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL, eraseMailsSQL} {
-			if sql == eraseMailsSQL {
-				args["ids"] = ids
-			}
+		gone, err := mail.Erase(ctx, tx, municipalityID, email, kind.AboutRegistration, ids)
+		if err != nil {
+			return err
+		}
+		gone += int64(len(held))
+		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
+		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {
 				return err

@@ -13,7 +13,9 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 
@@ -115,34 +117,22 @@ func (s *Service) ask(ctx context.Context, tx pgx.Tx, in Asked) error {
 	return s.mailLink(ctx, tx, in, token)
 }
 
-type siteRow struct{ Name, Host string }
-
-const siteSQL = `-- owndata.site
-select coalesce((select c.name from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1), m.name) as name,
-       coalesce((select h.host from municipality_host h where h.municipality_id = m.id order by h.canonical desc, h.host limit 1), '') as host
-from municipality m where m.id = @id`
-
 func (s *Service) mailLink(ctx context.Context, tx pgx.Tx, in Asked, token string) error {
-	at, err := postgres.One[siteRow](ctx, tx, siteSQL, pgx.StrictNamedArgs{"id": in.MunicipalityID})
+	at, err := letter.SiteOf(ctx, tx, in.MunicipalityID)
 	if err != nil {
 		return err
 	}
 	l := in.Lang
-	body := mail.Body{
-		Title: l.T("Opplysninger om deg hos %s", at.Name), SiteName: at.Name,
-		Paragraphs: []string{l.T("Du har bedt om å se hva vi har lagret om denne e-postadressen.")},
-		Button:     mail.Button{Text: l.T("Se opplysningene"), URL: s.URLFor(at.Host) + l.Prefix() + Path(token)},
-		After: []string{
-			l.T("Lenken virker i %d minutter. Den er bare til deg, så ikke send den videre.", int(LinkLife/time.Minute)),
-			l.T("Har du ikke bedt om dette? Da trenger du ikke å gjøre noe."),
+	return letter.Writer{Outbox: s.Mail, URLFor: s.URLFor}.Write(ctx, tx, at, letter.Letter{
+		Kind: kind.OwnDataLink, To: letter.Person{Email: in.Email, Lang: l}, Subject: l.T("Opplysninger om deg hos %s", at.Name),
+		Body: mail.Body{
+			Paragraphs: []string{l.T("Du har bedt om å se hva vi har lagret om denne e-postadressen.")},
+			Button:     mail.Button{Text: l.T("Se opplysningene"), URL: Path(token)},
+			After: []string{
+				l.T("Lenken virker i %d minutter. Den er bare til deg, så ikke send den videre.", int(LinkLife/time.Minute)),
+				l.T("Har du ikke bedt om dette? Da trenger du ikke å gjøre noe."),
+			},
 		},
-	}
-	plain, markup, err := mail.Render(l, body)
-	if err != nil {
-		return err
-	}
-	return s.Mail.Queue(ctx, tx, mail.Message{
-		MunicipalityID: in.MunicipalityID, To: in.Email, FromName: at.Name, Lang: l, Kind: "own-data", Subject: body.Title, Text: plain, HTML: markup,
 	})
 }
 

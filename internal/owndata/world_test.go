@@ -131,7 +131,7 @@ func (w *world) signUp(m int64, h held, email, guardian, name string) int64 {
 		values ($1, $2, $3, (select count(*) + 1 from registration where slot_id = $3), 'confirmed', 'place', 1, $4, $5, '5', 'Foresatt', $6, '{"q1": "ja", "q2": "nei", "q9": "kanskje"}', 'web', $7) returning id`, m, h.activity, h.slot, name, email, guardian, noon)
 	p := w.int(`insert into participant (registration_id, name, age_band) values ($1, $2, '13-17') returning id`, id, name)
 	w.exec(`insert into attendance (participant_id, occurrence_id, state) values ($1, $3, 'absent'), ($1, $2, 'present')`, p, h.occurrence, h.otherDate)
-	w.exec(`insert into email (municipality_id, recipient, kind, subject, text_body, cause_key, created_at) values ($1, 'leder@lag.example', 'registration-new', $2, 'x', 'registration-new:' || $3::bigint, $4)`, m, name, id, noon)
+	w.exec(`insert into email (municipality_id, recipient, kind, about, about_id, subject, text_body, created_at) values ($1, 'leder@lag.example', 'signup-new', 'registration', $3::bigint, $2, 'x', $4)`, m, name, id, noon)
 	return id
 }
 

@@ -184,7 +184,7 @@ p as (
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
 t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
 e as (` + audit.Part("r.id", "jsonb_build_object('holds', r.holds) || case when r.overbooked then '{\"overbooked\": true}' else '{}' end::jsonb", "r") + `),
-` + mail.Part("'"+string(letters.ConfirmMail)+":' || r.id || ':first'", "r") + `
+` + mail.Part("r.id", "r") + `
 select fresh.yes as fresh, w.same, w.overlap, coalesce(r.id, 0) as id, coalesce(r.number, 0) as number,
        coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
 from fresh cross join w left join r on true`

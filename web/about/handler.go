@@ -194,7 +194,7 @@ func purposes(e *page.Env) []purpose {
 		{e.T("Når noen logger inn, fra hvilken nettleser og nettverksadresse"), e.T("Så du kan se dine egne innlogginger, og vi kan stanse misbruk"), security,
 			e.T("Hele nettverksadressen i %s, resten av forsøket i %s. Innlogginger i %s.", span(e, kept.FullIP), span(e, kept.Attempts), span(e, kept.LoginLog))},
 		{e.T("E-post som vi sender"), e.T("Så vi vet at den kom fram"), public,
-			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, mail.KeptDays*day))},
+			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, time.Duration(mail.KeptDays())*day))},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
 		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,

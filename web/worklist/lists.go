@@ -2,14 +2,13 @@ package worklist
 
 import (
 	"context"
-	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/contact"
-	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -194,17 +193,6 @@ func batchRow(e *page.Env, b imports.Batch, what string, a action) row {
 	return row{Who: b.FileName, URL: e.URL("/ansatt/import/" + itoa(b.ID)), What: what, Since: b.CreatedAt, Actions: []action{a}}
 }
 
-// kinds say what an e-mail was about. Its own subject may be private.
-var kinds = []struct{ prefix, text string }{
-	{"login", i18n.Mark("Innlogging")},
-	{"invitation", i18n.Mark("Invitasjon")},
-	{"email-change", i18n.Mark("Bytte av e-postadresse")},
-	{"organisation.confirm", i18n.Mark("Årlig bekreftelse")},
-	{"organisation", i18n.Mark("Svar til lag eller forening")},
-	{"activity", i18n.Mark("Svar om en aktivitet")},
-	{"registration", i18n.Mark("Påmelding")},
-}
-
 // emails are messages that did not arrive. They name people, so only those who
 // answer the groups see them.
 func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, error) {
@@ -214,18 +202,13 @@ func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, 
 	}
 	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
 	for _, m := range trouble {
-		if strings.HasPrefix(m.Kind, "registration") && m.Status == mail.Bounced && told.about(m.Recipient) {
+		sort := kind.Named(m.Kind)
+		if sort.About() == kind.AboutRegistration && m.Status == mail.Bounced && told.about(m.Recipient) {
 			continue
 		}
 		l.Count++
 		path := "/ansatt/epost/" + itoa(m.ID)
-		what := e.T("E-post")
-		for _, k := range kinds {
-			if strings.HasPrefix(m.Kind, k.prefix) {
-				what = e.T(k.text)
-				break
-			}
-		}
+		what := e.T(sort.Title()) // its own subject may be private
 		if m.Status == mail.Bounced {
 			what += " · " + e.T("Adressen tar ikke imot")
 		} else {

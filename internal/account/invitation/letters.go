@@ -7,7 +7,9 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +17,7 @@ import (
 
 // sendInvitation returns the link too, for the command line.
 func (s *Service) sendInvitation(ctx context.Context, tx pgx.Tx, by account.Actor, i Invitation, token string) (string, error) {
-	at, err := account.Site(ctx, tx, i.MunicipalityID)
+	at, err := letter.SiteOf(ctx, tx, i.MunicipalityID)
 	if err != nil {
 		return "", err
 	}
@@ -28,21 +30,21 @@ func (s *Service) sendInvitation(ctx context.Context, tx pgx.Tx, by account.Acto
 			return "", err
 		}
 	}
-	link := s.Accounts.Link(at, lang, "/invitasjon/"+token)
-	return link, s.Accounts.Send(ctx, tx, at, account.Letter{
-		MunicipalityID: i.MunicipalityID, To: i.Email, Name: i.Name, Lang: lang, Kind: "invitation",
-		Subject: invitationSubject(lang, at, i), Body: invitationBody(lang, by, i, link),
+	write, path := s.Accounts.Letters(), "/invitasjon/"+token
+	return write.Link(at, lang, path), write.Write(ctx, tx, at, letter.Letter{
+		Kind: kind.Invited, About: i.ID, To: letter.Person{Email: i.Email, Name: i.Name, Lang: lang},
+		Subject: invitationSubject(lang, at, i), Body: invitationBody(lang, by, i, path),
 	})
 }
 
-func invitationSubject(lang i18n.Lang, at account.SiteRow, i Invitation) string {
+func invitationSubject(lang i18n.Lang, at letter.Site, i Invitation) string {
 	if i.StaffRole != "" {
 		return lang.T("Du er invitert til %s sine sider for ansatte", at.Name)
 	}
 	return lang.T("Du er invitert til å bidra for %s", i.OrganisationName)
 }
 
-func invitationBody(lang i18n.Lang, by account.Actor, i Invitation, link string) mail.Body {
+func invitationBody(lang i18n.Lang, by account.Actor, i Invitation, path string) mail.Body {
 	intro := lang.T("Du er invitert som %s.", lang.T(i.Role().Name()))
 	if by.LoggedIn() && by.Name != "" {
 		intro = lang.T("%s har invitert deg som %s.", by.Name, lang.T(i.Role().Name()))
@@ -53,7 +55,7 @@ func invitationBody(lang i18n.Lang, by account.Actor, i Invitation, link string)
 	}
 	return mail.Body{
 		Paragraphs: append(paragraphs, lang.T("Trykk på knappen og si ja. Du trenger ikke passord.")),
-		Button:     mail.Button{Text: lang.T("Se invitasjonen"), URL: link},
+		Button:     mail.Button{Text: lang.T("Se invitasjonen"), URL: path},
 		After:      []string{lang.T("Lenka virker i sju dager og kan brukes én gang. Den er bare til deg, så ikke send den videre.")},
 	}
 }

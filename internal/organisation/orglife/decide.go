@@ -67,7 +67,7 @@ func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error
 		if err != nil {
 			return err
 		}
-		if err := s.Organisations.Send(ctx, tx, site, s.Organisations.ApprovedLetter(site, *o)); err != nil {
+		if err := s.Organisations.Write(ctx, tx, o.MunicipalityID, approvedLetter(*o)); err != nil {
 			return err
 		}
 		o.ForgetApplicant()
@@ -100,7 +100,7 @@ func (s *Service) Refuse(ctx context.Context, by account.Actor, id int64, reason
 			o.Status, o.StatusReason = organisation.Refused, reason
 		}
 		if o.ApplicantEmail != "" {
-			if err := s.Organisations.Send(ctx, tx, site, organisation.RefusedLetter(*o, reason)); err != nil {
+			if err := s.Organisations.Write(ctx, tx, o.MunicipalityID, refusedLetter(*o, reason)); err != nil {
 				return err
 			}
 		}

@@ -173,11 +173,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 			return out, err
 		}
 	}
-	site, err := s.Municipalities.Site(ctx, d.MunicipalityID)
-	if err != nil {
-		return out, err
-	}
-	if err := s.Organisations.Send(ctx, tx, site, organisation.ReceivedLetter(d.Organisation)); err != nil {
+	if err := s.Organisations.Write(ctx, tx, d.MunicipalityID, receivedLetter(d.Organisation)); err != nil {
 		return out, err
 	}
 	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})

@@ -1,0 +1,55 @@
+package account
+
+// The letters of a changed address.
+
+import (
+	"context"
+	"fmt"
+
+	"frivilligsentral/internal/letter"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Letters is how those who log in are written to.
+func (s *Service) Letters() letter.Writer { return letter.Writer{Outbox: s.Mail, URLFor: s.URLFor} }
+
+func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email, token string) error {
+	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
+	if err != nil {
+		return err
+	}
+	path := "/lag/konto/lenke/" + token
+	if by.Door == StaffDoor {
+		path = "/ansatt/konto/lenke/" + token
+	}
+	l := by.Lang
+	return s.Letters().Write(ctx, tx, at, letter.Letter{
+		Kind: kind.EmailChange, About: by.AccountID, To: letter.Person{Email: email, Name: by.Name, Lang: l},
+		Subject: l.T("Bekreft den nye e-postadressen din"),
+		Body: mail.Body{
+			Paragraphs: []string{l.T("Du har bedt om å bruke denne adressen når du logger inn hos %s.", at.Name)},
+			Button:     mail.Button{Text: l.T("Bekreft adressen"), URL: path},
+			After:      []string{l.T("Lenka virker i én time. Har du ikke bedt om dette, kan du se bort fra denne e-posten.")},
+		},
+	})
+}
+
+// sendEmailChanged tells the old address, in case it was not the person who changed it.
+func (s *Service) sendEmailChanged(ctx context.Context, tx pgx.Tx, by Actor) error {
+	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
+	if err != nil {
+		return fmt.Errorf("tell the old address: %w", err)
+	}
+	l := by.Lang
+	return s.Letters().Write(ctx, tx, at, letter.Letter{
+		Kind: kind.EmailChanged, About: by.AccountID, To: letter.Person{Email: by.Email, Name: by.Name, Lang: l},
+		Subject: l.T("E-postadressen din er endret"),
+		Body: mail.Body{Paragraphs: []string{
+			l.T("Du logger ikke lenger inn hos %s med denne adressen.", at.Name),
+			l.T("Var det ikke du som endret den? Ta kontakt med oss med en gang."),
+		}},
+	})
+}

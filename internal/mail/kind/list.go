@@ -1,0 +1,43 @@
+package kind
+
+// The list itself: one entry for each sort of letter. A name that has been in use stays: the log holds it.
+
+import "frivilligsentral/internal/i18n"
+
+// Letters to those who log in.
+var (
+	Login         = add("login", i18n.Mark("Innlogging"), AboutAccount, ByStranger)
+	Invited       = add("invitation", i18n.Mark("Invitasjon"), AboutInvitation, ByOther)
+	EmailChange   = add("email-change", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)
+	EmailChanged  = add("email-changed", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)
+	NewSubstitute = add("signup-substitute", i18n.Mark("E-post"), AboutActivity, ByOther)
+)
+
+// Letters to groups about themselves and their activities.
+var (
+	OrganisationReceived = add("organisation.received", i18n.Mark("Svar til lag eller forening"), AboutOrganisation, ByStranger)
+	OrganisationApproved = add("organisation.approved", i18n.Mark("Svar til lag eller forening"), AboutOrganisation, ByOther)
+	OrganisationRefused  = add("organisation.refused", i18n.Mark("Svar til lag eller forening"), AboutOrganisation, ByOther)
+	OrganisationConfirm  = add("organisation.confirm", i18n.Mark("Årlig bekreftelse"), AboutOrganisation, ByPortal)
+	ActivityApproved     = add("activity-approved", i18n.Mark("Svar om en aktivitet"), AboutActivity, ByOther)
+	ActivityRefused      = add("activity-refused", i18n.Mark("Svar om en aktivitet"), AboutActivity, ByOther)
+)
+
+// Letters to residents about a sign-up.
+var (
+	SignUpConfirm   = add("registration-confirm", i18n.Mark("Påmelding"), AboutRegistration, ByStranger)
+	SignUpConfirmed = add("registration-confirmed", i18n.Mark("Påmelding"), AboutRegistration, ByReceiver)
+	SignUpWaiting   = add("registration-waiting", i18n.Mark("Påmelding"), AboutRegistration, ByReceiver)
+	SignUpGuardian  = add("registration-guardian", i18n.Mark("Påmelding"), AboutRegistration, ByStranger)
+	SignUpChanged   = add("registration-changed", i18n.Mark("Påmelding"), AboutRegistration, ByPortal)
+	SignUpCancelled = add("registration-cancelled", i18n.Mark("Påmelding"), AboutRegistration, ByPortal)
+	SignUpOffer     = add("registration-offer", i18n.Mark("Påmelding"), AboutRegistration, ByPortal)
+	SignUpExpired   = add("registration-expired", i18n.Mark("Påmelding"), AboutRegistration, ByPortal)
+	SignUpReminder  = add("registration-reminder", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("reminder"))
+	SignUpThanks    = add("registration-thanks", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("thanks"))
+	SignUpMessage   = add("registration-message", i18n.Mark("Påmelding"), AboutRegistration, ByOther)
+	SignUpLink      = add("registration-link", i18n.Mark("Påmelding"), AboutRegistration, ByStranger)
+)
+
+// OwnDataLink opens what is held about an address.
+var OwnDataLink = add("own-data", i18n.Mark("E-post"), AboutOwnData, ByStranger)
