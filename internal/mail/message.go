@@ -33,14 +33,13 @@ type Message struct {
 	Attachments    []Attachment
 	// Once tells one cause from another: a second message of the same kind, about
 	// the same thing, with the same Once is dropped. "" never is.
-	Once     string
-	CauseKey string
+	Once string
 }
 
 // cause is the key of what causes the message, "" when it may go any number of times.
 func (m Message) cause() string {
 	if m.Once == "" {
-		return m.CauseKey
+		return ""
 	}
 	return fmt.Sprintf("%s:%d:%s", m.Kind, m.AboutID, m.Once)
 }
@@ -74,7 +73,7 @@ type Email struct {
 	SenderName     string
 	ReplyTo        string
 	Lang           i18n.Lang
-	Kind           string
+	Kind           kind.Kind
 	Subject        string
 	TextBody       string
 	HTMLBody       string `db:"html_body"`

@@ -103,3 +103,15 @@ func Erase(ctx context.Context, q postgres.Querier, municipalityID int64, addres
 	}
 	return n, nil
 }
+
+const forgetAboutSQL = `-- mail.ForgetAbout
+delete from email where about = @about and about_id = any(@ids::bigint[]) and status <> 'queued'`
+
+// ForgetAbout deletes the log of what has been written about things whose time is
+// up. What waits to be sent stays until it is.
+func ForgetAbout(ctx context.Context, q postgres.Querier, about kind.Thing, ids []int64) error {
+	if _, err := postgres.Exec(ctx, q, forgetAboutSQL, pgx.StrictNamedArgs{"about": string(about), "ids": ids}); err != nil {
+		return fmt.Errorf("forget e-mails about %s: %w", about, err)
+	}
+	return nil
+}

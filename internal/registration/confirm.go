@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -76,7 +77,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, 
 	if err := Record(ctx, tx, actor, "registration.confirm", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letter, letters.Key(letters.ConfirmedMail, r.ID, r.Version))
+	return s.letters.Write(ctx, tx, r.forLetters(), letter, fmt.Sprint(r.Version))
 }
 
 // GuardianConfirm confirms on behalf of a child.
@@ -118,5 +119,5 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r 
 	if err := Record(ctx, tx, actor, "registration.accept", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, letters.Key(letters.ConfirmedMail, r.ID, offered))
+	return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, fmt.Sprint(offered))
 }

@@ -10,6 +10,8 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -87,15 +89,6 @@ update registration set name = '', email = '', phone = '', guardian_name = '', g
     anonymised_at = @now, version = version + 1
 where id = any(@ids::bigint[])`
 
-const forgetMailSQL = `-- registration.forgetMail
-delete from email where kind like 'registration-%' and status <> 'queued'
-  and lower(recipient) = any(select lower(x) from unnest(@addresses::text[]) x)
-  and not exists (select from registration r where r.email = lower(recipient) and r.anonymised_at is null)`
-
-const addressesSQL = `-- registration.addresses
-select x.email from (select email from registration where id = any(@ids::bigint[])
-    union select lower(guardian_email) from registration where id = any(@ids::bigint[])) x where x.email <> ''`
-
 // The answers to a question may go earlier than the rest.
 const forgetAnswersSQL = `-- registration.forgetAnswers
 update registration r set answers = r.answers - x.gone
@@ -155,16 +148,11 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// forget takes the personal data of registrations away, with the log of e-mails
-// to addresses that no other registration has.
+// forget takes the personal data of registrations away, with the log of what has
+// been written about them.
 func forget(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
-	addresses, err := postgres.Scalars[string](ctx, tx, addressesSQL, pgx.StrictNamedArgs{"ids": ids})
-	if err != nil {
-		return err
-	}
 	if _, err := postgres.Exec(ctx, tx, forgetSQL, pgx.StrictNamedArgs{"ids": ids, "now": now}); err != nil {
 		return err
 	}
-	_, err = postgres.Exec(ctx, tx, forgetMailSQL, pgx.StrictNamedArgs{"addresses": addresses})
-	return err
+	return mail.ForgetAbout(ctx, tx, kind.AboutRegistration, ids)
 }

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
-	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 )
 
@@ -51,7 +51,7 @@ func TestChangeThatBringsInAChildAsksTheGuardian(t *testing.T) {
 	if own.Status != registration.Confirmed {
 		t.Errorf("after the guardian's yes: got %s, want confirmed", own.Status)
 	}
-	if got := mailtest.Last(t, w.Pool, wish.Email).Kind; got != string(letters.ConfirmedMail) {
+	if got := mailtest.Last(t, w.Pool, wish.Email).Kind; got != kind.SignUpConfirmed {
 		t.Errorf("after the guardian's yes the last e-mail is %s, want confirmed", got)
 	}
 

@@ -155,7 +155,7 @@ func (s *Service) ExpireOffers(ctx context.Context) (int, error) {
 		if err != nil || r.Status != Offered || r.OfferExpiresAt == nil || r.OfferExpiresAt.After(now) {
 			return err
 		}
-		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.Expired, letters.Key(letters.ExpiredMail, r.ID, r.OfferedAt.Unix())); err != nil {
+		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.Expired, fmt.Sprint(r.OfferedAt.Unix())); err != nil {
 			return err
 		}
 		if err := Record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {

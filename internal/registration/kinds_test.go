@@ -8,15 +8,15 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
-	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 )
 
 // kindOf is one sort of e-mail, with what causes it for somebody who reads English.
 type kindOf struct {
-	kind     letters.MailKind
+	kind     kind.Kind
 	cause    func(t *testing.T, w *world, date int64)
 	calendar bool
 	words    string
@@ -57,42 +57,42 @@ func (w *world) offered(t *testing.T, date int64) {
 func kinds() []kindOf {
 	confirmed := func(t *testing.T, w *world, date int64) { w.ann(t, date, true) }
 	return []kindOf{
-		{letters.ConfirmMail, func(t *testing.T, w *world, date int64) { w.ann(t, date, false) }, false, "Confirm"},
-		{letters.ConfirmedMail, confirmed, true, "You are signed up"},
-		{letters.WaitingMail, func(t *testing.T, w *world, date int64) { w.queued(t, date) }, false, "waiting list"},
-		{letters.OfferMail, func(t *testing.T, w *world, date int64) { w.offered(t, date) }, false, "place"},
-		{letters.ExpiredMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpConfirm, func(t *testing.T, w *world, date int64) { w.ann(t, date, false) }, false, "Confirm"},
+		{kind.SignUpConfirmed, confirmed, true, "You are signed up"},
+		{kind.SignUpWaiting, func(t *testing.T, w *world, date int64) { w.queued(t, date) }, false, "waiting list"},
+		{kind.SignUpOffer, func(t *testing.T, w *world, date int64) { w.offered(t, date) }, false, "place"},
+		{kind.SignUpExpired, func(t *testing.T, w *world, date int64) {
 			w.offered(t, date)
 			w.Now = w.Now.Add(25 * time.Hour)
 			must(t, w.SignUps.Sweep(t.Context()))
 		}, false, "expired"},
-		{letters.ChangedMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpChanged, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			w.moveTo(t, "2026-10-08 19:00")
 			must(t, w.SignUps.Notice(t.Context(), w.Activity))
 		}, true, "Changed"},
-		{letters.CancelledMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpCancelled, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			must(t, w.Service.CancelOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}, "Ill"))
 			must(t, w.SignUps.Notice(t.Context(), w.Activity))
 		}, true, "Cancelled"},
-		{letters.ReminderMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpReminder, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			w.Now = activitytest.At("2026-10-07 18:00")
 			must(t, w.SignUps.Remind(t.Context()))
 		}, true, "Reminder"},
-		{letters.ThanksMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpThanks, func(t *testing.T, w *world, date int64) {
 			in := w.ann(t, date, true)
 			must(t, w.Rosters.SetAttendance(t.Context(), w.Group, in.ID, 0, date, registration.Present))
 			w.Now = activitytest.At("2026-10-09 18:00")
 			must(t, w.SignUps.Remind(t.Context()))
 		}, false, "Thank"},
-		{letters.MessageMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpMessage, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			_, err := w.Rosters.MessageTo(t.Context(), w.Group, w.Activity, date, nil, "Garn", "Ta med garn.")
 			must(t, err)
 		}, false, "Ta med garn."},
-		{letters.LinkMail, func(t *testing.T, w *world, date int64) {
+		{kind.SignUpLink, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			must(t, w.SignUps.ResendLink(t.Context(), w.Resident, reader))
 		}, false, "link"},
@@ -139,7 +139,7 @@ func TestGuardiansMail(t *testing.T) {
 		wish.GuardianName, wish.GuardianEmail = "Mum Smith", "mum@post.example"
 	})
 	m := mailtest.Last(t, w.Pool, "mum@post.example")
-	if m.Kind != string(letters.GuardianMail) || m.Lang != i18n.EN || len(m.Attachments) > 0 || strings.Contains(m.TextBody, "/endre") {
+	if m.Kind != kind.SignUpGuardian || m.Lang != i18n.EN || len(m.Attachments) > 0 || strings.Contains(m.TextBody, "/endre") {
 		t.Errorf("got %s in %s with %d files:\n%s", m.Kind, m.Lang, len(m.Attachments), m.TextBody)
 	}
 }
@@ -177,7 +177,7 @@ func TestUnwantedMail(t *testing.T) {
 			}
 			var got []string
 			for _, m := range mailtest.All(t, w.Pool, reader) {
-				if m.Kind == string(letters.ReminderMail) || m.Kind == string(letters.ThanksMail) {
+				if m.Kind == kind.SignUpReminder || m.Kind == kind.SignUpThanks {
 					got = append([]string{m.Kind}, got...)
 				}
 			}

@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -80,7 +81,7 @@ func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token
 		if err := Record(ctx, tx, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
-		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.GuardianNo, letters.Key(letters.CancelledMail, r.ID, r.Version)); err != nil {
+		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.GuardianNo, fmt.Sprint(r.Version)); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, slot, r, Cancelled, now)

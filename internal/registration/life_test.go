@@ -8,10 +8,10 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
-	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -320,7 +320,7 @@ func TestReminderAcrossWinterTime(t *testing.T) {
 		must(t, w.SignUps.Remind(t.Context()))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
-	if len(all) != 3 || all[0].Kind != string(letters.ReminderMail) {
+	if len(all) != 3 || all[0].Kind != kind.SignUpReminder {
 		t.Errorf("got %d e-mails, want one reminder", len(all))
 	}
 }
@@ -406,7 +406,7 @@ func TestAuthorisation(t *testing.T) {
 	wantKind(t, err, fault.NotFound)
 	must(t, w.SignUps.ResendLink(ctx, w.Resident, "ukjent@post.example"))
 	must(t, w.SignUps.ResendLink(ctx, w.Resident, "OLA.nes@post.example"))
-	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.LinkMail) {
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpLink {
 		t.Errorf("resend: got %s, want a link", got)
 	}
 }

@@ -6,8 +6,8 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
-	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 )
 
@@ -29,7 +29,7 @@ func TestMovedSeriesIsToldOncePerPerson(t *testing.T) {
 	for email, want := range map[string]int{"ola.nes@post.example": 3, "kari.vik@post.example": 1} {
 		var got []mailtest.Mail
 		for _, m := range mailtest.All(t, w.Pool, email) {
-			if m.Kind == string(letters.ChangedMail) {
+			if m.Kind == kind.SignUpChanged {
 				got = append(got, m)
 			}
 		}

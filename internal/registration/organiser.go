@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -143,7 +144,7 @@ func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, over
 		if err := Record(ctx, tx, actor, "registration.let_in", r.ID, map[string]any{"activity": r.ActivityID, "overbooked": over}); err != nil {
 			return err
 		}
-		return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, letters.Key(letters.ConfirmedMail, r.ID, now.Unix()))
+		return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, fmt.Sprint(now.Unix()))
 	})
 }
 

@@ -4,11 +4,13 @@ package registration
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -164,8 +166,9 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 			write := letters.Link
 			if r.Status == Unconfirmed && r.ConfirmedAt == nil {
 				write = letters.Confirm
+				write.Kind = kind.SignUpLink // both are the answer to one wish, and count together
 			}
-			if err := s.letters.Write(ctx, tx, r.forLetters(), write, letters.Key(letters.LinkMail, r.ID, now.Unix()/600)); err != nil {
+			if err := s.letters.Write(ctx, tx, r.forLetters(), write, fmt.Sprint(now.Unix()/600)); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -98,7 +99,7 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, i
 	}); err != nil {
 		return err
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letters.Offer, letters.Key(letters.OfferMail, r.ID, now.Unix()))
+	return s.letters.Write(ctx, tx, r.forLetters(), letters.Offer, fmt.Sprint(now.Unix()))
 }
 
 // release takes r off the list with its new status and gives what it held to the next.

@@ -301,5 +301,5 @@ func (s *Service) welcome(ctx context.Context, tx pgx.Tx, municipalityID, id int
 	if err != nil {
 		return err
 	}
-	return s.letters.WriteAbout(ctx, tx, about, r.forLetters(), write, letters.Key(write.Kind, r.ID, "first"), token)
+	return s.letters.WriteAbout(ctx, tx, about, r.forLetters(), write, "first", token)
 }

@@ -9,9 +9,9 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
-	"frivilligsentral/internal/registration/letters"
 )
 
 // Nobody who is coming may be left with a page that opens nothing.
@@ -33,7 +33,7 @@ func TestActivityWithPeopleIsNotHidden(t *testing.T) {
 			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Sykdom"))
 			must(t, hide(w.Service, t.Context(), w.Group, w.Activity, 0))
 			must(t, w.SignUps.Notice(t.Context(), w.Activity))
-			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.CancelledMail) {
+			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpCancelled {
 				t.Errorf("called off and hidden: the last e-mail is %s, want cancelled", got)
 			}
 		})
@@ -77,7 +77,7 @@ func TestDraftRemindsNobody(t *testing.T) {
 		w.Now = activitytest.At(at)
 		must(t, w.SignUps.Remind(t.Context()))
 	}
-	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != string(letters.ConfirmedMail) {
+	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpConfirmed {
 		t.Errorf("got %s for a draft, want nothing", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -27,7 +28,7 @@ type Wish struct {
 	GuardianName      string
 	GuardianEmail     string
 	Answers           map[string]string // by question id
-	MailKinds         []string          // nil: both "reminder" and "thanks"
+	MailKinds         []string          // the choices of kinds that are wanted; nil: all
 	Force             bool              // sign up whatever the warnings say
 }
 
@@ -44,7 +45,7 @@ func (w Wish) normal(f signupform.Form) Wish {
 		w.Lang = i18n.NB
 	}
 	if w.MailKinds == nil {
-		w.MailKinds = []string{"reminder", "thanks"}
+		w.MailKinds = []string{kind.SignUpReminder.Choice(), kind.SignUpThanks.Choice()}
 	}
 	w.Participants = party(f, w.Party, w.Participants, w.Name)
 	w.Answers = questionnaire.Answers(f.Questions, w.Answers)

@@ -202,13 +202,12 @@ func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, 
 	}
 	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
 	for _, m := range trouble {
-		sort := kind.Named(m.Kind)
-		if sort.About() == kind.AboutRegistration && m.Status == mail.Bounced && told.about(m.Recipient) {
+		if m.Kind.About() == kind.AboutRegistration && m.Status == mail.Bounced && told.about(m.Recipient) {
 			continue
 		}
 		l.Count++
 		path := "/ansatt/epost/" + itoa(m.ID)
-		what := e.T(sort.Title()) // its own subject may be private
+		what := e.T(m.Kind.Title()) // its own subject may be private
 		if m.Status == mail.Bounced {
 			what += " · " + e.T("Adressen tar ikke imot")
 		} else {

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"frivilligsentral/internal/mail/kind"
@@ -49,6 +52,39 @@ func TestEveryKindHasAnEntry(t *testing.T) {
 	for _, k := range kind.All() {
 		if !k.Listed() || k.Title() == "" || k.About() == "" || k.Causer() == "" || k.KeptDays() <= 0 || kind.Named(k.String()) != k {
 			t.Errorf("%s: its entry does not say everything: %+v", k, k)
+		}
+	}
+}
+
+// Each kind of letter is written by something in the program; one that is not is
+// taken off the list.
+func TestEveryKindIsSent(t *testing.T) {
+	t.Parallel()
+	sent := map[string]bool{}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := s.X.(*ast.Ident); ok && x.Name == "kind" {
+					sent[s.Sel.Name] = true
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range listed(t) {
+		if !sent[name] {
+			t.Errorf("nothing sends kind.%s", name)
 		}
 	}
 }

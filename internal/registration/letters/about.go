@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
@@ -49,6 +50,10 @@ where s.id = @slot_id`
 // ReadAbout is what letters say of a slot.
 func ReadAbout(ctx context.Context, q postgres.Querier, slotID int64) (About, error) {
 	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+}
+
+func (a About) site() letter.Site {
+	return letter.Site{MunicipalityID: a.MunicipalityID, Name: a.SiteName, Host: a.Host}
 }
 
 // When is the date, or how often and from when to when a series is.

@@ -24,7 +24,7 @@ func (s *Service) calendar(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang,
 
 // calendarFile has the dates with the ids, and those gone with a title that says why; nil where there are none.
 func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, ids []int64, gone []known, goneTitle string) ([]mail.Attachment, error) {
-	site := listing.CalendarSite{Host: a.Host, Lang: l, Absolute: func(path string) string { return s.urlFor(a.Host) + l.Prefix() + path }}
+	site := listing.CalendarSite{Host: a.Host, Lang: l, Absolute: func(path string) string { return s.writer.Link(a.site(), l, path) }}
 	events, err := listing.EventsOf(ctx, tx, site, ids)
 	if err != nil {
 		return nil, err

@@ -4,10 +4,13 @@ package letters
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -22,19 +25,22 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 	body := mail.Body{
 		Paragraphs: []string{l.T("%s har meldt seg på «%s» og har oppgitt deg som foresatt. Bekreft at det er greit.", r.Name, a.Title)},
 		Facts:      a.facts(l, now),
-		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: s.urlFor(a.Host) + l.Prefix() + GuardianPath(token)},
+		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: GuardianPath(token)},
 		After:      []string{l.T("Er det ikke greit, kan du si nei på samme side. Svarer du ikke innen fristen, blir påmeldingen slettet.")},
+		Footer:     l.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName),
 	}
 	if r.HoldExpiresAt != nil {
 		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)})
 	}
-	to := r
-	to.Name, to.Email = r.GuardianName, r.GuardianEmail
-	return s.post(ctx, tx, a, to, GuardianMail, l.T("Bekreft påmelding til %s", a.Title), body, nil, Key(GuardianMail, r.ID, r.Version))
+	return s.writer.Write(ctx, tx, a.site(), letter.Letter{
+		Kind: kind.SignUpGuardian, About: r.ID, Once: fmt.Sprint(r.Version),
+		To:      letter.Person{Email: r.GuardianEmail, Name: r.GuardianName, Lang: l},
+		Subject: l.T("Bekreft påmelding til %s", a.Title), Body: body, ReplyTo: a.ContactEmail,
+	})
 }
 
 // GuardianNo tells the person that the guardian has said no.
-var GuardianNo = Letter{CancelledMail, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
+var GuardianNo = Letter{kind.SignUpCancelled, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
 	return l.T("Du er meldt av %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)},
 		Button:     button(l.T("Se påmeldingen")),

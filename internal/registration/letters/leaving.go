@@ -4,10 +4,12 @@ package letters
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -24,7 +26,7 @@ const (
 )
 
 func leftLetter(by leftBy) Letter {
-	return Letter{CancelledMail, false, func(l i18n.Lang, a About, _ SignUp, _ time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpCancelled, false, func(l i18n.Lang, a About, _ SignUp, _ time.Time) (string, mail.Body) {
 		subject, text := l.T("Du er meldt av %s", a.Title), l.T("Du har meldt deg av, og står ikke lenger på listen.")
 		switch by {
 		case ByOrganiserForHer:
@@ -56,7 +58,7 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 			return err
 		}
 	}
-	return s.writeFiles(ctx, tx, a, r, leftLetter(by), Key(CancelledMail, r.ID, r.Version), "", files)
+	return s.writeFiles(ctx, tx, a, r, leftLetter(by), fmt.Sprint(r.Version), "", files)
 }
 
 // comingOf are the dates of a slot that people know of and that are still to come.
@@ -72,7 +74,7 @@ func comingOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) ([]kn
 }
 
 func movedLetter(from About, had bool) Letter {
-	return Letter{ChangedMail, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpChanged, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
 		texts := []string{l.T("%s har flyttet påmeldingen din til «%s» til en annen dato.", a.Organiser, a.Title)}
 		switch {
 		case r.Confirmed:
@@ -119,5 +121,5 @@ func (s *Service) TellMoved(ctx context.Context, tx pgx.Tx, old, r SignUp, now t
 	if err != nil {
 		return err
 	}
-	return s.writeFiles(ctx, tx, to, r, movedLetter(from, old.HasPlace), Key(ChangedMail, r.ID, now.UnixNano()), "", files)
+	return s.writeFiles(ctx, tx, to, r, movedLetter(from, old.HasPlace), fmt.Sprint(now.UnixNano()), "", files)
 }

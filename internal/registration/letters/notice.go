@@ -12,7 +12,9 @@ import (
 
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -149,21 +151,23 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 		}
 		files[string(r.Lang)+state] = file
 	}
-	kind, subject, body := newsLetter(r.Lang, x.about, x.news)
+	l := newsLetter(r.Lang, x.about, x.news)
 	for i, one := range x.registrations {
 		token, err := addToken(ctx, tx, one.ID, "own", now)
 		if err != nil {
 			return err
 		}
-		link := mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: s.urlFor(x.about.Host) + r.Lang.Prefix() + OwnPath(token)}
+		link := mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: OwnPath(token)}
 		if i == 0 {
-			body.Button = link
+			l.Body.Button = link
 			continue
 		}
 		link.Text = r.Lang.T("Se påmeldingen %s", x.dates[i].when(r.Lang))
-		body.Links = append(body.Links, link)
+		l.Body.Links = append(l.Body.Links, link)
 	}
-	return s.post(ctx, tx, x.about, r, kind, subject, body, file, Key(kind, r.ID, state))
+	l = own(x.about, r, l)
+	l.Files, l.Once = file, state
+	return s.writer.Write(ctx, tx, x.about.site(), l)
 }
 
 // newsCalendar is the file with the dates as they are now. What no longer stands
@@ -192,16 +196,16 @@ func stateOf(all []news) string {
 
 const mostNews = 10 // dates told of one by one
 
-func newsLetter(l i18n.Lang, a About, all []news) (MailKind, string, mail.Body) {
+func newsLetter(l i18n.Lang, a About, all []news) letter.Letter {
 	off := 0
 	for _, n := range all {
 		if n.off() {
 			off++
 		}
 	}
-	kind, subject, first := ChangedMail, l.T("Endret: %s", a.Title), l.T("Det er endringer i «%s», som du er påmeldt.", a.Title)
+	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), l.T("Det er endringer i «%s», som du er påmeldt.", a.Title)
 	if off == len(all) {
-		kind, subject, first = CancelledMail, l.T("Avlyst: %s", a.Title), l.T("«%s», som du er påmeldt, er avlyst.", a.Title)
+		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), l.T("«%s», som du er påmeldt, er avlyst.", a.Title)
 		if off == 1 { // of a person's several e-mails, each says which date
 			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
 		}
@@ -217,7 +221,7 @@ func newsLetter(l i18n.Lang, a About, all []news) (MailKind, string, mail.Body) 
 		}
 		body.Facts = append(body.Facts, n.facts(l, a.AllDay)...)
 	}
-	return kind, subject, body
+	return letter.Letter{Kind: what, Subject: subject, Body: body}
 }
 
 func (n news) facts(l i18n.Lang, allDay bool) []mail.Fact {

@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -36,8 +37,8 @@ from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Eu
       join activity a on a.id = s.activity_id and a.status = 'published' and a.signup_mode = 'here'
       where k.starts_at > @now and k.starts_at < @now::timestamptz + interval '9 days' and not k.cancelled) d
 join registration r on r.slot_id = d.slot_id
-where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_at < d.at and 'reminder' = any(r.mail_kinds)
-  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'reminder' and x.occurrence_id = d.occurrence_id and x.at >= d.at)
+where d.at <= @now and r.status = 'confirmed' and r.email <> '' and r.confirmed_at < d.at and @choice = any(r.mail_kinds)
+  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = @choice and x.occurrence_id = d.occurrence_id and x.at >= d.at)
 order by d.starts_at, r.id limit @limit`
 
 // A day after the date, so that the organiser has had time to tick people off.
@@ -51,8 +52,8 @@ cross join lateral (select count(distinct p.id)::int as came from participant p 
     join signup_known x on x.slot_id = k.slot_id and x.occurrence_id = t.occurrence_id where p.registration_id = r.id) c
 where k.ends_at between @now::timestamptz - interval '4 days' and @now::timestamptz - interval '20 hours' and not k.cancelled
   and not exists (select from signup_known later where later.slot_id = k.slot_id and later.starts_at > k.starts_at and not later.cancelled)
-  and r.status = 'confirmed' and r.email <> '' and 'thanks' = any(r.mail_kinds) and c.came > 0
-  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = 'thanks' and x.occurrence_id = k.occurrence_id)
+  and r.status = 'confirmed' and r.email <> '' and @choice = any(r.mail_kinds) and c.came > 0
+  and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = @choice and x.occurrence_id = k.occurrence_id)
 order by k.ends_at, r.id limit @limit`
 
 const atOnce = 200 // so many letters are due in one look
@@ -63,24 +64,24 @@ on conflict (registration_id, kind, occurrence_id) do update set at = excluded.a
 
 // Remind sends the reminders and thank-yous that are due, each once.
 func (s *Service) Remind(ctx context.Context) error {
-	if err := s.sendDue(ctx, remindersSQL, "reminder", reminderLetter); err != nil {
+	if err := s.sendDue(ctx, remindersSQL, kind.SignUpReminder, reminderLetter); err != nil {
 		return fmt.Errorf("reminders: %w", err)
 	}
-	if err := s.sendDue(ctx, thanksSQL, "thanks", thanksLetter); err != nil {
+	if err := s.sendDue(ctx, thanksSQL, kind.SignUpThanks, thanksLetter); err != nil {
 		return fmt.Errorf("thank-yous: %w", err)
 	}
 	return nil
 }
 
-func (s *Service) sendDue(ctx context.Context, sql, kind string, of func(dueDate) Letter) error {
+func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(dueDate) Letter) error {
 	for {
 		now := s.now()
-		all, err := postgres.Many[dueDate](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": atOnce}, postgres.Fresh)
+		all, err := postgres.Many[dueDate](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": atOnce, "choice": k.Choice()}, postgres.Fresh)
 		if err != nil {
 			return err
 		}
 		for _, d := range all {
-			if err := s.sendOne(ctx, d, kind, of(d), now); err != nil {
+			if err := s.sendOne(ctx, d, of(d), now); err != nil {
 				return err
 			}
 		}
@@ -90,9 +91,9 @@ func (s *Service) sendDue(ctx context.Context, sql, kind string, of func(dueDate
 	}
 }
 
-func (s *Service) sendOne(ctx context.Context, d dueDate, kind string, write Letter, now time.Time) error {
+func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time.Time) error {
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": kind, "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
+		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": write.Kind.Choice(), "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -105,13 +106,12 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, kind string, write Let
 			return err
 		}
 		about.Scope, about.StartsAt, about.EndsAt, about.Place, about.OccurrenceIDs = signupform.OneDate, d.StartsAt, d.EndsAt, d.Place, []int64{d.OccurrenceID}
-		cause := Key(write.Kind, r.ID, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
-		return s.WriteAbout(ctx, tx, about, r, write, cause, "")
+		return s.WriteAbout(ctx, tx, about, r, write, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()), "")
 	})
 }
 
 func reminderLetter(d dueDate) Letter {
-	return Letter{ReminderMail, true, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
 		body := mail.Body{
 			Paragraphs: []string{l.T("Vi minner om «%s», som du er påmeldt.", a.Title)},
 			Button:     button(l.T("Se, endre eller meld av")),
@@ -125,7 +125,7 @@ func reminderLetter(d dueDate) Letter {
 }
 
 func thanksLetter(d dueDate) Letter {
-	return Letter{ThanksMail, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
 		return l.T("Takk for at du kom på %s", a.Title), mail.Body{
 			Paragraphs: []string{
 				l.N("Takk for at du kom! Vi har notert at %d møtte.", "Takk for at dere kom! Vi har notert at %d møtte.", d.Came, d.Came),
