@@ -104,13 +104,13 @@ func kinds() []kindOf {
 func TestEveryKindOfMail(t *testing.T) {
 	t.Parallel()
 	for _, k := range kinds() {
-		t.Run(string(k.kind), func(t *testing.T) {
+		t.Run(k.kind.String(), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			date := w.Open(t, 1, nil)
 			k.cause(t, w, date)
 			m := mailtest.Last(t, w.Pool, reader)
-			if m.Kind != string(k.kind) || m.Lang != i18n.EN {
+			if m.Kind != k.kind || m.Lang != i18n.EN {
 				t.Fatalf("got %s in %s, want %s in English", m.Kind, m.Lang, k.kind)
 			}
 			if !strings.Contains(m.Subject+m.TextBody, k.words) || !strings.Contains(m.HTMLBody, `<html lang="en">`) {
@@ -178,7 +178,7 @@ func TestUnwantedMail(t *testing.T) {
 			var got []string
 			for _, m := range mailtest.All(t, w.Pool, reader) {
 				if m.Kind == kind.SignUpReminder || m.Kind == kind.SignUpThanks {
-					got = append([]string{m.Kind}, got...)
+					got = append([]string{m.Kind.String()}, got...)
 				}
 			}
 			if strings.Join(got, " ") != strings.Join(test.want, " ") {
