@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"net/http"
-	"strconv"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -56,5 +55,3 @@ func (h *Handler) Chosen(w http.ResponseWriter, r *http.Request) error {
 	}
 	return fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
 }
-
-func idText(id int64) string { return strconv.FormatInt(id, 10) }

@@ -80,7 +80,7 @@ func (v *logView) links(e *page.Env, f *form.Form, log account.Log) {
 	}
 	if log.More {
 		older := cloneValues(keep)
-		older.Set("for", idText(log.Rows[len(log.Rows)-1].ID))
+		older.Set("for", ui.Itoa(log.Rows[len(log.Rows)-1].ID))
 		v.OlderTo = e.URL("/ansatt/logg?" + older.Encode())
 	}
 	if f.ID("hvem") != 0 {
@@ -104,7 +104,7 @@ func cloneValues(in url.Values) url.Values {
 func rowOf(e *page.Env, r audit.Row, names map[int64]string) logRow {
 	out := logRow{At: r.At, When: e.Lang.ShortDate(r.At) + " " + e.Lang.Time(r.At), Who: r.ActorName, What: sentence(e, r, names)}
 	if r.ActorID != nil {
-		out.WhoURL = e.URL("/ansatt/logg?hvem=" + idText(*r.ActorID))
+		out.WhoURL = e.URL("/ansatt/logg?hvem=" + ui.Itoa(*r.ActorID))
 	}
 	if out.Who == "" {
 		out.Who = map[string]string{"public": e.T("Uten innlogging"), "system": e.T("Portalen selv"), "command": e.T("Kommandolinja")}[r.ActorKind]
@@ -121,5 +121,5 @@ func objectURL(e *page.Env, r audit.Row) string {
 	if base == "" || r.ObjectID == nil {
 		return ""
 	}
-	return e.URL(base + idText(*r.ObjectID))
+	return e.URL(base + ui.Itoa(*r.ObjectID))
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )
 
@@ -276,12 +276,10 @@ func TestDisabledAccountIsOut(t *testing.T) {
 	c := s.As(who)
 	c.Get("/ansatt/konto").Want(http.StatusOK)
 	admin := s.As(s.Staff(account.Administrator))
-	path := "/ansatt/brukere/" + itoa(who.AccountID)
+	path := "/ansatt/brukere/" + ui.Itoa(who.AccountID)
 	page := admin.Get(path + "/avslutt").Want(http.StatusOK)
 	version, _ := page.Find("input[name=versjon]").Attr("value")
 	admin.Post(path+"/avslutt", vals("versjon", version)).Follow().Want(http.StatusOK).Has(".flash", "Tilgangen er avsluttet")
 	c.Get("/ansatt/konto").Want(http.StatusSeeOther)
 	admin.Get(path).Want(http.StatusNotFound)
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )
 
@@ -44,7 +45,7 @@ func TestChangePeople(t *testing.T) {
 	org := s.Organisation("Vik IL")
 	boss, ola := s.Member(org, account.GroupAdmin), s.Member(org, account.GroupMember)
 	c := s.As(boss)
-	own, other := "/lag/personer/"+itoa(boss.AccountID), "/lag/personer/"+itoa(ola.AccountID)
+	own, other := "/lag/personer/"+ui.Itoa(boss.AccountID), "/lag/personer/"+ui.Itoa(ola.AccountID)
 	c.Post(own+"/fjern", nil).Want(http.StatusConflict).Has("main", "minst én ansvarlig")
 	c.Post(other+"/rolle", vals("rolle", "group_admin")).Follow().Has(".flash", "Rollen er endret")
 	c.Get(own+"/fjern").Want(http.StatusOK).Has("main h1", "Vil du fjerne").Has(".confirm", "hører til laget")
@@ -63,8 +64,8 @@ func TestChooseOrganisation(t *testing.T) {
 	in := c.Post("/logg-inn/kode?neste=/lag/konto", vals("kode", mailtest.Last(t, s.Pool, who.Email).Code))
 	page := in.Follow().Want(http.StatusOK).Has("main", "Vik IL", "Vik kor").HasNot("main", "Fjell IL")
 	action, _ := page.Find("main form").First().Attr("action")
-	c.Post(action, vals("lag", itoa(third))).Want(http.StatusNotFound)
-	c.Post(action, vals("lag", itoa(second))).Follow().Want(http.StatusOK).Has("h1", "Min konto").Has(".user-box__role", "Vik kor", "Medarbeider")
+	c.Post(action, vals("lag", ui.Itoa(third))).Want(http.StatusNotFound)
+	c.Post(action, vals("lag", ui.Itoa(second))).Follow().Want(http.StatusOK).Has("h1", "Min konto").Has(".user-box__role", "Vik kor", "Medarbeider")
 }
 
 func TestOwnAccount(t *testing.T) {
@@ -119,7 +120,7 @@ func TestUsers(t *testing.T) {
 	c.Post(action, nil).Follow().Has(".flash", "sendt på nytt")
 	s.Anonymous().Get(first).Has("main", "gjelder ikke lenger")
 
-	path := "/ansatt/brukere/" + itoa(kari.AccountID)
+	path := "/ansatt/brukere/" + ui.Itoa(kari.AccountID)
 	version, _ := c.Get(path).Want(http.StatusOK).Has("input[value=coordinator][checked]").Find("input[name=versjon]").Attr("value")
 	c.Post(path+"/rolle", vals("rolle", "konge", "versjon", version)).Want(http.StatusUnprocessableEntity)
 	c.Post(path+"/rolle", vals("rolle", "reader", "versjon", "99")).Want(http.StatusConflict)
@@ -159,7 +160,7 @@ func TestLogPages(t *testing.T) {
 	if seen != 120 {
 		t.Errorf("rows on all pages: got %d, want 120", seen)
 	}
-	c.Get("/ansatt/logg?hvem="+itoa(who.AccountID)).Has(".ds-chip", "Kari").Has("#logg", "Bekreftet en kontakt")
+	c.Get("/ansatt/logg?hvem="+ui.Itoa(who.AccountID)).Has(".ds-chip", "Kari").Has("#logg", "Bekreftet en kontakt")
 	c.Get("/ansatt/logg?fra=tull").Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "Skriv datoen slik")
 	c.Get("/ansatt/logg?fra=01.01.2001&til=02.01.2001").Has(".empty", "Ingenting i loggen")
 	s.As(s.Staff(account.Reader)).Get("/ansatt/logg").Want(http.StatusForbidden)

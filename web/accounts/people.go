@@ -79,7 +79,7 @@ func invitedViews(e *page.Env, list []invitation.Invitation, base string) []invi
 	for _, i := range list {
 		v := invitedView{
 			ID: i.ID, Name: i.Name, Email: i.Email, Role: e.T(i.Role().Name()), Expired: i.Expired(e.Now),
-			ResendURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/trekk"),
+			ResendURL: e.URL(base + "/invitasjoner/" + ui.Itoa(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + ui.Itoa(i.ID) + "/trekk"),
 		}
 		v.State = e.T("Til %s", e.Lang.DateWeekday(i.ExpiresAt, e.Now))
 		if v.Expired {
@@ -165,7 +165,7 @@ func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
 			title := e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName)
 			return page.Render(w, r, removePage(removeView{
 				Page: e.Page(r, title), Title: title, Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
-				Action: e.URL("/lag/personer/" + idText(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
+				Action: e.URL("/lag/personer/" + ui.Itoa(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
 			}))
 		}
 	}

@@ -64,7 +64,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := monthView{
-		head: h.header(e, q, total{n: -1}, filters), filters: filters, name: capital(e.Lang.Month(first)),
+		head: h.header(e, q, total{n: -1}, filters), filters: filters, name: i18n.Capital(e.Lang.Month(first)),
 		prev: monthLink(e, q, first.AddDate(0, -1, 0)), next: monthLink(e, q, first.AddDate(0, 1, 0)),
 		weekdays: weekdayHeads(e.Lang), weeks: weeks(e, q, first, days), anything: anything(days),
 	}
@@ -89,7 +89,7 @@ func monthAddress(q query, first time.Time) string {
 }
 
 func monthLink(e *page.Env, q query, first time.Time) link {
-	return link{capital(e.Lang.Month(first)), e.URL(monthAddress(q, first))}
+	return link{i18n.Capital(e.Lang.Month(first)), e.URL(monthAddress(q, first))}
 }
 
 func weekdayHeads(l i18n.Lang) []weekdayHead {

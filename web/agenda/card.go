@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
@@ -191,10 +189,4 @@ func group[T any](e *page.Env, cards []activity.Card, made []T) []DayOf[T] {
 		last.Cards = append(last.Cards, made[i])
 	}
 	return days
-}
-
-// capital begins with a capital letter.
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }

@@ -128,5 +128,5 @@ func timeName(l i18n.Lang, value string) string {
 
 // weekdayName is ISO weekday 1 to 7 with a capital.
 func weekdayName(l i18n.Lang, n int) string {
-	return capital(l.WeekdayName(weekdayOf(n)))
+	return i18n.Capital(l.WeekdayName(weekdayOf(n)))
 }

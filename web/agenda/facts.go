@@ -2,7 +2,6 @@ package agenda
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/venue"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 const namedDates = 4 // dates in the fact box before "alle datoer"
@@ -59,7 +59,7 @@ type contactFacts struct{ Name, Phone, Email, Website string }
 func factsOf(e *page.Env, a activity.PageView) facts {
 	f := facts{
 		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: price(e.Lang, a.PriceOre, a.PriceNote), Age: ages(e.Lang, a.AgeMin, a.AgeMax),
-		People: people(e, a.TargetGroups), HeldIn: capital(or(languageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
+		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(languageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
 	}
 	if a.Repeats() {
 		f.Series = a.Words(e.Lang, e.Now)
@@ -99,8 +99,8 @@ func (f *facts) addDates(e *page.Env, a activity.PageView) {
 
 func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	d := dateLine{
-		Text: unbroken(capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason, occurrenceID: o.ID,
-		icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
+		Text: unbroken(i18n.Capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason, occurrenceID: o.ID,
+		icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
 	}
 	switch {
 	case o.Cancelled() || a.Cancelled():
@@ -124,7 +124,7 @@ var tight = strings.NewReplacer("kl. ", "kl.\u00a0")
 func (f *facts) addPlace(e *page.Env, a activity.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
-		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + itoa(v.ID))}, Address: address(v), Map: mapURL(v)}
+		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + ui.Itoa(v.ID))}, Address: address(v), Map: ui.MapURL(v.Latitude, v.Longitude, address(v))}
 		for _, code := range v.Accessibility {
 			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
 		}
@@ -145,35 +145,14 @@ func address(v *activity.Place) string {
 	return strings.Trim(v.Address+", "+line, ", ")
 }
 
-// mapURL shows the place at norgeskart.no, by position or by address.
-func mapURL(v *activity.Place) string {
-	switch {
-	case v.Latitude != nil && v.Longitude != nil:
-		return "https://norgeskart.no/#!?zoom=16&lat=" + decimal(*v.Latitude) + "&lon=" + decimal(*v.Longitude) + "&markerLat=" +
-			decimal(*v.Latitude) + "&markerLon=" + decimal(*v.Longitude)
-	case v.Address != "":
-		return "https://norgeskart.no/#!?sok=" + url.QueryEscape(address(v))
-	}
-	return ""
-}
-
-func decimal(f float64) string { return strconv.FormatFloat(f, 'f', 5, 64) }
-
 func people(e *page.Env, ids []int64) string {
 	var names []string
 	for _, id := range ids {
 		if c, ok := e.Site.CodeByID(id); ok {
-			names = append(names, lower(c.Name(e.Lang)))
+			names = append(names, i18n.Uncapital(c.Name(e.Lang)))
 		}
 	}
-	return capitalIf(inWords(e.Lang, names))
-}
-
-func capitalIf(s string) string {
-	if s == "" {
-		return ""
-	}
-	return capital(s)
+	return i18n.Capital(inWords(e.Lang, names))
 }
 
 // contactOf is the activity's own contact, or the organiser's public one.
@@ -188,5 +167,3 @@ func contactOf(a activity.PageView) *contactFacts {
 	}
 	return &c
 }
-
-func itoa(id int64) string { return strconv.FormatInt(id, 10) }

@@ -3,9 +3,8 @@ package agenda
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
 )
 
@@ -91,13 +90,7 @@ func title(e *page.Env, q query, n total) string {
 		text = e.Lang.N("%s aktivitet i %s", "%s aktiviteter i %s", n.n, e.Lang.Number(n.n), place)
 	}
 	if q.When != "" {
-		text += " " + lower(spanName(e.Lang, q.When))
+		text += " " + i18n.Uncapital(spanName(e.Lang, q.When))
 	}
 	return text
-}
-
-// lower begins with a small letter.
-func lower(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[size:]
 }

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 // The list as a calendar: enough to plan by, and a file that a phone can read.
@@ -69,11 +70,11 @@ func (h *Handler) sendOne(w http.ResponseWriter, r *http.Request, id int64) erro
 		return err
 	}
 	if key := r.URL.Query().Get("dato"); key != "" {
-		if events = withKey(events, itoa(id)+"-"+key+"@"); len(events) == 0 {
+		if events = withKey(events, ui.Itoa(id)+"-"+key+"@"); len(events) == 0 {
 			return fault.Missing(i18n.Mark("Vi finner ikke datoen. Den kan være flyttet eller over."))
 		}
 	}
-	c := ical.Calendar{Name: e.Site.Centre().Name, URL: e.Absolute("/aktiviteter/" + itoa(id)), RefreshHours: feedRefresh, Events: events}
+	c := ical.Calendar{Name: e.Site.Centre().Name, URL: e.Absolute("/aktiviteter/" + ui.Itoa(id)), RefreshHours: feedRefresh, Events: events}
 	name := "aktivitet"
 	if len(events) > 0 {
 		c.Name = strings.TrimPrefix(events[0].Summary, e.T("Avlyst: %s", ""))

@@ -41,7 +41,7 @@ func placesAt(ctx context.Context, s *registration.Service, e *page.Env, dates [
 	places, err := s.PlacesAt(ctx, dates)
 	texts := make(map[int64]string, len(places))
 	for id, p := range places {
-		texts[id] = capitalIf(placesText(e.Lang, p, e.Now))
+		texts[id] = i18n.Capital(placesText(e.Lang, p, e.Now))
 	}
 	return texts, err
 }

@@ -7,6 +7,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -82,7 +83,7 @@ func showOf(e *page.Env, a activity.PageView) showView {
 	v := showView{
 		Title: a.Title, Summary: a.Summary, Lang: foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
-		Similar: Cards(e, a.Similar), icsURL: e.URL("/aktiviteter/" + itoa(a.ID) + ".ics"),
+		Similar: Cards(e, a.Similar), icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics"),
 		facts: factsOf(e, a), jsonLD: jsonLD(e, a), noindex: longPast(e, a),
 	}
 	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
@@ -114,10 +115,10 @@ func getThere(a activity.PageView) []string {
 func aboutOf(e *page.Env, a activity.PageView) about {
 	return about{
 		link: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: Cards(e, a.Others),
-		allURL: e.URL(listPath + "?lag=" + itoa(a.OrganisationID)),
+		allURL: e.URL(listPath + "?lag=" + ui.Itoa(a.OrganisationID)),
 	}
 }
 
 func organisationLink(e *page.Env, o activity.Organiser) link {
-	return link{o.Name, e.URL("/organisasjoner/" + itoa(o.ID) + "/" + Slug(o.Name))}
+	return link{o.Name, e.URL("/organisasjoner/" + ui.Itoa(o.ID) + "/" + Slug(o.Name))}
 }

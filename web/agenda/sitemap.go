@@ -7,6 +7,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 // sitemapLimit keeps the file under the 50,000 addresses that the protocol allows.
@@ -52,7 +53,7 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, o := range groups {
-		m.add(e, "/organisasjoner/"+itoa(o.ID)+"/"+Slug(o.Name), time.Time{})
+		m.add(e, "/organisasjoner/"+ui.Itoa(o.ID)+"/"+Slug(o.Name), time.Time{})
 	}
 	body, err := xml.Marshal(m)
 	if err != nil {

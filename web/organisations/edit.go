@@ -172,7 +172,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, a
 	}
 	for _, c := range all {
 		if c.ID != o.ID {
-			v.Parents = append(v.Parents, ui.Option{Value: itoa(c.ID), Label: c.Name})
+			v.Parents = append(v.Parents, ui.Option{Value: ui.Itoa(c.ID), Label: c.Name})
 		}
 	}
 	p := e.Page(r, editTitle(e, o))
@@ -222,13 +222,13 @@ func valuesOf(o organisation.View) url.Values {
 		v.Set("icnpo"+strconv.Itoa(i+1), code)
 	}
 	for _, id := range o.TargetGroups {
-		v.Add("malgruppe", itoa(id))
+		v.Add("malgruppe", ui.Itoa(id))
 	}
 	for _, id := range o.Areas {
-		v.Add("omrade", itoa(id))
+		v.Add("omrade", ui.Itoa(id))
 	}
 	if o.ParentID != 0 {
-		v.Set("overordnet", itoa(o.ParentID))
+		v.Set("overordnet", ui.Itoa(o.ParentID))
 	}
 	for i, c := range o.Contacts {
 		setContact(v, i, c.Name, string(c.Role), c.Email, i18n.Phone(c.Phone), c.Public)

@@ -5,7 +5,6 @@ package organisations
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/codelist"
@@ -25,7 +24,7 @@ func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 // Path is the address of an organisation without language prefix.
 func Path(id int64, name string) string {
-	return "/organisasjoner/" + itoa(id) + "/" + slug(name)
+	return "/organisasjoner/" + ui.Itoa(id) + "/" + slug(name)
 }
 
 func slug(name string) string {
@@ -36,9 +35,7 @@ func slug(name string) string {
 }
 
 // staffPath is the address of an organisation in the municipality's register.
-func staffPath(id int64, rest string) string { return tablePath + "/" + itoa(id) + rest }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+func staffPath(id int64, rest string) string { return tablePath + "/" + ui.Itoa(id) + rest }
 
 // pictograms draw an ICNPO group where there is no photo; the rest get that of "lag".
 var pictograms = map[string]string{
@@ -91,7 +88,7 @@ func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
 func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, c := range e.Site.ActiveCodes(list) {
-		value := itoa(c.ID)
+		value := ui.Itoa(c.ID)
 		if bySlug {
 			value = c.Slug
 		}
@@ -103,7 +100,7 @@ func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 func areaOptions(e *page.Env, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, a := range e.Site.ActiveAreas() {
-		value := itoa(a.ID)
+		value := ui.Itoa(a.ID)
 		if bySlug {
 			value = a.Slug
 		}

@@ -41,7 +41,7 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 	v := mergeView{ID: id, Name: o.Name, OrgNr: i18n.OrgNr(o.OrgNr), Form: e.Form(f)}
 	for _, c := range all {
 		if c.ID != id {
-			v.Into = append(v.Into, ui.Option{Value: itoa(c.ID), Label: c.Name})
+			v.Into = append(v.Into, ui.Option{Value: ui.Itoa(c.ID), Label: c.Name})
 		}
 	}
 	alike, err := h.portal.OrgLists.PublicList(r.Context(), orglist.ListParams{MunicipalityID: e.Site.ID, Words: o.Name, Limit: 5})
@@ -50,7 +50,7 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 	}
 	for _, c := range alike.Cards {
 		if c.ID != id {
-			v.Suggest = append(v.Suggest, ui.Option{Value: itoa(c.ID), Label: c.Name})
+			v.Suggest = append(v.Suggest, ui.Option{Value: ui.Itoa(c.ID), Label: c.Name})
 		}
 	}
 	p := e.Page(r, e.T("Slå sammen %s med et annet lag", o.Name))

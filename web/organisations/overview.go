@@ -3,15 +3,15 @@ package organisations
 import (
 	"net/http"
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
+	"frivilligsentral/web/ui"
 )
 
 type overviewView struct {
@@ -45,7 +45,7 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := overviewView{
 		Name: o.Name, Pending: o.Status == organisation.Pending, MayProfile: e.Actor.May(account.EditOwnProfile), Stale: o.Stale(e.Now),
-		PublicURL: e.URL(Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
+		PublicURL: e.URL(Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
 	}
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
@@ -102,9 +102,9 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit 
 	}
 	var out []rowView
 	for _, a := range found.Rows {
-		v := rowView{Title: a.Title, URL: e.URL("/lag/aktiviteter/" + itoa(a.ID)), Lang: foreign(a.Lang, e.Lang)}
+		v := rowView{Title: a.Title, URL: e.URL("/lag/aktiviteter/" + ui.Itoa(a.ID)), Lang: foreign(a.Lang, e.Lang)}
 		if a.NextAt != nil {
-			v.When = capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
+			v.When = i18n.Capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
 		}
 		switch {
 		case a.SeriesCancelled:
@@ -120,11 +120,6 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab activity.Tab, limit 
 		out = append(out, v)
 	}
 	return out, nil
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // missing names what residents look for and do not find on the lag's page.

@@ -2,7 +2,6 @@ package organisations
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"frivilligsentral/internal/brreg"
@@ -86,7 +85,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (showView, error) {
 	v := showView{
 		Facts: facts(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: contacts(e, o.Contacts),
-		Children: refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + itoa(o.ID)),
+		Children: refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + ui.Itoa(o.ID)),
 	}
 	coming, err := h.coming(r, e, o.ID, 4)
 	if err != nil {
@@ -134,7 +133,7 @@ func facts(e *page.Env, o organisation.View) Facts {
 	}
 	v.Purposes = strings.Join(purposes, ", ")
 	if o.FoundedYear != nil {
-		v.Founded = itoa(int64(*o.FoundedYear))
+		v.Founded = ui.Itoa(int64(*o.FoundedYear))
 	}
 	if o.Parent != nil {
 		v.Parent = &refs(e, []organisation.Ref{*o.Parent})[0]
@@ -180,9 +179,4 @@ func contacts(e *page.Env, list []organisation.Contact) []contactView {
 // crumbs lead back to the list.
 func crumbs(p ui.Page, name string) []ui.Crumb {
 	return []ui.Crumb{{Label: p.T("Lag og foreninger"), URL: p.URL(listPath)}, {Label: name}}
-}
-
-// mapURL leads to the address in the public map.
-func mapURL(address string) string {
-	return "https://norgeskart.no/#!?sok=" + url.QueryEscape(address)
 }

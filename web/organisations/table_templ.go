@@ -626,7 +626,7 @@ func registerTable(p ui.Page, v tableView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.MayManage {
-					templ_7745c5c3_Err = tables.RowBox(p, i, r.ID, r.Name, v.Posted.Checked("id", itoa(r.ID))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = tables.RowBox(p, i, r.ID, r.Name, v.Posted.Checked("id", ui.Itoa(r.ID))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

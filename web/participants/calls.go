@@ -31,7 +31,7 @@ func callOf(e *page.Env, activityID int64, c registration.Call) callView {
 	when := e.Lang.When(c.StartsAt, c.EndsAt, false, e.Now)
 	v := callView{
 		ID: c.RegistrationID, Name: c.Name, Phone: i18n.Phone(c.Phone), Party: c.PartySize,
-		URL: e.URL(own(e, activityID, "/"+itoa(c.RegistrationID))), Done: e.URL(own(e, activityID, "/"+itoa(c.RegistrationID)+"/ringt")),
+		URL: e.URL(own(e, activityID, "/"+ui.Itoa(c.RegistrationID))), Done: e.URL(own(e, activityID, "/"+ui.Itoa(c.RegistrationID)+"/ringt")),
 		What: e.T("Vet ikke at %s er avlyst", when),
 	}
 	switch {
@@ -97,7 +97,7 @@ func (h *Handler) Called(w http.ResponseWriter, r *http.Request) error {
 	case "liste":
 		to = back(e, d, f)
 	case "person":
-		to = own(e, d.ActivityID, "/"+itoa(id))
+		to = own(e, d.ActivityID, "/"+ui.Itoa(id))
 	}
 	return page.Redirect(w, r, to, e.T("Det er notert at du har ringt."))
 }

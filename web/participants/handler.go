@@ -5,7 +5,6 @@ package participants
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,8 +24,6 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // doorPath is where the door's activities live.
 func doorPath(e *page.Env) string {
 	if e.Door == account.StaffDoor {
@@ -37,14 +34,14 @@ func doorPath(e *page.Env) string {
 
 // own is an address below the participants of one activity: "", "/oppsett" …
 func own(e *page.Env, activityID int64, rest string) string {
-	return doorPath(e) + "/" + itoa(activityID) + "/pamelding" + rest
+	return doorPath(e) + "/" + ui.Itoa(activityID) + "/pamelding" + rest
 }
 
 // at is own with the date that the page is about.
 func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
 	path := own(e, activityID, rest)
 	if occurrenceID != 0 {
-		path += "?dato=" + itoa(occurrenceID)
+		path += "?dato=" + ui.Itoa(occurrenceID)
 	}
 	return path
 }
@@ -174,13 +171,13 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 		if d.Off {
 			label += " – " + e.T("avlyst")
 		}
-		out = append(out, ui.Option{Value: itoa(d.ID), Label: label})
+		out = append(out, ui.Option{Value: ui.Itoa(d.ID), Label: label})
 	}
 	return out
 }
 
 func crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
-	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + itoa(d.ActivityID))}}
+	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + ui.Itoa(d.ActivityID))}}
 	if d.Guest { // the activity is another's, and not hers to open
 		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}
 		if last == "" {

@@ -142,7 +142,7 @@ func (v *listView) links(e *page.Env, p registration.ListParams) {
 
 // kept are the date and the filter, as addresses carry them.
 func (v listView) kept() url.Values {
-	keep := url.Values{"dato": {itoa(v.Date.ID)}}
+	keep := url.Values{"dato": {ui.Itoa(v.Date.ID)}}
 	for name, value := range map[string]string{"q": v.Words, "status": v.Status} {
 		if value != "" {
 			keep.Set(name, value)
@@ -176,7 +176,7 @@ func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration
 		}
 		out = append(out, row{
 			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: note,
-			URL: e.URL(own(e, d.ActivityID, "/"+itoa(r.ID))), People: peopleOf(e, r),
+			URL: e.URL(own(e, d.ActivityID, "/"+ui.Itoa(r.ID))), People: peopleOf(e, r),
 			Position: notes.Position[r.ID], Refused: notes.Refused[r.ID], Ring: notes.Ring[r.ID] != "", Answers: answersOf(e, d, r),
 		})
 	}
@@ -206,7 +206,7 @@ func (r row) allCame() bool {
 func (v *listView) choices(e *page.Env) {
 	v.Choices = dateOptions(e, v.Dates)
 	at := slices.IndexFunc(v.Dates, func(d date) bool { return d.ID == v.Date.ID })
-	to := func(i int) string { return e.URL(own(e, v.Desk.ActivityID, "") + "?dato=" + itoa(v.Dates[i].ID)) }
+	to := func(i int) string { return e.URL(own(e, v.Desk.ActivityID, "") + "?dato=" + ui.Itoa(v.Dates[i].ID)) }
 	if at > 0 {
 		v.Earlier = to(at - 1)
 	}
@@ -314,14 +314,14 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Registrations.SetAttendance(r.Context(), e.Actor, id, f.ID("deltaker"), f.ID("dato"), state); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, back(e, d, f)+"#p-"+itoa(id))
+	return page.Redirect(w, r, back(e, d, f)+"#p-"+ui.Itoa(id))
 }
 
 // back is the list with the filter that the form was sent from.
 func back(e *page.Env, d registration.Desk, f *form.Form) string {
 	q := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
 	if id := f.ID("dato"); id != 0 {
-		q.Set("dato", itoa(id))
+		q.Set("dato", ui.Itoa(id))
 	}
 	return own(e, d.ActivityID, "") + tables.Query(q)
 }

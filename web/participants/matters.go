@@ -3,12 +3,11 @@ package participants
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 // MatterView is one thing about sign-ups that waits for somebody, in words: who or
@@ -37,7 +36,7 @@ func matter(e *page.Env, m registration.Matter) MatterView {
 	if m.RegistrationID == 0 {
 		v.Date, v.Who = true, m.Title
 		v.URL = e.URL(at(e, m.ActivityID, m.OccurrenceID, ""))
-		v.What = capital(when) + " · " + dateMatter(e, m)
+		v.What = i18n.Capital(when) + " · " + dateMatter(e, m)
 		v.Do = e.T("Se listen")
 		if m.Kind == registration.Unticked {
 			v.Do = e.T("Kryss av")
@@ -46,7 +45,7 @@ func matter(e *page.Env, m registration.Matter) MatterView {
 		}
 		return v
 	}
-	v.URL = e.URL(own(e, m.ActivityID, "/"+itoa(m.RegistrationID)))
+	v.URL = e.URL(own(e, m.ActivityID, "/"+ui.Itoa(m.RegistrationID)))
 	v.What = m.Title + ", " + when + " · " + personMatter(e, m)
 	return v
 }
@@ -116,7 +115,7 @@ func ComingDates(e *page.Env, all []registration.Coming) []ComingView {
 	views := make([]ComingView, len(all))
 	for i, c := range all {
 		v := ComingView{
-			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
+			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: i18n.Capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
 			People: signedUp(e, c.Slot, registration.GateFor(e.Now, c.Settings, c.Slot, 1) == registration.Over),
 		}
 		if c.Lang != e.Lang {
@@ -161,9 +160,4 @@ func unusual(e *page.Env, c registration.Coming) (text, kind string) {
 		return e.T("Fullt"), "success"
 	}
 	return "", ""
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }

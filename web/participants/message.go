@@ -65,7 +65,7 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registra
 	}
 	v.Page = newPage(r, e.T("Send melding"), v.F)
 	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
-	v.Hidden = append(v.Hidden, [2]string{"dato", itoa(chosen.ID)})
+	v.Hidden = append(v.Hidden, [2]string{"dato", ui.Itoa(chosen.ID)})
 	v.receivers(list.Rows, f.IDs("id"))
 	return page.RenderStatus(w, r, statusOf(v.F), messagePage(v))
 }
@@ -79,7 +79,7 @@ func (v *messageView) receivers(rows []registration.Registration, ids []int64) {
 		}
 		if picked {
 			v.Chosen = append(v.Chosen, receiver{Name: r.Name, NoEmail: r.Email == ""})
-			v.Hidden = append(v.Hidden, [2]string{"id", itoa(r.ID)})
+			v.Hidden = append(v.Hidden, [2]string{"id", ui.Itoa(r.ID)})
 		}
 		if r.Email == "" || r.Status == registration.Unconfirmed {
 			v.Without++

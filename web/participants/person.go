@@ -63,7 +63,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	e := page.From(r)
 	v := personView{
-		F: e.Form(f), Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
+		F: e.Form(f), Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+ui.Itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
 		Date: e.T("Hele rekken"),
 	}
 	rows, err := h.rows(r, d, []registration.Registration{p.Registration})
@@ -121,7 +121,7 @@ func (h *Handler) others(r *http.Request, d registration.Desk, p registration.Pe
 		default:
 			label += " – " + e.Lang.N("én ledig plass", "%d ledige plasser", free)
 		}
-		out = append(out, ui.Option{Value: itoa(s.OccurrenceID), Label: label})
+		out = append(out, ui.Option{Value: ui.Itoa(s.OccurrenceID), Label: label})
 	}
 	return out, err
 }
@@ -147,7 +147,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Fo
 		}
 		return err
 	}
-	return page.Redirect(w, r, own(page.From(r), d.ActivityID, "/"+itoa(id)), done)
+	return page.Redirect(w, r, own(page.From(r), d.ActivityID, "/"+ui.Itoa(id)), done)
 }
 
 // told says whether an e-mail tells the person, or somebody has to ring her.
@@ -192,7 +192,7 @@ func (h *Handler) LetIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T("Personen har fått plass.")+" "+told)
+	return page.Redirect(w, r, own(e, d.ActivityID, "/"+ui.Itoa(id)), e.T("Personen har fått plass.")+" "+told)
 }
 
 func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
@@ -204,7 +204,7 @@ func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
 		return fault.Clash(i18n.Mark("Personen står ikke på ventelisten lenger."))
 	}
 	e := page.From(r)
-	v := personView{Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID)))}
+	v := personView{Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+ui.Itoa(p.ID)))}
 	v.Page = newPage(r, e.T("Vil du gi %s plass selv om det er fullt?", p.Name), e.Form(nil))
 	v.Crumbs = crumbs(v.Page, e, d, p.Name)
 	return page.RenderStatus(w, r, http.StatusConflict, overbookPage(v))

@@ -114,7 +114,7 @@ func (h *Handler) store(w http.ResponseWriter, r *http.Request, d registration.D
 		id, err := h.portal.Registrations.SaveTemplate(r.Context(), e.Actor, d.OrganisationID, f.Raw("mal_navn"), settings)
 		if err == nil {
 			text := e.T("Malen «%s» er lagret. Feltene er fylt ut fra den, men oppsettet er ikke lagret ennå.", f.Raw("mal_navn"))
-			return page.Redirect(w, r, own(e, d.ActivityID, "/oppsett")+"?mal="+itoa(id), text)
+			return page.Redirect(w, r, own(e, d.ActivityID, "/oppsett")+"?mal="+ui.Itoa(id), text)
 		}
 		if !f.Merge(err) {
 			return err

@@ -964,11 +964,11 @@ func setupSide(v setupView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Link(v.Action+"?mal="+itoa(t.ID), v.Page.T("Bruk «%s»", t.Name)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Link(v.Action+"?mal="+ui.Itoa(t.ID), v.Page.T("Bruk «%s»", t.Name)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PostButton(v.Action+"/mal/slett", ui.ButtonArgs{Label: v.Page.T("Slett"), Describe: v.Page.T("malen %s", t.Name), Variant: "tertiary", Size: "sm"}, [2]string{"mal", itoa(t.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(v.Action+"/mal/slett", ui.ButtonArgs{Label: v.Page.T("Slett"), Describe: v.Page.T("malen %s", t.Name), Variant: "tertiary", Size: "sm"}, [2]string{"mal", ui.Itoa(t.ID)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1036,7 +1036,7 @@ func setupSide(v setupView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PostButton(v.Action+"/vikar/fjern", ui.ButtonArgs{Label: v.Page.T("Fjern"), Describe: s.Name, Variant: "tertiary", Size: "sm"}, [2]string{"konto", itoa(s.AccountID)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(v.Action+"/vikar/fjern", ui.ButtonArgs{Label: v.Page.T("Fjern"), Describe: s.Name, Variant: "tertiary", Size: "sm"}, [2]string{"konto", ui.Itoa(s.AccountID)}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

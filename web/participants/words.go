@@ -91,7 +91,7 @@ func rowID(i int, r row) string {
 	if i == 0 {
 		return "id"
 	}
-	return "id-" + itoa(r.ID)
+	return "id-" + ui.Itoa(r.ID)
 }
 
 // guardian is who answers for a child, and whether she has confirmed.
@@ -111,9 +111,9 @@ func removeOptions(p ui.Page) []ui.Option {
 }
 
 func messageTo(v personView) string {
-	url := pathOnly(v.BackURL) + "/melding?til=valgte&id=" + itoa(v.P.ID)
+	url := pathOnly(v.BackURL) + "/melding?til=valgte&id=" + ui.Itoa(v.P.ID)
 	if v.P.OccurrenceID != 0 {
-		url += "&dato=" + itoa(v.P.OccurrenceID)
+		url += "&dato=" + ui.Itoa(v.P.OccurrenceID)
 	}
 	return url
 }

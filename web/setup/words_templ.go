@@ -322,7 +322,7 @@ func synonymTable(p ui.Page, id, caption string, words []search.Synonym, own boo
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PostButton(p.URL(synonymsPath+"/"+itoa(s.ID)+"/fjern"), ui.ButtonArgs{Label: p.T("Fjern"), Describe: s.Term, Variant: "tertiary", Size: "sm"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(p.URL(synonymsPath+"/"+ui.Itoa(s.ID)+"/fjern"), ui.ButtonArgs{Label: p.T("Fjern"), Describe: s.Term, Variant: "tertiary", Size: "sm"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
