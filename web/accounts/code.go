@@ -34,7 +34,7 @@ func (h *Handler) showCode(w http.ResponseWriter, r *http.Request, f *form.Form)
 	}
 	v.Page = e.Page(r, e.T("Se i e-posten din"))
 	v.Page.HasErrors = v.Form.Failed()
-	return page.RenderStatus(w, r, status(v.Form), codePage(v))
+	return page.RenderStatus(w, r, v.Form.Status(), codePage(v))
 }
 
 // ConfirmCode logs in by the typed code.

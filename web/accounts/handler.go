@@ -5,11 +5,8 @@
 package accounts
 
 import (
-	"net/http"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
 )
 
@@ -35,18 +32,4 @@ func loginPath(d account.Door) string {
 		return "/ansatt/logg-inn"
 	}
 	return "/logg-inn"
-}
-
-// private keeps a page with secrets in its address, or with personal state on a
-// public address, out of caches and out of the Referer header.
-func private(w http.ResponseWriter) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-}
-
-func status(v page.FormView) int {
-	if v.Failed() {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
 }

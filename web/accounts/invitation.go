@@ -29,7 +29,7 @@ func (h *Handler) Invitation(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) showInvitation(w http.ResponseWriter, r *http.Request, f *form.Form, problem error) error {
 	e := page.From(r)
-	private(w)
+	page.Private(w)
 	i, err := h.portal.Invitations.InvitationByToken(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
 	if err != nil && !fault.Is(err, fault.Conflict) {
 		return err
@@ -37,7 +37,7 @@ func (h *Handler) showInvitation(w http.ResponseWriter, r *http.Request, f *form
 	if problem == nil {
 		problem = err
 	}
-	v := invitationView{Form: e.Form(f), Invitation: i, Name: i.Name, Action: e.URL(e.Path), Problem: message(e, problem), LoginURL: e.URL(loginPath(i.Door()))}
+	v := invitationView{Form: e.Form(f), Invitation: i, Name: i.Name, Action: e.URL(e.Path), Problem: e.Refusal(problem), LoginURL: e.URL(loginPath(i.Door()))}
 	if f != nil {
 		v.Name = f.Raw("navn")
 	}
@@ -54,7 +54,7 @@ func (v invitationView) status(r *http.Request) int {
 	if v.Problem != "" && r.Method == http.MethodPost {
 		return http.StatusConflict
 	}
-	return status(v.Form)
+	return v.Form.Status()
 }
 
 // AcceptInvitation makes the account and logs in.

@@ -41,9 +41,9 @@ func (h *Handler) confirmLink(r *http.Request, e *page.Env) login.Confirm {
 
 func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, problem error) error {
 	e, next := page.From(r), form.Query(r).Raw("neste")
-	private(w)
+	page.Private(w)
 	v := linkView{
-		Action: e.URL(e.Path), Problem: message(e, problem), OtherBrowser: errors.Is(problem, login.ErrOtherBrowser),
+		Action: e.URL(e.Path), Problem: e.Refusal(problem), OtherBrowser: errors.Is(problem, login.ErrOtherBrowser),
 		CodeURL: e.URL(withNext(loginPath(e.Door)+"/kode", next)), Again: e.URL(withNext(loginPath(e.Door), next)),
 	}
 	title, code := e.T("Logg inn"), http.StatusOK

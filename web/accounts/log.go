@@ -55,7 +55,7 @@ func (h *Handler) Log(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.links(e, f, log)
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
-	return page.RenderStatus(w, r, status(v.Form), logPage(v))
+	return page.RenderStatus(w, r, v.Form.Status(), logPage(v))
 }
 
 // topic is the prefix of the chosen topic; a topic that does not exist is none.

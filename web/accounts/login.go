@@ -101,7 +101,7 @@ func (h *Handler) RequestLogin(w http.ResponseWriter, r *http.Request) error {
 	case f.Merge(err):
 		return h.showLogin(w, r, http.StatusUnprocessableEntity, f, "", "")
 	case fault.Is(err, fault.TooMany):
-		return h.showLogin(w, r, http.StatusTooManyRequests, f, "", message(e, err))
+		return h.showLogin(w, r, http.StatusTooManyRequests, f, "", e.Refusal(err))
 	case err != nil:
 		return err
 	}

@@ -13,19 +13,11 @@ func (h *Handler) Logout(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Accounts.Logout(r.Context(), e.Actor); err != nil {
 		return err
 	}
-	return h.leave(w, r)
+	return leave(w, r)
 }
 
-// LogoutEverywhere ends all the person's sessions, at both doors.
-func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error {
-	e := page.From(r)
-	if err := h.portal.Accounts.LogoutEverywhere(r.Context(), e.Actor); err != nil {
-		return err
-	}
-	return h.leave(w, r)
-}
-
-func (h *Handler) leave(w http.ResponseWriter, r *http.Request) error {
+// leave ends the browser's session and leads to the login page.
+func leave(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	if err := e.Session.Destroy(r.Context()); err != nil {
 		return err

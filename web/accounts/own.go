@@ -66,7 +66,7 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email
 	}
 	v.Page = e.Page(r, e.T("Min konto"))
 	v.Page.HasErrors = v.Form.Failed() || v.EmailForm.Failed()
-	code := max(status(v.Form), status(v.EmailForm))
+	code := max(v.Form.Status(), v.EmailForm.Status())
 	if again {
 		code = http.StatusForbidden
 	}
@@ -165,8 +165,8 @@ func (h *Handler) EmailLink(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) showEmailLink(w http.ResponseWriter, r *http.Request, problem error) error {
 	e := page.From(r)
-	private(w)
-	v := emailLinkView{Page: e.Page(r, e.T("Bekreft den nye adressen")), Action: e.URL(e.Path), Problem: message(e, problem), BackURL: e.URL(home(e.Door) + "/konto")}
+	page.Private(w)
+	v := emailLinkView{Page: e.Page(r, e.T("Bekreft den nye adressen")), Action: e.URL(e.Path), Problem: e.Refusal(problem), BackURL: e.URL(home(e.Door) + "/konto")}
 	code := http.StatusOK
 	if problem != nil {
 		code = http.StatusConflict
@@ -198,7 +198,16 @@ func (h *Handler) EndSession(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == e.Actor.SessionID {
-		return h.leave(w, r)
+		return leave(w, r)
 	}
 	return page.Redirect(w, r, home(e.Door)+"/konto", e.T("Innloggingen er avsluttet."))
+}
+
+// LogoutEverywhere ends all the person's sessions, at both doors.
+func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	if err := h.portal.Accounts.LogoutEverywhere(r.Context(), e.Actor); err != nil {
+		return err
+	}
+	return leave(w, r)
 }

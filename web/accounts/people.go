@@ -5,6 +5,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -60,7 +61,7 @@ func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	v.Page = e.Page(r, e.T("Personer i %s", e.OrganisationName))
 	v.Page.Active, v.Page.HasErrors = "personer", v.Form.Failed()
-	return page.RenderStatus(w, r, status(v.Form), peoplePage(v))
+	return page.RenderStatus(w, r, v.Form.Status(), peoplePage(v))
 }
 
 func personOf(e *page.Env, m account.Member) personView {
@@ -183,7 +184,7 @@ func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == e.Actor.AccountID {
-		return h.leave(w, r)
+		return leave(w, r)
 	}
 	return page.Redirect(w, r, "/lag/personer", e.T("Tilgangen er fjernet."))
 }
@@ -220,3 +221,5 @@ func invitationsPath(e *page.Env) string {
 	}
 	return "/lag/personer"
 }
+
+var errNotHere = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))

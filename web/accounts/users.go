@@ -46,7 +46,7 @@ func (h *Handler) showUsers(w http.ResponseWriter, r *http.Request, f *form.Form
 	for _, u := range users {
 		v.Users = append(v.Users, userOf(e, u))
 	}
-	code := status(v.Form)
+	code := v.Form.Status()
 	if again {
 		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere"), http.StatusForbidden
 	}
@@ -118,7 +118,7 @@ func (h *Handler) showUser(w http.ResponseWriter, r *http.Request, f *form.Form,
 		f = &form.Form{Values: map[string][]string{"rolle": {string(u.Role)}}}
 	}
 	v := userPageView{User: userOf(e, u), Form: e.Form(f), Sessions: sessionViews(e, sessions), URL: e.URL("/ansatt/brukere/" + ui.Itoa(id))}
-	code := status(v.Form)
+	code := v.Form.Status()
 	if again {
 		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere/"+ui.Itoa(id)), http.StatusForbidden
 	}

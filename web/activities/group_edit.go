@@ -357,5 +357,5 @@ func rowsURL(e *page.Env, path string, v url.Values, set ...string) string {
 			kept.Set(set[i], set[i+1])
 		}
 	}
-	return e.URL(withQuery(path, kept))
+	return e.URL(page.WithQuery(path, kept))
 }

@@ -100,11 +100,3 @@ func kroner(ore int) string {
 }
 
 const maxAge = 120 // years, as the feature has it
-
-// withQuery is an address with its query, without "?" when that is empty.
-func withQuery(path string, v url.Values) string {
-	if s := v.Encode(); s != "" {
-		return path + "?" + s
-	}
-	return path
-}

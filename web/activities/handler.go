@@ -7,3 +7,6 @@ type Handler struct{ portal *portal.Portal }
 
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+
+// staffPath is the address of the municipality's table of activities.
+const staffPath = "/ansatt/aktiviteter"

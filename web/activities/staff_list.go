@@ -20,9 +20,6 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-// staffPath is the address of the municipality's table of activities.
-const staffPath = "/ansatt/aktiviteter"
-
 type staffListView struct {
 	Page       ui.Page
 	Params     activity.RowParams

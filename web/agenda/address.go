@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"frivilligsentral/web/page"
 )
 
 // values write the query as an address that read understands.
@@ -68,11 +70,4 @@ func isoDay(t time.Time) string {
 }
 
 // at is a path with the query.
-func (q query) at(path string) string { return withQuery(path, q.values()) }
-
-func withQuery(path string, v url.Values) string {
-	if s := v.Encode(); s != "" {
-		return path + "?" + s
-	}
-	return path
-}
+func (q query) at(path string) string { return page.WithQuery(path, q.values()) }

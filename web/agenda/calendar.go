@@ -69,7 +69,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 		weekdays: weekdayHeads(e.Lang), weeks: weeks(e, q, first, days), anything: anything(days),
 	}
 	v.head.Title = e.T("%s i %s", v.name, e.Site.Name)
-	v.head.list, v.head.month = e.URL(q.at(listPath)), ""
+	v.head.list, v.head.month = e.URL(q.at(ListPath)), ""
 	p := h.listFrame(e, r, q, v.head)
 	return page.Render(w, r, calendarPage(p, v))
 }
@@ -118,14 +118,14 @@ func weeks(e *page.Env, q query, first time.Time, days []activity.Day) []weekVie
 func squareOf(e *page.Env, q query, d activity.Day) dayView {
 	at := q.firstPage()
 	at.From, at.To = d.Date, d.Date
-	now := midnight(e.Now)
+	now := i18n.Midnight(e.Now)
 	v := dayView{
 		Date: d.Date, Number: strconv.Itoa(d.Date.Day()), Heading: e.Lang.DayHeading(d.Date, e.Now),
-		Today: d.Date.Equal(now), Past: d.Date.Before(now), URL: e.URL(at.at(listPath)),
+		Today: d.Date.Equal(now), Past: d.Date.Before(now), URL: e.URL(at.at(ListPath)),
 	}
 	for _, it := range d.Items {
 		item := monthItem{
-			Title: it.Title, URL: e.URL(Path(it.ActivityID, it.Title)), Lang: foreign(it.Lang, e.Lang),
+			Title: it.Title, URL: e.URL(Path(it.ActivityID, it.Title)), Lang: Foreign(it.Lang, e.Lang),
 			StartsAt: it.StartsAt, Cancelled: it.Cancelled,
 		}
 		if !it.AllDay {

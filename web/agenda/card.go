@@ -36,9 +36,12 @@ type CardView struct {
 	hasSignup      bool
 }
 
+// ListPath is the address of the list of activities.
+const ListPath = "/aktiviteter"
+
 // Path is the address of an activity without language prefix.
 func Path(id int64, title string) string {
-	return "/aktiviteter/" + strconv.FormatInt(id, 10) + "/" + Slug(title)
+	return ListPath + "/" + strconv.FormatInt(id, 10) + "/" + Slug(title)
 }
 
 // Slug is a title as it stands in an address, never empty.
@@ -53,16 +56,16 @@ func Slug(title string) string {
 func Card(e *page.Env, c activity.Card) CardView {
 	v := CardView{
 		Title: c.Title, URL: e.URL(Path(c.ID, c.Title)), ID: "a" + strconv.FormatInt(c.OccurrenceID, 10) + "-" + c.At.Format("0102"),
-		Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
+		Lang: Foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
 		When: unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
-		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: price(e.Lang, c.PriceOre, ""),
-		OccurrenceID: c.OccurrenceID, hasSignup: hasSignup(c), Age: ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
+		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: Price(e.Lang, c.PriceOre, ""),
+		OccurrenceID: c.OccurrenceID, hasSignup: HasSignup(c), Age: Ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
 	}
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
 	}
 	if !norwegian(c.HeldIn) {
-		v.HeldIn = e.T("På %s", languageNames(e.Lang, c.HeldIn))
+		v.HeldIn = e.T("På %s", LanguageNames(e.Lang, c.HeldIn))
 	}
 	if v.Moved && !v.Cancelled {
 		v.Why = c.Reason
@@ -92,13 +95,13 @@ var pictograms = ui.PictogramNames()
 // clock is the time under a day heading; on the later days of a long date it
 // says since when.
 func clock(e *page.Env, at, start, end time.Time, allDay bool) string {
-	if midnight(at).After(midnight(start)) {
+	if i18n.Midnight(at).After(i18n.Midnight(start)) {
 		return e.T("fra %s", e.Lang.DateRange(start, end.Add(-time.Second), e.Now))
 	}
 	if !allDay {
 		return e.Lang.TimeRange(start, end)
 	}
-	if last := end.Add(-time.Second); midnight(last).After(midnight(start)) {
+	if last := end.Add(-time.Second); i18n.Midnight(last).After(i18n.Midnight(start)) {
 		return e.Lang.DateRange(start, last, e.Now)
 	}
 	return e.T("hele dagen")
@@ -130,8 +133,8 @@ func areaIf(show bool, area string) string {
 	return ""
 }
 
-// price is an amount in words, with the note; "" when nothing is stated.
-func price(l i18n.Lang, ore *int, note string) string {
+// Price is an amount in words, with the note; "" when nothing is stated.
+func Price(l i18n.Lang, ore *int, note string) string {
 	switch {
 	case ore == nil:
 		return note
@@ -141,8 +144,8 @@ func price(l i18n.Lang, ore *int, note string) string {
 	return l.Price(*ore) + ". " + note
 }
 
-// ages is "6–12 år", "fra 18 år", "til 6 år", or "" when everybody may come.
-func ages(l i18n.Lang, low, high *int) string {
+// Ages is "6–12 år", "fra 18 år", "til 6 år", or "" when everybody may come.
+func Ages(l i18n.Lang, low, high *int) string {
 	open := func(n *int) bool { return n == nil || *n == 0 }
 	switch {
 	case open(low) && open(high):
@@ -176,9 +179,9 @@ func Days(e *page.Env, cards []activity.Card) []Day {
 // group puts what is made of each card under the card's day.
 func group[T any](e *page.Env, cards []activity.Card, made []T) []DayOf[T] {
 	var days []DayOf[T]
-	first := midnight(e.Now)
+	first := i18n.Midnight(e.Now)
 	for i, c := range cards {
-		date := midnight(c.At)
+		date := i18n.Midnight(c.At)
 		if date.Before(first) {
 			date = first
 		}
@@ -190,3 +193,8 @@ func group[T any](e *page.Env, cards []activity.Card, made []T) []DayOf[T] {
 	}
 	return days
 }
+
+// unbroken keeps a time together: no line ends inside "kl. 17.30".
+func unbroken(s string) string { return tight.Replace(s) }
+
+var tight = strings.NewReplacer("kl. ", "kl.\u00a0")

@@ -67,7 +67,7 @@ func (q query) hourChips(e *page.Env, add func(string, func(*query))) {
 
 func (q query) lastChips(e *page.Env, organiser string, add func(string, func(*query))) {
 	if q.Language != "" {
-		add(e.T("På %s", languageName(e.Lang, q.Language)), func(n *query) { n.Language = "" })
+		add(e.T("På %s", LanguageName(e.Lang, q.Language)), func(n *query) { n.Language = "" })
 	}
 	for _, code := range q.Access {
 		add(e.T(venue.Text(venue.AccessibilityFlags, code)), func(n *query) { n.Access = without(n.Access, code) })

@@ -15,6 +15,9 @@ import (
 
 const namedDates = 4 // dates in the fact box before "alle datoer"
 
+// textLink is a link with its text.
+type textLink struct{ Text, URL string }
+
 // facts are what stands in the fact box.
 type facts struct {
 	Series     string // the schedule in words with its pauses, "" for a single date
@@ -26,7 +29,7 @@ type facts struct {
 	PlaceNote  string
 	Online     string
 	Area       string
-	Organisers []link
+	Organisers []textLink
 	Price      string
 	Age        string
 	People     string // target groups in words
@@ -48,7 +51,7 @@ type dateLine struct {
 }
 
 type placeFacts struct {
-	link
+	textLink
 	Address string
 	Access  []string // in words
 	Map     string
@@ -58,8 +61,8 @@ type contactFacts struct{ Name, Phone, Email, Website string }
 
 func factsOf(e *page.Env, a activity.PageView) facts {
 	f := facts{
-		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: price(e.Lang, a.PriceOre, a.PriceNote), Age: ages(e.Lang, a.AgeMin, a.AgeMax),
-		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(languageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
+		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: Price(e.Lang, a.PriceOre, a.PriceNote), Age: Ages(e.Lang, a.AgeMin, a.AgeMax),
+		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(LanguageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
 	}
 	if a.Repeats() {
 		f.Series = a.Words(e.Lang, e.Now)
@@ -116,15 +119,10 @@ func dateOf(e *page.Env, a activity.PageView, o activity.Occurrence) dateLine {
 	return d
 }
 
-// unbroken keeps a time together: no line ends inside "kl. 17.30".
-func unbroken(s string) string { return tight.Replace(s) }
-
-var tight = strings.NewReplacer("kl. ", "kl.\u00a0")
-
 func (f *facts) addPlace(e *page.Env, a activity.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
-		f.Place = &placeFacts{link: link{v.Name, e.URL("/steder/" + ui.Itoa(v.ID))}, Address: address(v), Map: ui.MapURL(v.Latitude, v.Longitude, address(v))}
+		f.Place = &placeFacts{textLink: textLink{v.Name, e.URL("/steder/" + ui.Itoa(v.ID))}, Address: address(v), Map: ui.MapURL(v.Latitude, v.Longitude, address(v))}
 		for _, code := range v.Accessibility {
 			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
 		}
@@ -152,7 +150,7 @@ func people(e *page.Env, ids []int64) string {
 			names = append(names, i18n.Uncapital(c.Name(e.Lang)))
 		}
 	}
-	return i18n.Capital(inWords(e.Lang, names))
+	return i18n.Capital(InWords(e.Lang, names))
 }
 
 // contactOf is the activity's own contact, or the organiser's public one.

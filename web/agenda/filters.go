@@ -43,7 +43,7 @@ type filterChip struct {
 }
 
 func (h *Handler) filters(r *http.Request, q query) (filters, error) {
-	return h.filtersAt(r, q, listPath, nil)
+	return h.filtersAt(r, q, ListPath, nil)
 }
 
 // filtersAt is the form for the list or the month; extra values go along.
@@ -87,7 +87,7 @@ func withExtra(q query, path string, extra [][2]string) string {
 	for _, x := range extra {
 		v.Set(x[0], x[1])
 	}
-	return withQuery(path, v)
+	return page.WithQuery(path, v)
 }
 
 func withHidden(path string, extra [][2]string) string { return withExtra(query{}, path, extra) }
@@ -156,8 +156,8 @@ func accessOptions(l i18n.Lang, on []string) []ui.Option {
 
 func languageOptions(l i18n.Lang, on string) []ui.Option {
 	var all []ui.Option
-	for _, x := range languages {
-		all = append(all, ui.Option{Value: x.tag, Label: l.T(x.name), Selected: x.tag == on})
+	for _, x := range Languages() {
+		all = append(all, ui.Option{Value: x.Tag, Label: l.T(x.Name), Selected: x.Tag == on})
 	}
 	return all
 }

@@ -36,17 +36,17 @@ func (h *Handler) header(e *page.Env, q query, n total, f filters) header {
 		if on {
 			to = q.withSpan("", e.Now)
 		}
-		v.spans = append(v.spans, spanLink{spanName(e.Lang, name), e.URL(to.at(listPath)), on})
+		v.spans = append(v.spans, spanLink{spanName(e.Lang, name), e.URL(to.at(ListPath)), on})
 	}
 	if q.View != viewByNext {
-		v.list = e.URL(q.withView(viewByNext).at(listPath))
+		v.list = e.URL(q.withView(viewByNext).at(ListPath))
 	}
 	if q.View != viewByDate && q.From.IsZero() && q.To.IsZero() {
-		v.byDate = e.URL(q.withView(viewByDate).at(listPath))
+		v.byDate = e.URL(q.withView(viewByDate).at(ListPath))
 	}
 	v.month = e.URL(monthAddress(q, monthOf(q.From, e.Now)))
 	if q.View != viewProgram {
-		v.program = e.URL(q.withView(viewProgram).at(listPath))
+		v.program = e.URL(q.withView(viewProgram).at(ListPath))
 	}
 	v.icsPath = q.withView(viewByNext).at("/aktiviteter.ics")
 	v.download = e.URL(v.icsPath)
@@ -66,7 +66,7 @@ func monthOf(day, now time.Time) time.Time {
 	if day.IsZero() {
 		day = now
 	}
-	day = midnight(day)
+	day = i18n.Midnight(day)
 	return day.AddDate(0, 0, 1-day.Day())
 }
 

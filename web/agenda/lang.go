@@ -1,14 +1,21 @@
 package agenda
 
 import (
+	"slices"
 	"strings"
 
 	"frivilligsentral/internal/i18n"
 )
 
+// Language is one that people meet in; Name is bokmål source text.
+type Language struct{ Tag, Name string }
+
+// Languages are those that can be chosen, by how many speak them.
+func Languages() []Language { return slices.Clone(languages) }
+
 // languages are those that one can filter by: what activities in Norway are most
 // often held in.
-var languages = []struct{ tag, name string }{
+var languages = []Language{
 	{"nb", i18n.Mark("norsk")},
 	{"nn", i18n.Mark("nynorsk")},
 	{"en", i18n.Mark("engelsk")},
@@ -24,28 +31,28 @@ var languages = []struct{ tag, name string }{
 	{"ru", i18n.Mark("russisk")},
 }
 
-// languageName is the name of a language in the language of the page, "" when
+// LanguageName is the name of a language in the language of the page, "" when
 // the tag is unknown.
-func languageName(l i18n.Lang, tag string) string {
+func LanguageName(l i18n.Lang, tag string) string {
 	for _, x := range languages {
-		if x.tag == tag {
-			return l.T(x.name)
+		if x.Tag == tag {
+			return l.T(x.Name)
 		}
 	}
 	return ""
 }
 
-// languageNames is a list of languages in words; unknown tags are shown as they are.
-func languageNames(l i18n.Lang, tags []string) string {
+// LanguageNames is a list of languages in words; unknown tags are shown as they are.
+func LanguageNames(l i18n.Lang, tags []string) string {
 	var names []string
 	for _, tag := range tags {
-		name := languageName(l, tag)
+		name := LanguageName(l, tag)
 		if name == "" {
 			name = tag
 		}
 		names = append(names, name)
 	}
-	return inWords(l, names)
+	return InWords(l, names)
 }
 
 // norwegian says whether those who know Norwegian will follow.
@@ -58,16 +65,16 @@ func norwegian(tags []string) bool {
 	return len(tags) == 0
 }
 
-// foreign is the language of a content when it is not the page's, "" otherwise.
-func foreign(content, shown i18n.Lang) string {
+// Foreign is the language of a content when it is not the page's, "" otherwise.
+func Foreign(content, shown i18n.Lang) string {
 	if content == "" || content == shown {
 		return ""
 	}
 	return string(content)
 }
 
-// inWords joins names as speech does: "norsk, engelsk og arabisk".
-func inWords(l i18n.Lang, names []string) string {
+// InWords joins names as speech does: "norsk, engelsk og arabisk".
+func InWords(l i18n.Lang, names []string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")

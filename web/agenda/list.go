@@ -14,10 +14,7 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-const (
-	listPath     = "/aktiviteter"
-	programLines = 100
-)
+const programLines = 100
 
 // listView is the list as its page shows it.
 type listView struct {
@@ -79,11 +76,11 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 	}
 	var dates []int64
 	for _, c := range cards {
-		if hasSignup(c) && !c.Cancelled() {
+		if HasSignup(c) && !c.Cancelled() {
 			dates = append(dates, c.OccurrenceID)
 		}
 	}
-	places, err := placesAt(ctx, h.portal.Registrations, e, dates)
+	places, err := PlacesAt(ctx, h.portal.Registrations, e, dates)
 	if err != nil {
 		return err
 	}
@@ -145,12 +142,12 @@ func pages(e *page.Env, q query, p search.Page) (prev, next string) {
 	if !p.Prev.IsZero() {
 		before := q.firstPage()
 		before.Before = p.Prev
-		prev = e.URL(before.at(listPath))
+		prev = e.URL(before.at(ListPath))
 	}
 	if !p.Next.IsZero() {
 		after := q.firstPage()
 		after.After = p.Next
-		next = e.URL(after.at(listPath))
+		next = e.URL(after.at(ListPath))
 	}
 	return prev, next
 }
@@ -160,7 +157,7 @@ func corrections(e *page.Env, q query, words []string) []link {
 	for _, w := range words {
 		n := q.firstPage()
 		n.Words = w
-		all = append(all, link{w, e.URL(n.at(listPath))})
+		all = append(all, link{w, e.URL(n.at(ListPath))})
 	}
 	return all
 }
@@ -170,7 +167,7 @@ func corrections(e *page.Env, q query, words []string) []link {
 func loosen(e *page.Env, q query, on []filterChip) []link {
 	var all []link
 	add := func(text string, n query) {
-		all = append(all, link{text, e.URL(n.at(listPath))})
+		all = append(all, link{text, e.URL(n.at(ListPath))})
 	}
 	if !q.From.IsZero() || !q.To.IsZero() {
 		if q.When != nextWeek {

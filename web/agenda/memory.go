@@ -50,7 +50,7 @@ func keepCards() *otter.Cache[cardKey, *ui.Fragment] {
 
 // card is the finished card, from memory when it is known in which version.
 func (h *Handler) card(e *page.Env, p ui.Page, c activity.Card, signup string) (*ui.Fragment, error) {
-	key := cardKey{c.OccurrenceID, c.At.Unix(), c.Stamp, e.Lang, midnight(e.Now).Format(time.DateOnly), e.Site, signup}
+	key := cardKey{c.OccurrenceID, c.At.Unix(), c.Stamp, e.Lang, i18n.Midnight(e.Now).Format(time.DateOnly), e.Site, signup}
 	if f, ok := h.memory.cards.GetIfPresent(key); ok {
 		return f, nil
 	}

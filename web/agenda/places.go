@@ -22,7 +22,7 @@ func AddPlaces(ctx context.Context, s *registration.Service, e *page.Env, lists 
 			}
 		}
 	}
-	places, err := placesAt(ctx, s, e, ids)
+	places, err := PlacesAt(ctx, s, e, ids)
 	if err != nil {
 		return err
 	}
@@ -34,10 +34,10 @@ func AddPlaces(ctx context.Context, s *registration.Service, e *page.Env, lists 
 	return nil
 }
 
-func hasSignup(c activity.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
+func HasSignup(c activity.Card) bool { return c.SignupMode != activity.NoSignup && c.SignupMode != "" }
 
-// placesAt is what the cards of the dates say about sign-up.
-func placesAt(ctx context.Context, s *registration.Service, e *page.Env, dates []int64) (map[int64]string, error) {
+// PlacesAt is what the cards of the dates say about sign-up.
+func PlacesAt(ctx context.Context, s *registration.Service, e *page.Env, dates []int64) (map[int64]string, error) {
 	places, err := s.PlacesAt(ctx, dates)
 	texts := make(map[int64]string, len(places))
 	for id, p := range places {
@@ -79,11 +79,11 @@ func placesText(l i18n.Lang, p registration.Places, now time.Time) string {
 
 func openText(l i18n.Lang, p registration.Places, now time.Time) string {
 	closes := ""
-	switch last := midnight(p.Deadline); {
+	switch last := i18n.Midnight(p.Deadline); {
 	case p.Form.ClosesHours == 0: // at the start, which stands there
-	case last.Equal(midnight(now)):
+	case last.Equal(i18n.Midnight(now)):
 		closes = l.T("stenger i dag %s", l.Time(p.Deadline))
-	case last.Equal(midnight(now).AddDate(0, 0, 1)):
+	case last.Equal(i18n.Midnight(now).AddDate(0, 0, 1)):
 		closes = l.T("stenger i morgen")
 	}
 	free, limited := p.Slot.Free()

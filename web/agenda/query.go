@@ -114,7 +114,7 @@ func (q *query) readPeople(v url.Values) {
 	if age, err := strconv.Atoi(strings.TrimSpace(v.Get("alder"))); err == nil && age >= 0 && age <= oldestAge {
 		q.Age = &age
 	}
-	if tag := v.Get("sprak"); languageName(i18n.NB, tag) != "" {
+	if tag := v.Get("sprak"); LanguageName(i18n.NB, tag) != "" {
 		q.Language = tag
 	}
 	for _, code := range values(v, "tilgjengelig") {
@@ -172,7 +172,7 @@ func day(s string, now time.Time) time.Time {
 // span is the first and last day of one that has a name. The weekend is this
 // one until Sunday is over; the week goes on from today.
 func span(name string, now time.Time) (from, to time.Time) {
-	first := midnight(now)
+	first := i18n.Midnight(now)
 	toSunday := (7 - int(first.Weekday())) % 7
 	switch name {
 	case tomorrow:
@@ -190,11 +190,6 @@ func span(name string, now time.Time) (from, to time.Time) {
 		return monday, monday.AddDate(0, 0, 6)
 	}
 	return first, first
-}
-
-func midnight(t time.Time) time.Time {
-	y, m, d := t.In(i18n.Oslo).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, i18n.Oslo)
 }
 
 // filter is the part of the question that search calls filter.
@@ -222,7 +217,7 @@ func (q query) params(municipalityID int64, now time.Time) activity.ListParams {
 		p.To = q.To.AddDate(0, 0, 1)
 	}
 	if p.From.IsZero() && (q.View != viewByNext || !p.To.IsZero()) {
-		p.From = midnight(now)
+		p.From = i18n.Midnight(now)
 	}
 	return p
 }

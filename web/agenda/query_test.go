@@ -129,7 +129,7 @@ func TestAges(t *testing.T) {
 	}{
 		{nil, nil, ""}, {n(0), nil, ""}, {n(6), n(12), "6–12 år"}, {n(18), nil, "fra 18 år"}, {nil, n(5), "til 5 år"}, {n(7), n(7), "7 år"}, {n(0), n(5), "til 5 år"},
 	} {
-		if got := ages(i18n.NB, c.low, c.high); got != c.want {
+		if got := Ages(i18n.NB, c.low, c.high); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

@@ -17,7 +17,7 @@ type showView struct {
 	Title, Summary string
 	Lang           string // of the content, "" when it is the page's
 	Pictogram      string
-	Category       link
+	Category       textLink
 	Cancelled      bool
 	Why            string
 	Past           bool
@@ -28,16 +28,16 @@ type showView struct {
 	About          about
 	Similar        []CardView
 	icsURL         string
-	signup         *link  // nil when people just come
-	signupIcon     string // of signup
-	signupState    string // places left, beside signup
-	signupNote     string // why one cannot sign up now
+	signup         *textLink // nil when people just come
+	signupIcon     string    // of signup
+	signupState    string    // places left, beside signup
+	signupNote     string    // why one cannot sign up now
 	jsonLD         string
 	noindex        bool
 }
 
 type about struct {
-	link
+	textLink
 	Summary string
 	Others  []CardView
 	allURL  string
@@ -81,16 +81,16 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 
 func showOf(e *page.Env, a activity.PageView) showView {
 	v := showView{
-		Title: a.Title, Summary: a.Summary, Lang: foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
+		Title: a.Title, Summary: a.Summary, Lang: Foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
 		Similar: Cards(e, a.Similar), icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics"),
 		facts: factsOf(e, a), jsonLD: jsonLD(e, a), noindex: longPast(e, a),
 	}
 	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
-		v.Pictogram, v.Category = Pictogram(c), link{c.Name(e.Lang), e.URL(listPath + "?kategori=" + c.Slug)}
+		v.Pictogram, v.Category = Pictogram(c), textLink{c.Name(e.Lang), e.URL(ListPath + "?kategori=" + c.Slug)}
 	}
 	if a.SignupMode == activity.LinkSignup && a.SignupURL != "" && !a.Past && !a.Cancelled() {
-		v.signup, v.signupIcon = &link{e.T("Meld deg på hos arrangøren"), a.SignupURL}, "external"
+		v.signup, v.signupIcon = &textLink{e.T("Meld deg på hos arrangøren"), a.SignupURL}, "external"
 	}
 	return v
 }
@@ -114,11 +114,11 @@ func getThere(a activity.PageView) []string {
 
 func aboutOf(e *page.Env, a activity.PageView) about {
 	return about{
-		link: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: Cards(e, a.Others),
-		allURL: e.URL(listPath + "?lag=" + ui.Itoa(a.OrganisationID)),
+		textLink: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: Cards(e, a.Others),
+		allURL: e.URL(ListPath + "?lag=" + ui.Itoa(a.OrganisationID)),
 	}
 }
 
-func organisationLink(e *page.Env, o activity.Organiser) link {
-	return link{o.Name, e.URL("/organisasjoner/" + ui.Itoa(o.ID) + "/" + Slug(o.Name))}
+func organisationLink(e *page.Env, o activity.Organiser) textLink {
+	return textLink{o.Name, e.URL("/organisasjoner/" + ui.Itoa(o.ID) + "/" + Slug(o.Name))}
 }

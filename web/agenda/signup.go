@@ -62,12 +62,12 @@ func (v *showView) signupButton(e *page.Env, id int64, slots, open []registratio
 		v.signupNote = state
 		return
 	case len(slots) == 1:
-		v.signup = &link{e.T("Meld deg på"), e.URL(signup.Path(id, open[0].OccurrenceID))}
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, open[0].OccurrenceID))}
 		if !open[0].Fits(1) {
 			v.signup.Text = e.T("Stå på venteliste")
 		}
 	default:
-		v.signup = &link{e.T("Meld deg på"), e.URL(signup.Path(id, 0))}
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, 0))}
 	}
 	v.signupIcon = "ticket"
 	v.signupState = stateOf(e, open, len(slots) > 1, state)

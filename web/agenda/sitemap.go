@@ -60,7 +60,7 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
-	w.Header().Set("Cache-Control", feedCache)
+	w.Header().Set("Cache-Control", page.FeedCache)
 	return page.Send(w, r, http.StatusOK, append([]byte(xml.Header), body...))
 }
 

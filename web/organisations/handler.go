@@ -167,3 +167,6 @@ func refs(e *page.Env, list []organisation.Ref) []ref {
 func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]activity.Card, error) {
 	return h.portal.Activities.Upcoming(r.Context(), e.Site.ID, id, limit)
 }
+
+// tablePath is the address of the municipality's register.
+const tablePath = "/ansatt/organisasjoner"

@@ -17,9 +17,6 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-// tablePath is the address of the municipality's register.
-const tablePath = "/ansatt/organisasjoner"
-
 type tableView struct {
 	Words      string
 	Query      string        // of the address without the place in the list, with ? when there is one

@@ -65,7 +65,7 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registratio
 	case !slot.EndsAt.After(e.Now):
 		v.Closed = e.T("Datoen er over")
 	}
-	return page.RenderStatus(w, r, statusOf(v.F), deskPage(v))
+	return page.RenderStatus(w, r, v.F.Status(), deskPage(v))
 }
 
 // slot counts the places of a date, or of the series.
@@ -168,15 +168,9 @@ func bandOptions(p ui.Page) []ui.Option {
 	return out
 }
 
-func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
-
-func yesNo(p ui.Page) []ui.Option {
-	return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
-}
-
 func optionsOf(p ui.Page, q registration.Question) []ui.Option {
 	if q.Kind == registration.YesNoQuestion {
-		return yesNo(p)
+		return ui.YesNo(p)
 	}
 	var out []ui.Option
 	for _, o := range q.Options {

@@ -124,7 +124,7 @@ func closest(all []date, now time.Time) date {
 	if len(all) == 0 {
 		return date{}
 	}
-	midnight := startOfDay(now)
+	midnight := i18n.Midnight(now)
 	next, today := -1, -1
 	for i, d := range all {
 		switch {
@@ -138,7 +138,7 @@ func closest(all []date, now time.Time) date {
 		}
 	}
 	switch {
-	case next >= 0 && (today < 0 || !startOfDay(all[next].Starts).After(midnight)):
+	case next >= 0 && (today < 0 || !i18n.Midnight(all[next].Starts).After(midnight)):
 		return all[next]
 	case today >= 0:
 		return all[today]
@@ -196,11 +196,4 @@ func newPage(r *http.Request, title string, f page.FormView) ui.Page {
 	p := page.From(r).Page(r, title)
 	p.Active, p.HasErrors = "aktiviteter", f.Failed()
 	return p
-}
-
-func statusOf(f page.FormView) int {
-	if f.Failed() {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
@@ -107,7 +106,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return err
 	}
 	v.Filtered = p.Words != "" || p.Statuses != nil
-	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(startOfDay(v.Date.Starts))
+	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(i18n.Midnight(v.Date.Starts))
 	v.Open = !v.List.Slot.Cancelled && v.List.Slot.EndsAt.After(e.Now)
 	if v.Rows, err = h.rows(r, d, v.List.Rows); err != nil {
 		return err
@@ -118,7 +117,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	v.Unticked = slices.ContainsFunc(v.Rows, row.unticked)
 	v.choices(e)
 	v.links(e, p)
-	return page.RenderStatus(w, r, statusOf(v.F), listPage(v))
+	return page.RenderStatus(w, r, v.F.Status(), listPage(v))
 }
 
 // links are the ways to the next part and back to the first.
@@ -153,11 +152,6 @@ func (v listView) kept() url.Values {
 
 // file is the address of the list as a file, with those that the filter lets through.
 func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.kept()) }
-
-func startOfDay(t time.Time) time.Time {
-	t = t.In(i18n.Oslo)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Oslo)
-}
 
 var statusColours = map[registration.Status]string{
 	registration.Confirmed: "success", registration.Unconfirmed: "warning", registration.Waiting: "info", registration.Offered: "warning",
@@ -337,7 +331,7 @@ func (h *Handler) AttendRest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if chosen.Off || e.Now.Before(startOfDay(chosen.Starts)) {
+	if chosen.Off || e.Now.Before(i18n.Midnight(chosen.Starts)) {
 		return fault.Clash(i18n.Mark("Du kan krysse av fra og med dagen det skjer."))
 	}
 	n, err := h.portal.Registrations.AttendRest(r.Context(), e.Actor, d.ActivityID, chosen.ID)

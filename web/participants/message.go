@@ -67,7 +67,7 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registra
 	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
 	v.Hidden = append(v.Hidden, [2]string{"dato", ui.Itoa(chosen.ID)})
 	v.receivers(list.Rows, f.IDs("id"))
-	return page.RenderStatus(w, r, statusOf(v.F), messagePage(v))
+	return page.RenderStatus(w, r, v.F.Status(), messagePage(v))
 }
 
 func (v *messageView) receivers(rows []registration.Registration, ids []int64) {

@@ -94,7 +94,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	v.Page = newPage(r, p.Name, v.F)
 	v.Crumbs = crumbs(v.Page, e, d, p.Name)
-	return page.RenderStatus(w, r, statusOf(v.F), personPage(v))
+	return page.RenderStatus(w, r, v.F.Status(), personPage(v))
 }
 
 func answerText(e *page.Env, q registration.Question, a string) string {

@@ -28,9 +28,13 @@ type setupView struct {
 	BackURL     string
 }
 
-// editor is desk for somebody who may change the form too.
+// editor is the activity that the address names, for somebody who may change its form.
 func (h *Handler) editor(r *http.Request) (registration.Desk, error) {
-	d, err := h.desk(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return registration.Desk{}, err
+	}
+	d, err := h.portal.Registrations.DeskOf(r.Context(), page.From(r).Actor, id)
 	if err == nil && !d.MayEdit {
 		err = fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
 	}
@@ -76,7 +80,7 @@ func (h *Handler) showSetupStatus(w http.ResponseWriter, r *http.Request, status
 	v.Page = newPage(r, e.T("Oppsett av påmelding"), v.F)
 	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
 	if status == 0 {
-		status = statusOf(v.F)
+		status = v.F.Status()
 	}
 	return page.RenderStatus(w, r, status, setupPage(v))
 }
@@ -94,7 +98,7 @@ func (h *Handler) SaveSetup(w http.ResponseWriter, r *http.Request) error {
 	compact(f.Values)
 	if f.Raw("gjor") == "sporsmal" {
 		if n := questionRows(f.Values); n < registration.MaxQuestions {
-			f.Values.Set(numbered("sporsmal_type", n), string(registration.TextQuestion))
+			f.Values.Set(form.Numbered("sporsmal_type", n), string(registration.TextQuestion))
 		}
 		return h.showSetup(w, r, d, f)
 	}
@@ -206,7 +210,7 @@ func (h *Handler) beside(w http.ResponseWriter, r *http.Request, done string, do
 // questionRows is how many questions the form holds.
 func questionRows(v url.Values) int {
 	n := 0
-	for n < registration.MaxQuestions && v.Has(numbered("sporsmal_type", n)) {
+	for n < registration.MaxQuestions && v.Has(form.Numbered("sporsmal_type", n)) {
 		n++
 	}
 	return n
@@ -221,7 +225,7 @@ func compact(v url.Values) {
 	for i := range registration.MaxQuestions + 1 {
 		one, text := url.Values{}, ""
 		for _, name := range questionFields {
-			from := numbered(name, i)
+			from := form.Numbered(name, i)
 			if v.Has(from) {
 				one.Set(name, v.Get(from))
 			}
@@ -230,17 +234,17 @@ func compact(v url.Values) {
 			}
 			v.Del(from)
 		}
-		if text != "" && v.Get(numbered("sporsmal_bort", i)) == "" {
+		if text != "" && v.Get(form.Numbered("sporsmal_bort", i)) == "" {
 			kept = append(kept, one)
 		}
-		v.Del(numbered("sporsmal_bort", i))
+		v.Del(form.Numbered("sporsmal_bort", i))
 	}
 	for i, one := range kept {
 		for name, values := range one {
-			v.Set(numbered(name, i), values[0])
+			v.Set(form.Numbered(name, i), values[0])
 		}
-		if !v.Has(numbered("sporsmal_type", i)) {
-			v.Set(numbered("sporsmal_type", i), "")
+		if !v.Has(form.Numbered("sporsmal_type", i)) {
+			v.Set(form.Numbered("sporsmal_type", i), "")
 		}
 	}
 }

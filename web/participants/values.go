@@ -77,14 +77,14 @@ func valuesOf(d registration.Desk, f registration.Form) url.Values {
 }
 
 func putQuestion(v url.Values, i int, q registration.Question) {
-	v.Set(numbered("sporsmal", i), q.Label)
-	v.Set(numbered("sporsmal_id", i), q.ID)
-	v.Set(numbered("sporsmal_type", i), string(q.Kind))
-	v.Set(numbered("sporsmal_valg", i), strings.Join(q.Options, "\n"))
-	v.Set(numbered("sporsmal_formal", i), q.Purpose)
-	v.Set(numbered("sporsmal_lagres", i), strconv.Itoa(q.KeepDays))
+	v.Set(form.Numbered("sporsmal", i), q.Label)
+	v.Set(form.Numbered("sporsmal_id", i), q.ID)
+	v.Set(form.Numbered("sporsmal_type", i), string(q.Kind))
+	v.Set(form.Numbered("sporsmal_valg", i), strings.Join(q.Options, "\n"))
+	v.Set(form.Numbered("sporsmal_formal", i), q.Purpose)
+	v.Set(form.Numbered("sporsmal_lagres", i), strconv.Itoa(q.KeepDays))
 	if q.Required {
-		v.Set(numbered("sporsmal_ma", i), "1")
+		v.Set(form.Numbered("sporsmal_ma", i), "1")
 	}
 }
 
@@ -124,9 +124,9 @@ func read(f *form.Form, d registration.Desk) registration.Form {
 	s.OpensAt = readOpening(f, d.Form.OpensAt)
 	for i := range questionRows(f.Values) {
 		s.Questions = append(s.Questions, registration.Question{
-			ID: questionID(f.Raw(numbered("sporsmal_id", i))), Kind: registration.QuestionKind(f.Raw(numbered("sporsmal_type", i))), Label: f.Raw(numbered("sporsmal", i)),
-			Options: strings.Split(f.Raw(numbered("sporsmal_valg", i)), "\n"), Purpose: f.Raw(numbered("sporsmal_formal", i)),
-			KeepDays: number(numbered("sporsmal_lagres", i), 0, mostDays, s.KeepDays), Required: f.Checked(numbered("sporsmal_ma", i)),
+			ID: questionID(f.Raw(form.Numbered("sporsmal_id", i))), Kind: registration.QuestionKind(f.Raw(form.Numbered("sporsmal_type", i))), Label: f.Raw(form.Numbered("sporsmal", i)),
+			Options: strings.Split(f.Raw(form.Numbered("sporsmal_valg", i)), "\n"), Purpose: f.Raw(form.Numbered("sporsmal_formal", i)),
+			KeepDays: number(form.Numbered("sporsmal_lagres", i), 0, mostDays, s.KeepDays), Required: f.Checked(form.Numbered("sporsmal_ma", i)),
 		})
 	}
 	return s
