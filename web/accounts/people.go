@@ -3,6 +3,8 @@ package accounts
 import (
 	"net/http"
 
+	"frivilligsentral/web/login"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/fault"
@@ -184,7 +186,7 @@ func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == e.Actor.AccountID {
-		return leave(w, r)
+		return login.Leave(w, r)
 	}
 	return page.Redirect(w, r, "/lag/personer", e.T("Tilgangen er fjernet."))
 }

@@ -1,5 +1,5 @@
-// Package organisations is the pages of lag og foreninger: what residents find, how a lag registers itself, its own
-// overview and profile, and the municipality's register.
+// Package organisations is lag og foreninger as residents see them: the list, one of
+// them, and how a lag registers itself.
 package organisations
 
 import (
@@ -34,8 +34,8 @@ func slug(name string) string {
 	return "lag"
 }
 
-// staffPath is the address of an organisation in the municipality's register.
-func staffPath(id int64, rest string) string { return tablePath + "/" + ui.Itoa(id) + rest }
+// StaffPath is the address of an organisation in the municipality's register.
+func StaffPath(id int64, rest string) string { return TablePath + "/" + ui.Itoa(id) + rest }
 
 // pictograms draw an ICNPO group where there is no photo; the rest get that of "lag".
 var pictograms = map[string]string{
@@ -67,8 +67,8 @@ func icnpoName(l i18n.Lang, code string) string {
 	return code
 }
 
-// icnpoOptions are the codes under their groups; with wholeGroups a group can be chosen too.
-func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
+// IcnpoOptions are the codes under their groups; with wholeGroups a group can be chosen too.
+func IcnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
 	var out []ui.Option
 	group := ""
 	for _, c := range codelist.ICNPO() {
@@ -85,7 +85,7 @@ func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
 	return out
 }
 
-func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
+func CodeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, c := range e.Site.ActiveCodes(list) {
 		value := ui.Itoa(c.ID)
@@ -97,7 +97,7 @@ func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 	return out
 }
 
-func areaOptions(e *page.Env, bySlug bool) []ui.Option {
+func AreaOptions(e *page.Env, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, a := range e.Site.ActiveAreas() {
 		value := ui.Itoa(a.ID)
@@ -129,16 +129,16 @@ func codeNames(e *page.Env, ids []int64) []string {
 	return out
 }
 
-// foreign is the language of a text when it is another than the page's, else "".
-func foreign(text, pageLang i18n.Lang) string {
+// Foreign is the language of a text when it is another than the page's, else "".
+func Foreign(text, pageLang i18n.Lang) string {
 	if text == pageLang || text == "" {
 		return ""
 	}
 	return string(text)
 }
 
-// with is a path with a query, without "?" when there is none.
-func with(path string, q url.Values) string {
+// WithQuery is a path with a query, without "?" when there is none.
+func WithQuery(path string, q url.Values) string {
 	if len(q) == 0 {
 		return path
 	}
@@ -152,13 +152,13 @@ func moved(w http.ResponseWriter, r *http.Request, e *page.Env, path string) err
 	return nil
 }
 
-// ref is a link to another organisation.
-type ref struct{ Name, URL string }
+// Ref is a link to another organisation.
+type Ref struct{ Name, URL string }
 
-func refs(e *page.Env, list []organisation.Ref) []ref {
-	var out []ref
+func Refs(e *page.Env, list []organisation.Ref) []Ref {
+	var out []Ref
 	for _, r := range list {
-		out = append(out, ref{Name: r.Name, URL: e.URL(Path(r.ID, r.Name))})
+		out = append(out, Ref{Name: r.Name, URL: e.URL(Path(r.ID, r.Name))})
 	}
 	return out
 }
@@ -168,5 +168,5 @@ func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]a
 	return h.portal.Activities.Upcoming(r.Context(), e.Site.ID, id, limit)
 }
 
-// tablePath is the address of the municipality's register.
-const tablePath = "/ansatt/organisasjoner"
+// TablePath is the address of the municipality's register.
+const TablePath = "/ansatt/organisasjoner"

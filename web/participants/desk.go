@@ -52,10 +52,10 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d registratio
 	}
 	v := deskView{
 		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == registration.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
-		Party: party(f), Action: e.URL(own(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
+		Party: party(f), Action: e.URL(Path(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
 	}
-	v.Page = newPage(r, e.T("Meld på noen"), v.F)
-	v.Crumbs, v.Free, v.Full = crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
+	v.Page = NewPage(r, e.T("Meld på noen"), v.F)
+	v.Crumbs, v.Free, v.Full = Crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
 	switch {
 	case slot.Cancelled || chosen.Off && !v.Series:
 		v.Closed = e.T("Datoen er avlyst")

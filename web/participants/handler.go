@@ -1,6 +1,6 @@
-// Package participants is where organisers and staff keep who comes: what signing
-// up asks for, the list of each date, attendance, the desk, and messages. What
-// people see who sign themselves up is in other packages.
+// Package participants is where organisers and staff keep who comes: the list of
+// each date, attendance, the desk, and messages. What signing up asks for is set in
+// signupsetup; what people see who sign themselves up is in signup.
 package participants
 
 import (
@@ -32,14 +32,14 @@ func doorPath(e *page.Env) string {
 	return "/lag/aktiviteter"
 }
 
-// own is an address below the participants of one activity: "", "/oppsett" …
-func own(e *page.Env, activityID int64, rest string) string {
+// Path is an address below the participants of one activity: "", "/oppsett" …
+func Path(e *page.Env, activityID int64, rest string) string {
 	return doorPath(e) + "/" + ui.Itoa(activityID) + "/pamelding" + rest
 }
 
 // at is own with the date that the page is about.
 func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
-	path := own(e, activityID, rest)
+	path := Path(e, activityID, rest)
 	if occurrenceID != 0 {
 		path += "?dato=" + ui.Itoa(occurrenceID)
 	}
@@ -176,23 +176,23 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 	return out
 }
 
-func crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
+func Crumbs(p ui.Page, e *page.Env, d registration.Desk, last string) []ui.Crumb {
 	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + ui.Itoa(d.ActivityID))}}
 	if d.Guest { // the activity is another's, and not hers to open
 		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}
 		if last == "" {
 			return append(all, ui.Crumb{Label: d.Title})
 		}
-		return append(all, ui.Crumb{Label: d.Title, URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+		return append(all, ui.Crumb{Label: d.Title, URL: e.URL(Path(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
 	}
 	if last == "" {
 		return append(all, ui.Crumb{Label: p.T("Påmelding")})
 	}
-	return append(all, ui.Crumb{Label: p.T("Påmelding"), URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+	return append(all, ui.Crumb{Label: p.T("Påmelding"), URL: e.URL(Path(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
 }
 
-// newPage is a page of the menu's entry "aktiviteter".
-func newPage(r *http.Request, title string, f page.FormView) ui.Page {
+// NewPage is a page of the menu's entry "aktiviteter".
+func NewPage(r *http.Request, title string, f page.FormView) ui.Page {
 	p := page.From(r).Page(r, title)
 	p.Active, p.HasErrors = "aktiviteter", f.Failed()
 	return p

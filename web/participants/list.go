@@ -89,8 +89,8 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return err
 	}
 	v := listView{F: e.Form(posted), Desk: d, Crumbs: nil, Words: q.Line("q", 100), Status: q.Raw("status"), Series: d.Form.Scope == registration.WholeSeries}
-	v.Page = newPage(r, e.T("Påmelding til %s", d.Title), v.F)
-	v.Crumbs = crumbs(v.Page, e, d, "")
+	v.Page = NewPage(r, e.T("Påmelding til %s", d.Title), v.F)
+	v.Crumbs = Crumbs(v.Page, e, d, "")
 	v.Link = func(rest string) string { return e.URL(at(e, d.ActivityID, v.Date.ID, rest)) }
 	if d.Form.Version == 0 {
 		return page.Render(w, r, noFormPage(v))
@@ -129,7 +129,7 @@ func (v *listView) links(e *page.Env, p registration.ListParams) {
 		v.Here = tables.Query(keep)
 		keep.Del("etter")
 	}
-	path := e.URL(own(e, v.Desk.ActivityID, ""))
+	path := e.URL(Path(e, v.Desk.ActivityID, ""))
 	if p.AfterNumber > 0 {
 		v.FirstURL = path + tables.Query(keep)
 	}
@@ -170,7 +170,7 @@ func (h *Handler) rows(r *http.Request, d registration.Desk, list []registration
 		}
 		out = append(out, row{
 			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: note,
-			URL: e.URL(own(e, d.ActivityID, "/"+ui.Itoa(r.ID))), People: peopleOf(e, r),
+			URL: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(r.ID))), People: peopleOf(e, r),
 			Position: notes.Position[r.ID], Refused: notes.Refused[r.ID], Ring: notes.Ring[r.ID] != "", Answers: answersOf(e, d, r),
 		})
 	}
@@ -200,7 +200,7 @@ func (r row) allCame() bool {
 func (v *listView) choices(e *page.Env) {
 	v.Choices = dateOptions(e, v.Dates)
 	at := slices.IndexFunc(v.Dates, func(d date) bool { return d.ID == v.Date.ID })
-	to := func(i int) string { return e.URL(own(e, v.Desk.ActivityID, "") + "?dato=" + ui.Itoa(v.Dates[i].ID)) }
+	to := func(i int) string { return e.URL(Path(e, v.Desk.ActivityID, "") + "?dato=" + ui.Itoa(v.Dates[i].ID)) }
 	if at > 0 {
 		v.Earlier = to(at - 1)
 	}
@@ -317,7 +317,7 @@ func back(e *page.Env, d registration.Desk, f *form.Form) string {
 	if id := f.ID("dato"); id != 0 {
 		q.Set("dato", ui.Itoa(id))
 	}
-	return own(e, d.ActivityID, "") + tables.Query(q)
+	return Path(e, d.ActivityID, "") + tables.Query(q)
 }
 
 // AttendRest ticks everybody off as present who has no tick yet.

@@ -59,12 +59,12 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d registra
 	if err != nil {
 		return err
 	}
-	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(own(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
+	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(Path(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
 	if d.Form.Scope == registration.WholeSeries {
 		v.Date = e.T("Hele rekken")
 	}
-	v.Page = newPage(r, e.T("Send melding"), v.F)
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	v.Page = NewPage(r, e.T("Send melding"), v.F)
+	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)
 	v.Hidden = append(v.Hidden, [2]string{"dato", ui.Itoa(chosen.ID)})
 	v.receivers(list.Rows, f.IDs("id"))
 	return page.RenderStatus(w, r, v.F.Status(), messagePage(v))

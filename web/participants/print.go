@@ -50,8 +50,8 @@ func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
 	for _, x := range rows {
 		v.add(x)
 	}
-	v.Page = newPage(r, e.T("Liste til utskrift"), e.Form(nil))
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	v.Page = NewPage(r, e.T("Liste til utskrift"), e.Form(nil))
+	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)
 	return page.Render(w, r, printPage(v))
 }
 

@@ -6,10 +6,11 @@ import (
 	"net/url"
 	"strings"
 
+	"frivilligsentral/web/activitycards"
+
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -18,7 +19,7 @@ import (
 type view struct {
 	words         string
 	sections      []section // those with hits, in the order of the page
-	activities    []agenda.CardView
+	activities    []activitycards.CardView
 	organisations []hit
 	people        []hit
 	places        []hit
@@ -102,7 +103,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	}
 	cards, err := h.portal.OrgLists.PublicCards(ctx, ids)
 	for _, c := range cards {
-		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + ui.Itoa(c.ID) + "/" + agenda.Slug(c.Name))}
+		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + ui.Itoa(c.ID) + "/" + activitycards.Slug(c.Name))}
 		if c.Lang != e.Lang {
 			one.Lang = string(c.Lang)
 		}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"frivilligsentral/web/activitycards"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/contact"
@@ -15,7 +17,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/venue"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -50,7 +51,7 @@ type showView struct {
 	Kind, Area, Place string // in words; Place is postal code and town
 	Access            []fact
 	MapURL            string // norgeskart.no
-	Activities        []agenda.CardView
+	Activities        []activitycards.CardView
 }
 
 // Show is a venue for residents. One that is no longer in use keeps its page: old
@@ -70,8 +71,8 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Activities = agenda.Cards(e, coming)
-	if err := agenda.AddPlaces(r.Context(), h.portal.Registrations, e, v.Activities); err != nil {
+	v.Activities = activitycards.Cards(e, coming)
+	if err := activitycards.AddPlaces(r.Context(), h.portal.Registrations, e, v.Activities); err != nil {
 		return err
 	}
 	p := e.Page(r, v.Name)

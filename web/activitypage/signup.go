@@ -1,0 +1,114 @@
+package activitypage
+
+import (
+	"context"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/signup"
+)
+
+// addSignup tells how one signs up here: places left, the rules, and the button.
+func (h *Handler) addSignup(ctx context.Context, e *page.Env, a activity.PageView, v *showView) error {
+	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
+		return nil
+	}
+	p, err := h.portal.Registrations.SignUpPage(ctx, e.Actor, a.ID, a.Dates[0].ID)
+	if fault.Is(err, fault.NotFound) {
+		v.signupNote = e.T("Påmeldingen er ikke klar ennå.")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	slots := []registration.Slot{p.Slot}
+	if p.Form.Scope == registration.OneDate {
+		if slots, err = h.portal.Registrations.Slots(ctx, e.Actor, a.ID, e.Now, len(a.Dates)); err != nil {
+			return err
+		}
+	}
+	v.showSignup(e, a, p, slots)
+	return nil
+}
+
+func (v *showView) showSignup(e *page.Env, a activity.PageView, p registration.Page, slots []registration.Slot) {
+	var open []registration.Slot
+	first := ""
+	for i, s := range slots {
+		gate := registration.GateFor(e.Now, p.Form, s, 1)
+		state := signup.State(e.Lang, p.Form, s, gate, e.Now)
+		if i == 0 {
+			first = state
+		}
+		if signup.CanEnter(gate) {
+			open = append(open, s)
+		}
+		if len(slots) > 1 {
+			v.facts.addPlaces(e, s, gate, state)
+		}
+	}
+	if len(slots) == 1 && first != "" {
+		v.facts.Signup = append(v.facts.Signup, first)
+	}
+	v.facts.Signup = append(v.facts.Signup, signup.Terms(e.Lang, a.View, p, e.Now, len(slots) > 1)...)
+	v.signupButton(e, a.ID, slots, open, first)
+}
+
+func (v *showView) signupButton(e *page.Env, id int64, slots, open []registration.Slot, state string) {
+	switch {
+	case len(open) == 0:
+		v.signupNote = state
+		return
+	case len(slots) == 1:
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, open[0].OccurrenceID))}
+		if !open[0].Fits(1) {
+			v.signup.Text = e.T("Stå på venteliste")
+		}
+	default:
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, 0))}
+	}
+	v.signupIcon = "ticket"
+	v.signupState = stateOf(e, open, len(slots) > 1, state)
+}
+
+// stateOf is what stands beside the button: how many places are left, and with
+// several dates the first one that has any.
+func stateOf(e *page.Env, open []registration.Slot, several bool, state string) string {
+	if !several {
+		return state
+	}
+	for _, s := range open {
+		if s.Fits(1) {
+			return e.T("Neste ledige: %s", e.Lang.DateWeekday(s.StartsAt, e.Now)) + placesAfter(e, s)
+		}
+	}
+	return e.T("Alle datoene er fulle, men du kan stå på venteliste.")
+}
+
+func placesAfter(e *page.Env, s registration.Slot) string {
+	if places := signup.Places(e.Lang, s); places != "" {
+		return ", " + places
+	}
+	return ""
+}
+
+// addPlaces puts the places left, and the way in, on the date's own line.
+func (f *facts) addPlaces(e *page.Env, s registration.Slot, g registration.Gate, state string) {
+	for _, lines := range [][]dateLine{f.Dates, f.All} {
+		for i := range lines {
+			if lines[i].occurrenceID != s.OccurrenceID || lines[i].Cancelled {
+				continue
+			}
+			lines[i].Places = state
+			if signup.CanEnter(g) {
+				lines[i].signupText = e.T("Meld deg på")
+				if g == registration.OpenToWait {
+					lines[i].signupText = e.T("Stå på venteliste")
+				}
+				lines[i].signupURL = e.URL(signup.Path(s.ActivityID, s.OccurrenceID))
+			}
+		}
+	}
+}
