@@ -23,7 +23,7 @@ const (
 // that has come within the limits is taken off.
 var stillOver = []string{
 	"internal/activity", "internal/registration",
-	"web/accounts", "web/activities", "web/agenda", "web/participants", "web/ui",
+	"web/ui",
 }
 
 type size struct{ files, lines int }

@@ -9,10 +9,10 @@ import (
 type Handler struct {
 	portal *portal.Portal
 	memory *memory
-	log    *searchlog.SearchLog
+	log    *searchlog.Log
 }
 
 // New makes the handler. What people search for is counted in log.
-func New(p *portal.Portal, log *searchlog.SearchLog) *Handler {
+func New(p *portal.Portal, log *searchlog.Log) *Handler {
 	return &Handler{portal: p, memory: newMemory(p.Now), log: log}
 }

@@ -17,7 +17,7 @@ import (
 
 // public is for residents, and for whoever has a link that was sent.
 func (d Deps) public() []Route {
-	searched := searchlog.NewSearchLog(d.Portal)
+	searched := searchlog.New(d.Portal)
 	front, list, activity, find := home.New(d.Portal), activitylist.New(d.Portal, searched), activitypage.New(d.Portal), search.New(d.Portal, searched)
 	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
 	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)

@@ -27,12 +27,12 @@ const (
 // Handler has the search page and its suggestions.
 type Handler struct {
 	portal   *portal.Portal
-	log      *searchlog.SearchLog
+	log      *searchlog.Log
 	synonyms *search.SynonymCache
 }
 
 // New makes the handler. What people search for is counted in log.
-func New(p *portal.Portal, log *searchlog.SearchLog) *Handler {
+func New(p *portal.Portal, log *searchlog.Log) *Handler {
 	return &Handler{portal: p, log: log, synonyms: &search.SynonymCache{}}
 }
 

@@ -1,3 +1,4 @@
+// Package searchlog counts what residents search for, without anything about who.
 package searchlog
 
 import (
@@ -12,9 +13,9 @@ import (
 
 const logEvery = time.Minute
 
-// SearchLog counts what people search for, without anything about who. Counts
+// Log counts what people search for, without anything about who. Counts
 // are stored at most once a minute, so that a page view writes no row.
-type SearchLog struct {
+type Log struct {
 	portal *portal.Portal
 	words  wordlog.Log
 
@@ -22,12 +23,12 @@ type SearchLog struct {
 	stored time.Time
 }
 
-// NewSearchLog makes a log; the pages that have a search share one.
-func NewSearchLog(p *portal.Portal) *SearchLog { return &SearchLog{portal: p} }
+// New makes a log; the pages that have a search share one.
+func New(p *portal.Portal) *Log { return &Log{portal: p} }
 
 // Add counts one search. A log that cannot be stored is no reason to fail: it is
 // tried again with the next search.
-func (l *SearchLog) Add(r *http.Request, words string, hits int) {
+func (l *Log) Add(r *http.Request, words string, hits int) {
 	e := page.From(r)
 	l.words.Add(e.Site.ID, e.Now, words, hits)
 	l.mu.Lock()
