@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/web"
+	"frivilligsentral/web/routes"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/jackc/pgx/v5"
@@ -79,7 +79,7 @@ func (x *walker) people() map[string]account.Actor {
 }
 
 // may says whether somebody stands at the route's door at all; for others it is the login page.
-func may(a account.Actor, r web.Route) bool { return a.Door == r.Access.Door }
+func may(a account.Actor, r routes.Route) bool { return a.Door == r.Access.Door }
 
 func (x *walker) cookie(a account.Actor) *http.Cookie {
 	if !a.LoggedIn() {
@@ -88,7 +88,7 @@ func (x *walker) cookie(a account.Actor) *http.Cookie {
 	return x.Cookie(a)
 }
 
-func walk(t *testing.T, method string, visit func(x *walker, cookie *http.Cookie, r web.Route)) {
+func walk(t *testing.T, method string, visit func(x *walker, cookie *http.Cookie, r routes.Route)) {
 	t.Helper()
 	town := newTown(t)
 	x := &walker{town: town, t: t}
@@ -109,7 +109,7 @@ func walk(t *testing.T, method string, visit func(x *walker, cookie *http.Cookie
 
 func TestAnyBytesInThePath(t *testing.T) {
 	t.Parallel()
-	walk(t, http.MethodGet, func(x *walker, cookie *http.Cookie, r web.Route) {
+	walk(t, http.MethodGet, func(x *walker, cookie *http.Cookie, r routes.Route) {
 		if !strings.Contains(r.Path, "{") {
 			return
 		}
@@ -131,7 +131,7 @@ func TestAnyBytesInThePath(t *testing.T) {
 
 func TestAnyBytesInTheQuery(t *testing.T) {
 	t.Parallel()
-	walk(t, http.MethodGet, func(x *walker, cookie *http.Cookie, r web.Route) {
+	walk(t, http.MethodGet, func(x *walker, cookie *http.Cookie, r routes.Route) {
 		path := address(r.Path, x.own)
 		for i := 0; i < len(hostileValues); i += 3 { // pages share what reads a parameter
 			bad, all := hostileValues[i], make([]string, len(names))
@@ -168,7 +168,7 @@ func TestAnyBytesInTheBody(t *testing.T) {
 		{"multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"fil\"; filename=\"../../x\"\r\n\r\nhalf"},
 		{"multipart/form-data; boundary=x", "--x\r\nrubbish\r\n\r\n--x--"},
 	}
-	walk(t, http.MethodPost, func(x *walker, cookie *http.Cookie, r web.Route) {
+	walk(t, http.MethodPost, func(x *walker, cookie *http.Cookie, r routes.Route) {
 		if strings.Contains(r.Path, "logg-ut") {
 			return // ends the walk
 		}

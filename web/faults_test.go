@@ -14,6 +14,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web"
+	"frivilligsentral/web/routes"
 	"frivilligsentral/web/webtest"
 
 	"github.com/PuerkitoBio/goquery"
@@ -238,7 +239,7 @@ func TestDeadline(t *testing.T) {
 	log := &buffer{}
 	server := web.New(site.Portal.Config, site.Portal, slog.New(slog.NewJSONHandler(log, nil)))
 	wait := func(_ http.ResponseWriter, r *http.Request) error { <-r.Context().Done(); return r.Context().Err() }
-	h := server.With(web.Route{Method: http.MethodGet, Path: "/test/treg", Handle: wait})
+	h := server.With(routes.Route{Method: http.MethodGet, Path: "/test/treg", Handle: wait})
 	for name, tt := range map[string]struct {
 		ctx    func() (context.Context, context.CancelFunc)
 		status int

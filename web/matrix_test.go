@@ -13,6 +13,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/web"
+	"frivilligsentral/web/routes"
 	"frivilligsentral/web/webtest"
 )
 
@@ -190,7 +191,7 @@ func loginOf(d account.Door) string {
 }
 
 // wanted says what a role may meet at a route, and whether w is that.
-func wanted(r web.Route, as account.Actor, municipality int64, w *httptest.ResponseRecorder) (string, bool) {
+func wanted(r routes.Route, as account.Actor, municipality int64, w *httptest.ResponseRecorder) (string, bool) {
 	toLogin := w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), loginOf(r.Access.Door)+"?neste=")
 	answered := slices.Contains([]int{http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}, w.Code)
 	switch {

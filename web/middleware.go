@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/routes"
 	"frivilligsentral/web/session"
 	"frivilligsentral/web/static"
 
@@ -262,7 +263,7 @@ func (s *Server) findSite(r *http.Request) error {
 }
 
 // handle gives a route its door, its session and its rule, and answers its errors.
-func (s *Server) handle(a Access, h page.Handler) http.HandlerFunc {
+func (s *Server) handle(a routes.Access, h page.Handler) http.HandlerFunc {
 	run := func(w http.ResponseWriter, r *http.Request) {
 		if err := s.authorise(w, r, a); err != nil {
 			s.answer(w, r, err)
@@ -319,7 +320,7 @@ func (s *Server) sessionFailed(w http.ResponseWriter, r *http.Request, err error
 var errLogin = errors.New("login needed")
 
 // authorise fills in the actor and checks the route's rule.
-func (s *Server) authorise(_ http.ResponseWriter, r *http.Request, a Access) error {
+func (s *Server) authorise(_ http.ResponseWriter, r *http.Request, a routes.Access) error {
 	m := s.session(a.Door)
 	if m == nil {
 		return nil

@@ -7,10 +7,11 @@ import (
 	"net/url"
 	"time"
 
+	"frivilligsentral/web/login"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/page"
 )
 
@@ -40,7 +41,7 @@ func (s *Server) toLogin(w http.ResponseWriter, r *http.Request) {
 		path = "/ansatt/logg-inn"
 	}
 	if r.Method == http.MethodPost {
-		if err := accounts.Expired(w, r); err != nil {
+		if err := login.Expired(w, r); err != nil {
 			s.problem(w, r, err)
 		}
 		return

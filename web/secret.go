@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/routes"
 )
 
 const longestLoggedPath = 200
 
 // secretPrefixes are what stands before the {token} of every route: whatever comes
 // after it in an address is a secret, also when the route is not the one meant.
-func secretPrefixes(routes []Route) []string {
+func secretPrefixes(all []routes.Route) []string {
 	var out []string
-	for _, r := range routes {
+	for _, r := range all {
 		if before, _, found := strings.Cut(r.Path, "{token}"); found && !slices.Contains(out, before) {
 			out = append(out, before)
 		}
@@ -44,9 +45,9 @@ func (s *Server) loggedPath(p string) string {
 }
 
 // plainPaths are routes without parameters, which may stand beside one with a token.
-func plainPaths(routes []Route) []string {
+func plainPaths(all []routes.Route) []string {
 	var out []string
-	for _, r := range routes {
+	for _, r := range all {
 		if !strings.Contains(r.Path, "{") {
 			out = append(out, r.Path)
 		}

@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/routes"
 	"frivilligsentral/web/static"
 	"frivilligsentral/web/webtest"
 
@@ -68,13 +69,13 @@ func newRig(t *testing.T, options ...func(*config.Config)) *rig {
 	x.server = web.New(cfg, x.Portal, slog.New(slog.NewJSONHandler(x.log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	failing := func(err error) page.Handler { return func(http.ResponseWriter, *http.Request) error { return err } }
 	x.handler = x.server.With(
-		web.Route{Method: http.MethodGet, Path: "/test/panikk", Handle: func(http.ResponseWriter, *http.Request) error { panic("test\npanic") }},
-		web.Route{Method: http.MethodGet, Path: "/test/midt", Handle: halfAnAnswer},
-		web.Route{Method: http.MethodGet, Path: "/test/feil", Handle: failing(errors.New("syntax error in select hemmelig from account"))},
-		web.Route{Method: http.MethodGet, Path: "/test/nede", Handle: failing(fault.Down(errors.New("dial unix /hemmelig")))},
-		web.Route{Method: http.MethodGet, Path: "/test/nei", Handle: failing(fault.Denied(""))},
-		web.Route{Method: http.MethodGet, Path: "/test/ugyldig", Handle: failing(fault.BadInput(errors.New("hemmelig")))},
-		web.Route{Method: http.MethodGet, Path: "/test/krasj", Handle: failing(fault.Clash("Noen har endret dette imens."))},
+		routes.Route{Method: http.MethodGet, Path: "/test/panikk", Handle: func(http.ResponseWriter, *http.Request) error { panic("test\npanic") }},
+		routes.Route{Method: http.MethodGet, Path: "/test/midt", Handle: halfAnAnswer},
+		routes.Route{Method: http.MethodGet, Path: "/test/feil", Handle: failing(errors.New("syntax error in select hemmelig from account"))},
+		routes.Route{Method: http.MethodGet, Path: "/test/nede", Handle: failing(fault.Down(errors.New("dial unix /hemmelig")))},
+		routes.Route{Method: http.MethodGet, Path: "/test/nei", Handle: failing(fault.Denied(""))},
+		routes.Route{Method: http.MethodGet, Path: "/test/ugyldig", Handle: failing(fault.BadInput(errors.New("hemmelig")))},
+		routes.Route{Method: http.MethodGet, Path: "/test/krasj", Handle: failing(fault.Clash("Noen har endret dette imens."))},
 	)
 	return x
 }

@@ -1,5 +1,5 @@
-// Package web is the portal's HTTP side: every address with who may use it
-// (routes.go), what happens around each request (middleware.go), and how errors
+// Package web is the portal's HTTP side: the server that answers every address of
+// package routes, what happens around each request (middleware.go), and how errors
 // become pages (problem.go).
 package web
 
@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/web/routes"
 	"frivilligsentral/web/session"
 	"frivilligsentral/web/static"
 
@@ -43,13 +44,18 @@ func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
 	return s
 }
 
-func (s *Server) build(routes []Route) http.Handler {
-	s.secrets, s.plainPaths = secretPrefixes(routes), plainPaths(routes)
+// Routes is every address with who may use it.
+func (s *Server) Routes() []routes.Route {
+	return routes.All(routes.Deps{Portal: s.portal, Staff: s.staff, Group: s.group, SecureCookies: !s.cfg.InsecureCookies, Demo: s.cfg.Demo})
+}
+
+func (s *Server) build(all []routes.Route) http.Handler {
+	s.secrets, s.plainPaths = secretPrefixes(all), plainPaths(all)
 	r := chi.NewRouter()
 	r.Use(middleware.GetHead)
-	r.NotFound(s.handle(Access{}, notFound))
-	r.MethodNotAllowed(s.handle(Access{}, methodNotAllowed))
-	for _, route := range routes {
+	r.NotFound(s.handle(routes.Access{}, notFound))
+	r.MethodNotAllowed(s.handle(routes.Access{}, methodNotAllowed))
+	for _, route := range all {
 		r.Method(route.Method, route.Path, s.handle(route.Access, route.Handle))
 	}
 	pages := s.stripLanguage(s.withSite(s.cached(r)))

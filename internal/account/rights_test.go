@@ -287,7 +287,7 @@ func TestEmailChange(t *testing.T) {
 	if h.alive(elsewhere) || !h.alive(a) {
 		t.Errorf("sessions: got elsewhere %v, here %v; want only this one", h.alive(elsewhere), h.alive(a))
 	}
-	if got := h.last("gammel@k.example").Kind; got != "email-changed" {
+	if got := h.last("gammel@k.example").Kind; got.String() != "email-changed" {
 		t.Errorf("the old address: got %q, want to be told", got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frivilligsentral/internal/i18n"
 )
 
 // DisplayName suggests how to write a name that the register keeps in capitals: "SAMHOLD UL" becomes "Samhold UL". It is
@@ -43,18 +45,10 @@ func displayWord(word string, start bool) string {
 		case abbreviation(strings.ToUpper(part)):
 			parts[i] = strings.ToUpper(part)
 		case i == 0 || !smallWords[part] && !commonNoun(part):
-			parts[i] = capital(part)
+			parts[i] = i18n.Capital(part)
 		}
 	}
 	return before + strings.Join(parts, "-") + after
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // abbreviation recognises known ones, those with points or a slash (U.L., U/L), those with digits (4H) and words without

@@ -47,8 +47,6 @@ var silent = map[string]bool{
 	"web":                             true,
 	"web/about":                       true,
 	"web/accounts":                    true,
-	"web/activities":                  true,
-	"web/agenda":                      true,
 	"web/contacts":                    true,
 	"web/demo":                        true,
 	"web/form":                        true,

@@ -143,7 +143,7 @@ func TestForbidden(t *testing.T) {
 		ok       bool
 	}{
 		{"cmd/frivilligsentral", "web", true},
-		{"web/activities", "internal/activity", true},
+		{"web/activityeditor", "internal/activity", true},
 		{"internal/activity", "web/ui", false},
 		{"internal/activity", "internal/venue", true},
 		{"internal/venue", "internal/activity", false},

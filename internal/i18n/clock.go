@@ -75,3 +75,9 @@ func twoDigits(n int) string {
 
 // Clock writes a time of day that is stored as "09:00": "09.00", and in English as it is.
 func (l Lang) Clock(stored string) string { return strings.ReplaceAll(stored, ":", l.words().colon) }
+
+// Midnight is the beginning of t's day in Oslo.
+func Midnight(t time.Time) time.Time {
+	y, m, d := t.In(Oslo).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, Oslo)
+}

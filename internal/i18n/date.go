@@ -2,11 +2,8 @@ package i18n
 
 import (
 	"strconv"
-	"strings"
 	"time"
 	_ "time/tzdata" // the server may lack a time zone database
-	"unicode"
-	"unicode/utf8"
 )
 
 // Oslo is the time zone of everything that is shown or typed.
@@ -72,7 +69,7 @@ func (l Lang) DayHeading(day, now time.Time) string {
 	if near := l.near(day, now); near != "" {
 		s = near + ", " + s
 	}
-	return capital(s)
+	return Capital(s)
 }
 
 // near is "i dag", "i morgen" or "i går", or empty for other days.
@@ -112,12 +109,4 @@ func sameYear(a, b time.Time) bool { return a.In(Oslo).Year() == b.In(Oslo).Year
 func dayNumber(t time.Time) int {
 	y, m, d := t.In(Oslo).Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	var b strings.Builder
-	b.WriteRune(unicode.ToUpper(r))
-	b.WriteString(s[size:])
-	return b.String()
 }

@@ -149,7 +149,7 @@ func TestLink(t *testing.T) {
 	if link != "https://prove.example/nn"+Path(token) {
 		t.Errorf("link: got %s", link)
 	}
-	if got := mailtest.Last(t, w.pool, "ny@post.example"); !strings.Contains(got.Subject, "9901") || got.Kind != "own-data" {
+	if got := mailtest.Last(t, w.pool, "ny@post.example"); !strings.Contains(got.Subject, "9901") || got.Kind.String() != "own-data" {
 		t.Errorf("letter: got %+v", got)
 	}
 	for after, works := range map[time.Duration]bool{0: true, LinkLife - time.Second: true, LinkLife: false} {

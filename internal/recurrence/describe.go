@@ -3,8 +3,6 @@ package recurrence
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/i18n"
 )
@@ -25,7 +23,7 @@ func Describe(l i18n.Lang, rule Rule, now time.Time) string {
 		clock = " " + l.TimeRange(start, end)
 	}
 	if rule.RRule == "" {
-		return capital(rule.day(l, start, end, now)) + clock + rule.exceptions(l, now)
+		return i18n.Capital(rule.day(l, start, end, now)) + clock + rule.exceptions(l, now)
 	}
 	text := l.T("Gjentas etter en egen regel")
 	pattern, ok := PatternOf(rule.RRule, start)
@@ -183,9 +181,4 @@ func list(l i18n.Lang, names []string) string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " " + l.T("og") + " " + names[last]
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }

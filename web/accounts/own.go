@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"frivilligsentral/web/login"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -43,7 +45,7 @@ func (h *Handler) Own(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email *form.Form, again bool) error {
 	e, ctx := page.From(r), r.Context()
-	v := ownView{Base: home(e.Door) + "/konto", Form: e.Form(profile), EmailForm: e.Form(email)}
+	v := ownView{Base: login.FirstPage(e.Door) + "/konto", Form: e.Form(profile), EmailForm: e.Form(email)}
 	var err error
 	if v.Profile, err = h.portal.Accounts.Profile(ctx, e.Actor); err != nil {
 		return err
@@ -66,7 +68,7 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email
 	}
 	v.Page = e.Page(r, e.T("Min konto"))
 	v.Page.HasErrors = v.Form.Failed() || v.EmailForm.Failed()
-	code := max(status(v.Form), status(v.EmailForm))
+	code := max(v.Form.Status(), v.EmailForm.Status())
 	if again {
 		code = http.StatusForbidden
 	}
@@ -75,7 +77,7 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email
 
 // freshLoginURL leads to logging in again, and back.
 func freshLoginURL(e *page.Env, back string) string {
-	return e.URL(withNext(loginPath(e.Door), back) + "&grunn=fersk")
+	return e.URL(login.WithNext(login.Path(e.Door), back) + "&grunn=fersk")
 }
 
 func profileForm(p account.Profile) *form.Form {
@@ -124,7 +126,7 @@ func (h *Handler) SaveOwn(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	return page.Redirect(w, r, home(e.Door)+"/konto", e.T("Opplysningene er lagret."))
+	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Opplysningene er lagret."))
 }
 
 // ChangeEmail mails a link to the new address.
@@ -148,7 +150,7 @@ func (h *Handler) ChangeEmail(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, home(e.Door)+"/konto", e.T("Vi har sendt en e-post til den nye adressen. Trykk på lenka i den for å bekrefte."))
+	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Vi har sendt en e-post til den nye adressen. Trykk på lenka i den for å bekrefte."))
 }
 
 type emailLinkView struct {
@@ -165,8 +167,8 @@ func (h *Handler) EmailLink(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) showEmailLink(w http.ResponseWriter, r *http.Request, problem error) error {
 	e := page.From(r)
-	private(w)
-	v := emailLinkView{Page: e.Page(r, e.T("Bekreft den nye adressen")), Action: e.URL(e.Path), Problem: message(e, problem), BackURL: e.URL(home(e.Door) + "/konto")}
+	page.Private(w)
+	v := emailLinkView{Page: e.Page(r, e.T("Bekreft den nye adressen")), Action: e.URL(e.Path), Problem: e.Refusal(problem), BackURL: e.URL(login.FirstPage(e.Door) + "/konto")}
 	code := http.StatusOK
 	if problem != nil {
 		code = http.StatusConflict
@@ -184,7 +186,7 @@ func (h *Handler) ConfirmEmail(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, home(e.Door)+"/konto", e.T("Den nye adressen er lagret. Bruk den neste gang du logger inn."))
+	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Den nye adressen er lagret. Bruk den neste gang du logger inn."))
 }
 
 // EndSession ends one of the person's own sessions; ending this one is logging out.
@@ -198,7 +200,16 @@ func (h *Handler) EndSession(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == e.Actor.SessionID {
-		return h.leave(w, r)
+		return login.Leave(w, r)
 	}
-	return page.Redirect(w, r, home(e.Door)+"/konto", e.T("Innloggingen er avsluttet."))
+	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Innloggingen er avsluttet."))
+}
+
+// LogoutEverywhere ends all the person's sessions, at both doors.
+func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	if err := h.portal.Accounts.LogoutEverywhere(r.Context(), e.Actor); err != nil {
+		return err
+	}
+	return login.Leave(w, r)
 }

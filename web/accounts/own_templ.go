@@ -578,7 +578,7 @@ func sessionTable(p ui.Page, list []sessionView, endURL string) templ.Component 
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.PostButton(endURL+idText(s.ID)+"/avslutt", ui.ButtonArgs{Label: p.T("Avslutt"), Describe: s.Where, Variant: "tertiary", Size: "sm"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.PostButton(endURL+ui.Itoa(s.ID)+"/avslutt", ui.ButtonArgs{Label: p.T("Avslutt"), Describe: s.Where, Variant: "tertiary", Size: "sm"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )
 
@@ -16,15 +17,15 @@ func TestInviteToGroup(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	boss := s.As(s.Member(s.Organisation("Vik IL"), account.GroupAdmin))
-	boss.Post("/lag/personer", vals("navn", "Nina", "epost", "tull", "rolle", "")).Want(http.StatusUnprocessableEntity).
+	boss.Post("/lag/personer", webtest.Values("navn", "Nina", "epost", "tull", "rolle", "")).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "gyldig e-postadresse").Has(`input[name=navn][value=Nina]`)
-	boss.Post("/lag/personer", vals("navn", "Nina", "epost", "nina@lag.example", "rolle", "administrator")).Want(http.StatusUnprocessableEntity).
+	boss.Post("/lag/personer", webtest.Values("navn", "Nina", "epost", "nina@lag.example", "rolle", "administrator")).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "Velg en rolle")
-	boss.Post("/lag/personer", vals("navn", "Nina", "epost", "nina@lag.example", "rolle", "group_member")).Follow().
+	boss.Post("/lag/personer", webtest.Values("navn", "Nina", "epost", "nina@lag.example", "rolle", "group_member")).Follow().
 		Has(".flash", "sendt til nina@lag.example").Has("#inviterte", "Nina", "Medarbeider i laget")
 
 	nina := s.Anonymous()
-	link := localPath(t, mailtest.Last(t, s.Pool, "nina@lag.example"))
+	link := webtest.LinkIn(t, mailtest.Last(t, s.Pool, "nina@lag.example"))
 	shown := nina.Get(link).Want(http.StatusOK).Has("main", "Vik IL", "Medarbeider i laget").Has(`input[name=navn][value=Nina]`)
 	if got := shown.Header.Get("Cache-Control"); got != "no-store" {
 		t.Errorf("Cache-Control: got %q, want no-store", got)
@@ -32,7 +33,7 @@ func TestInviteToGroup(t *testing.T) {
 	if len(shown.Header.Values("Set-Cookie")) != 0 {
 		t.Errorf("looking at an invitation sets a cookie")
 	}
-	nina.Post(link, vals("navn", " ")).Want(http.StatusSeeOther)
+	nina.Post(link, webtest.Values("navn", " ")).Want(http.StatusSeeOther)
 	nina.Get("/lag/personer").Want(http.StatusOK).Has(".user-box__name", "Nina").HasNot("form[action='/lag/personer']", "")
 	nina.Post(link, nil).Want(http.StatusConflict).Has("main", "Invitasjonen er brukt")
 	boss.Get("/lag/personer").Has(".person", "Nina").HasNot("#inviterte", "")
@@ -44,9 +45,9 @@ func TestChangePeople(t *testing.T) {
 	org := s.Organisation("Vik IL")
 	boss, ola := s.Member(org, account.GroupAdmin), s.Member(org, account.GroupMember)
 	c := s.As(boss)
-	own, other := "/lag/personer/"+itoa(boss.AccountID), "/lag/personer/"+itoa(ola.AccountID)
+	own, other := "/lag/personer/"+ui.Itoa(boss.AccountID), "/lag/personer/"+ui.Itoa(ola.AccountID)
 	c.Post(own+"/fjern", nil).Want(http.StatusConflict).Has("main", "minst én ansvarlig")
-	c.Post(other+"/rolle", vals("rolle", "group_admin")).Follow().Has(".flash", "Rollen er endret")
+	c.Post(other+"/rolle", webtest.Values("rolle", "group_admin")).Follow().Has(".flash", "Rollen er endret")
 	c.Get(own+"/fjern").Want(http.StatusOK).Has("main h1", "Vil du fjerne").Has(".confirm", "hører til laget")
 	c.Post(own+"/fjern", nil).Follow().Want(http.StatusOK).Has("main", "Du er logget ut")
 	c.Get("/lag/personer").Want(http.StatusSeeOther)
@@ -59,12 +60,12 @@ func TestChooseOrganisation(t *testing.T) {
 	who := s.Member(first, account.GroupAdmin)
 	s.Exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_member')`, who.AccountID, second)
 	c := s.Anonymous()
-	c.Post("/logg-inn", vals("epost", who.Email)).Want(http.StatusSeeOther)
-	in := c.Post("/logg-inn/kode?neste=/lag/konto", vals("kode", mailtest.Last(t, s.Pool, who.Email).Code))
+	c.Post("/logg-inn", webtest.Values("epost", who.Email)).Want(http.StatusSeeOther)
+	in := c.Post("/logg-inn/kode?neste=/lag/konto", webtest.Values("kode", mailtest.Last(t, s.Pool, who.Email).Code))
 	page := in.Follow().Want(http.StatusOK).Has("main", "Vik IL", "Vik kor").HasNot("main", "Fjell IL")
 	action, _ := page.Find("main form").First().Attr("action")
-	c.Post(action, vals("lag", itoa(third))).Want(http.StatusNotFound)
-	c.Post(action, vals("lag", itoa(second))).Follow().Want(http.StatusOK).Has("h1", "Min konto").Has(".user-box__role", "Vik kor", "Medarbeider")
+	c.Post(action, webtest.Values("lag", ui.Itoa(third))).Want(http.StatusNotFound)
+	c.Post(action, webtest.Values("lag", ui.Itoa(second))).Follow().Want(http.StatusOK).Has("h1", "Min konto").Has(".user-box__role", "Vik kor", "Medarbeider")
 }
 
 func TestOwnAccount(t *testing.T) {
@@ -73,15 +74,15 @@ func TestOwnAccount(t *testing.T) {
 	who := s.Staff(account.Reader)
 	c, elsewhere := s.As(who), s.As(who)
 	version, _ := c.Get("/ansatt/konto").Want(http.StatusOK).Find("input[name=versjon]").Attr("value")
-	c.Post("/ansatt/konto", vals("navn", "", "telefon", "12", "sprak", "nn", "versjon", version)).Want(http.StatusUnprocessableEntity).
+	c.Post("/ansatt/konto", webtest.Values("navn", "", "telefon", "12", "sprak", "nn", "versjon", version)).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "Skriv navnet ditt", "telefonnummer").Has("input[name=telefon][value='12']")
-	c.Post("/ansatt/konto", vals("navn", "Kari Vik", "telefon", "22 22 22 22", "sprak", "nn", "versjon", version)).Follow().
+	c.Post("/ansatt/konto", webtest.Values("navn", "Kari Vik", "telefon", "22 22 22 22", "sprak", "nn", "versjon", version)).Follow().
 		Has(".flash", "lagret").Has(".user-box__name", "Kari Vik").Has("input[name=telefon][value='22 22 22 22']").Has("input[value=nn][checked]")
-	c.Post("/ansatt/konto", vals("navn", "Kari", "versjon", version)).Want(http.StatusConflict)
+	c.Post("/ansatt/konto", webtest.Values("navn", "Kari", "versjon", version)).Want(http.StatusConflict)
 
-	c.Post("/ansatt/konto/epost", vals("epost", "")).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "nye e-postadressen")
-	c.Post("/ansatt/konto/epost", vals("epost", "kari@ny.example")).Follow().Has(".flash", "sendt en e-post")
-	link := localPath(t, mailtest.Last(t, s.Pool, "kari@ny.example"))
+	c.Post("/ansatt/konto/epost", webtest.Values("epost", "")).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "nye e-postadressen")
+	c.Post("/ansatt/konto/epost", webtest.Values("epost", "kari@ny.example")).Follow().Has(".flash", "sendt en e-post")
+	link := webtest.LinkIn(t, mailtest.Last(t, s.Pool, "kari@ny.example"))
 	s.Anonymous().Get(link).Want(http.StatusSeeOther) // only for who asked
 	c.Get(link).Want(http.StatusOK)
 	c.Post(link, nil).Follow().Has(".flash", "Den nye adressa er lagra").Has("main", "kari@ny.example")
@@ -111,19 +112,19 @@ func TestUsers(t *testing.T) {
 	s := webtest.New(t)
 	c := s.As(s.Staff(account.Administrator))
 	kari := s.Staff(account.Coordinator)
-	c.Post("/ansatt/brukere", vals("navn", "", "epost", "")).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "navnet", "e-postadressen", "rolle")
-	c.Post("/ansatt/brukere", vals("navn", "Nils", "epost", kari.Email, "rolle", "reader")).Want(http.StatusUnprocessableEntity).Has("main", "har tilgang allerede")
-	c.Post("/ansatt/brukere", vals("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Follow().Has("#inviterte", "Nils", "Lesetilgang")
-	first := localPath(t, mailtest.Last(t, s.Pool, "nils@kommunen.example"))
+	c.Post("/ansatt/brukere", webtest.Values("navn", "", "epost", "")).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "navnet", "e-postadressen", "rolle")
+	c.Post("/ansatt/brukere", webtest.Values("navn", "Nils", "epost", kari.Email, "rolle", "reader")).Want(http.StatusUnprocessableEntity).Has("main", "har tilgang allerede")
+	c.Post("/ansatt/brukere", webtest.Values("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Follow().Has("#inviterte", "Nils", "Lesetilgang")
+	first := webtest.LinkIn(t, mailtest.Last(t, s.Pool, "nils@kommunen.example"))
 	action, _ := c.Get("/ansatt/brukere").Find("#inviterte form").First().Attr("action")
 	c.Post(action, nil).Follow().Has(".flash", "sendt på nytt")
 	s.Anonymous().Get(first).Has("main", "gjelder ikke lenger")
 
-	path := "/ansatt/brukere/" + itoa(kari.AccountID)
+	path := "/ansatt/brukere/" + ui.Itoa(kari.AccountID)
 	version, _ := c.Get(path).Want(http.StatusOK).Has("input[value=coordinator][checked]").Find("input[name=versjon]").Attr("value")
-	c.Post(path+"/rolle", vals("rolle", "konge", "versjon", version)).Want(http.StatusUnprocessableEntity)
-	c.Post(path+"/rolle", vals("rolle", "reader", "versjon", "99")).Want(http.StatusConflict)
-	c.Post(path+"/rolle", vals("rolle", "reader", "versjon", version)).Follow().Has("#brukere", "Lesetilgang")
+	c.Post(path+"/rolle", webtest.Values("rolle", "konge", "versjon", version)).Want(http.StatusUnprocessableEntity)
+	c.Post(path+"/rolle", webtest.Values("rolle", "reader", "versjon", "99")).Want(http.StatusConflict)
+	c.Post(path+"/rolle", webtest.Values("rolle", "reader", "versjon", version)).Follow().Has("#brukere", "Lesetilgang")
 	c.Get("/ansatt/logg?hva=user").Want(http.StatusOK).Has("#logg", "Endret rollen til en bruker: "+kari.Name, "fra Koordinator til Lesetilgang").HasNot("#logg", "invitasjon")
 }
 
@@ -134,13 +135,13 @@ func TestOldLoginMustLogInAgain(t *testing.T) {
 	who := s.Staff(account.Administrator)
 	c := s.As(who)
 	s.Clock.Advance(6 * time.Minute)
-	page := c.Post("/ansatt/brukere", vals("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Want(http.StatusForbidden).
+	page := c.Post("/ansatt/brukere", webtest.Values("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Want(http.StatusForbidden).
 		Has("main", "Logg inn på nytt").Has("input[name=navn][value=Nils]")
 	again, _ := page.Find(".ds-alert a").Attr("href")
 	c.Get(again).Want(http.StatusOK).Has("main", "passer ekstra godt på")
-	c.Post(again, vals("epost", who.Email)).Want(http.StatusSeeOther)
-	c.Post("/ansatt/logg-inn/kode", vals("kode", mailtest.Last(t, s.Pool, who.Email).Code)).Want(http.StatusSeeOther)
-	c.Post("/ansatt/brukere", vals("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Want(http.StatusSeeOther)
+	c.Post(again, webtest.Values("epost", who.Email)).Want(http.StatusSeeOther)
+	c.Post("/ansatt/logg-inn/kode", webtest.Values("kode", mailtest.Last(t, s.Pool, who.Email).Code)).Want(http.StatusSeeOther)
+	c.Post("/ansatt/brukere", webtest.Values("navn", "Nils", "epost", "nils@kommunen.example", "rolle", "reader")).Want(http.StatusSeeOther)
 }
 
 func TestLogPages(t *testing.T) {
@@ -159,7 +160,7 @@ func TestLogPages(t *testing.T) {
 	if seen != 120 {
 		t.Errorf("rows on all pages: got %d, want 120", seen)
 	}
-	c.Get("/ansatt/logg?hvem="+itoa(who.AccountID)).Has(".ds-chip", "Kari").Has("#logg", "Bekreftet en kontakt")
+	c.Get("/ansatt/logg?hvem="+ui.Itoa(who.AccountID)).Has(".ds-chip", "Kari").Has("#logg", "Bekreftet en kontakt")
 	c.Get("/ansatt/logg?fra=tull").Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "Skriv datoen slik")
 	c.Get("/ansatt/logg?fra=01.01.2001&til=02.01.2001").Has(".empty", "Ingenting i loggen")
 	s.As(s.Staff(account.Reader)).Get("/ansatt/logg").Want(http.StatusForbidden)
@@ -176,16 +177,16 @@ func TestDemo(t *testing.T) {
 		if got, _ := c.Get(test.login).Has(".demo-login", "Prøv som en av disse").Find("input[name=konto]").Attr("value"); got != test.account {
 			t.Errorf("%s: got %q, want %q", test.login, got, test.account)
 		}
-		in := c.Post("/demo/logg-inn", vals("konto", test.account)).Want(http.StatusSeeOther)
+		in := c.Post("/demo/logg-inn", webtest.Values("konto", test.account)).Want(http.StatusSeeOther)
 		if got := in.Header.Get("Location"); got != test.want {
 			t.Errorf("after login: got %q, want %q", got, test.want)
 		}
 		c.Get(test.inside).Want(http.StatusOK)
 	}
 	c := s.Anonymous()
-	c.Post("/demo/logg-inn", vals("konto", "ukjent@eksempel.no")).Want(http.StatusNotFound)
-	c.Post("/demo/logg-inn", vals("konto", staff.Email, "dor", "lag")).Want(http.StatusNotFound)
-	c.Post("/logg-inn", vals("epost", member.Email)).Want(http.StatusSeeOther)
+	c.Post("/demo/logg-inn", webtest.Values("konto", "ukjent@eksempel.no")).Want(http.StatusNotFound)
+	c.Post("/demo/logg-inn", webtest.Values("konto", staff.Email, "dor", "lag")).Want(http.StatusNotFound)
+	c.Post("/logg-inn", webtest.Values("epost", member.Email)).Want(http.StatusSeeOther)
 	list := c.Get("/demo/postkasse").Want(http.StatusOK).Has("#postkasse", "Logg inn hos", member.Email)
 	href, _ := list.Find("#postkasse a").First().Attr("href")
 	link, _ := c.Get(href).Want(http.StatusOK).Has("article", "Koden din").Find("article a").Attr("href")
@@ -202,14 +203,14 @@ func TestNoDemo(t *testing.T) {
 	c := s.Anonymous()
 	c.Get("/ansatt/logg-inn").Want(http.StatusOK).HasNot(".demo-login", "")
 	c.Get("/demo/postkasse").Want(http.StatusNotFound)
-	c.Post("/demo/logg-inn", vals("konto", who.Email)).Want(http.StatusNotFound)
+	c.Post("/demo/logg-inn", webtest.Values("konto", who.Email)).Want(http.StatusNotFound)
 }
 
 // With https the cookies are bound to the host and to encrypted lines.
 func TestCookiesOverHTTPS(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t, func(c *config.Config) { c.InsecureCookies = false })
-	p := s.Anonymous().Post("/logg-inn", vals("epost", "a@b.no")).Want(http.StatusSeeOther)
+	p := s.Anonymous().Post("/logg-inn", webtest.Values("epost", "a@b.no")).Want(http.StatusSeeOther)
 	cookies := p.Header.Values("Set-Cookie")
 	if len(cookies) != 1 {
 		t.Fatalf("cookies: got %q, want the login cookie only", cookies)

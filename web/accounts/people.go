@@ -3,8 +3,11 @@ package accounts
 import (
 	"net/http"
 
+	"frivilligsentral/web/login"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -60,7 +63,7 @@ func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	v.Page = e.Page(r, e.T("Personer i %s", e.OrganisationName))
 	v.Page.Active, v.Page.HasErrors = "personer", v.Form.Failed()
-	return page.RenderStatus(w, r, status(v.Form), peoplePage(v))
+	return page.RenderStatus(w, r, v.Form.Status(), peoplePage(v))
 }
 
 func personOf(e *page.Env, m account.Member) personView {
@@ -79,7 +82,7 @@ func invitedViews(e *page.Env, list []invitation.Invitation, base string) []invi
 	for _, i := range list {
 		v := invitedView{
 			ID: i.ID, Name: i.Name, Email: i.Email, Role: e.T(i.Role().Name()), Expired: i.Expired(e.Now),
-			ResendURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + idText(i.ID) + "/trekk"),
+			ResendURL: e.URL(base + "/invitasjoner/" + ui.Itoa(i.ID) + "/send"), RemoveURL: e.URL(base + "/invitasjoner/" + ui.Itoa(i.ID) + "/trekk"),
 		}
 		v.State = e.T("Til %s", e.Lang.DateWeekday(i.ExpiresAt, e.Now))
 		if v.Expired {
@@ -165,7 +168,7 @@ func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
 			title := e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName)
 			return page.Render(w, r, removePage(removeView{
 				Page: e.Page(r, title), Title: title, Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
-				Action: e.URL("/lag/personer/" + idText(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
+				Action: e.URL("/lag/personer/" + ui.Itoa(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
 			}))
 		}
 	}
@@ -183,7 +186,7 @@ func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if id == e.Actor.AccountID {
-		return h.leave(w, r)
+		return login.Leave(w, r)
 	}
 	return page.Redirect(w, r, "/lag/personer", e.T("Tilgangen er fjernet."))
 }
@@ -220,3 +223,5 @@ func invitationsPath(e *page.Env) string {
 	}
 	return "/lag/personer"
 }
+
+var errNotHere = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))

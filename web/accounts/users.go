@@ -46,7 +46,7 @@ func (h *Handler) showUsers(w http.ResponseWriter, r *http.Request, f *form.Form
 	for _, u := range users {
 		v.Users = append(v.Users, userOf(e, u))
 	}
-	code := status(v.Form)
+	code := v.Form.Status()
 	if again {
 		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere"), http.StatusForbidden
 	}
@@ -117,10 +117,10 @@ func (h *Handler) showUser(w http.ResponseWriter, r *http.Request, f *form.Form,
 	if f == nil {
 		f = &form.Form{Values: map[string][]string{"rolle": {string(u.Role)}}}
 	}
-	v := userPageView{User: userOf(e, u), Form: e.Form(f), Sessions: sessionViews(e, sessions), URL: e.URL("/ansatt/brukere/" + idText(id))}
-	code := status(v.Form)
+	v := userPageView{User: userOf(e, u), Form: e.Form(f), Sessions: sessionViews(e, sessions), URL: e.URL("/ansatt/brukere/" + ui.Itoa(id))}
+	code := v.Form.Status()
 	if again {
-		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere/"+idText(id)), http.StatusForbidden
+		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere/"+ui.Itoa(id)), http.StatusForbidden
 	}
 	v.Page = e.Page(r, u.Name)
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
@@ -181,7 +181,7 @@ func (h *Handler) askEndUser(w http.ResponseWriter, r *http.Request, code int) e
 	title := e.T("Vil du avslutte tilgangen til %s?", u.Name)
 	return page.RenderStatus(w, r, code, removePage(removeView{
 		Page: e.Page(r, title), Title: title, Text: e.T("Personen blir logget ut med en gang. Det personen har lagt inn, blir stående."),
-		Action: e.URL("/ansatt/brukere/" + idText(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL("/ansatt/brukere/" + idText(id)),
+		Action: e.URL("/ansatt/brukere/" + ui.Itoa(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL("/ansatt/brukere/" + ui.Itoa(id)),
 		Hidden: [][2]string{{"versjon", strconv.Itoa(u.Version)}},
 	}))
 }
@@ -217,5 +217,5 @@ func (h *Handler) EndUserSessions(w http.ResponseWriter, r *http.Request) error 
 	if err := h.portal.Accounts.EndSessionsOf(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, "/ansatt/brukere/"+idText(id), e.T("Personen er logget ut overalt."))
+	return page.Redirect(w, r, "/ansatt/brukere/"+ui.Itoa(id), e.T("Personen er logget ut overalt."))
 }

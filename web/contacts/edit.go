@@ -216,7 +216,7 @@ func (h *Handler) personOptions(r *http.Request, without int64, ended bool) ([]u
 		if c.UnitName != "" {
 			label += " (" + c.UnitName + ")"
 		}
-		out = append(out, ui.Option{Value: itoa(c.ID), Label: label})
+		out = append(out, ui.Option{Value: ui.Itoa(c.ID), Label: label})
 	}
 	return out, err
 }
@@ -251,19 +251,19 @@ func valuesOf(c contact.Contact) url.Values {
 		v.Set("offentlig", "nei")
 	}
 	if c.UnitID != nil {
-		v.Set("enhet", itoa(*c.UnitID))
+		v.Set("enhet", ui.Itoa(*c.UnitID))
 	}
 	if c.SubstituteID != nil {
-		v.Set("vikar", itoa(*c.SubstituteID))
+		v.Set("vikar", ui.Itoa(*c.SubstituteID))
 	}
 	if c.ValidTo != nil {
 		v.Set("til", c.ValidTo.Format(time.DateOnly))
 	}
 	for _, id := range c.Topics {
-		v.Add("tema", itoa(id))
+		v.Add("tema", ui.Itoa(id))
 	}
 	for _, id := range c.Areas {
-		v.Add("omrade", itoa(id))
+		v.Add("omrade", ui.Itoa(id))
 	}
 	return v
 }

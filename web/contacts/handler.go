@@ -4,8 +4,6 @@
 package contacts
 
 import (
-	"strconv"
-
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
@@ -19,8 +17,6 @@ type Handler struct{ portal *portal.Portal }
 
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func idPtr(id int64) *int64 {
 	if id == 0 {
@@ -52,7 +48,7 @@ func areaNames(e *page.Env, ids []int64) []string {
 func topicOptions(e *page.Env) []ui.Option {
 	var out []ui.Option
 	for _, c := range e.Site.ActiveCodes(municipality.Topics) {
-		out = append(out, ui.Option{Value: itoa(c.ID), Label: c.Name(e.Lang)})
+		out = append(out, ui.Option{Value: ui.Itoa(c.ID), Label: c.Name(e.Lang)})
 	}
 	return out
 }
@@ -60,7 +56,7 @@ func topicOptions(e *page.Env) []ui.Option {
 func areaOptions(e *page.Env) []ui.Option {
 	var out []ui.Option
 	for _, a := range e.Site.ActiveAreas() {
-		out = append(out, ui.Option{Value: itoa(a.ID), Label: a.Name})
+		out = append(out, ui.Option{Value: ui.Itoa(a.ID), Label: a.Name})
 	}
 	return out
 }
@@ -72,7 +68,7 @@ func unitOptions(units []contact.Unit, without int64) []ui.Option {
 		if n.ID == without || !n.Active {
 			continue
 		}
-		out = append(out, ui.Option{Value: itoa(n.ID), Label: indent(n.Depth) + n.Name})
+		out = append(out, ui.Option{Value: ui.Itoa(n.ID), Label: indent(n.Depth) + n.Name})
 	}
 	return out
 }

@@ -376,13 +376,13 @@ func mergePage(p ui.Page, v mergeView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.HiddenField("med", itoa(v.Other.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.HiddenField("med", ui.Itoa(v.Other.ID)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: "behold", Label: p.T("Hvilken skal beholdes?"), Value: chosen(v), Error: v.F.Err("behold"), Options: []ui.Option{
-					{Value: itoa(v.C.ID), Label: p.T("Den første: %s", v.C.Name)},
-					{Value: itoa(v.Other.ID), Label: p.T("Den andre: %s", v.Other.Name)},
+					{Value: ui.Itoa(v.C.ID), Label: p.T("Den første: %s", v.C.Name)},
+					{Value: ui.Itoa(v.Other.ID), Label: p.T("Den andre: %s", v.Other.Name)},
 				}, Help: p.T("Opplysningene til den du beholder, blir stående. Det den mangler, hentes fra den andre.")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -91,7 +91,7 @@ func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values) {
 		set("omrade", a.Slug)
 	}
 	if f.Unit = q.ID("enhet"); f.Unit != 0 {
-		set("enhet", itoa(f.Unit))
+		set("enhet", ui.Itoa(f.Unit))
 	}
 	for _, s := range states {
 		if s.slug == q.Raw("status") {

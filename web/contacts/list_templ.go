@@ -277,7 +277,7 @@ func doublesHint(p ui.Page, doubles []contact.Double) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link(p.URL("/ansatt/kontakter/"+itoa(d.ID)+"/sla-sammen?med="+itoa(d.OtherID)), p.T("Sammenlign %s og %s", d.Name, d.OtherName)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link(p.URL("/ansatt/kontakter/"+ui.Itoa(d.ID)+"/sla-sammen?med="+ui.Itoa(d.OtherID)), p.T("Sammenlign %s og %s", d.Name, d.OtherName)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -706,7 +706,7 @@ func listTable(p ui.Page, v listView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.MayManage {
-					templ_7745c5c3_Err = tables.RowBox(p, i, c.ID, c.Name, v.F.Checked("id", itoa(c.ID))).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = tables.RowBox(p, i, c.ID, c.Name, v.F.Checked("id", ui.Itoa(c.ID))).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -715,7 +715,7 @@ func listTable(p ui.Page, v listView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link(p.URL(listPath+"/"+itoa(c.ID)), c.Name).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link(p.URL(listPath+"/"+ui.Itoa(c.ID)), c.Name).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

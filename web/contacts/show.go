@@ -58,7 +58,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, showPage(p, v))
 }
 
-func contactPath(id int64) string { return listPath + "/" + itoa(id) }
+func contactPath(id int64) string { return listPath + "/" + ui.Itoa(id) }
 
 func (h *Handler) newShow(r *http.Request, e *page.Env, c contact.Listed) (showView, error) {
 	v := showView{

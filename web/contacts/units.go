@@ -114,7 +114,7 @@ func (h *Handler) unitForm(w http.ResponseWriter, r *http.Request, status int, u
 	v := unitView{F: e.Form(f), ID: u.ID, Name: u.Name, Parents: unitOptions(units, u.ID), Action: unitsPath + "/ny", Stored: stored}
 	title := e.T("Ny enhet")
 	if u.ID != 0 {
-		title, v.Action = e.T("Rediger %s", u.Name), unitsPath+"/"+itoa(u.ID)
+		title, v.Action = e.T("Rediger %s", u.Name), unitsPath+"/"+ui.Itoa(u.ID)
 	}
 	p := e.Page(r, title)
 	p.Active, p.HasErrors = "kontakter", v.F.Failed()
@@ -146,7 +146,7 @@ func unitValues(u contact.Unit) url.Values {
 		"rekkefolge": {strconv.Itoa(u.Sort)}, "versjon": {strconv.Itoa(u.Version)},
 	}
 	if u.ParentID != nil {
-		v.Set("over", itoa(*u.ParentID))
+		v.Set("over", ui.Itoa(*u.ParentID))
 	}
 	if u.OrgNr != nil {
 		v.Set("orgnr", i18n.OrgNr(*u.OrgNr))

@@ -77,7 +77,7 @@ func (h *Handler) Mailbox(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		v.Mails = append(v.Mails, mailRow{
-			Subject: m.Subject, URL: e.URL("/demo/postkasse/" + idText(m.ID)), To: m.Recipient, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
+			Subject: m.Subject, URL: e.URL("/demo/postkasse/" + ui.Itoa(m.ID)), To: m.Recipient, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
 		})
 	}
 	return h.render(w, r, &v.Page, func() error { return page.Render(w, r, mailboxPage(v)) })
@@ -117,7 +117,7 @@ func (h *Handler) Mail(w http.ResponseWriter, r *http.Request) error {
 		Lines: lines(m.TextBody), HTML: safe(m.HTMLBody), BackURL: e.URL("/demo/postkasse"),
 	}
 	for i, a := range m.Attachments {
-		v.Files = append(v.Files, ui.Option{Label: a.Name, Value: e.URL("/demo/postkasse/" + idText(m.ID) + "/vedlegg/" + strconv.Itoa(i+1))})
+		v.Files = append(v.Files, ui.Option{Label: a.Name, Value: e.URL("/demo/postkasse/" + ui.Itoa(m.ID) + "/vedlegg/" + strconv.Itoa(i+1))})
 	}
 	return h.render(w, r, &v.Page, func() error { return page.Render(w, r, mailPage(v)) })
 }

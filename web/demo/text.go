@@ -2,7 +2,6 @@ package demo
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -50,5 +49,3 @@ var policy = func() *bluemonday.Policy {
 // safe keeps of an e-mail's HTML what can stand inside our page: no styles, no
 // headings of its own.
 func safe(html string) string { return policy.Sanitize(html) }
-
-func idText(id int64) string { return strconv.FormatInt(id, 10) }

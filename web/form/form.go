@@ -290,3 +290,6 @@ func (f *Form) Also(err error) {
 		}
 	}
 }
+
+// Numbered is the name of one of several fields of a kind, counted from 1.
+func Numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }

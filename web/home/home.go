@@ -3,17 +3,18 @@ package home
 
 import (
 	"context"
+	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/web/activitycards"
+
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -43,7 +44,7 @@ func New(p *portal.Portal) *Handler {
 // showView is the front page.
 type showView struct {
 	chips  []ui.ChipArgs
-	days   []agenda.Day
+	days   []activitycards.Day
 	tiles  []ui.TileArgs
 	centre centreView
 	topics []ui.Option
@@ -70,9 +71,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := showView{
-		chips: chips(e), days: agenda.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
+		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
 	}
-	if err := agenda.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
+	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
 		return err
 	}
 	p := e.Page(r, "")
@@ -133,7 +134,7 @@ func tiles(e *page.Env, counts map[int64]int) []ui.TileArgs {
 			continue
 		}
 		all = append(all, ui.TileArgs{
-			Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug), Pictogram: agenda.Pictogram(c),
+			Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug), Pictogram: activitycards.Pictogram(c),
 			Text: e.Lang.N("%d aktivitet", "%d aktiviteter", n),
 		})
 	}
@@ -151,7 +152,7 @@ func topics(e *page.Env) []ui.Option {
 func groups(e *page.Env, cards []orglist.Card) []group {
 	var all []group
 	for _, c := range cards {
-		g := group{Name: c.Name, Summary: c.Summary, URL: e.URL("/organisasjoner/" + strconv.FormatInt(c.ID, 10) + "/" + agenda.Slug(c.Name))}
+		g := group{Name: c.Name, Summary: c.Summary, URL: e.URL("/organisasjoner/" + strconv.FormatInt(c.ID, 10) + "/" + activitycards.Slug(c.Name))}
 		if c.Lang != e.Lang {
 			g.Lang = string(c.Lang)
 		}

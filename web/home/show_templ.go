@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
 )
 
@@ -319,7 +319,7 @@ func happening(p ui.Page, v showView) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						for _, c := range d.Cards {
-							templ_7745c5c3_Err = agenda.CardItem(p, c, 4, true).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = activitycards.CardItem(p, c, 4, true).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

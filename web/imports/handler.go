@@ -5,8 +5,6 @@
 package imports
 
 import (
-	"strconv"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
@@ -21,8 +19,6 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // base is where the door's import pages begin.
 func base(e *page.Env) string {
 	if e.Door == account.GroupDoor {
@@ -31,7 +27,7 @@ func base(e *page.Env) string {
 	return "/ansatt/import"
 }
 
-func batchPath(e *page.Env, id int64) string { return base(e) + "/" + itoa(id) }
+func batchPath(e *page.Env, id int64) string { return base(e) + "/" + ui.Itoa(id) }
 
 // kindText is what the pages say of one kind of file.
 type kindText struct {
@@ -106,5 +102,5 @@ func objectURL(e *page.Env, kind imports.Kind, id *int64) string {
 	if e.Door == account.GroupDoor {
 		door = "/lag/"
 	}
-	return e.URL(door + kindTexts[kind].slug + "/" + itoa(*id))
+	return e.URL(door + kindTexts[kind].slug + "/" + ui.Itoa(*id))
 }

@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 const batchesPerPage = 20
@@ -55,7 +56,7 @@ func (h *Handler) batches(r *http.Request, e *page.Env) (views []batchView, next
 	}
 	if len(batches) > batchesPerPage {
 		batches = batches[:batchesPerPage]
-		next = e.URL(base(e) + "?for=" + itoa(batches[len(batches)-1].ID))
+		next = e.URL(base(e) + "?for=" + ui.Itoa(batches[len(batches)-1].ID))
 	}
 	for _, b := range batches {
 		views = append(views, batchOf(e, b))

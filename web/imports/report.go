@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 const reportLimit = 25000 // more than any file has rows
@@ -26,7 +27,7 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	header := []string{e.T("Rad"), e.T("Hva skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
-	return sendCSV(w, "import-"+itoa(id)+".csv", header, func(yield func([]string) bool) {
+	return sendCSV(w, "import-"+ui.Itoa(id)+".csv", header, func(yield func([]string) bool) {
 		for _, row := range all.Rows {
 			if !yield([]string{strconv.Itoa(row.Number), e.T(outcomeTexts[row.Outcome].one), row.Label, e.T(row.Message), changesText(e, row.Changes)}) {
 				return

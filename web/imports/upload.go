@@ -149,7 +149,7 @@ func fileName(s string) string {
 func organisationOptions(refs []organisation.Ref) []ui.Option {
 	out := make([]ui.Option, len(refs))
 	for i, o := range refs {
-		out[i] = ui.Option{Value: itoa(o.ID), Label: o.Name}
+		out[i] = ui.Option{Value: ui.Itoa(o.ID), Label: o.Name}
 	}
 	return out
 }

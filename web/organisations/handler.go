@@ -1,11 +1,10 @@
-// Package organisations is the pages of lag og foreninger: what residents find, how a lag registers itself, its own
-// overview and profile, and the municipality's register.
+// Package organisations is lag og foreninger as residents see them: the list, one of
+// them, and how a lag registers itself.
 package organisations
 
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/codelist"
@@ -25,7 +24,7 @@ func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 // Path is the address of an organisation without language prefix.
 func Path(id int64, name string) string {
-	return "/organisasjoner/" + itoa(id) + "/" + slug(name)
+	return "/organisasjoner/" + ui.Itoa(id) + "/" + slug(name)
 }
 
 func slug(name string) string {
@@ -35,10 +34,8 @@ func slug(name string) string {
 	return "lag"
 }
 
-// staffPath is the address of an organisation in the municipality's register.
-func staffPath(id int64, rest string) string { return tablePath + "/" + itoa(id) + rest }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+// StaffPath is the address of an organisation in the municipality's register.
+func StaffPath(id int64, rest string) string { return TablePath + "/" + ui.Itoa(id) + rest }
 
 // pictograms draw an ICNPO group where there is no photo; the rest get that of "lag".
 var pictograms = map[string]string{
@@ -70,8 +67,8 @@ func icnpoName(l i18n.Lang, code string) string {
 	return code
 }
 
-// icnpoOptions are the codes under their groups; with wholeGroups a group can be chosen too.
-func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
+// IcnpoOptions are the codes under their groups; with wholeGroups a group can be chosen too.
+func IcnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
 	var out []ui.Option
 	group := ""
 	for _, c := range codelist.ICNPO() {
@@ -88,10 +85,10 @@ func icnpoOptions(e *page.Env, wholeGroups bool) []ui.Option {
 	return out
 }
 
-func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
+func CodeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, c := range e.Site.ActiveCodes(list) {
-		value := itoa(c.ID)
+		value := ui.Itoa(c.ID)
 		if bySlug {
 			value = c.Slug
 		}
@@ -100,10 +97,10 @@ func codeOptions(e *page.Env, list municipality.List, bySlug bool) []ui.Option {
 	return out
 }
 
-func areaOptions(e *page.Env, bySlug bool) []ui.Option {
+func AreaOptions(e *page.Env, bySlug bool) []ui.Option {
 	var out []ui.Option
 	for _, a := range e.Site.ActiveAreas() {
-		value := itoa(a.ID)
+		value := ui.Itoa(a.ID)
 		if bySlug {
 			value = a.Slug
 		}
@@ -132,16 +129,16 @@ func codeNames(e *page.Env, ids []int64) []string {
 	return out
 }
 
-// foreign is the language of a text when it is another than the page's, else "".
-func foreign(text, pageLang i18n.Lang) string {
+// Foreign is the language of a text when it is another than the page's, else "".
+func Foreign(text, pageLang i18n.Lang) string {
 	if text == pageLang || text == "" {
 		return ""
 	}
 	return string(text)
 }
 
-// with is a path with a query, without "?" when there is none.
-func with(path string, q url.Values) string {
+// WithQuery is a path with a query, without "?" when there is none.
+func WithQuery(path string, q url.Values) string {
 	if len(q) == 0 {
 		return path
 	}
@@ -155,13 +152,13 @@ func moved(w http.ResponseWriter, r *http.Request, e *page.Env, path string) err
 	return nil
 }
 
-// ref is a link to another organisation.
-type ref struct{ Name, URL string }
+// Ref is a link to another organisation.
+type Ref struct{ Name, URL string }
 
-func refs(e *page.Env, list []organisation.Ref) []ref {
-	var out []ref
+func Refs(e *page.Env, list []organisation.Ref) []Ref {
+	var out []Ref
 	for _, r := range list {
-		out = append(out, ref{Name: r.Name, URL: e.URL(Path(r.ID, r.Name))})
+		out = append(out, Ref{Name: r.Name, URL: e.URL(Path(r.ID, r.Name))})
 	}
 	return out
 }
@@ -170,3 +167,6 @@ func refs(e *page.Env, list []organisation.Ref) []ref {
 func (h *Handler) coming(r *http.Request, e *page.Env, id int64, limit int) ([]listing.Card, error) {
 	return h.portal.ActivityLists.PublicUpcoming(r.Context(), e.Site.ID, id, limit)
 }
+
+// TablePath is the address of the municipality's register.
+const TablePath = "/ansatt/organisasjoner"

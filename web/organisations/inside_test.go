@@ -3,16 +3,14 @@ package organisations_test
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // fields are what a browser would send of the form with the action.
 func fields(t testing.TB, p *webtest.Page, action string) url.Values {
@@ -101,7 +99,7 @@ func TestProfile(t *testing.T) {
 	f.Set("kontakt3_telefon", "22 22 22 22")
 	f.Set("orgnr", "974760673") // not hers to change
 	c.Post("/lag/profil", f).Follow().Want(http.StatusOK).Has(".flash", "lagret")
-	public := s.Anonymous().Get("/organisasjoner/" + itoa(id) + "/strikkelaget").Want(http.StatusOK)
+	public := s.Anonymous().Get("/organisasjoner/" + ui.Itoa(id) + "/strikkelaget").Want(http.StatusOK)
 	public.Has("main", "Vi strikker sokker.", "Vika", "Kari").HasNot("main", "Ola").HasNot("main", "974")
 	if n := s.Int(`select count(*) from organisation_contact where organisation_id = $1`, id); n != 2 {
 		t.Errorf("got %d contacts, want 2", n)
@@ -157,7 +155,7 @@ func TestRecordDecides(t *testing.T) {
 	s := webtest.New(t)
 	id := s.Int(`insert into organisation (municipality_id, name, kind, applicant_name, applicant_email, applied_at)
 		values ($1, 'Nye venner', 'association', 'Kari Nordmann', 'kari@x.example', now() - interval '3 hours') returning id`, s.MunicipalityID)
-	path := "/ansatt/organisasjoner/" + itoa(id)
+	path := "/ansatt/organisasjoner/" + ui.Itoa(id)
 	c := s.As(s.Staff(account.Coordinator))
 	c.Get(path).Want(http.StatusOK).Has("main", "Laget venter på godkjenning", "Kari Nordmann sendte dette for 3 timer siden", "Godkjenn")
 	c.Post(path+"/avslag", url.Values{"grunn": {"  "}}).Want(http.StatusUnprocessableEntity).Has("#grunn-feil", "Skriv en begrunnelse")
@@ -186,7 +184,7 @@ func TestRecordEditAndMerge(t *testing.T) {
 	s := webtest.New(t)
 	from, into := lag(t, s, "Koret i Vika"), lag(t, s, "Vika kor")
 	c := s.As(s.Staff(account.Coordinator))
-	path := "/ansatt/organisasjoner/" + itoa(from)
+	path := "/ansatt/organisasjoner/" + ui.Itoa(from)
 	f := fields(t, c.Get(path+"/endre").Want(http.StatusOK), path+"/endre")
 	f.Set("orgnr", "974760674")
 	c.Post(path+"/endre", f).Want(http.StatusUnprocessableEntity).Has("#orgnr-feil", "stemmer ikke")
@@ -195,7 +193,7 @@ func TestRecordEditAndMerge(t *testing.T) {
 	c.Post(path+"/endre", f).Follow().Want(http.StatusOK).Has("main", "974 760 673", "Råd eller paraplyorganisasjon")
 	c.Post(path+"/sla-sammen", nil).Want(http.StatusUnprocessableEntity).Has("#inn_i-feil", "Velg laget")
 	c.Get(path+"/sla-sammen").Want(http.StatusOK).Has("#inn_i", "Vika kor")
-	c.Post(path+"/sla-sammen", url.Values{"inn_i": {itoa(into)}}).Follow().Want(http.StatusOK).Has("h1", "Vika kor").Has("main", "974 760 673")
+	c.Post(path+"/sla-sammen", url.Values{"inn_i": {ui.Itoa(into)}}).Follow().Want(http.StatusOK).Has("h1", "Vika kor").Has("main", "974 760 673")
 	c.Get(path).Want(http.StatusOK).Has("main", "slått sammen med et annet")
 }
 
@@ -225,7 +223,7 @@ func TestNaughtyInput(t *testing.T) {
 			f.Set(name, text)
 		}
 		s.Anonymous().Post("/registrer", f).Want(http.StatusUnprocessableEntity)
-		for _, path := range []string{"/ny", "/" + itoa(id) + "/endre", "/" + itoa(id) + "/avslag", "/" + itoa(id) + "/notat", "/" + itoa(id) + "/sla-sammen", "/" + itoa(id) + "/inviter"} {
+		for _, path := range []string{"/ny", "/" + ui.Itoa(id) + "/endre", "/" + ui.Itoa(id) + "/avslag", "/" + ui.Itoa(id) + "/notat", "/" + ui.Itoa(id) + "/sla-sammen", "/" + ui.Itoa(id) + "/inviter"} {
 			p := c.Post("/ansatt/organisasjoner"+path, f)
 			if p.Status >= 500 || strings.Contains(p.Body, "<script>alert") {
 				t.Errorf("%s with %.20q: got status %d", path, text, p.Status)

@@ -22,16 +22,16 @@ type listView struct {
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
 	Areas        []ui.Option
-	Chips        []chip
+	Chips        []Chip
 	Narrowed     bool
 	Alike        bool
-	Corrections  []chip
+	Corrections  []Chip
 	Cards        []cardView
 	Prev, Next   string
 	Form         page.FormView
 }
 
-type chip struct{ Text, URL string }
+type Chip struct{ Text, URL string }
 
 type cardView struct {
 	Name, URL, Lang, Summary, Pictogram, Kicker, Where string
@@ -47,28 +47,28 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := listView{
-		Title: listTitle(e, found, len(chips) > 0), Words: p.Words, ICNPO: icnpoOptions(e, true),
-		TargetGroups: codeOptions(e, municipality.TargetGroups, true), Areas: areaOptions(e, true),
+		Title: listTitle(e, found, len(chips) > 0), Words: p.Words, ICNPO: IcnpoOptions(e, true),
+		TargetGroups: CodeOptions(e, municipality.TargetGroups, true), Areas: AreaOptions(e, true),
 		Chips: chips, Narrowed: len(chips) > 0, Alike: found.Alike, Cards: cards(e, found.Cards), Form: e.Form(f),
 	}
 	for _, word := range found.Corrections {
-		v.Corrections = append(v.Corrections, chip{Text: word, URL: e.URL(with(listPath, url.Values{"q": {word}}))})
+		v.Corrections = append(v.Corrections, Chip{Text: word, URL: e.URL(WithQuery(listPath, url.Values{"q": {word}}))})
 	}
 	if !found.Prev.IsZero() {
-		v.Prev = e.URL(with(listPath, plus(q, "for", found.Prev.String())))
+		v.Prev = e.URL(WithQuery(listPath, Plus(q, "for", found.Prev.String())))
 	}
 	if !found.Next.IsZero() {
-		v.Next = e.URL(with(listPath, plus(q, "etter", found.Next.String())))
+		v.Next = e.URL(WithQuery(listPath, Plus(q, "etter", found.Next.String())))
 	}
 	up := e.Page(r, e.T("Lag og foreninger"))
 	up.Active = "lag"
 	up.Description = e.T("Finn lag, foreninger og grupper i %s: hva de gjør, hvem de er for, og hvordan du blir med.", e.Site.Name)
-	up.CanonicalURL = e.Absolute(with(listPath, q))
+	up.CanonicalURL = e.Absolute(WithQuery(listPath, q))
 	return page.Render(w, r, listPage(up, v))
 }
 
 // readList reads the filters of the address. q is the address without the place in the list.
-func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []chip) {
+func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []Chip) {
 	p = orglist.ListParams{
 		MunicipalityID: e.Site.ID, Words: f.Line("q", 100), After: search.ParseCursor(f.Raw("etter")), Before: search.ParseCursor(f.Raw("for")), Limit: 24,
 	}
@@ -95,19 +95,19 @@ func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, ch
 	}
 	for _, name := range []string{"q", "icnpo", "malgruppe", "omrade"} {
 		if names[name] != "" {
-			chips = append(chips, chip{Text: names[name], URL: e.URL(with(listPath, minus(q, name)))})
+			chips = append(chips, Chip{Text: names[name], URL: e.URL(WithQuery(listPath, Minus(q, name)))})
 		}
 	}
 	return p, q, chips
 }
 
-func plus(q url.Values, name, value string) url.Values {
-	out := minus(q, name)
+func Plus(q url.Values, name, value string) url.Values {
+	out := Minus(q, name)
 	out.Set(name, value)
 	return out
 }
 
-func minus(q url.Values, name string) url.Values {
+func Minus(q url.Values, name string) url.Values {
 	out := url.Values{}
 	for k, v := range q {
 		if k != name {
@@ -134,7 +134,7 @@ func cards(e *page.Env, list []orglist.Card) []cardView {
 	out := make([]cardView, len(list))
 	for i, c := range list {
 		v := cardView{
-			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: foreign(c.Lang, e.Lang), Summary: c.Summary, Pictogram: Pictogram(c.ICNPO),
+			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: Foreign(c.Lang, e.Lang), Summary: c.Summary, Pictogram: Pictogram(c.ICNPO),
 			Where: strings.Join(short(e, areaNames(e, c.Areas), 3), ", "), For: short(e, codeNames(e, c.TargetGroups), 3),
 		}
 		if len(c.ICNPO) > 0 {

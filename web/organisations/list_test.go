@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )
 
@@ -84,7 +85,7 @@ func TestShow(t *testing.T) {
 			{Name: "Kari Nordmann", Role: "leader", Phone: "+4799999999", Public: true}, {Name: "Ola Skjult", Role: "treasurer", Email: "ola@strikk.example"},
 		}
 	})
-	c, path := s.Anonymous(), "/organisasjoner/"+itoa(id)+"/asen-strikkelag"
+	c, path := s.Anonymous(), "/organisasjoner/"+ui.Itoa(id)+"/asen-strikkelag"
 	p := c.Get(path).Want(http.StatusOK).Has("h1", "Åsen strikkelag")
 	p.Has("main", "Vi strikker.", "som du er", "Slik blir du med", "Bare møt opp.", "Kari Nordmann", "Leder", "974 760 673", "Idrettsrådet", "Opplysningene er bekreftet i", "strikk.example/om")
 	for _, secret := range []string{"Ola Skjult", "hemmelig@", "ola@strikk.example", "<script>alert"} {
@@ -92,7 +93,7 @@ func TestShow(t *testing.T) {
 			t.Errorf("the page tells residents %q", secret)
 		}
 	}
-	for _, wrong := range []string{"/organisasjoner/" + itoa(id), "/organisasjoner/" + itoa(id) + "/feil-navn"} {
+	for _, wrong := range []string{"/organisasjoner/" + ui.Itoa(id), "/organisasjoner/" + ui.Itoa(id) + "/feil-navn"} {
 		if got := c.Get(wrong).Want(http.StatusMovedPermanently).Header.Get("Location"); got != path {
 			t.Errorf("%s leads to %q, want %q", wrong, got, path)
 		}
@@ -111,8 +112,8 @@ func TestShowMerged(t *testing.T) {
 	if err := s.Portal.OrgLife.Merge(context.Background(), s.Staff(account.Coordinator), from, into); err != nil {
 		t.Fatal(err)
 	}
-	got := s.Anonymous().Get("/organisasjoner/" + itoa(from) + "/gamle-laget").Want(http.StatusMovedPermanently).Header.Get("Location")
-	if want := "/organisasjoner/" + itoa(into) + "/nye-laget"; got != want {
+	got := s.Anonymous().Get("/organisasjoner/" + ui.Itoa(from) + "/gamle-laget").Want(http.StatusMovedPermanently).Header.Get("Location")
+	if want := "/organisasjoner/" + ui.Itoa(into) + "/nye-laget"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

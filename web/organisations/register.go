@@ -36,8 +36,8 @@ func (h *Handler) RegisterForm(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	e := page.From(r)
 	v := registerView{
-		Form: e.Form(f), Started: strconv.FormatInt(e.Now.Unix(), 10), ICNPO: icnpoOptions(e, false),
-		TargetGroups: codeOptions(e, municipality.TargetGroups, false), Areas: areaOptions(e, false),
+		Form: e.Form(f), Started: strconv.FormatInt(e.Now.Unix(), 10), ICNPO: IcnpoOptions(e, false),
+		TargetGroups: CodeOptions(e, municipality.TargetGroups, false), Areas: AreaOptions(e, false),
 		WithNumber: []ui.Option{
 			{Value: "ja", Label: e.T("Ja"), Help: e.T("Skriv nummeret under. Da henter vi det vi kan fra Enhetsregisteret.")},
 			{Value: "nei", Label: e.T("Nei, vi er en gruppe uten nummer"), Help: e.T("Da trenger vi to kontaktpersoner.")},
@@ -101,8 +101,8 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, receivedPage(p))
 }
 
-// roleOptions are the roles of contact persons.
-func roleOptions(l i18n.Lang) []ui.Option {
+// RoleOptions are the roles of contact persons.
+func RoleOptions(l i18n.Lang) []ui.Option {
 	var out []ui.Option
 	for _, role := range organisation.ContactRoles {
 		out = append(out, ui.Option{Value: string(role), Label: l.T(role.Name())})

@@ -397,7 +397,7 @@ func registerAbout(p ui.Page, v registerView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.TargetGroups) > 0 {
-				templ_7745c5c3_Err = chipChoices("malgruppe", p.T("Hvem er det for?"), "", v.TargetGroups).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ChipChoices("malgruppe", p.T("Hvem er det for?"), "", v.TargetGroups).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -407,7 +407,7 @@ func registerAbout(p ui.Page, v registerView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Areas) > 0 {
-				templ_7745c5c3_Err = chipChoices("omrade", p.T("Hvor holder dere til?"), p.T("Velg ingen hvis dere er i hele kommunen."), v.Areas).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ChipChoices("omrade", p.T("Hvor holder dere til?"), p.T("Velg ingen hvis dere er i hele kommunen."), v.Areas).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -685,8 +685,8 @@ func receivedPage(p ui.Page) templ.Component {
 	})
 }
 
-// chipChoices are check boxes that look like chips: long lists become short.
-func chipChoices(name, label, help string, options []ui.Option) templ.Component {
+// ChipChoices are check boxes that look like chips: long lists become short.
+func ChipChoices(name, label, help string, options []ui.Option) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -2,8 +2,9 @@ package organisations
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
+
+	"frivilligsentral/web/activitycards"
 
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/codelist"
@@ -11,7 +12,6 @@ import (
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 
@@ -22,11 +22,11 @@ type showView struct {
 	Facts
 	Description string // safe HTML
 	HowToJoin   string // safe HTML
-	Contacts    []contactView
-	Coming      []agenda.CardView
+	Contacts    []ContactView
+	Coming      []activitycards.CardView
 	ComingURL   string
 	CalendarURL string
-	Children    []ref
+	Children    []Ref
 	Others      []cardView
 	OthersTitle string
 	EditURL     string
@@ -45,13 +45,13 @@ type Facts struct {
 	Address                string
 	OrgNr                  string
 	InVoluntaryRegister    bool
-	Parent                 *ref
+	Parent                 *Ref
 	Confirmed              string
 	EmailPrivate           string // staff only
 	RegisteredName, Status string // staff only
 }
 
-type contactView struct{ Name, Role, Email, Phone string }
+type ContactView struct{ Name, Role, Email, Phone string }
 
 // Show is an organisation as residents see it.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
@@ -85,15 +85,15 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (showView, error) {
 	v := showView{
-		Facts: facts(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: contacts(e, o.Contacts),
-		Children: refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + itoa(o.ID)),
+		Facts: FactsOf(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: Contacts(e, o.Contacts),
+		Children: Refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + ui.Itoa(o.ID)),
 	}
 	coming, err := h.coming(r, e, o.ID, 4)
 	if err != nil {
 		return v, err
 	}
-	v.Coming = agenda.Cards(e, coming)
-	if err := agenda.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Coming); err != nil {
+	v.Coming = activitycards.Cards(e, coming)
+	if err := activitycards.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Coming); err != nil {
 		return v, err
 	}
 	return v, h.addOthers(r, e, o, &v)
@@ -121,9 +121,9 @@ func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v
 	return nil
 }
 
-func facts(e *page.Env, o organisation.View) Facts {
+func FactsOf(e *page.Env, o organisation.View) Facts {
 	v := Facts{
-		Name: o.Name, Summary: o.Summary, Lang: foreign(o.Lang, e.Lang), Kind: e.T(o.Kind.Name()), Pictogram: Pictogram(o.ICNPO),
+		Name: o.Name, Summary: o.Summary, Lang: Foreign(o.Lang, e.Lang), Kind: e.T(o.Kind.Name()), Pictogram: Pictogram(o.ICNPO),
 		Areas: strings.Join(areaNames(e, o.Areas), ", "), For: strings.Join(codeNames(e, o.TargetGroups), ", "),
 		Email: o.EmailPublic, Phone: i18n.Phone(o.Phone), Website: o.Website, WebsiteLabel: brreg.Enhet{Website: o.Website}.WebsiteLabel(),
 		Address: address(o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
@@ -134,10 +134,10 @@ func facts(e *page.Env, o organisation.View) Facts {
 	}
 	v.Purposes = strings.Join(purposes, ", ")
 	if o.FoundedYear != nil {
-		v.Founded = itoa(int64(*o.FoundedYear))
+		v.Founded = ui.Itoa(int64(*o.FoundedYear))
 	}
 	if o.Parent != nil {
-		v.Parent = &refs(e, []organisation.Ref{*o.Parent})[0]
+		v.Parent = &Refs(e, []organisation.Ref{*o.Parent})[0]
 	}
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.T("Opplysningene er bekreftet i %s.", e.Lang.Month(*o.ConfirmedAt))
@@ -169,10 +169,10 @@ func members(e *page.Env, o organisation.Organisation) string {
 	return text
 }
 
-func contacts(e *page.Env, list []organisation.Contact) []contactView {
-	var out []contactView
+func Contacts(e *page.Env, list []organisation.Contact) []ContactView {
+	var out []ContactView
 	for _, c := range list {
-		out = append(out, contactView{Name: c.Name, Role: e.T(c.Role.Name()), Email: c.Email, Phone: i18n.Phone(c.Phone)})
+		out = append(out, ContactView{Name: c.Name, Role: e.T(c.Role.Name()), Email: c.Email, Phone: i18n.Phone(c.Phone)})
 	}
 	return out
 }
@@ -180,9 +180,4 @@ func contacts(e *page.Env, list []organisation.Contact) []contactView {
 // crumbs lead back to the list.
 func crumbs(p ui.Page, name string) []ui.Crumb {
 	return []ui.Crumb{{Label: p.T("Lag og foreninger"), URL: p.URL(listPath)}, {Label: name}}
-}
-
-// mapURL leads to the address in the public map.
-func mapURL(address string) string {
-	return "https://norgeskart.no/#!?sok=" + url.QueryEscape(address)
 }

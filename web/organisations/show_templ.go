@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
 )
 
@@ -422,7 +422,7 @@ func showComing(p ui.Page, v showView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, c := range v.Coming {
-					templ_7745c5c3_Err = agenda.CardItem(p, c, 3, false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = activitycards.CardItem(p, c, 3, false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -511,7 +511,7 @@ func showSide(p ui.Page, v showView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, c := range v.Contacts {
-					templ_7745c5c3_Err = contactCard(p, c).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ContactCard(p, c).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -531,7 +531,7 @@ func showSide(p ui.Page, v showView) templ.Component {
 	})
 }
 
-func contactCard(p ui.Page, c contactView) templ.Component {
+func ContactCard(p ui.Page, c ContactView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -776,7 +776,7 @@ func reach(p ui.Page, f Facts) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Link(mapURL(f.Address), p.T("Se på kart")).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Link(ui.MapURL(nil, nil, f.Address), p.T("Se på kart")).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -1,6 +1,9 @@
 package page
 
 import (
+	"errors"
+	"net/http"
+
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/ui"
@@ -56,4 +59,21 @@ func (e *Env) Errors(fields fault.Fields) []ui.FieldError {
 		out = append(out, ui.FieldError{ID: f.Name, Text: e.T(f.Msg, f.Args...)})
 	}
 	return out
+}
+
+// Status is that of a page with the form: 422 when it was refused.
+func (v FormView) Status() int {
+	if v.Failed() {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// Refusal is a refusal's text for the reader, "" for other errors.
+func (e *Env) Refusal(err error) string {
+	var f *fault.Error
+	if errors.As(err, &f) && f.Msg != "" {
+		return e.T(f.Msg, f.Args...)
+	}
+	return ""
 }

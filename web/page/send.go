@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,6 +19,24 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // PublicCache is what caches may do with pages that carry no personal state.
 const PublicCache = "public, max-age=60, stale-while-revalidate=300"
+
+// FeedCache lets calendar programs, search engines and caches keep a file for an hour.
+const FeedCache = "public, max-age=3600"
+
+// Private keeps a page with secrets in its address, or with personal state on a
+// public address, out of caches and out of the Referer header.
+func Private(w http.ResponseWriter) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+}
+
+// WithQuery is an address with its query, without "?" when that is empty.
+func WithQuery(path string, v url.Values) string {
+	if s := v.Encode(); s != "" {
+		return path + "?" + s
+	}
+	return path
+}
 
 // Render sends a component with status 200.
 func Render(w http.ResponseWriter, r *http.Request, c templ.Component) error {

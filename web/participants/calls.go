@@ -32,7 +32,7 @@ func callOf(e *page.Env, activityID int64, c roster.Call) callView {
 	when := e.Lang.When(c.StartsAt, c.EndsAt, false, e.Now)
 	v := callView{
 		ID: c.RegistrationID, Name: c.Name, Phone: i18n.Phone(c.Phone), Party: c.PartySize,
-		URL: e.URL(own(e, activityID, "/"+itoa(c.RegistrationID))), Done: e.URL(own(e, activityID, "/"+itoa(c.RegistrationID)+"/ringt")),
+		URL: e.URL(Path(e, activityID, "/"+ui.Itoa(c.RegistrationID))), Done: e.URL(Path(e, activityID, "/"+ui.Itoa(c.RegistrationID)+"/ringt")),
 		What: e.T("Vet ikke at %s er avlyst", when),
 	}
 	switch {
@@ -70,12 +70,12 @@ func (h *Handler) Calls(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := callsView{BackURL: e.URL(own(e, d.ActivityID, ""))}
+	v := callsView{BackURL: e.URL(Path(e, d.ActivityID, ""))}
 	for _, c := range calls {
 		v.Calls = append(v.Calls, callOf(e, d.ActivityID, c))
 	}
-	v.Page = newPage(r, e.T("Ring dem som ikke får e-post"), e.Form(nil))
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	v.Page = NewPage(r, e.T("Ring dem som ikke får e-post"), e.Form(nil))
+	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)
 	return page.Render(w, r, callsPage(v))
 }
 
@@ -93,15 +93,15 @@ func (h *Handler) Called(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Rosters.Called(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
-	to := own(e, d.ActivityID, "/ring")
+	to := Path(e, d.ActivityID, "/ring")
 	switch f.Raw("fra") {
 	case "liste":
 		to = back(e, d, f)
 	case "person":
-		to = own(e, d.ActivityID, "/"+itoa(id))
+		to = Path(e, d.ActivityID, "/"+ui.Itoa(id))
 	}
 	return page.Redirect(w, r, to, e.T("Det er notert at du har ringt."))
 }
 
 // CallsPath is where those stand who must be rung about an activity.
-func CallsPath(e *page.Env, activityID int64) string { return own(e, activityID, "/ring") }
+func CallsPath(e *page.Env, activityID int64) string { return Path(e, activityID, "/ring") }

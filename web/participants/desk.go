@@ -55,10 +55,10 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk
 	}
 	v := deskView{
 		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == signupform.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
-		Party: party(f), Action: e.URL(own(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
+		Party: party(f), Action: e.URL(Path(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
 	}
-	v.Page = newPage(r, e.T("Meld på noen"), v.F)
-	v.Crumbs, v.Free, v.Full = crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
+	v.Page = NewPage(r, e.T("Meld på noen"), v.F)
+	v.Crumbs, v.Free, v.Full = Crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
 	switch {
 	case slot.Cancelled || chosen.Off && !v.Series:
 		v.Closed = e.T("Datoen er avlyst")
@@ -68,7 +68,7 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk
 	case !slot.EndsAt.After(e.Now):
 		v.Closed = e.T("Datoen er over")
 	}
-	return page.RenderStatus(w, r, statusOf(v.F), deskPage(v))
+	return page.RenderStatus(w, r, v.F.Status(), deskPage(v))
 }
 
 // slot counts the places of a date, or of the series.
@@ -171,15 +171,9 @@ func bandOptions(p ui.Page) []ui.Option {
 	return out
 }
 
-func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
-
-func yesNo(p ui.Page) []ui.Option {
-	return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
-}
-
 func optionsOf(p ui.Page, q questionnaire.Question) []ui.Option {
 	if q.Kind == questionnaire.YesNo {
-		return yesNo(p)
+		return ui.YesNo(p)
 	}
 	var out []ui.Option
 	for _, o := range q.Options {

@@ -1,11 +1,10 @@
-// Package participants is where organisers and staff keep who comes: what signing
-// up asks for, the list of each date, attendance, the desk, and messages. What
-// people see who sign themselves up is in other packages.
+// Package participants is where organisers and staff keep who comes: the list of
+// each date, attendance, the desk, and messages. What signing up asks for is set in
+// signupsetup; what people see who sign themselves up is in signup.
 package participants
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,8 +25,6 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // doorPath is where the door's activities live.
 func doorPath(e *page.Env) string {
 	if e.Door == account.StaffDoor {
@@ -36,16 +33,16 @@ func doorPath(e *page.Env) string {
 	return "/lag/aktiviteter"
 }
 
-// own is an address below the participants of one activity: "", "/oppsett" …
-func own(e *page.Env, activityID int64, rest string) string {
-	return doorPath(e) + "/" + itoa(activityID) + "/pamelding" + rest
+// Path is an address below the participants of one activity: "", "/oppsett" …
+func Path(e *page.Env, activityID int64, rest string) string {
+	return doorPath(e) + "/" + ui.Itoa(activityID) + "/pamelding" + rest
 }
 
 // at is own with the date that the page is about.
 func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
-	path := own(e, activityID, rest)
+	path := Path(e, activityID, rest)
 	if occurrenceID != 0 {
-		path += "?dato=" + itoa(occurrenceID)
+		path += "?dato=" + ui.Itoa(occurrenceID)
 	}
 	return path
 }
@@ -128,7 +125,7 @@ func closest(all []date, now time.Time) date {
 	if len(all) == 0 {
 		return date{}
 	}
-	midnight := startOfDay(now)
+	midnight := i18n.Midnight(now)
 	next, today := -1, -1
 	for i, d := range all {
 		switch {
@@ -142,7 +139,7 @@ func closest(all []date, now time.Time) date {
 		}
 	}
 	switch {
-	case next >= 0 && (today < 0 || !startOfDay(all[next].Starts).After(midnight)):
+	case next >= 0 && (today < 0 || !i18n.Midnight(all[next].Starts).After(midnight)):
 		return all[next]
 	case today >= 0:
 		return all[today]
@@ -175,36 +172,29 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 		if d.Off {
 			label += " – " + e.T("avlyst")
 		}
-		out = append(out, ui.Option{Value: itoa(d.ID), Label: label})
+		out = append(out, ui.Option{Value: ui.Itoa(d.ID), Label: label})
 	}
 	return out
 }
 
-func crumbs(p ui.Page, e *page.Env, d roster.Desk, last string) []ui.Crumb {
-	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + itoa(d.ActivityID))}}
+func Crumbs(p ui.Page, e *page.Env, d roster.Desk, last string) []ui.Crumb {
+	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + ui.Itoa(d.ActivityID))}}
 	if d.Guest { // the activity is another's, and not hers to open
 		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}
 		if last == "" {
 			return append(all, ui.Crumb{Label: d.Title})
 		}
-		return append(all, ui.Crumb{Label: d.Title, URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+		return append(all, ui.Crumb{Label: d.Title, URL: e.URL(Path(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
 	}
 	if last == "" {
 		return append(all, ui.Crumb{Label: p.T("Påmelding")})
 	}
-	return append(all, ui.Crumb{Label: p.T("Påmelding"), URL: e.URL(own(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
+	return append(all, ui.Crumb{Label: p.T("Påmelding"), URL: e.URL(Path(e, d.ActivityID, ""))}, ui.Crumb{Label: last})
 }
 
-// newPage is a page of the menu's entry "aktiviteter".
-func newPage(r *http.Request, title string, f page.FormView) ui.Page {
+// NewPage is a page of the menu's entry "aktiviteter".
+func NewPage(r *http.Request, title string, f page.FormView) ui.Page {
 	p := page.From(r).Page(r, title)
 	p.Active, p.HasErrors = "aktiviteter", f.Failed()
 	return p
-}
-
-func statusOf(f page.FormView) int {
-	if f.Failed() {
-		return http.StatusUnprocessableEntity
-	}
-	return http.StatusOK
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
@@ -92,8 +91,8 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return err
 	}
 	v := listView{F: e.Form(posted), Desk: d, Crumbs: nil, Words: q.Line("q", 100), Status: q.Raw("status"), Series: d.Form.Scope == signupform.WholeSeries}
-	v.Page = newPage(r, e.T("Påmelding til %s", d.Title), v.F)
-	v.Crumbs = crumbs(v.Page, e, d, "")
+	v.Page = NewPage(r, e.T("Påmelding til %s", d.Title), v.F)
+	v.Crumbs = Crumbs(v.Page, e, d, "")
 	v.Link = func(rest string) string { return e.URL(at(e, d.ActivityID, v.Date.ID, rest)) }
 	if d.Form.Version == 0 {
 		return page.Render(w, r, noFormPage(v))
@@ -109,7 +108,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 		return err
 	}
 	v.Filtered = p.Words != "" || p.Statuses != nil
-	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(startOfDay(v.Date.Starts))
+	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(i18n.Midnight(v.Date.Starts))
 	v.Open = !v.List.Slot.Cancelled && v.List.Slot.EndsAt.After(e.Now)
 	if v.Rows, err = h.rows(r, d, v.List.Rows); err != nil {
 		return err
@@ -120,7 +119,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	v.Unticked = slices.ContainsFunc(v.Rows, row.unticked)
 	v.choices(e)
 	v.links(e, p)
-	return page.RenderStatus(w, r, statusOf(v.F), listPage(v))
+	return page.RenderStatus(w, r, v.F.Status(), listPage(v))
 }
 
 // links are the ways to the next part and back to the first.
@@ -132,7 +131,7 @@ func (v *listView) links(e *page.Env, p roster.ListParams) {
 		v.Here = tables.Query(keep)
 		keep.Del("etter")
 	}
-	path := e.URL(own(e, v.Desk.ActivityID, ""))
+	path := e.URL(Path(e, v.Desk.ActivityID, ""))
 	if p.AfterNumber > 0 {
 		v.FirstURL = path + tables.Query(keep)
 	}
@@ -144,7 +143,7 @@ func (v *listView) links(e *page.Env, p roster.ListParams) {
 
 // kept are the date and the filter, as addresses carry them.
 func (v listView) kept() url.Values {
-	keep := url.Values{"dato": {itoa(v.Date.ID)}}
+	keep := url.Values{"dato": {ui.Itoa(v.Date.ID)}}
 	for name, value := range map[string]string{"q": v.Words, "status": v.Status} {
 		if value != "" {
 			keep.Set(name, value)
@@ -155,11 +154,6 @@ func (v listView) kept() url.Values {
 
 // file is the address of the list as a file, with those that the filter lets through.
 func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.kept()) }
-
-func startOfDay(t time.Time) time.Time {
-	t = t.In(i18n.Oslo)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, i18n.Oslo)
-}
 
 var statusColours = map[registration.Status]string{
 	registration.Confirmed: "success", registration.Unconfirmed: "warning", registration.Waiting: "info", registration.Offered: "warning",
@@ -178,7 +172,7 @@ func (h *Handler) rows(r *http.Request, d roster.Desk, list []registration.Regis
 		}
 		out = append(out, row{
 			Registration: r, Tag: statusColours[r.Status], Phone: i18n.Phone(r.Phone), Note: note,
-			URL: e.URL(own(e, d.ActivityID, "/"+itoa(r.ID))), People: peopleOf(e, r),
+			URL: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(r.ID))), People: peopleOf(e, r),
 			Position: notes.Position[r.ID], Refused: notes.Refused[r.ID], Ring: notes.Ring[r.ID] != "", Answers: answersOf(e, d, r),
 		})
 	}
@@ -208,7 +202,7 @@ func (r row) allCame() bool {
 func (v *listView) choices(e *page.Env) {
 	v.Choices = dateOptions(e, v.Dates)
 	at := slices.IndexFunc(v.Dates, func(d date) bool { return d.ID == v.Date.ID })
-	to := func(i int) string { return e.URL(own(e, v.Desk.ActivityID, "") + "?dato=" + itoa(v.Dates[i].ID)) }
+	to := func(i int) string { return e.URL(Path(e, v.Desk.ActivityID, "") + "?dato=" + ui.Itoa(v.Dates[i].ID)) }
 	if at > 0 {
 		v.Earlier = to(at - 1)
 	}
@@ -316,16 +310,16 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Rosters.SetAttendance(r.Context(), e.Actor, id, f.ID("deltaker"), f.ID("dato"), state); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, back(e, d, f)+"#p-"+itoa(id))
+	return page.Redirect(w, r, back(e, d, f)+"#p-"+ui.Itoa(id))
 }
 
 // back is the list with the filter that the form was sent from.
 func back(e *page.Env, d roster.Desk, f *form.Form) string {
 	q := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
 	if id := f.ID("dato"); id != 0 {
-		q.Set("dato", itoa(id))
+		q.Set("dato", ui.Itoa(id))
 	}
-	return own(e, d.ActivityID, "") + tables.Query(q)
+	return Path(e, d.ActivityID, "") + tables.Query(q)
 }
 
 // AttendRest ticks everybody off as present who has no tick yet.
@@ -339,7 +333,7 @@ func (h *Handler) AttendRest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if chosen.Off || e.Now.Before(startOfDay(chosen.Starts)) {
+	if chosen.Off || e.Now.Before(i18n.Midnight(chosen.Starts)) {
 		return fault.Clash(i18n.Mark("Du kan krysse av fra og med dagen det skjer."))
 	}
 	n, err := h.portal.Rosters.AttendRest(r.Context(), e.Actor, d.ActivityID, chosen.ID)

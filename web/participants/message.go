@@ -61,15 +61,15 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d roster.D
 	if err != nil {
 		return err
 	}
-	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(own(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
+	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(Path(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
 	if d.Form.Scope == signupform.WholeSeries {
 		v.Date = e.T("Hele rekken")
 	}
-	v.Page = newPage(r, e.T("Send melding"), v.F)
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
-	v.Hidden = append(v.Hidden, [2]string{"dato", itoa(chosen.ID)})
+	v.Page = NewPage(r, e.T("Send melding"), v.F)
+	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)
+	v.Hidden = append(v.Hidden, [2]string{"dato", ui.Itoa(chosen.ID)})
 	v.receivers(list.Rows, f.IDs("id"))
-	return page.RenderStatus(w, r, statusOf(v.F), messagePage(v))
+	return page.RenderStatus(w, r, v.F.Status(), messagePage(v))
 }
 
 func (v *messageView) receivers(rows []registration.Registration, ids []int64) {
@@ -81,7 +81,7 @@ func (v *messageView) receivers(rows []registration.Registration, ids []int64) {
 		}
 		if picked {
 			v.Chosen = append(v.Chosen, receiver{Name: r.Name, NoEmail: r.Email == ""})
-			v.Hidden = append(v.Hidden, [2]string{"id", itoa(r.ID)})
+			v.Hidden = append(v.Hidden, [2]string{"id", ui.Itoa(r.ID)})
 		}
 		if r.Email == "" || r.Status == registration.Unconfirmed {
 			v.Without++

@@ -1,15 +1,16 @@
 package participants
 
 import (
+	"frivilligsentral/internal/registration/roster"
 	"net/http"
 	"strings"
+
+	"frivilligsentral/web/auditlog"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
-	"frivilligsentral/internal/registration/roster"
-	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -65,7 +66,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	e := page.From(r)
 	v := personView{
-		F: e.Form(f), Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
+		F: e.Form(f), Desk: d, P: p, Base: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
 		Date: e.T("Hele rekken"),
 	}
 	rows, err := h.rows(r, d, []registration.Registration{p.Registration})
@@ -92,11 +93,11 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 		registration.ByWeb: i18n.Mark("Meldte seg på selv"), registration.ByDesk: i18n.Mark("Meldt på av arrangøren"), registration.ByStaff: i18n.Mark("Meldt på av kommunen"),
 	}[p.Source])
 	for _, line := range p.History {
-		v.History = append(v.History, historyLine{What: accounts.Sentence(e, line), Who: line.ActorName, When: e.Lang.When(line.At, line.At, false, e.Now)})
+		v.History = append(v.History, historyLine{What: auditlog.Sentence(e, line), Who: line.ActorName, When: e.Lang.When(line.At, line.At, false, e.Now)})
 	}
-	v.Page = newPage(r, p.Name, v.F)
-	v.Crumbs = crumbs(v.Page, e, d, p.Name)
-	return page.RenderStatus(w, r, statusOf(v.F), personPage(v))
+	v.Page = NewPage(r, p.Name, v.F)
+	v.Crumbs = Crumbs(v.Page, e, d, p.Name)
+	return page.RenderStatus(w, r, v.F.Status(), personPage(v))
 }
 
 func answerText(e *page.Env, q questionnaire.Question, a string) string {
@@ -123,7 +124,7 @@ func (h *Handler) others(r *http.Request, d roster.Desk, p roster.Person) ([]ui.
 		default:
 			label += " – " + e.Lang.N("én ledig plass", "%d ledige plasser", free)
 		}
-		out = append(out, ui.Option{Value: itoa(s.OccurrenceID), Label: label})
+		out = append(out, ui.Option{Value: ui.Itoa(s.OccurrenceID), Label: label})
 	}
 	return out, err
 }
@@ -149,7 +150,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Fo
 		}
 		return err
 	}
-	return page.Redirect(w, r, own(page.From(r), d.ActivityID, "/"+itoa(id)), done)
+	return page.Redirect(w, r, Path(page.From(r), d.ActivityID, "/"+ui.Itoa(id)), done)
 }
 
 // told says whether an e-mail tells the person, or somebody has to ring her.
@@ -194,7 +195,7 @@ func (h *Handler) LetIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, own(e, d.ActivityID, "/"+itoa(id)), e.T("Personen har fått plass.")+" "+told)
+	return page.Redirect(w, r, Path(e, d.ActivityID, "/"+ui.Itoa(id)), e.T("Personen har fått plass.")+" "+told)
 }
 
 func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
@@ -206,9 +207,9 @@ func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
 		return fault.Clash(i18n.Mark("Personen står ikke på ventelisten lenger."))
 	}
 	e := page.From(r)
-	v := personView{Desk: d, P: p, Base: e.URL(own(e, d.ActivityID, "/"+itoa(p.ID)))}
-	v.Page = newPage(r, e.T("Vil du gi %s plass selv om det er fullt?", p.Name), e.Form(nil))
-	v.Crumbs = crumbs(v.Page, e, d, p.Name)
+	v := personView{Desk: d, P: p, Base: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(p.ID)))}
+	v.Page = NewPage(r, e.T("Vil du gi %s plass selv om det er fullt?", p.Name), e.Form(nil))
+	v.Crumbs = Crumbs(v.Page, e, d, p.Name)
 	return page.RenderStatus(w, r, http.StatusConflict, overbookPage(v))
 }
 

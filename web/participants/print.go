@@ -47,12 +47,12 @@ func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := printView{Title: d.Title, BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")), When: capital(dated(e.Lang, chosen))}
+	v := printView{Title: d.Title, BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")), When: i18n.Capital(dated(e.Lang, chosen))}
 	for _, x := range rows {
 		v.add(x)
 	}
-	v.Page = newPage(r, e.T("Liste til utskrift"), e.Form(nil))
-	v.Crumbs = crumbs(v.Page, e, d, v.Page.Title)
+	v.Page = NewPage(r, e.T("Liste til utskrift"), e.Form(nil))
+	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)
 	return page.Render(w, r, printPage(v))
 }
 

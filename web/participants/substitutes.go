@@ -15,7 +15,7 @@ type SubstituteView struct {
 func Substitutes(e *page.Env, all []roster.SubstituteList) []SubstituteView {
 	var out []SubstituteView
 	for _, l := range all {
-		v := SubstituteView{Title: l.Title, URL: e.URL(own(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}
+		v := SubstituteView{Title: l.Title, URL: e.URL(Path(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}
 		if l.Lang != e.Lang {
 			v.Lang = string(l.Lang)
 		}

@@ -5,14 +5,16 @@ package search
 import (
 	"context"
 	"encoding/json"
+	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/searchlog"
+
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 )
 
@@ -25,12 +27,12 @@ const (
 // Handler has the search page and its suggestions.
 type Handler struct {
 	portal   *portal.Portal
-	log      *agenda.SearchLog
+	log      *searchlog.Log
 	synonyms *search.SynonymCache
 }
 
 // New makes the handler. What people search for is counted in log.
-func New(p *portal.Portal, log *agenda.SearchLog) *Handler {
+func New(p *portal.Portal, log *searchlog.Log) *Handler {
 	return &Handler{portal: p, log: log, synonyms: &search.SynonymCache{}}
 }
 
@@ -76,9 +78,9 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 	found, err := h.portal.ActivityLists.PublicList(ctx, listing.Params{
 		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: listing.ByRelevance, Limit: firstHits, Count: true,
 	})
-	v.activities = agenda.Cards(e, found.Cards)
+	v.activities = activitycards.Cards(e, found.Cards)
 	if err == nil {
-		err = agenda.AddPlaces(ctx, h.portal.SignupForms, e, v.activities)
+		err = activitycards.AddPlaces(ctx, h.portal.SignupForms, e, v.activities)
 	}
 	v.add(section{
 		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),

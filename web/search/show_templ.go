@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
 	"net/url"
 )
@@ -503,7 +503,7 @@ func hits(p ui.Page, v view) templ.Component {
 						}
 						ctx = templ.InitializeContext(ctx)
 						for _, c := range v.activities {
-							templ_7745c5c3_Err = agenda.CardItem(p, c, 3, false).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = activitycards.CardItem(p, c, 3, false).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

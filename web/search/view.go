@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strconv"
 	"strings"
+
+	"frivilligsentral/web/activitycards"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -19,7 +19,7 @@ import (
 type view struct {
 	words         string
 	sections      []section // those with hits, in the order of the page
-	activities    []agenda.CardView
+	activities    []activitycards.CardView
 	organisations []hit
 	people        []hit
 	places        []hit
@@ -103,7 +103,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	}
 	cards, err := h.portal.OrgLists.PublicCards(ctx, ids)
 	for _, c := range cards {
-		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + itoa(c.ID) + "/" + agenda.Slug(c.Name))}
+		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + ui.Itoa(c.ID) + "/" + activitycards.Slug(c.Name))}
 		if c.Lang != e.Lang {
 			one.Lang = string(c.Lang)
 		}
@@ -147,7 +147,7 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 			a, _ := e.Site.AreaByID(*p.AreaID)
 			area = a.Name
 		}
-		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL("/steder/" + itoa(p.ID))})
+		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL("/steder/" + ui.Itoa(p.ID))})
 	}
 	v.add(section{id: "steder", title: e.T("Steder"), page: found, shown: len(v.places)})
 	return err
@@ -179,5 +179,3 @@ func joined(parts ...string) string {
 	}
 	return strings.Join(kept, ", ")
 }
-
-func itoa(id int64) string { return strconv.FormatInt(id, 10) }

@@ -145,14 +145,14 @@ func (h *Handler) areaForm(w http.ResponseWriter, r *http.Request, status int, a
 	v := areaView{F: e.Form(f), Action: areasPath + "/ny", Stored: stored, Made: a.ID != 0}
 	title := e.T("Nytt område")
 	if a.ID != 0 {
-		title, v.Action = e.T("Rediger %s", a.Name), areasPath+"/"+itoa(a.ID)
+		title, v.Action = e.T("Rediger %s", a.Name), areasPath+"/"+ui.Itoa(a.ID)
 	}
 	for _, k := range municipality.AreaKinds {
 		v.Kinds = append(v.Kinds, ui.Option{Value: k.Code, Label: e.T(k.Text)})
 	}
 	for _, x := range e.Site.ActiveAreas() {
 		if x.ID != a.ID {
-			v.Parents = append(v.Parents, ui.Option{Value: itoa(x.ID), Label: x.Name})
+			v.Parents = append(v.Parents, ui.Option{Value: ui.Itoa(x.ID), Label: x.Name})
 		}
 	}
 	p := begin(r, title)
@@ -165,7 +165,7 @@ func areaValues(a municipality.Area) url.Values {
 		"navn": {a.Name}, "adresse": {a.Slug}, "type": {a.Kind}, "rekkefolge": {strconv.Itoa(a.Sort)}, "versjon": {strconv.Itoa(a.Version)},
 	}
 	if a.ParentID != nil {
-		v.Set("over", itoa(*a.ParentID))
+		v.Set("over", ui.Itoa(*a.ParentID))
 	}
 	if a.Active {
 		v.Set("aktiv", "ja")

@@ -155,7 +155,7 @@ func areasPage(p ui.Page, rows []areaRow) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Link(p.URL(areasPath+"/"+itoa(a.ID)), a.Name).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Link(p.URL(areasPath+"/"+ui.Itoa(a.ID)), a.Name).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

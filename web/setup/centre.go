@@ -55,7 +55,7 @@ func centreOf(r *http.Request, chosen string) (municipality.Centre, error) {
 		return municipality.Centre{OwnerForm: "municipal", Sort: len(e.Site.Centres)}, nil
 	}
 	for _, c := range e.Site.Centres {
-		if chosen == "" || itoa(c.ID) == chosen {
+		if chosen == "" || ui.Itoa(c.ID) == chosen {
 			return c, nil
 		}
 	}
@@ -110,7 +110,7 @@ func (h *Handler) centreForm(w http.ResponseWriter, r *http.Request, status int,
 	}
 	if len(e.Site.Centres) > 1 || v.Chosen == "ny" {
 		for _, c := range e.Site.Centres {
-			v.Others = append(v.Others, ui.ChipArgs{Label: c.Name, URL: e.URL(centrePath + "?sentral=" + itoa(c.ID)), Active: itoa(c.ID) == v.Chosen})
+			v.Others = append(v.Others, ui.ChipArgs{Label: c.Name, URL: e.URL(centrePath + "?sentral=" + ui.Itoa(c.ID)), Active: ui.Itoa(c.ID) == v.Chosen})
 		}
 	}
 	for n := 1; n <= 7; n++ {
@@ -178,7 +178,7 @@ func clockText(c form.Clock) string {
 func centreValues(c municipality.Centre) url.Values {
 	v := url.Values{
 		"navn": {c.Name}, "eier": {c.OwnerForm}, "adresse": {c.Address}, "postnummer": {c.PostalCode}, "apent_merknad": {c.OpeningNote},
-		"telefon": {i18n.Phone(c.Phone)}, "epost": {c.Email}, "versjon": {strconv.Itoa(c.Version)}, "sentral": {itoa(c.ID)},
+		"telefon": {i18n.Phone(c.Phone)}, "epost": {c.Email}, "versjon": {strconv.Itoa(c.Version)}, "sentral": {ui.Itoa(c.ID)},
 	}
 	if c.ID == 0 {
 		v.Set("sentral", "ny")

@@ -175,7 +175,7 @@ func (h *Handler) codeForm(w http.ResponseWriter, r *http.Request, status int, c
 	v := codeView{codeList: c, F: e.Form(f), Action: c.path() + "/ny", Stored: stored, Made: code.ID != 0, Ages: c.list == municipality.TargetGroups}
 	title := e.T(c.one)
 	if code.ID != 0 {
-		title, v.Action = e.T("Rediger %s", code.NameNB), c.path()+"/"+itoa(code.ID)
+		title, v.Action = e.T("Rediger %s", code.NameNB), c.path()+"/"+ui.Itoa(code.ID)
 	}
 	if !v.Ages {
 		for _, name := range pictures(c.list) {

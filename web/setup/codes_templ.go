@@ -183,7 +183,7 @@ func codesPage(p ui.Page, v codesView) templ.Component {
 								return templ_7745c5c3_Err
 							}
 						}
-						templ_7745c5c3_Err = ui.Link(p.URL(v.path()+"/"+itoa(c.ID)), c.NameNB).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Link(p.URL(v.path()+"/"+ui.Itoa(c.ID)), c.NameNB).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

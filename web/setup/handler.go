@@ -5,7 +5,6 @@ package setup
 
 import (
 	"net/http"
-	"strconv"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
@@ -21,8 +20,6 @@ type Handler struct{ portal *portal.Portal }
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 const root = "/ansatt/oppsett"
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // begin is a set-up page.
 func begin(r *http.Request, title string) ui.Page {

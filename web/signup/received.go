@@ -1,10 +1,11 @@
 package signup
 
 import (
+	"frivilligsentral/internal/registration/signupform"
 	"net/http"
 	"strconv"
 
-	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -92,7 +93,7 @@ func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) erro
 		if CanEnter(g) {
 			c.URL = e.URL(Path(s.ID, slot.OccurrenceID))
 		}
-		name := capital(e.Lang.Month(slot.StartsAt))
+		name := i18n.Capital(e.Lang.Month(slot.StartsAt))
 		if len(all) == 0 || all[len(all)-1].Name != name {
 			all = append(all, monthChoice{Name: name})
 		}

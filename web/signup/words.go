@@ -3,8 +3,6 @@ package signup
 import (
 	"strconv"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
@@ -125,12 +123,6 @@ func when(l i18n.Lang, s signupform.Slot, starts, ends []time.Time, allDay bool,
 		return signupform.SeriesWhen(l, starts, ends, allDay, now)
 	}
 	return l.When(s.StartsAt, s.EndsAt, allDay, now)
-}
-
-// capital begins a heading.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // price is an amount in words, with the note; "" when nothing is stated.

@@ -71,14 +71,14 @@ func (b Bulk) Ask(w http.ResponseWriter, r *http.Request) error {
 		CancelURL: e.URL(b.Path + Query(back)), Hidden: [][2]string{{"sok", Query(back)}},
 	}}
 	for _, row := range rows {
-		v.Confirm.Hidden = append(v.Confirm.Hidden, [2]string{"id", itoa(row.ID)}, [2]string{versionField(row.ID), strconv.Itoa(row.Version)})
+		v.Confirm.Hidden = append(v.Confirm.Hidden, [2]string{"id", ui.Itoa(row.ID)}, [2]string{versionField(row.ID), strconv.Itoa(row.Version)})
 	}
 	p := e.Page(r, v.Confirm.Title)
 	p.Active = b.Active
 	return page.Render(w, r, askPage(p, v))
 }
 
-func versionField(id int64) string { return "versjon-" + itoa(id) }
+func versionField(id int64) string { return "versjon-" + ui.Itoa(id) }
 
 // Act does it to each row by itself and says how many it was, and which were
 // refused and why.
@@ -128,7 +128,7 @@ func (b Bulk) Act(w http.ResponseWriter, r *http.Request) error {
 
 func nameOr(e *page.Env, row Chosen) string {
 	if row.Name == "" {
-		return e.T("Nummer %s", itoa(row.ID))
+		return e.T("Nummer %s", ui.Itoa(row.ID))
 	}
 	return row.Name
 }

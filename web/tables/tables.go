@@ -5,7 +5,6 @@ package tables
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"frivilligsentral/web/form"
@@ -81,7 +80,5 @@ func RowID(i int, id int64) string {
 	if i == 0 {
 		return "id"
 	}
-	return "id-" + itoa(id)
+	return "id-" + ui.Itoa(id)
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -11,12 +11,11 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 
 	"github.com/google/go-cmp/cmp"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 // ids are those of the rows that a page shows, in its order.
 func ids(t *testing.T, p *webtest.Page) []int64 {
@@ -156,8 +155,8 @@ func TestSavedViewsOfAllTables(t *testing.T) {
 			Has(".saved-view a[aria-current=true][href='"+path+"?"+query+"']", "Koret")
 		other.Get(path).HasNot("main", "Koret")
 		id := s.Int(`select id from saved_view where page = $1`, path)
-		other.Post(path+"/visninger/"+itoa(id)+"/slett", nil).Want(http.StatusNotFound)
-		reader.Post(path+"/visninger/"+itoa(id)+"/slett", nil).Follow().HasNot("main", "Koret")
+		other.Post(path+"/visninger/"+ui.Itoa(id)+"/slett", nil).Want(http.StatusNotFound)
+		reader.Post(path+"/visninger/"+ui.Itoa(id)+"/slett", nil).Follow().HasNot("main", "Koret")
 	}
 }
 
@@ -203,15 +202,15 @@ func TestApproveChosenOrganisations(t *testing.T) {
 	c := s.As(s.Staff(account.Coordinator))
 	c.Get("/ansatt/organisasjoner").Has("button[formaction='/ansatt/organisasjoner/godkjenn']", "Godkjenn valgte")
 	c.Get("/ansatt/organisasjoner/godkjenn?sok=%3Fvis%3Dventer").Want(http.StatusUnprocessableEntity).Has("#feil a[href='#id']", "Kryss av for minst én")
-	c.Get("/ansatt/organisasjoner/godkjenn?id=" + itoa(secret)).Want(http.StatusNotFound)
+	c.Get("/ansatt/organisasjoner/godkjenn?id=" + ui.Itoa(secret)).Want(http.StatusNotFound)
 
 	ask := c.Get(fmt.Sprintf("/ansatt/organisasjoner/godkjenn?sok=%%3Fvis%%3Dventer&id=%d&id=%d&id=%d&id=%d", a, b, done, secret))
 	ask.Has("h1", "Vil du godkjenne 3 organisasjoner?").Has("#valgte", "Koret (Venter på godkjenning)", "Turlaget").HasNot("main", "HEMMELIG")
 	if n := s.Int(`select count(*) from organisation where status = 'pending'`); n != 3 {
 		t.Errorf("the question left %d that wait, want 3", n)
 	}
-	p := answer(t, c, ask, itoa(secret)).Want(http.StatusOK)
-	p.Has("main", "2 organisasjoner er godkjent", "2 gikk ikke").Has("#avvist", "Ferdig: Noen andre har avgjort saken", "Nummer "+itoa(secret)).HasNot("main", "HEMMELIG").
+	p := answer(t, c, ask, ui.Itoa(secret)).Want(http.StatusOK)
+	p.Has("main", "2 organisasjoner er godkjent", "2 gikk ikke").Has("#avvist", "Ferdig: Noen andre har avgjort saken", "Nummer "+ui.Itoa(secret)).HasNot("main", "HEMMELIG").
 		Has("a[href='/ansatt/organisasjoner?vis=venter']", "Tilbake")
 	if n := s.Int(`select count(*) from organisation where id = $1 and status = 'pending'`, secret); n != 1 {
 		t.Error("another municipality's organisation was approved")
@@ -234,7 +233,7 @@ func TestConfirmChosenOrganisations(t *testing.T) {
 	c := s.As(s.Staff(account.Coordinator))
 	ask := c.Get(fmt.Sprintf("/ansatt/organisasjoner/bekreft?sok=%%3Fvis%%3Dubekreftet&id=%d&id=%d", a, b)).Has("h1", "Vil du bekrefte opplysningene om 2 organisasjoner?")
 	answer(t, c, ask).Follow().Has(".flash", "2 organisasjoner er bekreftet").HasNot("tbody", "Koret")
-	answer(t, c, ask, itoa(pending)).Has("#avvist", "Nye: Bare et godkjent lag kan bekreftes").Has("main", "Én gikk ikke")
+	answer(t, c, ask, ui.Itoa(pending)).Has("#avvist", "Nye: Bare et godkjent lag kan bekreftes").Has("main", "Én gikk ikke")
 }
 
 func TestApproveChosenActivities(t *testing.T) {
@@ -249,7 +248,7 @@ func TestApproveChosenActivities(t *testing.T) {
 	ask := c.Get(fmt.Sprintf("/ansatt/aktiviteter/godkjenn?sok=%%3Fstatus%%3Dsubmitted&id=%d&id=%d&id=%d&id=%d", a, b, changed, secret))
 	ask.Has("h1", "Vil du godkjenne 3 aktiviteter?").Has("#valgte", "Kor", "Kor lag").HasNot("main", "HEMMELIG")
 	s.Exec(`update activity set version = version + 1 where id = $1`, changed)
-	answer(t, c, ask, itoa(secret)).Want(http.StatusOK).Has("main", "2 aktiviteter er publisert", "2 gikk ikke").Has("#avvist", "Endret: ", "Nummer "+itoa(secret))
+	answer(t, c, ask, ui.Itoa(secret)).Want(http.StatusOK).Has("main", "2 aktiviteter er publisert", "2 gikk ikke").Has("#avvist", "Endret: ", "Nummer "+ui.Itoa(secret))
 	if n := s.Int(`select count(*) from activity where status = 'submitted' and id in ($1, $2)`, changed, secret); n != 2 {
 		t.Errorf("got %d left as they were, want the changed one and the foreign one", n)
 	}
@@ -264,8 +263,8 @@ func TestReaderOnlyReads(t *testing.T) {
 	organisation, activity := waiting(s, s.MunicipalityID, s.Code("category", "annet", "Annet"), "Koret")
 	c := s.As(s.Staff(account.Reader))
 	for path, id := range map[string]int64{"/ansatt/organisasjoner/bekreft": organisation, "/ansatt/organisasjoner/godkjenn": organisation, "/ansatt/aktiviteter/godkjenn": activity} {
-		c.Get(path + "?id=" + itoa(id)).Want(http.StatusForbidden)
-		c.Post(path, url.Values{"id": {itoa(id)}}).Want(http.StatusForbidden)
+		c.Get(path + "?id=" + ui.Itoa(id)).Want(http.StatusForbidden)
+		c.Post(path, url.Values{"id": {ui.Itoa(id)}}).Want(http.StatusForbidden)
 	}
 	c.Get("/ansatt/organisasjoner").Want(http.StatusOK).Has("tbody", "Koret").HasNot("tbody input", "").HasNot("main", "valgte")
 	c.Get("/ansatt/aktiviteter").Want(http.StatusOK).Has("tbody", "Koret").HasNot("tbody input", "").HasNot("main", "valgte")

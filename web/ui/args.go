@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -222,5 +221,3 @@ func slug(s string) string {
 	}
 	return strings.TrimSuffix(b.String(), "-")
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

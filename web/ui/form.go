@@ -185,3 +185,8 @@ func Choose(opts []Option, values ...string) []Option {
 	}
 	return out
 }
+
+// YesNo are the two answers to a question.
+func YesNo(p Page) []Option {
+	return []Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
+}

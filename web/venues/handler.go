@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"frivilligsentral/web/activitycards"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/contact"
@@ -15,7 +17,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/venue"
-	"frivilligsentral/web/agenda"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -28,8 +29,6 @@ type Handler struct{ portal *portal.Portal }
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 const listPath = "/ansatt/steder"
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 
 func idPtr(id int64) *int64 {
 	if id == 0 {
@@ -52,7 +51,7 @@ type showView struct {
 	Kind, Area, Place string // in words; Place is postal code and town
 	Access            []fact
 	MapURL            string // norgeskart.no
-	Activities        []agenda.CardView
+	Activities        []activitycards.CardView
 }
 
 // Show is a venue for residents. One that is no longer in use keeps its page: old
@@ -72,8 +71,8 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v.Activities = agenda.Cards(e, coming)
-	if err := agenda.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Activities); err != nil {
+	v.Activities = activitycards.Cards(e, coming)
+	if err := activitycards.AddPlaces(r.Context(), h.portal.SignupForms, e, v.Activities); err != nil {
 		return err
 	}
 	p := e.Page(r, v.Name)
@@ -94,21 +93,15 @@ func (v *showView) fill(e *page.Env) {
 	for _, flag := range v.Accessibility {
 		v.Access = append(v.Access, fact{accessIcons[flag], e.T(venue.Text(venue.AccessibilityFlags, flag))})
 	}
-	v.MapURL = mapURL(v.Venue, e.Site.Name)
+	v.MapURL = ui.MapURL(v.Latitude, v.Longitude, searchable(v.Address, e.Site.Name))
 }
 
-// mapURL is a link to the national map, which needs no key and sets no cookie of
-// ours: at the position when it is known, otherwise a search for the address.
-func mapURL(v venue.Venue, municipality string) string {
-	if v.Latitude != nil && v.Longitude != nil {
-		f := func(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
-		return "https://norgeskart.no/#!?project=norgeskart&layers=1002&zoom=15&lat=" + f(*v.Latitude) + "&lon=" + f(*v.Longitude) +
-			"&markerLat=" + f(*v.Latitude) + "&markerLon=" + f(*v.Longitude)
-	}
-	if v.Address == "" {
+// searchable is an address as a map finds it: with the municipality behind it.
+func searchable(address, municipality string) string {
+	if address == "" {
 		return ""
 	}
-	return "https://norgeskart.no/#!?project=norgeskart&layers=1002&sok=" + url.QueryEscape(v.Address+", "+municipality)
+	return address + ", " + municipality
 }
 
 type listView struct {
@@ -173,7 +166,7 @@ func link(e *page.Env, v listView, name string, id int64) string {
 	if id == 0 {
 		return ""
 	}
-	q := url.Values{name: {itoa(id)}}
+	q := url.Values{name: {ui.Itoa(id)}}
 	for k, s := range map[string]string{"q": v.Words, "type": v.Kind, "omrade": v.Area} {
 		if s != "" {
 			q.Set(k, s)
@@ -271,18 +264,18 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x
 	v := editView{F: e.Form(f), V: x, Kinds: names(e, venue.Kinds), Action: listPath + "/ny", Stored: stored}
 	title := e.T("Nytt sted")
 	if x.ID != 0 {
-		title, v.Action = e.T("Rediger %s", x.Name), listPath+"/"+itoa(x.ID)
+		title, v.Action = e.T("Rediger %s", x.Name), listPath+"/"+ui.Itoa(x.ID)
 	}
 	v.Access = ui.Choose(names(e, venue.AccessibilityFlags), f.All("tilgjengelighet")...)
 	for _, a := range e.Site.ActiveAreas() {
-		v.Areas = append(v.Areas, ui.Option{Value: itoa(a.ID), Label: a.Name})
+		v.Areas = append(v.Areas, ui.Option{Value: ui.Itoa(a.ID), Label: a.Name})
 	}
 	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}
 	for _, u := range contact.Tree(units) {
-		v.Units = append(v.Units, ui.Option{Value: itoa(u.ID), Label: strings.Repeat("– ", min(u.Depth, 6)) + u.Name})
+		v.Units = append(v.Units, ui.Option{Value: ui.Itoa(u.ID), Label: strings.Repeat("– ", min(u.Depth, 6)) + u.Name})
 	}
 	p := e.Page(r, title)
 	p.Active, p.HasErrors = "steder", v.F.Failed()
@@ -325,10 +318,10 @@ func valuesOf(v venue.Venue) url.Values {
 		"beskrivelse": {v.Description}, "tilgjengelighet": v.Accessibility, "versjon": {strconv.Itoa(v.Version)},
 	}
 	if v.AreaID != nil {
-		out.Set("omrade", itoa(*v.AreaID))
+		out.Set("omrade", ui.Itoa(*v.AreaID))
 	}
 	if v.UnitID != nil {
-		out.Set("enhet", itoa(*v.UnitID))
+		out.Set("enhet", ui.Itoa(*v.UnitID))
 	}
 	if v.Capacity != nil {
 		out.Set("plass", strconv.Itoa(*v.Capacity))

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/web/agenda"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
 )
 
@@ -307,7 +307,7 @@ func showPage(p ui.Page, v showView) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for _, a := range v.Activities {
-								templ_7745c5c3_Err = agenda.CardItem(p, a, 3, false).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = activitycards.CardItem(p, a, 3, false).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}

@@ -109,8 +109,6 @@ func (l *list) all(e *page.Env, path string) {
 	}
 }
 
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // RetryEmail sends a message that did not arrive once more.
 func (h *Handler) RetryEmail(w http.ResponseWriter, r *http.Request) error {
 	return h.email(w, r, "mail.retry", i18n.Mark("E-posten sendes på nytt."), h.portal.Mail.Retry)

@@ -30,7 +30,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) 
 	}
 	waiting, err := h.portal.OrgLists.Waiting(ctx, e.Actor, shown)
 	for _, o := range waiting {
-		path := "/ansatt/organisasjoner/" + itoa(o.ID)
+		path := "/ansatt/organisasjoner/" + ui.Itoa(o.ID)
 		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Vil registrere seg"), Since: o.CreatedAt}
 		if o.ApplicantName != "" {
 			r.What = e.T("%s vil registrere laget", o.ApplicantName)
@@ -64,7 +64,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 	}
 	queue, err := h.portal.ActivityLists.Queue(ctx, e.Actor, listing.RowParams{Limit: shown})
 	for _, a := range queue.Rows {
-		url := e.URL("/ansatt/aktiviteter/" + itoa(a.ID))
+		url := e.URL("/ansatt/aktiviteter/" + ui.Itoa(a.ID))
 		r := row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}}
 		if e.Actor.May(account.ManageActivities) {
 			approve := post(url+"/godkjenn", e.T("Godkjenn"), a.Title, "")
@@ -87,8 +87,8 @@ func (h *Handler) stale(ctx context.Context, e *page.Env) (list, error) {
 		}
 		if e.Actor.May(account.ManageContacts) {
 			r.Actions = []action{
-				post(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/bekreft?fra=arbeidsliste"), e.T("Stemmer fortsatt"), c.Name, ""),
-				link(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/rediger"), e.T("Rett"), c.Name),
+				post(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/bekreft?fra=arbeidsliste"), e.T("Stemmer fortsatt"), c.Name, ""),
+				link(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/rediger"), e.T("Rett"), c.Name),
 			}
 		}
 		return r
@@ -102,7 +102,7 @@ func (h *Handler) uncovered(ctx context.Context, e *page.Env) (list, error) {
 	err := h.contacts(ctx, e, &l, contact.Uncovered, "uten-vikar", func(c contact.Listed) row {
 		r := row{What: e.T("Siste dag er %s", e.Lang.Date(*c.ValidTo)), Since: c.UpdatedAt}
 		if e.Actor.May(account.ManageContacts) {
-			r.Actions = []action{link(e.URL("/ansatt/kontakter/"+itoa(c.ID)+"/rediger#vikar"), e.T("Velg vikar"), e.T("for %s", c.Name))}
+			r.Actions = []action{link(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/rediger#vikar"), e.T("Velg vikar"), e.T("for %s", c.Name))}
 		}
 		return r
 	})
@@ -118,7 +118,7 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, l *list, state cont
 	found, err := h.portal.Contacts.List(ctx, e.Actor, f)
 	for _, c := range found.Rows {
 		r := describe(c)
-		r.Who, r.URL = c.Name, e.URL("/ansatt/kontakter/"+itoa(c.ID))
+		r.Who, r.URL = c.Name, e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID))
 		if c.UnitName != "" {
 			r.What += " · " + c.UnitName
 		}
@@ -134,7 +134,7 @@ func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) 
 	rows, total, err := h.portal.OrgLists.ExpiredConfirmations(ctx, e.Actor, shown)
 	l.Count = total
 	for _, o := range rows {
-		path := "/ansatt/organisasjoner/" + itoa(o.ID)
+		path := "/ansatt/organisasjoner/" + ui.Itoa(o.ID)
 		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Aldri bekreftet"), Since: o.CreatedAt}
 		if o.ConfirmedAt != nil {
 			r.What, r.Since = e.T("Sist bekreftet %s", e.Lang.Date(*o.ConfirmedAt)), *o.ConfirmedAt
@@ -161,7 +161,7 @@ func (h *Handler) failedImports(ctx context.Context, e *page.Env) (list, error) 
 			continue
 		}
 		l.Count++
-		l.add(e, batchRow(e, b, e.T(b.Error), post(e.URL("/ansatt/import/"+itoa(b.ID)+"/forkast"), e.T("Fjern"), b.FileName, "secondary")))
+		l.add(e, batchRow(e, b, e.T(b.Error), post(e.URL("/ansatt/import/"+ui.Itoa(b.ID)+"/forkast"), e.T("Fjern"), b.FileName, "secondary")))
 	}
 	l.all(e, "/ansatt/import")
 	return l, err
@@ -183,14 +183,14 @@ func (h *Handler) previews(ctx context.Context, e *page.Env) (list, error) {
 		if b.CreatedByName != "" {
 			what = b.CreatedByName + " · " + what
 		}
-		l.add(e, batchRow(e, b, what, link(e.URL("/ansatt/import/"+itoa(b.ID)), e.T("Gå videre"), b.FileName)))
+		l.add(e, batchRow(e, b, what, link(e.URL("/ansatt/import/"+ui.Itoa(b.ID)), e.T("Gå videre"), b.FileName)))
 	}
 	l.all(e, "/ansatt/import")
 	return l, err
 }
 
 func batchRow(e *page.Env, b imports.Batch, what string, a action) row {
-	return row{Who: b.FileName, URL: e.URL("/ansatt/import/" + itoa(b.ID)), What: what, Since: b.CreatedAt, Actions: []action{a}}
+	return row{Who: b.FileName, URL: e.URL("/ansatt/import/" + ui.Itoa(b.ID)), What: what, Since: b.CreatedAt, Actions: []action{a}}
 }
 
 // emails are messages that did not arrive. They name people, so only those who
@@ -206,7 +206,7 @@ func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, 
 			continue
 		}
 		l.Count++
-		path := "/ansatt/epost/" + itoa(m.ID)
+		path := "/ansatt/epost/" + ui.Itoa(m.ID)
 		what := e.T(m.Kind.Title()) // its own subject may be private
 		if m.Status == mail.Bounced {
 			what += " · " + e.T("Adressen tar ikke imot")

@@ -1,0 +1,258 @@
+package activityeditor
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const datesShown = 200
+
+type datesView struct {
+	Page     ui.Page
+	Activity activity.Activity
+	Dates    []sideDate
+	BackURL  string
+	Words    string
+}
+
+// Dates are all coming dates of one activity.
+func (h *Handler) Dates(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	v, err := h.open(r)
+	if err != nil {
+		return err
+	}
+	dates, err := h.portal.Activities.Occurrences(r.Context(), e.Actor, v.ID, e.Now, datesShown)
+	if err != nil {
+		return err
+	}
+	d := datesView{Activity: v.Activity, BackURL: e.URL(Path(e, v.ID, "")), Words: v.Words(e.Lang, e.Now)}
+	for _, o := range dates {
+		d.Dates = append(d.Dates, dateOf(e, v.Activity, o))
+	}
+	d.Page = e.Page(r, e.T("Datoene for %s", v.Title))
+	d.Page.Active = "aktiviteter"
+	return page.Render(w, r, datesPage(d))
+}
+
+// open reads the activity that the address names.
+func (h *Handler) open(r *http.Request) (activity.View, error) {
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return activity.View{}, err
+	}
+	return h.portal.Activities.Get(r.Context(), page.From(r).Actor, id)
+}
+
+// openToEdit is open for those who may change the activity; others may know of
+// it, and get told that it is not theirs to change.
+func (h *Handler) openToEdit(r *http.Request) (activity.View, error) {
+	v, err := h.open(r)
+	if err == nil && !activity.MayEdit(page.From(r).Actor, v.Activity) {
+		err = fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
+	}
+	return v, err
+}
+
+type dateView struct {
+	Page      ui.Page
+	Form      page.FormView
+	Activity  activity.Activity
+	Date      activity.Occurrence
+	When      string
+	Was       string // where the schedule had put it, "" when there
+	Repeats   bool
+	Venues    []ui.Option
+	Action    string
+	BackURL   string
+	SeriesURL string
+	Part      string   // which of the two forms failed: "endre" or "avlys"
+	Reach     []string // who is told
+}
+
+// Date is one date: change it, call it off, or take that back.
+func (h *Handler) Date(w http.ResponseWriter, r *http.Request) error {
+	v, o, err := h.openDate(r)
+	if err != nil {
+		return err
+	}
+	return h.showDate(w, r, v, o, &form.Form{Values: dateValues(v.Activity, o)}, "")
+}
+
+func (h *Handler) openDate(r *http.Request) (activity.View, activity.Occurrence, error) {
+	v, err := h.openToEdit(r)
+	if err != nil {
+		return v, activity.Occurrence{}, err
+	}
+	id, err := page.ID(r, "dato")
+	if err != nil {
+		return v, activity.Occurrence{}, err
+	}
+	dates, err := h.portal.Activities.Occurrences(r.Context(), page.From(r).Actor, v.ID, page.From(r).Now, 2000)
+	for _, o := range dates {
+		if o.ID == id {
+			return v, o, err
+		}
+	}
+	if err == nil {
+		err = fault.Missing(i18n.Mark("Vi finner ikke datoen, eller den er over."))
+	}
+	return v, activity.Occurrence{}, err
+}
+
+func dateValues(a activity.Activity, o activity.Occurrence) url.Values {
+	v := url.Values{}
+	s := activity.Schedule{StartsAt: o.StartsAt, DurationMinutes: wallMinutes(o.StartsAt, o.EndsAt), AllDay: o.AllDay}
+	scheduleValues(v, s)
+	v.Set("sted", IdValue(o.VenueID))
+	if o.VenueID == 0 {
+		v.Set("sted", IdValue(a.VenueID))
+	}
+	v.Set("moteplass", o.PlaceNote)
+	if o.Status == activity.Moved {
+		v.Set("grunn", o.Reason)
+	}
+	return v
+}
+
+// wallMinutes is how long something lasts by the clock on the wall.
+func wallMinutes(start, end time.Time) int {
+	_, a := start.In(i18n.Oslo).Zone()
+	_, b := end.In(i18n.Oslo).Zone()
+	return int(end.Sub(start).Minutes()) + (b-a)/60
+}
+
+func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.View, o activity.Occurrence, f *form.Form, part string) error {
+	e := page.From(r)
+	venues, err := h.portal.Venues.PublicChoices(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
+	v := dateView{
+		Form: e.Form(f), Activity: a.Activity, Date: o, When: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now), Repeats: a.Repeats(),
+		Action: e.URL(Path(e, a.ID, "/datoer/"+IdValue(o.ID))), BackURL: e.URL(Path(e, a.ID, "")), SeriesURL: e.URL(Path(e, a.ID, "/avlys")), Part: part,
+	}
+	if o.OriginalStart != nil {
+		v.Was = e.Lang.DateWeekday(*o.OriginalStart, e.Now) + " " + e.Lang.Time(*o.OriginalStart)
+	}
+	if v.Reach, err = h.reach(r, a.Activity, o.ID); err != nil {
+		return err
+	}
+	for _, x := range venues {
+		v.Venues = append(v.Venues, ui.Option{Value: IdValue(x.ID), Label: x.Name})
+	}
+	v.Page = e.Page(r, e.T("%s, %s", a.Title, e.Lang.DateWeekday(o.StartsAt, e.Now)))
+	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Form.Failed()
+	status := http.StatusOK
+	if v.Form.Failed() {
+		status = http.StatusUnprocessableEntity
+	}
+	return page.RenderStatus(w, r, status, datePage(v))
+}
+
+// ref points at the date as the form showed it.
+func ref(f *form.Form, a activity.View, o activity.Occurrence) activity.DateRef {
+	sequence, err := strconv.Atoi(f.Raw("utgave"))
+	if err != nil || sequence < 0 {
+		sequence = o.Sequence
+	}
+	return activity.DateRef{ActivityID: a.ID, OccurrenceID: o.ID, Sequence: sequence}
+}
+
+// onDate reads the form, lets do act on the date, and goes back to the activity.
+func (h *Handler) onDate(w http.ResponseWriter, r *http.Request, part, flash string, do func(*form.Form, activity.DateRef, activity.Occurrence) error) error {
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	v, o, err := h.openDate(r)
+	if err != nil {
+		return err
+	}
+	if err := do(f, ref(f, v, o), o); err != nil {
+		if f.Merge(err) {
+			return h.showDate(w, r, v, o, f, part)
+		}
+		return err
+	}
+	e := page.From(r)
+	to, err := h.afterwards(r, v.ID, Path(e, v.ID, ""))
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, to, e.T(flash))
+}
+
+// ChangeDate gives one date another time or place.
+func (h *Handler) ChangeDate(w http.ResponseWriter, r *http.Request) error {
+	return h.onDate(w, r, "endre", i18n.Mark("Datoen er endret."), func(f *form.Form, ref activity.DateRef, o activity.Occurrence) error {
+		if o.AllDay {
+			f.Values.Set("heldag", "ja")
+		}
+		f.Values.Set("gjentas", once)
+		s := readSchedule(f)
+		if err := f.Errs.Err(); err != nil {
+			f.Errs = nil // Merge gives them back
+			return err
+		}
+		return h.portal.Activities.ChangeOccurrence(r.Context(), page.From(r).Actor, ref, activity.DateChange{
+			StartsAt: s.StartsAt, EndsAt: s.EndsAt(), VenueID: f.ID("sted"), PlaceNote: f.Line("moteplass", activity.MaxPlaceNote),
+			Reason: f.Raw("grunn"),
+		})
+	})
+}
+
+// CancelDate calls one date off.
+func (h *Handler) CancelDate(w http.ResponseWriter, r *http.Request) error {
+	return h.onDate(w, r, "avlys", i18n.Mark("Datoen er avlyst. Den står fortsatt i lista, med grunnen."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
+		return h.portal.Activities.CancelOccurrence(r.Context(), page.From(r).Actor, ref, f.Raw("grunn"))
+	})
+}
+
+// RestoreDate takes a cancellation back.
+func (h *Handler) RestoreDate(w http.ResponseWriter, r *http.Request) error {
+	return h.onDate(w, r, "", i18n.Mark("Avlysningen er tatt tilbake."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
+		return h.portal.Activities.RestoreOccurrence(r.Context(), page.From(r).Actor, ref)
+	})
+}
+
+// field belongs to one of the two forms of the page; only the one that failed
+// shows what was typed and what is wrong.
+func (v dateView) field(part string, f ui.FieldArgs) ui.FieldArgs {
+	if v.Part == "" || v.Part == part {
+		f.Value, f.Error = v.Form.Value(f.Name), v.Form.Err(f.Name)
+	}
+	return f
+}
+
+// reason is the field that all can read the answer of. Its id is that of the
+// form which failed, so that the error summary points at the right one.
+func (v dateView) reason(part, label string) ui.FieldArgs {
+	f := v.field(part, ui.FieldArgs{
+		Name: "grunn", Label: label, Help: v.Page.T("Alle kan lese det du skriver her."), MaxLength: activity.MaxReason, Required: part == "avlys",
+	})
+	if part == "avlys" && v.Part == "" {
+		f.Value = ""
+	}
+	if failed := v.Part == part || v.Part == "" && part == "avlys"; !failed {
+		f.ID = "grunn-" + part
+	}
+	return f
+}
+
+// doorBase is where the activities of the page's door live.
+func doorBase(p ui.Page) string {
+	if p.Door == ui.DoorStaff {
+		return "/ansatt/aktiviteter"
+	}
+	return "/lag/aktiviteter"
+}

@@ -1,0 +1,347 @@
+package activityeditor
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// What the form's buttons do (field "gjor").
+const (
+	doPreview = "datoer"
+	doSave    = "lagre"
+	doSend    = "send"
+)
+
+type editView struct {
+	Page      ui.Page
+	Form      page.FormView
+	View      *activity.View // nil for a new one
+	Action    string
+	Version   int
+	Send      string // the primary button when it is not out yet, "" when it is
+	PauseRows []string
+	Partners  []string // ids of co-organisers, one select each
+	OwnRule   string   // in words, "" when there is none
+	Choices   choices
+	Preview   *previewView
+	Conflict  *conflictView
+	Side      *sideView
+}
+
+// choices are what the form can choose among.
+type choices struct {
+	Categories, TargetGroups, Areas, Venues, Languages, Written []ui.Option
+	Others                                                      []ui.Option // organisations, for co-organisers
+	Organisations                                               []ui.Option // whose it is: staff, for a new one
+}
+
+// DoorPath is where the door's activities live.
+func DoorPath(e *page.Env) string {
+	if e.Door == account.StaffDoor {
+		return StaffPath
+	}
+	return "/lag/aktiviteter"
+}
+
+// Path is an address under one activity.
+func Path(e *page.Env, id int64, rest string) string { return DoorPath(e) + "/" + IdValue(id) + rest }
+
+// editPath is where one activity is edited.
+func editPath(e *page.Env, id int64) string {
+	if e.Door == account.StaffDoor {
+		return Path(e, id, "/rediger")
+	}
+	return Path(e, id, "")
+}
+
+// New is the empty form. "dato" in the address is the first date.
+func (h *Handler) New(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	v := valuesOf(activity.Draft{Lang: i18n.NB, HeldIn: []string{"nb"}, SignupMode: activity.NoSignup, Kind: activity.Regular})
+	for _, name := range []string{"dato", "fra"} {
+		v.Del(name)
+	}
+	for _, name := range []string{"dato", "organisasjon"} {
+		if given := form.Query(r).Line(name, 20); given != "" {
+			v.Set(name, given)
+		}
+	}
+	v.Set("gjentas", once)
+	return h.showForm(w, r, e, &form.Form{Values: v}, editView{})
+}
+
+// Create reads the form of a new activity: shows its dates, saves it, or saves it
+// and sends it in.
+func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	d := readDraft(f)
+	organisationID := e.Actor.OrganisationID
+	if e.Door == account.StaffDoor {
+		organisationID = f.ID("organisasjon")
+		f.Errs.Check(organisationID != 0, "organisasjon", i18n.Mark("Velg hvem som arrangerer."))
+	}
+	if h.check(f, d, e, f.Raw("gjor")); len(f.Errs) > 0 || f.Raw("gjor") == doPreview {
+		return h.showPreview(w, r, f, d, editView{})
+	}
+	saved, err := h.portal.Activities.Create(r.Context(), e.Actor, organisationID, d)
+	if err != nil {
+		if f.Merge(err) {
+			return h.showPreview(w, r, f, d, editView{})
+		}
+		return err
+	}
+	return h.saved(w, r, f, saved)
+}
+
+// check finds what is wrong before anything is stored: with the fields, and with
+// sending in. Errors stand in the order of the form.
+func (h *Handler) check(f *form.Form, d activity.Draft, e *page.Env, do string) {
+	d = d.Normal()
+	if do == doPreview {
+		// Only the dates are asked for; the rest may be empty yet.
+		f.Errs = slices.DeleteFunc(f.Errs, func(x fault.Field) bool { return !aboutWhen(x.Name) })
+		if len(f.Errs) == 0 {
+			addMissing(f, onlyWhen(fault.FieldsOf(d.Validate(e.Now))))
+		}
+	} else {
+		addMissing(f, fault.FieldsOf(d.Validate(e.Now)))
+		if do == doSend {
+			addMissing(f, fault.FieldsOf(d.Complete(e.Now)))
+		}
+	}
+	slices.SortStableFunc(f.Errs, func(a, b fault.Field) int { return activity.FormOrder(a.Name) - activity.FormOrder(b.Name) })
+}
+
+// addMissing adds errors of fields that have none yet. Where the form could not
+// read the time, what follows from that is not said again.
+func addMissing(f *form.Form, fields fault.Fields) {
+	timeless := slices.ContainsFunc(f.Errs, func(x fault.Field) bool { return aboutWhen(x.Name) })
+	for _, x := range fields {
+		if !f.Errs.Has(x.Name) && !(timeless && aboutWhen(x.Name)) {
+			f.Errs = append(f.Errs, x)
+		}
+	}
+}
+
+func onlyWhen(fields fault.Fields) fault.Fields {
+	return slices.DeleteFunc(fields, func(x fault.Field) bool { return !aboutWhen(x.Name) })
+}
+
+func aboutWhen(name string) bool {
+	f, _ := activity.FieldOf(name)
+	return f.Name == "dato"
+}
+
+// Edit is the form of a stored activity. A co-organiser gets to read it.
+func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	v, err := h.portal.Activities.Get(r.Context(), e.Actor, id)
+	if err != nil {
+		return err
+	}
+	if !activity.MayEdit(e.Actor, v.Activity) {
+		return h.showDetail(w, r, v, nil)
+	}
+	return h.showForm(w, r, e, &form.Form{Values: valuesOf(v.Draft)}, editView{View: &v, Version: v.Version})
+}
+
+// Save reads the form of a stored activity.
+func (h *Handler) Save(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	v, err := h.portal.Activities.Get(r.Context(), e.Actor, id)
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(f.Raw("versjon"))
+	shown := editView{View: &v, Version: version}
+	d := readDraft(f)
+	if h.check(f, d, e, f.Raw("gjor")); len(f.Errs) > 0 || f.Raw("gjor") == doPreview {
+		return h.showPreview(w, r, f, d, shown)
+	}
+	saved, err := h.portal.Activities.Update(r.Context(), e.Actor, id, max(version, 1), d)
+	switch {
+	case fault.Is(err, fault.Conflict):
+		return h.showConflict(w, r, f, d, v)
+	case err != nil && f.Merge(err):
+		return h.showPreview(w, r, f, d, shown)
+	case err != nil:
+		return err
+	}
+	return h.saved(w, r, f, saved)
+}
+
+// saved sends in what was saved, when that was asked for, and goes on.
+func (h *Handler) saved(w http.ResponseWriter, r *http.Request, f *form.Form, saved activity.Saved) error {
+	e := page.From(r)
+	flash := e.T("Utkastet er lagret.")
+	if saved.Status == activity.Published {
+		flash = e.T("Endringene er lagret, og alle kan se dem.")
+	} else if saved.Status == activity.Submitted {
+		flash = e.T("Endringene er lagret. Aktiviteten venter på godkjenning.")
+	}
+	if n := len(saved.Vanished); n > 0 {
+		flash += " " + e.Lang.N("%d dato er tatt bort.", "%d datoer er tatt bort.", n)
+	}
+	if f.Raw("gjor") != doSend {
+		to, err := editPath(e, saved.ID), error(nil)
+		if saved.Status == activity.Published {
+			if to, err = h.afterwards(r, saved.ID, to); err != nil {
+				return err
+			}
+		}
+		return page.Redirect(w, r, to, flash)
+	}
+	status, err := h.portal.Activities.Submit(r.Context(), e.Actor, saved.ID, saved.Version)
+	if err != nil {
+		return err
+	}
+	flash = e.T("Aktiviteten er sendt inn. Dere får e-post når kommunen har sett på den.")
+	if status == activity.Published {
+		flash = e.T("Aktiviteten er publisert. Nå kan alle finne den.")
+	}
+	return page.Redirect(w, r, Path(e, saved.ID, ""), flash)
+}
+
+// showForm fills in what all forms have, and sends the page.
+func (h *Handler) showForm(w http.ResponseWriter, r *http.Request, e *page.Env, f *form.Form, v editView) error {
+	var err error
+	if v.Choices, err = h.choices(r.Context(), e, f, v.View); err != nil {
+		return err
+	}
+	v.Form, v.PauseRows, v.Partners = e.Form(f), pauseRows(f), coOrganisers(f)
+	title := e.T("Ny aktivitet")
+	v.Action = e.URL(DoorPath(e) + "/ny")
+	if v.View != nil {
+		title, v.Action = v.View.Title, e.URL(editPath(e, v.View.ID))
+		v.Side = h.side(e, *v.View)
+	}
+	if v.View == nil || v.View.Status == activity.Drafted || v.View.Status == activity.Refused {
+		v.Send = e.T("Send inn")
+		if e.Door == account.StaffDoor || !e.Site.ApproveActivities {
+			v.Send = e.T("Publiser")
+		}
+	}
+	if f.Raw("egen_regel") != "" {
+		s := activity.Schedule{RRule: f.Raw("egen_regel")}
+		if v.View != nil {
+			s = v.View.Schedule
+		}
+		v.OwnRule = s.Words(e.Lang, e.Now)
+	}
+	v.Page = e.Page(r, title)
+	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Form.Failed()
+	status := http.StatusOK
+	switch {
+	case v.Conflict != nil:
+		status = http.StatusConflict
+	case v.Form.Failed():
+		status = http.StatusUnprocessableEntity
+	}
+	return page.RenderStatus(w, r, status, editPage(v))
+}
+
+func (h *Handler) choices(ctx context.Context, e *page.Env, f *form.Form, v *activity.View) (choices, error) {
+	c := choices{
+		Categories:   CodeOptions(e, municipality.Categories, f.All("kategori")),
+		TargetGroups: CodeOptions(e, municipality.TargetGroups, f.All("malgruppe")),
+	}
+	for _, a := range e.Site.ActiveAreas() {
+		c.Areas = append(c.Areas, ui.Option{Value: IdValue(a.ID), Label: a.Name})
+	}
+	for _, l := range activitycards.Languages() {
+		c.Languages = append(c.Languages, ui.Option{Value: l.Tag, Label: e.T(l.Name), Selected: slices.Contains(f.All("holdes_pa"), l.Tag)})
+	}
+	for _, l := range i18n.Langs {
+		c.Written = append(c.Written, ui.Option{Value: string(l), Label: l.Name()})
+	}
+	venues, err := h.portal.Venues.PublicChoices(ctx, e.Site.ID)
+	if err != nil {
+		return c, err
+	}
+	for _, x := range venues {
+		c.Venues = append(c.Venues, ui.Option{Value: IdValue(x.ID), Label: x.Name})
+	}
+	organisations, err := h.portal.Organisations.PublicChoices(ctx, e.Site.ID)
+	if err != nil {
+		return c, err
+	}
+	organiser := e.Actor.OrganisationID
+	if v != nil {
+		organiser = v.OrganisationID
+	}
+	for _, o := range organisations {
+		option := ui.Option{Value: IdValue(o.ID), Label: o.Name}
+		if o.ID != organiser {
+			c.Others = append(c.Others, option)
+		}
+		if e.Door == account.StaffDoor && v == nil {
+			c.Organisations = append(c.Organisations, option)
+		}
+	}
+	return c, nil
+}
+
+// CodeOptions are the active entries, and those that are chosen already.
+func CodeOptions(e *page.Env, list municipality.List, chosen []string) []ui.Option {
+	var all []ui.Option
+	for _, c := range e.Site.Codes(list) {
+		selected := slices.Contains(chosen, IdValue(c.ID))
+		if c.Active || selected {
+			all = append(all, ui.Option{Value: IdValue(c.ID), Label: c.Name(e.Lang), Selected: selected})
+		}
+	}
+	return all
+}
+
+// coOrganisers are the selects of the form: those in use and one more, two at least.
+func coOrganisers(f *form.Form) []string {
+	chosen := slices.DeleteFunc(slices.Clone(f.All("medarrangor")), func(s string) bool { return s == "" })
+	return append(chosen, make([]string, max(1, 2-len(chosen)))...)
+}
+
+// TabURL keeps a tab and a search in an address.
+func TabURL(e *page.Env, path string, v url.Values, set ...string) string {
+	kept := url.Values{}
+	for name, values := range v {
+		if name != "etter" && name != "for" && len(values) > 0 && values[0] != "" {
+			kept.Set(name, values[0])
+		}
+	}
+	for i := 0; i+1 < len(set); i += 2 {
+		kept.Del(set[i])
+		if set[i+1] != "" {
+			kept.Set(set[i], set[i+1])
+		}
+	}
+	return e.URL(page.WithQuery(path, kept))
+}

@@ -1,0 +1,198 @@
+package activityeditor_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/webtest"
+)
+
+// world is a site with a category, a target group, a venue, a group and staff.
+type world struct {
+	*webtest.Site
+	Organisation             int64
+	Category, Seniors, Venue int64
+	Group, Other, Staff      *webtest.Client
+	Reader                   *webtest.Client
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	s := webtest.New(t)
+	s.Clock.Set(time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo))
+	w := &world{Site: s, Organisation: s.Organisation("Strikkelaget")}
+	w.Category, w.Seniors = s.Code("category", "handverk", "Håndverk"), s.Code("target_group", "eldre", "Eldre")
+	w.Venue = s.Int(`insert into venue (municipality_id, name) values ($1, 'Biblioteket') returning id`, s.MunicipalityID)
+	w.Group = s.As(s.Member(w.Organisation, account.GroupMember))
+	w.Other = s.As(s.Member(s.Organisation("Turlaget"), account.GroupAdmin))
+	w.Staff, w.Reader = s.As(s.Staff(account.Coordinator)), s.As(s.Staff(account.Reader))
+	return w
+}
+
+// form is a weekly knitting café; pairs change it.
+func (w *world) form(do string, pairs ...string) url.Values {
+	v := url.Values{
+		"gjor": {do}, "tittel": {"Strikkekafé"}, "type": {"activity"}, "kategori": {fmt.Sprint(w.Category)}, "kort": {"Strikk sammen med andre."},
+		"beskrivelse": {"Ta med **garn**."}, "sprak": {"nb"}, "dato": {"2026-10-08"}, "fra": {"18:00"}, "til": {"20:00"}, "gjentas": {"uke"},
+		"slutter": {"dato"}, "slutt_dato": {"2026-12-17"}, "sted": {fmt.Sprint(w.Venue)}, "malgruppe": {fmt.Sprint(w.Seniors)},
+		"pristype": {"gratis"}, "holdes_pa": {"nb"}, "pamelding": {"none"},
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Set(pairs[i], pairs[i+1])
+	}
+	return v
+}
+
+// create stores an activity through the page and returns the path of its page.
+func (w *world) create(t *testing.T, do string, pairs ...string) string {
+	t.Helper()
+	res := w.Group.Post("/lag/aktiviteter/ny", w.form(do, pairs...)).Want(303)
+	return res.Header.Get("Location")
+}
+
+func TestNewActivityFromPreviewToPublished(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Group.Get("/lag/aktiviteter").Want(200).Has("main", "Ingen aktiviteter som kommer")
+	w.Group.Get("/lag/aktiviteter/ny").Want(200).Has("h1", "Ny aktivitet").Has("fieldset#nar legend", "Når er det?")
+
+	preview := w.Group.Post("/lag/aktiviteter/ny", w.form("datoer", "pause_fra_1", "2026-10-12", "pause_til_1", "2026-10-16", "pause_grunn_1", "høstferie")).Want(200)
+	preview.Has("#datoene", "Hver torsdag kl. 18.00–20.00 fra 8. oktober til 17. desember, ikke 12.–16. oktober (høstferie)")
+	if got := preview.Find("#datoene .date-list").First().Find("li").Length(); got != 10 {
+		t.Errorf("preview lists %d dates, want 10", got)
+	}
+	if got, _ := preview.Find("#tittel").Attr("value"); got != "Strikkekafé" {
+		t.Errorf("after the preview the title is %q, want it kept", got)
+	}
+	if n := w.Int(`select count(*) from activity`); n != 0 {
+		t.Errorf("the preview stored %d activities", n)
+	}
+
+	path := w.create(t, "send")
+	w.Group.Get(path).Want(200).Has("h1", "Strikkekafé").Has(".page-head", "Venter på godkjenning")
+	w.Group.Get("/lag/aktiviteter?fane=utkast").Want(200).Has("tbody th", "Strikkekafé")
+	w.Staff.Get("/ansatt/aktiviteter").Want(200).Has("main", "1 aktivitet venter på godkjenning").Has("tbody", "Strikkelaget")
+
+	staff := strings.Replace(path, "/lag/", "/ansatt/", 1)
+	w.Staff.Get(staff).Want(200).Has("#svar", "Skal den publiseres?").Has(".facts", "Hver torsdag", "Biblioteket", "Eldre")
+	w.Staff.Post(staff+"/avsla", url.Values{"versjon": {"2"}}).Want(422).Has("#grunn-feil", "Skriv hvorfor")
+	w.Staff.Post(staff+"/avsla", url.Values{"versjon": {"2"}, "grunn": {"Skriv hvor dere møtes."}}).Follow().Want(200).Has(".page-head", "Avslått")
+	w.Group.Get(path).Want(200).Has("main", "Skriv hvor dere møtes.").Has("button[value=send]", "Send inn")
+	again := w.form("send", "versjon", "3", "moteplass", "I andre etasje")
+	w.Group.Post(path, again).Follow().Want(200)
+	w.Staff.Post(staff+"/godkjenn", url.Values{"versjon": {"5"}}).Follow().Want(200).Has(".page-head", "Publisert")
+	w.Group.Get("/lag/aktiviteter").Want(200).Has("tbody", "Strikkekafé", "11 datoer kommer")
+}
+
+func TestFormComesBackWithErrors(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	res := w.Group.Post("/lag/aktiviteter/ny", w.form("send", "tittel", "", "kort", "", "sted", "", "fra", "seks", "alder_fra", "90", "alder_til", "9")).Want(422)
+	for id, words := range map[string]string{
+		"tittel": "Skriv hva aktiviteten heter", "fra": "Skriv klokkeslettet slik: 18.00", "alder_til": "minst like høy",
+	} {
+		res.Has("#feil a[href='#"+id+"']", words).Has("#"+id+"-feil", words)
+		if res.Find("#"+id).Length() != 1 {
+			t.Errorf("the error summary points at #%s, which is there %d times", id, res.Find("#"+id).Length())
+		}
+	}
+	if got, _ := res.Find("#fra").Attr("value"); got != "seks" {
+		t.Errorf("the time came back as %q, want what was typed", got)
+	}
+	res = w.Group.Post("/lag/aktiviteter/ny", w.form("send", "kort", "", "sted", "")).Want(422)
+	res.Has("#feil", "Skriv én setning", "Velg et sted")
+	w.Group.Post("/lag/aktiviteter/ny", w.form("lagre", "kort", "", "sted", "")).Follow().Want(200).Has(".page-head", "Utkast")
+	w.Group.Post("/lag/aktiviteter/ny", url.Values{"gjor": {"\x00\xff"}, "dato": {"99999999999"}, "kategori": {"-1"}, "antall": {"1e9"}}).Want(422)
+}
+
+func TestTwoPeopleSaveTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "lagre")
+	w.Group.Post(path, w.form("lagre", "versjon", "1", "tittel", "Garnkveld")).Want(303)
+	second := w.Group.Post(path, w.form("lagre", "versjon", "1", "kort", "Ta med pinner.")).Want(409)
+	second.Has("#forskjeller", "Tittel", "Garnkveld", "Strikkekafé", "Ta med pinner.")
+	version, _ := second.Find("input[name=versjon]").Attr("value")
+	if version != "2" {
+		t.Fatalf("the form holds version %q, want the stored one, 2", version)
+	}
+	w.Group.Post(path, w.form("lagre", "versjon", version, "kort", "Ta med pinner.")).Follow().Want(200).Has("h1", "Strikkekafé")
+}
+
+func TestOneDateIsCancelledAndMoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "send")
+	w.Staff.Post(strings.Replace(path, "/lag/", "/ansatt/", 1)+"/godkjenn", url.Values{}).Want(303)
+	first, _ := w.Group.Get(path).Find("a[href*='/datoer/']").First().Attr("href")
+	w.Group.Get(first).Want(200).Has("h1", "Strikkekafé").Has("main", "Avlys denne datoen")
+	w.Group.Post(first+"/avlys", url.Values{}).Want(422).Has("#grunn-feil", "Skriv hvorfor")
+	w.Group.Post(first+"/avlys", url.Values{"grunn": {"Læreren er syk"}, "utgave": {"0"}}).Follow().Want(200).Has(".link-list", "Avlyst")
+	w.Group.Post(first+"/avlys", url.Values{"grunn": {"Igjen"}, "utgave": {"0"}}).Want(409)
+	w.Group.Get(first).Want(200).Has("main", "Læreren er syk")
+	w.Group.Post(first+"/gjenopprett", url.Values{"utgave": {"1"}}).Follow().Want(200)
+	w.Group.Post(first, url.Values{"dato": {"2026-10-09"}, "fra": {"17:00"}, "til": {"19:00"}}).Want(422).Has("#feil", "Skriv hvorfor tiden er endret")
+	w.Group.Post(first, url.Values{"dato": {"2026-10-09"}, "fra": {"17:00"}, "til": {"19:00"}, "grunn": {"Biblioteket er stengt"}}).Follow().Want(200).
+		Has(".link-list", "Endret", "9. oktober")
+	w.Group.Get(path+"/datoer").Want(200).Has("main", "Endret: Biblioteket er stengt")
+}
+
+func TestWholeSeries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "send")
+	w.Group.Get(path+"/avlys").Want(200).Has("h1", "Vil du avlyse Strikkekafé?")
+	w.Group.Post(path+"/avlys", url.Values{}).Want(422).Has("#grunn-feil", "Skriv hvorfor")
+	w.Group.Post(path+"/avlys", url.Values{"grunn": {"Vannskade"}}).Follow().Want(200).Has("main", "Hele aktiviteten er avlyst", "Vannskade")
+	w.Group.Post(path+"/gjenopprett", url.Values{}).Follow().Want(200).HasNot("main", "Vannskade")
+	w.Group.Post(path+"/trekk", url.Values{}).Follow().Want(200).Has(".page-head", "Utkast")
+	w.Group.Post(path+"/kopier", url.Values{"dato": {"2027-01-14"}}).Follow().Want(200).Has(".page-head", "Utkast")
+	w.Group.Post(path+"/arkiver", url.Values{}).Follow().Want(200).Has(".page-head", "Arkivert")
+	w.Group.Post(path+"/arkiver", url.Values{}).Want(409)
+}
+
+func TestOthersDoNotSeeIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "send")
+	w.Other.Get(path).Want(404)
+	w.Other.Post(path, w.form("lagre", "versjon", "1")).Want(404)
+	w.Other.Post(path+"/avlys", url.Values{"grunn": {"x"}}).Want(404)
+	staff := strings.Replace(path, "/lag/", "/ansatt/", 1)
+	w.Reader.Get(staff).Want(200).HasNot("main", "Godkjenn og publiser")
+	w.Reader.Post(staff+"/godkjenn", url.Values{}).Want(403)
+	w.Reader.Get(staff + "/rediger").Want(403)
+	w.Group.Get("/lag/aktiviteter/0").Want(404)
+	w.Group.Get("/lag/aktiviteter/99999999999999999999").Want(404)
+}
+
+func TestClashesStandInThePreview(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.create(t, "send")
+	res := w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", "tittel", "Kortkveld", "gjentas", "en", "fra", "19:00", "til", "21:00")).Want(200)
+	res.Has("#datoene", "Dette skjer på samme tid", "Strikkekafé – Strikkelaget", "samme sted", "Ikke godkjent ennå")
+}
+
+func TestStaffEditAndExport(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := w.form("send", "organisasjon", fmt.Sprint(w.Organisation))
+	res := w.Staff.Post("/ansatt/aktiviteter/ny", v).Want(303)
+	path := res.Header.Get("Location")
+	w.Staff.Get(path).Want(200).Has(".page-head", "Publisert")
+	w.Staff.Get(path+"/rediger").Want(200).Has("button[value=lagre]", "Lagre endringene")
+	w.Staff.Post(path+"/rediger", w.form("lagre", "versjon", "2", "gjentas", "en")).Follow().Want(200).Has("main", "10 datoer er tatt bort")
+	csv := w.Staff.Get("/ansatt/aktiviteter.csv?q=strikk").Want(200)
+	if !strings.Contains(csv.Body, "Strikkekafé") {
+		t.Errorf("the file lacks the activity: %q", csv.Body)
+	}
+	w.Reader.Get("/ansatt/aktiviteter.csv").Want(403)
+	w.Staff.Get("/ansatt/aktiviteter?status=draft&q=finnes+ikke&kategori=x&etter=tull").Want(200).Has("main", "Ingen aktiviteter passer")
+	w.Staff.Post("/ansatt/aktiviteter/ny", w.form("lagre")).Want(422).Has("#organisasjon-feil", "Velg hvem som arrangerer")
+}

@@ -1,0 +1,48 @@
+package activitylist
+
+import (
+	"net/http"
+	"strings"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/ical"
+	"frivilligsentral/web/page"
+)
+
+// The list as a calendar: enough to plan by, and a file that a phone can read.
+const (
+	feedEvents = 500
+	feedMonths = 6
+)
+
+// ListICS is the list, filtered as its address says, as a calendar.
+func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	q := read(r.URL.Query(), e.Site, e.Now).firstPage()
+	p := q.params(e.Site.ID, e.Now)
+	if end := e.Now.AddDate(0, feedMonths, 0); p.To.IsZero() || p.To.After(end) {
+		p.To = end
+	}
+	events, err := h.portal.ActivityLists.PublicCalendarList(r.Context(), activitycards.CalendarSite(e), p)
+	if err != nil {
+		return err
+	}
+	c := ical.Calendar{
+		Name: e.T("Aktiviteter i %s", e.Site.Name), URL: e.Absolute(q.at(activitycards.ListPath)), RefreshHours: activitycards.CalendarRefresh,
+		Description: e.T("De neste %d månedene, høyst %d datoer. Nye datoer og avlysninger kommer av seg selv.", feedMonths, feedEvents),
+		Events:      events[:min(len(events), feedEvents)],
+	}
+	if on := chipTexts(q.chips(e, e.T("valgt arrangør"))); on != "" {
+		c.Name += ": " + on
+	}
+	return activitycards.SendCalendar(w, r, "aktiviteter", c)
+}
+
+func chipTexts(chips []chip) string {
+	var all []string
+	for _, c := range chips {
+		all = append(all, c.text)
+	}
+	return strings.Join(all, ", ")
+}

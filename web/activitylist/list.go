@@ -1,0 +1,193 @@
+package activitylist
+
+import (
+	"context"
+	"errors"
+	"frivilligsentral/internal/activity/listing"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const programLines = 100
+
+// listView is the list as its page shows it.
+type listView struct {
+	head        header
+	filters     filters
+	cards       []activitycards.DayOf[*ui.Fragment]
+	shapes      ui.Shapes
+	days        []activitycards.Day // of the programme
+	alike       bool
+	corrections []link
+	tooBroad    bool
+	loosen      []link // ways out when there is nothing
+	prev, next  string
+	program     bool
+}
+
+type link struct{ Text, URL string }
+
+// List is the list of coming activities.
+func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	q := read(r.URL.Query(), e.Site, e.Now)
+	p := q.params(e.Site.ID, e.Now)
+	if q.View == viewProgram {
+		p.Limit = programLines
+	}
+	found, total, err := h.find(r, p, q)
+	broad := errors.Is(err, search.ErrTooBroad)
+	if err != nil && !broad {
+		return err
+	}
+	filters, err := h.filters(r, q)
+	if err != nil {
+		return err
+	}
+	if q.Words != "" && q.After.IsZero() && q.Before.IsZero() {
+		h.log.Add(r, q.Words, max(total.n, 0))
+	}
+	v := listView{
+		head: h.header(e, q, total, filters), filters: filters, alike: found.Alike, tooBroad: broad,
+		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
+	}
+	v.prev, v.next = pages(e, q, found.Page)
+	if len(found.Cards) == 0 {
+		v.loosen = loosen(e, q, filters.chips)
+	}
+	frame := h.listFrame(e, r, q, v.head)
+	if err := h.addCards(r.Context(), e, frame, &v, found.Cards); err != nil {
+		return err
+	}
+	return page.Render(w, r, listPage(frame, v))
+}
+
+// addCards makes the cards, or the lines of the programme.
+func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []listing.Card) error {
+	if v.program {
+		v.days = activitycards.Days(e, cards)
+		return activitycards.AddPlacesTo(ctx, h.portal.SignupForms, e, v.days)
+	}
+	var dates []int64
+	for _, c := range cards {
+		if activitycards.HasSignup(c) && !c.Cancelled() {
+			dates = append(dates, c.OccurrenceID)
+		}
+	}
+	places, err := activitycards.PlacesAt(ctx, h.portal.SignupForms, e, dates)
+	if err != nil {
+		return err
+	}
+	v.shapes = make(ui.Shapes, len(cards))
+	for i, c := range cards {
+		if v.shapes[i], err = h.card(e, p, c, places[c.OccurrenceID]); err != nil {
+			return err
+		}
+	}
+	v.cards = activitycards.GroupByDay(e, cards, v.shapes)
+	return nil
+}
+
+// find asks for a page of the list and for how many there are in all, the
+// latter from memory when somebody just asked the same.
+func (h *Handler) find(r *http.Request, p listing.Params, q query) (listing.Page, total, error) {
+	key := q.totalKey(p, page.From(r).Now)
+	known, ok := h.memory.totals.Peek(key)
+	p.Count = !ok
+	found, err := h.portal.ActivityLists.PublicList(r.Context(), p)
+	if err != nil {
+		return found, total{n: -1}, err
+	}
+	if !ok {
+		known = total{found.Total, found.Capped}
+		if found.Alike {
+			known = total{n: 0}
+		}
+		if q.After.IsZero() && q.Before.IsZero() {
+			h.memory.totals.Put(key, known)
+		}
+	}
+	return found, known, nil
+}
+
+// totalKey is the question without its page.
+func (q query) totalKey(p listing.Params, now time.Time) string {
+	q = q.firstPage()
+	if q.View == viewProgram {
+		q.View = viewByDate
+	}
+	return strings.Join([]string{string(rune(p.Filter.Municipality)), now.Format(time.DateOnly), q.values().Encode()}, "\x00")
+}
+
+// listFrame is the frame of the list and what belongs to its address.
+func (h *Handler) listFrame(e *page.Env, r *http.Request, q query, head header) ui.Page {
+	p := e.Page(r, head.Title)
+	p.Active, p.HideSearch = "aktiviteter", true
+	p.Description = e.T("Se hva som skjer i %s: møteplasser, kurs, turer, kor og mer. Søk og velg det som passer for deg.", e.Site.Name)
+	p.ICSURL = e.Absolute(head.icsPath)
+	if r.URL.RawQuery != "" {
+		p.NoIndex = true
+		p.CanonicalURL = ""
+	}
+	return p
+}
+
+func pages(e *page.Env, q query, p search.Page) (prev, next string) {
+	if !p.Prev.IsZero() {
+		before := q.firstPage()
+		before.Before = p.Prev
+		prev = e.URL(before.at(activitycards.ListPath))
+	}
+	if !p.Next.IsZero() {
+		after := q.firstPage()
+		after.After = p.Next
+		next = e.URL(after.at(activitycards.ListPath))
+	}
+	return prev, next
+}
+
+func corrections(e *page.Env, q query, words []string) []link {
+	var all []link
+	for _, w := range words {
+		n := q.firstPage()
+		n.Words = w
+		all = append(all, link{w, e.URL(n.at(activitycards.ListPath))})
+	}
+	return all
+}
+
+// loosen are the ways out of an empty list: without each filter that is on, and
+// with more time.
+func loosen(e *page.Env, q query, on []filterChip) []link {
+	var all []link
+	add := func(text string, n query) {
+		all = append(all, link{text, e.URL(n.at(activitycards.ListPath))})
+	}
+	if !q.From.IsZero() || !q.To.IsZero() {
+		if q.When != nextWeek {
+			add(e.T("Se neste uke"), q.withSpan(nextWeek, e.Now))
+		}
+		add(e.T("Se alt som kommer"), q.withSpan("", e.Now))
+	}
+	for _, c := range on {
+		if c.days {
+			continue
+		}
+		all = append(all, link{e.T("Uten %s", c.Text), c.URL})
+	}
+	if len(on) > 1 {
+		add(e.T("Fjern alle valg"), query{})
+	}
+	if !q.After.IsZero() || !q.Before.IsZero() {
+		add(e.T("Til begynnelsen av lista"), q.firstPage())
+	}
+	return slices.CompactFunc(all, func(a, b link) bool { return a.URL == b.URL })
+}

@@ -1,0 +1,60 @@
+package activitylist_test
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/activity"
+)
+
+func TestCalendar(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish(t, weekly)
+	for i := range 8 {
+		w.publish(t, func(d *activity.Draft) { d.Title, d.StartsAt = fmt.Sprintf("Treff %d", i), at(20, 9+i) })
+	}
+	p := w.Anonymous().Get("/aktiviteter/kalender").Want(http.StatusOK).Has("h1", "Mai 2026 i Prøvevik")
+	if got := p.Find("table.month tbody tr").Length(); got != 5 {
+		t.Errorf("got %d weeks, want 5", got)
+	}
+	p.Has("td:contains('torsdag 14. mai')", "18.00", "Strikkekafé").Has("td:contains('20. mai')", "Treff 0", "og 3 til")
+	p.HasNot("td:contains('20. mai')", "Treff 5")
+	more, _ := p.Find("a.month__more").Attr("href")
+	w.Anonymous().Get(more).Want(http.StatusOK).Has(".card-grid", "Treff 0", "Treff 7").HasNot(".card-grid", "Strikkekafé")
+	next, _ := p.Find("a[rel=next]").Attr("href")
+	w.Anonymous().Get(next).Want(http.StatusOK).Has("h1", "Juni 2026").Has("td", "Strikkekafé")
+	w.Anonymous().Get("/aktiviteter/kalender?maned=2026-05&q=kaf%C3%A9").Has("td", "Strikkekafé").HasNot("td", "Treff").Has("a[rel=next][href*='q=kaf']", "")
+	w.Anonymous().Get("/aktiviteter/kalender?maned=2027-05").Want(http.StatusOK).Has(".empty", "Ingenting å vise i mai 2027")
+}
+
+func TestSitemap(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.publish(t, weekly)
+	p := w.Anonymous().Get("/sitemap.xml").Want(http.StatusOK)
+	var m struct {
+		URLs []struct {
+			Loc   string `xml:"loc"`
+			Links []struct {
+				Lang string `xml:"hreflang,attr"`
+			} `xml:"link"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal([]byte(p.Body), &m); err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, u := range m.URLs {
+		if len(u.Links) != 3 {
+			t.Errorf("%s: got %d languages, want 3", u.Loc, len(u.Links))
+		}
+		found = found || strings.HasSuffix(u.Loc, fmt.Sprintf("/aktiviteter/%d/strikkekafe", id))
+	}
+	if !found {
+		t.Errorf("the activity is not in %s", p.Body)
+	}
+}

@@ -1,0 +1,138 @@
+package activitylist
+
+import (
+	"net/url"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/page"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var testSite = &municipality.Site{
+	Municipality: municipality.Municipality{ID: 1, Name: "Prøvevik"},
+	Categories:   []municipality.Code{{ID: 11, Slug: "tur", NameNB: "Tur", Active: true}},
+	TargetGroups: []municipality.Code{{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}},
+	Areas:        []municipality.Area{{ID: 31, Slug: "asen", Name: "Åsen", Active: true}},
+}
+
+func oslo(day string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, day, i18n.Oslo)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestSpan(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, now, from, to string }{
+		{today, "2026-05-14", "2026-05-14", "2026-05-14"},
+		{tomorrow, "2026-05-31", "2026-06-01", "2026-06-01"},
+		{weekend, "2026-05-14", "2026-05-15", "2026-05-17"},
+		{weekend, "2026-05-16", "2026-05-16", "2026-05-17"},
+		{weekend, "2026-05-17", "2026-05-17", "2026-05-17"},
+		{weekend, "2026-05-18", "2026-05-22", "2026-05-24"},
+		{week, "2026-05-14", "2026-05-14", "2026-05-17"},
+		{week, "2026-05-17", "2026-05-17", "2026-05-17"},
+		{nextWeek, "2026-05-17", "2026-05-18", "2026-05-24"},
+		{nextWeek, "2026-10-22", "2026-10-26", "2026-11-01"}, // the clock goes back on the 25th
+	} {
+		from, to := span(c.name, oslo(c.now).Add(15*time.Hour))
+		if got := isoDay(from) + " " + isoDay(to); got != c.from+" "+c.to {
+			t.Errorf("%s on %s: got %s, want %s %s", c.name, c.now, got, c.from, c.to)
+		}
+	}
+}
+
+func TestReadAndWrite(t *testing.T) {
+	t.Parallel()
+	now := oslo("2026-05-14").Add(9 * time.Hour)
+	for _, c := range []struct{ name, in, out string }{
+		{"nothing", "", ""},
+		{"words", "q=+strikk++kafe%00", "q=strikk+kafe"},
+		{"a span", "naar=helga&fra=&til=x", "naar=helga"},
+		{"days and a span", "naar=helga&fra=2026-06-01", "fra=2026-06-01"},
+		{"days in wrong order", "fra=20.5.2026&til=2026-05-18", "fra=2026-05-18&til=2026-05-20"},
+		{"days far away", "fra=1900-01-01&til=2199-01-01", ""},
+		{"no such codes", "kategori=x&malgruppe=y&omrade=z&sprak=xx&tilgjengelig=heis&naar=aldri&ukedag=x&tid=natt&visning=3d", ""},
+		{"all", "kategori=tur&kategori=tur&malgruppe=barn&omrade=asen&alder=8&ukedag=son&ukedag=man&tid=kveld&gratis=1&sprak=en&tilgjengelig=lift&lag=7&visning=dato",
+			"alder=8&gratis=ja&kategori=tur&lag=7&malgruppe=barn&omrade=asen&sprak=en&tid=kveld&tilgjengelig=lift&ukedag=man&ukedag=son&visning=dato"},
+		{"ages beyond sense", "alder=-1", ""},
+		{"odd numbers", "alder=1e3&lag=-2&etter=%ff", ""},
+	} {
+		v, err := url.ParseQuery(c.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.out, read(v, testSite, now).values().Encode()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+func TestFilterOfQuery(t *testing.T) {
+	t.Parallel()
+	v := url.Values{"kategori": {"tur"}, "malgruppe": {"barn"}, "omrade": {"asen"}, "ukedag": {"fre"}, "tid": {"formiddag"}, "gratis": {"ja"}, "til": {"2026-05-20"}}
+	now := oslo("2026-05-14").Add(9 * time.Hour)
+	p := read(v, testSite, now).params(1, now)
+	want := search.Filter{
+		Municipality: 1, Categories: []int64{11}, TargetGroups: []int64{21}, Areas: []int64{31}, Weekdays: []int{5}, TimesOfDay: []string{search.Morning}, Free: true,
+	}
+	if diff := cmp.Diff(want, p.Filter); diff != "" {
+		t.Errorf("filter (-want +got):\n%s", diff)
+	}
+	if !p.From.Equal(oslo("2026-05-14")) || !p.To.Equal(oslo("2026-05-21")) {
+		t.Errorf("got %s to %s, want from today until the 20th is over", p.From, p.To)
+	}
+}
+
+// FuzzRead holds what is true for any address: it is understood, its chips have
+// texts, and what is written is read the same.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"", "q=%27%22%3C&naar=idag", "fra=2026-05-01&til=x&kategori=tur&etter=AQAB", "alder=999999999999999999999&ukedag=man&%zz", "q=\xff\xfe&q=\x00"} {
+		f.Add(s)
+	}
+	now := oslo("2026-05-14").Add(9 * time.Hour)
+	e := &page.Env{Site: testSite, Lang: i18n.NB, Now: now}
+	f.Fuzz(func(t *testing.T, s string) {
+		v, _ := url.ParseQuery(s)
+		q := read(v, testSite, now)
+		if !utf8.ValidString(q.Words) || utf8.RuneCountInString(q.Words) > maxWords {
+			t.Fatalf("words %q", q.Words)
+		}
+		again := read(q.values(), testSite, now)
+		if a, b := q.values().Encode(), again.values().Encode(); a != b {
+			t.Fatalf("got %q, then %q", a, b)
+		}
+		for _, c := range q.chips(e, "Laget") {
+			if c.text == "" || c.without.values().Encode() == q.firstPage().values().Encode() {
+				t.Fatalf("chip %q does not take anything away from %q", c.text, q.values().Encode())
+			}
+		}
+		q.params(1, now)
+		readMonth(v.Get("maned"), now)
+	})
+}
+
+func TestAges(t *testing.T) {
+	t.Parallel()
+	n := func(i int) *int { return &i }
+	for _, c := range []struct {
+		low, high *int
+		want      string
+	}{
+		{nil, nil, ""}, {n(0), nil, ""}, {n(6), n(12), "6–12 år"}, {n(18), nil, "fra 18 år"}, {nil, n(5), "til 5 år"}, {n(7), n(7), "7 år"}, {n(0), n(5), "til 5 år"},
+	} {
+		if got := activitycards.Ages(i18n.NB, c.low, c.high); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

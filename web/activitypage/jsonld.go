@@ -1,0 +1,107 @@
+package activitypage
+
+import (
+	"encoding/json"
+	"time"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/page"
+)
+
+// jsonLD is the next date as a schema.org Event, for search engines. It is ""
+// when nothing is coming. encoding/json writes < as \u003c, so that no title can
+// end the script element that it stands in.
+func jsonLD(e *page.Env, a listing.PageView) string {
+	if len(a.Dates) == 0 {
+		return ""
+	}
+	o := a.Dates[0]
+	if next := a.NextDate(); next != nil {
+		o = *next
+	}
+	event := map[string]any{
+		"@context": "https://schema.org", "@type": "Event", "name": a.Title, "url": e.Absolute(activitycards.Path(a.ID, a.Title)),
+		"startDate": moment(o.StartsAt, o.AllDay), "endDate": lastMoment(o), "inLanguage": a.HeldIn,
+		"eventStatus": eventStatus(a, o), "eventAttendanceMode": attendance(a), "location": location(e, a),
+		"organizer": map[string]any{"@type": "Organization", "name": a.Organiser.Name, "url": e.BaseURL + organisationLink(e, a.Organiser).URL},
+	}
+	if a.Summary != "" {
+		event["description"] = a.Summary
+	}
+	if o.OriginalStart != nil {
+		event["previousStartDate"] = moment(*o.OriginalStart, o.AllDay)
+	}
+	if a.PriceOre != nil {
+		event["isAccessibleForFree"] = *a.PriceOre == 0
+		event["offers"] = map[string]any{
+			"@type": "Offer", "price": float64(*a.PriceOre) / 100, "priceCurrency": "NOK", "availability": "https://schema.org/InStock",
+			"url": or(a.SignupURL, e.Absolute(activitycards.Path(a.ID, a.Title))),
+		}
+	}
+	b, err := json.Marshal(event)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+func moment(t time.Time, allDay bool) string {
+	t = t.In(i18n.Oslo)
+	if allDay {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format(time.RFC3339)
+}
+
+// lastMoment is the end; that of an all-day event is its last day, which schema.org counts in.
+func lastMoment(o activity.Occurrence) string {
+	if o.AllDay {
+		return moment(o.EndsAt.Add(-time.Second), true)
+	}
+	return moment(o.EndsAt, false)
+}
+
+func eventStatus(a listing.PageView, o activity.Occurrence) string {
+	switch {
+	case a.Cancelled() || o.Cancelled():
+		return "https://schema.org/EventCancelled"
+	case o.OriginalStart != nil:
+		return "https://schema.org/EventRescheduled"
+	}
+	return "https://schema.org/EventScheduled"
+}
+
+func attendance(a listing.PageView) string {
+	switch {
+	case a.OnlineURL != "" && a.Place == nil:
+		return "https://schema.org/OnlineEventAttendanceMode"
+	case a.OnlineURL != "":
+		return "https://schema.org/MixedEventAttendanceMode"
+	}
+	return "https://schema.org/OfflineEventAttendanceMode"
+}
+
+func location(e *page.Env, a listing.PageView) map[string]any {
+	if a.Place == nil && a.OnlineURL != "" {
+		return map[string]any{"@type": "VirtualLocation", "url": a.OnlineURL}
+	}
+	postal := map[string]any{"@type": "PostalAddress", "addressCountry": "NO", "addressLocality": e.Site.Name}
+	place := map[string]any{"@type": "Place", "name": or(a.PlaceNote, e.Site.Name), "address": postal}
+	if v := a.Place; v != nil {
+		place["name"] = v.Name
+		if v.Address != "" {
+			postal["streetAddress"] = v.Address
+		}
+		if v.PostalCode != "" {
+			postal["postalCode"] = v.PostalCode
+		}
+		if v.Latitude != nil && v.Longitude != nil {
+			place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *v.Latitude, "longitude": *v.Longitude}
+		}
+	}
+	return place
+}

@@ -1,0 +1,127 @@
+package activitypage
+
+import (
+	"net/http"
+	"strings"
+
+	"frivilligsentral/web/activitycards"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/markdown"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+
+	"github.com/go-chi/chi/v5"
+)
+
+// showView is one activity as its page shows it.
+type showView struct {
+	Title, Summary string
+	Lang           string // of the content, "" when it is the page's
+	Pictogram      string
+	Category       textLink
+	Cancelled      bool
+	Why            string
+	Past           bool
+	facts          facts
+	Description    string // safe HTML
+	Bring          string
+	GetThere       []string
+	About          about
+	Similar        []activitycards.CardView
+	icsURL         string
+	signup         *textLink // nil when people just come
+	signupIcon     string    // of signup
+	signupState    string    // places left, beside signup
+	signupNote     string    // why one cannot sign up now
+	jsonLD         string
+	noindex        bool
+}
+
+type about struct {
+	textLink
+	Summary string
+	Others  []activitycards.CardView
+	allURL  string
+}
+
+// Show is one activity. Its address holds its name; with another name, or none,
+// it leads to the right one.
+func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	slug := chi.URLParam(r, "slug")
+	if strings.HasSuffix(slug, ".ics") {
+		return h.sendOne(w, r, id)
+	}
+	v, err := h.portal.ActivityLists.PublicPage(r.Context(), e.Site.ID, id)
+	if err != nil {
+		return err
+	}
+	if slug != activitycards.Slug(v.Title) {
+		w.Header().Set("Cache-Control", page.PublicCache)
+		http.Redirect(w, r, e.URL(activitycards.Path(id, v.Title)), http.StatusMovedPermanently)
+		return nil
+	}
+	view := showOf(e, v)
+	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
+		return err
+	}
+	if err := activitycards.AddPlaces(r.Context(), h.portal.SignupForms, e, view.Similar, view.About.Others); err != nil {
+		return err
+	}
+	p := e.Page(r, v.Title)
+	p.Active, p.Description = "aktiviteter", v.Summary
+	p.NoIndex = view.noindex
+	p.CanonicalURL = e.Absolute(activitycards.Path(id, v.Title))
+	p.ICSURL = e.BaseURL + view.icsURL
+	return page.Render(w, r, showPage(p, view))
+}
+
+func showOf(e *page.Env, a listing.PageView) showView {
+	v := showView{
+		Title: a.Title, Summary: a.Summary, Lang: activitycards.Foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
+		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
+		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics"),
+		facts: factsOf(e, a), jsonLD: jsonLD(e, a), noindex: longPast(e, a),
+	}
+	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
+		v.Pictogram, v.Category = activitycards.Pictogram(c), textLink{c.Name(e.Lang), e.URL(activitycards.ListPath + "?kategori=" + c.Slug)}
+	}
+	if a.SignupMode == activity.LinkSignup && a.SignupURL != "" && !a.Past && !a.Cancelled() {
+		v.signup, v.signupIcon = &textLink{e.T("Meld deg på hos arrangøren"), a.SignupURL}, "external"
+	}
+	return v
+}
+
+// longPast is for what search engines should forget: over for twelve months.
+func longPast(e *page.Env, a listing.PageView) bool {
+	return a.Past && (a.Last == nil || a.Last.Before(e.Now.AddDate(0, -12, 0)))
+}
+
+// getThere is what the place and the group say about finding it.
+func getThere(a listing.PageView) []string {
+	var all []string
+	if a.Place != nil && a.PlaceNote != "" {
+		all = append(all, a.PlaceNote)
+	}
+	if a.Place != nil && a.Place.Description != "" {
+		all = append(all, a.Place.Description)
+	}
+	return all
+}
+
+func aboutOf(e *page.Env, a listing.PageView) about {
+	return about{
+		textLink: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: activitycards.Cards(e, a.Others),
+		allURL: e.URL(activitycards.ListPath + "?lag=" + ui.Itoa(a.OrganisationID)),
+	}
+}
+
+func organisationLink(e *page.Env, o activity.Organiser) textLink {
+	return textLink{o.Name, e.URL("/organisasjoner/" + ui.Itoa(o.ID) + "/" + activitycards.Slug(o.Name))}
+}

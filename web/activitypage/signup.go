@@ -1,0 +1,115 @@
+package activitypage
+
+import (
+	"context"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/signup"
+)
+
+// addSignup tells how one signs up here: places left, the rules, and the button.
+func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView, v *showView) error {
+	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
+		return nil
+	}
+	p, err := h.portal.SignupForms.SignUpPage(ctx, e.Actor, a.ID, a.Dates[0].ID)
+	if fault.Is(err, fault.NotFound) {
+		v.signupNote = e.T("Påmeldingen er ikke klar ennå.")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	slots := []signupform.Slot{p.Slot}
+	if p.Form.Scope == signupform.OneDate {
+		if slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, a.ID, e.Now, len(a.Dates)); err != nil {
+			return err
+		}
+	}
+	v.showSignup(e, a, p, slots)
+	return nil
+}
+
+func (v *showView) showSignup(e *page.Env, a listing.PageView, p signupform.Page, slots []signupform.Slot) {
+	var open []signupform.Slot
+	first := ""
+	for i, s := range slots {
+		gate := signupform.GateFor(e.Now, p.Form, s, 1)
+		state := signup.State(e.Lang, p.Form, s, gate, e.Now)
+		if i == 0 {
+			first = state
+		}
+		if signup.CanEnter(gate) {
+			open = append(open, s)
+		}
+		if len(slots) > 1 {
+			v.facts.addPlaces(e, s, gate, state)
+		}
+	}
+	if len(slots) == 1 && first != "" {
+		v.facts.Signup = append(v.facts.Signup, first)
+	}
+	v.facts.Signup = append(v.facts.Signup, signup.Terms(e.Lang, a.View, p, e.Now, len(slots) > 1)...)
+	v.signupButton(e, a.ID, slots, open, first)
+}
+
+func (v *showView) signupButton(e *page.Env, id int64, slots, open []signupform.Slot, state string) {
+	switch {
+	case len(open) == 0:
+		v.signupNote = state
+		return
+	case len(slots) == 1:
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, open[0].OccurrenceID))}
+		if !open[0].Fits(1) {
+			v.signup.Text = e.T("Stå på venteliste")
+		}
+	default:
+		v.signup = &textLink{e.T("Meld deg på"), e.URL(signup.Path(id, 0))}
+	}
+	v.signupIcon = "ticket"
+	v.signupState = stateOf(e, open, len(slots) > 1, state)
+}
+
+// stateOf is what stands beside the button: how many places are left, and with
+// several dates the first one that has any.
+func stateOf(e *page.Env, open []signupform.Slot, several bool, state string) string {
+	if !several {
+		return state
+	}
+	for _, s := range open {
+		if s.Fits(1) {
+			return e.T("Neste ledige: %s", e.Lang.DateWeekday(s.StartsAt, e.Now)) + placesAfter(e, s)
+		}
+	}
+	return e.T("Alle datoene er fulle, men du kan stå på venteliste.")
+}
+
+func placesAfter(e *page.Env, s signupform.Slot) string {
+	if places := signup.Places(e.Lang, s); places != "" {
+		return ", " + places
+	}
+	return ""
+}
+
+// addPlaces puts the places left, and the way in, on the date's own line.
+func (f *facts) addPlaces(e *page.Env, s signupform.Slot, g signupform.Gate, state string) {
+	for _, lines := range [][]dateLine{f.Dates, f.All} {
+		for i := range lines {
+			if lines[i].occurrenceID != s.OccurrenceID || lines[i].Cancelled {
+				continue
+			}
+			lines[i].Places = state
+			if signup.CanEnter(g) {
+				lines[i].signupText = e.T("Meld deg på")
+				if g == signupform.OpenToWait {
+					lines[i].signupText = e.T("Stå på venteliste")
+				}
+				lines[i].signupURL = e.URL(signup.Path(s.ActivityID, s.OccurrenceID))
+			}
+		}
+	}
+}

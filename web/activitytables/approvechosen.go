@@ -1,0 +1,62 @@
+package activitytables
+
+import (
+	"context"
+	"net/http"
+
+	"frivilligsentral/web/activityeditor"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
+)
+
+func (h *Handler) staffTable() tables.Table {
+	return tables.Table{
+		DB: h.portal.Pool, Path: activityeditor.StaffPath, Names: []string{"q", "status", "kategori", "organisasjon", tables.SortField}, Show: h.staffList,
+	}
+}
+
+// SaveView keeps the search shown under a name.
+func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().SaveView(w, r)
+}
+
+// DeleteView forgets a saved search.
+func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().DeleteView(w, r)
+}
+
+func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
+	return tables.Bulk{
+		Table: h.staffTable(), Active: "aktiviteter", None: i18n.Mark("Kryss av for minst én aktivitet."), Action: "/godkjenn",
+		Button: i18n.Mark("Ja, godkjenn"), Explain: i18n.Mark("De blir synlige for innbyggerne, og lagene får e-post."),
+		Question: func(l i18n.Lang, n int) string {
+			return l.N("Vil du godkjenne én aktivitet?", "Vil du godkjenne %d aktiviteter?", n)
+		},
+		Done: func(l i18n.Lang, n int) string {
+			return l.N("Én aktivitet er publisert. Laget får e-post.", "%d aktiviteter er publisert. Lagene får e-post.", n)
+		},
+		Read: func(ctx context.Context, ids []int64) ([]tables.Chosen, error) {
+			rows, err := h.portal.ActivityLists.Chosen(ctx, e.Actor, ids)
+			var out []tables.Chosen
+			for _, r := range rows {
+				out = append(out, tables.Chosen{ID: r.ID, Name: r.Title, Note: r.OrganisationName + ", " + e.T(r.Status.Name()), Version: r.Version})
+			}
+			return out, err
+		},
+		Do: func(ctx context.Context, c tables.Chosen) error {
+			return h.portal.Activities.Approve(ctx, e.Actor, c.ID, c.Version)
+		},
+	}
+}
+
+// AskApproveChosen asks whether to approve those that were ticked.
+func (h *Handler) AskApproveChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.approveChosen(page.From(r)).Ask(w, r)
+}
+
+// ApproveChosen approves them, each by itself.
+func (h *Handler) ApproveChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.approveChosen(page.From(r)).Act(w, r)
+}

@@ -1,0 +1,146 @@
+package activitytables
+
+import (
+	"net/http"
+	"slices"
+
+	"frivilligsentral/web/activityeditor"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+const maxSearch = 100 // characters
+
+type mineView struct {
+	Page       ui.Page
+	Tab        listing.Tab
+	Tabs       []tabLink
+	Words      string
+	Rows       []rowView
+	Prev, Next string
+	NewURL     string // "" for those who may only read
+	ImportURL  string // likewise
+	ClearURL   string
+}
+
+type tabLink struct {
+	Label, URL string
+	Active     bool
+}
+
+// rowView is an activity in a list: texts, no decisions.
+type rowView struct {
+	listing.Row
+	URL        string
+	TitleLang  string
+	When, Note string
+	Owner      string // in a group's list: who arranges, when it is not the group itself
+	Category   string
+	CopyURL    string
+	Changed    string
+}
+
+var tabNames = map[listing.Tab]string{
+	listing.ComingTab: i18n.Mark("Kommende"),
+	listing.PastTab:   i18n.Mark("Tidligere"),
+	listing.DraftTab:  i18n.Mark("Utkast"),
+}
+
+// Mine is a group's own list, in three tabs.
+func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
+	e, q := page.From(r), form.Query(r)
+	tab := listing.Tab(q.Raw("fane"))
+	if !slices.Contains(listing.Tabs, tab) {
+		tab = listing.ComingTab
+	}
+	words := activityeditor.Shorten(q.Line("q", maxSearch*10), maxSearch)
+	rows, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, tab, listing.RowParams{
+		Words: words, After: q.Raw("etter"), Before: q.Raw("for"),
+	})
+	if err != nil {
+		return err
+	}
+	v := mineView{Tab: tab, Words: words, Page: e.Page(r, e.T("Aktiviteter")), ClearURL: activityeditor.TabURL(e, activityeditor.DoorPath(e), q.Values, "q", "")}
+	v.Page.Active = "aktiviteter"
+	if e.Actor.May(account.EditOwnActivities) {
+		v.NewURL, v.ImportURL = e.URL(activityeditor.DoorPath(e)+"/ny"), e.URL("/lag/import")
+	}
+	for _, t := range listing.Tabs {
+		v.Tabs = append(v.Tabs, tabLink{Label: e.T(tabNames[t]), URL: activityeditor.TabURL(e, activityeditor.DoorPath(e), q.Values, "fane", string(t)), Active: t == tab})
+	}
+	for _, row := range rows.Rows {
+		v.Rows = append(v.Rows, rowOf(e, row))
+	}
+	v.Prev, v.Next = pagerURLs(e, activityeditor.DoorPath(e), q, rows)
+	return page.Render(w, r, minePage(v))
+}
+
+// pagerURLs are the addresses of the page before and the page after.
+func pagerURLs(e *page.Env, path string, q *form.Form, rows listing.RowPage) (prev, next string) {
+	if rows.Prev != "" {
+		prev = activityeditor.TabURL(e, path, q.Values, "for", rows.Prev)
+	}
+	if rows.Next != "" {
+		next = activityeditor.TabURL(e, path, q.Values, "etter", rows.Next)
+	}
+	return prev, next
+}
+
+func rowOf(e *page.Env, row listing.Row) rowView {
+	v := rowView{
+		Row: row, URL: e.URL(activityeditor.Path(e, row.ID, "")), Category: activityeditor.CodeNames(e, row.CategoryID), Changed: e.Lang.Ago(row.UpdatedAt, e.Now),
+	}
+	if row.Lang != e.Lang {
+		v.TitleLang = string(row.Lang)
+	}
+	if row.OrganisationID != e.Actor.OrganisationID {
+		v.Owner = row.OrganisationName
+	} else {
+		v.CopyURL = e.URL(activityeditor.Path(e, row.ID, "/kopier"))
+	}
+	switch {
+	case row.NextAt != nil:
+		v.When = e.Lang.DateWeekday(*row.NextAt, e.Now)
+	case row.LastAt != nil:
+		v.When = e.T("sist %s", e.Lang.DateWeekday(*row.LastAt, e.Now))
+	}
+	v.Note = datesNote(e, row)
+	return v
+}
+
+// datesNote says how many dates are coming, and how many of them are called off.
+func datesNote(e *page.Env, row listing.Row) string {
+	switch {
+	case row.SeriesCancelled || row.Coming == 0:
+		return ""
+	case row.CancelledDates > 0:
+		return e.Lang.N("%d dato kommer", "%d datoer kommer", row.Coming) + ", " + e.Lang.N("%d er avlyst", "%d er avlyst", row.CancelledDates)
+	}
+	return e.Lang.N("%d dato kommer", "%d datoer kommer", row.Coming)
+}
+
+func (v mineView) caption() string {
+	return v.Page.T("Aktiviteter: %s", v.Page.T(tabNames[v.Tab]))
+}
+
+func (v mineView) whenLabel() string {
+	if v.Tab == listing.ComingTab {
+		return v.Page.T("Neste dato")
+	}
+	return v.Page.T("Dato")
+}
+
+func (v mineView) emptyText() string {
+	switch v.Tab {
+	case listing.PastTab:
+		return v.Page.T("Ingen tidligere aktiviteter ennå.")
+	case listing.DraftTab:
+		return v.Page.T("Ingen utkast. Alt dere har skrevet, er sendt inn.")
+	}
+	return v.Page.T("Ingen aktiviteter som kommer.")
+}

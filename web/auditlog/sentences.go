@@ -1,0 +1,194 @@
+package auditlog
+
+import (
+	"strings"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/page"
+)
+
+// sentences say what an action in the log is, in bokmål. A test finds actions
+// that lack one.
+var sentences = map[string]string{
+	"login.ok":     i18n.Mark("Logget inn"),
+	"login.demo":   i18n.Mark("Logget inn i prøven"),
+	"login.fail":   i18n.Mark("Mislykket innlogging"),
+	"login.limit":  i18n.Mark("Stoppet: for mange forsøk på å logge inn"),
+	"logout":       i18n.Mark("Logget ut"),
+	"logout.all":   i18n.Mark("Logget ut overalt"),
+	"session.end":  i18n.Mark("Avsluttet en av sine innlogginger"),
+	"login.denied": i18n.Mark("Ble nektet tilgang til en side"),
+
+	"session.end_all":     i18n.Mark("Logget en bruker ut overalt"),
+	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),
+	"account.email":       i18n.Mark("Byttet e-postadresse"),
+	"invitation.send":     i18n.Mark("Sendte en invitasjon"),
+	"invitation.resend":   i18n.Mark("Sendte en invitasjon på nytt"),
+	"invitation.withdraw": i18n.Mark("Trakk tilbake en invitasjon"),
+	"invitation.accept":   i18n.Mark("Tok imot en invitasjon"),
+	"user.role":           i18n.Mark("Endret rollen til en bruker"),
+	"user.end":            i18n.Mark("Avsluttet tilgangen til en bruker"),
+	"member.grant":        i18n.Mark("Ga en person tilgang til et lag"),
+	"member.role":         i18n.Mark("Endret rollen til en person i et lag"),
+	"member.remove":       i18n.Mark("Fjernet en person fra et lag"),
+
+	"activity.create":       i18n.Mark("La inn en aktivitet"),
+	"activity.update":       i18n.Mark("Endret en aktivitet"),
+	"activity.submit":       i18n.Mark("Sendte inn en aktivitet"),
+	"activity.publish":      i18n.Mark("Publiserte en aktivitet"),
+	"activity.approve":      i18n.Mark("Godkjente en aktivitet"),
+	"activity.refuse":       i18n.Mark("Avslo en aktivitet"),
+	"activity.cancel":       i18n.Mark("Avlyste en aktivitet"),
+	"activity.restore":      i18n.Mark("Tok tilbake avlysningen av en aktivitet"),
+	"activity.cancel_date":  i18n.Mark("Avlyste én dato for en aktivitet"),
+	"activity.restore_date": i18n.Mark("Tok tilbake avlysningen av én dato"),
+	"activity.change_date":  i18n.Mark("Endret én dato for en aktivitet"),
+	"activity.archive":      i18n.Mark("Arkiverte en aktivitet"),
+	"activity.import":       i18n.Mark("Importerte en aktivitet"),
+	"activity.withdraw":     i18n.Mark("Trakk tilbake en aktivitet"),
+	"activity.export":       i18n.Mark("Hentet aktivitetene som fil"),
+
+	"registration.form":           i18n.Mark("Endret oppsettet av påmeldingen"),
+	"registration.stop":           i18n.Mark("Slo av påmeldingen i portalen"),
+	"registration.capacity":       i18n.Mark("Endret antall plasser på én dato"),
+	"registration.close":          i18n.Mark("Stengte eller åpnet påmeldingen"),
+	"registration.substitute":     i18n.Mark("Ga en vikar tilgang til deltakerlista"),
+	"registration.substitute_end": i18n.Mark("Tok tilgangen til deltakerlista fra en vikar"),
+	"registration.look":           i18n.Mark("Så på hvem som er påmeldt"),
+	"registration.export":         i18n.Mark("Hentet deltakerlista som fil"),
+	"registration.message":        i18n.Mark("Sendte en melding til påmeldte"),
+	"registration.sign_up":        i18n.Mark("Påmelding kom inn"),
+	"registration.confirm":        i18n.Mark("Påmelding ble bekreftet"),
+	"registration.change":         i18n.Mark("Påmelding ble endret"),
+	"registration.cancel":         i18n.Mark("Meldte seg av"),
+	"registration.remove":         i18n.Mark("Tok noen av deltakerlista"),
+	"registration.accept":         i18n.Mark("Takket ja til en ledig plass"),
+	"registration.decline":        i18n.Mark("Takket nei til en ledig plass"),
+	"registration.let_in":         i18n.Mark("Ga plass til noen på ventelisten"),
+	"registration.called":         i18n.Mark("Ringte og ga beskjed"),
+	"registration.move":           i18n.Mark("Flyttet noen til en annen dato"),
+	"registration.anonymise":      i18n.Mark("Slettet navn og svar fra gamle påmeldinger"),
+	"registration.forget":         i18n.Mark("Slettet opplysninger om en person"),
+	"registration.offer":          i18n.Mark("Fikk tilbud om ledig plass"),
+	"registration.offer_expired":  i18n.Mark("Fristen for å svare på tilbudet gikk ut"),
+	"registration.release":        i18n.Mark("Slapp en plass som ikke ble bekreftet"),
+	"registration.notice":         i18n.Mark("Sendte beskjed om endring til påmeldte"),
+
+	"owndata.erase": i18n.Mark("Slettet egne opplysninger"),
+	"audit.forget":  i18n.Mark("Slettet gamle linjer i loggen"),
+
+	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
+	"organisation.create":   i18n.Mark("La inn en organisasjon"),
+	"organisation.update":   i18n.Mark("Endret en organisasjon"),
+	"organisation.approve":  i18n.Mark("Godkjente en organisasjon"),
+	"organisation.refuse":   i18n.Mark("Avslo en organisasjon"),
+	"organisation.confirm":  i18n.Mark("Bekreftet at opplysningene om en organisasjon er riktige"),
+	"organisation.merge":    i18n.Mark("Slo sammen to organisasjoner"),
+	"organisation.end":      i18n.Mark("Avsluttet en organisasjon"),
+	"organisation.note":     i18n.Mark("Skrev et internt notat om en organisasjon"),
+
+	"organisation.claim":       i18n.Mark("Ba om tilgang til en organisasjon"),
+	"organisation.reopen":      i18n.Mark("Åpnet en organisasjon igjen"),
+	"organisation.merged_away": i18n.Mark("Slo en organisasjon sammen med en annen"),
+	"organisation.export":      i18n.Mark("Hentet organisasjonene som fil"),
+
+	"contact.create":     i18n.Mark("La inn en kontakt"),
+	"contact.update":     i18n.Mark("Endret en kontakt"),
+	"contact.confirm":    i18n.Mark("Bekreftet en kontakt"),
+	"contact.end":        i18n.Mark("Avsluttet en kontakt"),
+	"contact.merge":      i18n.Mark("Slo sammen to kontakter"),
+	"contact.substitute": i18n.Mark("Satte en vikar"),
+	"contact.take_over":  i18n.Mark("Lot vikaren ta over"),
+	"contact.export":     i18n.Mark("Hentet kontaktene som fil"),
+	"unit.create":        i18n.Mark("La inn en enhet"),
+	"unit.update":        i18n.Mark("Endret en enhet"),
+
+	"venue.create": i18n.Mark("La inn et sted"),
+	"venue.update": i18n.Mark("Endret et sted"),
+
+	"synonym.add":    i18n.Mark("La til ord i søket"),
+	"synonym.remove": i18n.Mark("Fjernet et ord fra søket"),
+	"mail.retry":     i18n.Mark("Sendte en e-post på nytt"),
+	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslista"),
+
+	"municipality.host": i18n.Mark("Ga kommunen en ny adresse på nettet"),
+
+	"import.preview": i18n.Mark("Leste inn en fil til forhåndsvisning"),
+	"import.store":   i18n.Mark("Lagret en import"),
+	"import.discard": i18n.Mark("Forkastet en import"),
+	"import.failed":  i18n.Mark("En import gikk ikke"),
+}
+
+// logTopics are the choices of the filter: prefix and name.
+var logTopics = [][2]string{
+	{"log", i18n.Mark("Innlogging")},
+	{"user.", i18n.Mark("Brukere og roller")},
+	{"invitation.", i18n.Mark("Invitasjoner")},
+	{"member.", i18n.Mark("Personer i lag")},
+	{"organisation.", i18n.Mark("Organisasjoner")},
+	{"activity.", i18n.Mark("Aktiviteter")},
+	{"registration.", i18n.Mark("Påmelding")},
+	{"contact.", i18n.Mark("Kontakter")},
+	{"unit.", i18n.Mark("Enheter")},
+	{"venue.", i18n.Mark("Steder")},
+	{"import.", i18n.Mark("Import")},
+}
+
+// Sentence says what a row of the log tells, for pages with the history of one thing.
+func Sentence(e *page.Env, r audit.Row) string { return sentence(e, r, nil) }
+
+// sentence says what a row tells, with the details that a reader can use.
+func sentence(e *page.Env, r audit.Row, names map[int64]string) string {
+	s, ok := sentences[r.Action]
+	if !ok {
+		return r.Action
+	}
+	out := e.T(s)
+	if r.Object == "account" && r.ObjectID != nil && names[*r.ObjectID] != "" && names[*r.ObjectID] != r.ActorName {
+		out += ": " + names[*r.ObjectID]
+	}
+	if d := details(e, r.Detail); d != "" {
+		out += " (" + d + ")"
+	}
+	return out
+}
+
+func details(e *page.Env, d map[string]any) string {
+	var parts []string
+	for _, key := range []string{"name", "title", "file", "host", "reason"} {
+		if s, ok := d[key].(string); ok && s != "" {
+			parts = append(parts, reason(e, s))
+		}
+	}
+	from, to := roleName(e, d["from"]), roleName(e, d["to"])
+	switch {
+	case from != "" && to != "":
+		parts = append(parts, e.T("fra %s til %s", from, to))
+	case from != "":
+		parts = append(parts, from)
+	case roleName(e, d["role"]) != "":
+		parts = append(parts, roleName(e, d["role"]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func reason(e *page.Env, s string) string {
+	switch s {
+	case "link":
+		return e.T("lenka virket ikke")
+	case "code":
+		return e.T("feil kode")
+	}
+	return s
+}
+
+func roleName(e *page.Env, v any) string {
+	s, _ := v.(string)
+	r := account.Role(s)
+	if s == "" || r.Name() == s {
+		return ""
+	}
+	return e.T(r.Name())
+}

@@ -1,0 +1,154 @@
+package grouphome
+
+import (
+	"frivilligsentral/internal/activity/listing"
+	"net/http"
+	"slices"
+
+	"frivilligsentral/web/organisations"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/participants"
+	"frivilligsentral/web/ui"
+)
+
+type overviewView struct {
+	Name       string
+	Pending    bool
+	MayProfile bool
+	Stale      bool
+	Confirmed  string
+	Coming     []rowView
+	Waiting    []rowView // drafts, sent in, refused
+	SignUps    []participants.ComingView
+	Matters    []participants.MatterView // of sign-ups, that somebody must act on
+	Substitute []participants.SubstituteView
+	PublicURL  string
+	PrintURL   string
+	Missing    []string // what the profile lacks
+}
+
+// rowView is an activity of the group's own.
+type rowView struct {
+	Title, URL, Lang, When, Note string
+	State, StateKind             string
+}
+
+// Overview is a lag's first page: what comes, and what waits for somebody.
+func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	o, err := h.portal.Organisations.Get(r.Context(), e.Actor, e.Actor.OrganisationID)
+	if err != nil {
+		return err
+	}
+	v := overviewView{
+		Name: o.Name, Pending: o.Status == organisation.Pending, MayProfile: e.Actor.May(account.EditOwnProfile), Stale: o.Stale(e.Now),
+		PublicURL: e.URL(organisations.Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
+	}
+	if o.ConfirmedAt != nil {
+		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
+	}
+	if v.Coming, err = h.ownRows(r, e, listing.ComingTab, 5); err != nil {
+		return err
+	}
+	if v.Waiting, err = h.ownRows(r, e, listing.DraftTab, 8); err != nil {
+		return err
+	}
+	if err := h.addSignUps(r, e, &v); err != nil {
+		return err
+	}
+	p := e.Page(r, e.T("Oversikt"))
+	p.Active = "oversikt"
+	return page.Render(w, r, overviewPage(p, v))
+}
+
+const (
+	signUpsShown = 6
+	mattersShown = 6
+)
+
+// addSignUps tells who is coming, and what about it waits for the lag.
+func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) error {
+	if !e.Actor.May(account.EditOwnActivities) {
+		return nil
+	}
+	others, err := h.portal.Rosters.SubstituteLists(r.Context(), e.Actor)
+	if err != nil {
+		return err
+	}
+	coming, err := h.portal.Rosters.ComingDates(r.Context(), e.Actor, signUpsShown+2*len(others))
+	if err != nil {
+		return err
+	}
+	coming = slices.DeleteFunc(coming, func(c roster.Coming) bool {
+		return slices.ContainsFunc(others, func(l roster.SubstituteList) bool { return l.ActivityID == c.ActivityID })
+	})
+	matters, err := h.portal.Rosters.Matters(r.Context(), e.Actor)
+	if err != nil {
+		return err
+	}
+	v.SignUps = participants.ComingDates(e, coming[:min(len(coming), signUpsShown)])
+	v.Substitute = participants.Substitutes(e, others)
+	v.Matters = participants.Matters(e, matters[:min(len(matters), mattersShown)])
+	return nil
+}
+
+func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit int) ([]rowView, error) {
+	found, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, tab, listing.RowParams{Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	var out []rowView
+	for _, a := range found.Rows {
+		v := rowView{Title: a.Title, URL: e.URL("/lag/aktiviteter/" + ui.Itoa(a.ID)), Lang: organisations.Foreign(a.Lang, e.Lang)}
+		if a.NextAt != nil {
+			v.When = i18n.Capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
+		}
+		switch {
+		case a.SeriesCancelled:
+			v.State, v.StateKind = e.T("Avlyst"), "danger"
+		case a.Status != activity.Published:
+			v.State, v.StateKind = e.T(a.Status.Name()), map[activity.Status]string{activity.Refused: "danger", activity.Submitted: "info"}[a.Status]
+		case a.CancelledDates > 0:
+			v.Note = e.Lang.N("Én dato er avlyst", "%d datoer er avlyst", a.CancelledDates)
+		}
+		if a.Status == activity.Refused && a.StatusReason != "" {
+			v.Note = e.T("Begrunnelse: %s", a.StatusReason)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// missing names what residents look for and do not find on the lag's page.
+func missing(e *page.Env, o organisation.View) []string {
+	var out []string
+	for _, m := range []struct {
+		empty bool
+		text  string
+	}{
+		{o.Summary == "", e.T("hva dere gjør, i en setning")},
+		{o.HowToJoin == "", e.T("hvordan man blir med")},
+		{o.EmailPublic == "" && o.Phone == "" && !anyPublic(o.Contacts), e.T("hvordan man når dere")},
+		{len(o.TargetGroups) == 0, e.T("hvem det er for")},
+	} {
+		if m.empty {
+			out = append(out, m.text)
+		}
+	}
+	return out
+}
+
+func anyPublic(list []organisation.Contact) bool {
+	for _, c := range list {
+		if c.Public {
+			return true
+		}
+	}
+	return false
+}

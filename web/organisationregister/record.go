@@ -1,0 +1,251 @@
+package organisationregister
+
+import (
+	"net/http"
+	"strings"
+
+	"frivilligsentral/web/auditlog"
+	"frivilligsentral/web/organisations"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/markdown"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+type recordView struct {
+	organisations.Facts
+	ID             int64
+	Tags           []tag
+	Reason         string
+	Applicant      string
+	ApplicantEmail string
+	Applied        string
+	Claim          bool // the organisation is approved already; somebody asks to act for it
+	Pending        bool
+	Approved       bool
+	Closed         bool // ended or refused
+	MergedURL      string
+	PublicURL      string
+	Brreg          string
+	Description    string // safe HTML
+	HowToJoin      string // safe HTML
+	Contacts       []organisations.ContactView
+	Children       []organisations.Ref
+	People         []personView
+	Invitations    []string
+	Notes          []noteView
+	History        []historyView
+	MayManage      bool
+	Form           page.FormView
+	Which          string // the form that was refused: "avslag", "avslutt", "notat", "inviter"
+	Roles          []ui.Option
+}
+
+type personView struct{ Name, Email, Role, Seen string }
+type noteView struct{ Author, When, Body string }
+type historyView struct{ What, Who, When string }
+
+// Record is all that the municipality knows about an organisation.
+func (h *Handler) Record(w http.ResponseWriter, r *http.Request) error {
+	return h.record(w, r, http.StatusOK, nil, "")
+}
+
+// record shows the page; f is a form on it that was refused, and which says which one.
+func (h *Handler) record(w http.ResponseWriter, r *http.Request, status int, f *form.Form, which string) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	o, err := h.portal.Organisations.Get(r.Context(), e.Actor, id)
+	if err != nil {
+		return err
+	}
+	v := recordOf(e, o)
+	v.Form, v.Which = e.Form(f), which
+	if err := h.addPeople(r, e, &v); err != nil {
+		return err
+	}
+	if err := h.addTraces(r, e, &v); err != nil {
+		return err
+	}
+	p := e.Page(r, o.Name)
+	p.Active, p.HasErrors = "organisasjoner", v.Form.Failed()
+	return page.RenderStatus(w, r, status, recordPage(p, v))
+}
+
+func recordOf(e *page.Env, o organisation.View) recordView {
+	v := recordView{
+		Facts: organisations.FactsOf(e, o), ID: o.ID, Reason: o.StatusReason, Applicant: o.ApplicantName, ApplicantEmail: o.ApplicantEmail,
+		Pending: o.Status == organisation.Pending, Approved: o.Status == organisation.Approved,
+		Closed: o.Status == organisation.Ended || o.Status == organisation.Refused, Description: markdown.HTML(o.Description),
+		HowToJoin: markdown.HTML(o.HowToJoin), Contacts: organisations.Contacts(e, o.Contacts), Children: organisations.Refs(e, o.Children), Brreg: e.T(o.BrregStatus.Name()),
+		MayManage: e.Actor.May(account.ManageOrganisation),
+	}
+	v.Claim = v.Approved && v.ApplicantEmail != ""
+	v.EmailPrivate, v.RegisteredName, v.Status = o.EmailPrivate, o.RegisteredName, e.T(o.Status.Name())
+	for i := range v.Children {
+		v.Children[i].URL = e.URL(organisations.StaffPath(o.Children[i].ID, ""))
+	}
+	if v.Parent != nil {
+		v.Parent.URL = e.URL(organisations.StaffPath(o.Parent.ID, ""))
+	}
+	if o.BrregCheckedAt != nil {
+		v.Brreg += " (" + e.Lang.ShortDate(*o.BrregCheckedAt) + ")"
+	}
+	if o.AppliedAt != nil {
+		v.Applied = e.Lang.Ago(*o.AppliedAt, e.Now)
+	}
+	if o.MergedInto != 0 {
+		v.MergedURL = e.URL(organisations.StaffPath(o.MergedInto, ""))
+	}
+	if v.Approved {
+		v.PublicURL = e.URL(organisations.Path(o.ID, o.Name))
+	}
+	v.Tags = rowTags(e, orglist.Row{Status: o.Status, BrregStatus: o.BrregStatus, ApplicantName: o.ApplicantName, ConfirmedAt: o.ConfirmedAt})
+	return v
+}
+
+func (h *Handler) addPeople(r *http.Request, e *page.Env, v *recordView) error {
+	people, err := h.portal.Accounts.Members(r.Context(), e.Actor, v.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) { // a merged organisation has no people
+		return err
+	}
+	for _, m := range people {
+		seen := e.T("Aldri innlogget")
+		if m.LastLoginAt != nil {
+			seen = e.T("Innlogget %s", e.Lang.Ago(*m.LastLoginAt, e.Now))
+		}
+		v.People = append(v.People, personView{Name: m.Name, Email: m.Email, Role: e.T(m.Role.Name()), Seen: seen})
+	}
+	for _, role := range account.GroupRoles {
+		v.Roles = append(v.Roles, ui.Option{Value: string(role), Label: e.T(role.Name())})
+	}
+	if !v.MayManage || v.MergedURL != "" {
+		return nil
+	}
+	invitations, err := h.portal.Invitations.MemberInvitations(r.Context(), e.Actor, v.ID)
+	for _, i := range invitations {
+		v.Invitations = append(v.Invitations, i.Name+", "+i.Email)
+	}
+	return err
+}
+
+func (h *Handler) addTraces(r *http.Request, e *page.Env, v *recordView) error {
+	notes, err := h.portal.Organisations.Notes(r.Context(), e.Actor, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range notes {
+		v.Notes = append(v.Notes, noteView{Author: n.Author, When: e.Lang.Ago(n.CreatedAt, e.Now), Body: n.Body})
+	}
+	history, err := h.portal.Organisations.History(r.Context(), e.Actor, v.ID)
+	for _, row := range history {
+		x := historyView{What: auditlog.Sentence(e, row), Who: row.ActorName, When: e.Lang.ShortDate(row.At) + " " + e.Lang.Time(row.At)}
+		if names := fieldNames(e, row); names != "" {
+			x.What += ": " + names
+		}
+		v.History = append(v.History, x)
+	}
+	return err
+}
+
+// fieldNames are the fields that an event changed.
+func fieldNames(e *page.Env, row audit.Row) string {
+	list, _ := row.Detail["fields"].([]any)
+	var names []string
+	for _, x := range list {
+		switch key, _ := x.(string); key {
+		case "areas":
+			names = append(names, e.T("Områder"))
+		case "target_groups":
+			names = append(names, e.T("Målgrupper"))
+		case "orgnr":
+			names = append(names, e.T("Organisasjonsnummer"))
+		default:
+			names = append(names, e.T(organisation.FieldLabel(key)))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// act runs one of the actions on the page: a refused form comes back on it.
+func (h *Handler) act(w http.ResponseWriter, r *http.Request, which, done string, do func(id int64, f *form.Form) error) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	if err = do(id, f); err == nil && len(f.Errs) == 0 {
+		return page.Redirect(w, r, organisations.StaffPath(id, ""), e.T(done))
+	}
+	if err == nil || f.Merge(err) {
+		return h.record(w, r, http.StatusUnprocessableEntity, f, which)
+	}
+	return err
+}
+
+// Approve lets an organisation be seen, or lets somebody act for it.
+func (h *Handler) Approve(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "", i18n.Mark("Godkjent. Vi har sendt en e-post med innlogging."), func(id int64, _ *form.Form) error {
+		return h.portal.OrgLife.Approve(r.Context(), page.From(r).Actor, id)
+	})
+}
+
+// Refuse says no, with a reason.
+func (h *Handler) Refuse(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "avslag", i18n.Mark("Avslått. Vi har sendt begrunnelsen på e-post."), func(id int64, f *form.Form) error {
+		return h.portal.OrgLife.Refuse(r.Context(), page.From(r).Actor, id, f.Raw("grunn"))
+	})
+}
+
+// End takes an organisation away from residents.
+func (h *Handler) End(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "avslutt", i18n.Mark("Laget er avsluttet, og er ikke lenger synlig."), func(id int64, f *form.Form) error {
+		return h.portal.OrgLife.End(r.Context(), page.From(r).Actor, id, f.Raw("hvorfor"))
+	})
+}
+
+// Reopen brings it back.
+func (h *Handler) Reopen(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "", i18n.Mark("Laget er åpnet igjen."), func(id int64, _ *form.Form) error {
+		return h.portal.OrgLife.Reopen(r.Context(), page.From(r).Actor, id)
+	})
+}
+
+// ConfirmFor says "opplysningene stemmer" for a lag that was asked.
+func (h *Handler) ConfirmFor(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "", i18n.Mark("Opplysningene er bekreftet."), func(id int64, _ *form.Form) error {
+		return h.portal.Organisations.Confirm(r.Context(), page.From(r).Actor, id)
+	})
+}
+
+// AddNote writes to other staff.
+func (h *Handler) AddNote(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "notat", i18n.Mark("Notatet er lagret."), func(id int64, f *form.Form) error {
+		return h.portal.Organisations.AddNote(r.Context(), page.From(r).Actor, id, f.Raw("notat"))
+	})
+}
+
+// Invite invites somebody to act for the organisation.
+func (h *Handler) Invite(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, "inviter", i18n.Mark("Invitasjonen er sendt."), func(id int64, f *form.Form) error {
+		in := invitation.Invite{Email: f.Email("epost"), Name: f.Line("navn", 120), Role: account.Role(f.Raw("rolle"))}
+		if len(f.Errs) > 0 {
+			return nil
+		}
+		return h.portal.Invitations.InviteMember(r.Context(), page.From(r).Actor, id, in)
+	})
+}

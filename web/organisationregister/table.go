@@ -1,0 +1,213 @@
+package organisationregister
+
+import (
+	"iter"
+	"net/http"
+	"net/url"
+
+	"frivilligsentral/web/organisations"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
+	"frivilligsentral/web/ui"
+)
+
+type tableView struct {
+	Words      string
+	Query      string        // of the address without the place in the list, with ? when there is one
+	Form       page.FormView // the filters
+	Posted     page.FormView // a form on the table that was refused
+	Statuses   []ui.Option
+	Kinds      []ui.Option
+	Shows      []ui.Option
+	Sort       string
+	Chips      []organisations.Chip
+	Rows       []tableRow
+	Sorts      map[string]ui.SortArgs
+	Views      tables.ViewsRow
+	Prev, Next string
+	MayManage  bool
+	MayExport  bool
+	MayImport  bool
+}
+
+type tableRow struct {
+	ID                                                                 int64
+	Name, URL, OrgNr, Kind, Contact, Email, People, Confirmed, Created string
+	Tags                                                               []tag
+}
+
+type tag struct{ Kind, Text string }
+
+var showNames = map[orglist.Show]string{
+	orglist.ShowWaiting: i18n.Mark("Venter på svar"),
+	orglist.ShowStale:   i18n.Mark("Ikke bekreftet det siste året"),
+	orglist.ShowAlone:   i18n.Mark("Ingen kan logge inn"),
+	orglist.ShowTrouble: i18n.Mark("Konkurs, under avvikling eller slettet"),
+}
+
+// Table is the municipality's register.
+func (h *Handler) Table(w http.ResponseWriter, r *http.Request) error {
+	return h.table(w, r, http.StatusOK, form.Query(r), nil)
+}
+
+// table shows the register as f narrows it; posted is a form on it that was refused.
+func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
+	e := page.From(r)
+	params, q, chips := readTable(e, f)
+	found, err := h.portal.OrgLists.All(r.Context(), e.Actor, params)
+	if err != nil {
+		return err
+	}
+	v := tableView{
+		Words: params.Words, Query: tables.Query(q), Form: e.Form(f), Posted: e.Form(posted), Sort: q.Get(tables.SortField), Chips: chips,
+		Rows: tableRows(e, found.Rows), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
+		MayImport: e.Actor.May(account.ImportAll),
+	}
+	v.Sorts = tables.Headers(e, organisations.TablePath, string(params.Sort), string(orglist.ByName), q,
+		tables.Column{Name: string(orglist.ByName), Label: e.T("Navn")},
+		tables.Column{Name: string(orglist.ByConfirmed), Label: e.T("Bekreftet")},
+		tables.Column{Name: string(orglist.ByCreated), Label: e.T("Registrert")})
+	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+		return err
+	}
+	v.addChoices(e)
+	if found.Prev != "" {
+		v.Prev = e.URL(organisations.WithQuery(organisations.TablePath, organisations.Plus(q, "for", found.Prev)))
+	}
+	if found.Next != "" {
+		v.Next = e.URL(organisations.WithQuery(organisations.TablePath, organisations.Plus(q, "etter", found.Next)))
+	}
+	p := e.Page(r, e.T("Organisasjoner"))
+	p.Active, p.HasErrors = "organisasjoner", v.Posted.Failed()
+	return page.RenderStatus(w, r, status, tablePage(p, v))
+}
+
+func (v *tableView) addChoices(e *page.Env) {
+	for _, s := range organisation.Statuses {
+		v.Statuses = append(v.Statuses, ui.Option{Value: string(s), Label: e.T(s.Name())})
+	}
+	for _, k := range organisation.Kinds {
+		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: e.T(k.Name())})
+	}
+	for _, s := range orglist.Shows[1:] {
+		v.Shows = append(v.Shows, ui.Option{Value: string(s), Label: e.T(showNames[s])})
+	}
+}
+
+// readTable reads the filters of the address; q is the address without the place in the list.
+func readTable(e *page.Env, f *form.Form) (p orglist.RegisterParams, q url.Values, chips []organisations.Chip) {
+	p = orglist.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for")}
+	q = url.Values{}
+	texts := map[string]string{}
+	if p.Words != "" {
+		q.Set("q", p.Words)
+		texts["q"] = "«" + p.Words + "»"
+	}
+	for _, s := range organisation.Statuses {
+		if string(s) == f.Raw("status") {
+			p.Status = s
+			q.Set("status", string(s))
+			texts["status"] = e.T(s.Name())
+		}
+	}
+	for _, k := range organisation.Kinds {
+		if string(k) == f.Raw("type") {
+			p.Kind = k
+			q.Set("type", string(k))
+			texts["type"] = e.T(k.Name())
+		}
+	}
+	if show := orglist.Show(f.Raw("vis")); showNames[show] != "" {
+		p.Show = show
+		q.Set("vis", string(show))
+		texts["vis"] = e.T(showNames[show])
+	}
+	if p.Sort = orglist.Sort(f.Raw(tables.SortField)).Known(); p.Sort != orglist.ByName {
+		q.Set(tables.SortField, string(p.Sort))
+	}
+	for _, key := range []string{"q", "status", "type", "vis"} {
+		if texts[key] != "" {
+			chips = append(chips, organisations.Chip{Text: texts[key], URL: e.URL(organisations.WithQuery(organisations.TablePath, organisations.Minus(q, key)))})
+		}
+	}
+	return p, q, chips
+}
+
+func tableRows(e *page.Env, rows []orglist.Row) []tableRow {
+	out := make([]tableRow, len(rows))
+	for i, r := range rows {
+		v := tableRow{
+			ID: r.ID, Name: r.Name, URL: e.URL(organisations.StaffPath(r.ID, "")), OrgNr: i18n.OrgNr(r.OrgNr), Kind: e.T(r.Kind.Name()), Contact: r.Contact, Email: r.Email,
+			People: e.T("Ingen"), Confirmed: e.T("Aldri"), Created: e.Lang.ShortDate(r.CreatedAt), Tags: rowTags(e, r),
+		}
+		if r.People > 0 {
+			v.People = e.Lang.N("Én person", "%d personer", r.People)
+		}
+		if r.ConfirmedAt != nil {
+			v.Confirmed = e.Lang.ShortDate(*r.ConfirmedAt)
+		}
+		out[i] = v
+	}
+	return out
+}
+
+func rowTags(e *page.Env, r orglist.Row) []tag {
+	var out []tag
+	switch {
+	case r.Status == organisation.Pending:
+		out = append(out, tag{"warning", e.T("Venter på godkjenning")})
+	case r.Status != organisation.Approved:
+		out = append(out, tag{"neutral", e.T(r.Status.Name())})
+	case r.ApplicantName != "":
+		out = append(out, tag{"warning", e.T("Noen ber om tilgang")})
+	}
+	if r.BrregStatus == organisation.Bankrupt || r.BrregStatus == organisation.Dissolving || r.BrregStatus == organisation.Deleted {
+		out = append(out, tag{"danger", e.T(r.BrregStatus.Name())})
+	}
+	if r.Stale(e.Now) {
+		out = append(out, tag{"info", e.T("Ikke bekreftet på et år")})
+	}
+	if len(out) == 0 {
+		out = append(out, tag{"success", e.T("I orden")})
+	}
+	return out
+}
+
+// ExportCSV sends what the table shows, all of it, as CSV.
+func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
+	return h.export(w, r, "text/csv; charset=utf-8", "csv", func(header []string, rows iter.Seq[[]string]) error {
+		return tabular.WriteCSV(w, header, rows)
+	})
+}
+
+// ExportXLSX sends what the table shows, all of it, as a workbook.
+func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
+	sheet := page.From(r).T("Organisasjoner")
+	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", func(header []string, rows iter.Seq[[]string]) error {
+		return tabular.WriteXLSX(w, sheet, header, rows)
+	})
+}
+
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
+	e := page.From(r)
+	params, _, _ := readTable(e, form.Query(r))
+	header, rows, err := h.portal.OrgLists.Export(r.Context(), e.Actor, e.Lang, params)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="organisasjoner-`+e.Now.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
+	w.Header().Set("Cache-Control", "no-store")
+	if err := write(header, rows); err != nil {
+		return fault.Down(err)
+	}
+	return nil
+}

@@ -1,0 +1,164 @@
+package participants
+
+import (
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
+)
+
+// MatterView is one thing about sign-ups that waits for somebody, in words: who or
+// what, why, and the page where something can be done about it.
+type MatterView struct {
+	Who, What string
+	URL       string
+	Do        string // the action's name
+	Since     time.Time
+	Ago       string // "" where what it says is about the future
+	Date      bool   // about a whole date, so Who is the activity
+}
+
+// Matters put what waits into words, with addresses behind the door of the page.
+func Matters(e *page.Env, all []roster.Matter) []MatterView {
+	views := make([]MatterView, len(all))
+	for i, m := range all {
+		views[i] = matter(e, m)
+	}
+	return views
+}
+
+func matter(e *page.Env, m roster.Matter) MatterView {
+	v := MatterView{Who: m.Name, Do: e.T("Åpne"), Since: m.Since, Ago: e.Lang.Ago(m.Since, e.Now)}
+	when := moment(e, m.StartsAt)
+	if m.RegistrationID == 0 {
+		v.Date, v.Who = true, m.Title
+		v.URL = e.URL(at(e, m.ActivityID, m.OccurrenceID, ""))
+		v.What = i18n.Capital(when) + " · " + dateMatter(e, m)
+		v.Do = e.T("Se listen")
+		if m.Kind == roster.Unticked {
+			v.Do = e.T("Kryss av")
+		} else {
+			v.Ago = ""
+		}
+		return v
+	}
+	v.URL = e.URL(Path(e, m.ActivityID, "/"+ui.Itoa(m.RegistrationID)))
+	v.What = m.Title + ", " + when + " · " + personMatter(e, m)
+	return v
+}
+
+func moment(e *page.Env, t time.Time) string { return e.Lang.When(t, t, false, e.Now) }
+
+// personMatter is what is the matter with one sign-up.
+func personMatter(e *page.Env, m roster.Matter) string {
+	switch {
+	case m.Kind == roster.RingCancelled || m.Kind == roster.RingChanged:
+		return ringMatter(e, m)
+	case m.Kind == roster.Unanswered && m.Email == "" && m.Phone != "" && m.Until != nil:
+		return e.T("Har fått tilbud om plass, men har ikke e-post. Ring %s før %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"), moment(e, *m.Until))
+	case m.Kind == roster.Unanswered && m.Until != nil:
+		return e.T("Har ikke svart på tilbudet om plass. Fristen er %s", moment(e, *m.Until))
+	case m.Kind == roster.GuardianAwaited && m.Until != nil:
+		return e.T("Foresatte har ikke bekreftet. Vi holder av plassen til %s", moment(e, *m.Until))
+	case m.Kind == roster.GuardianAwaited:
+		return e.T("Foresatte har ikke bekreftet")
+	}
+	return e.T("%s tar ikke imot e-post", m.Email)
+}
+
+// ringMatter is what somebody does not know whom no e-mail reaches.
+func ringMatter(e *page.Env, m roster.Matter) string {
+	text := e.T("Vet ikke at det er avlyst.")
+	if m.Kind == roster.RingChanged {
+		text = e.T("Vet ikke at tid eller sted er endret.")
+	}
+	if m.Phone == "" {
+		return text + " " + e.T("Har ikke oppgitt telefon.")
+	}
+	return text + " " + e.T("Ring %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"))
+}
+
+// dateMatter is what is the matter with a date.
+func dateMatter(e *page.Env, m roster.Matter) string {
+	if m.Kind == roster.Unticked {
+		if m.People == m.Of {
+			return e.T("Ingen er krysset av")
+		}
+		return e.T("%d av %d er ikke krysset av", m.People, m.Of)
+	}
+	least := e.T("minst %d må til", m.Of)
+	people := e.T("Ingen påmeldte")
+	if m.People > 0 {
+		people = e.Lang.N("%d påmeldt", "%d påmeldte", m.People)
+	}
+	if m.Until == nil {
+		return people + ", " + least
+	}
+	return people + ", " + least + ". " + e.T("Fristen er %s", moment(e, *m.Until))
+}
+
+// ComingView is a date that a group keeps the list of.
+type ComingView struct {
+	Title, Lang, URL string
+	When             string
+	People, Queue    string
+	Note             string // "" when all is as it should
+	Kind             string // of the note
+	Organiser        string // another's activity
+}
+
+// ComingDates put the next dates with sign-up into words.
+func ComingDates(e *page.Env, all []roster.Coming) []ComingView {
+	views := make([]ComingView, len(all))
+	for i, c := range all {
+		v := ComingView{
+			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: i18n.Capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
+			People: signedUp(e, c.Slot, signupform.GateFor(e.Now, c.Settings, c.Slot, 1) == signupform.Over),
+		}
+		if c.Lang != e.Lang {
+			v.Lang = string(c.Lang)
+		}
+		if c.Waiting > 0 {
+			v.Queue = e.T("%d på venteliste", c.Waiting)
+		}
+		if c.Guest {
+			v.Organiser = c.Organiser
+		}
+		v.Note, v.Kind = unusual(e, c)
+		views[i] = v
+	}
+	return views
+}
+
+func signedUp(e *page.Env, s signupform.Slot, over bool) string {
+	switch {
+	case s.Taken == 0 && over:
+		return e.T("Ingen påmeldte")
+	case s.Taken == 0:
+		return e.T("Ingen påmeldte ennå")
+	case s.Capacity == nil:
+		return e.Lang.N("%d påmeldt", "%d påmeldte", s.Taken)
+	}
+	return e.T("%d påmeldte av %d", s.Taken, *s.Capacity)
+}
+
+// unusual is the one thing that is out of the ordinary about a date.
+func unusual(e *page.Env, c roster.Coming) (text, kind string) {
+	switch gate := signupform.GateFor(e.Now, c.Settings, c.Slot, 1); {
+	case gate == signupform.Shut:
+		return e.T("Stengt"), ""
+	case gate == signupform.NotYet && c.Settings.OpensAt != nil:
+		return e.T("Åpner %s", moment(e, *c.Settings.OpensAt)), "info"
+	case c.Scope == signupform.WholeSeries:
+		return e.T("Hele rekken"), "info"
+	case gate == signupform.Over:
+		return e.T("Fristen er ute"), ""
+	case gate == signupform.OpenToWait || gate == signupform.Full:
+		return e.T("Fullt"), "success"
+	}
+	return "", ""
+}

@@ -1,0 +1,79 @@
+package routes
+
+import (
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/imports"
+	"frivilligsentral/web/accounts"
+	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/activitytables"
+	"frivilligsentral/web/grouphome"
+	fileimports "frivilligsentral/web/imports"
+	"frivilligsentral/web/organisationeditor"
+)
+
+// group is what is behind the groups' door.
+func (d Deps) group() []Route {
+	login, people := d.login(), accounts.New(d.Portal)
+	overview, profile := grouphome.New(d.Portal), organisationeditor.New(d.Portal)
+	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
+	return []Route{
+		{get, "/lag", group(account.ReadOwn), overview.Overview},
+		{get, "/lag/profil", group(account.EditOwnProfile), profile.Profile},
+		{post, "/lag/profil", group(account.EditOwnProfile), profile.SaveProfile},
+		{post, "/lag/profil/bekreft", group(account.EditOwnProfile), profile.Confirm},
+
+		{get, "/logg-inn", atGroup, login.Login},
+		{post, "/logg-inn", atGroup, login.RequestLogin},
+		{get, "/logg-inn/kode", atGroup, login.Code},
+		{post, "/logg-inn/kode", atGroup, login.ConfirmCode},
+		{get, "/logg-inn/lenke/{token}", atGroup, login.Link},
+		{post, "/logg-inn/lenke/{token}", atGroup, login.ConfirmLink},
+		{post, "/lag/logg-ut", atGroup, login.Logout},
+
+		{get, "/lag/konto", group(account.ReadOwn), people.Own},
+		{post, "/lag/konto", group(account.ReadOwn), people.SaveOwn},
+		{post, "/lag/konto/epost", group(account.ReadOwn), people.ChangeEmail},
+		{get, "/lag/konto/lenke/{token}", group(account.ReadOwn), people.EmailLink},
+		{post, "/lag/konto/lenke/{token}", group(account.ReadOwn), people.ConfirmEmail},
+		{post, "/lag/konto/okt/{id}/avslutt", group(account.ReadOwn), people.EndSession},
+		{post, "/lag/konto/logg-ut-overalt", group(account.ReadOwn), people.LogoutEverywhere},
+		{get, "/lag/velg", group(account.ReadOwn), login.Choose},
+		{post, "/lag/velg", group(account.ReadOwn), login.Chosen},
+
+		{get, "/lag/personer", group(account.ReadOwn), people.People},
+		{post, "/lag/personer", group(account.InviteOwnPeople), people.InviteMember},
+		{post, "/lag/personer/{id}/rolle", group(account.InviteOwnPeople), people.ChangeMember},
+		{get, "/lag/personer/{id}/fjern", group(account.ReadOwn), people.AskRemove},
+		{post, "/lag/personer/{id}/fjern", group(account.ReadOwn), people.RemoveMember},
+		{post, "/lag/personer/invitasjoner/{id}/send", group(account.InviteOwnPeople), people.ResendInvitation},
+		{post, "/lag/personer/invitasjoner/{id}/trekk", group(account.InviteOwnPeople), people.WithdrawInvitation},
+
+		{get, "/lag/aktiviteter", group(account.ReadOwn), activities.Mine},
+		{get, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.New},
+		{post, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.Create},
+		{get, "/lag/aktiviteter/{id}", group(account.ReadOwn), activity.Edit},
+		{post, "/lag/aktiviteter/{id}", group(account.EditOwnActivities), activity.Save},
+		{get, "/lag/aktiviteter/{id}/datoer", group(account.ReadOwn), activity.Dates},
+		{get, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.Date},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.ChangeDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/avlys", group(account.EditOwnActivities), activity.CancelDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/gjenopprett", group(account.EditOwnActivities), activity.RestoreDate},
+		{get, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.AskCopy},
+		{post, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.Copy},
+		{get, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), activity.AskCancel},
+		{post, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), activity.Cancel},
+		{post, "/lag/aktiviteter/{id}/gjenopprett", group(account.EditOwnActivities), activity.Restore},
+		{get, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), activity.AskWithdraw},
+		{post, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), activity.Withdraw},
+		{get, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), activity.AskArchive},
+		{post, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), activity.Archive},
+
+		{get, "/lag/import", group(account.EditOwnActivities), files.Upload(imports.Activities)},
+		{post, "/lag/import", group(account.EditOwnActivities), files.Preview(imports.Activities)},
+		{get, "/lag/import/eksempel", group(account.EditOwnActivities), files.Example(imports.Activities)},
+		{get, "/lag/import/{id}", group(account.EditOwnActivities), files.Show},
+		{post, "/lag/import/{id}/lagre", group(account.EditOwnActivities), files.Store},
+		{post, "/lag/import/{id}/forkast", group(account.EditOwnActivities), files.Discard},
+		{get, "/lag/import/{id}/rapport.csv", group(account.EditOwnActivities), files.Report},
+	}
+}

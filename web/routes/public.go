@@ -1,0 +1,90 @@
+package routes
+
+import (
+	"frivilligsentral/web/about"
+	"frivilligsentral/web/activitylist"
+	"frivilligsentral/web/activitypage"
+	"frivilligsentral/web/contacts"
+	"frivilligsentral/web/demo"
+	"frivilligsentral/web/home"
+	"frivilligsentral/web/mydata"
+	"frivilligsentral/web/organisations"
+	"frivilligsentral/web/search"
+	"frivilligsentral/web/searchlog"
+	"frivilligsentral/web/signup"
+	"frivilligsentral/web/venues"
+)
+
+// public is for residents, and for whoever has a link that was sent.
+func (d Deps) public() []Route {
+	searched := searchlog.New(d.Portal)
+	front, list, activity, find := home.New(d.Portal), activitylist.New(d.Portal, searched), activitypage.New(d.Portal), search.New(d.Portal, searched)
+	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
+	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)
+	return []Route{
+		{get, "/organisasjoner", public, lag.List},
+		{get, "/organisasjoner/{id}", public, lag.Show},
+		{get, "/organisasjoner/{id}/{slug}", public, lag.Show},
+		{get, "/registrer", public, lag.RegisterForm},
+		{post, "/registrer", public, lag.Register},
+		{get, "/registrer/mottatt", public, lag.Received},
+		{get, "/invitasjon/{token}", public, login.Invitation},
+		{post, "/invitasjon/{token}", public, login.AcceptInvitation},
+		{get, "/", public, front.Show},
+		{get, "/aktiviteter", public, list.List},
+		{get, "/aktiviteter.ics", public, list.ListICS},
+		{get, "/aktiviteter/kalender", public, list.Calendar},
+		{get, "/aktiviteter/{id}.ics", public, activity.ICS},
+		{get, "/aktiviteter/{id}", public, activity.Show},
+		{get, "/aktiviteter/{id}/{slug}", public, activity.Show},
+		{get, "/sitemap.xml", public, front.Sitemap},
+		{get, "/sok", public, find.Show},
+		{get, "/sok/forslag", public, find.Suggest},
+		{get, "/kommunen", public, contact.Find},
+		{get, "/steder/{id}", public, venue.Show},
+		{get, "/om", public, about.Centre},
+		{get, "/tilgjengelighet", public, about.Accessibility},
+		{get, "/personvern", public, about.Privacy},
+		{get, "/personvern/mine", public, mine.Ask},
+		{post, "/personvern/mine", public, mine.Send},
+		{get, "/personvern/mine/sendt", public, mine.Sent},
+		{get, "/personvern/mine/{token}", public, mine.Show},
+		{get, "/personvern/mine/{token}/data.json", public, mine.JSON},
+		{get, "/personvern/mine/{token}/slett", public, mine.AskErase},
+		{post, "/personvern/mine/{token}/slett", public, mine.Erase},
+		{get, "/informasjonskapsler", public, about.Cookies},
+
+		{get, "/aktiviteter/{id}/pamelding", public, signUp.Form},
+		{post, "/aktiviteter/{id}/pamelding", public, signUp.SignUp},
+		{get, "/aktiviteter/{id}/pamelding/mottatt", public, signUp.Received},
+		{get, "/aktiviteter/{id}/pamelding/{dato}", public, signUp.Form},
+		{post, "/aktiviteter/{id}/pamelding/{dato}", public, signUp.SignUp},
+		{get, "/pamelding/finn", public, signUp.Find},
+		{post, "/pamelding/finn", public, signUp.Resend},
+		{get, "/pamelding/foresatt/{token}", public, signUp.Guardian},
+		{post, "/pamelding/foresatt/{token}", public, signUp.GuardianConfirm},
+		{get, "/pamelding/foresatt/{token}/nei", public, signUp.AskGuardianCancel},
+		{post, "/pamelding/foresatt/{token}/nei", public, signUp.GuardianCancel},
+		{get, "/pamelding/{token}", public, signUp.Own},
+		{get, "/pamelding/{token}/bekreft", public, signUp.Back},
+		{post, "/pamelding/{token}/bekreft", public, signUp.Confirm},
+		{get, "/pamelding/{token}/svar", public, signUp.Back},
+		{post, "/pamelding/{token}/svar", public, signUp.Answer},
+		{get, "/pamelding/{token}/endre", public, signUp.Edit},
+		{post, "/pamelding/{token}/endre", public, signUp.Change},
+		{get, "/pamelding/{token}/meld-av", public, signUp.AskCancel},
+		{post, "/pamelding/{token}/meld-av", public, signUp.Cancel},
+		{get, "/pamelding/{token}/kalender.ics", public, signUp.Calendar},
+	}
+}
+
+// demo is only for the invented municipality: log in as anybody, and read every e-mail.
+func (d Deps) demo() []Route {
+	demo := demo.New(d.Portal, d.login().Enter)
+	return []Route{
+		{post, "/demo/logg-inn", public, demo.Login},
+		{get, "/demo/postkasse", public, demo.Mailbox},
+		{get, "/demo/postkasse/{id}", public, demo.Mail},
+		{get, "/demo/postkasse/{id}/vedlegg/{fil}", public, demo.File},
+	}
+}

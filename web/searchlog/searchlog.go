@@ -1,0 +1,43 @@
+// Package searchlog counts what residents search for, without anything about who.
+package searchlog
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/web/page"
+)
+
+const logEvery = time.Minute
+
+// Log counts what people search for, without anything about who. Counts
+// are stored at most once a minute, so that a page view writes no row.
+type Log struct {
+	portal *portal.Portal
+	words  wordlog.Log
+
+	mu     sync.Mutex
+	stored time.Time
+}
+
+// New makes a log; the pages that have a search share one.
+func New(p *portal.Portal) *Log { return &Log{portal: p} }
+
+// Add counts one search. A log that cannot be stored is no reason to fail: it is
+// tried again with the next search.
+func (l *Log) Add(r *http.Request, words string, hits int) {
+	e := page.From(r)
+	l.words.Add(e.Site.ID, e.Now, words, hits)
+	l.mu.Lock()
+	due := !l.stored.IsZero() && e.Now.Sub(l.stored) >= logEvery
+	if due || l.stored.IsZero() {
+		l.stored = e.Now
+	}
+	l.mu.Unlock()
+	if due {
+		_ = l.words.Flush(r.Context(), l.portal.Pool)
+	}
+}
