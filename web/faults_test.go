@@ -261,6 +261,23 @@ func TestDeadline(t *testing.T) {
 			t.Errorf("%s: got %d, want %d", name, w.Code, tt.status)
 		}
 	}
+	hasLimit(t, server)
+}
+
+// hasLimit asks for a page without any limit of its own: the server gives it one.
+func hasLimit(t *testing.T, server *web.Server) {
+	t.Helper()
+	limited := false
+	look := func(_ http.ResponseWriter, r *http.Request) error {
+		at, ok := r.Context().Deadline()
+		limited = ok && time.Until(at) <= 30*time.Second
+		return nil
+	}
+	server.With(routes.Route{Method: http.MethodGet, Path: "/test/grense", Handle: look}).
+		ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "http://127.0.0.1/test/grense", nil))
+	if !limited {
+		t.Error("a request has no limit of at most half a minute")
+	}
 }
 
 // fieldsOf are the fields of the page's form that has the named one, as a browser would send them.

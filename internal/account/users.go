@@ -131,13 +131,13 @@ func (s *Service) applyStaffRole(ctx context.Context, tx pgx.Tx, id int64, role 
 }
 
 // All administrators are locked, in one order: two of them who end each other at
-// the same time must not both succeed.
+// the same time must not both succeed. So is the person, whose version is read next.
 const lockAdministratorsSQL = `-- account.lockAdministrators
-select id from account where municipality_id = @municipality_id and staff_role = 'administrator' and ended_at is null order by id for update`
+select id from account where municipality_id = @municipality_id and (id = @id or staff_role = 'administrator' and ended_at is null) order by id for update`
 
 // lockStaff finds the person and counts the other administrators.
 func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) (u User, others int, err error) {
-	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
 	if err != nil {
 		return u, 0, err
 	}

@@ -46,7 +46,6 @@ var sentences = map[string]string{
 	"activity.restore_date": i18n.Mark("Tok tilbake avlysningen av én dato"),
 	"activity.change_date":  i18n.Mark("Endret én dato for en aktivitet"),
 	"activity.archive":      i18n.Mark("Arkiverte en aktivitet"),
-	"activity.import":       i18n.Mark("Importerte en aktivitet"),
 	"activity.withdraw":     i18n.Mark("Trakk tilbake en aktivitet"),
 	"activity.export":       i18n.Mark("Hentet aktivitetene som fil"),
 
@@ -113,7 +112,14 @@ var sentences = map[string]string{
 	"mail.retry":     i18n.Mark("Sendte en e-post på nytt"),
 	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslista"),
 
-	"municipality.host": i18n.Mark("Ga kommunen en ny adresse på nettet"),
+	"municipality.host":   i18n.Mark("Ga kommunen en ny adresse på nettet"),
+	"municipality.update": i18n.Mark("Endret innstillingene for kommunen"),
+	"centre.create":       i18n.Mark("La inn en frivilligsentral"),
+	"centre.update":       i18n.Mark("Endret opplysningene om frivilligsentralen"),
+	"area.create":         i18n.Mark("La inn et område"),
+	"area.update":         i18n.Mark("Endret et område"),
+	"code.create":         i18n.Mark("La inn en verdi i en kodeliste"),
+	"code.update":         i18n.Mark("Endret en verdi i en kodeliste"),
 
 	"import.preview": i18n.Mark("Leste inn en fil til forhåndsvisning"),
 	"import.store":   i18n.Mark("Lagret en import"),

@@ -251,6 +251,21 @@ func (s *Site) Cookie(a account.Actor) *http.Cookie {
 	return cookie
 }
 
+// Value is that of a cookie which the browser has, "" without it.
+func (c *Client) Value(cookie string) string {
+	c.tb.Helper()
+	u, err := url.Parse(c.site.Server.URL)
+	if err != nil {
+		c.tb.Fatal(err)
+	}
+	for _, kept := range c.http.Jar.Cookies(u) {
+		if kept.Name == cookie {
+			return kept.Value
+		}
+	}
+	return ""
+}
+
 // Get asks for a page.
 func (c *Client) Get(path string) *Page { c.tb.Helper(); return c.do(http.MethodGet, path, "", nil) }
 

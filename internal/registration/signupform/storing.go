@@ -25,7 +25,7 @@ func Put(ctx context.Context, tx pgx.Tx, b Activity, version int, f Form, now ti
 	if err := f.checkActivity(ctx, tx, b, now); err != nil {
 		return err
 	}
-	return putForm(ctx, tx, b, f, now)
+	return putForm(ctx, tx, b, version, f, now)
 }
 
 const lockFormSQL = `-- signupform.lockForm
@@ -37,10 +37,13 @@ values (@activity_id, @municipality_id, @settings, @scope, @capacity, @waiting_c
 on conflict (activity_id) do update set settings = excluded.settings, scope = excluded.scope, capacity = excluded.capacity,
     waiting_capacity = excluded.waiting_capacity, strict_order = excluded.strict_order, reminder = excluded.reminder,
     reminder_hours = excluded.reminder_hours, thanks = excluded.thanks, keep_days = excluded.keep_days, updated_at = excluded.updated_at,
-    version = signup_form.version + 1`
+    version = signup_form.version + 1
+where signup_form.version = @version`
 
 const setModeSQL = `-- signupform.setMode
 update activity set signup_mode = @mode, signup_url = '' where id = @activity_id and signup_mode <> @mode`
+
+var errFormChanged = fault.New(fault.Conflict, i18n.Mark("Noen andre har endret påmeldingen i mellomtiden. Last siden på nytt."))
 
 func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int) error {
 	type stored struct {
@@ -52,7 +55,7 @@ func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int)
 		return err
 	}
 	if now.Version != version {
-		return fault.Clash(i18n.Mark("Noen andre har endret påmeldingen i mellomtiden. Last siden på nytt."))
+		return errFormChanged
 	}
 	return nil
 }
@@ -107,15 +110,20 @@ func (f Form) checkActivity(ctx context.Context, tx pgx.Tx, b Activity, now time
 	return fields.Err()
 }
 
-func putForm(ctx context.Context, tx pgx.Tx, b Activity, f Form, now time.Time) error {
-	if _, err := postgres.Exec(ctx, tx, putFormSQL, pgx.StrictNamedArgs{
+// putForm stores the form; two who make the first one at the same time meet here.
+func putForm(ctx context.Context, tx pgx.Tx, b Activity, version int, f Form, now time.Time) error {
+	n, err := postgres.Exec(ctx, tx, putFormSQL, pgx.StrictNamedArgs{
 		"activity_id": b.ID, "municipality_id": b.MunicipalityID, "settings": f, "scope": string(f.Scope), "capacity": f.Capacity,
 		"waiting_capacity": f.WaitingCapacity, "strict_order": f.Groups == WaitForGroups, "reminder": string(f.Reminder),
-		"reminder_hours": f.ReminderHours, "thanks": f.Thanks, "keep_days": f.KeepDays, "now": now,
-	}); err != nil {
+		"reminder_hours": f.ReminderHours, "thanks": f.Thanks, "keep_days": f.KeepDays, "now": now, "version": version,
+	})
+	if err == nil && n == 0 {
+		err = errFormChanged
+	}
+	if err != nil {
 		return err
 	}
-	n, err := postgres.Exec(ctx, tx, setModeSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "mode": string(activity.HereSignup)})
+	n, err = postgres.Exec(ctx, tx, setModeSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "mode": string(activity.HereSignup)})
 	if err != nil || n == 0 {
 		return err
 	}

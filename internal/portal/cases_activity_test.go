@@ -1,0 +1,277 @@
+package portal_test
+
+// The use cases about activities and imports.
+
+import (
+	"frivilligsentral/internal/activity/listing"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/search"
+)
+
+// step does something to an activity of its own.
+func step(may []string, logs string, make func(*world, *town) (int64, int), do func(*world, account.Actor, int64, int) error) useCase {
+	return useCase{may: may, logs: logs, make: func(w *world) call {
+		id, version := make(w, w.here)
+		return func(by account.Actor) (any, error) { return id, do(w, by, id, version) }
+	}}
+}
+
+// dated does something to a date of an activity of its own.
+func dated(logs string, before string, do func(*world, account.Actor, activity.DateRef) error) useCase {
+	return useCase{may: editors, logs: logs, make: func(w *world) call {
+		id, _ := w.published(w.here)
+		ref := activity.DateRef{ActivityID: id, OccurrenceID: w.id(`select min(id) from occurrence where activity_id = $1`, id)}
+		if before != "" {
+			w.exec(before, ref.OccurrenceID)
+		}
+		return func(by account.Actor) (any, error) { return id, do(w, by, ref) }
+	}}
+}
+
+func (w *world) site() listing.CalendarSite {
+	return listing.CalendarSite{Host: "her.example", Lang: i18n.NB, Absolute: func(path string) string { return path }}
+}
+
+func (w *world) listing() listing.Params {
+	return listing.Params{Filter: search.Filter{Municipality: w.here.id}, Count: true}
+}
+
+func (w *world) onlyAct(by account.Actor) activity.View {
+	v, err := w.Activities.Get(w.ctx(), by, w.here.activity)
+	must(w.tb, err)
+	return v
+}
+
+var activityCases = map[string]useCase{
+	"activity.Create": {may: editors, logs: "activity.create activity organisation title", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			saved, err := w.Activities.Create(w.ctx(), by, w.here.own, w.draft(w.here))
+			return saved.ID, err
+		}
+	}},
+	"activity.Update": step(editors, "activity.update activity fields vanished", (*world).drafted, func(w *world, by account.Actor, id int64, version int) error {
+		d := w.draft(w.here)
+		d.Title = "Heklekafé"
+		_, err := w.Activities.Update(w.ctx(), by, id, version, d)
+		return err
+	}),
+	"activity.Submit": {may: editors, logs: "activity.submit activity title", outside: "activity.publish activity title", make: func(w *world) call {
+		id, version := w.drafted(w.here)
+		return func(by account.Actor) (any, error) {
+			_, err := w.Activities.Submit(w.ctx(), by, id, version)
+			return id, err
+		}
+	}},
+	"activity.Approve": step(managers, "activity.approve activity title", (*world).submitted, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.Approve(w.ctx(), by, id, version)
+	}),
+	"activity.Refuse": step(managers, "activity.refuse activity reason title", (*world).submitted, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.Refuse(w.ctx(), by, id, version, "Skriv mer.")
+	}),
+	"activity.Withdraw": step(editors, "activity.withdraw activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.Withdraw(w.ctx(), by, id, version)
+	}),
+	"activity.Archive": step(editors, "activity.archive activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.Archive(w.ctx(), by, id, version)
+	}),
+	"activity.CancelSeries": step(editors, "activity.cancel activity reason title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.CancelSeries(w.ctx(), by, id, version, "Sykdom")
+	}),
+	"activity.RestoreSeries": step(editors, "activity.restore activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
+		return w.Activities.RestoreSeries(w.ctx(), by, id, version)
+	}),
+	"activity.Copy": {may: editors, logs: "activity.create activity copy_of organisation title", make: func(w *world) call {
+		id, _ := w.drafted(w.here)
+		return func(by account.Actor) (any, error) {
+			saved, err := w.Activities.Copy(w.ctx(), by, id, w.now.AddDate(0, 1, 0))
+			return saved.ID, err
+		}
+	}},
+	"activity.CancelOccurrence": dated("activity.cancel_date activity date reason", "", func(w *world, by account.Actor, ref activity.DateRef) error {
+		return w.Activities.CancelOccurrence(w.ctx(), by, ref, "Sykdom")
+	}),
+	"activity.RestoreOccurrence": dated("activity.restore_date activity date reason", `update occurrence set status = 'cancelled', reason = 'x' where id = $1`,
+		func(w *world, by account.Actor, ref activity.DateRef) error {
+			return w.Activities.RestoreOccurrence(w.ctx(), by, ref)
+		}),
+	"activity.ChangeOccurrence": dated("activity.change_date activity date reason", "", func(w *world, by account.Actor, ref activity.DateRef) error {
+		at := w.now.AddDate(0, 0, 9)
+		return w.Activities.ChangeOccurrence(w.ctx(), by, ref, activity.DateChange{StartsAt: at, EndsAt: at.Add(time.Hour), Reason: "Ny dag"})
+	}),
+	"activity.Export": {may: contacts, also: true, logs: "activity.export activity rows", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return cells(w.ActivityLists.Export(w.ctx(), by, i18n.NB, listing.RowParams{}))
+		}
+	}},
+	"activity.PlanImport": {may: editors, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			p, err := w.ActivityImports.Plan(w.ctx(), w.Pool, by, w.here.own, calendar(w.here.own).Data)
+			if err != nil {
+				return nil, err
+			}
+			return p.Rows, nil
+		}
+	}},
+	"activity.ExtendHorizon": {alone: "system", quiet: "the same dates, further ahead", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Activities.ExtendHorizon(w.ctx()) }
+	}},
+	"activity.RollForward": {alone: "system", quiet: "what search knows of it", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Activities.RollForward(w.ctx()) }
+	}},
+	"activity.Reindex": {alone: "system", quiet: "what search knows of it", make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return nil, w.Activities.Reindex(w.ctx(), activity.ReindexArgs{VenueID: w.here.venue})
+		}
+	}},
+	"activity.Preview": {may: readers, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Activities.Preview(w.ctx(), by, w.here.activity, w.draft(w.here), i18n.NB)
+		}
+	}},
+	"activity.Get": {may: readers, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Activities.Get(w.ctx(), by, w.here.activity) }
+	}},
+	"activity.History": {may: ownReaders, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Activities.History(w.ctx(), by, w.here.activity) }
+	}},
+	"activity.Clashes": {may: opens, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			at := w.now.AddDate(0, 0, 8)
+			return w.ActivityLists.Clashes(w.ctx(), by, listing.ClashParams{
+				Starts: []time.Time{at}, Ends: []time.Time{at.Add(time.Hour)}, VenueID: w.here.venue, AreaID: w.here.area,
+			})
+		}
+	}},
+	"activity.Mine": {may: groups, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.ActivityLists.Mine(w.ctx(), by, listing.DraftTab, listing.RowParams{})
+		}
+	}},
+	"activity.StaffList": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.ActivityLists.StaffList(w.ctx(), by, listing.RowParams{})
+		}
+	}},
+	"activity.Queue": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.ActivityLists.Queue(w.ctx(), by, listing.RowParams{}) }
+	}},
+	"activity.Chosen": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.ActivityLists.Chosen(w.ctx(), by, w.all("activity")) }
+	}},
+	"activity.QueueLength": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.ActivityLists.QueueLength(w.ctx(), by) }
+	}},
+	"activity.AtVenue": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicAtVenue(w.ctx(), w.here.id, w.here.venue, 10)
+		}
+	}},
+	"activity.Calendar": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicCalendar(w.ctx(), w.site(), w.here.id, w.here.activity)
+		}
+	}},
+	"activity.CalendarList": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicCalendarList(w.ctx(), w.site(), w.listing())
+		}
+	}},
+	"activity.CategoryCounts": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.ActivityLists.PublicCategoryCounts(w.ctx(), w.here.id) }
+	}},
+	"activity.List": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			p := w.listing()
+			p.Words = "strikk vandring"
+			return w.ActivityLists.PublicList(w.ctx(), p)
+		}
+	}},
+	"activity.Month": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicMonth(w.ctx(), 2026, time.October, "", search.Filter{Municipality: w.here.id})
+		}
+	}},
+	"activity.Occurrences": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Activities.PublicOccurrences(w.ctx(), w.here.id, w.here.activity, time.Time{}, 10)
+		}
+	}},
+	"activity.Organisers": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.ActivityLists.PublicOrganisers(w.ctx(), w.here.id) }
+	}},
+	"activity.Page": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicPage(w.ctx(), w.here.id, w.here.activity)
+		}
+	}},
+	"activity.Show": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Activities.PublicShow(w.ctx(), w.here.id, w.here.activity) }
+	}},
+	"activity.Sitemap": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.ActivityLists.PublicSitemap(w.ctx(), w.here.id, 0, 10) }
+	}},
+	"activity.Upcoming": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicUpcoming(w.ctx(), w.here.id, w.here.own, 10)
+		}
+	}},
+}
+
+// file is a calendar that nobody has read yet.
+func (w *world) file() imports.File {
+	f := calendar(w.here.own)
+	f.Data = []byte(strings.ReplaceAll(string(f.Data), "felles", w.name("uid")))
+	return f
+}
+
+func (w *world) previewed() int64 {
+	b, err := w.Imports.Preview(w.ctx(), w.here.people[system], imports.Activities, w.file())
+	must(w.tb, err)
+	return b.ID
+}
+
+const importDetail = " import changed file kind new refused"
+
+var importCases = map[string]useCase{
+	"imports.Preview": {may: editors, logs: "import.preview" + importDetail, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			b, err := w.Imports.Preview(w.ctx(), by, imports.Activities, w.file())
+			return b.ID, err
+		}
+	}},
+	"imports.Store": {may: editors, logs: "import.store" + importDetail, more: []string{"activity.create"}, make: func(w *world) call {
+		id := w.previewed()
+		return func(by account.Actor) (any, error) { _, err := w.Imports.Store(w.ctx(), by, id); return id, err }
+	}},
+	"imports.Direct": {may: editors, logs: "import.store" + importDetail, more: []string{"activity.create"}, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			_, err := w.Imports.Direct(w.ctx(), by, imports.Activities, w.file(), false)
+			return w.id(`select max(id) from import_batch`), err
+		}
+	}},
+	"imports.Discard": {may: editors, logs: "import.discard" + importDetail, make: func(w *world) call {
+		id := w.previewed()
+		return func(by account.Actor) (any, error) { return id, w.Imports.Discard(w.ctx(), by, id) }
+	}},
+	"imports.Batch": {may: editors, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Imports.Batch(w.ctx(), by, w.here.batch) }
+	}},
+	"imports.Rows": {may: editors, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Imports.Rows(w.ctx(), by, w.here.batch, imports.RowParams{Limit: 10})
+		}
+	}},
+	"imports.List": {may: append(slices.Clone(groups), contacts...), also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Imports.List(w.ctx(), by, 0, 10) }
+	}},
+	"imports.FailedBatches": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Imports.FailedBatches(w.ctx(), by, 10) }
+	}},
+}

@@ -1,0 +1,375 @@
+package portal_test
+
+// The use cases about the municipality, its organisations, contacts and venues.
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orgimport"
+	"frivilligsentral/internal/organisation/orglife"
+	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/venue"
+)
+
+var municipalityCases = map[string]useCase{
+	"municipality.AddHost": {alone: "command", logs: "municipality.host municipality host", make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Municipalities.AddHost(w.ctx(), "9901", w.name("ny")+".example")
+		}
+	}},
+	"municipality.ByHost": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Municipalities.ByHost(w.ctx(), "her.example") }
+	}},
+	"municipality.Site": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			w.Municipalities.Forget(w.here.id)
+			return w.Municipalities.Site(w.ctx(), w.here.id)
+		}
+	}},
+	"municipality.Tenants": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Municipalities.Tenants(w.ctx()) }
+	}},
+	"municipality.ICNPO": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Municipalities.ICNPO(w.ctx()) }
+	}},
+	"municipality.EnsureCodeLists": {alone: "system", quiet: "lists of the country, the same for all", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Municipalities.EnsureCodeLists(w.ctx()) }
+	}},
+	"municipality.SaveArea": {may: managers, also: true, logs: "area.create area name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Municipalities.SaveArea(w.ctx(), by, municipality.Area{Name: w.name("Vik"), Kind: "grend", Active: true})
+		}
+	}},
+	"municipality.SaveCode": {may: managers, also: true, logs: "code.create code name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Municipalities.SaveCode(w.ctx(), by, municipality.Code{List: municipality.Topics, NameNB: w.name("Tema"), Active: true})
+		}
+	}},
+	"municipality.SaveCentre": {may: chiefs, also: true, logs: "centre.create centre name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Municipalities.SaveCentre(w.ctx(), by, municipality.Centre{Name: w.name("Frivilligsentral "), OwnerForm: "municipal"})
+		}
+	}},
+	"municipality.SaveSettings": {may: chiefs, also: true, logs: "municipality.update municipality name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return by.MunicipalityID, w.Municipalities.SaveSettings(w.ctx(), by, municipality.Municipality{
+				Name: "Solvik", DefaultLang: i18n.NB, Theme: "kommune", ApproveActivities: true, SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15,
+				Version: w.version("municipality", by.MunicipalityID),
+			})
+		}
+	}},
+}
+
+// applied is an application to act for an organisation of its own.
+func (w *world) applied() int64 {
+	w.tb.Helper()
+	name := w.name("Nye lag ")
+	in, err := w.OrgLife.Register(w.ctx(), orglife.Application{
+		MunicipalityID: w.here.id, Group: true, Name: name, ApplicantName: "Siri", ApplicantEmail: w.name("siri") + "@post.example",
+		Second: organisation.Contact{Name: "Per", Email: "per@post.example"}, Lang: i18n.NB, Started: w.now.Add(-time.Minute),
+	})
+	must(w.tb, err)
+	return in.ID
+}
+
+// candidate is an organisation of a file, whose number nobody has.
+func (w *world) candidate() orgimport.Candidate {
+	for {
+		w.made++
+		nr, err := i18n.ParseOrgNr(strconv.Itoa(910000000 + w.made))
+		if err == nil {
+			return orgimport.Candidate{Row: 2, OrgNr: nr, Label: nr, Source: organisation.FromImport, Values: map[string]string{"name": "Lag " + nr}}
+		}
+	}
+}
+
+func (w *world) spare() int64 { return w.organisation(w.here, w.name("Nes lag "), "") }
+
+// decided does something to an organisation of its own.
+func decided(logs string, more []string, make func(*world) int64, do func(*world, account.Actor, int64) error) useCase {
+	return useCase{may: managers, logs: logs, more: more, make: func(w *world) call {
+		id := make(w)
+		return func(by account.Actor) (any, error) { return id, do(w, by, id) }
+	}}
+}
+
+var organisationCases = map[string]useCase{
+	"organisation.Register": {alone: "public", logs: "organisation.register organisation name", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.applied(), nil }
+	}},
+	"organisation.Approve": decided("organisation.approve organisation", []string{"member.grant"}, (*world).applied,
+		func(w *world, by account.Actor, id int64) error { return w.OrgLife.Approve(w.ctx(), by, id) }),
+	"organisation.Refuse": decided("organisation.refuse organisation reason", nil, (*world).applied,
+		func(w *world, by account.Actor, id int64) error {
+			return w.OrgLife.Refuse(w.ctx(), by, id, "Nei")
+		}),
+	"organisation.End": decided("organisation.end organisation reason", nil, (*world).spare,
+		func(w *world, by account.Actor, id int64) error { return w.OrgLife.End(w.ctx(), by, id, "Slutt") }),
+	"organisation.Reopen": decided("organisation.reopen organisation", nil, func(w *world) int64 {
+		id := w.spare()
+		w.exec(`update organisation set status = 'ended' where id = $1`, id)
+		return id
+	}, func(w *world, by account.Actor, id int64) error { return w.OrgLife.Reopen(w.ctx(), by, id) }),
+	"organisation.AddNote": decided("organisation.note organisation", nil, (*world).spare,
+		func(w *world, by account.Actor, id int64) error {
+			return w.Organisations.AddNote(w.ctx(), by, id, "Et notat")
+		}),
+	"organisation.Merge": {may: managers, logs: "organisation.merge organisation fields from from_name", more: []string{"organisation.merged_away"}, make: func(w *world) call {
+		from, into := w.spare(), w.spare()
+		return func(by account.Actor) (any, error) { return into, w.OrgLife.Merge(w.ctx(), by, from, into) }
+	}},
+	"organisation.Confirm": {may: ownPeople, logs: "organisation.confirm organisation", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.here.own, w.Organisations.Confirm(w.ctx(), by, w.here.own)
+		}
+	}},
+	"organisation.Update": {may: ownPeople, logs: "organisation.update organisation fields", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			v, err := w.Organisations.Get(w.ctx(), w.here.people[system], w.here.own)
+			must(w.tb, err)
+			v.Summary = w.name("Vi går tur ")
+			return w.here.own, w.Organisations.Update(w.ctx(), by, organisation.Draft{Organisation: v.Organisation})
+		}
+	}},
+	"organisation.Create": {may: managers, also: true, logs: "organisation.create organisation name source", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Organisations.Create(w.ctx(), by, organisation.Draft{Organisation: organisation.Organisation{Name: w.name("Lag "), Kind: organisation.Association, OrgNr: w.candidate().OrgNr, Lang: i18n.NB, EmailPublic: "a@post.example"}})
+		}
+	}},
+	"organisation.Save": {alone: "staff", logs: "organisation.create organisation name source", make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			var id int64
+			d := organisation.Draft{Organisation: organisation.Organisation{MunicipalityID: w.here.id, Name: w.name("Lag "), Kind: organisation.Group, Lang: i18n.NB, Status: organisation.Approved, Source: organisation.FromImport}}
+			err := pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) (err error) {
+				id, err = w.Organisations.Save(w.ctx(), tx, w.here.people[coordinator], d)
+				return err
+			})
+			return id, err
+		}
+	}},
+	"organisation.Plan": {may: managers, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.OrgImports.Plan(w.ctx(), w.Pool, by, []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}, nil)
+		}
+	}},
+	"organisation.Apply": {may: managers, also: true, logs: "organisation.create organisation name source", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			rows, err := w.OrgImports.Plan(w.ctx(), w.Pool, w.here.people[system], []orgimport.Candidate{w.candidate()}, nil)
+			must(w.tb, err)
+			err = pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) error { return w.OrgImports.Apply(w.ctx(), tx, by, rows) })
+			return w.id(`select max(id) from organisation`), err
+		}
+	}},
+	"organisation.Export": {may: contacts, also: true, logs: "organisation.export organisation rows", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return cells(w.OrgLists.Export(w.ctx(), by, i18n.NB, orglist.RegisterParams{}))
+		}
+	}},
+	"organisation.Remind": {alone: "system", quiet: "only a letter", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Organisations.Remind(w.ctx()) }
+	}},
+	"organisation.All": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.OrgLists.All(w.ctx(), by, orglist.RegisterParams{})
+		}
+	}},
+	"organisation.Chosen": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgLists.Chosen(w.ctx(), by, w.all("organisation")) }
+	}},
+	"organisation.Waiting": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgLists.Waiting(w.ctx(), by, 10) }
+	}},
+	"organisation.ExpiredConfirmations": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			w.now = w.now.AddDate(3, 0, 0)
+			defer func() { w.now = start }()
+			rows, n, err := w.OrgLists.ExpiredConfirmations(w.ctx(), by, 10)
+			return []any{rows, n}, err
+		}
+	}},
+	"organisation.Get": {may: ownReaders, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Organisations.Get(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.Notes": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Organisations.Notes(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.History": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Organisations.History(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.PendingCount": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgLists.PendingCount(w.ctx(), by) }
+	}},
+	"organisation.PublicCards": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.OrgLists.PublicCards(w.ctx(), []int64{w.here.own, w.here.rival})
+		}
+	}},
+	"organisation.PublicChoices": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Organisations.PublicChoices(w.ctx(), w.here.id) }
+	}},
+	"organisation.PublicList": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.OrgLists.PublicList(w.ctx(), orglist.ListParams{MunicipalityID: w.here.id})
+		}
+	}},
+	"organisation.PublicNewest": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OrgLists.PublicNewest(w.ctx(), w.here.id, 10) }
+	}},
+	"organisation.PublicIDByOrgNr": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Organisations.PublicIDByOrgNr(w.ctx(), w.here.id, "974760673")
+		}
+	}},
+	"organisation.PublicShow": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Organisations.PublicShow(w.ctx(), w.here.id, w.here.own) }
+	}},
+}
+
+// all are the ids of a table, the other municipality's too.
+func (w *world) all(table string) []int64 {
+	rows, err := w.Pool.Query(w.ctx(), `select id from `+table+` order by id`)
+	must(w.tb, err)
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	must(w.tb, err)
+	return ids
+}
+
+func (w *world) someone() int64 {
+	name := w.name("Kontakt ")
+	return w.contact(w.here, name, name+"@solvik.example")
+}
+
+var contactCases = map[string]useCase{
+	"contact.Create": {may: contacts, also: true, logs: "contact.create contact", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Contacts.Create(w.ctx(), by, contact.Contact{Name: "Ny", Email: w.name("ny") + "@solvik.example", ValidFrom: w.now})
+		}
+	}},
+	"contact.Update": {may: contacts, logs: "contact.update contact fields", make: func(w *world) call {
+		id := w.someone()
+		return func(by account.Actor) (any, error) {
+			return id, w.Contacts.Update(w.ctx(), by, contact.Contact{ID: id, Name: "Nytt navn", Email: "nytt@solvik.example", ValidFrom: w.now, Version: 1})
+		}
+	}},
+	"contact.Confirm": {may: contacts, logs: "contact.confirm contact", make: func(w *world) call {
+		id := w.someone()
+		return func(by account.Actor) (any, error) {
+			_, err := w.Contacts.Confirm(w.ctx(), by, []int64{id})
+			return id, err
+		}
+	}},
+	"contact.End": {may: contacts, logs: "contact.end contact last_day", more: []string{"contact.take_over"}, make: func(w *world) call {
+		id := w.someone()
+		w.exec(`update contact set substitute_id = $2 where id = $1`, id, w.here.substitute)
+		return func(by account.Actor) (any, error) { _, err := w.Contacts.End(w.ctx(), by, id, w.now); return id, err }
+	}},
+	"contact.Merge": {may: contacts, logs: "contact.merge contact from", more: []string{"contact.take_over"}, make: func(w *world) call {
+		from, into := w.someone(), w.someone()
+		return func(by account.Actor) (any, error) { return into, w.Contacts.Merge(w.ctx(), by, from, into) }
+	}},
+	"contact.SaveUnit": {may: contacts, also: true, logs: "unit.create unit name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Contacts.SaveUnit(w.ctx(), by, contact.Unit{Name: w.name("Enhet "), Active: true})
+		}
+	}},
+	"contact.Export": {may: contacts, also: true, logs: "contact.export contact rows", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return cells(w.Contacts.Export(w.ctx(), by, i18n.NB, contact.Names{Topic: plain, Area: plain}, contact.Filter{}))
+		}
+	}},
+	"contact.PlanImport": {may: contacts, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			p, err := w.Contacts.PlanImport(w.ctx(), w.Pool, by, "a.csv", []byte("Navn;E-post;Tema;Vikar\r\nKari Nordmann;kari@solvik.example;Kultur;Ola Hansen\r\n"))
+			if err != nil {
+				return nil, err
+			}
+			return p.Rows, nil
+		}
+	}},
+	"contact.Reindex": {alone: "system", quiet: "what search knows of it", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Contacts.Reindex(w.ctx(), w.here.id) }
+	}},
+	"contact.List": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.List(w.ctx(), by, contact.Filter{}) }
+	}},
+	"contact.Count": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Count(w.ctx(), by, contact.Filter{}) }
+	}},
+	"contact.Choices": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Choices(w.ctx(), by, true) }
+	}},
+	"contact.Doubles": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Doubles(w.ctx(), by) }
+	}},
+	"contact.History": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.History(w.ctx(), by, w.here.contact) }
+	}},
+	"contact.Show": {may: staff, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Show(w.ctx(), by, w.here.contact) }
+	}},
+	"contact.StaleCount": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.StaleCount(w.ctx(), by) }
+	}},
+	"contact.PublicFind": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Contacts.PublicFind(w.ctx(), w.here.id, w.here.topic, w.here.area)
+		}
+	}},
+	"contact.PublicAreasOf": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Contacts.PublicAreasOf(w.ctx(), w.here.id, w.here.topic) }
+	}},
+	"contact.PublicTopicCounts": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Contacts.PublicTopicCounts(w.ctx(), w.here.id) }
+	}},
+	"contact.PublicDirectory": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Contacts.PublicDirectory(w.ctx(), w.here.id, contact.Filter{})
+		}
+	}},
+	"contact.PublicByIDs": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Contacts.PublicByIDs(w.ctx(), w.here.id, w.all("contact")) }
+	}},
+	"contact.PublicUnits": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Contacts.PublicUnits(w.ctx(), w.here.id) }
+	}},
+	"contact.PublicUnit": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Contacts.PublicUnit(w.ctx(), w.here.id, w.here.unit) }
+	}},
+}
+
+var venueCases = map[string]useCase{
+	"venue.Create": {may: managers, also: true, logs: "venue.create venue name", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Venues.Create(w.ctx(), by, venue.Venue{Name: w.name("Sted "), Kind: venue.Kinds[0].Code, Active: true})
+		}
+	}},
+	"venue.Update": {may: managers, logs: "venue.update venue name", make: func(w *world) call {
+		id, err := w.Venues.Create(w.ctx(), w.here.people[system], venue.Venue{Name: w.name("Sted "), Kind: venue.Kinds[0].Code, Active: true})
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) {
+			return id, w.Venues.Update(w.ctx(), by, venue.Venue{ID: id, Name: "Nytt navn", Kind: venue.Kinds[0].Code, Active: true, Version: 1})
+		}
+	}},
+	"venue.List": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Venues.List(w.ctx(), by, venue.Filter{}) }
+	}},
+	"venue.PublicChoices": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Venues.PublicChoices(w.ctx(), w.here.id) }
+	}},
+	"venue.PublicShow": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Venues.PublicShow(w.ctx(), w.here.id, w.here.venue) }
+	}},
+	"venue.PublicByIDs": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Venues.PublicByIDs(w.ctx(), w.here.id, w.all("venue")) }
+	}},
+}
+
+func plain(id int64) string { return strconv.FormatInt(id, 10) }

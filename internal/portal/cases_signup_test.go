@@ -1,0 +1,353 @@
+package portal_test
+
+// The use cases about signing up, and about the organiser's list.
+
+import (
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
+	"slices"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
+)
+
+// entry is one sign-up on an activity of its own, with a place or waiting for one.
+type entry struct {
+	activity, date, later, id int64
+	token                     string
+}
+
+// at makes an entry that is in a state.
+func (w *world) at(status registration.Status) entry {
+	w.tb.Helper()
+	switch status {
+	case registration.Waiting, registration.Offered:
+		e := w.alone(1)
+		first := e.id
+		e.id, e.token = w.signUp(w.here, e.activity, e.date, w.name("Person"))
+		if status == registration.Offered {
+			must(w.tb, w.Registrations.Remove(w.ctx(), w.here.people[system], first, true))
+		}
+		return e
+	}
+	if w.roomy.activity == 0 {
+		w.roomy = w.alone(1000)
+	}
+	e := w.roomy
+	in, err := w.Registrations.SignUp(w.ctx(), w.here.people[resident], wish(e.activity, e.date, w.name("Person")))
+	must(w.tb, err)
+	e.id, e.token = in.ID, in.Token
+	if status == registration.Confirmed {
+		_, err = w.Registrations.ConfirmByToken(w.ctx(), w.here.people[resident], in.Token)
+		must(w.tb, err)
+	}
+	return e
+}
+
+// alone makes an entry with a place on an activity of its own.
+func (w *world) alone(places int) entry {
+	w.tb.Helper()
+	var e entry
+	e.activity, e.date, e.later = w.open(w.here, places)
+	e.id, e.token = w.signUp(w.here, e.activity, e.date, w.name("Foran"))
+	return e
+}
+
+// own does something with one's own link: it is the link that opens.
+func own(status registration.Status, logs string, more []string, do func(*world, account.Actor, entry) (registration.Own, error)) useCase {
+	return useCase{may: everybody, logs: logs, more: more, make: func(w *world) call {
+		e := w.at(status)
+		return func(by account.Actor) (any, error) {
+			got, err := do(w, by, e)
+			if logs == "" {
+				return got, err
+			}
+			return e.id, err
+		}
+	}}
+}
+
+// onList does something to one of the organiser's list.
+func onList(status registration.Status, logs string, do func(*world, account.Actor, entry) error) useCase {
+	return useCase{may: listed, logs: logs, make: func(w *world) call {
+		e := w.at(status)
+		return func(by account.Actor) (any, error) { return e.id, do(w, by, e) }
+	}}
+}
+
+// onActivity does something to the sign-up of an activity with one sign-up.
+func onActivity(may []string, logs string, do func(*world, account.Actor, entry) error) useCase {
+	return useCase{may: may, logs: logs, make: func(w *world) call {
+		e := w.alone(1)
+		return func(by account.Actor) (any, error) { return e.activity, do(w, by, e) }
+	}}
+}
+
+// guarded is a sign-up that a guardian must confirm, with the guardian's token.
+func (w *world) guarded() (int64, string) {
+	w.tb.Helper()
+	id, _ := w.published(w.here)
+	f := signupform.NewForm()
+	f.AskAges, f.GuardianAge = true, 15
+	must(w.tb, w.Registrations.SaveForm(w.ctx(), w.here.people[system], id, 0, f))
+	date := w.id(`select min(id) from occurrence where activity_id = $1`, id)
+	name := w.name("Barn")
+	x := wish(id, date, name)
+	x.Participants, x.GuardianName, x.GuardianEmail = []registration.Participant{{Name: name, AgeBand: "10-12"}}, "Mor", w.name("mor")+"@post.example"
+	in, err := w.Registrations.SignUp(w.ctx(), w.here.people[resident], x)
+	must(w.tb, err)
+	_, err = w.Registrations.ConfirmByToken(w.ctx(), w.here.people[resident], in.Token)
+	must(w.tb, err)
+	return in.ID, w.secret(x.GuardianEmail)
+}
+
+func guardian(logs string, do func(*world, account.Actor, string) (registration.Own, error)) useCase {
+	return useCase{may: everybody, logs: logs, make: func(w *world) call {
+		id, token := w.guarded()
+		return func(by account.Actor) (any, error) {
+			got, err := do(w, by, token)
+			if logs == "" {
+				return got.Status, err
+			}
+			return id, err
+		}
+	}}
+}
+
+var signUpCases = map[string]useCase{
+	"registration.SignUp": {may: everybody, logs: "registration.sign_up registration activity holds people", make: func(w *world) call {
+		id, date, _ := w.open(w.here, 100)
+		return func(by account.Actor) (any, error) {
+			in, err := w.Registrations.SignUp(w.ctx(), by, wish(id, date, w.name("Ny")))
+			return in.ID, err
+		}
+	}},
+	"registration.SignUpPage": {may: everybody, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.SignupForms.SignUpPage(w.ctx(), by, w.here.activity, w.here.date)
+		}
+	}},
+	"registration.Slots": {may: everybody, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.SignupForms.Slots(w.ctx(), by, w.here.activity, w.now, 10)
+		}
+	}},
+	"registration.PlacesAt": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.SignupForms.PlacesAt(w.ctx(), []int64{w.here.date, w.here.later})
+		}
+	}},
+	"registration.ByToken": {may: everybody, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Registrations.ByToken(w.ctx(), by, w.here.token) }
+	}},
+	"registration.ConfirmByToken": own(registration.Unconfirmed, "registration.confirm registration activity", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.ConfirmByToken(w.ctx(), by, e.token)
+		}),
+	"registration.ChangeByToken": own(registration.Confirmed, "registration.change registration activity people", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.ChangeByToken(w.ctx(), by, e.token, registration.Change{Party: 1, MailKinds: []string{}})
+		}),
+	"registration.CorrectByToken": own(registration.Confirmed, "registration.change registration activity people", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.CorrectByToken(w.ctx(), by, e.token, registration.Contact{Name: "Nytt Navn"})
+		}),
+	"registration.CancelByToken": own(registration.Confirmed, "registration.cancel registration activity", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.CancelByToken(w.ctx(), by, e.token)
+		}),
+	"registration.AcceptByToken": own(registration.Offered, "registration.accept registration activity", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.AcceptByToken(w.ctx(), by, e.token)
+		}),
+	"registration.DeclineByToken": own(registration.Offered, "registration.decline registration activity", nil,
+		func(w *world, by account.Actor, e entry) (registration.Own, error) {
+			return w.Registrations.DeclineByToken(w.ctx(), by, e.token)
+		}),
+	"registration.GuardianByToken": guardian("", func(w *world, by account.Actor, token string) (registration.Own, error) {
+		return w.Registrations.GuardianByToken(w.ctx(), by, token)
+	}),
+	"registration.GuardianConfirm": guardian("registration.confirm registration activity", func(w *world, by account.Actor, token string) (registration.Own, error) {
+		return w.Registrations.GuardianConfirm(w.ctx(), by, token)
+	}),
+	"registration.GuardianCancel": guardian("registration.cancel registration activity", func(w *world, by account.Actor, token string) (registration.Own, error) {
+		return w.Registrations.GuardianCancel(w.ctx(), by, token)
+	}),
+	"registration.ResendLink": {alone: "public", quiet: "the letter goes to whom it is about", make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return nil, w.Registrations.ResendLink(w.ctx(), w.here.people[resident], "per.deltaker@post.example")
+		}
+	}},
+	"registration.Notice": {alone: "system", logs: "registration.notice activity dates people", make: func(w *world) call {
+		e := w.alone(1)
+		w.exec(`update occurrence set status = 'cancelled', reason = 'Sykdom', sequence = sequence + 1 where id = $1`, e.date)
+		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity) }
+	}},
+	"registration.ReleaseUnconfirmed": {alone: "system", logs: "registration.release registration activity", make: func(w *world) call {
+		w.exec(`update registration set hold_expires_at = null where status = 'unconfirmed'`)
+		e := w.at(registration.Unconfirmed)
+		w.exec(`update registration set hold_expires_at = $2 where id = $1`, e.id, w.now.Add(-1))
+		return func(account.Actor) (any, error) {
+			_, err := w.Registrations.ReleaseUnconfirmed(w.ctx())
+			return e.id, err
+		}
+	}},
+	"registration.ExpireOffers": {alone: "system", logs: "registration.offer_expired registration activity", make: func(w *world) call {
+		w.exec(`update registration set offer_expires_at = null where status = 'offered'`)
+		e := w.at(registration.Offered)
+		w.exec(`update registration set offer_expires_at = $2 where id = $1`, e.id, w.now.Add(-1))
+		return func(account.Actor) (any, error) { _, err := w.Registrations.ExpireOffers(w.ctx()); return e.id, err }
+	}},
+	"registration.Sweep": {alone: "system", quiet: "the two above, when there is something", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Registrations.Sweep(w.ctx()) }
+	}},
+	"registration.Remind": {alone: "system", quiet: "only letters", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Registrations.Remind(w.ctx()) }
+	}},
+	"registration.Anonymise": {alone: "system", logs: "registration.anonymise registration count", make: func(w *world) call {
+		e := w.alone(1)
+		w.exec(`update signup_slot set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
+		w.exec(`update occurrence set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
+		return func(account.Actor) (any, error) { _, err := w.Registrations.Anonymise(w.ctx()); return nil, err }
+	}},
+}
+
+var listCases = map[string]useCase{
+	"registration.SaveForm": {may: editors, logs: "registration.form activity capacity questions scope", make: func(w *world) call {
+		id, _ := w.published(w.here)
+		return func(by account.Actor) (any, error) {
+			return id, w.Registrations.SaveForm(w.ctx(), by, id, 0, signupform.NewForm())
+		}
+	}},
+	"registration.StopSignUp": {may: editors, logs: "registration.stop activity mode", make: func(w *world) call {
+		id, _, _ := w.open(w.here, 1)
+		return func(by account.Actor) (any, error) { return id, w.SignupForms.StopSignUp(w.ctx(), by, id, "") }
+	}},
+	"registration.SetCapacity": onActivity(listed, "registration.capacity activity capacity occurrence", func(w *world, by account.Actor, e entry) error {
+		n := 7
+		return w.Registrations.SetCapacity(w.ctx(), by, e.activity, e.date, &n)
+	}),
+	"registration.CloseSignUp": onActivity(listed, "registration.close activity closed occurrence", func(w *world, by account.Actor, e entry) error {
+		return w.SignupForms.CloseSignUp(w.ctx(), by, e.activity, e.date, true)
+	}),
+	"registration.MessageTo": onActivity(listed, "registration.message activity occurrence people", func(w *world, by account.Actor, e entry) error {
+		_, err := w.Rosters.MessageTo(w.ctx(), by, e.activity, e.date, nil, "Hei", "Ta med ullsokker.")
+		return err
+	}),
+	"registration.AddSubstitute": onActivity(editors, "registration.substitute activity account", func(w *world, by account.Actor, e entry) error {
+		return w.Rosters.AddSubstitute(w.ctx(), by, e.activity, w.here.people[rival].Email)
+	}),
+	"registration.RemoveSubstitute": onActivity(editors, "registration.substitute_end activity account", func(w *world, by account.Actor, e entry) error {
+		return w.Rosters.RemoveSubstitute(w.ctx(), by, e.activity, w.here.people[guest].AccountID)
+	}),
+	"registration.Export": onActivity(listed, "registration.export activity occurrence rows", func(w *world, by account.Actor, e entry) error {
+		_, err := cells(w.Rosters.Export(w.ctx(), by, i18n.NB, roster.ListParams{ActivityID: e.activity, OccurrenceID: e.date}))
+		return err
+	}),
+	"registration.List": onActivity(listed, "registration.look activity occurrence rows", func(w *world, by account.Actor, e entry) error {
+		_, err := w.Rosters.List(w.ctx(), by, roster.ListParams{ActivityID: e.activity, OccurrenceID: e.date})
+		return err
+	}),
+	"registration.One": onList(registration.Confirmed, "registration.look registration activity", func(w *world, by account.Actor, e entry) error {
+		_, err := w.Rosters.One(w.ctx(), by, e.id)
+		return err
+	}),
+	"registration.PersonOf": onList(registration.Confirmed, "registration.look registration activity", func(w *world, by account.Actor, e entry) error {
+		_, err := w.Rosters.PersonOf(w.ctx(), by, e.id)
+		return err
+	}),
+	"registration.Remove": onList(registration.Confirmed, "registration.remove registration activity own_wish", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.Remove(w.ctx(), by, e.id, false)
+	}),
+	"registration.AnswerOffer": onList(registration.Offered, "registration.accept registration activity", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.AnswerOffer(w.ctx(), by, e.id, true)
+	}),
+	"registration.ConfirmFor": onList(registration.Unconfirmed, "registration.confirm registration activity", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.ConfirmFor(w.ctx(), by, e.id)
+	}),
+	"registration.LetIn": onList(registration.Waiting, "registration.let_in registration activity overbooked", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.LetIn(w.ctx(), by, e.id, true)
+	}),
+	"registration.Move": onList(registration.Confirmed, "registration.move registration activity from overbooked to", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.Move(w.ctx(), by, e.id, e.later, registration.StayWhenFull)
+	}),
+	"registration.Called": {may: listed, logs: "registration.called registration activity", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		w.exec(`insert into signup_call (registration_id, kind, since) values ($1, 'changed', $2)`, e.id, w.now)
+		return func(by account.Actor) (any, error) { return e.id, w.Rosters.Called(w.ctx(), by, e.id) }
+	}},
+	"registration.SignUpAtDesk": {may: listed, logs: "registration.sign_up registration activity holds people", make: func(w *world) call {
+		id, date, _ := w.open(w.here, 100)
+		return func(by account.Actor) (any, error) {
+			in, err := w.Registrations.SignUpAtDesk(w.ctx(), by, wish(id, date, w.name("Ny")), false)
+			return in.ID, err
+		}
+	}},
+	"registration.SetAttendance": {may: listed, quiet: "the list says when it was ticked", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) {
+			return nil, w.Rosters.SetAttendance(w.ctx(), by, e.id, 0, 0, registration.Present)
+		}
+	}},
+	"registration.AttendRest": {may: listed, quiet: "the list says when it was ticked", make: func(w *world) call {
+		e := w.alone(1)
+		return func(by account.Actor) (any, error) {
+			return w.Rosters.AttendRest(w.ctx(), by, e.activity, e.date)
+		}
+	}},
+	"registration.SaveTemplate": {may: editors, quiet: "a help for filling in", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.SignupForms.SaveTemplate(w.ctx(), by, w.here.own, w.name("Mal "), signupform.NewForm())
+		}
+	}},
+	"registration.DeleteTemplate": {may: editors, also: true, quiet: "a help for filling in", make: func(w *world) call {
+		id, err := w.SignupForms.SaveTemplate(w.ctx(), w.here.people[system], w.here.own, w.name("Mal "), signupform.NewForm())
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) {
+			return nil, w.SignupForms.DeleteTemplate(w.ctx(), by, w.here.own, id)
+		}
+	}},
+	"registration.Templates": {may: editors, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.SignupForms.Templates(w.ctx(), by, w.here.own) }
+	}},
+	"registration.FindCalls": {may: listed, quiet: "what the list shows anyway", make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.FindCalls(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.Calls": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.Calls(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.DeskOf": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.DeskOf(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.FormOf": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.SignupForms.FormOf(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.ReachOf": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Rosters.ReachOf(w.ctx(), by, w.here.activity, w.here.date)
+		}
+	}},
+	"registration.NotesOn": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Rosters.NotesOn(w.ctx(), by, w.here.activity, []registration.Registration{{ID: w.here.registration}})
+		}
+	}},
+	"registration.OfferedSince": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Rosters.OfferedSince(w.ctx(), by, w.here.activity, 0, w.now)
+		}
+	}},
+	"registration.Substitutes": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.Substitutes(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.SubstituteLists": {may: everybody, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.SubstituteLists(w.ctx(), by) }
+	}},
+	"registration.ComingDates": {may: append([]string{system}, groups...), also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.ComingDates(w.ctx(), by, 10) }
+	}},
+	"registration.Matters": {may: append(slices.Clone(groups), managers...), also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.Matters(w.ctx(), by) }
+	}},
+}

@@ -1,0 +1,171 @@
+package portal_test
+
+// Every statement on a table of municipalities names the municipality.
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/postgres/pgtest"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// tenantless are the statements that name no municipality, by feature. All of the first
+// find their rows by an id that the same use case has looked up in the actor's
+// municipality, or by what only its owner has.
+var tenantless = append(strings.Fields(`
+	account.deleteInvitation account.endIfUnused account.markAccepted account.members account.organisationName account.organisationsOf
+	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
+	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.events activity.holding
+	activity.importedDates activity.indexedDates activity.lockRow activity.materialised activity.occurrence activity.people activity.setDate
+	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update
+	contact.topicNames imports.finish mail.unsent
+	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
+	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
+	organisation.moveMarks organisation.reminded organisation.reminder
+	registration.addresses registration.attend registration.attendRest registration.calls registration.change registration.close
+	registration.confirmNow registration.correct registration.count registration.counts registration.dateGone registration.delete
+	registration.dropEmpty registration.elsewhere registration.fitSlot registration.forget registration.holding registration.is
+	registration.limits registration.list registration.lockForm registration.move registration.newGuardian registration.offeredSince
+	registration.overbook registration.ownCapacity registration.personSlot registration.position registration.queue registration.setDates
+	registration.setMode registration.setStatus registration.signupURL registration.slotsOf registration.span registration.substitutes
+	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)
+
+// everywhere are jobs that do the same in all municipalities, and limits that
+// count one network whichever portal it asks.
+var everywhere = strings.Fields(`
+	account.countAttempts account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
+	imports.forget imports.forgetRows mail.clean mail.forget mail.stranded owndata.count owndata.tidy
+	registration.forgetAnswers registration.forgetMail search.rollForward`)
+
+var names = regexp.MustCompile(`(?is)\b(?:from|join|update|into|using)\s+([a-z_]+)`)
+
+func TestEveryStatementNamesTheMunicipality(t *testing.T) {
+	t.Parallel()
+	tables := tenantTables(t)
+	used := map[string]bool{}
+	for name, sql := range statements(t) {
+		var of []string
+		for _, m := range names.FindAllStringSubmatch(sql, -1) {
+			if slices.Contains(tables, m[1]) {
+				of = append(of, m[1])
+			}
+		}
+		if len(of) == 0 || strings.Contains(sql, "municipality_id") {
+			continue
+		}
+		if !slices.Contains(tenantless, name) {
+			t.Errorf("%s reads or writes %v and names no municipality: name it, or say above why none is needed", name, of)
+		}
+		used[name] = true
+	}
+	for _, name := range tenantless {
+		if !used[name] {
+			t.Errorf("%s is among those that name no municipality, and it does or is gone", name)
+		}
+	}
+}
+
+func tenantTables(t *testing.T) []string {
+	t.Helper()
+	rows, err := pgtest.Tx(t).Query(t.Context(), `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'municipality_id'`)
+	must(t, err)
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	must(t, err)
+	return tables
+}
+
+var comment = regexp.MustCompile(`--[^\n]*`)
+
+// statements are the SQL constants of the program, by package and name, without their comments.
+func statements(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, root := range []string{"..", "../../web"} {
+		must(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || !d.IsDir() || slices.Contains([]string{"demo", "bench", "testdata", "cmd", "node_modules", "pgtest"}, d.Name()) {
+				if err == nil && d.IsDir() {
+					return filepath.SkipDir
+				}
+				return err
+			}
+			known := folder(t, path)
+			for name, expr := range known {
+				if sql, ok := value(expr, known); ok && strings.HasSuffix(name, "SQL") {
+					out[featureOf(path)+"."+strings.TrimSuffix(name, "SQL")] = comment.ReplaceAllString(sql, "")
+				}
+			}
+			return nil
+		}))
+	}
+	if len(out) < 100 {
+		t.Fatalf("only %d statements found", len(out))
+	}
+	return out
+}
+
+// featureOf is the folder of internal or web that a package lies in: statements move between its packages.
+func featureOf(path string) string {
+	rest := strings.TrimPrefix(strings.TrimPrefix(path, "../../"), "../")
+	if feature, _, _ := strings.Cut(rest, "/"); feature != "web" {
+		return feature
+	}
+	return rest
+}
+
+// folder are the constants of a package, tests left out.
+func folder(t *testing.T, dir string) map[string]ast.Expr {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	must(t, err)
+	known := map[string]ast.Expr{}
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "_templ.go") {
+			continue
+		}
+		source, err := os.ReadFile(path)
+		must(t, err)
+		file, err := parser.ParseFile(token.NewFileSet(), path, source, parser.SkipObjectResolution)
+		must(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if v, ok := n.(*ast.ValueSpec); ok {
+				for i := range min(len(v.Names), len(v.Values)) {
+					known[v.Names[i].Name] = v.Values[i]
+				}
+			}
+			return true
+		})
+	}
+	return known
+}
+
+// value is what a constant says; what is not made of constants of its package is left out.
+func value(expr ast.Expr, known map[string]ast.Expr) (string, bool) {
+	switch e := expr.(type) {
+	case *ast.BasicLit:
+		v := constant.MakeFromLiteral(e.Value, e.Kind, 0)
+		if v.Kind() != constant.String {
+			return "", false
+		}
+		return constant.StringVal(v), true
+	case *ast.ParenExpr:
+		return value(e.X, known)
+	case *ast.Ident:
+		return value(known[e.Name], known)
+	case *ast.BinaryExpr:
+		a, okA := value(e.X, known)
+		b, okB := value(e.Y, known)
+		return a + b, okA || okB
+	}
+	return "", false
+}
