@@ -1,5 +1,7 @@
 package web
 
+// Finished public pages, kept in memory for a moment.
+
 import (
 	"bytes"
 	"net/http"

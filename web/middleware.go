@@ -1,5 +1,7 @@
 package web
 
+// What happens around each request: the site, the session, who may, limits and headers.
+
 import (
 	"context"
 	"crypto/rand"

@@ -1,5 +1,7 @@
 package web
 
+// The plain addresses: health, robots, the icon, security contact and reports.
+
 import (
 	"context"
 	"fmt"

@@ -1,5 +1,7 @@
 package web
 
+// How errors become pages.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package web
 
+// Addresses that hold a secret, which no log may tell.
+
 import (
 	"slices"
 	"strings"

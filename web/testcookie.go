@@ -1,5 +1,7 @@
 package web
 
+// The cookie of a logged-in session, for tests and measuring.
+
 import (
 	"context"
 	"fmt"

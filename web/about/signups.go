@@ -1,5 +1,7 @@
 package about
 
+// What the privacy page says about signing up.
+
 import (
 	"time"
 

@@ -1,5 +1,7 @@
 package accounts
 
+// One's own account: name, address, language and sessions.
+
 import (
 	"errors"
 	"net/http"

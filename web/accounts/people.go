@@ -1,5 +1,7 @@
 package accounts
 
+// A group's people: inviting, changing and removing them.
+
 import (
 	"net/http"
 

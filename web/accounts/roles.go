@@ -1,5 +1,7 @@
 package accounts
 
+// Roles as those who choose them read them.
+
 import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"

@@ -1,5 +1,7 @@
 package accounts
 
+// The municipality's users: inviting, changing and ending them.
+
 import (
 	"errors"
 	"net/http"

@@ -1,5 +1,7 @@
 package activitycards
 
+// What every calendar file of activities has in common.
+
 import (
 	"bytes"
 	"frivilligsentral/internal/activity/listing"
@@ -8,8 +10,6 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/web/page"
 )
-
-// What every calendar file of activities has in common.
 
 // CalendarRefresh is how often calendar programs should ask again, in hours.
 const CalendarRefresh = 6

@@ -1,5 +1,7 @@
 package activitycards
 
+// The card of an activity, and cards under the day that they stand on.
+
 import (
 	"slices"
 	"strconv"

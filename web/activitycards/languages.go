@@ -1,5 +1,7 @@
 package activitycards
 
+// Languages that people meet in, and texts in another language than the page.
+
 import (
 	"slices"
 	"strings"

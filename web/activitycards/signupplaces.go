@@ -1,5 +1,7 @@
 package activitycards
 
+// How it stands with sign-up, as short as a card needs it.
+
 import (
 	"context"
 	"time"

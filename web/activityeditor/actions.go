@@ -1,5 +1,7 @@
 package activityeditor
 
+// What is done with the whole activity: copy, call off, restore, withdraw and archive, each after a question.
+
 import (
 	"net/http"
 	"strconv"

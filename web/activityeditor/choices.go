@@ -1,5 +1,7 @@
 package activityeditor
 
+// The form's choices, and the colour of each status.
+
 import (
 	"slices"
 	"strconv"

@@ -1,5 +1,7 @@
 package activityeditor
 
+// The dates of an activity, and changing or calling off one of them.
+
 import (
 	"net/http"
 	"net/url"

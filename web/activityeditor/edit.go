@@ -1,5 +1,7 @@
 package activityeditor
 
+// The form of an activity: shown, checked, stored, and when two have changed it at once.
+
 import (
 	"context"
 	"net/http"

@@ -1,5 +1,7 @@
 package activityeditor
 
+// The form's fields read into a draft, and a draft written into them.
+
 import (
 	"net/url"
 	"strconv"

@@ -1,5 +1,7 @@
 package activityeditor
 
+// The handler, and where the table of activities stands.
+
 import "frivilligsentral/internal/portal"
 
 // Handler has the pages where groups and staff keep activities.

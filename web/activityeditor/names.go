@@ -1,5 +1,7 @@
 package activityeditor
 
+// Names of what a draft refers to, for the page that shows two versions.
+
 import (
 	"net/http"
 	"strings"

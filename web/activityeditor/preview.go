@@ -1,5 +1,7 @@
 package activityeditor
 
+// The preview before saving: dates, and what else happens at the same time.
+
 import (
 	"net/http"
 	"time"

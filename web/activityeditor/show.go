@@ -1,5 +1,7 @@
 package activityeditor
 
+// An activity to read, for staff and co-organisers, and the answer to one that waits.
+
 import (
 	"net/http"
 

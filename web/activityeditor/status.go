@@ -1,5 +1,7 @@
 package activityeditor
 
+// The panel beside the form: where the activity is in its life, and what can be done.
+
 import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"

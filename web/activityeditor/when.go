@@ -1,5 +1,7 @@
 package activityeditor
 
+// When it happens: the fields of a schedule, read and written.
+
 import (
 	"net/url"
 	"slices"

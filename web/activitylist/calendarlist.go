@@ -1,5 +1,7 @@
 package activitylist
 
+// The list as a calendar to subscribe to.
+
 import (
 	"net/http"
 	"strings"

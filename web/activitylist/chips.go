@@ -1,5 +1,7 @@
 package activitylist
 
+// The filters that are on as chips, each with the way to be without it.
+
 import (
 	"slices"
 

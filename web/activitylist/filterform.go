@@ -1,5 +1,7 @@
 package activitylist
 
+// The form with all that a list can be narrowed by.
+
 import (
 	"net/http"
 	"slices"

@@ -1,5 +1,7 @@
 package activitylist
 
+// What is kept in memory between lists: finished cards, totals and organisers.
+
 import (
 	"context"
 	"frivilligsentral/internal/activity/listing"

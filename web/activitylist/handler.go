@@ -1,5 +1,7 @@
 package activitylist
 
+// The handler of the list, the month and the calendar.
+
 import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/web/searchlog"

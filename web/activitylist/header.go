@@ -1,5 +1,7 @@
 package activitylist
 
+// What stands over a list or a month: title, quick choices and other ways to see the same.
+
 import (
 	"strings"
 	"time"

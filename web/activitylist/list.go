@@ -1,5 +1,7 @@
 package activitylist
 
+// The list of coming activities, as cards or as a programme.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package activitylist
 
+// The list as a month.
+
 import (
 	"frivilligsentral/internal/activity/listing"
 	"net/http"

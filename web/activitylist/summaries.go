@@ -1,5 +1,7 @@
 package activitylist
 
+// Short texts of the list: the folded filters, and the lines of the programme.
+
 import (
 	"strings"
 

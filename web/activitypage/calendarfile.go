@@ -1,5 +1,7 @@
 package activitypage
 
+// One activity, or one date of it, as a calendar file.
+
 import (
 	"net/http"
 	"strings"
@@ -12,8 +14,6 @@ import (
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
-
-// One activity, or one date of it, as a calendar file.
 
 // ICS is one activity as a calendar, or one date of it with ?dato=.
 func (h *Handler) ICS(w http.ResponseWriter, r *http.Request) error {

@@ -1,5 +1,7 @@
 package activitypage
 
+// The fact box: when, where, who, price and contact.
+
 import (
 	"net/url"
 	"strings"

@@ -1,5 +1,7 @@
 package activitypage
 
+// The next date for search engines.
+
 import (
 	"encoding/json"
 	"time"

@@ -1,5 +1,7 @@
 package activitypage
 
+// Where links lead, in words, and the script element of linked data.
+
 import (
 	"context"
 	"io"

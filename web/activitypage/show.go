@@ -1,5 +1,7 @@
 package activitypage
 
+// One activity as its page shows it.
+
 import (
 	"net/http"
 	"strings"

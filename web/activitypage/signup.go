@@ -1,5 +1,7 @@
 package activitypage
 
+// How one signs up from the page: places left, the rules, and the button.
+
 import (
 	"context"
 

@@ -1,5 +1,7 @@
 package activitytables
 
+// The staff table's saved searches, and approving many at once.
+
 import (
 	"context"
 	"net/http"

@@ -1,5 +1,7 @@
 package activitytables
 
+// A group's own activities.
+
 import (
 	"net/http"
 	"slices"

@@ -1,5 +1,7 @@
 package activitytables
 
+// All activities of the municipality, as table and as file.
+
 import (
 	"io"
 	"iter"

@@ -1,5 +1,7 @@
 package auditlog
 
+// The page with who did what.
+
 import (
 	"net/http"
 	"net/url"

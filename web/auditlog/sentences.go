@@ -1,5 +1,7 @@
 package auditlog
 
+// What each action in the log is in words.
+
 import (
 	"strings"
 

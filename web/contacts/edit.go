@@ -1,5 +1,7 @@
 package contacts
 
+// The form of a contact person.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package contacts
 
+// Whom in the kommune a resident asks about what.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package contacts
 
+// A contact person who leaves, and two that are the same.
+
 import (
 	"net/http"
 	"net/url"

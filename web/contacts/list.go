@@ -1,5 +1,7 @@
 package contacts
 
+// The register of contact persons, as table and as file.
+
 import (
 	"iter"
 	"net/http"

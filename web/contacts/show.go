@@ -1,5 +1,7 @@
 package contacts
 
+// One contact person as staff read her.
+
 import (
 	"net/http"
 	"strings"

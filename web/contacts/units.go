@@ -1,5 +1,7 @@
 package contacts
 
+// The municipality's units.
+
 import (
 	"net/http"
 	"net/url"

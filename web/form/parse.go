@@ -1,5 +1,7 @@
 package form
 
+// What people type, read: addresses, numbers and dates.
+
 import (
 	"net/mail"
 	"net/netip"

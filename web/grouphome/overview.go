@@ -1,5 +1,7 @@
 package grouphome
 
+// The overview: what waits, what comes, and what is missing.
+
 import (
 	"frivilligsentral/internal/activity/listing"
 	"net/http"

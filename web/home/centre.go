@@ -1,5 +1,7 @@
 package home
 
+// The centre as a place to drop in.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package home
 
+// The public pages for search engines.
+
 import (
 	"encoding/xml"
 	"net/http"

@@ -1,5 +1,7 @@
 package imports
 
+// Example files that can be taken in as they are.
+
 import (
 	"fmt"
 	"net/http"

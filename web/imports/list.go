@@ -1,5 +1,7 @@
 package imports
 
+// The imports so far.
+
 import (
 	"net/http"
 	"strings"

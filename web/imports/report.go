@@ -1,5 +1,7 @@
 package imports
 
+// What became of each row, as a file.
+
 import (
 	"iter"
 	"net/http"

@@ -1,5 +1,7 @@
 package imports
 
+// One import: its rows before they are stored, and what became of them.
+
 import (
 	"context"
 	"net/http"

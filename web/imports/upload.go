@@ -1,5 +1,7 @@
 package imports
 
+// Taking a file in.
+
 import (
 	"errors"
 	"io"

@@ -1,5 +1,7 @@
 package login
 
+// The cookie that binds a link and a code to the browser that asked for them.
+
 import (
 	"net/http"
 

@@ -1,5 +1,7 @@
 package login
 
+// Which organisation to act for.
+
 import (
 	"net/http"
 

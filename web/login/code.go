@@ -1,5 +1,7 @@
 package login
 
+// Logging in by the code of the e-mail.
+
 import (
 	"net/http"
 

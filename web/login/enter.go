@@ -1,5 +1,7 @@
 package login
 
+// The beginning of a browser's session.
+
 import (
 	"net/http"
 

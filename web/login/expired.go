@@ -1,5 +1,7 @@
 package login
 
+// A form that was sent after the session had ended.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package login
 
+// The page of an invitation, and taking it.
+
 import (
 	"net/http"
 

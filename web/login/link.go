@@ -1,5 +1,7 @@
 package login
 
+// Logging in by the link of the e-mail.
+
 import (
 	"errors"
 	"net/http"

@@ -1,5 +1,7 @@
 package login
 
+// Asking for the e-mail that one logs in by.
+
 import (
 	"net/http"
 

@@ -1,5 +1,7 @@
 package login
 
+// Logging out.
+
 import (
 	"net/http"
 

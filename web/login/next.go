@@ -1,5 +1,7 @@
 package login
 
+// Where to go after logging in.
+
 import (
 	"net/url"
 	"strings"

@@ -1,5 +1,7 @@
 package organisationeditor
 
+// A new organisation that staff know.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package organisationeditor
 
+// What is said of an organisation: the form, its fields, and when two have changed it at once.
+
 import (
 	"errors"
 	"net/http"

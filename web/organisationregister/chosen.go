@@ -1,5 +1,7 @@
 package organisationregister
 
+// The register's saved searches, and confirming or approving many at once.
+
 import (
 	"context"
 	"net/http"

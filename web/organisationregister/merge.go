@@ -1,5 +1,7 @@
 package organisationregister
 
+// Two records that are the same organisation.
+
 import (
 	"net/http"
 

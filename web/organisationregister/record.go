@@ -1,5 +1,7 @@
 package organisationregister
 
+// One organisation as staff read it, and what they do with it.
+
 import (
 	"net/http"
 	"strings"

@@ -1,5 +1,7 @@
 package organisationregister
 
+// The register as table and as file.
+
 import (
 	"iter"
 	"net/http"

@@ -1,5 +1,7 @@
 package organisations
 
+// The list of lag og foreninger.
+
 import (
 	"net/http"
 	"net/url"

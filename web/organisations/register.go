@@ -1,5 +1,7 @@
 package organisations
 
+// How a lag registers itself.
+
 import (
 	"net/http"
 	"strconv"

@@ -1,5 +1,7 @@
 package organisations
 
+// One lag as residents see it.
+
 import (
 	"net/http"
 	"strings"

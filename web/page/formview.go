@@ -1,5 +1,7 @@
 package page
 
+// A form as a screen shows it, and refusals in words.
+
 import (
 	"errors"
 	"net/http"

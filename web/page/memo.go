@@ -1,5 +1,7 @@
 package page
 
+// What is remembered for a while between pages.
+
 import (
 	"sync"
 	"time"

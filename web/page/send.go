@@ -1,5 +1,7 @@
 package page
 
+// How pages are sent, and what caches may keep.
+
 import (
 	"bytes"
 	"encoding/hex"

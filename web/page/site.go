@@ -1,5 +1,7 @@
 package page
 
+// What every page knows of the municipality.
+
 import (
 	"strings"
 

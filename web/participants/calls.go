@@ -1,5 +1,7 @@
 package participants
 
+// Those who must be rung.
+
 import (
 	"net/http"
 

@@ -1,5 +1,7 @@
 package participants
 
+// Signing up somebody who stands there or rings.
+
 import (
 	"errors"
 	"net/http"

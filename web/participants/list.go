@@ -1,5 +1,7 @@
 package participants
 
+// The list of a date, as table and as file.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package participants
 
+// A message to all of a list, or to those chosen.
+
 import (
 	"io"
 	"iter"

@@ -1,5 +1,7 @@
 package participants
 
+// Moving somebody to another date, and what is chosen when that is full.
+
 import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/ui"

@@ -1,5 +1,7 @@
 package participants
 
+// One contact person with her party, and what is done with them.
+
 import (
 	"frivilligsentral/internal/registration/roster"
 	"net/http"

@@ -1,5 +1,7 @@
 package participants
 
+// The list on paper.
+
 import (
 	"net/http"
 	"time"

@@ -1,5 +1,7 @@
 package participants
 
+// What the list and its people say in words.
+
 import (
 	"strconv"
 	"strings"

@@ -1,5 +1,7 @@
 package participants
 
+// Lists that somebody keeps for another organiser.
+
 import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"

@@ -1,5 +1,7 @@
 package routes
 
+// Addresses behind the groups' door.
+
 import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/imports"

@@ -1,5 +1,7 @@
 package routes
 
+// Addresses of an activity's sign-ups, the same behind both doors.
+
 import (
 	"frivilligsentral/web/participants"
 	"frivilligsentral/web/signupsetup"

@@ -1,5 +1,7 @@
 package routes
 
+// Addresses for everybody, and those of the demonstration.
+
 import (
 	"frivilligsentral/web/about"
 	"frivilligsentral/web/activitylist"

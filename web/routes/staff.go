@@ -1,5 +1,7 @@
 package routes
 
+// Addresses behind the municipality's door.
+
 import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/imports"

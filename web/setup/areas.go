@@ -1,5 +1,7 @@
 package setup
 
+// Areas of the municipality.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package setup
 
+// The centre: where it is, when it is open, and what it says of itself.
+
 import (
 	"net/http"
 	"net/url"

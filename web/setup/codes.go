@@ -1,5 +1,7 @@
 package setup
 
+// The municipality's own lists of codes.
+
 import (
 	"net/http"
 	"net/url"

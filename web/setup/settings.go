@@ -1,5 +1,7 @@
 package setup
 
+// Settings of the municipality.
+
 import (
 	"net/http"
 	"net/url"

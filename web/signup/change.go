@@ -1,5 +1,7 @@
 package signup
 
+// Changing a sign-up oneself.
+
 import (
 	"net/http"
 	"strconv"

@@ -1,5 +1,7 @@
 package signup
 
+// The sign-up form's fields.
+
 import (
 	"net/url"
 	"slices"

@@ -1,5 +1,7 @@
 package signup
 
+// The form that residents sign up with.
+
 import (
 	"net/http"
 	"net/url"

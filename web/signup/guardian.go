@@ -1,5 +1,7 @@
 package signup
 
+// The page where a guardian answers for a child.
+
 import (
 	"bytes"
 	"net/http"

@@ -1,5 +1,7 @@
 package signup
 
+// The page behind a sign-up's link.
+
 import (
 	"context"
 	"net/http"

@@ -1,5 +1,7 @@
 package signup
 
+// What one reads when the form is sent, and finding a lost link.
+
 import (
 	"frivilligsentral/internal/registration/signupform"
 	"net/http"

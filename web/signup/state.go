@@ -1,5 +1,7 @@
 package signup
 
+// How a sign-up stands, in words.
+
 import (
 	"strings"
 	"time"

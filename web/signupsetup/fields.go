@@ -1,5 +1,7 @@
 package signupsetup
 
+// The stored form written into fields, and read from them.
+
 import (
 	"net/url"
 	"strconv"

@@ -1,5 +1,7 @@
 package signupsetup
 
+// The page's choices.
+
 import (
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"

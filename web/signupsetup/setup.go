@@ -1,5 +1,7 @@
 package signupsetup
 
+// The page where the organiser decides about signing up.
+
 import (
 	"net/http"
 	"net/url"

@@ -1,5 +1,7 @@
 package signupsetup
 
+// What a folded part of the settings holds now.
+
 import (
 	"strconv"
 	"strings"

@@ -1,5 +1,7 @@
 package tables
 
+// Doing one thing with many ticked rows.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package tables
 
+// Saved searches over a table.
+
 import (
 	"net/http"
 	"net/url"

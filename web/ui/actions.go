@@ -1,5 +1,7 @@
 package ui
 
+// What buttons and action links are made from.
+
 import (
 	"strings"
 	"unicode/utf8"

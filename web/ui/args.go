@@ -1,5 +1,7 @@
 package ui
 
+// Arguments of components.
+
 import (
 	"strings"
 

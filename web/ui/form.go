@@ -1,5 +1,7 @@
 package ui
 
+// What fields of a form are made from.
+
 import (
 	"strconv"
 	"strings"

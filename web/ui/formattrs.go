@@ -1,5 +1,7 @@
 package ui
 
+// Attributes that a control only has when they say something.
+
 import "github.com/a-h/templ"
 
 // attrs are the attributes that a control only has when they say something.

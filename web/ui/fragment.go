@@ -1,5 +1,7 @@
 package ui
 
+// Parts of a page that are made before.
+
 import (
 	"bytes"
 	"context"

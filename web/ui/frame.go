@@ -1,5 +1,7 @@
 package ui
 
+// The frame around a page.
+
 import "strings"
 
 func (p Page) door() string {

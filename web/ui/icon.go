@@ -1,5 +1,7 @@
 package ui
 
+// One icon.
+
 import (
 	"context"
 	"io"

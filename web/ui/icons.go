@@ -1,5 +1,7 @@
 package ui
 
+// All icons.
+
 const iconOpen = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">`
 
 // iconSVG are drawn by this project on a grid of 24 with lines of 1.75; the

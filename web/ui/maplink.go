@@ -1,11 +1,11 @@
 package ui
 
+// Links to a map.
+
 import (
 	"net/url"
 	"strconv"
 )
-
-// Links to a map.
 
 // MapURL is a link to the national map, which needs no key and sets no cookie of
 // ours: at the position when it is known, otherwise a search for the address, ""

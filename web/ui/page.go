@@ -1,5 +1,7 @@
 package ui
 
+// What every component knows of the page it stands on.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package ui
 
+// The drawings.
+
 const pictogramOpen = `<svg class="pictogram" viewBox="0 0 64 64" aria-hidden="true" focusable="false">`
 
 // pictogramSVG are drawn by this project on a grid of 64, like a print in two

@@ -1,5 +1,7 @@
 package webtest
 
+// What is in the database, for tests that nothing has changed.
+
 import (
 	"fmt"
 	"testing"

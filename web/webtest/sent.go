@@ -1,13 +1,13 @@
 package webtest
 
+// What tests send: fields of a form, and the link of an e-mail.
+
 import (
 	"net/url"
 	"testing"
 
 	"frivilligsentral/internal/mail/mailtest"
 )
-
-// What tests send: fields of a form, and the link of an e-mail.
 
 // Values are a form's fields, name and value by turns.
 func Values(pairs ...string) url.Values {

@@ -1,5 +1,7 @@
 package worklist
 
+// Sign-ups that wait for staff.
+
 import (
 	"context"
 	"slices"

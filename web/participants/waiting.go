@@ -1,5 +1,7 @@
 package participants
 
+// Sign-ups and dates that wait for somebody, for overviews and work lists.
+
 import (
 	"strings"
 	"time"

@@ -1,5 +1,7 @@
 package worklist
 
+// What waits for staff, list by list.
+
 import (
 	"context"
 

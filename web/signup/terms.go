@@ -1,5 +1,7 @@
 package signup
 
+// Dates, price, rules and places in words.
+
 import (
 	"strconv"
 	"time"

@@ -1,5 +1,7 @@
 package setup
 
+// Synonyms of the search, and what people search for.
+
 import (
 	"context"
 	"net/http"

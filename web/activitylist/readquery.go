@@ -1,5 +1,7 @@
 package activitylist
 
+// What the address of a list asks for.
+
 import (
 	"frivilligsentral/internal/activity/listing"
 	"net/url"

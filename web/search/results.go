@@ -1,5 +1,7 @@
 package search
 
+// What a search finds, as its page shows it.
+
 import (
 	"context"
 	"errors"

@@ -1,5 +1,7 @@
 package demo
 
+// Texts of e-mails with the addresses in them as links.
+
 import (
 	"regexp"
 	"strings"

@@ -1,5 +1,7 @@
 package ui
 
+// Small values that components share.
+
 import "github.com/a-h/templ"
 
 func idAttr(id string) templ.OrderedAttributes {

@@ -1,5 +1,7 @@
 package mydata
 
+// What stays after deletion, in words, and why.
+
 import (
 	"strings"
 	"time"

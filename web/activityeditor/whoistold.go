@@ -1,5 +1,7 @@
 package activityeditor
 
+// Who is told when something is changed or called off.
+
 import (
 	"net/http"
 	"slices"

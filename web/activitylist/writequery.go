@@ -1,5 +1,7 @@
 package activitylist
 
+// The query of a list written as an address.
+
 import (
 	"net/url"
 	"slices"
