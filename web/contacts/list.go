@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
@@ -35,7 +36,7 @@ type listView struct {
 	Areas      []ui.Option
 	Units      []ui.Option
 	States     []ui.Option
-	Chips      []filterChip
+	Chips      []filter.Chip
 	Rows       []listRow
 	Total      int
 	Prev, Next string
@@ -47,8 +48,6 @@ type listView struct {
 	MayExport  bool
 	F          page.FormView
 }
-
-type filterChip struct{ Label, URL string }
 
 type listRow struct {
 	ID                                             int64
@@ -74,37 +73,54 @@ var states = []struct {
 	{"intern", contact.Internal, i18n.Mark("Bare for ansatte")},
 }
 
-// readFilter reads the filters of the address; keep are those that say something.
-func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values) {
-	keep = url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			keep.Set(name, value)
+// listFilters are what the register can be narrowed by. The name of a unit is
+// known first when the units are read.
+var listFilters = filter.Set[contact.Filter]{
+	{Name: "q", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
+		f.Words = q.Line("q", 100)
+		return filter.Value{Written: f.Words, Label: e.T("«%s»", f.Words)}
+	}},
+	{Name: "tema", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
+		c, ok := e.Site.CodeBySlug(municipality.Topics, q.Raw("tema"))
+		if !ok {
+			return filter.Value{}
 		}
-	}
-	f.Words = q.Line("q", 100)
-	set("q", f.Words)
-	if c, ok := e.Site.CodeBySlug(municipality.Topics, q.Raw("tema")); ok {
 		f.Topic = c.ID
-		set("tema", c.Slug)
-	}
-	if a, ok := e.Site.AreaBySlug(q.Raw("omrade")); ok {
-		f.Area = a.ID
-		set("omrade", a.Slug)
-	}
-	if f.Unit = q.ID("enhet"); f.Unit != 0 {
-		set("enhet", ui.Itoa(f.Unit))
-	}
-	for _, s := range states {
-		if s.slug == q.Raw("status") {
-			f.State = s.state
-			set("status", s.slug)
+		return filter.Value{Written: c.Slug, Label: c.Name(e.Lang)}
+	}},
+	{Name: "omrade", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
+		a, ok := e.Site.AreaBySlug(q.Raw("omrade"))
+		if !ok {
+			return filter.Value{}
 		}
-	}
+		f.Area = a.ID
+		return filter.Value{Written: a.Slug, Label: a.Name}
+	}},
+	{Name: "enhet", Read: func(_ *page.Env, q *form.Form, f *contact.Filter) filter.Value {
+		if f.Unit = q.ID("enhet"); f.Unit == 0 {
+			return filter.Value{}
+		}
+		return filter.Value{Written: ui.Itoa(f.Unit), Label: ui.Itoa(f.Unit)}
+	}},
+	{Name: "status", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
+		for _, s := range states {
+			if s.slug == q.Raw("status") {
+				f.State = s.state
+				return filter.Value{Written: s.slug, Label: e.T(s.text)}
+			}
+		}
+		return filter.Value{}
+	}},
+}
+
+// readFilter reads the filters of the address; keep are those that say something.
+func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values, on []filter.Chosen) {
+	f, on = listFilters.Read(e, q)
+	keep = filter.Write(on)
 	if f.Sort = contact.Sort(q.Raw(tables.SortField)).Known(); f.Sort != contact.ByName {
 		keep.Set(tables.SortField, string(f.Sort))
 	}
-	return f, keep
+	return f, keep, on
 }
 
 // List is the register.
@@ -115,7 +131,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 // list shows the register as q narrows it; posted is a form on it that was refused.
 func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
 	e := page.From(r)
-	f, keep := readFilter(e, q)
+	f, keep, on := readFilter(e, q)
 	f.After, f.Before = q.Raw("etter"), q.Raw("for")
 	v := listView{
 		Query: tables.Query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
@@ -133,7 +149,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 	v.Sorts = tables.Headers(e, listPath, string(f.Sort), string(contact.ByName), keep, tables.Column{Name: string(contact.ByName), Label: e.T("Navn")},
 		tables.Column{Name: string(contact.ByUnit), Label: e.T("Enhet")}, tables.Column{Name: string(contact.ByConfirmed), Label: e.T("Bekreftet")})
 	v.Prev, v.Next = pageLinks(e, listPath, keep, found, "")
-	v.Chips = filterChips(e, v, keep)
+	v.Chips = filterChips(e, v, keep, on)
 	p := e.Page(r, e.T("Kontakter"))
 	p.Active, p.HasErrors = "kontakter", v.F.Failed()
 	return page.RenderStatus(w, r, status, listPage(p, v))
@@ -165,22 +181,13 @@ func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *li
 	return err
 }
 
-func filterChips(e *page.Env, v listView, keep url.Values) []filterChip {
-	var out []filterChip
-	add := func(name, label string) {
-		if label == "" || keep.Get(name) == "" {
-			return
+func filterChips(e *page.Env, v listView, keep url.Values, on []filter.Chosen) []filter.Chip {
+	for i, c := range on {
+		if c.Name == "enhet" {
+			on[i].Label = strings.TrimLeft(labelOf(v.Units, v.Unit), "– ")
 		}
-		out = append(out, filterChip{Label: label, URL: e.URL(listPath + tables.Query(tables.Without(keep, name)))})
 	}
-	if v.Words != "" {
-		add("q", e.T("«%s»", v.Words))
-	}
-	add("tema", labelOf(v.Topics, v.Topic))
-	add("omrade", labelOf(v.Areas, v.Area))
-	add("enhet", strings.TrimLeft(labelOf(v.Units, v.Unit), "– "))
-	add("status", labelOf(v.States, v.State))
-	return out
+	return filter.Chips(e, listPath, keep, on)
 }
 
 func labelOf(options []ui.Option, value string) string {
@@ -284,7 +291,7 @@ func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
 	e := page.From(r)
-	f, _ := readFilter(e, form.Query(r))
+	f, _, _ := readFilter(e, form.Query(r))
 	names := contact.Names{Topic: func(id int64) string {
 		c, _ := e.Site.CodeByID(id)
 		return c.Name(e.Lang)

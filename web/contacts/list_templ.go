@@ -446,7 +446,7 @@ func filters(p ui.Page, v listView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				for _, c := range v.Chips {
-					templ_7745c5c3_Err = ui.RemovableChip(p, c.URL, c.Label).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.RemovableChip(p, c.URL, c.Text).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

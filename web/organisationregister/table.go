@@ -6,7 +6,9 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/organisations"
 
 	"frivilligsentral/internal/account"
@@ -30,7 +32,7 @@ type tableView struct {
 	Kinds      []ui.Option
 	Shows      []ui.Option
 	Sort       string
-	Chips      []organisations.Chip
+	Chips      []filter.Chip
 	Rows       []tableRow
 	Sorts      map[string]ui.SortArgs
 	Views      tables.ViewsRow
@@ -104,43 +106,44 @@ func (v *tableView) addChoices(e *page.Env) {
 	}
 }
 
-// readTable reads the filters of the address; q is the address without the place in the list.
-func readTable(e *page.Env, f *form.Form) (p orglist.RegisterParams, q url.Values, chips []organisations.Chip) {
-	p = orglist.RegisterParams{Words: f.Line("q", 100), After: f.Raw("etter"), Before: f.Raw("for")}
-	q = url.Values{}
-	texts := map[string]string{}
-	if p.Words != "" {
-		q.Set("q", p.Words)
-		texts["q"] = "«" + p.Words + "»"
-	}
-	for _, s := range organisation.Statuses {
-		if string(s) == f.Raw("status") {
+// registerFilters are what the register can be narrowed by.
+var registerFilters = filter.Set[orglist.RegisterParams]{
+	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
+		p.Words = f.Line("q", 100)
+		return filter.Words(p.Words)
+	}},
+	{Name: "status", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
+		if s := organisation.Status(f.Raw("status")); slices.Contains(organisation.Statuses, s) {
 			p.Status = s
-			q.Set("status", string(s))
-			texts["status"] = e.T(s.Name())
+			return filter.Value{Written: string(s), Label: e.T(s.Name())}
 		}
-	}
-	for _, k := range organisation.Kinds {
-		if string(k) == f.Raw("type") {
+		return filter.Value{}
+	}},
+	{Name: "type", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
+		if k := organisation.Kind(f.Raw("type")); slices.Contains(organisation.Kinds, k) {
 			p.Kind = k
-			q.Set("type", string(k))
-			texts["type"] = e.T(k.Name())
+			return filter.Value{Written: string(k), Label: e.T(k.Name())}
 		}
-	}
-	if show := orglist.Show(f.Raw("vis")); showNames[show] != "" {
-		p.Show = show
-		q.Set("vis", string(show))
-		texts["vis"] = e.T(showNames[show])
-	}
-	if p.Sort = orglist.Sort(f.Raw(tables.SortField)).Known(); p.Sort != orglist.ByName {
+		return filter.Value{}
+	}},
+	{Name: "vis", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
+		if show := orglist.Show(f.Raw("vis")); showNames[show] != "" {
+			p.Show = show
+			return filter.Value{Written: string(show), Label: e.T(showNames[show])}
+		}
+		return filter.Value{}
+	}},
+}
+
+// readTable reads the filters of the address; q is the address without the place in the list.
+func readTable(e *page.Env, f *form.Form) (p orglist.RegisterParams, q url.Values, chips []filter.Chip) {
+	p, on := registerFilters.Read(e, f)
+	p.After, p.Before, p.Sort = f.Raw("etter"), f.Raw("for"), orglist.Sort(f.Raw(tables.SortField)).Known()
+	q = filter.Write(on)
+	if p.Sort != orglist.ByName {
 		q.Set(tables.SortField, string(p.Sort))
 	}
-	for _, key := range []string{"q", "status", "type", "vis"} {
-		if texts[key] != "" {
-			chips = append(chips, organisations.Chip{Text: texts[key], URL: e.URL(organisations.WithQuery(organisations.TablePath, organisations.Minus(q, key)))})
-		}
-	}
-	return p, q, chips
+	return p, q, filter.Chips(e, organisations.TablePath, q, on)
 }
 
 func tableRows(e *page.Env, rows []orglist.Row) []tableRow {

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -24,16 +25,14 @@ type listView struct {
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
 	Areas        []ui.Option
-	Chips        []Chip
+	Chips        []filter.Chip
 	Narrowed     bool
 	Alike        bool
-	Corrections  []Chip
+	Corrections  []filter.Chip
 	Cards        []cardView
 	Prev, Next   string
 	Form         page.FormView
 }
-
-type Chip struct{ Text, URL string }
 
 type cardView struct {
 	Name, URL, Lang, Summary, Pictogram, Kicker, Where string
@@ -54,7 +53,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		Chips: chips, Narrowed: len(chips) > 0, Alike: found.Alike, Cards: cards(e, found.Cards), Form: e.Form(f),
 	}
 	for _, word := range found.Corrections {
-		v.Corrections = append(v.Corrections, Chip{Text: word, URL: e.URL(WithQuery(listPath, url.Values{"q": {word}}))})
+		v.Corrections = append(v.Corrections, filter.Chip{Text: word, URL: e.URL(WithQuery(listPath, url.Values{"q": {word}}))})
 	}
 	if !found.Prev.IsZero() {
 		v.Prev = e.URL(WithQuery(listPath, Plus(q, "for", found.Prev.String())))
@@ -69,38 +68,44 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, listPage(up, v))
 }
 
-// readList reads the filters of the address. q is the address without the place in the list.
-func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []Chip) {
-	p = orglist.ListParams{
-		MunicipalityID: e.Site.ID, Words: f.Line("q", 100), After: search.ParseCursor(f.Raw("etter")), Before: search.ParseCursor(f.Raw("for")), Limit: 24,
-	}
-	q = url.Values{}
-	names := map[string]string{}
-	set := func(name, value, text string) {
-		q.Set(name, value)
-		names[name] = text
-	}
-	if p.Words != "" {
-		set("q", p.Words, "«"+p.Words+"»")
-	}
-	if c, ok := codelist.ICNPOByCode(f.Raw("icnpo")); ok {
-		p.ICNPO = c.Code
-		set("icnpo", c.Code, c.Name(string(e.Lang)))
-	}
-	if c, ok := e.Site.CodeBySlug(municipality.TargetGroups, f.Raw("malgruppe")); ok {
-		p.TargetGroup = c.ID
-		set("malgruppe", c.Slug, c.Name(e.Lang))
-	}
-	if a, ok := e.Site.AreaBySlug(f.Raw("omrade")); ok {
-		p.Area = a.ID
-		set("omrade", a.Slug, a.Name)
-	}
-	for _, name := range []string{"q", "icnpo", "malgruppe", "omrade"} {
-		if names[name] != "" {
-			chips = append(chips, Chip{Text: names[name], URL: e.URL(WithQuery(listPath, Minus(q, name)))})
+// residentsFilters are what residents can narrow the list by.
+var residentsFilters = filter.Set[orglist.ListParams]{
+	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
+		p.Words = f.Line("q", 100)
+		return filter.Words(p.Words)
+	}},
+	{Name: "icnpo", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
+		c, ok := codelist.ICNPOByCode(f.Raw("icnpo"))
+		if !ok {
+			return filter.Value{}
 		}
-	}
-	return p, q, chips
+		p.ICNPO = c.Code
+		return filter.Value{Written: c.Code, Label: c.Name(string(e.Lang))}
+	}},
+	{Name: "malgruppe", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
+		c, ok := e.Site.CodeBySlug(municipality.TargetGroups, f.Raw("malgruppe"))
+		if !ok {
+			return filter.Value{}
+		}
+		p.TargetGroup = c.ID
+		return filter.Value{Written: c.Slug, Label: c.Name(e.Lang)}
+	}},
+	{Name: "omrade", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
+		a, ok := e.Site.AreaBySlug(f.Raw("omrade"))
+		if !ok {
+			return filter.Value{}
+		}
+		p.Area = a.ID
+		return filter.Value{Written: a.Slug, Label: a.Name}
+	}},
+}
+
+// readList reads the filters of the address. q is the address without the place in the list.
+func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []filter.Chip) {
+	p, on := residentsFilters.Read(e, f)
+	p.MunicipalityID, p.After, p.Before, p.Limit = e.Site.ID, search.ParseCursor(f.Raw("etter")), search.ParseCursor(f.Raw("for")), 24
+	q = filter.Write(on)
+	return p, q, filter.Chips(e, listPath, q, on)
 }
 
 func Plus(q url.Values, name, value string) url.Values {

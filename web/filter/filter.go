@@ -1,0 +1,112 @@
+// Package filter is what a list can be narrowed by. Each filter is described once:
+// its name, what an address must say for it, what it asks the store for, and its
+// words. Reading, writing, chips and hidden fields all come from that.
+package filter
+
+import (
+	"net/url"
+	"slices"
+
+	"frivilligsentral/web/form"
+	"frivilligsentral/web/page"
+)
+
+// Filter is one way to narrow a list; P is what the store is asked.
+type Filter[P any] struct {
+	Name string // in addresses and forms
+	// Read puts what it understands of the form into p, and tells how that is
+	// written and called; an empty Value means that nothing is chosen.
+	Read func(e *page.Env, f *form.Form, p *P) Value
+}
+
+// Value is what is chosen: as an address has it, and in words.
+type Value struct{ Written, Label string }
+
+// Chosen is a filter that is on.
+type Chosen struct {
+	Name string
+	Value
+}
+
+// Chip is a filter that is on, with the address of the list without it.
+type Chip struct{ Text, URL string }
+
+// Set is the filters of a list, in the order of their chips.
+type Set[P any] []Filter[P]
+
+// Read understands a form or an address; what cannot be understood is left out.
+func (s Set[P]) Read(e *page.Env, f *form.Form) (p P, on []Chosen) {
+	for _, x := range s {
+		if v := x.Read(e, f, &p); v.Written != "" {
+			on = append(on, Chosen{x.Name, v})
+		}
+	}
+	return p, on
+}
+
+// Names are the filters' names.
+func (s Set[P]) Names() []string {
+	names := make([]string, len(s))
+	for i, x := range s {
+		names[i] = x.Name
+	}
+	return names
+}
+
+// Write is what is chosen as an address has it.
+func Write(on []Chosen) url.Values {
+	v := url.Values{}
+	for _, c := range on {
+		v.Set(c.Name, c.Written)
+	}
+	return v
+}
+
+// Chips are the filters that are on; q is the whole address that is shown, with
+// the order and without the place in the list.
+func Chips(e *page.Env, path string, q url.Values, on []Chosen) []Chip {
+	var chips []Chip
+	for _, c := range on {
+		without := url.Values{}
+		for name, values := range q {
+			if name != c.Name {
+				without[name] = values
+			}
+		}
+		chips = append(chips, Chip{c.Label, e.URL(page.WithQuery(path, without))})
+	}
+	return chips
+}
+
+// Words are what was searched for.
+func Words(s string) Value {
+	if s == "" {
+		return Value{}
+	}
+	return Value{Written: s, Label: "«" + s + "»"}
+}
+
+// Walk sends every value that a test knows of through the filters of a list, and
+// says what is not as it should be: what is read and written is the same when read
+// again, every filter has a value, and its chip leads to the list without just it.
+func (s Set[P]) Walk(e *page.Env, values url.Values) (wrong []string) {
+	_, on := s.Read(e, &form.Form{Values: values})
+	written := Write(on)
+	_, again := s.Read(e, &form.Form{Values: written})
+	if !slices.Equal(on, again) {
+		wrong = append(wrong, "read again is something else: "+written.Encode())
+	}
+	for i, chip := range Chips(e, "/", written, on) {
+		u, err := url.Parse(chip.URL)
+		_, left := s.Read(e, &form.Form{Values: u.Query()})
+		if err != nil || chip.Text == "" || !slices.Equal(left, slices.Delete(slices.Clone(on), i, i+1)) {
+			wrong = append(wrong, on[i].Name+": its chip takes away another, or says nothing")
+		}
+	}
+	for _, name := range s.Names() {
+		if !written.Has(name) {
+			wrong = append(wrong, name+": not understood: "+values.Get(name))
+		}
+	}
+	return wrong
+}
