@@ -1,6 +1,6 @@
-package web
-
 // Finished public pages, kept in memory for a moment.
+
+package web
 
 import (
 	"bytes"

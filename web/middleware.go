@@ -1,6 +1,6 @@
-package web
-
 // What happens around each request: the site, the session, who may, limits and headers.
+
+package web
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package web
-
 // The plain addresses: health, robots, the icon, security contact and reports.
+
+package web
 
 import (
 	"context"

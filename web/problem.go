@@ -1,6 +1,6 @@
-package web
-
 // How errors become pages.
+
+package web
 
 import (
 	"context"

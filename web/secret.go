@@ -1,6 +1,6 @@
-package web
-
 // Addresses that hold a secret, which no log may tell.
+
+package web
 
 import (
 	"slices"

@@ -1,6 +1,6 @@
-package web
-
 // The cookie of a logged-in session, for tests and measuring.
+
+package web
 
 import (
 	"context"

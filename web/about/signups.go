@@ -1,6 +1,6 @@
-package about
-
 // What the privacy page says about signing up.
+
+package about
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package accounts
-
 // One's own account: name, address, language and sessions.
+
+package accounts
 
 import (
 	"errors"

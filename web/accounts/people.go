@@ -1,6 +1,6 @@
-package accounts
-
 // A group's people: inviting, changing and removing them.
+
+package accounts
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package accounts
-
 // Roles as those who choose them read them.
+
+package accounts
 
 import (
 	"frivilligsentral/internal/account"

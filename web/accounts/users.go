@@ -1,6 +1,6 @@
-package accounts
-
 // The municipality's users: inviting, changing and ending them.
+
+package accounts
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-package activitycards
-
 // What every calendar file of activities has in common.
+
+package activitycards
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package activitycards
-
 // The card of an activity, and cards under the day that they stand on.
+
+package activitycards
 
 import (
 	"slices"

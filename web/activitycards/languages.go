@@ -1,6 +1,6 @@
-package activitycards
-
 // Languages that people meet in, and texts in another language than the page.
+
+package activitycards
 
 import (
 	"slices"

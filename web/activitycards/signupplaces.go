@@ -1,6 +1,6 @@
-package activitycards
-
 // How it stands with sign-up, as short as a card needs it.
+
+package activitycards
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // What is done with the whole activity: copy, call off, restore, withdraw and archive, each after a question.
+
+package activityeditor
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // The form's choices, and the colour of each status.
+
+package activityeditor
 
 import (
 	"slices"

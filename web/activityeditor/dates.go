@@ -1,6 +1,6 @@
-package activityeditor
-
 // The dates of an activity, and changing or calling off one of them.
+
+package activityeditor
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // The form of an activity: shown, checked, stored, and when two have changed it at once.
+
+package activityeditor
 
 import (
 	"context"

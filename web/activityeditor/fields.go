@@ -1,6 +1,6 @@
-package activityeditor
-
 // The form's fields read into a draft, and a draft written into them.
+
+package activityeditor
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // The handler, and where the table of activities stands.
+
+package activityeditor
 
 import "frivilligsentral/internal/portal"
 

@@ -1,6 +1,6 @@
-package activityeditor
-
 // Names of what a draft refers to, for the page that shows two versions.
+
+package activityeditor
 
 import (
 	"net/http"

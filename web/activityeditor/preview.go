@@ -1,6 +1,6 @@
-package activityeditor
-
 // The preview before saving: dates, and what else happens at the same time.
+
+package activityeditor
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // An activity to read, for staff and co-organisers, and the answer to one that waits.
+
+package activityeditor
 
 import (
 	"net/http"

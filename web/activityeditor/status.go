@@ -1,6 +1,6 @@
-package activityeditor
-
 // The panel beside the form: where the activity is in its life, and what can be done.
+
+package activityeditor
 
 import (
 	"frivilligsentral/internal/account"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // When it happens: the fields of a schedule, read and written.
+
+package activityeditor
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package activityeditor
-
 // Who is told when something is changed or called off.
+
+package activityeditor
 
 import (
 	"net/http"

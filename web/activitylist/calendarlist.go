@@ -1,6 +1,6 @@
-package activitylist
-
 // The list as a calendar to subscribe to.
+
+package activitylist
 
 import (
 	"net/http"

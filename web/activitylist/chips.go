@@ -1,6 +1,6 @@
-package activitylist
-
 // The filters that are on as chips, each with the way to be without it.
+
+package activitylist
 
 import (
 	"slices"

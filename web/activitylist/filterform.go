@@ -1,6 +1,6 @@
-package activitylist
-
 // The form with all that a list can be narrowed by.
+
+package activitylist
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package activitylist
-
 // What is kept in memory between lists: finished cards, totals and organisers.
+
+package activitylist
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activitylist
-
 // The handler of the list, the month and the calendar.
+
+package activitylist
 
 import (
 	"frivilligsentral/internal/portal"

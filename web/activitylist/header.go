@@ -1,6 +1,6 @@
-package activitylist
-
 // What stands over a list or a month: title, quick choices and other ways to see the same.
+
+package activitylist
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package activitylist
-
 // The list of coming activities, as cards or as a programme.
+
+package activitylist
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activitylist
-
 // The list as a month.
+
+package activitylist
 
 import (
 	"frivilligsentral/internal/activity/listing"

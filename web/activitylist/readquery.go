@@ -1,6 +1,6 @@
-package activitylist
-
 // What the address of a list asks for.
+
+package activitylist
 
 import (
 	"frivilligsentral/internal/activity/listing"

@@ -1,6 +1,6 @@
-package activitylist
-
 // Short texts of the list: the folded filters, and the lines of the programme.
+
+package activitylist
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package activitylist
-
 // The query of a list written as an address.
+
+package activitylist
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package activitypage
-
 // One activity, or one date of it, as a calendar file.
+
+package activitypage
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package activitypage
-
 // The fact box: when, where, who, price and contact.
+
+package activitypage
 
 import (
 	"net/url"

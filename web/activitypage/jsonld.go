@@ -1,6 +1,6 @@
-package activitypage
-
 // The next date for search engines.
+
+package activitypage
 
 import (
 	"encoding/json"

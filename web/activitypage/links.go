@@ -1,6 +1,6 @@
-package activitypage
-
 // Where links lead, in words, and the script element of linked data.
+
+package activitypage
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activitypage
-
 // One activity as its page shows it.
+
+package activitypage
 
 import (
 	"net/http"

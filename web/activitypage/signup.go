@@ -1,6 +1,6 @@
-package activitypage
-
 // How one signs up from the page: places left, the rules, and the button.
+
+package activitypage
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activitytables
-
 // The staff table's saved searches, and approving many at once.
+
+package activitytables
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activitytables
-
 // A group's own activities.
+
+package activitytables
 
 import (
 	"net/http"

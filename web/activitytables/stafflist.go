@@ -1,6 +1,6 @@
-package activitytables
-
 // All activities of the municipality, as table and as file.
+
+package activitytables
 
 import (
 	"io"

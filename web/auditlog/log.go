@@ -1,6 +1,6 @@
-package auditlog
-
 // The page with who did what.
+
+package auditlog
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package auditlog
-
 // What each action in the log is in words.
+
+package auditlog
 
 import (
 	"strings"

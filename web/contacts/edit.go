@@ -1,6 +1,6 @@
-package contacts
-
 // The form of a contact person.
+
+package contacts
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package contacts
-
 // Whom in the kommune a resident asks about what.
+
+package contacts
 
 import (
 	"net/http"

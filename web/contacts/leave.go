@@ -1,6 +1,6 @@
-package contacts
-
 // A contact person who leaves, and two that are the same.
+
+package contacts
 
 import (
 	"net/http"

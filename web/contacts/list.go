@@ -1,6 +1,6 @@
-package contacts
-
 // The register of contact persons, as table and as file.
+
+package contacts
 
 import (
 	"iter"

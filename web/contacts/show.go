@@ -1,6 +1,6 @@
-package contacts
-
 // One contact person as staff read her.
+
+package contacts
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package contacts
-
 // The municipality's units.
+
+package contacts
 
 import (
 	"net/http"

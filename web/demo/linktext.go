@@ -1,6 +1,6 @@
-package demo
-
 // Texts of e-mails with the addresses in them as links.
+
+package demo
 
 import (
 	"regexp"

@@ -1,6 +1,6 @@
-package form
-
 // What people type, read: addresses, numbers and dates.
+
+package form
 
 import (
 	"net/mail"

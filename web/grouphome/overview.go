@@ -1,6 +1,6 @@
-package grouphome
-
 // The overview: what waits, what comes, and what is missing.
+
+package grouphome
 
 import (
 	"frivilligsentral/internal/activity/listing"

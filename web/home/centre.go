@@ -1,6 +1,6 @@
-package home
-
 // The centre as a place to drop in.
+
+package home
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package home
-
 // The public pages for search engines.
+
+package home
 
 import (
 	"encoding/xml"

@@ -1,6 +1,6 @@
-package imports
-
 // Example files that can be taken in as they are.
+
+package imports
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-package imports
-
 // The imports so far.
+
+package imports
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package imports
-
 // What became of each row, as a file.
+
+package imports
 
 import (
 	"iter"

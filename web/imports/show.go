@@ -1,6 +1,6 @@
-package imports
-
 // One import: its rows before they are stored, and what became of them.
+
+package imports
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package imports
-
 // Taking a file in.
+
+package imports
 
 import (
 	"errors"

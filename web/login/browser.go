@@ -1,6 +1,6 @@
-package login
-
 // The cookie that binds a link and a code to the browser that asked for them.
+
+package login
 
 import (
 	"net/http"

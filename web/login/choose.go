@@ -1,6 +1,6 @@
-package login
-
 // Which organisation to act for.
+
+package login
 
 import (
 	"net/http"

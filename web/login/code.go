@@ -1,6 +1,6 @@
-package login
-
 // Logging in by the code of the e-mail.
+
+package login
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package login
-
 // The beginning of a browser's session.
+
+package login
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package login
-
 // A form that was sent after the session had ended.
+
+package login
 
 import (
 	"net/http"

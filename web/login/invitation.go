@@ -1,6 +1,6 @@
-package login
-
 // The page of an invitation, and taking it.
+
+package login
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package login
-
 // Logging in by the link of the e-mail.
+
+package login
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-package login
-
 // Asking for the e-mail that one logs in by.
+
+package login
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package login
-
 // Logging out.
+
+package login
 
 import (
 	"net/http"

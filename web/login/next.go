@@ -1,6 +1,6 @@
-package login
-
 // Where to go after logging in.
+
+package login
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package mydata
-
 // What stays after deletion, in words, and why.
+
+package mydata
 
 import (
 	"strings"

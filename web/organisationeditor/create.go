@@ -1,6 +1,6 @@
-package organisationeditor
-
 // A new organisation that staff know.
+
+package organisationeditor
 
 import (
 	"net/http"

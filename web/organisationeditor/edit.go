@@ -1,6 +1,6 @@
-package organisationeditor
-
 // What is said of an organisation: the form, its fields, and when two have changed it at once.
+
+package organisationeditor
 
 import (
 	"errors"

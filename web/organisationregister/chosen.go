@@ -1,6 +1,6 @@
-package organisationregister
-
 // The register's saved searches, and confirming or approving many at once.
+
+package organisationregister
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package organisationregister
-
 // Two records that are the same organisation.
+
+package organisationregister
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package organisationregister
-
 // One organisation as staff read it, and what they do with it.
+
+package organisationregister
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package organisationregister
-
 // The register as table and as file.
+
+package organisationregister
 
 import (
 	"iter"

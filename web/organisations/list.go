@@ -1,6 +1,6 @@
-package organisations
-
 // The list of lag og foreninger.
+
+package organisations
 
 import (
 	"net/http"

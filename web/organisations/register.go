@@ -1,6 +1,6 @@
-package organisations
-
 // How a lag registers itself.
+
+package organisations
 
 import (
 	"net/http"

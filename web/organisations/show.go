@@ -1,6 +1,6 @@
-package organisations
-
 // One lag as residents see it.
+
+package organisations
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package page
-
 // A form as a screen shows it, and refusals in words.
+
+package page
 
 import (
 	"errors"

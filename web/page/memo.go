@@ -1,6 +1,6 @@
-package page
-
 // What is remembered for a while between pages.
+
+package page
 
 import (
 	"sync"

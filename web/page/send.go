@@ -1,6 +1,6 @@
-package page
-
 // How pages are sent, and what caches may keep.
+
+package page
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package page
-
 // What every page knows of the municipality.
+
+package page
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package participants
-
 // Those who must be rung.
+
+package participants
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package participants
-
 // Signing up somebody who stands there or rings.
+
+package participants
 
 import (
 	"errors"

@@ -1,6 +1,6 @@
-package participants
-
 // The list of a date, as table and as file.
+
+package participants
 
 import (
 	"net/http"

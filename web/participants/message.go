@@ -1,6 +1,6 @@
-package participants
-
 // A message to all of a list, or to those chosen.
+
+package participants
 
 import (
 	"io"

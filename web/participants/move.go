@@ -1,6 +1,6 @@
-package participants
-
 // Moving somebody to another date, and what is chosen when that is full.
+
+package participants
 
 import (
 	"frivilligsentral/internal/registration"

@@ -1,6 +1,6 @@
-package participants
-
 // One contact person with her party, and what is done with them.
+
+package participants
 
 import (
 	"frivilligsentral/internal/registration/roster"

@@ -1,6 +1,6 @@
-package participants
-
 // The list on paper.
+
+package participants
 
 import (
 	"net/http"

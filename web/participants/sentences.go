@@ -1,6 +1,6 @@
-package participants
-
 // What the list and its people say in words.
+
+package participants
 
 import (
 	"strconv"

@@ -1,6 +1,6 @@
-package participants
-
 // Lists that somebody keeps for another organiser.
+
+package participants
 
 import (
 	"frivilligsentral/internal/registration/roster"

@@ -1,6 +1,6 @@
-package participants
-
 // Sign-ups and dates that wait for somebody, for overviews and work lists.
+
+package participants
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package routes
-
 // Addresses behind the groups' door.
+
+package routes
 
 import (
 	"frivilligsentral/internal/account"

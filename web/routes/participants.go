@@ -1,6 +1,6 @@
-package routes
-
 // Addresses of an activity's sign-ups, the same behind both doors.
+
+package routes
 
 import (
 	"frivilligsentral/web/participants"

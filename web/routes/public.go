@@ -1,6 +1,6 @@
-package routes
-
 // Addresses for everybody, and those of the demonstration.
+
+package routes
 
 import (
 	"frivilligsentral/web/about"

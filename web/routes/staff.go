@@ -1,6 +1,6 @@
-package routes
-
 // Addresses behind the municipality's door.
+
+package routes
 
 import (
 	"frivilligsentral/internal/account"

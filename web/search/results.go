@@ -1,6 +1,6 @@
-package search
-
 // What a search finds, as its page shows it.
+
+package search
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package setup
-
 // Areas of the municipality.
+
+package setup
 
 import (
 	"net/http"

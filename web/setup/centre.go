@@ -1,6 +1,6 @@
-package setup
-
 // The centre: where it is, when it is open, and what it says of itself.
+
+package setup
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package setup
-
 // The municipality's own lists of codes.
+
+package setup
 
 import (
 	"net/http"

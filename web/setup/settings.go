@@ -1,6 +1,6 @@
-package setup
-
 // Settings of the municipality.
+
+package setup
 
 import (
 	"net/http"

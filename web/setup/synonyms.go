@@ -1,6 +1,6 @@
-package setup
-
 // Synonyms of the search, and what people search for.
+
+package setup
 
 import (
 	"context"

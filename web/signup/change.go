@@ -1,6 +1,6 @@
-package signup
-
 // Changing a sign-up oneself.
+
+package signup
 
 import (
 	"net/http"

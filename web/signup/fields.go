@@ -1,6 +1,6 @@
-package signup
-
 // The sign-up form's fields.
+
+package signup
 
 import (
 	"net/url"

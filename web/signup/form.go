@@ -1,6 +1,6 @@
-package signup
-
 // The form that residents sign up with.
+
+package signup
 
 import (
 	"net/http"

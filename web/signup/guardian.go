@@ -1,6 +1,6 @@
-package signup
-
 // The page where a guardian answers for a child.
+
+package signup
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package signup
-
 // The page behind a sign-up's link.
+
+package signup
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package signup
-
 // What one reads when the form is sent, and finding a lost link.
+
+package signup
 
 import (
 	"frivilligsentral/internal/registration/signupform"

@@ -1,6 +1,6 @@
-package signup
-
 // How a sign-up stands, in words.
+
+package signup
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package signup
-
 // Dates, price, rules and places in words.
+
+package signup
 
 import (
 	"strconv"

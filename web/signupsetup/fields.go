@@ -1,6 +1,6 @@
-package signupsetup
-
 // The stored form written into fields, and read from them.
+
+package signupsetup
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package signupsetup
-
 // The page's choices.
+
+package signupsetup
 
 import (
 	"frivilligsentral/internal/questionnaire"

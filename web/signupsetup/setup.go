@@ -1,6 +1,6 @@
-package signupsetup
-
 // The page where the organiser decides about signing up.
+
+package signupsetup
 
 import (
 	"net/http"

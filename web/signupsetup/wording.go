@@ -1,6 +1,6 @@
-package signupsetup
-
 // What a folded part of the settings holds now.
+
+package signupsetup
 
 import (
 	"strconv"

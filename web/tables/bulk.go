@@ -1,6 +1,6 @@
-package tables
-
 // Doing one thing with many ticked rows.
+
+package tables
 
 import (
 	"context"

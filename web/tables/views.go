@@ -1,6 +1,6 @@
-package tables
-
 // Saved searches over a table.
+
+package tables
 
 import (
 	"net/http"

@@ -1,6 +1,6 @@
-package ui
-
 // What buttons and action links are made from.
+
+package ui
 
 import (
 	"strings"

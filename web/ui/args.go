@@ -1,6 +1,6 @@
-package ui
-
 // Arguments of components.
+
+package ui
 
 import (
 	"strings"

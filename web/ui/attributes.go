@@ -1,6 +1,6 @@
-package ui
-
 // Small values that components share.
+
+package ui
 
 import "github.com/a-h/templ"
 

@@ -1,6 +1,6 @@
-package ui
-
 // What fields of a form are made from.
+
+package ui
 
 import (
 	"strconv"

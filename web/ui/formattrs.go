@@ -1,6 +1,6 @@
-package ui
-
 // Attributes that a control only has when they say something.
+
+package ui
 
 import "github.com/a-h/templ"
 

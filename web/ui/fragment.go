@@ -1,6 +1,6 @@
-package ui
-
 // Parts of a page that are made before.
+
+package ui
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package ui
-
 // The frame around a page.
+
+package ui
 
 import "strings"
 

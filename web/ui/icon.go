@@ -1,6 +1,6 @@
-package ui
-
 // One icon.
+
+package ui
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package ui
-
 // All icons.
+
+package ui
 
 const iconOpen = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">`
 

@@ -1,6 +1,6 @@
-package ui
-
 // Links to a map.
+
+package ui
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package ui
-
 // Numbers as they stand in addresses, fields and attributes.
+
+package ui
 
 import "strconv"
 

@@ -1,6 +1,6 @@
-package ui
-
 // What every component knows of the page it stands on.
+
+package ui
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package ui
-
 // The drawings.
+
+package ui
 
 const pictogramOpen = `<svg class="pictogram" viewBox="0 0 64 64" aria-hidden="true" focusable="false">`
 

@@ -1,6 +1,6 @@
-package webtest
-
 // What is in the database, for tests that nothing has changed.
+
+package webtest
 
 import (
 	"fmt"

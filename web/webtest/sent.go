@@ -1,6 +1,6 @@
-package webtest
-
 // What tests send: fields of a form, and the link of an e-mail.
+
+package webtest
 
 import (
 	"net/url"

@@ -1,6 +1,6 @@
-package worklist
-
 // Sign-ups that wait for staff.
+
+package worklist
 
 import (
 	"context"

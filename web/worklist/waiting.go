@@ -1,6 +1,6 @@
-package worklist
-
 // What waits for staff, list by list.
+
+package worklist
 
 import (
 	"context"
