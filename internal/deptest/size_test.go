@@ -21,10 +21,7 @@ const (
 
 // stillOver are the packages that are not split yet. It only gets shorter: one
 // that has come within the limits is taken off.
-var stillOver = []string{
-	"internal/activity", "internal/registration",
-	"web/ui",
-}
+var stillOver = []string{"web/ui"}
 
 type size struct{ files, lines int }
 

@@ -1,4 +1,4 @@
-// Logging out.
+// Logging out of one door.
 
 package login
 

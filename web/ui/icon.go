@@ -1,4 +1,4 @@
-// One icon.
+// How one icon is drawn.
 
 package ui
 

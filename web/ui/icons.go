@@ -1,4 +1,4 @@
-// All icons.
+// The shapes of all icons.
 
 package ui
 

@@ -1,4 +1,4 @@
-// The drawings.
+// The drawings themselves, by name.
 
 package ui
 
