@@ -25,11 +25,16 @@ type Site struct {
 	Email          string // of the centre
 }
 
+// The name and the host of a Site in a larger statement, of municipality m.
+const (
+	NameColumn = `coalesce((select c.name from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1), m.name)`
+	HostColumn = `coalesce((select h.host from municipality_host h where h.municipality_id = m.id order by h.canonical desc, h.host limit 1), '')`
+)
+
 const siteSQL = `-- letter.SiteOf
-select m.id as municipality_id, coalesce(c.name, m.name) as name, coalesce(c.email, '') as email,
-       coalesce((select h.host from municipality_host h where h.municipality_id = m.id order by h.canonical desc, h.host limit 1), '') as host
-from municipality m left join lateral (select c.name, c.email from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1) c on true
-where m.id = @id`
+select m.id as municipality_id, ` + NameColumn + ` as name, ` + HostColumn + ` as host,
+       coalesce((select c.email from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1), '') as email
+from municipality m where m.id = @id`
 
 // SiteOf is the portal of a municipality.
 func SiteOf(ctx context.Context, q postgres.Querier, municipalityID int64) (Site, error) {

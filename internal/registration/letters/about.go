@@ -41,8 +41,7 @@ select ` + signupform.SlotColumns + `, a.title, org.name as organiser, coalesce(
        case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason
             else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.status = 'cancelled'), '') end as reason,
        coalesce(f.settings ->> 'instructions', '') as instructions,
-       coalesce((select c.name from centre c where c.municipality_id = m.id order by c.sort, c.id limit 1), m.name) as site_name,
-       coalesce((select h.host from municipality_host h where h.municipality_id = m.id order by h.canonical desc, h.host limit 1), '') as host
+       ` + letter.NameColumn + ` as site_name, ` + letter.HostColumn + ` as host
 from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 join municipality m on m.id = s.municipality_id left join signup_form f on f.activity_id = a.id
 where s.id = @slot_id`
