@@ -204,7 +204,7 @@ func (b *tab) looks(what string) {
 	b.axe(what + " at 320 px")
 	b.fits(what)
 	b.turn([]chromedp.Action[chromedp.Void]{window(1280, false), scheme("dark")}, `document.documentElement.clientWidth > 1200 && matchMedia("(prefers-color-scheme: dark)").matches`)
-	b.axe(what + " in dark")
+	b.judge(what+" in dark", paintRules)
 }
 
 // turn changes how the page is looked at, and draws all of it anew: Chromium

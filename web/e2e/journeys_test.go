@@ -22,9 +22,8 @@ func (b *tab) get(path string) string {
 	return eval[string](b, "fetch("+quote(path)+`, {cache: "no-store"}).then(r => r.text())`, chromedp.EvalAwaitPromise)
 }
 
-func TestResidentFindsAnActivityAndItsCalendarFile(t *testing.T) {
-	t.Parallel()
-	site := webtest.Demo(t)
+// residentFinds is a resident who looks for an activity and takes its calendar file.
+func residentFinds(t *testing.T, site *webtest.Site) {
 	b := newTab(t, site)
 	b.run(window(320, true))
 	b.open("/")

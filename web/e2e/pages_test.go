@@ -22,9 +22,22 @@ func newest(site *webtest.Site, pattern, table, where string) string {
 	return fmt.Sprintf(pattern, site.Int(`select max(id) from `+table+` where municipality_id = $1 and `+where, site.MunicipalityID))
 }
 
-func TestPublicPages(t *testing.T) {
+// Every type of page in the demo municipality, at each door. Nothing is changed,
+// so one site serves them all.
+func TestPages(t *testing.T) {
 	t.Parallel()
 	site := webtest.Demo(t)
+	for name, look := range map[string]func(*testing.T, *webtest.Site){
+		"resident": residentFinds, "public": publicPages, "group": groupPages, "staff": staffPages,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			look(t, site)
+		})
+	}
+}
+
+func publicPages(t *testing.T, site *webtest.Site) {
 	b := newTab(t, site)
 	called := site.Int(`select max(o.activity_id) from occurrence o join live_activity l on l.activity_id = o.activity_id
 		where o.municipality_id = $1 and o.status = 'cancelled' and o.starts_at > now()`, site.MunicipalityID)
@@ -41,9 +54,7 @@ func TestPublicPages(t *testing.T) {
 	}
 }
 
-func TestGroupPages(t *testing.T) {
-	t.Parallel()
-	site := webtest.Demo(t)
+func groupPages(t *testing.T, site *webtest.Site) {
 	b := newTab(t, site)
 	me := site.Account(account.GroupDoor, "bodil@solvikstrikkelag.example")
 	b.logIn(site, me)
@@ -59,9 +70,7 @@ func TestGroupPages(t *testing.T) {
 	}
 }
 
-func TestStaffPages(t *testing.T) {
-	t.Parallel()
-	site := webtest.Demo(t)
+func staffPages(t *testing.T, site *webtest.Site) {
 	b := newTab(t, site)
 	b.logIn(site, site.Account(account.StaffDoor, "eskil.databerg@solvik.example"))
 	joined := site.Int(`select min(activity_id) from signup_form where municipality_id = $1`, site.MunicipalityID)
