@@ -11,10 +11,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/web/page"
 
 	"github.com/klauspost/compress/gzip"
-	"github.com/maypok86/otter/v2"
 )
 
 // Finished public pages are kept for a moment: long enough to carry a rush, short
@@ -28,7 +28,7 @@ const (
 
 // pageCache keeps public answers in memory, per municipality.
 type pageCache struct {
-	pages       *otter.Cache[cacheKey, *cachedPage]
+	pages       *cache.Cache[cacheKey, *cachedPage]
 	generations sync.Map // municipality id → *atomic.Uint64, counts changes
 }
 
@@ -45,15 +45,11 @@ type cachedPage struct {
 	packed []byte // gzip
 }
 
-func newPageCache() (*pageCache, error) {
-	pages, err := otter.New(&otter.Options[cacheKey, *cachedPage]{
-		MaximumWeight: cacheBytes,
-		Weigher: func(k cacheKey, p *cachedPage) uint32 {
-			return uint32(len(k.address) + len(p.plain) + len(p.packed) + 1000)
-		},
-		ExpiryCalculator: otter.ExpiryCreating[cacheKey, *cachedPage](cacheLife),
-	})
-	return &pageCache{pages: pages}, err
+func newPageCache() *pageCache {
+	return &pageCache{pages: cache.New(cache.Options[cacheKey, *cachedPage]{
+		Life: cacheLife, Most: cacheBytes,
+		Weigh: func(k cacheKey, p *cachedPage) int { return len(k.address) + len(p.plain) + len(p.packed) + 1000 },
+	})}
 }
 
 func (c *pageCache) generation(site int64) *atomic.Uint64 {
@@ -80,14 +76,14 @@ func (c *pageCache) around(next http.Handler) http.Handler {
 			return
 		}
 		key := cacheKey{site: e.Site.ID, generation: generation.Load(), address: string(e.Lang) + r.URL.Path + "?" + r.URL.RawQuery}
-		if p, ok := c.pages.GetIfPresent(key); ok {
+		if p, ok := c.pages.Peek(key); ok {
 			p.send(w, r)
 			return
 		}
 		rec := &recorder{ResponseWriter: w}
 		next.ServeHTTP(rec, r)
 		if p := rec.page(r); p != nil {
-			c.pages.Set(key, p)
+			c.pages.Put(key, p)
 		}
 	})
 }

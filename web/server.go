@@ -90,10 +90,5 @@ func (s *Server) cached(h http.Handler) http.Handler {
 	if !s.cfg.PageCache {
 		return h
 	}
-	c, err := newPageCache()
-	if err != nil { // only wrong options can cause it
-		s.log.Error("page cache", "error", err)
-		return h
-	}
-	return c.around(h)
+	return newPageCache().around(h)
 }

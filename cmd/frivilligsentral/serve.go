@@ -73,7 +73,7 @@ func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = errors.Join(err, srv.Close())
 	}
-	return errors.Join(err, o.Jobs.Stop(ctx))
+	return errors.Join(err, o.Words.Flush(ctx, o.Pool), o.Jobs.Stop(ctx))
 }
 
 func announce(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened) {

@@ -8,7 +8,6 @@ package municipality
 
 import (
 	"frivilligsentral/internal/i18n"
-	"time"
 )
 
 // Municipality is a kommune. Those with a host have a portal of their own.
@@ -135,7 +134,6 @@ type Site struct {
 	Categories   []Code
 	TargetGroups []Code
 	Topics       []Code
-	loaded       time.Time
 }
 
 // Centre is the first centre, for headers and footers.

@@ -5,9 +5,9 @@ package municipality
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -20,25 +20,37 @@ import (
 // siteLife is how long a Site may be shown after another process changed it.
 const siteLife = 10 * time.Second
 
+const (
+	sitesMost = 1000      // more than there are municipalities
+	icnpoLife = time.Hour // it changes with a new version of the program
+)
+
 // Deps are what the use cases need.
 type Deps struct {
 	Pool *pgxpool.Pool
+	Now  func() time.Time // for the life of what is kept in memory; nil: time.Now
 }
 
 // Service answers what the municipality is, and keeps the answer in memory.
 type Service struct {
 	Deps
 
-	mu          sync.RWMutex
-	sites       map[int64]*Site
-	hosts       map[string]int64
-	icnpo       []ICNPO
-	hostsLoaded time.Time
+	sites *cache.Cache[int64, *Site]
+	hosts *cache.Cache[everywhere, map[string]int64]
+	icnpo *cache.Cache[everywhere, []ICNPO]
 }
+
+// everywhere is the key of what is the same for all municipalities.
+type everywhere struct{}
 
 // NewService makes the service. It reads nothing until asked.
 func NewService(d Deps) *Service {
-	return &Service{Deps: d, sites: map[int64]*Site{}}
+	return &Service{
+		Deps:  d,
+		sites: cache.New(cache.Options[int64, *Site]{Life: siteLife, Most: sitesMost, Now: d.Now}),
+		hosts: cache.New(cache.Options[everywhere, map[string]int64]{Life: siteLife, Most: 1, Now: d.Now}),
+		icnpo: cache.New(cache.Options[everywhere, []ICNPO]{Life: icnpoLife, Most: 1, Now: d.Now}),
+	}
 }
 
 const hostsSQL = `-- municipality.Hosts
@@ -78,68 +90,37 @@ func onlyOne(hosts map[string]int64) (int64, bool) {
 }
 
 func (s *Service) hostMap(ctx context.Context) (map[string]int64, error) {
-	s.mu.RLock()
-	hosts, fresh := s.hosts, time.Since(s.hostsLoaded) < siteLife
-	s.mu.RUnlock()
-	if fresh && len(hosts) > 0 {
+	if hosts, ok := s.hosts.Peek(everywhere{}); ok {
 		return hosts, nil
 	}
 	rows, err := postgres.Many[hostRow](ctx, s.Pool, hostsSQL, nil)
 	if err != nil {
 		return nil, err
 	}
-	hosts = make(map[string]int64, len(rows))
+	hosts := make(map[string]int64, len(rows))
 	for _, r := range rows {
 		hosts[r.Host] = r.MunicipalityID
 	}
-	s.mu.Lock()
-	s.hosts, s.hostsLoaded = hosts, time.Now()
-	s.mu.Unlock()
+	if len(hosts) > 0 { // the first host shows at once
+		s.hosts.Put(everywhere{}, hosts)
+	}
 	return hosts, nil
 }
 
 // Site reads a municipality with its lists, from memory when that is fresh.
 func (s *Service) Site(ctx context.Context, id int64) (*Site, error) {
-	s.mu.RLock()
-	site := s.sites[id]
-	s.mu.RUnlock()
-	if site != nil && time.Since(site.loaded) < siteLife {
-		return site, nil
-	}
-	site, err := loadSite(ctx, s.Pool, id)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.sites[id] = site
-	s.mu.Unlock()
-	return site, nil
+	return s.sites.Get(id, func() (*Site, error) { return loadSite(ctx, s.Pool, id) })
 }
 
 // Forget drops what is kept in memory of a municipality, after a change.
 func (s *Service) Forget(id int64) {
-	s.mu.Lock()
-	delete(s.sites, id)
-	s.hostsLoaded = time.Time{}
-	s.mu.Unlock()
+	s.sites.Forget(id)
+	s.hosts.Forget(everywhere{})
 }
 
 // ICNPO is the register's classification, groups first, then codes.
 func (s *Service) ICNPO(ctx context.Context) ([]ICNPO, error) {
-	s.mu.RLock()
-	list := s.icnpo
-	s.mu.RUnlock()
-	if list != nil {
-		return list, nil
-	}
-	list, err := postgres.Many[ICNPO](ctx, s.Pool, icnpoSQL, nil)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.icnpo = list
-	s.mu.Unlock()
-	return list, nil
+	return s.icnpo.Get(everywhere{}, func() ([]ICNPO, error) { return postgres.Many[ICNPO](ctx, s.Pool, icnpoSQL, nil) })
 }
 
 // Tenants are the municipalities with a portal of their own.

@@ -408,20 +408,20 @@ func TestHosts(t *testing.T) {
 func TestMemory(t *testing.T) {
 	t.Parallel()
 	w, ctx := newTwo(t), t.Context()
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	w.s = NewService(Deps{Pool: w.pool, Now: func() time.Time { return now }})
 	w.site(w.id)
 	if _, err := w.s.ByHost(ctx, "prove.example"); err != nil {
 		t.Fatal(err)
 	}
 	w.exec(`update municipality set controller = 'Ny' where id = $1`, w.id)
 	w.exec(`update municipality_host set host = 'ny.example' where host = 'prove.example'`)
+	now = now.Add(siteLife - time.Second)
 	same(t, "from memory", w.site(w.id).Controller, "")
 	if _, err := w.s.ByHost(ctx, "prove.example"); err != nil {
 		t.Errorf("hosts from memory: got %v", err)
 	}
-	long := time.Now().Add(-siteLife)
-	w.s.mu.Lock()
-	w.s.sites[w.id].loaded, w.s.hostsLoaded = long, long
-	w.s.mu.Unlock()
+	now = now.Add(2 * time.Second)
 	same(t, "read anew", w.site(w.id).Controller, "Ny")
 	if _, err := w.s.ByHost(ctx, "prove.example"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("hosts read anew: got %v, want not found", err)

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/postgres"
@@ -50,7 +49,7 @@ func loadSite(ctx context.Context, q postgres.Querier, id int64) (*Site, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Municipality: m, loaded: time.Now()}
+	s := &Site{Municipality: m}
 	hosts, err := postgres.Many[struct{ Host string }](ctx, q, canonicalHostSQL, args)
 	if err != nil {
 		return nil, err

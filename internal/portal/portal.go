@@ -28,6 +28,7 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/search/wordlog"
 	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -68,6 +69,7 @@ type Portal struct {
 	OwnData         *owndata.Service
 	Imports         *imports.Service
 	Now             func() time.Time
+	Words           *wordlog.Log // what people search for, not stored yet
 }
 
 // New builds the services. Jobs are not worked before Jobs.Start.
@@ -86,7 +88,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	}
 	outbox := mail.NewOutbox(client)
 	p := &Portal{
-		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now,
+		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),

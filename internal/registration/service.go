@@ -41,7 +41,7 @@ func NewService(d Deps) *Service {
 		d.Now = time.Now
 	}
 	l := letters.NewService(letters.Deps{Pool: d.Pool, Mail: d.Mail, Now: d.Now, URLFor: d.URLFor})
-	return &Service{pool: d.Pool, now: d.Now, letters: l}
+	return &Service{pool: d.Pool, now: d.Now, letters: l, offerings: keepOfferings()}
 }
 
 // In is the service inside a transaction of the caller's, by her clock and with

@@ -55,7 +55,7 @@ type SignedUp struct {
 // closed gate is fault.Conflict, what is wrong in the form fault.Invalid.
 func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (SignedUp, error) {
 	key := offeringKey{actor.MunicipalityID, w.ActivityID, w.OccurrenceID}
-	if o, ok := s.offerings.peek(key); ok {
+	if o, ok := s.offerings.kept.Peek(key); ok {
 		if n, err := o.newcomer(w, s.now()); err == nil {
 			if in, err := s.admit(ctx, actor, o, n); !errors.Is(err, errStale) {
 				return in, err

@@ -5,10 +5,10 @@ package registration
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -70,16 +70,10 @@ type offeringKey struct{ municipality, activity, occurrence int64 }
 
 // offerings keeps what many sign up for at the same time, each for a moment.
 // What is kept may only lead to the statement that gives places, which asks for the stamp;
-// before anybody is refused, it is read again. The zero value is ready to use.
+// before anybody is refused, it is read again.
 type offerings struct {
-	mu   sync.Mutex
-	kept map[offeringKey]keptOffering
+	kept *cache.Cache[offeringKey, *offering]
 	one  singleflight.Group
-}
-
-type keptOffering struct {
-	offering *offering
-	until    time.Time
 }
 
 const (
@@ -87,24 +81,16 @@ const (
 	offeringsMost = 1000
 )
 
-func (k *offerings) peek(key offeringKey) (*offering, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	o, ok := k.kept[key]
-	return o.offering, ok && time.Now().Before(o.until)
+func keepOfferings() offerings {
+	return offerings{kept: cache.New(cache.Options[offeringKey, *offering]{Life: offeringLife, Most: offeringsMost})}
 }
 
 // read asks once for all who ask at the same time.
 func (k *offerings) read(key offeringKey, ask func() (*offering, error)) (*offering, error) {
 	o, err, _ := k.one.Do(fmt.Sprint(key), func() (any, error) {
 		o, err := ask()
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		if len(k.kept) >= offeringsMost || k.kept == nil {
-			k.kept = map[offeringKey]keptOffering{}
-		}
-		if delete(k.kept, key); err == nil {
-			k.kept[key] = keptOffering{o, time.Now().Add(offeringLife)}
+		if k.kept.Forget(key); err == nil {
+			k.kept.Put(key, o)
 		}
 		return o, err
 	})

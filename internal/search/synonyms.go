@@ -6,11 +6,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -39,38 +39,22 @@ func LoadSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (
 }
 
 // A SynonymCache keeps the synonyms of each municipality for a while, so that a
-// search does not ask for them each time. The zero value is ready to use.
-type SynonymCache struct {
-	mu   sync.Mutex
-	kept map[int64]keptSynonyms
-}
+// search does not ask for them each time.
+type SynonymCache struct{ kept *cache.Cache[int64, Synonyms] }
 
-type keptSynonyms struct {
-	synonyms Synonyms
-	until    time.Time
-}
+const (
+	synonymsKept = time.Minute
+	synonymsMost = 1000 // municipalities
+)
 
-const synonymsKept = time.Minute
+// NewSynonymCache makes a cache that goes by the clock.
+func NewSynonymCache(now func() time.Time) *SynonymCache {
+	return &SynonymCache{cache.New(cache.Options[int64, Synonyms]{Life: synonymsKept, Most: synonymsMost, Now: now})}
+}
 
 // Get is LoadSynonyms, at most a minute old.
-func (c *SynonymCache) Get(ctx context.Context, q postgres.Querier, municipality int64, now time.Time) (Synonyms, error) {
-	c.mu.Lock()
-	kept, ok := c.kept[municipality]
-	c.mu.Unlock()
-	if ok && now.Before(kept.until) {
-		return kept.synonyms, nil
-	}
-	synonyms, err := LoadSynonyms(ctx, q, municipality)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.kept == nil {
-		c.kept = map[int64]keptSynonyms{}
-	}
-	c.kept[municipality] = keptSynonyms{synonyms, now.Add(synonymsKept)}
-	return synonyms, nil
+func (c *SynonymCache) Get(ctx context.Context, q postgres.Querier, municipality int64) (Synonyms, error) {
+	return c.kept.Get(municipality, func() (Synonyms, error) { return LoadSynonyms(ctx, q, municipality) })
 }
 
 // Synonym is a word, and those that are searched for together with it.

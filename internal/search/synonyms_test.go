@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/search"
 )
@@ -14,9 +15,10 @@ func TestSynonyms(t *testing.T) {
 	}
 	s.activity("Åpent hus på frivilligsentralen", search.Facts{}, at(5, 12))
 	s.activity("Symjing for alle", search.Facts{}, at(6, 12))
-	var cache search.SynonymCache
+	clock := now
+	cache := search.NewSynonymCache(func() time.Time { return clock })
 	for range 2 {
-		syn, err := cache.Get(t.Context(), s.pool, s.municipality, now)
+		syn, err := cache.Get(t.Context(), s.pool, s.municipality)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -24,6 +26,19 @@ func TestSynonyms(t *testing.T) {
 			if got, _ := s.find(search.Params{Words: words, Synonyms: syn}); len(got) != 1 || got[0] != want {
 				t.Errorf("%q: got %v, want %q", words, got, want)
 			}
+		}
+	}
+	if _, err := s.pool.Exec(t.Context(), "delete from search_synonym where municipality_id = $1", s.municipality); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		later time.Duration
+		want  bool
+	}{{59 * time.Second, true}, {61 * time.Second, false}} {
+		later, want := tc.later, tc.want
+		clock = now.Add(later)
+		if syn, err := cache.Get(t.Context(), s.pool, s.municipality); err != nil || (syn["sentralen"] != nil) != want {
+			t.Errorf("%s after: got %v, %v, want kept %v", later, syn["sentralen"], err, want)
 		}
 	}
 	if others, err := search.LoadSynonyms(t.Context(), s.pool, s.municipality+1); err != nil || others["sentralen"] != nil {

@@ -3,18 +3,18 @@ package home
 
 import (
 	"context"
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -23,21 +23,22 @@ const (
 	nextDates    = 8
 	newestGroups = 4
 	memoryLife   = time.Minute
+	sites        = 1000 // more than there are municipalities
 )
 
 // Handler has the front page.
 type Handler struct {
 	portal *portal.Portal
-	counts *page.Memo[map[int64]int]
-	newest *page.Memo[[]orglist.Card]
+	counts *cache.Cache[int64, map[int64]int]
+	newest *cache.Cache[int64, []orglist.Card]
 }
 
 // New makes the handler.
 func New(p *portal.Portal) *Handler {
 	return &Handler{
 		portal: p,
-		counts: page.NewMemo[map[int64]int](memoryLife, p.Now),
-		newest: page.NewMemo[[]orglist.Card](memoryLife, p.Now),
+		counts: cache.New(cache.Options[int64, map[int64]int]{Life: memoryLife, Most: sites, Now: p.Now}),
+		newest: cache.New(cache.Options[int64, []orglist.Card]{Life: memoryLife, Most: sites, Now: p.Now}),
 	}
 }
 
@@ -85,13 +86,13 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
-	return h.counts.Get(strconv.FormatInt(municipalityID, 10), func() (map[int64]int, error) {
+	return h.counts.Get(municipalityID, func() (map[int64]int, error) {
 		return h.portal.ActivityLists.PublicCategoryCounts(ctx, municipalityID)
 	})
 }
 
 func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]orglist.Card, error) {
-	return h.newest.Get(strconv.FormatInt(municipalityID, 10), func() ([]orglist.Card, error) {
+	return h.newest.Get(municipalityID, func() ([]orglist.Card, error) {
 		return h.portal.OrgLists.PublicNewest(ctx, municipalityID, newestGroups)
 	})
 }

@@ -33,7 +33,7 @@ type Handler struct {
 
 // New makes the handler. What people search for is counted in log.
 func New(p *portal.Portal, log *searchlog.Log) *Handler {
-	return &Handler{portal: p, log: log, synonyms: &search.SynonymCache{}}
+	return &Handler{portal: p, log: log, synonyms: search.NewSynonymCache(p.Now)}
 }
 
 // Show is the search page; without words it helps to begin.
@@ -90,7 +90,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 }
 
 func (h *Handler) documents(ctx context.Context, e *page.Env, v *view, kind string) (search.Page, []int64, error) {
-	synonyms, err := h.synonyms.Get(ctx, h.portal.Pool, e.Site.ID, e.Now)
+	synonyms, err := h.synonyms.Get(ctx, h.portal.Pool, e.Site.ID)
 	if err != nil {
 		return search.Page{}, nil, err
 	}

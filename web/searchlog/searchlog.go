@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/internal/search/wordlog"
 	"frivilligsentral/web/page"
 )
 
@@ -17,7 +16,6 @@ const logEvery = time.Minute
 // are stored at most once a minute, so that a page view writes no row.
 type Log struct {
 	portal *portal.Portal
-	words  wordlog.Log
 
 	mu     sync.Mutex
 	stored time.Time
@@ -30,7 +28,7 @@ func New(p *portal.Portal) *Log { return &Log{portal: p} }
 // tried again with the next search.
 func (l *Log) Add(r *http.Request, words string, hits int) {
 	e := page.From(r)
-	l.words.Add(e.Site.ID, e.Now, words, hits)
+	l.portal.Words.Add(e.Site.ID, e.Now, words, hits)
 	l.mu.Lock()
 	due := !l.stored.IsZero() && e.Now.Sub(l.stored) >= logEvery
 	if due || l.stored.IsZero() {
@@ -38,6 +36,6 @@ func (l *Log) Add(r *http.Request, words string, hits int) {
 	}
 	l.mu.Unlock()
 	if due {
-		_ = l.words.Flush(r.Context(), l.portal.Pool)
+		_ = l.portal.Words.Flush(r.Context(), l.portal.Pool)
 	}
 }

@@ -5,9 +5,8 @@ package listing
 import (
 	"time"
 
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/search"
-
-	"github.com/maypok86/otter/v2"
 )
 
 // Cards are kept by the stamp that search gives, so a change shows at once. They
@@ -26,10 +25,8 @@ type cardKey struct {
 
 func keyOf(h search.Hit) cardKey { return cardKey{h.OccurrenceID, h.At.UnixMicro(), h.Stamp} }
 
-func keepCards() *otter.Cache[cardKey, Card] {
-	return otter.Must(&otter.Options[cardKey, Card]{
-		MaximumSize: cardsMost, ExpiryCalculator: otter.ExpiryCreating[cardKey, Card](cardLife),
-	})
+func keepCards() *cache.Cache[cardKey, Card] {
+	return cache.New(cache.Options[cardKey, Card]{Life: cardLife, Most: cardsMost})
 }
 
 // What stands around an activity is found again after as long as a finished page is kept.
@@ -40,8 +37,6 @@ const (
 
 type relatedKey struct{ municipality, activity int64 }
 
-func keepRelated() *otter.Cache[relatedKey, [2][]Card] {
-	return otter.Must(&otter.Options[relatedKey, [2][]Card]{
-		MaximumSize: relatedMost, ExpiryCalculator: otter.ExpiryCreating[relatedKey, [2][]Card](relatedLife),
-	})
+func keepRelated() *cache.Cache[relatedKey, [2][]Card] {
+	return cache.New(cache.Options[relatedKey, [2][]Card]{Life: relatedLife, Most: relatedMost})
 }

@@ -115,7 +115,7 @@ func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter,
 	synonyms := search.Synonyms{}
 	if words != "" {
 		var err error
-		if synonyms, err = s.synonyms.Get(ctx, s.pool, f.Municipality, s.now()); err != nil {
+		if synonyms, err = s.synonyms.Get(ctx, s.pool, f.Municipality); err != nil {
 			return "", err
 		}
 	}

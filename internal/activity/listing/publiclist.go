@@ -47,7 +47,7 @@ func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	}
 	if p.Words != "" {
 		var err error
-		if q.Synonyms, err = s.synonyms.Get(ctx, s.pool, p.Filter.Municipality, s.now()); err != nil {
+		if q.Synonyms, err = s.synonyms.Get(ctx, s.pool, p.Filter.Municipality); err != nil {
 			return search.Hits{}, err
 		}
 	}
@@ -58,7 +58,7 @@ func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) 
 	cards := make([]Card, len(hits))
 	var missing []search.Hit
 	for i, h := range hits {
-		if c, ok := s.kept.GetIfPresent(keyOf(h)); ok && h.Stamp != 0 {
+		if c, ok := s.kept.Peek(keyOf(h)); ok && h.Stamp != 0 {
 			cards[i] = c
 		} else {
 			missing = append(missing, h)
@@ -72,7 +72,7 @@ func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) 
 		if cards[i].ID == 0 && len(read) > 0 && read[0].OccurrenceID == h.OccurrenceID && read[0].At.Equal(h.At) {
 			cards[i], read = read[0], read[1:]
 			cards[i].Stamp = h.Stamp
-			s.kept.Set(keyOf(h), cards[i])
+			s.kept.Put(keyOf(h), cards[i])
 		}
 	}
 	return slices.DeleteFunc(cards, func(c Card) bool { return c.ID == 0 }), err // a date may be gone by now

@@ -72,7 +72,7 @@ type PageView struct {
 func (s *Service) PublicPage(ctx context.Context, municipalityID, id int64) (PageView, error) {
 	now := s.now()
 	key := relatedKey{municipalityID, id}
-	around, known := s.related.GetIfPresent(key)
+	around, known := s.related.Peek(key)
 	var read activity.PublicRead
 	var related []relatedRow
 	batch := &pgx.Batch{}
@@ -96,7 +96,7 @@ func (s *Service) PublicPage(ctx context.Context, municipalityID, id int64) (Pag
 		if around, err = s.relatedCards(ctx, related); err != nil {
 			return PageView{}, err
 		}
-		s.related.Set(key, around)
+		s.related.Put(key, around)
 	}
 	v := PageView{Others: around[0], Similar: around[1]}
 	v.View, v.Dates = read.View()

@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/maypok86/otter/v2"
 )
 
 // Deps are what the lists need.
@@ -25,9 +25,9 @@ type Service struct {
 	activities *activity.Service
 	now        func() time.Time
 
-	synonyms search.SynonymCache
-	kept     *otter.Cache[cardKey, Card]
-	related  *otter.Cache[relatedKey, [2][]Card]
+	synonyms *search.SynonymCache
+	kept     *cache.Cache[cardKey, Card]
+	related  *cache.Cache[relatedKey, [2][]Card]
 }
 
 // NewService makes the service.
@@ -35,5 +35,8 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Service{pool: d.Pool, activities: d.Activities, now: d.Now, kept: keepCards(), related: keepRelated()}
+	return &Service{
+		pool: d.Pool, activities: d.Activities, now: d.Now,
+		synonyms: search.NewSynonymCache(d.Now), kept: keepCards(), related: keepRelated(),
+	}
 }

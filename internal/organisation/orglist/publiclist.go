@@ -66,7 +66,7 @@ func (s *Service) PublicList(ctx context.Context, p ListParams) (ListPage, error
 	}
 	if p.Words != "" {
 		var err error
-		if q.Synonyms, err = s.synonyms.Get(ctx, s.Pool, p.MunicipalityID, s.Now()); err != nil {
+		if q.Synonyms, err = s.synonyms.Get(ctx, s.Pool, p.MunicipalityID); err != nil {
 			return ListPage{}, err
 		}
 	}

@@ -21,7 +21,7 @@ type Deps struct {
 // Service has the lists.
 type Service struct {
 	Deps
-	synonyms search.SynonymCache
+	synonyms *search.SynonymCache
 }
 
 // NewService makes the service. Now is time.Now when nil.
@@ -29,5 +29,5 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Service{Deps: d}
+	return &Service{Deps: d, synonyms: search.NewSynonymCache(d.Now)}
 }

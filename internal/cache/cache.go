@@ -1,0 +1,66 @@
+// Package cache is the one way in which the program keeps answers in memory: each
+// for a life by the clock, and no more than so many. Everything that is kept is
+// listed in docs/caches.md. What is kept is never personal, and another process
+// that changes what it is made of is noticed when the life is over.
+package cache
+
+import (
+	"time"
+
+	"github.com/maypok86/otter/v2"
+)
+
+// Options say how long and how much is kept.
+type Options[K comparable, V any] struct {
+	Life  time.Duration
+	Most  int              // entries; bytes where Weigh is given
+	Weigh func(K, V) int   // how many bytes an entry takes
+	Now   func() time.Time // the clock; time.Now when nil
+}
+
+// Cache keeps answers by key. Many may use it at once.
+type Cache[K comparable, V any] struct{ kept *otter.Cache[K, V] }
+
+// New makes an empty cache.
+func New[K comparable, V any](o Options[K, V]) *Cache[K, V] {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	opts := &otter.Options[K, V]{ExpiryCalculator: otter.ExpiryWriting[K, V](o.Life), Clock: clock(o.Now)}
+	if o.Weigh == nil {
+		opts.MaximumSize = o.Most
+	} else {
+		opts.MaximumWeight = uint64(o.Most)
+		opts.Weigher = func(k K, v V) uint32 { return uint32(o.Weigh(k, v)) }
+	}
+	return &Cache[K, V]{otter.Must(opts)}
+}
+
+// Peek is the answer if there is one that is fresh.
+func (c *Cache[K, V]) Peek(key K) (V, bool) { return c.kept.GetIfPresent(key) }
+
+// Put keeps an answer from now on.
+func (c *Cache[K, V]) Put(key K, v V) { c.kept.Set(key, v) }
+
+// Forget drops an answer.
+func (c *Cache[K, V]) Forget(key K) { c.kept.Invalidate(key) }
+
+// Get is the answer for the key, asked for when there is none that is fresh.
+// Several may ask at the same time; errors are not kept.
+func (c *Cache[K, V]) Get(key K, ask func() (V, error)) (V, error) {
+	if v, ok := c.Peek(key); ok {
+		return v, nil
+	}
+	v, err := ask()
+	if err == nil {
+		c.Put(key, v)
+	}
+	return v, err
+}
+
+// clock is the time of the program. It never ticks: what is too old is looked at
+// when it is asked for, and makes way when there is too much.
+type clock func() time.Time
+
+func (c clock) NowNano() int64                      { return c().UnixNano() }
+func (c clock) Tick(time.Duration) <-chan time.Time { return nil }
