@@ -10,14 +10,12 @@ import (
 )
 
 // Part is Record as one part of a larger statement, for where every round trip
-// counts: an INSERT that reads the object's id, and what is only known there of
-// the detail (jsonb, added to Event.Detail), from another part. Its other values
-// are those of PartArgs.
-func Part(id, detail, from string) string {
-	return `insert into audit_event (municipality_id, actor_kind, actor_id, actor_name, action, object, object_id, detail)
+// counts: an event for each row of another part, audited, with the object's id and
+// what is only known there of the detail (jsonb, added to Event.Detail). Its other
+// values are those of PartArgs.
+const Part = `insert into audit_event (municipality_id, actor_kind, actor_id, actor_name, action, object, object_id, detail)
 select nullif(@audit_municipality_id::bigint, 0), @audit_actor_kind, nullif(@audit_actor_id::bigint, 0), @audit_actor_name,
-       @audit_action, @audit_object, ` + id + `, @audit_detail::jsonb || ` + detail + ` from ` + from
-}
+       @audit_action, @audit_object, audited.id, @audit_detail::jsonb || audited.detail from audited`
 
 // PartArgs adds the values of Part to those of its statement. Event.ObjectID does not count.
 func PartArgs(args pgx.StrictNamedArgs, by Actor, e Event) error {

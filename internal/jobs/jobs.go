@@ -165,10 +165,13 @@ func (f failures) HandlePanic(ctx context.Context, job *rivertype.JobRow, value 
 }
 
 // Part is Enqueue as one part of a larger statement, for where every round trip
-// counts: an INSERT of a job for each row of another part, with its arguments
-// (jsonb) read from there. The job begins when its queue is looked at next, within
-// a second. Kind, queue and attempts must be constants.
-func Part(kind, queue, attempts, args, from string) string {
-	return `insert into river_job (kind, queue, max_attempts, args)
-select '` + kind + `', '` + queue + `', ` + attempts + `, ` + args + ` from ` + from
+// counts: a job for each row of another part, queued, with its arguments (jsonb)
+// from there. The job begins when its queue is looked at next, within a second. Its
+// other values are those of PartArgs.
+const Part = `insert into river_job (kind, queue, max_attempts, args)
+select @job_kind, @job_queue, @job_attempts::smallint, queued.args from queued`
+
+// PartArgs adds the values of Part to those of its statement.
+func PartArgs(args pgx.StrictNamedArgs, kind, queue string, attempts int) {
+	args["job_kind"], args["job_queue"], args["job_attempts"] = kind, queue, attempts
 }

@@ -4,7 +4,6 @@ package mail
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,19 +11,17 @@ import (
 )
 
 // Part is Queue as parts of a larger statement, for where every round trip
-// counts: two named parts, mail_row and mail_job, that store one message for each
-// row of another part, with the id of the thing it is about read from there. Their
+// counts: three named parts, mail_row, queued and mail_job, that store one message
+// for each row of another part, mailed, with the id of the thing it is about. Their
 // other values are those of PartArgs.
-func Part(aboutID, from string) string {
-	return `mail_row as (
+const Part = `mail_row as (
 insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id, subject, text_body, html_body, attachments, cause_key)
-select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, ` + aboutID + `,
+select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, mailed.about_id,
        @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb,
-       case when @mail_once::text <> '' then @mail_kind || ':' || ` + aboutID + ` || ':' || @mail_once end from ` + from + `
+       case when @mail_once::text <> '' then @mail_kind || ':' || mailed.about_id || ':' || @mail_once end from mailed
 where @mail_recipient::text <> '' on conflict (cause_key) do nothing returning id),
-mail_job as (` +
-		jobs.Part(sendArgs{}.Kind(), jobs.Mail, strconv.Itoa(maxAttempts), `jsonb_build_object('email_id', id)`, `mail_row`) + `)`
-}
+queued as (select jsonb_build_object('email_id', id) as args from mail_row),
+mail_job as (` + jobs.Part + `)`
 
 // PartArgs adds the values of Part to those of its statement; nil is no message.
 // Message.AboutID does not count. The error is Queue's.
@@ -43,5 +40,6 @@ func PartArgs(args pgx.StrictNamedArgs, m *Message) error {
 	} {
 		args["mail_"+name] = value
 	}
+	jobs.PartArgs(args, sendArgs{}.Kind(), jobs.Mail, maxAttempts)
 	return nil
 }

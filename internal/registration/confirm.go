@@ -1,10 +1,12 @@
-// Confirming: by the link, by a guardian, by accepting an offer.
+// The one road to a registration that counts, and those who take it: by the link,
+// by a guardian, by accepting an offer.
 
 package registration
 
 import (
 	"context"
-	"fmt"
+	"maps"
+	"strconv"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -63,21 +65,51 @@ func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, no
 	return s.letters.WriteGuardian(ctx, tx, about, r.forLetters())
 }
 
-// complete makes an unconfirmed sign-up count.
-func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
-	r.Status, r.HoldExpiresAt = Confirmed, nil
-	letter := letters.Confirmed
+// road is how a registration comes to count.
+type road struct {
+	action string                   // for the log; "" where the sign-up is in it already
+	detail map[string]any           // for the log, beside the activity
+	once   string                   // of the letter: the same road twice is one letter
+	tell   func(Registration) error // nil: the letter that she is in, or on the waiting list
+}
+
+// confirm is the one road to a registration that counts: whoever holds a place is
+// Confirmed, whoever is in the queue is Waiting. All that comes of it is in arrived.
+func (s *Service) confirm(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, by road, now time.Time) (Registration, error) {
+	r.Status, r.HoldExpiresAt, r.OfferExpiresAt = Confirmed, nil, nil
 	if r.Holds == HoldsQueue {
-		r.Status, letter = Waiting, letters.Waiting
+		r.Status = Waiting
 	}
 	r.ConfirmedAt = &now // what was due before then is not sent
 	if err := r.save(ctx, tx); err != nil {
-		return err
+		return r, err
 	}
-	if err := Record(ctx, tx, actor, "registration.confirm", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
-		return err
+	return r, s.arrived(ctx, tx, actor, r, by)
+}
+
+// arrived is what comes of a registration that counts from now on.
+func (s *Service) arrived(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, by road) error {
+	if by.action != "" {
+		detail := map[string]any{"activity": r.ActivityID}
+		maps.Copy(detail, by.detail)
+		if err := Record(ctx, tx, actor, by.action, r.ID, detail); err != nil {
+			return err
+		}
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letter, fmt.Sprint(r.Version))
+	if by.tell != nil {
+		return by.tell(r)
+	}
+	letter := letters.Confirmed
+	if r.Holds == HoldsQueue {
+		letter = letters.Waiting
+	}
+	return s.letters.Write(ctx, tx, r.forLetters(), letter, by.once)
+}
+
+// complete makes an unconfirmed sign-up count.
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
+	_, err := s.confirm(ctx, tx, actor, r, road{action: "registration.confirm", once: strconv.Itoa(r.Version)}, now)
+	return err
 }
 
 // GuardianConfirm confirms on behalf of a child.
@@ -111,13 +143,6 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r 
 	if r.Status != Offered || r.OfferExpiresAt == nil || !now.Before(*r.OfferExpiresAt) {
 		return fault.Clash(i18n.Mark("Fristen for å svare er ute, og plassen er gitt videre."))
 	}
-	offered := r.OfferedAt.Unix()
-	r.Status, r.OfferExpiresAt, r.ConfirmedAt = Confirmed, nil, &now
-	if err := r.save(ctx, tx); err != nil {
-		return err
-	}
-	if err := Record(ctx, tx, actor, "registration.accept", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
-		return err
-	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, fmt.Sprint(offered))
+	_, err := s.confirm(ctx, tx, actor, r, road{action: "registration.accept", once: strconv.FormatInt(r.OfferedAt.Unix(), 10)}, now)
+	return err
 }

@@ -4,7 +4,7 @@ package registration
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -137,21 +137,15 @@ func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, over
 		if err := slot.Count(ctx, tx, r.PartySize, -r.PartySize); err != nil {
 			return err
 		}
-		r.Status, r.Holds, r.ConfirmedAt = Confirmed, HoldsPlace, &now
-		if err := r.save(ctx, tx); err != nil {
-			return err
-		}
-		if err := Record(ctx, tx, actor, "registration.let_in", r.ID, map[string]any{"activity": r.ActivityID, "overbooked": over}); err != nil {
-			return err
-		}
-		return s.letters.Write(ctx, tx, r.forLetters(), letters.Confirmed, fmt.Sprint(now.Unix()))
+		r.Holds = HoldsPlace
+		_, err := s.confirm(ctx, tx, actor, r, road{action: "registration.let_in", detail: map[string]any{"overbooked": over}, once: strconv.FormatInt(now.Unix(), 10)}, now)
+		return err
 	})
 }
 
 const moveSQL = `-- registration.move
 with n as (update signup_slot set last_number = last_number + 1 where id = @to returning last_number)
-update registration r set slot_id = @to, number = n.last_number, status = @status, holds = @holds, overbooked = @overbooked,
-    confirmed_at = case when @status = 'confirmed' then @now else r.confirmed_at end, offered_at = null, offer_expires_at = null, hold_expires_at = null, version = r.version + 1
+update registration r set slot_id = @to, number = n.last_number, overbooked = @overbooked
 from n where r.id = @id`
 
 // WhenFull says what is to become of somebody who is moved to a date without room.
@@ -217,14 +211,12 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 		}
 	}
 	old := r
-	r.Status, r.Holds, r.SlotID = Waiting, HoldsQueue, to.ID
+	r.Holds, r.SlotID, r.OfferedAt = HoldsQueue, to.ID, nil
 	taken, waiting := 0, r.PartySize
 	if fits || over {
-		r.Status, r.Holds, taken, waiting = Confirmed, HoldsPlace, r.PartySize, 0
+		r.Holds, taken, waiting = HoldsPlace, r.PartySize, 0
 	}
-	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{
-		"id": id, "to": toID, "status": string(r.Status), "holds": string(r.Holds), "overbooked": over, "now": now,
-	}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{"id": id, "to": toID, "overbooked": over}); err != nil {
 		return err
 	}
 	if err := to.Count(ctx, tx, taken, waiting); err != nil {
@@ -233,11 +225,10 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 	if err := old.leave(ctx, tx, &from); err != nil {
 		return err
 	}
-	detail := map[string]any{"activity": r.ActivityID, "from": old.SlotID, "to": toID, "overbooked": over}
-	if err := Record(ctx, tx, actor, "registration.move", id, detail); err != nil {
-		return err
-	}
-	if err := s.letters.TellMoved(ctx, tx, old.forLetters(), r.forLetters(), now); err != nil {
+	if _, err := s.confirm(ctx, tx, actor, r, road{
+		action: "registration.move", detail: map[string]any{"from": old.SlotID, "to": toID, "overbooked": over},
+		tell: func(r Registration) error { return s.letters.TellMoved(ctx, tx, old.forLetters(), r.forLetters(), now) },
+	}, now); err != nil {
 		return err
 	}
 	return s.promoteNow(ctx, tx, &from, now)

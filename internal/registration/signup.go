@@ -100,7 +100,7 @@ func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 
 func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n newcomer) (SignedUp, error) {
 	now := s.now()
-	if n.Email == "" && n.guardian {
+	if n.Email == "" {
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
 	token := letters.NewToken()
@@ -152,12 +152,12 @@ type newcomer struct {
 // byEmail says whether the sign-up has to be confirmed by a link.
 func (n newcomer) byEmail() bool { return n.source == ByWeb && (n.Email != "" || n.guardian) }
 
-// enterStatement is the one statement that gives places: whoever reaches the row
+// enterSQL is the one statement that gives places: whoever reaches the row
 // first is in, the rest are in the queue in the order in which they came, and
 // nobody is in twice. It asks whether the offering is still as it was when it was
-// read, warns instead unless that is no wish, and leaves the trace and the e-mail.
-// It always answers with one row, where id is 0 when nothing was stored.
-var enterStatement = `-- registration.enter
+// read, warns instead unless that is no wish, and leaves the trace and the e-mail
+// to confirm with. It confirms nobody: that is for confirm. It always answers with one row, where id is 0 when nothing was stored.
+const enterSQL = `-- registration.enter
 with fresh as materialized (select @stamp::text = '' or exists (select ` + stamped + ` and ` + stampOf + ` = @stamp) as yes),
 w as materialized (select not @force::boolean and ` + sameName + ` as same, not @force and ` + overlaps + ` as overlap),
 u as (
@@ -172,19 +172,21 @@ u as (
     returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over),
 r as (
     insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang,
-        guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, confirmed_at, hold_expires_at)
+        guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, hold_expires_at)
     select u.municipality_id, u.activity_id, u.id, u.last_number,
-        case when @unconfirmed then 'unconfirmed' when u.last_waits then 'waiting' else 'confirmed' end,
-        case when u.last_waits then 'queue' else 'place' end, @size, @name, @email, @phone, @lang,
+        'unconfirmed', case when u.last_waits then 'queue' else 'place' end, @size, @name, @email, @phone, @lang,
         @guardian_needed, @guardian_name, @guardian_email, @answers::jsonb, @source, @mail_kinds::text[], @overbook and u.over,
-        @now, case when @unconfirmed then null else @now::timestamptz end, @hold_expires_at::timestamptz
+        @now, @hold_expires_at::timestamptz
     from u returning id, number, status, holds, slot_id, overbooked),
 p as (
     insert into participant (registration_id, name, age_band)
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
 t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
-e as (` + audit.Part("r.id", "jsonb_build_object('holds', r.holds) || case when r.overbooked then '{\"overbooked\": true}' else '{}' end::jsonb", "r") + `),
-` + mail.Part("r.id", "r") + `
+audited as (
+    select id, jsonb_build_object('holds', holds) || case when overbooked then '{"overbooked": true}' else '{}' end::jsonb as detail from r),
+e as (` + audit.Part + `),
+mailed as (select id as about_id from r),
+` + mail.Part + `
 select fresh.yes as fresh, w.same, w.overlap, coalesce(r.id, 0) as id, coalesce(r.number, 0) as number,
        coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
 from fresh cross join w left join r on true`
@@ -212,7 +214,8 @@ func (e entered) warnings() []Warning {
 	return all
 }
 
-// enter is for those whose letter depends on what they got: at the desk, and children without an e-mail address.
+// enter is for those who have nothing to confirm themselves: at the desk, and
+// whoever gave no e-mail address. They take the one road at once.
 func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupform.Slot, n newcomer, now time.Time) (out SignedUp, err error) {
 	token := letters.NewToken()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -220,7 +223,16 @@ func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupfor
 		if err != nil || out.ID == 0 {
 			return err
 		}
-		return s.welcome(ctx, tx, actor.MunicipalityID, out.ID, n.byEmail(), token)
+		r, err := Read(ctx, tx, actor.MunicipalityID, out.ID)
+		if err != nil {
+			return err
+		}
+		if n.byEmail() {
+			return s.askGuardian(ctx, tx, r, now)
+		}
+		r, err = s.confirm(ctx, tx, actor, r, road{once: "first"}, now) // the statement has written the log
+		out.Status = r.Status
+		return err
 	})
 	return out, err
 }
@@ -235,7 +247,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	if err := mail.PartArgs(args, m); err != nil {
 		return SignedUp{}, err
 	}
-	in, err := postgres.One[entered](ctx, q, enterStatement, args)
+	in, err := postgres.One[entered](ctx, q, enterSQL, args)
 	switch {
 	case err != nil:
 		return SignedUp{}, err
@@ -273,33 +285,10 @@ func (n newcomer) args(slot signupform.Slot, token string, now time.Time) pgx.St
 		hold = &t
 	}
 	return pgx.StrictNamedArgs{
-		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb, "unconfirmed": n.byEmail(),
+		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
 		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": hold, "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
 		"token_hash": letters.HashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 	}
-}
-
-// welcome writes to whoever has just signed up: to confirm, or that she is in.
-func (s *Service) welcome(ctx context.Context, tx pgx.Tx, municipalityID, id int64, mustConfirm bool, token string) error {
-	r, err := Read(ctx, tx, municipalityID, id)
-	if err != nil {
-		return err
-	}
-	if r.Email == "" && r.GuardianNeeded {
-		return s.askGuardian(ctx, tx, r, s.now())
-	}
-	write := letters.Confirmed
-	switch {
-	case mustConfirm:
-		write = letters.Confirm
-	case r.Holds == HoldsQueue:
-		write = letters.Waiting
-	}
-	about, err := letters.ReadAbout(ctx, tx, r.SlotID)
-	if err != nil {
-		return err
-	}
-	return s.letters.WriteAbout(ctx, tx, about, r.forLetters(), write, "first", token)
 }

@@ -58,7 +58,7 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 			return err
 		}
 	}
-	return s.writeFiles(ctx, tx, a, r, leftLetter(by), fmt.Sprint(r.Version), "", files)
+	return s.writeFiles(ctx, tx, a, r, leftLetter(by), fmt.Sprint(r.Version), files)
 }
 
 // comingOf are the dates of a slot that people know of and that are still to come.
@@ -121,5 +121,5 @@ func (s *Service) TellMoved(ctx context.Context, tx pgx.Tx, old, r SignUp, now t
 	if err != nil {
 		return err
 	}
-	return s.writeFiles(ctx, tx, to, r, movedLetter(from, old.HasPlace), fmt.Sprint(now.UnixNano()), "", files)
+	return s.writeFiles(ctx, tx, to, r, movedLetter(from, old.HasPlace), fmt.Sprint(now.UnixNano()), files)
 }

@@ -106,7 +106,7 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time
 			return err
 		}
 		about.Scope, about.StartsAt, about.EndsAt, about.Place, about.OccurrenceIDs = signupform.OneDate, d.StartsAt, d.EndsAt, d.Place, []int64{d.OccurrenceID}
-		return s.WriteAbout(ctx, tx, about, r, write, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()), "")
+		return s.writeAbout(ctx, tx, about, r, write, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
 	})
 }
 

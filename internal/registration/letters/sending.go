@@ -57,11 +57,11 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, 
 	if err != nil {
 		return err
 	}
-	return s.WriteAbout(ctx, tx, about, r, write, once, "")
+	return s.writeAbout(ctx, tx, about, r, write, once)
 }
 
-// WriteAbout takes a token that is stored already, or "" to make one.
-func (s *Service) WriteAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once, token string) error {
+// writeAbout is Write with what is known of the slot already.
+func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string) error {
 	if r.Email == "" {
 		return nil
 	}
@@ -72,16 +72,14 @@ func (s *Service) WriteAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, 
 			return err
 		}
 	}
-	return s.writeFiles(ctx, tx, a, r, write, once, token, files)
+	return s.writeFiles(ctx, tx, a, r, write, once, files)
 }
 
-func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once, token string, files []mail.Attachment) error {
+func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string, files []mail.Attachment) error {
 	now := s.now()
-	if token == "" {
-		var err error
-		if token, err = addToken(ctx, tx, r.ID, "own", now); err != nil {
-			return err
-		}
+	token, err := addToken(ctx, tx, r.ID, "own", now)
+	if err != nil {
+		return err
 	}
 	l := write.to(a, r, token, now)
 	l.Files, l.Once = files, once
