@@ -462,6 +462,40 @@ func TestEraseOnePerson(t *testing.T) {
 	}
 }
 
+// What is forgotten of one thing is forgotten in its municipality only, and the
+// letters about it only: not by the address that they went to.
+func TestForgetAboutOneThing(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	other, err := postgres.Scalar[int64](t.Context(), o.pool, "insert into municipality (number, name) values ('9998', 'Solvik') returning id", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range []struct {
+		municipality int64
+		kind         kind.Kind
+		id           int64
+	}{
+		{o.municipality, kind.SignUpConfirm, 1}, {o.municipality, kind.SignUpGuardian, 1}, // these go
+		{other, kind.SignUpConfirm, 1}, {o.municipality, kind.SignUpConfirm, 11}, {o.municipality, kind.ActivityApproved, 1}, {o.municipality, kind.Login, 1},
+	} {
+		m := o.message()
+		m.MunicipalityID, m.Kind, m.AboutID, m.Once, m.Subject = x.municipality, x.kind, x.id, strconv.Itoa(i), strconv.Itoa(i)
+		o.mustQueue(t, m)
+	}
+	o.exec(t, "update email set status = 'sent'")
+	if err := mail.ForgetAbout(t.Context(), o.pool, o.municipality, kind.AboutRegistration, []int64{1}); err != nil {
+		t.Fatal(err)
+	}
+	left := ""
+	for _, e := range mailtest.All(t, o.pool, to) {
+		left += e.Subject
+	}
+	if left != "5432" {
+		t.Errorf("left: got %s, want 5432", left)
+	}
+}
+
 // A message must be of a kind that is on the list.
 func TestUnlistedKindIsRefused(t *testing.T) {
 	t.Parallel()

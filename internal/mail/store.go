@@ -105,12 +105,13 @@ func Erase(ctx context.Context, q postgres.Querier, municipalityID int64, addres
 }
 
 const forgetAboutSQL = `-- mail.ForgetAbout
-delete from email where about = @about and about_id = any(@ids::bigint[]) and status <> 'queued'`
+delete from email where municipality_id = @municipality_id and about = @about and about_id = any(@ids::bigint[]) and status <> 'queued'`
 
-// ForgetAbout deletes the log of what has been written about things whose time is
-// up. What waits to be sent stays until it is.
-func ForgetAbout(ctx context.Context, q postgres.Querier, about kind.Thing, ids []int64) error {
-	if _, err := postgres.Exec(ctx, q, forgetAboutSQL, pgx.StrictNamedArgs{"about": string(about), "ids": ids}); err != nil {
+// ForgetAbout deletes the log of what has been written about a municipality's things
+// whose time is up. What waits to be sent stays until it is.
+func ForgetAbout(ctx context.Context, q postgres.Querier, municipalityID int64, about kind.Thing, ids []int64) error {
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "about": string(about), "ids": ids}
+	if _, err := postgres.Exec(ctx, q, forgetAboutSQL, args); err != nil {
 		return fmt.Errorf("forget e-mails about %s: %w", about, err)
 	}
 	return nil

@@ -13,6 +13,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/search"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // step does something to an activity of its own.
@@ -110,7 +112,7 @@ var activityCases = map[string]useCase{
 			return cells(w.ActivityLists.Export(w.ctx(), by, i18n.NB, listing.RowParams{}))
 		}
 	}},
-	"activity.PlanImport": {may: editors, make: func(w *world) call {
+	"activity.Plan": {may: editors, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			p, err := w.ActivityImports.Plan(w.ctx(), w.Pool, by, w.here.own, calendar(w.here.own).Data)
 			if err != nil {
@@ -119,6 +121,16 @@ var activityCases = map[string]useCase{
 			return p.Rows, nil
 		}
 	}},
+	"activity.StoreImported": step(editors, "activity.update activity fields vanished", (*world).drafted, func(w *world, by account.Actor, id int64, _ int) error {
+		v, err := w.Activities.Get(w.ctx(), w.here.people[system], id)
+		must(w.tb, err)
+		in := activity.Incoming{ID: id, Draft: v.Draft}
+		in.Draft.Title = "Fra en fil"
+		return pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) error {
+			_, err := w.Activities.StoreImported(w.ctx(), tx, by, in)
+			return err
+		})
+	}),
 	"activity.ExtendHorizon": {alone: "system", quiet: "the same dates, further ahead", make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.Activities.ExtendHorizon(w.ctx()) }
 	}},
@@ -168,56 +180,61 @@ var activityCases = map[string]useCase{
 	"activity.QueueLength": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.ActivityLists.QueueLength(w.ctx(), by) }
 	}},
-	"activity.AtVenue": {make: func(w *world) call {
+	"activity.PublicAtVenue": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicAtVenue(w.ctx(), w.here.id, w.here.venue, 10)
 		}
 	}},
-	"activity.Calendar": {make: func(w *world) call {
+	"activity.PublicCalendar": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicCalendar(w.ctx(), w.site(), w.here.id, w.here.activity)
 		}
 	}},
-	"activity.CalendarList": {make: func(w *world) call {
+	"activity.PublicCalendarList": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicCalendarList(w.ctx(), w.site(), w.listing())
 		}
 	}},
-	"activity.CategoryCounts": {make: func(w *world) call {
+	"activity.PublicCategoryCounts": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.ActivityLists.PublicCategoryCounts(w.ctx(), w.here.id) }
 	}},
-	"activity.List": {make: func(w *world) call {
+	"activity.PublicList": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			p := w.listing()
 			p.Words = "strikk vandring"
 			return w.ActivityLists.PublicList(w.ctx(), p)
 		}
 	}},
-	"activity.Month": {make: func(w *world) call {
+	"activity.PublicMonth": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicMonth(w.ctx(), 2026, time.October, "", search.Filter{Municipality: w.here.id})
 		}
 	}},
-	"activity.Occurrences": {make: func(w *world) call {
+	"activity.Occurrences": {may: readers, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Activities.Occurrences(w.ctx(), by, w.here.activity, time.Time{}, 10)
+		}
+	}},
+	"activity.PublicOccurrences": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.Activities.PublicOccurrences(w.ctx(), w.here.id, w.here.activity, time.Time{}, 10)
 		}
 	}},
-	"activity.Organisers": {make: func(w *world) call {
+	"activity.PublicOrganisers": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.ActivityLists.PublicOrganisers(w.ctx(), w.here.id) }
 	}},
-	"activity.Page": {make: func(w *world) call {
+	"activity.PublicPage": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicPage(w.ctx(), w.here.id, w.here.activity)
 		}
 	}},
-	"activity.Show": {make: func(w *world) call {
+	"activity.PublicShow": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.Activities.PublicShow(w.ctx(), w.here.id, w.here.activity) }
 	}},
-	"activity.Sitemap": {make: func(w *world) call {
+	"activity.PublicSitemap": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.ActivityLists.PublicSitemap(w.ctx(), w.here.id, 0, 10) }
 	}},
-	"activity.Upcoming": {make: func(w *world) call {
+	"activity.PublicUpcoming": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicUpcoming(w.ctx(), w.here.id, w.here.own, 10)
 		}

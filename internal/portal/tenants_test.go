@@ -33,20 +33,21 @@ var tenantless = append(strings.Fields(`
 	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
 	organisation.moveMarks organisation.reminded organisation.reminder
-	registration.addresses registration.attend registration.attendRest registration.calls registration.change registration.close
-	registration.confirmNow registration.correct registration.count registration.counts registration.dateGone registration.delete
-	registration.dropEmpty registration.elsewhere registration.fitSlot registration.forget registration.holding registration.is
-	registration.limits registration.list registration.lockForm registration.move registration.newGuardian registration.offeredSince
-	registration.overbook registration.ownCapacity registration.personSlot registration.position registration.queue registration.setDates
-	registration.setMode registration.setStatus registration.signupURL registration.slotsOf registration.span registration.substitutes
+	registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
+	registration.correct registration.count registration.counts registration.dateGone registration.delete registration.dropEmpty
+	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits registration.list
+	registration.lockForm registration.move registration.newGuardian registration.offeredSince registration.overbook
+	registration.ownCapacity registration.personSlot registration.position registration.queue registration.reach registration.receivers
+	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot
+	registration.slots registration.slotsOf registration.span registration.substitutes registration.tell
 	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)
 
 // everywhere are jobs that do the same in all municipalities, and limits that
 // count one network whichever portal it asks.
 var everywhere = strings.Fields(`
 	account.countAttempts account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
-	imports.forget imports.forgetRows mail.clean mail.forget mail.stranded owndata.count owndata.tidy
-	registration.forgetAnswers registration.forgetMail search.rollForward`)
+	imports.forget imports.forgetRows mail.clean mail.stranded owndata.count owndata.tidy
+	registration.forgetAnswers search.rollForward`)
 
 var names = regexp.MustCompile(`(?is)\b(?:from|join|update|into|using)\s+([a-z_]+)`)
 

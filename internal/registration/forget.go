@@ -61,7 +61,7 @@ func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email s
 					return err
 				}
 			}
-			if err := forget(ctx, tx, []int64{r.ID}, now); err != nil {
+			if err := forget(ctx, tx, municipalityID, []int64{r.ID}, now); err != nil {
 				return err
 			}
 			return Record(ctx, tx, actor, "registration.forget", r.ID, map[string]any{"activity": r.ActivityID})
@@ -83,11 +83,12 @@ order by r.id limit @limit
 for update of r skip locked`
 
 const forgetSQL = `-- registration.forget
-with p as (update participant set name = '' where registration_id = any(@ids::bigint[])),
-t as (delete from registration_token where registration_id = any(@ids::bigint[]))
+with gone as (select id from registration where municipality_id = @municipality_id and id = any(@ids::bigint[])),
+p as (update participant set name = '' where registration_id in (select id from gone)),
+t as (delete from registration_token where registration_id in (select id from gone))
 update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', answers = '{}', mail_kinds = '{}',
     anonymised_at = @now, version = version + 1
-where id = any(@ids::bigint[])`
+where id in (select id from gone)`
 
 // The answers to a question may go earlier than the rest.
 const forgetAnswersSQL = `-- registration.forgetAnswers
@@ -128,16 +129,15 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 		if err != nil || len(all) == 0 {
 			return err
 		}
-		ids, of := make([]int64, len(all)), map[int64]int{}
-		for i, d := range all {
-			ids[i] = d.ID
-			of[d.MunicipalityID]++
+		of := map[int64][]int64{}
+		for _, d := range all {
+			of[d.MunicipalityID] = append(of[d.MunicipalityID], d.ID)
 		}
-		if err := forget(ctx, tx, ids, now); err != nil {
-			return err
-		}
-		for municipality, count := range of {
-			e := audit.Event{Action: "registration.anonymise", Object: "registration", Detail: map[string]any{"count": count}}
+		for municipality, ids := range of {
+			if err := forget(ctx, tx, municipality, ids, now); err != nil {
+				return err
+			}
+			e := audit.Event{Action: "registration.anonymise", Object: "registration", Detail: map[string]any{"count": len(ids)}}
 			if err := audit.Record(ctx, tx, audit.System(municipality), e); err != nil {
 				return err
 			}
@@ -148,11 +148,12 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// forget takes the personal data of registrations away, with the log of what has
-// been written about them.
-func forget(ctx context.Context, tx pgx.Tx, ids []int64, now time.Time) error {
-	if _, err := postgres.Exec(ctx, tx, forgetSQL, pgx.StrictNamedArgs{"ids": ids, "now": now}); err != nil {
+// forget takes the personal data of a municipality's registrations away, with the log
+// of what has been written about them.
+func forget(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64, now time.Time) error {
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids, "now": now}
+	if _, err := postgres.Exec(ctx, tx, forgetSQL, args); err != nil {
 		return err
 	}
-	return mail.ForgetAbout(ctx, tx, kind.AboutRegistration, ids)
+	return mail.ForgetAbout(ctx, tx, municipalityID, kind.AboutRegistration, ids)
 }
