@@ -284,28 +284,26 @@ var listCases = map[string]useCase{
 			return in.ID, err
 		}
 	}},
-	"registration.SetAttendance": {may: listed, quiet: "the list says when it was ticked", make: func(w *world) call {
-		e := w.at(registration.Confirmed)
-		return func(by account.Actor) (any, error) {
-			return nil, w.Rosters.SetAttendance(w.ctx(), by, e.id, 0, 0, registration.Present)
-		}
-	}},
-	"registration.AttendRest": {may: listed, quiet: "the list says when it was ticked", make: func(w *world) call {
+	"registration.SetAttendance": onList(registration.Confirmed, "registration.attend registration activity date people state", func(w *world, by account.Actor, e entry) error {
+		return w.Rosters.SetAttendance(w.ctx(), by, e.id, 0, 0, registration.Present)
+	}),
+	"registration.AttendRest": {may: listed, logs: "registration.attend_rest activity date people", make: func(w *world) call {
 		e := w.alone(1)
 		return func(by account.Actor) (any, error) {
-			return w.Rosters.AttendRest(w.ctx(), by, e.activity, e.date)
+			_, err := w.Rosters.AttendRest(w.ctx(), by, e.activity, e.date)
+			return e.activity, err
 		}
 	}},
-	"registration.SaveTemplate": {may: editors, quiet: "a help for filling in", make: func(w *world) call {
+	"registration.SaveTemplate": {may: editors, logs: "registration.template signup_template name organisation", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.SignupForms.SaveTemplate(w.ctx(), by, w.here.own, w.name("Mal "), signupform.NewForm())
 		}
 	}},
-	"registration.DeleteTemplate": {may: editors, also: true, quiet: "a help for filling in", make: func(w *world) call {
+	"registration.DeleteTemplate": {may: editors, also: true, logs: "registration.template_end signup_template name organisation", make: func(w *world) call {
 		id, err := w.SignupForms.SaveTemplate(w.ctx(), w.here.people[system], w.here.own, w.name("Mal "), signupform.NewForm())
 		must(w.tb, err)
 		return func(by account.Actor) (any, error) {
-			return nil, w.SignupForms.DeleteTemplate(w.ctx(), by, w.here.own, id)
+			return id, w.SignupForms.DeleteTemplate(w.ctx(), by, w.here.own, id)
 		}
 	}},
 	"registration.Templates": {may: editors, also: true, make: func(w *world) call {

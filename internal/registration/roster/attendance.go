@@ -17,14 +17,15 @@ const attendSQL = `-- roster.attend
 insert into attendance (participant_id, occurrence_id, state, at)
 select p.id, o.id, @state, @now from participant p join occurrence o on o.id = @occurrence_id and o.activity_id = @activity_id
 where p.id = @participant_id and p.registration_id = @registration_id
-on conflict (participant_id, occurrence_id) do update set state = excluded.state, at = excluded.at`
+on conflict (participant_id, occurrence_id) do update set state = excluded.state, at = excluded.at where attendance.state <> excluded.state`
 
 const unattendSQL = `-- roster.unattend
 delete from attendance where participant_id = @participant_id and occurrence_id = @occurrence_id
   and exists (select from participant p where p.id = @participant_id and p.registration_id = @registration_id)`
 
 // SetAttendance ticks one participant off for one date; Unknown takes it back.
-// ParticipantID 0 is all of the party.
+// ParticipantID 0 is all of the party. A tick that says what was said already is
+// no change, and leaves no line in the log.
 func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, participantID, occurrenceID int64, state registration.Attendance) error {
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -35,6 +36,7 @@ func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, pa
 		if slot.OccurrenceID != 0 && occurrenceID == 0 {
 			occurrenceID = slot.OccurrenceID
 		}
+		changed := int64(0)
 		for _, p := range r.Participants {
 			if participantID != 0 && p.ID != participantID {
 				continue
@@ -44,11 +46,17 @@ func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, pa
 			if state == registration.Present || state == registration.Absent {
 				sql, args["state"], args["now"], args["activity_id"] = attendSQL, string(state), now, r.ActivityID
 			}
-			if _, err := postgres.Exec(ctx, tx, sql, args); err != nil {
+			n, err := postgres.Exec(ctx, tx, sql, args)
+			if err != nil {
 				return err
 			}
+			changed += n
 		}
-		return nil
+		if changed == 0 {
+			return nil
+		}
+		detail := map[string]any{"activity": r.ActivityID, "date": occurrenceID, "state": string(state), "people": changed}
+		return registration.Record(ctx, tx, actor, "registration.attend", r.ID, detail)
 	})
 }
 
@@ -66,6 +74,13 @@ func (s *Service) AttendRest(ctx context.Context, actor account.Actor, activityI
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return 0, err
 	}
-	n, err := postgres.Exec(ctx, s.pool, attendRestSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+	var n int64
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) (err error) {
+		n, err = postgres.Exec(ctx, tx, attendRestSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+		if err != nil || n == 0 {
+			return err
+		}
+		return signupform.RecordActivity(ctx, tx, actor, "registration.attend_rest", activityID, map[string]any{"date": occurrenceID, "people": n})
+	})
 	return int(n), err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -51,8 +52,15 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 		return 0, err
 	}
 	f.OpensAt, f.Retired = nil, nil // of one activity
-	id, err := postgres.Scalar[int64](ctx, s.pool, putTemplateSQL, pgx.StrictNamedArgs{
-		"municipality_id": actor.MunicipalityID, "organisation_id": organisationID, "name": name, "settings": f, "now": s.now(),
+	var id int64
+	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) (err error) {
+		id, err = postgres.Scalar[int64](ctx, tx, putTemplateSQL, pgx.StrictNamedArgs{
+			"municipality_id": actor.MunicipalityID, "organisation_id": organisationID, "name": name, "settings": f, "now": s.now(),
+		})
+		if err != nil {
+			return err
+		}
+		return recordTemplate(ctx, tx, actor, "registration.template", id, organisationID, name)
 	})
 	if fault.Is(err, fault.NotFound) {
 		return 0, Missing()
@@ -60,16 +68,30 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 	return id, err
 }
 
+func recordTemplate(ctx context.Context, tx pgx.Tx, actor account.Actor, action string, id, organisationID int64, name string) error {
+	return audit.Record(ctx, tx, actor.Audit(), audit.Event{
+		Action: action, Object: "signup_template", ObjectID: id, Detail: map[string]any{"organisation": organisationID, "name": name},
+	})
+}
+
 const dropTemplateSQL = `-- signupform.dropTemplate
-delete from signup_template where id = @id and municipality_id = @municipality_id and organisation_id = @organisation_id`
+delete from signup_template where id = @id and municipality_id = @municipality_id and organisation_id = @organisation_id returning name`
 
 // DeleteTemplate forgets a template; one that is gone is no error.
 func (s *Service) DeleteTemplate(ctx context.Context, actor account.Actor, organisationID, id int64) error {
 	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, s.pool, dropTemplateSQL, pgx.StrictNamedArgs{
-		"id": id, "municipality_id": actor.MunicipalityID, "organisation_id": organisationID,
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		name, err := postgres.Scalar[string](ctx, tx, dropTemplateSQL, pgx.StrictNamedArgs{
+			"id": id, "municipality_id": actor.MunicipalityID, "organisation_id": organisationID,
+		})
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return recordTemplate(ctx, tx, actor, "registration.template_end", id, organisationID, name)
 	})
-	return err
 }
