@@ -12,7 +12,7 @@ import (
 // target groups and topics to begin with; staff change them afterwards.
 func addCodeLists(ctx context.Context, o *opened, id int64) error {
 	site, err := o.Municipalities.Site(ctx, id)
-	if err != nil || len(site.Categories)+len(site.TargetGroups)+len(site.Topics) > 0 {
+	if err != nil || len(site.Lists) > 0 {
 		return err
 	}
 	data, err := town.Load()

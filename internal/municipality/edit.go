@@ -82,7 +82,7 @@ func (c Code) Check() error {
 	f.Check(utf8.RuneCountInString(c.NameNN) <= 80, "navn_nn", i18n.Mark("Navnet kan ha høyst %d tegn."), 80)
 	f.Check(utf8.RuneCountInString(c.NameEN) <= 80, "navn_en", i18n.Mark("Navnet kan ha høyst %d tegn."), 80)
 	f.Check(slugPattern.MatchString(c.Slug), "adresse", i18n.Mark("Adressen kan bare ha små bokstaver, tall og bindestrek."))
-	f.Check(c.List == Categories || c.List == TargetGroups || c.List == Topics, "liste", i18n.Mark("Velg en kodeliste."))
+	f.Check(isList(c.List), "liste", i18n.Mark("Velg en kodeliste."))
 	f.Check(c.AgeMin == nil || (*c.AgeMin >= 0 && *c.AgeMin <= 120), "alder_fra", i18n.Mark("Alderen må være fra 0 til 120."))
 	f.Check(c.AgeMax == nil || (*c.AgeMax >= 0 && *c.AgeMax <= 120), "alder_til", i18n.Mark("Alderen må være fra 0 til 120."))
 	f.Check(c.AgeMin == nil || c.AgeMax == nil || *c.AgeMin <= *c.AgeMax, "alder_til", i18n.Mark("Høyeste alder må være minst like høy som laveste."))

@@ -68,16 +68,6 @@ type Area struct {
 	Version        int
 }
 
-// List names a code list that the municipality keeps itself.
-type List string
-
-// The municipality's own code lists.
-const (
-	Categories   List = "category"     // activity categories
-	TargetGroups List = "target_group" // whom something is for
-	Topics       List = "topic"        // what a contact in the municipality answers for
-)
-
 // Code is one entry of a code list. Entries are never deleted, only made inactive.
 type Code struct {
 	ID             int64
@@ -128,12 +118,10 @@ func (c ICNPO) Name(l i18n.Lang) string {
 // in memory for a short while: 5–50 kB.
 type Site struct {
 	Municipality
-	Host         string // canonical host, "" when it has none
-	Centres      []Centre
-	Areas        []Area
-	Categories   []Code
-	TargetGroups []Code
-	Topics       []Code
+	Host    string // canonical host, "" when it has none
+	Centres []Centre
+	Areas   []Area
+	Lists   map[List][]Code // all entries of the municipality's code lists
 }
 
 // Centre is the first centre, for headers and footers.
@@ -146,7 +134,7 @@ func (s *Site) Centre() Centre {
 
 // CodeByID finds an entry of any list.
 func (s *Site) CodeByID(id int64) (Code, bool) {
-	for _, list := range [][]Code{s.Categories, s.TargetGroups, s.Topics} {
+	for _, list := range s.Lists {
 		for _, c := range list {
 			if c.ID == id {
 				return c, true
@@ -167,17 +155,7 @@ func (s *Site) CodeBySlug(list List, slug string) (Code, bool) {
 }
 
 // Codes is one whole list, inactive entries too.
-func (s *Site) Codes(list List) []Code {
-	switch list {
-	case Categories:
-		return s.Categories
-	case TargetGroups:
-		return s.TargetGroups
-	case Topics:
-		return s.Topics
-	}
-	return nil
-}
+func (s *Site) Codes(list List) []Code { return s.Lists[list] }
 
 // ActiveCodes are the entries that can be chosen.
 func (s *Site) ActiveCodes(list List) []Code {

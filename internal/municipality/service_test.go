@@ -208,7 +208,8 @@ func TestCodes(t *testing.T) {
 	w, ctx := newTwo(t), t.Context()
 	from, to, young, old := 6, 12, 7, 13
 	ids := map[List]int64{}
-	for _, list := range []List{Categories, TargetGroups, Topics} {
+	for _, kept := range CodeLists {
+		list := kept.List
 		if _, err := w.s.SaveCode(ctx, w.there, Code{List: list, NameNB: "Barn", Active: true}); err != nil {
 			t.Fatal(err)
 		}
@@ -240,7 +241,7 @@ func TestCodes(t *testing.T) {
 	_, err = w.s.SaveCode(ctx, w.by, want)
 	wantKind(t, "an old version", err, fault.Conflict, "")
 	want.Version = 2
-	same(t, "changed", w.site(w.id).Topics, []Code{want})
+	same(t, "changed", w.site(w.id).Codes(Topics), []Code{want})
 	same(t, "nothing left to choose", len(w.site(w.id).ActiveCodes(Topics)), 0)
 	same(t, "the other list", w.site(w.id).ActiveCodes(Categories)[0].NameNB, "Barn")
 	_, err = w.s.SaveCode(ctx, w.by, Code{List: Topics, NameNB: ""})
@@ -254,7 +255,7 @@ func TestCodes(t *testing.T) {
 		}
 	}
 	var names []string
-	for _, c := range w.site(w.id).Topics {
+	for _, c := range w.site(w.id).Codes(Topics) {
 		names = append(names, c.NameNB)
 	}
 	same(t, "by sort, then name", names, []string{"A", "B", "C", "Unge"})

@@ -49,7 +49,7 @@ func loadSite(ctx context.Context, q postgres.Querier, id int64) (*Site, error) 
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Municipality: m}
+	s := &Site{Municipality: m, Lists: map[List][]Code{}}
 	hosts, err := postgres.Many[struct{ Host string }](ctx, q, canonicalHostSQL, args)
 	if err != nil {
 		return nil, err
@@ -67,21 +67,10 @@ func loadSite(ctx context.Context, q postgres.Querier, id int64) (*Site, error) 
 	if err != nil {
 		return nil, err
 	}
-	s.sortCodes(codes)
-	return s, nil
-}
-
-func (s *Site) sortCodes(codes []Code) {
 	for _, c := range codes {
-		switch c.List {
-		case Categories:
-			s.Categories = append(s.Categories, c)
-		case TargetGroups:
-			s.TargetGroups = append(s.TargetGroups, c)
-		case Topics:
-			s.Topics = append(s.Topics, c)
-		}
+		s.Lists[c.List] = append(s.Lists[c.List], c)
 	}
+	return s, nil
 }
 
 const ensureMunicipalitiesSQL = `-- municipality.ensureMunicipalities

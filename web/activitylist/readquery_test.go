@@ -18,9 +18,11 @@ import (
 
 var testSite = &municipality.Site{
 	Municipality: municipality.Municipality{ID: 1, Name: "Prøvevik"},
-	Categories:   []municipality.Code{{ID: 11, Slug: "tur", NameNB: "Tur", Active: true}},
-	TargetGroups: []municipality.Code{{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}},
-	Areas:        []municipality.Area{{ID: 31, Slug: "asen", Name: "Åsen", Active: true}},
+	Lists: map[municipality.List][]municipality.Code{
+		municipality.Categories:   {{ID: 11, Slug: "tur", NameNB: "Tur", Active: true}},
+		municipality.TargetGroups: {{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}},
+	},
+	Areas: []municipality.Area{{ID: 31, Slug: "asen", Name: "Åsen", Active: true}},
 }
 
 func oslo(day string) time.Time {

@@ -12,7 +12,9 @@ import (
 func TestFilters(t *testing.T) {
 	t.Parallel()
 	e := &page.Env{Lang: i18n.NB, Site: &municipality.Site{
-		TargetGroups: []municipality.Code{{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}}, Topics: []municipality.Code{{ID: 31, Slug: "kultur", NameNB: "Kultur", Active: true}},
+		Lists: map[municipality.List][]municipality.Code{
+			municipality.TargetGroups: {{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}}, municipality.Topics: {{ID: 31, Slug: "kultur", NameNB: "Kultur", Active: true}},
+		},
 		Areas: []municipality.Area{{ID: 41, Slug: "asen", Name: "Åsen", Active: true}},
 	}}
 	for _, wrong := range residentsFilters.Walk(e, url.Values{"q": {"kor"}, "icnpo": {"1100"}, "malgruppe": {"barn"}, "omrade": {"asen"}}) {

@@ -18,35 +18,24 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// codeList is one of the municipality's own lists as its address names it.
-type codeList struct {
-	slug        string
-	list        municipality.List
-	title, lead string
-	one         string // the heading of the form for a new entry
-}
+// codeList is one of the municipality's own lists on its pages.
+type codeList struct{ municipality.CodeList }
 
-var codeLists = []codeList{
-	{"tema", municipality.Topics, i18n.Mark("Temaer"), i18n.Mark("Det folk spør kommunen om. Vises som fliser på siden «Kommunen»."), i18n.Mark("Nytt tema")},
-	{"kategorier", municipality.Categories, i18n.Mark("Kategorier"), i18n.Mark("Hva slags aktivitet det er. Hver kategori har sin tegning."), i18n.Mark("Ny kategori")},
-	{"malgrupper", municipality.TargetGroups, i18n.Mark("Målgrupper"), i18n.Mark("Hvem aktivitetene er for, gjerne med alder."), i18n.Mark("Ny målgruppe")},
-}
+func (c codeList) path() string { return codesPath(c.CodeList) }
 
-func (c codeList) path() string { return root + "/koder/" + c.slug }
+func codesPath(c municipality.CodeList) string { return root + "/koder/" + c.Slug }
 
 func listOf(r *http.Request) (codeList, error) {
-	i := slices.IndexFunc(codeLists, func(c codeList) bool { return c.slug == chi.URLParam(r, "liste") })
+	i := slices.IndexFunc(municipality.CodeLists, func(c municipality.CodeList) bool { return c.Slug == chi.URLParam(r, "liste") })
 	if i < 0 {
 		return codeList{}, fault.Missing(i18n.Mark("Vi finner ikke lista."))
 	}
-	return codeLists[i], nil
+	return codeList{municipality.CodeLists[i]}, nil
 }
 
 type codesView struct {
 	codeList
-	Codes    []municipality.Code
-	Pictures bool
-	Ages     bool
+	Codes []municipality.Code
 }
 
 // Codes is one list.
@@ -56,8 +45,8 @@ func (h *Handler) Codes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := codesView{codeList: c, Codes: e.Site.Codes(c.list), Ages: c.list == municipality.TargetGroups, Pictures: c.list != municipality.TargetGroups}
-	return page.Render(w, r, codesPage(begin(r, e.T(c.title)), v))
+	v := codesView{codeList: c, Codes: e.Site.Codes(c.List)}
+	return page.Render(w, r, codesPage(begin(r, e.T(c.Title)), v))
 }
 
 type codeView struct {
@@ -65,7 +54,6 @@ type codeView struct {
 	F        page.FormView
 	Action   string
 	Pictures []ui.Option
-	Ages     bool
 	Stored   string
 	Made     bool
 }
@@ -98,7 +86,7 @@ func codeOf(r *http.Request) (codeList, municipality.Code, error) {
 		return c, municipality.Code{}, err
 	}
 	code, ok := page.From(r).Site.CodeByID(id)
-	if !ok || code.List != c.list {
+	if !ok || code.List != c.List {
 		return c, code, fault.Missing(i18n.Mark("Vi finner ikke dette i lista."))
 	}
 	return c, code, nil
@@ -128,7 +116,7 @@ func (h *Handler) saveCode(w http.ResponseWriter, r *http.Request, c codeList, o
 	if err != nil {
 		return err
 	}
-	code := readCode(f, c.list)
+	code := readCode(f, c.CodeList)
 	code.ID = old.ID
 	if f.Err() == nil {
 		_, err = h.portal.Municipalities.SaveCode(r.Context(), e.Actor, code)
@@ -150,15 +138,16 @@ func (h *Handler) saveCode(w http.ResponseWriter, r *http.Request, c codeList, o
 	return page.Redirect(w, r, c.path(), e.T("%s er lagret.", code.NameNB))
 }
 
-func readCode(f *form.Form, list municipality.List) municipality.Code {
+func readCode(f *form.Form, list municipality.CodeList) municipality.Code {
 	c := municipality.Code{
-		List: list, NameNB: f.Line("navn", 80), NameNN: f.Line("navn_nn", 80), NameEN: f.Line("navn_en", 80), Slug: f.Line("adresse", 60),
+		List: list.List, NameNB: f.Line("navn", 80), NameNN: f.Line("navn_nn", 80), NameEN: f.Line("navn_en", 80), Slug: f.Line("adresse", 60),
 		Active: f.Checked("aktiv"), Sort: number(f, "rekkefolge"),
 	}
 	c.Version, _ = strconv.Atoi(f.Raw("versjon"))
-	if list == municipality.TargetGroups {
+	if list.Ages {
 		c.AgeMin, c.AgeMax = f.Int("alder_fra", 0, 120), f.Int("alder_til", 0, 120)
-	} else if name := f.Raw("tegning"); slices.Contains(pictures(list), name) {
+	}
+	if name := f.Raw("tegning"); list.Drawn && slices.Contains(pictures(list.List), name) {
 		c.Pictogram = name
 	}
 	return c
@@ -174,13 +163,13 @@ func pictures(list municipality.List) []string {
 
 func (h *Handler) codeForm(w http.ResponseWriter, r *http.Request, status int, c codeList, code municipality.Code, f *form.Form, stored string) error {
 	e := page.From(r)
-	v := codeView{codeList: c, F: e.Form(f), Action: c.path() + "/ny", Stored: stored, Made: code.ID != 0, Ages: c.list == municipality.TargetGroups}
-	title := e.T(c.one)
+	v := codeView{codeList: c, F: e.Form(f), Action: c.path() + "/ny", Stored: stored, Made: code.ID != 0}
+	title := e.T(c.New)
 	if code.ID != 0 {
 		title, v.Action = e.T("Rediger %s", code.NameNB), c.path()+"/"+ui.Itoa(code.ID)
 	}
-	if !v.Ages {
-		for _, name := range pictures(c.list) {
+	if v.Drawn {
+		for _, name := range pictures(c.List) {
 			v.Pictures = append(v.Pictures, ui.Option{Value: name, Label: name})
 		}
 	}

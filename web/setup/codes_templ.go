@@ -66,13 +66,13 @@ func codesPage(p ui.Page, v codesView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: p.T(v.one), URL: p.URL(v.path() + "/ny"), Icon: "plus"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: p.T(v.New), URL: p.URL(v.path() + "/ny"), Icon: "plus"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.PageHead(p.Title, p.T(v.lead)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHead(p.Title, p.T(v.Lead)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -164,7 +164,7 @@ func codesPage(p ui.Page, v codesView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if v.Pictures && v.list == municipality.Topics && c.Pictogram != "" {
+						if v.List == municipality.Topics && c.Pictogram != "" {
 							templ_7745c5c3_Err = ui.Icon(c.Pictogram).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
@@ -312,7 +312,7 @@ func codePage(p ui.Page, v codeView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Oppsett"), URL: p.URL(root)}, ui.Crumb{Label: p.T(v.title), URL: p.URL(v.path())}, ui.Crumb{Label: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Oppsett"), URL: p.URL(root)}, ui.Crumb{Label: p.T(v.Title), URL: p.URL(v.path())}, ui.Crumb{Label: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -404,7 +404,8 @@ func codePage(p ui.Page, v codeView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else {
+			}
+			if v.Drawn {
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "tegning", Label: p.T("Tegning"), Value: v.F.Value("tegning"), Options: v.Pictures, Blank: p.T("Ingen tegning"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

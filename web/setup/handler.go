@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -38,12 +39,7 @@ var choices = []struct {
 	title string
 	pages []choice
 }{
-	{i18n.Mark("Lister"), []choice{
-		{root + "/omrader", i18n.Mark("Områder"), i18n.Mark("Bydeler, grender og skolekretser"), "map", account.ManageCodes},
-		{root + "/koder/tema", i18n.Mark("Temaer"), i18n.Mark("Hva folk spør kommunen om"), "chat", account.ManageCodes},
-		{root + "/koder/kategorier", i18n.Mark("Kategorier"), i18n.Mark("Hva slags aktiviteter det er"), "list", account.ManageCodes},
-		{root + "/koder/malgrupper", i18n.Mark("Målgrupper"), i18n.Mark("Hvem aktivitetene er for"), "people", account.ManageCodes},
-	}},
+	{i18n.Mark("Lister"), lists()},
 	{i18n.Mark("Søket"), []choice{
 		{root + "/soketreff", i18n.Mark("Hva folk søker etter"), i18n.Mark("Og hva de ikke finner"), "chart", account.ManageCodes},
 		{root + "/synonymer", i18n.Mark("Ord som betyr det samme"), i18n.Mark("Så søket skjønner hva folk mener"), "language", account.ManageCodes},
@@ -54,6 +50,15 @@ var choices = []struct {
 		{"/ansatt/brukere", i18n.Mark("Brukere"), i18n.Mark("Hvem som kan logge inn, og hva de kan"), "person", account.ManageUsers},
 		{"/ansatt/logg", i18n.Mark("Logg"), i18n.Mark("Hvem som har gjort hva"), "history", account.ReadAudit},
 	}},
+}
+
+// lists are the areas, and the code lists in their order.
+func lists() []choice {
+	all := []choice{{root + "/omrader", i18n.Mark("Områder"), i18n.Mark("Bydeler, grender og skolekretser"), "map", account.ManageCodes}}
+	for _, c := range municipality.CodeLists {
+		all = append(all, choice{codesPath(c), c.Title, c.Hint, c.Icon, account.ManageCodes})
+	}
+	return all
 }
 
 type group struct {
