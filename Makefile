@@ -18,13 +18,17 @@ build: ## build the program into bin/
 run: build ## build, start a private Postgres, fill it with the demo municipality, serve
 	@exec ./$(BIN) serve
 
+# Test programs are linked without what only a debugger reads, and vet is part of
+# check. The limit is for a machine that does many other things at the same time.
+TESTFLAGS := -vet=off -ldflags='-s -w' -timeout 60m
+
 .PHONY: test
 test: chromium ## every test, browser journeys included
-	$(GO) test ./...
+	$(GO) test $(TESTFLAGS) ./...
 
 .PHONY: race
 race: chromium ## every test with the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race ./...
+	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) ./...
 
 .PHONY: check
 check: ## format, vet, lint, unused code; generated files, schema and translations current

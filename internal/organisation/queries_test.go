@@ -1,4 +1,4 @@
-package organisation
+package organisation_test
 
 import (
 	"testing"

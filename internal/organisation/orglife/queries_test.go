@@ -1,4 +1,4 @@
-package orglife
+package orglife_test
 
 import (
 	"testing"

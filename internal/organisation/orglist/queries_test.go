@@ -1,4 +1,4 @@
-package orglist
+package orglist_test
 
 import (
 	"testing"
