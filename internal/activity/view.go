@@ -135,10 +135,10 @@ func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64
 	if err != nil {
 		return View{}, err
 	}
-	coming, total, err := s.coming(ctx, id, s.now(), shown)
+	dates, total, err := coming(ctx, s.pool, id, s.now(), shown)
 	return View{
 		Activity: row.Activity, Organiser: row.Organiser, CoOrganisedWith: row.CoOrganisedWith, Place: row.Place,
-		Next: coming, Coming: total, Last: row.Last, Past: total == 0 || row.Status == Archived,
+		Next: dates, Coming: total, Last: row.Last, Past: total == 0 || row.Status == Archived,
 	}, err
 }
 
@@ -158,8 +158,8 @@ type comingRow struct {
 	Total int
 }
 
-func (s *Service) coming(ctx context.Context, id int64, from time.Time, limit int) ([]Occurrence, int, error) {
-	rows, err := postgres.Many[comingRow](ctx, s.pool, comingSQL, pgx.StrictNamedArgs{"id": id, "from": from, "limit": limit})
+func coming(ctx context.Context, q postgres.Querier, id int64, from time.Time, limit int) ([]Occurrence, int, error) {
+	rows, err := postgres.Many[comingRow](ctx, q, comingSQL, pgx.StrictNamedArgs{"id": id, "from": from, "limit": limit})
 	if err != nil || len(rows) == 0 {
 		return nil, 0, err
 	}
@@ -185,8 +185,7 @@ func (s *Service) Occurrences(ctx context.Context, actor account.Actor, id int64
 	if err := mayRead(actor, a); err != nil {
 		return nil, err
 	}
-	all, _, err := s.coming(ctx, id, from, limit)
-	return all, err
+	return ReadDates(ctx, s.pool, id, from, limit)
 }
 
 const whoseSQL = `-- activity.whose
@@ -241,6 +240,14 @@ func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids 
 	for _, a := range rows {
 		all[a.ID] = a
 	}
+	return all, err
+}
+
+// ReadDates are the dates of an activity that are not over at from, in order,
+// cancelled and moved ones too. It asks nobody's leave: whoever keeps the list of
+// those who come has asked.
+func ReadDates(ctx context.Context, q postgres.Querier, id int64, from time.Time, limit int) ([]Occurrence, error) {
+	all, _, err := coming(ctx, q, id, from, limit)
 	return all, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 	"slices"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
@@ -317,6 +318,11 @@ var listCases = map[string]useCase{
 	}},
 	"registration.DeskOf": {may: listed, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.DeskOf(w.ctx(), by, w.here.activity) }
+	}},
+	"registration.Dates": {may: listed, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Rosters.Dates(w.ctx(), by, w.here.activity, time.Time{}, 10)
+		}
 	}},
 	"registration.FormOf": {may: listed, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.SignupForms.FormOf(w.ctx(), by, w.here.activity) }

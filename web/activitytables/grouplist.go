@@ -4,6 +4,7 @@ package activitytables
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"frivilligsentral/web/activityeditor"
@@ -78,17 +79,17 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
-	v.Prev, v.Next = pagerURLs(e, activityeditor.DoorPath(e), q, rows)
+	v.Prev, v.Next = pagerURLs(e, activityeditor.DoorPath(e), q.Values, rows)
 	return page.Render(w, r, minePage(v))
 }
 
 // pagerURLs are the addresses of the page before and the page after.
-func pagerURLs(e *page.Env, path string, q *form.Form, rows listing.RowPage) (prev, next string) {
+func pagerURLs(e *page.Env, path string, q url.Values, rows listing.RowPage) (prev, next string) {
 	if rows.Prev != "" {
-		prev = activityeditor.TabURL(e, path, q.Values, "for", rows.Prev)
+		prev = activityeditor.TabURL(e, path, q, "for", rows.Prev)
 	}
 	if rows.Next != "" {
-		next = activityeditor.TabURL(e, path, q.Values, "etter", rows.Next)
+		next = activityeditor.TabURL(e, path, q, "etter", rows.Next)
 	}
 	return prev, next
 }

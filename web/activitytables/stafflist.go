@@ -10,8 +10,6 @@ import (
 	"slices"
 	"time"
 
-	"frivilligsentral/web/activityeditor"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
@@ -19,6 +17,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
@@ -47,34 +47,42 @@ type staffListView struct {
 	ApproveURL string // "" for those who may only read
 }
 
-// staffParams reads the address of the staff list.
-func staffParams(q *form.Form) listing.RowParams {
-	p := listing.RowParams{
-		Words: activityeditor.Shorten(q.Line("q", maxSearch*10), maxSearch), CategoryID: q.ID("kategori"), OrganisationID: q.ID("organisasjon"),
-		After: q.Raw("etter"), Before: q.Raw("for"), Sort: listing.Sort(q.Raw(tables.SortField)).Known(),
-	}
-	if s := activity.Status(q.Raw("status")); slices.Contains(activity.Statuses, s) {
-		p.Status = s
-	}
-	return p
+// staffFilters are what the list can be narrowed by.
+var staffFilters = filter.Set[listing.RowParams]{
+	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
+		p.Words = activityeditor.Shorten(f.Line("q", maxSearch*10), maxSearch)
+		return filter.Words(p.Words)
+	}},
+	{Name: "status", Read: func(e *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
+		if s := activity.Status(f.Raw("status")); slices.Contains(activity.Statuses, s) {
+			p.Status = s
+			return filter.Value{Written: string(s), Label: e.T(s.Name())}
+		}
+		return filter.Value{}
+	}},
+	{Name: "kategori", Read: func(e *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
+		if p.CategoryID = f.ID("kategori"); p.CategoryID == 0 {
+			return filter.Value{}
+		}
+		return filter.Value{Written: ui.Itoa(p.CategoryID), Label: activityeditor.CodeNames(e, p.CategoryID)}
+	}},
+	{Name: "organisasjon", Read: func(_ *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
+		if p.OrganisationID = f.ID("organisasjon"); p.OrganisationID == 0 {
+			return filter.Value{}
+		}
+		return filter.Value{Written: ui.Itoa(p.OrganisationID), Label: ui.Itoa(p.OrganisationID)}
+	}},
 }
 
-// staffQuery is the address of what p shows, without the place in the list.
-func staffQuery(p listing.RowParams) url.Values {
-	q := url.Values{}
-	set := func(name, value string) {
-		if value != "" && value != "0" {
-			q.Set(name, value)
-		}
-	}
-	set("q", p.Words)
-	set("status", string(p.Status))
-	set("kategori", activityeditor.IdValue(p.CategoryID))
-	set("organisasjon", activityeditor.IdValue(p.OrganisationID))
+// readStaff reads the filters of the address; q is the address without the place in the list.
+func readStaff(e *page.Env, f *form.Form) (p listing.RowParams, q url.Values, narrowed bool) {
+	p, on := staffFilters.Read(e, f)
+	p.After, p.Before, p.Sort = f.Raw("etter"), f.Raw("for"), listing.Sort(f.Raw(tables.SortField)).Known()
+	q = filter.Write(on)
 	if p.Sort != listing.LastUpdated {
-		set(tables.SortField, string(p.Sort))
+		q.Set(tables.SortField, string(p.Sort))
 	}
-	return q
+	return p, q, len(on) > 0
 }
 
 // StaffList is every activity of the municipality, with search and filters.
@@ -82,15 +90,16 @@ func (h *Handler) StaffList(w http.ResponseWriter, r *http.Request) error {
 	return h.staffList(w, r, http.StatusOK, form.Query(r), nil)
 }
 
-// staffList shows the list as q narrows it; posted is a form on it that was refused.
-func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error {
-	e, p := page.From(r), staffParams(q)
+// staffList shows the list as f narrows it; posted is a form on it that was refused.
+func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
+	e := page.From(r)
+	p, q, narrowed := readStaff(e, f)
 	rows, err := h.portal.ActivityLists.StaffList(r.Context(), e.Actor, p)
 	if err != nil {
 		return err
 	}
-	v := staffListOf(e, p)
-	v.Posted = e.Form(posted)
+	v := staffListOf(e, p, q)
+	v.Narrowed, v.Posted = narrowed, e.Form(posted)
 	if v.Waiting, err = h.portal.ActivityLists.QueueLength(r.Context(), e.Actor); err != nil {
 		return err
 	}
@@ -100,19 +109,17 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
-	v.Prev, v.Next = pagerURLs(e, activityeditor.StaffPath, &form.Form{Values: staffQuery(p)}, rows)
+	v.Prev, v.Next = pagerURLs(e, activityeditor.StaffPath, q, rows)
 	v.Page = e.Page(r, e.T("Aktiviteter"))
 	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Posted.Failed()
 	return page.RenderStatus(w, r, status, staffListPage(v))
 }
 
-func staffListOf(e *page.Env, p listing.RowParams) staffListView {
-	q := staffQuery(p)
+func staffListOf(e *page.Env, p listing.RowParams, q url.Values) staffListView {
 	v := staffListView{
 		Params: p, WaitingURL: e.URL(activityeditor.StaffPath + "?status=submitted"), ClearURL: e.URL(activityeditor.StaffPath), Query: tables.Query(q),
 		Sort: q.Get(tables.SortField), Statuses: activityeditor.StatusOptions(ui.Page{Lang: e.Lang}, p.Status, activity.Statuses),
 		Categories: activityeditor.CodeOptions(e, municipality.Categories, q["kategori"]),
-		Narrowed:   p.Words != "" || p.Status != "" || p.CategoryID != 0 || p.OrganisationID != 0,
 	}
 	v.Sorts = tables.Headers(e, activityeditor.StaffPath, string(p.Sort), string(listing.LastUpdated), q,
 		tables.Column{Name: string(listing.ByTitle), Label: e.T("Aktivitet")},
@@ -143,7 +150,8 @@ func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) export(w http.ResponseWriter, r *http.Request, ext, contentType string, write func(io.Writer, []string, iter.Seq[[]string]) error) error {
 	e := page.From(r)
-	header, rows, err := h.portal.ActivityLists.Export(r.Context(), e.Actor, e.Lang, staffParams(form.Query(r)))
+	p, _, _ := readStaff(e, form.Query(r))
+	header, rows, err := h.portal.ActivityLists.Export(r.Context(), e.Actor, e.Lang, p)
 	if err != nil {
 		return err
 	}

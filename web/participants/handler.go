@@ -95,7 +95,7 @@ const (
 // dates are the dates to choose from, and the one that q names or that is closest.
 func (h *Handler) dates(r *http.Request, d roster.Desk, q *form.Form) (all []date, chosen date, err error) {
 	e := page.From(r)
-	rows, err := h.portal.Activities.Occurrences(r.Context(), e.Actor, d.ActivityID, e.Now.Add(-shownBack), datesShown)
+	rows, err := h.portal.Rosters.Dates(r.Context(), e.Actor, d.ActivityID, e.Now.Add(-shownBack), datesShown)
 	if err != nil {
 		return nil, date{}, err
 	}

@@ -3,6 +3,7 @@
 package participants
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
@@ -30,14 +32,13 @@ type listView struct {
 	Date     date
 	Series   bool
 	List     roster.List
-	Words    string
-	Status   string
+	Kept     url.Values // the date and the filters, as addresses carry them
 	Rows     []row
+	PrevURL  string
 	NextURL  string
-	FirstURL string // back to the start, "" there
-	Attend   bool   // the date has come: ticking off is possible
-	Open     bool   // somebody can still be signed up
-	Unticked bool   // somebody shown has a place and no tick yet
+	Attend   bool // the date has come: ticking off is possible
+	Open     bool // somebody can still be signed up
+	Unticked bool // somebody shown has a place and no tick yet
 	Link     func(rest string) string
 	Filtered bool
 	Choices  []ui.Option // the dates
@@ -68,17 +69,19 @@ type person struct {
 	State registration.Attendance
 }
 
-// filter is how the address narrows the list.
-func filter(q *form.Form, d roster.Desk, chosen date) roster.ListParams {
-	p := roster.ListParams{ActivityID: d.ActivityID, OccurrenceID: chosen.ID, Words: q.Line("q", 100), Limit: 50}
-	p.AfterNumber, _ = strconv.Atoi(q.Raw("etter"))
-	if p.AfterNumber < 0 || p.AfterNumber > 1<<30 {
-		p.AfterNumber = 0
-	}
-	if s := registration.Status(q.Raw("status")); slices.Contains(registration.Statuses, s) {
-		p.Statuses = []registration.Status{s}
-	}
-	return p
+// listFilters are what the list of a date can be narrowed by.
+var listFilters = filter.Set[roster.ListParams]{
+	{Name: "q", Read: func(_ *page.Env, q *form.Form, p *roster.ListParams) filter.Value {
+		p.Words = q.Line("q", 100)
+		return filter.Words(p.Words)
+	}},
+	{Name: "status", Read: func(e *page.Env, q *form.Form, p *roster.ListParams) filter.Value {
+		if s := registration.Status(q.Raw("status")); slices.Contains(registration.Statuses, s) {
+			p.Statuses = []registration.Status{s}
+			return filter.Value{Written: string(s), Label: e.T(s.Name())}
+		}
+		return filter.Value{}
+	}},
 }
 
 // List is who has signed up for a date.
@@ -92,7 +95,8 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	if err != nil {
 		return err
 	}
-	v := listView{F: e.Form(posted), Desk: d, Crumbs: nil, Words: q.Line("q", 100), Status: q.Raw("status"), Series: d.Form.Scope == signupform.WholeSeries}
+	p, on := listFilters.Read(e, q)
+	v := listView{F: e.Form(posted), Desk: d, Kept: filter.Write(on), Filtered: len(on) > 0, Series: d.Form.Scope == signupform.WholeSeries}
 	v.Page = NewPage(r, e.T("Påmelding til %s", d.Title), v.F)
 	v.Crumbs = Crumbs(v.Page, e, d, "")
 	v.Link = func(rest string) string { return e.URL(at(e, d.ActivityID, v.Date.ID, rest)) }
@@ -105,11 +109,12 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	if v.Date.ID == 0 {
 		return page.Render(w, r, noFormPage(v))
 	}
-	p := filter(q, d, v.Date)
+	p.ActivityID, p.OccurrenceID = d.ActivityID, v.Date.ID
+	p.After, p.Before = q.Raw("etter"), q.Raw("for")
+	v.Kept.Set("dato", ui.Itoa(v.Date.ID))
 	if v.List, err = h.portal.Rosters.List(r.Context(), e.Actor, p); err != nil {
 		return err
 	}
-	v.Filtered = p.Words != "" || p.Statuses != nil
 	v.Attend = !v.Date.Off && !v.List.Slot.Cancelled && !e.Now.Before(i18n.Midnight(v.Date.Starts))
 	v.Open = !v.List.Slot.Cancelled && v.List.Slot.EndsAt.After(e.Now)
 	if v.Rows, err = h.rows(r, d, v.List.Rows); err != nil {
@@ -124,38 +129,28 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	return page.RenderStatus(w, r, v.F.Status(), listPage(v))
 }
 
-// links are the ways to the next part and back to the first.
+// links are the ways to the pages of the list beside this one.
 func (v *listView) links(e *page.Env, p roster.ListParams) {
-	keep := v.kept()
-	v.Here = tables.Query(keep)
-	if p.AfterNumber > 0 {
-		keep.Set("etter", strconv.Itoa(p.AfterNumber))
-		v.Here = tables.Query(keep)
-		keep.Del("etter")
-	}
-	path := e.URL(Path(e, v.Desk.ActivityID, ""))
-	if p.AfterNumber > 0 {
-		v.FirstURL = path + tables.Query(keep)
-	}
-	if v.List.Next > 0 {
-		keep.Set("etter", strconv.Itoa(v.List.Next))
-		v.NextURL = path + tables.Query(keep)
-	}
-}
-
-// kept are the date and the filter, as addresses carry them.
-func (v listView) kept() url.Values {
-	keep := url.Values{"dato": {ui.Itoa(v.Date.ID)}}
-	for name, value := range map[string]string{"q": v.Words, "status": v.Status} {
-		if value != "" {
-			keep.Set(name, value)
+	path, with := e.URL(Path(e, v.Desk.ActivityID, "")), func(name, place string) string {
+		q := maps.Clone(v.Kept)
+		if place != "" {
+			q.Set(name, place)
 		}
+		return tables.Query(q)
 	}
-	return keep
+	if v.Here = with("etter", p.After); p.Before != "" {
+		v.Here = with("for", p.Before)
+	}
+	if v.List.Prev != "" {
+		v.PrevURL = path + with("for", v.List.Prev)
+	}
+	if v.List.Next != "" {
+		v.NextURL = path + with("etter", v.List.Next)
+	}
 }
 
 // file is the address of the list as a file, with those that the filter lets through.
-func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.kept()) }
+func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.Kept) }
 
 var statusColours = map[registration.Status]string{
 	registration.Confirmed: "success", registration.Unconfirmed: "warning", registration.Waiting: "info", registration.Offered: "warning",

@@ -134,7 +134,9 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ex
 	if err != nil {
 		return err
 	}
-	header, rows, err := h.portal.Rosters.Export(r.Context(), e.Actor, e.Lang, filter(form.Query(r), d, chosen))
+	p, _ := listFilters.Read(e, form.Query(r))
+	p.ActivityID, p.OccurrenceID = d.ActivityID, chosen.ID
+	header, rows, err := h.portal.Rosters.Export(r.Context(), e.Actor, e.Lang, p)
 	if err != nil {
 		return err
 	}

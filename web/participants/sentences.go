@@ -18,7 +18,7 @@ func pathOnly(url string) string {
 // searchFirst says that the search stands over the list: on the day itself only
 // when the list is long, or searched already.
 func (v listView) searchFirst() bool {
-	return !v.Attend || v.Filtered || len(v.Rows) > 12 || v.FirstURL != "" || v.NextURL != ""
+	return !v.Attend || v.Filtered || len(v.Rows) > 12 || v.PrevURL != "" || v.NextURL != ""
 }
 
 // second makes what is not the first thing to do on the day of the date a quieter button.
@@ -32,7 +32,7 @@ func (v listView) second() string {
 // ticked counts those ticked off among those with a place; 0 of 0 when not all
 // of the list is on the page.
 func (v listView) ticked() (n, of int) {
-	if v.Filtered || v.FirstURL != "" || v.NextURL != "" {
+	if v.Filtered || v.PrevURL != "" || v.NextURL != "" {
 		return 0, 0
 	}
 	for _, r := range v.Rows {

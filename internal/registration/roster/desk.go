@@ -5,6 +5,7 @@ package roster
 import (
 	"context"
 	"slices"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -45,4 +46,13 @@ func (s *Service) DeskOf(ctx context.Context, actor account.Actor, activityID in
 		Mode: b.SignupMode, URL: url, Form: form, Settings: b.Municipal(), MayEdit: b.MayEdit(actor) == nil,
 		Guest: actor.Door == account.GroupDoor && actor.OrganisationID != b.OrganisationID && !slices.Contains(b.CoOrganisers, actor.OrganisationID),
 	}, err
+}
+
+// Dates are the dates of an activity that are not over at from, in order, cancelled
+// ones too, for somebody who keeps its list.
+func (s *Service) Dates(ctx context.Context, actor account.Actor, activityID int64, from time.Time, limit int) ([]activity.Occurrence, error) {
+	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
+		return nil, err
+	}
+	return activity.ReadDates(ctx, s.pool, activityID, from, limit)
 }

@@ -19,7 +19,7 @@ const exportLimit = 10_000
 // one row for each participant. Whoever writes the file makes its cells harmless.
 // That it was taken out is written in the log.
 func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, p ListParams) ([]string, iter.Seq[[]string], error) {
-	p.Limit, p.AfterNumber = exportLimit, 0
+	p.Limit, p.After, p.Before = exportLimit, "", ""
 	list, err := s.list(ctx, actor, p)
 	if err != nil {
 		return nil, nil, err

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
@@ -23,8 +24,9 @@ type ListParams struct {
 	Words        string                // in names, e-mail, phone
 	Statuses     []registration.Status // nil: all
 	Attendance   *registration.Attendance
-	AfterNumber  int // keyset: List.Next
-	Limit        int // 0: 50; at most MaxListed
+	After        string // List.Next of the page before
+	Before       string // List.Prev of the page after
+	Limit        int    // 0: 50; at most MaxListed
 }
 
 // MaxListed is all that one date or series can hold: its places and a waiting list as long.
@@ -36,18 +38,33 @@ type List struct {
 	Form   signupform.Form
 	Slot   signupform.Slot
 	Rows   []registration.Registration // in order of signing up
-	Next   int                         // AfterNumber of the next page, 0 for none
+	Prev   string                      // Before of the previous page, "" for none
+	Next   string                      // After of the next page, "" for none
 	Counts map[registration.Status]int // people by status, whatever the filter
 }
 
-const listSQL = `-- roster.List
+const listFrom = `
 select ` + registration.Columns + ` from registration r
-where r.slot_id = @slot_id and r.number > @after and (@statuses::text[] is null or r.status = any(@statuses::text[]))
+where r.slot_id = @slot_id and (@statuses::text[] is null or r.status = any(@statuses::text[]))
   and (@words::text = '' or strpos(lower(r.name || ' ' || r.email || ' ' || r.phone || ' '
        || coalesce((select string_agg(p.name, ' ') from participant p where p.registration_id = r.id), '')), lower(@words)) > 0)
   and (@attendance::text is null or exists (select from participant p left join attendance t on t.participant_id = p.id and t.occurrence_id = @occurrence_id
-       where p.registration_id = r.id and coalesce(t.state, '') = @attendance::text))
+       where p.registration_id = r.id and coalesce(t.state, '') = @attendance::text))`
+
+const listUpSQL = `-- roster.List` + listFrom + `
+  and (@id::bigint = 0 or r.number > @id)
 order by r.number limit @limit`
+
+const listDownSQL = `-- roster.List back` + listFrom + `
+  and (@id::bigint = 0 or r.number < @id)
+order by r.number desc limit @limit`
+
+// byNumber is the one order of the list: that of signing up.
+const byNumber = "nummer"
+
+var listOrders = keyset.Orders[registration.Registration]{
+	byNumber: {Up: listUpSQL, Down: listDownSQL, Place: func(r registration.Registration) keyset.Place { return keyset.Place{ID: int64(r.Number)} }},
+}
 
 const countsSQL = `-- roster.counts
 select status, sum(party_size)::int as people from registration where slot_id = @slot_id group by status`
@@ -88,13 +105,14 @@ func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (
 	if err != nil || slot.ID == 0 {
 		return list, err
 	}
-	if list.Rows, err = postgres.Many[registration.Registration](ctx, s.pool, listSQL, p.args(slot), postgres.Fresh); err != nil {
+	place := keyset.Params{Sort: byNumber, After: p.After, Before: p.Before, Limit: p.Limit}
+	rows, err := listOrders.Read(place, func(sql string, from keyset.Place, limit int) ([]registration.Registration, error) {
+		return postgres.Many[registration.Registration](ctx, s.pool, sql, p.args(slot, from, limit), postgres.Fresh)
+	})
+	if err != nil {
 		return list, err
 	}
-	if len(list.Rows) > p.Limit {
-		list.Rows = list.Rows[:p.Limit]
-		list.Next = list.Rows[p.Limit-1].Number
-	}
+	list.Rows, list.Prev, list.Next = rows.Rows, rows.Prev, rows.Next
 	type count struct {
 		Status registration.Status
 		People int
@@ -106,7 +124,7 @@ func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (
 	return list, err
 }
 
-func (p ListParams) args(slot signupform.Slot) pgx.StrictNamedArgs {
+func (p ListParams) args(slot signupform.Slot, from keyset.Place, limit int) pgx.StrictNamedArgs {
 	var statuses []string
 	for _, s := range p.Statuses {
 		statuses = append(statuses, string(s))
@@ -117,8 +135,8 @@ func (p ListParams) args(slot signupform.Slot) pgx.StrictNamedArgs {
 		attendance = &a
 	}
 	return pgx.StrictNamedArgs{
-		"slot_id": slot.ID, "after": p.AfterNumber, "statuses": statuses, "words": strings.TrimSpace(p.Words),
-		"attendance": attendance, "occurrence_id": p.AttendanceAt, "limit": p.Limit + 1,
+		"slot_id": slot.ID, "id": from.ID, "statuses": statuses, "words": strings.TrimSpace(p.Words),
+		"attendance": attendance, "occurrence_id": p.AttendanceAt, "limit": limit,
 	}
 }
 

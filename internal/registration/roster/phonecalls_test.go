@@ -133,14 +133,20 @@ func TestPositionsAndRestOfAttendance(t *testing.T) {
 	}
 }
 
+// stranger is Iver, of another organisation.
+func (w *world) stranger(t *testing.T) account.Actor {
+	t.Helper()
+	koret := w.ID(t, `insert into organisation (municipality_id, name, kind, status) values ($1, 'Koret', 'association', 'approved') returning id`, w.Group.MunicipalityID)
+	id := w.ID(t, `insert into account (municipality_id, email, name) values ($1, 'iver@koret.example', 'Iver Nes') returning id`, w.Group.MunicipalityID)
+	return account.Actor{Door: account.GroupDoor, MunicipalityID: w.Group.MunicipalityID, AccountID: id, OrganisationID: koret, Role: account.GroupMember, Lang: "nb"}
+}
+
 func TestSubstituteIsWrittenTo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
 	w.Open(t, 3, nil)
-	koret := w.ID(t, `insert into organisation (municipality_id, name, kind, status) values ($1, 'Koret', 'association', 'approved') returning id`, w.Group.MunicipalityID)
-	id := w.ID(t, `insert into account (municipality_id, email, name) values ($1, 'iver@koret.example', 'Iver Nes') returning id`, w.Group.MunicipalityID)
-	iver := account.Actor{Door: account.GroupDoor, MunicipalityID: w.Group.MunicipalityID, AccountID: id, OrganisationID: koret, Role: account.GroupMember, Lang: "nb"}
+	iver := w.stranger(t)
 	lists := func(want int) {
 		t.Helper()
 		all, err := w.Rosters.SubstituteLists(ctx, iver)
@@ -166,7 +172,7 @@ func TestSubstituteIsWrittenTo(t *testing.T) {
 	if !d.Guest || d.MayEdit {
 		t.Errorf("desk: got guest %v, may edit %v", d.Guest, d.MayEdit)
 	}
-	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, id))
+	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, iver.AccountID))
 	lists(0)
 	must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, "iver@koret.example"))
 	if n := len(mailtest.All(t, w.Pool, "iver@koret.example")); n != 2 {
