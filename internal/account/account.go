@@ -19,7 +19,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/letter"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -36,10 +36,9 @@ const (
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool   *pgxpool.Pool
-	Mail   *mail.Outbox
-	Now    func() time.Time
-	URLFor func(host string) string // scheme and host of links, for a municipality's host name
+	Pool    *pgxpool.Pool
+	Letters letter.Writer // how those who log in are written to
+	Now     func() time.Time
 }
 
 // Service has the use cases of accounts.

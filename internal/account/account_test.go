@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
@@ -47,14 +48,13 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, pool: pool, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
-	outbox, clock := mail.NewOutbox(client), func() time.Time { return h.now }
-	urlFor := func(host string) string { return "http://" + host }
+	clock := func() time.Time { return h.now }
 	h.Service = account.NewService(account.Deps{
-		Pool: pool, Mail: outbox, Now: clock, URLFor: urlFor,
+		Pool: pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client), URLFor: func(host string) string { return "http://" + host }}, Now: clock,
 	})
-	h.logins = login.NewService(login.Deps{Pool: pool, Mail: outbox, Accounts: h.Service, Now: clock, URLFor: urlFor})
+	h.logins = login.NewService(login.Deps{Pool: pool, Accounts: h.Service, Now: clock})
 	h.invitations = invitation.NewService(invitation.Deps{
-		Pool: pool, Mail: outbox, Accounts: h.Service, Logins: h.logins, Now: clock, URLFor: urlFor,
+		Pool: pool, Accounts: h.Service, Logins: h.logins, Now: clock,
 	})
 	h.municipality = h.town("9901", "Prøvevik", "provevik.example")
 	return h

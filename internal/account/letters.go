@@ -13,9 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Letters is how those who log in are written to.
-func (s *Service) Letters() letter.Writer { return letter.Writer{Outbox: s.Mail, URLFor: s.URLFor} }
-
 func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email, token string) error {
 	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
 	if err != nil {
@@ -26,7 +23,7 @@ func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, emai
 		path = "/ansatt/konto/lenke/" + token
 	}
 	l := by.Lang
-	return s.Letters().Write(ctx, tx, at, letter.Letter{
+	return s.Letters.Write(ctx, tx, at, letter.Letter{
 		Kind: kind.EmailChange, About: by.AccountID, To: letter.Person{Email: email, Name: by.Name, Lang: l},
 		Subject: l.T("Bekreft den nye e-postadressen din"),
 		Body: mail.Body{
@@ -44,7 +41,7 @@ func (s *Service) sendEmailChanged(ctx context.Context, tx pgx.Tx, by Actor) err
 		return fmt.Errorf("tell the old address: %w", err)
 	}
 	l := by.Lang
-	return s.Letters().Write(ctx, tx, at, letter.Letter{
+	return s.Letters.Write(ctx, tx, at, letter.Letter{
 		Kind: kind.EmailChanged, About: by.AccountID, To: letter.Person{Email: by.Email, Name: by.Name, Lang: l},
 		Subject: l.T("E-postadressen din er endret"),
 		Body: mail.Body{Paragraphs: []string{

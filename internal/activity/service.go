@@ -12,7 +12,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/letter"
-	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -21,11 +20,10 @@ import (
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool   *pgxpool.Pool
-	Jobs   jobs.Enqueuer
-	Mail   *mail.Outbox
-	Now    func() time.Time         // nil: time.Now
-	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
+	Pool    *pgxpool.Pool
+	Jobs    jobs.Enqueuer
+	Letters letter.Writer
+	Now     func() time.Time // nil: time.Now
 }
 
 // Service has the use cases of activities.
@@ -41,8 +39,7 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	letters := letter.Writer{Outbox: d.Mail, URLFor: d.URLFor}
-	return &Service{pool: d.Pool, jobs: d.Jobs, letters: letters, now: d.Now}
+	return &Service{pool: d.Pool, jobs: d.Jobs, letters: d.Letters, now: d.Now}
 }
 
 // Saved is what came of saving.

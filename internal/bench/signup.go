@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
@@ -108,7 +109,7 @@ func newSigner(ctx context.Context, dsn string, count *counter) (*signer, error)
 	if err != nil {
 		return nil, err
 	}
-	s.service = registration.NewService(registration.Deps{Pool: s.pool, Mail: mail.NewOutbox(client)})
+	s.service = registration.NewService(registration.Deps{Pool: s.pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client)}})
 	return s, nil
 }
 

@@ -19,7 +19,7 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, municipalityID int64, l 
 		return err
 	}
 	l.ReplyTo = from.Email
-	return letter.Writer{Outbox: s.Mail, URLFor: s.URLFor}.Write(ctx, tx, from, l)
+	return s.Letters.Write(ctx, tx, from, l)
 }
 
 func reminderLetter(r reminderRow) letter.Letter {

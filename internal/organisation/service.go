@@ -6,20 +6,17 @@ import (
 	"time"
 
 	"frivilligsentral/internal/jobs"
-	"frivilligsentral/internal/mail"
-	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/letter"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool           *pgxpool.Pool
-	Jobs           jobs.Enqueuer
-	Mail           *mail.Outbox
-	Municipalities *municipality.Service
-	URLFor         func(host string) string // where links to a municipality's host begin
-	Now            func() time.Time
+	Pool    *pgxpool.Pool
+	Jobs    jobs.Enqueuer
+	Letters letter.Writer
+	Now     func() time.Time
 }
 
 // Service has the use cases of organisations.

@@ -36,10 +36,9 @@ const (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool          *pgxpool.Pool
-	Mail          *mail.Outbox
+	Letters       letter.Writer
 	Registrations *registration.Service
 	Now           func() time.Time
-	URLFor        func(host string) string // scheme and host of a municipality's pages
 }
 
 // Service has the use cases.
@@ -123,7 +122,7 @@ func (s *Service) mailLink(ctx context.Context, tx pgx.Tx, in Asked, token strin
 		return err
 	}
 	l := in.Lang
-	return letter.Writer{Outbox: s.Mail, URLFor: s.URLFor}.Write(ctx, tx, at, letter.Letter{
+	return s.Letters.Write(ctx, tx, at, letter.Letter{
 		Kind: kind.OwnDataLink, To: letter.Person{Email: in.Email, Lang: l}, Subject: l.T("Opplysninger om deg hos %s", at.Name),
 		Body: mail.Body{
 			Paragraphs: []string{l.T("Du har bedt om å se hva vi har lagret om denne e-postadressen.")},

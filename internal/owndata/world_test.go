@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/registration"
@@ -61,10 +62,9 @@ func newEmpty(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.jobs = client
-	outbox, now := mail.NewOutbox(client), func() time.Time { return w.now }
-	url := func(host string) string { return "https://" + host }
-	w.s = NewService(Deps{Pool: w.pool, Mail: outbox, Now: now, URLFor: url,
-		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Mail: outbox, Now: now, URLFor: url})})
+	letters, now := letter.Writer{Outbox: mail.NewOutbox(client)}, func() time.Time { return w.now }
+	w.s = NewService(Deps{Pool: w.pool, Letters: letters, Now: now,
+		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Letters: letters, Now: now})})
 	w.id, w.other = w.municipality("9901", "prove.example"), w.municipality("9902", "nabo.example")
 	return w
 }

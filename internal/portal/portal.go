@@ -18,6 +18,7 @@ import (
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
@@ -87,28 +88,22 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		return nil, err
 	}
 	outbox := mail.NewOutbox(client)
+	letters := letter.Writer{Outbox: outbox, URLFor: o.Config.URLFor}
 	p := &Portal{
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
-		Accounts:       account.NewService(account.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor}),
+		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
 		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client}),
 	}
-	p.Logins = login.NewService(login.Deps{
-		Pool: pool, Mail: outbox, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo, URLFor: o.Config.URLFor,
-	})
-	p.Invitations = invitation.NewService(invitation.Deps{
-		Pool: pool, Mail: outbox, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now, URLFor: o.Config.URLFor,
-	})
+	p.Logins = login.NewService(login.Deps{Pool: pool, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo})
+	p.Invitations = invitation.NewService(invitation.Deps{Pool: pool, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now})
 	p.Accounts.AddWorkers(workers)
 	registry, err := registryOf(o.Config)
 	if err != nil {
 		return nil, err
 	}
-	p.Organisations = organisation.NewService(organisation.Deps{
-		Pool: pool, Jobs: client, Mail: outbox, Municipalities: p.Municipalities,
-		URLFor: o.Config.URLFor, Now: o.Now,
-	})
+	p.Organisations = organisation.NewService(organisation.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.OrgLife = orglife.NewService(orglife.Deps{
 		Pool: pool, Municipalities: p.Municipalities, Accounts: p.Accounts, Organisations: p.Organisations, Registry: registry, Now: o.Now,
 	})
@@ -116,15 +111,15 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.OrgLists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: p.Municipalities, Now: o.Now})
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
-	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.Activities.AddWorkers(workers)
 	p.ActivityImports = activityimport.NewService(activityimport.Deps{Activities: p.Activities, Now: o.Now})
 	p.ActivityLists = listing.NewService(listing.Deps{Pool: pool, Activities: p.Activities, Now: o.Now})
 	p.SignupForms = signupform.NewService(signupform.Deps{Pool: pool, Now: o.Now})
-	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Now: o.Now})
 	p.Registrations.AddWorkers(workers)
-	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Mail: outbox, Now: o.Now, URLFor: o.Config.URLFor})
-	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Mail: outbox, Registrations: p.Registrations, Now: o.Now, URLFor: o.Config.URLFor})
+	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
+	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)

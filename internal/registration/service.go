@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
@@ -20,10 +21,9 @@ import (
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool   *pgxpool.Pool
-	Mail   *mail.Outbox
-	Now    func() time.Time         // nil: time.Now
-	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
+	Pool    *pgxpool.Pool
+	Letters letter.Writer
+	Now     func() time.Time // nil: time.Now
 }
 
 // Service has the use cases of signing up.
@@ -40,7 +40,7 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	l := letters.NewService(letters.Deps{Pool: d.Pool, Mail: d.Mail, Now: d.Now, URLFor: d.URLFor})
+	l := letters.NewService(letters.Deps{Pool: d.Pool, Letters: d.Letters, Now: d.Now})
 	return &Service{pool: d.Pool, now: d.Now, letters: l, offerings: keepOfferings()}
 }
 

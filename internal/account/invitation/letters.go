@@ -30,7 +30,7 @@ func (s *Service) sendInvitation(ctx context.Context, tx pgx.Tx, by account.Acto
 			return "", err
 		}
 	}
-	write, path := s.Accounts.Letters(), "/invitasjon/"+token
+	write, path := s.Accounts.Letters, "/invitasjon/"+token
 	return write.Link(at, lang, path), write.Write(ctx, tx, at, letter.Letter{
 		Kind: kind.Invited, About: i.ID, To: letter.Person{Email: i.Email, Name: i.Name, Lang: lang},
 		Subject: invitationSubject(lang, at, i), Body: invitationBody(lang, by, i, path),

@@ -7,7 +7,6 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/login"
-	"frivilligsentral/internal/mail"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -15,11 +14,9 @@ import (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool     *pgxpool.Pool
-	Mail     *mail.Outbox
 	Accounts *account.Service
 	Logins   *login.Service
 	Now      func() time.Time
-	URLFor   func(host string) string // scheme and host of links, for a municipality's host name
 }
 
 // Service has the use cases of invitations.

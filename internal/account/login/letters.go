@@ -24,7 +24,7 @@ func (s *Service) sendLogin(ctx context.Context, tx pgx.Tx, in Request, who acco
 		path += "?neste=" + url.QueryEscape(in.Next)
 	}
 	l := who.Lang
-	return s.Accounts.Letters().Write(ctx, tx, at, letter.Letter{
+	return s.Accounts.Letters.Write(ctx, tx, at, letter.Letter{
 		Kind: kind.Login, About: who.ID, To: letter.Person{Email: in.Email, Name: who.Name, Lang: l},
 		Subject: l.T("Logg inn hos %s", at.Name),
 		Body: mail.Body{

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/mail"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -14,11 +13,9 @@ import (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool     *pgxpool.Pool
-	Mail     *mail.Outbox
 	Accounts *account.Service
 	Now      func() time.Time
-	Demo     bool                     // anyone may log in as anyone: a demonstration with made-up people
-	URLFor   func(host string) string // scheme and host of links, for a municipality's host name
+	Demo     bool // anyone may log in as anyone: a demonstration with made-up people
 }
 
 // Service has the use cases of logging in.

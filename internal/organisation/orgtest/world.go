@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
@@ -60,15 +61,14 @@ func New(t testing.TB) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outbox := mail.NewOutbox(queue)
+	letters := letter.Writer{Outbox: mail.NewOutbox(queue)}
 	w := &World{T: t, Pool: pool, At: Now}
 	places := municipality.NewService(municipality.Deps{Pool: pool})
 	clock := func() time.Time { return w.At }
 	w.organisations = organisation.NewService(organisation.Deps{
-		Pool: pool, Jobs: queue, Mail: outbox, Municipalities: places,
-		URLFor: func(host string) string { return "https://" + host }, Now: clock,
+		Pool: pool, Jobs: queue, Letters: letters, Now: clock,
 	})
-	accounts := account.NewService(account.Deps{Pool: pool, Mail: outbox, URLFor: func(host string) string { return "https://" + host }})
+	accounts := account.NewService(account.Deps{Pool: pool, Letters: letters})
 	w.life = orglife.NewService(orglife.Deps{
 		Pool: pool, Municipalities: places, Accounts: accounts, Organisations: w.organisations, Now: clock,
 	})

@@ -15,10 +15,9 @@ import (
 
 // Deps are what the letters need.
 type Deps struct {
-	Pool   postgres.Database
-	Mail   *mail.Outbox
-	Now    func() time.Time         // nil: time.Now
-	URLFor func(host string) string // scheme and host of a municipality's pages; nil: https
+	Pool    postgres.Database
+	Letters letter.Writer
+	Now     func() time.Time // nil: time.Now
 }
 
 // Service writes the letters.
@@ -33,7 +32,7 @@ func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Service{pool: d.Pool, writer: letter.Writer{Outbox: d.Mail, URLFor: d.URLFor}, now: d.Now}
+	return &Service{pool: d.Pool, writer: d.Letters, now: d.Now}
 }
 
 // In is the service inside a transaction of the caller's, by her clock and with her outbox.

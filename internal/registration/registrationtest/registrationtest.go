@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
@@ -32,10 +33,10 @@ func New(t *testing.T) *World {
 	w := &World{World: activitytest.New(t)}
 	client, err := jobs.InsertOnly(w.Pool)
 	must(t, err)
-	outbox, now := mail.NewOutbox(client), func() time.Time { return w.Now }
+	writer, now := letter.Writer{Outbox: mail.NewOutbox(client)}, func() time.Time { return w.Now }
 	w.Forms = signupform.NewService(signupform.Deps{Pool: w.Pool, Now: now})
-	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Mail: outbox, Now: now})
-	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Mail: outbox, Now: now})
+	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Letters: writer, Now: now})
+	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Letters: writer, Now: now})
 	w.Activity = w.Publish(t, w.Draft())
 	w.Resident = account.Resident(w.Group.MunicipalityID)
 	return w
