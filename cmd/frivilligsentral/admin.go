@@ -1,3 +1,5 @@
+// Inviting an administrator of a municipality.
+
 package main
 
 import (

@@ -1,3 +1,5 @@
+// The code lists that a new municipality begins with.
+
 package main
 
 import (

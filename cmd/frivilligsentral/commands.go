@@ -1,3 +1,5 @@
+// The short commands: migrate, seed and version.
+
 package main
 
 import (

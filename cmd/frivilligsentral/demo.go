@@ -1,3 +1,5 @@
+// Filling the database with the invented municipality, and telling whom one can log in as.
+
 package main
 
 import (

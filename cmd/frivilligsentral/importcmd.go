@@ -1,3 +1,5 @@
+// Importing a file from the command line.
+
 package main
 
 import (

@@ -1,3 +1,5 @@
+// Opening the database and building the portal for a command.
+
 package main
 
 import (

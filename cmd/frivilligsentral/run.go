@@ -1,3 +1,5 @@
+// Which command the arguments ask for, its settings and its exit code.
+
 package main
 
 import (

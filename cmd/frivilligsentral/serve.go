@@ -1,3 +1,5 @@
+// Serving the site until it is told to stop.
+
 package main
 
 import (

@@ -1,6 +1,6 @@
-package account
-
 // Doors, roles, permissions, and the actor that every use case takes.
+
+package account
 
 import (
 	"frivilligsentral/internal/audit"

@@ -1,6 +1,6 @@
-package account
-
 // The municipality's log, as staff read it.
+
+package account
 
 import (
 	"context"

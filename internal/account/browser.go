@@ -1,6 +1,6 @@
-package account
-
 // What a browser is called.
+
+package account
 
 import "strings"
 

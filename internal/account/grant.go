@@ -1,6 +1,6 @@
-package account
-
 // Giving rights: an account, a role at the staff door, acting for an organisation.
+
+package account
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package account
-
 // The letters of a changed address.
+
+package account
 
 import (
 	"context"

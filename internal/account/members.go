@@ -1,6 +1,6 @@
-package account
-
 // An organisation's people.
+
+package account
 
 import (
 	"context"

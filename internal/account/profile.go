@@ -1,6 +1,6 @@
-package account
-
 // What a person says of herself, and changing the address she logs in with.
+
+package account
 
 import (
 	"context"

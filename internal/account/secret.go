@@ -1,6 +1,6 @@
-package account
-
 // Secrets of links, codes and browsers, and the hashes that are stored of them.
+
+package account
 
 import (
 	"crypto/rand"

@@ -1,6 +1,6 @@
-package account
-
 // Who stands behind a session.
+
+package account
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package account
-
 // Where a person is logged in, and ending that.
+
+package account
 
 import (
 	"context"

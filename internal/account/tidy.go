@@ -1,6 +1,6 @@
-package account
-
 // The hourly job that forgets what is no longer needed.
+
+package account
 
 import (
 	"context"

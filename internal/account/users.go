@@ -1,6 +1,6 @@
-package account
-
 // The municipality's staff, and their roles.
+
+package account
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package activity
-
 // Letters to a group about an activity of its own.
+
+package activity
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package audit
-
 // An event as one part of a larger statement.
+
+package audit
 
 import (
 	"encoding/json"

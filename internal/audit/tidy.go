@@ -1,6 +1,6 @@
-package audit
-
 // The daily job that forgets old events.
+
+package audit
 
 import (
 	"context"

@@ -1,3 +1,5 @@
+// A bare server on the same database, to compare with in the same run.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// An HTTP client that measures.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// The large municipality that is measured, as invented rows.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// Each figure beside the goal that it is held against.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// Putting the corpus into the database.
+
 package bench
 
 import (

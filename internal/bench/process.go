@@ -1,3 +1,5 @@
+// The program under measurement, as a process of its own.
+
 package bench
 
 import (

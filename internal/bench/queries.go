@@ -1,3 +1,5 @@
+// How many queries a page costs, and how many bytes.
+
 package bench
 
 import (

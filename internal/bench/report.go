@@ -1,3 +1,5 @@
+// The figures as a table.
+
 package bench
 
 import (

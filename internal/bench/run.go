@@ -1,3 +1,5 @@
+// A whole run from an empty database to the report.
+
 package bench
 
 import (

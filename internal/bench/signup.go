@@ -1,3 +1,5 @@
+// Many people signing up at the same time.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// The statements of search, measured without pages.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// The tables that are filled.
+
 package bench
 
 import (

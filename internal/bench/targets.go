@@ -1,3 +1,5 @@
+// The addresses that are measured.
+
 package bench
 
 import (

@@ -1,3 +1,5 @@
+// What the first view of a page weighs.
+
 package bench
 
 import (

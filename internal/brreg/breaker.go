@@ -1,3 +1,5 @@
+// Leaving a register alone that does not answer.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// Asking the registers over HTTP.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// Phone numbers, e-mail addresses and websites as the registers have them.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// Which of the registers' files a file is.
+
 package brreg
 
 import (

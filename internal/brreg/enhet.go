@@ -1,3 +1,5 @@
+// A unit of Enhetsregisteret.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// A name in capitals as people write it.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// What a page of an answer says about the other pages.
+
 package brreg
 
 import (

@@ -1,3 +1,5 @@
+// Reading a whole file from a register.
+
 package brreg
 
 import (

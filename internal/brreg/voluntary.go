@@ -1,3 +1,5 @@
+// An organisation of Frivillighetsregisteret.
+
 package brreg
 
 import "time"

@@ -1,3 +1,5 @@
+// Walking all units of a search, page by page.
+
 package brreg
 
 import (

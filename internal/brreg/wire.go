@@ -1,3 +1,5 @@
+// The registers' JSON, and what becomes of it.
+
 package brreg
 
 import (

@@ -1,6 +1,6 @@
-package codelist
-
 // Reading the embedded lists.
+
+package codelist
 
 import (
 	"embed"

@@ -1,6 +1,6 @@
-package codelist
-
 // Purposes of organisations, ICNPO.
+
+package codelist
 
 import (
 	"strings"

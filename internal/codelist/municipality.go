@@ -1,6 +1,6 @@
-package codelist
-
 // Municipalities, with their names in all languages.
+
+package codelist
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
-package codelist
-
 // Forms of organisation.
+
+package codelist
 
 import (
 	"strings"

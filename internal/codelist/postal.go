@@ -1,6 +1,6 @@
-package codelist
-
 // Postal codes and their places.
+
+package codelist
 
 import (
 	"strings"

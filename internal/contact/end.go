@@ -1,6 +1,6 @@
-package contact
-
 // Ending a contact, handing over to another, and making two contacts one.
+
+package contact
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact
-
 // Contacts as a file.
+
+package contact
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact
-
 // Storing what an import planned.
+
+package contact
 
 import (
 	"context"

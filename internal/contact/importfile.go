@@ -1,6 +1,6 @@
-package contact
-
 // Reading a file of contacts, row by row.
+
+package contact
 
 import (
 	"bytes"

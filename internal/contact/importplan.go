@@ -1,6 +1,6 @@
-package contact
-
 // What an import would do with each row.
+
+package contact
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact
-
 // The nightly job.
+
+package contact
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact
-
 // Lists of contacts: the staff's register, and what residents find.
+
+package contact
 
 import (
 	"context"

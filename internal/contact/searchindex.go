@@ -1,6 +1,6 @@
-package contact
-
 // What search knows of contacts.
+
+package contact
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact
-
 // How the service is made, and the use cases of one contact.
+
+package contact
 
 import (
 	"context"

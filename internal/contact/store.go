@@ -1,6 +1,6 @@
-package contact
-
 // How a contact is read and stored, with its topics and areas.
+
+package contact
 
 import (
 	"context"

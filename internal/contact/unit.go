@@ -1,6 +1,6 @@
-package contact
-
 // Units of the municipality.
+
+package contact
 
 import (
 	"context"

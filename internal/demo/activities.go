@@ -1,6 +1,6 @@
-package demo
-
 // Activities with their dates, as rows.
+
+package demo
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
-package demo
-
 // Filling an empty database, all in one transaction.
+
+package demo
 
 import (
 	"context"

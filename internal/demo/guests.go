@@ -1,6 +1,6 @@
-package demo
-
 // The invented people who sign up.
+
+package demo
 
 import (
 	"strings"

@@ -1,6 +1,6 @@
-package demo
-
 // Accounts, organisations and who acts for them, as rows.
+
+package demo
 
 import (
 	"cmp"

@@ -1,6 +1,6 @@
-package demo
-
 // Areas, code lists, units, venues and centres, as rows.
+
+package demo
 
 import (
 	"slices"

@@ -1,6 +1,6 @@
-package demo
-
 // Forms, sign-ups and attendance, through the use cases of registration.
+
+package demo
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package demo
-
 // What staff have done: notes, imports, e-mails and the log.
+
+package demo
 
 import (
 	"context"

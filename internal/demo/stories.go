@@ -1,6 +1,6 @@
-package demo
-
 // Small histories around single activities, for those who try the pages.
+
+package demo
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package demo
-
 // The tables that are filled, and the rows on their way.
+
+package demo
 
 import (
 	"context"

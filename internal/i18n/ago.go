@@ -1,3 +1,5 @@
+// How long ago something was, in words.
+
 package i18n
 
 import (

@@ -1,3 +1,5 @@
+// The translations, and looking a text up.
+
 package i18n
 
 import (

@@ -1,3 +1,5 @@
+// Times of day, and the beginning of a day.
+
 package i18n
 
 import (

@@ -1,3 +1,5 @@
+// Dates in words, in the time zone of Norway.
+
 package i18n
 
 import (

@@ -1,3 +1,5 @@
+// The languages, and choosing one.
+
 package i18n
 
 import "strings"

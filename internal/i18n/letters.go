@@ -1,11 +1,11 @@
+// Capital and small letters at the beginning of what people read.
+
 package i18n
 
 import (
 	"unicode"
 	"unicode/utf8"
 )
-
-// Capital and small letters at the beginning of what people read.
 
 // Capital begins with a capital letter.
 func Capital(s string) string { return withFirst(s, unicode.ToUpper) }

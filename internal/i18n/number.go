@@ -1,3 +1,5 @@
+// Numbers, prices, phone numbers and organisation numbers as people read them.
+
 package i18n
 
 import (

@@ -1,3 +1,5 @@
+// Dates and times as people write them.
+
 package i18n
 
 import (

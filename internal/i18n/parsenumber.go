@@ -1,3 +1,5 @@
+// Phone numbers, prices, organisation numbers and postal codes as people write them.
+
 package i18n
 
 import (

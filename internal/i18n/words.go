@@ -1,3 +1,5 @@
+// The words of the calendar in each language.
+
 package i18n
 
 import "time"

@@ -1,3 +1,5 @@
+// The blocks of a calendar file.
+
 package ical
 
 import "strings"

@@ -1,3 +1,5 @@
+// The dates of an event that has been read.
+
 package ical
 
 import (

@@ -1,3 +1,5 @@
+// One event of a file, and reading its properties.
+
 package ical
 
 import (

@@ -1,3 +1,5 @@
+// Writing properties: escaping, and folding long lines.
+
 package ical
 
 import (

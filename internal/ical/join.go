@@ -1,3 +1,5 @@
+// Putting the changed dates of a series beside the series.
+
 package ical
 
 import (

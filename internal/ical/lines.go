@@ -1,3 +1,5 @@
+// The lines of a file, whatever its encoding.
+
 package ical
 
 import (

@@ -1,3 +1,5 @@
+// Reading a calendar file, and its limits.
+
 package ical
 
 import (

@@ -1,3 +1,5 @@
+// Dates, times and durations as calendar files write them.
+
 package ical
 
 import (

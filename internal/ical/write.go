@@ -1,3 +1,5 @@
+// Writing a calendar.
+
 package ical
 
 import (

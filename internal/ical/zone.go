@@ -1,3 +1,5 @@
+// Time zones by the names that programs use.
+
 package ical
 
 import (

@@ -1,6 +1,6 @@
-package imports
-
 // The job that forgets files and old batches.
+
+package imports
 
 import (
 	"context"

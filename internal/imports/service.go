@@ -1,6 +1,6 @@
-package imports
-
 // How the service is made, and the use cases: preview, store, discard, look.
+
+package imports
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package imports
-
 // Who reads each kind of file.
+
+package imports
 
 import (
 	"context"

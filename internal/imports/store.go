@@ -1,6 +1,6 @@
-package imports
-
 // How batches and their rows are stored.
+
+package imports
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package jobs
-
 // Jobs that were given up.
+
+package jobs
 
 import (
 	"context"

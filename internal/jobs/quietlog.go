@@ -1,6 +1,6 @@
-package jobs
-
 // River's own log, with only its warnings and errors.
+
+package jobs
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package mail
-
 // Queueing a message in the transaction that causes it.
+
+package mail
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package mail
-
 // A letter as text and as HTML.
+
+package mail
 
 import (
 	_ "embed" // the layouts

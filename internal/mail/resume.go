@@ -1,6 +1,6 @@
-package mail
-
 // Taking up what a crash left half sent.
+
+package mail
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package mail
-
 // How long the log of messages is kept: each kind of letter says so, and a job sees to it.
+
+package mail
 
 import (
 	"context"

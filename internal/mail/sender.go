@@ -1,6 +1,6 @@
-package mail
-
 // Sending over SMTP.
+
+package mail
 
 import (
 	"bytes"

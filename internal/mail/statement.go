@@ -1,6 +1,6 @@
-package mail
-
 // A message as parts of a larger statement.
+
+package mail
 
 import (
 	"fmt"

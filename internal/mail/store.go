@@ -1,6 +1,6 @@
-package mail
-
 // How messages are stored and looked up.
+
+package mail
 
 import (
 	"context"

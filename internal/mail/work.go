@@ -1,6 +1,6 @@
-package mail
-
 // The job that delivers a message.
+
+package mail
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package municipality
-
 // The code lists that a municipality keeps itself.
+
+package municipality
 
 import (
 	"slices"

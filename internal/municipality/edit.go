@@ -1,6 +1,6 @@
-package municipality
-
 // Areas and code lists, as staff change them.
+
+package municipality
 
 import (
 	"context"

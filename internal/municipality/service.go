@@ -1,6 +1,6 @@
-package municipality
-
 // Which municipality a host is, and what its site is, kept in memory.
+
+package municipality
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package municipality
-
 // Settings, centres and host names.
+
+package municipality
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package municipality
-
 // How a site is read, and the national lists kept in step.
+
+package municipality
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package organisation
-
 // What follows when an organisation changes: search and the log in step, and a job for whoever shows it elsewhere.
+
+package organisation
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package organisation
-
 // Changing what an organisation says of itself, confirming that it holds, and making one.
+
+package organisation
 
 import (
 	"context"

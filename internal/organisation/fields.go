@@ -1,6 +1,6 @@
-package organisation
-
 // The fields of an organisation as text, and where each value came from.
+
+package organisation
 
 import (
 	"slices"

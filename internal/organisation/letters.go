@@ -1,6 +1,6 @@
-package organisation
-
 // Letters to those who answer for an organisation.
+
+package organisation
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package organisation
-
 // The types: an organisation, its contacts, what is shown of it and what somebody wants it to be.
+
+package organisation
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package organisation
-
 // The daily job that asks organisations to look their details over.
+
+package organisation
 
 import (
 	"context"

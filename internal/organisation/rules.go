@@ -1,6 +1,6 @@
-package organisation
-
 // The rules of an organisation: what a form, an import and an application may say.
+
+package organisation
 
 import (
 	"errors"

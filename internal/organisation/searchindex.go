@@ -1,6 +1,6 @@
-package organisation
-
 // What search knows of organisations.
+
+package organisation
 
 import (
 	"context"

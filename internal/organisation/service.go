@@ -1,6 +1,6 @@
-package organisation
-
 // What the use cases need, and how the service is made.
+
+package organisation
 
 import (
 	"time"

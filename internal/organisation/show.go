@@ -1,6 +1,6 @@
-package organisation
-
 // One organisation, as residents, its own people and staff see it, and the names to choose from.
+
+package organisation
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package organisation
-
 // What staff write to each other about an organisation.
+
+package organisation
 
 import (
 	"context"

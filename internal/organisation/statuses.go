@@ -1,6 +1,6 @@
-package organisation
-
 // The values that a status, kind, role, source and answer of the register can have, and what people call them.
+
+package organisation
 
 import "frivilligsentral/internal/i18n"
 

@@ -1,6 +1,6 @@
-package organisation
-
 // How an organisation is read and stored, with its lists and contacts.
+
+package organisation
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package owndata
-
 // What is held about an e-mail address.
+
+package owndata
 
 import (
 	"context"

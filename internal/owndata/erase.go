@@ -1,6 +1,6 @@
-package owndata
-
 // Erasing what is held about an address.
+
+package owndata
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package owndata
-
 // How long things are kept, as the privacy page tells it.
+
+package owndata
 
 import (
 	"context"

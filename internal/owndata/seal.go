@@ -1,6 +1,6 @@
-package owndata
-
 // The address that is asked about, readable only with the token of the link.
+
+package owndata
 
 import (
 	"crypto/aes"

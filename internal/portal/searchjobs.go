@@ -1,3 +1,5 @@
+// The jobs that keep search in step.
+
 package portal
 
 import (

@@ -1,3 +1,5 @@
+// What went wrong in the database, as a fault.
+
 package postgres
 
 import (

@@ -1,3 +1,5 @@
+// Reading rows: one, many, and single values.
+
 package postgres
 
 import (

@@ -1,3 +1,5 @@
+// Transactions, tried again where that helps.
+
 package postgres
 
 import (

@@ -1,3 +1,5 @@
+// A rule in words.
+
 package recurrence
 
 import (

@@ -1,3 +1,5 @@
+// The shapes of rules that a form can show.
+
 package recurrence
 
 import (

@@ -1,3 +1,5 @@
+// A rule with its exceptions, and its dates.
+
 package recurrence
 
 import (

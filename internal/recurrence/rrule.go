@@ -1,3 +1,5 @@
+// Rules as calendar files write them.
+
 package recurrence
 
 import (

@@ -1,3 +1,5 @@
+// Wall clock time, so that a rule keeps its hour over the change of the clock.
+
 package recurrence
 
 import "time"

@@ -1,6 +1,6 @@
-package search
-
 // Finding activities, by time or by relevance.
+
+package search
 
 import (
 	"context"

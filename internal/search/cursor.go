@@ -1,6 +1,6 @@
-package search
-
 // Where a page of hits begins, as a text in an address.
+
+package search
 
 import (
 	"encoding/base64"

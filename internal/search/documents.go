@@ -1,6 +1,6 @@
-package search
-
 // Finding everything that is not an activity.
+
+package search
 
 import (
 	"context"

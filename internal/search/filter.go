@@ -1,6 +1,6 @@
-package search
-
 // Facts of a thing and filters on them, as lexemes; ages as bands.
+
+package search
 
 import (
 	"fmt"

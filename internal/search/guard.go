@@ -1,6 +1,6 @@
-package search
-
 // The limit on how long one search may take.
+
+package search
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package search
-
 // What features hand over to be found, and how it moves on as time passes.
+
+package search
 
 import (
 	"context"

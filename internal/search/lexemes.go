@@ -1,6 +1,6 @@
-package search
-
 // The lexemes of a text.
+
+package search
 
 import (
 	"maps"

@@ -1,6 +1,6 @@
-package search
-
 // One page of hits, tier by tier: exact before alike.
+
+package search
 
 import (
 	"context"

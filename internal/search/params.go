@@ -1,6 +1,6 @@
-package search
-
 // What is asked for and what is found.
+
+package search
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package search
-
 // What somebody typed and chose, as a tsquery.
+
+package search
 
 import (
 	"slices"

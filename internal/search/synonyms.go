@@ -1,6 +1,6 @@
-package search
-
 // Synonyms: stored, edited, and kept for a minute.
+
+package search
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package search
-
 // The words that occur: for typing errors and suggestions.
+
+package search
 
 import (
 	"context"

@@ -1,3 +1,5 @@
+// Reading text with separators.
+
 package tabular
 
 import (

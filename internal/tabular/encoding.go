@@ -1,3 +1,5 @@
+// Which encoding a text has.
+
 package tabular
 
 import (

@@ -1,3 +1,5 @@
+// Errors that say which file.
+
 package tabular
 
 import "fmt"

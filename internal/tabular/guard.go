@@ -1,3 +1,5 @@
+// Texts that a spreadsheet would take as formulas.
+
 package tabular
 
 import (

@@ -1,3 +1,5 @@
+// Which column of a file is which, whatever its heading is called exactly.
+
 package tabular
 
 import (

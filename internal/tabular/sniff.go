@@ -1,3 +1,5 @@
+// Which separator a text uses.
+
 package tabular
 
 import "strings"

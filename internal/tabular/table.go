@@ -1,3 +1,5 @@
+// A file as a table, and its limits.
+
 package tabular
 
 import (

@@ -1,3 +1,5 @@
+// Writing text that Excel opens as it should.
+
 package tabular
 
 import (

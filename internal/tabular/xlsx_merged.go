@@ -1,3 +1,5 @@
+// Merged cells of a workbook.
+
 package tabular
 
 import (

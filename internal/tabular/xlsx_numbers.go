@@ -1,3 +1,5 @@
+// Numbers and dates of a workbook as people see them.
+
 package tabular
 
 import (

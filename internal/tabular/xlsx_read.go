@@ -1,3 +1,5 @@
+// Reading a workbook.
+
 package tabular
 
 import (

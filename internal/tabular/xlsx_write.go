@@ -1,3 +1,5 @@
+// Writing a workbook.
+
 package tabular
 
 import (

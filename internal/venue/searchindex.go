@@ -1,6 +1,6 @@
-package venue
-
 // What search knows of venues.
+
+package venue
 
 import (
 	"context"

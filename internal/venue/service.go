@@ -1,6 +1,6 @@
-package venue
-
 // How the service is made, and the use cases of venues.
+
+package venue
 
 import (
 	"context"

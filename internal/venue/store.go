@@ -1,6 +1,6 @@
-package venue
-
 // How a venue is read and stored.
+
+package venue
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package invitation
-
 // Saying yes to an invitation.
+
+package invitation
 
 import (
 	"context"

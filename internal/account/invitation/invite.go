@@ -1,6 +1,6 @@
-package invitation
-
 // Inviting, sending again and withdrawing.
+
+package invitation
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package invitation
-
 // The letter that invites.
+
+package invitation
 
 import (
 	"context"

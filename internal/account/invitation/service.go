@@ -1,6 +1,6 @@
-package invitation
-
 // What the use cases need, and how the service is made.
+
+package invitation
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package invitation
-
 // How invitations are read and stored.
+
+package invitation
 
 import (
 	"context"

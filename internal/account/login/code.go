@@ -1,6 +1,6 @@
-package login
-
 // The six digits of a code.
+
+package login
 
 import (
 	"crypto/hmac"

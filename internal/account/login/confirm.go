@@ -1,6 +1,6 @@
-package login
-
 // Logging in with the link or the code.
+
+package login
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package login
-
 // Logging in to a demonstration, without any proof.
+
+package login
 
 import (
 	"context"

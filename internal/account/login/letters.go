@@ -1,6 +1,6 @@
-package login
-
 // The letter with the link and the code.
+
+package login
 
 import (
 	"context"

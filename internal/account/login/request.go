@@ -1,6 +1,6 @@
-package login
-
 // Asking to log in, and the limits of asking.
+
+package login
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package login
-
 // What the use cases need, and how the service is made.
+
+package login
 
 import (
 	"time"

@@ -1,6 +1,6 @@
-package town
-
 // Activities as they stand in the files, and series of them.
+
+package town
 
 // Activity is an offer with its dates.
 type Activity struct {

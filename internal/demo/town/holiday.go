@@ -1,6 +1,6 @@
-package town
-
 // School holidays of a year.
+
+package town
 
 import "time"
 

@@ -1,6 +1,6 @@
-package town
-
 // Reading the embedded files.
+
+package town
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package town
-
 // Organisations as they stand in the files, and the words that they may use.
+
+package town
 
 // Organisation is a group of any kind that arranges things.
 type Organisation struct {

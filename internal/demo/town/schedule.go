@@ -1,6 +1,6 @@
-package town
-
 // When an activity takes place.
+
+package town
 
 import (
 	"fmt"

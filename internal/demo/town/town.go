@@ -1,6 +1,6 @@
-package town
-
 // What a municipality of the demo consists of.
+
+package town
 
 // Data is everything an empty installation is filled with.
 type Data struct {

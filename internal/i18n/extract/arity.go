@@ -1,3 +1,5 @@
+// Calls whose texts and arguments do not fit together.
+
 package extract
 
 import (

@@ -1,3 +1,5 @@
+// What is wrong with a translation.
+
 package extract
 
 import (

@@ -1,3 +1,5 @@
+// Reading and writing a file of translations.
+
 package extract
 
 import (

@@ -1,3 +1,5 @@
+// The texts in Go source.
+
 package extract
 
 import (

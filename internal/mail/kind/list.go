@@ -1,6 +1,6 @@
-package kind
-
 // The list itself: one entry for each sort of letter. A name that has been in use stays: the log holds it.
+
+package kind
 
 import "frivilligsentral/internal/i18n"
 

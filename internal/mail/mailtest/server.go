@@ -1,6 +1,6 @@
-package mailtest
-
 // A server that takes what is sent to it, or refuses as it is told.
+
+package mailtest
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package orgimport
-
 // Reading a file: a list with headings in any order, or JSON from a register.
+
+package orgimport
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
-package orgimport
-
 // What an import would do with each row, and doing it.
+
+package orgimport
 
 import (
 	"context"

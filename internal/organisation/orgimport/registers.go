@@ -1,6 +1,6 @@
-package orgimport
-
 // What the registers in Brønnøysund know, as values of an organisation's fields.
+
+package orgimport
 
 import (
 	"strings"

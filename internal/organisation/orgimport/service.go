@@ -1,6 +1,6 @@
-package orgimport
-
 // What the use cases need, and how the service is made.
+
+package orgimport
 
 import (
 	"time"

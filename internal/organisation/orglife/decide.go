@@ -1,6 +1,6 @@
-package orglife
-
 // What staff decide: approve, refuse, end and reopen.
+
+package orglife
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package orglife
-
 // Letters to whoever asks to register an organisation or to act for it.
+
+package orglife
 
 import (
 	"frivilligsentral/internal/letter"

@@ -1,6 +1,6 @@
-package orglife
-
 // Making two registrations of the same organisation one.
+
+package orglife
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package orglife
-
 // Registering an organisation, or asking to act for one that is here.
+
+package orglife
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package orglife
-
 // Asking the registers in Brønnøysund about a number while somebody registers.
+
+package orglife
 
 import (
 	"context"

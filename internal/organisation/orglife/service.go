@@ -1,6 +1,6 @@
-package orglife
-
 // What the use cases need, and how the service is made.
+
+package orglife
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package orglist
-
 // The register as a file.
+
+package orglist
 
 import (
 	"context"

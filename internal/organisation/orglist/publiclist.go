@@ -1,6 +1,6 @@
-package orglist
-
 // The list for residents, and cards for pages that found organisations in other ways.
+
+package orglist
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package orglist
-
 // What the lists need, and how the service is made.
+
+package orglist
 
 import (
 	"time"

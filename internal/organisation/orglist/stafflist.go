@@ -1,6 +1,6 @@
-package orglist
-
 // The staff's register: narrowed, sorted and paged.
+
+package orglist
 
 import (
 	"context"

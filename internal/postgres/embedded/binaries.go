@@ -1,3 +1,5 @@
+// Finding or installing the programs of Postgres.
+
 package embedded
 
 import (

@@ -1,3 +1,5 @@
+// Making the data folder.
+
 package embedded
 
 import (

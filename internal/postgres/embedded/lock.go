@@ -1,3 +1,5 @@
+// One process at a time for a data folder.
+
 package embedded
 
 import (

@@ -1,3 +1,5 @@
+// Where data and socket are.
+
 package embedded
 
 import (

@@ -1,3 +1,5 @@
+// Starting and stopping the server.
+
 package embedded
 
 import (

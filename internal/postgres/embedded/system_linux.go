@@ -1,3 +1,5 @@
+// What is particular to Linux: process groups, and whom the server runs as.
+
 package embedded
 
 import (

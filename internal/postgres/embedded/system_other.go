@@ -1,3 +1,5 @@
+// What is different where there is no Linux.
+
 //go:build unix && !linux
 
 package embedded

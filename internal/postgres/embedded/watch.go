@@ -1,3 +1,5 @@
+// Noticing that the server has ended, and starting it anew.
+
 package embedded
 
 import (

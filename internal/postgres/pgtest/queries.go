@@ -1,3 +1,5 @@
+// Preparing every statement of a package.
+
 package pgtest
 
 import (

@@ -1,3 +1,5 @@
+// The server that all tests share, and the template of their databases.
+
 package pgtest
 
 import (

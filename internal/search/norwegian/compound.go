@@ -1,6 +1,6 @@
-package norwegian
-
 // The parts of compound words.
+
+package norwegian
 
 import (
 	_ "embed"

@@ -1,6 +1,6 @@
-package norwegian
-
 // Letters in one spelling: lower case, without accents, æøå kept.
+
+package norwegian
 
 import (
 	"strings"

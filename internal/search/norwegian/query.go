@@ -1,6 +1,6 @@
-package norwegian
-
 // The words of a query: what is left of what somebody typed.
+
+package norwegian
 
 import (
 	"slices"

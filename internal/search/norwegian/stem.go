@@ -1,6 +1,6 @@
-package norwegian
-
 // The stem that all forms of a word have in common.
+
+package norwegian
 
 import (
 	_ "embed"

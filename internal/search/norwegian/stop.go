@@ -1,6 +1,6 @@
-package norwegian
-
 // Words that say nothing in a query with others.
+
+package norwegian
 
 import "strings"
 

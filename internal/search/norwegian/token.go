@@ -1,6 +1,6 @@
-package norwegian
-
 // A text as words and numbers.
+
+package norwegian
 
 import (
 	"regexp"
