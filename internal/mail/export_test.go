@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
+	gomail "github.com/wneessen/go-mail"
 )
 
 // CleanArgs lets tests run the clean-up without waiting for its turn.
@@ -20,3 +21,21 @@ func Resume(ctx context.Context, pool *pgxpool.Pool, o *Outbox) error {
 func DeleteOld(ctx context.Context, pool *pgxpool.Pool, now time.Time) error {
 	return deleteOld(ctx, pool, now)
 }
+
+// Client lets tests see how a sender would call its server.
+func Client(s Sender) (*gomail.Client, error) {
+	smtp := s.(*SMTP)
+	return gomail.NewClient(smtp.host, smtp.options...)
+}
+
+// WithoutAddress lets tests see what is kept of a server's answer.
+func WithoutAddress(text, recipient string) string { return withoutAddress(text, recipient) }
+
+// Registered says whether the workers can do each of the package's jobs.
+func Registered(workers *river.Workers) bool {
+	return river.AddWorkerSafely(workers, &sendWorker{}) != nil && river.AddWorkerSafely(workers, &resumeWorker{}) != nil &&
+		river.AddWorkerSafely(workers, &cleanWorker{}) != nil
+}
+
+// MaxAttempts is how many times a message is tried.
+const MaxAttempts = maxAttempts
