@@ -1,7 +1,7 @@
-package contact_test
-
 // Each use case changes what it names and nothing beside it: not another contact,
 // not another unit, not the neighbour's of the same name.
+
+package contact_test
 
 import (
 	"context"

@@ -1,6 +1,6 @@
-package contact_test
-
 // A list of contacts that comes in as a file, cell by cell.
+
+package contact_test
 
 import (
 	"fmt"

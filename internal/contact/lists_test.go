@@ -1,6 +1,6 @@
-package contact_test
-
 // Lists: who stands in which, in what order, and never a neighbour's.
+
+package contact_test
 
 import (
 	"cmp"

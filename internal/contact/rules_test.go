@@ -1,6 +1,6 @@
-package contact_test
-
 // The rules of a contact and a unit, each at its limit and one beyond.
+
+package contact_test
 
 import (
 	"strings"

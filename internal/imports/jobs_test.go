@@ -1,3 +1,5 @@
+// The job that forgets old previews.
+
 package imports
 
 import (

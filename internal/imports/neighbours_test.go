@@ -1,6 +1,6 @@
-package imports_test
-
 // Batches beside batches: of the same people, of another municipality, older and newer.
+
+package imports_test
 
 import (
 	"fmt"

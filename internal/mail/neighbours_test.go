@@ -1,7 +1,7 @@
-package mail_test
-
 // Messages beside messages: each step touches the one that it is about, and each
 // list has what belongs in it.
+
+package mail_test
 
 import (
 	"context"
@@ -193,14 +193,17 @@ func TestListsOfMessages(t *testing.T) {
 func TestForgetAbout(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "")
-	o.exec(t, `insert into email (recipient, kind, about, about_id, subject, text_body, status)
-		select 'x@y.example', 'x', a, n, concat_ws(' ', a, n, s), 'x', s from unnest(array['`+string(kind.AboutRegistration)+`', '`+string(kind.AboutActivity)+`']) a,
+	o.crowd(t)
+	o.exec(t, "truncate email")
+	o.exec(t, `insert into email (municipality_id, recipient, kind, about, about_id, subject, text_body, status)
+		select m.id, 'x@y.example', 'x', a, n, 'x', 'x', s from municipality m, unnest(array['`+string(kind.AboutRegistration)+`', '`+string(kind.AboutActivity)+`']) a,
 		generate_series(1, 3) n, unnest(array['queued', 'sent', 'failed', 'bounced']) s`)
-	if err := mail.ForgetAbout(t.Context(), o.pool, kind.AboutRegistration, []int64{1, 3}); err != nil {
+	if err := mail.ForgetAbout(t.Context(), o.pool, o.municipality, kind.AboutRegistration, []int64{1, 3}); err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "left", o.int(t, "select count(*) from email"), int64(24-6))
-	equal(t, "gone", o.int(t, "select count(*) from email where about = '"+string(kind.AboutRegistration)+"' and about_id in (1, 3) and status <> 'queued'"), int64(0))
+	equal(t, "left", o.int(t, "select count(*) from email"), int64(48-6))
+	equal(t, "gone", o.int(t, fmt.Sprintf("select count(*) from email where municipality_id = %d and about = '%s' and about_id in (1, 3) and status <> 'queued'",
+		o.municipality, kind.AboutRegistration)), int64(0))
 }
 
 // A message is given up at its last attempt and not before.
@@ -309,7 +312,7 @@ func TestPartIsQueue(t *testing.T) {
 		if err := mail.PartArgs(args, m); err != nil {
 			return err
 		}
-		_, err := postgres.Exec(t.Context(), o.pool, "with x as (select @id::bigint as id), "+mail.Part("x.id", "x")+" select 1", args)
+		_, err := postgres.Exec(t.Context(), o.pool, "with mailed as (select @id::bigint as about_id), "+mail.Part+" select 1", args)
 		return err
 	}
 	m := o.message()

@@ -1,6 +1,6 @@
-package pgtest
-
 // Which rows a step touches, for tests that it leaves all others alone.
+
+package pgtest
 
 import (
 	"maps"
