@@ -35,7 +35,8 @@ var tenantless = append(strings.Fields(`
 	organisation.moveMarks organisation.reminded organisation.reminder
 	registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
 	registration.correct registration.count registration.counts registration.dateGone registration.delete registration.dropEmpty
-	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits registration.list
+	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits
+	registration.listDown registration.listUp
 	registration.lockForm registration.move registration.newGuardian registration.offeredSince registration.overbook
 	registration.ownCapacity registration.personSlot registration.position registration.queue registration.reach registration.receivers
 	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot

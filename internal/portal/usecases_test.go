@@ -79,9 +79,9 @@ func cases() map[string]useCase {
 // others are exported methods that are no use cases, and why.
 var others = map[string]string{
 	"organisation.Write": toTheRight, "organisation.RecordChange": toTheRight, "organisation.Record": toTheRight, "organisation.Store": toTheRight,
-	"account.Letters": toTheRight, "account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
+	"account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
 	"AddWorkers": "built once", "Periodic": "built once",
-	"Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue",
+	"Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "Words": "a memory of what people search for",
 	"municipality.Forget": "a cache", "municipality.PostalPlace": "a list that is the same everywhere",
 	"registration.In": "a service in somebody's transaction",
 }
