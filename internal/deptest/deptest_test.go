@@ -85,7 +85,7 @@ func Forbidden(from, to string) string {
 		return "" // bench is a command's body: it measures whole pages
 	case top(to) == "cmd":
 		return "nothing imports cmd"
-	case top(from) == "web" && from == "web/ui" && (featureOf(to) != "" || isAbove(to)):
+	case (from == "web/ui" || strings.HasPrefix(from, "web/ui/")) && (featureOf(to) != "" || isAbove(to)):
 		return "web/ui knows no feature"
 	case top(from) == "web":
 		return ""
@@ -149,6 +149,7 @@ func TestForbidden(t *testing.T) {
 		{"internal/venue", "internal/activity", false},
 		{"internal/mail", "internal/account", false},
 		{"web/ui", "internal/activity", false},
+		{"web/ui/drawing", "internal/activity", false},
 		{"web/ui", "internal/i18n", true},
 		{"internal/portal", "internal/activity", true},
 		{"internal/activity", "internal/portal", false},

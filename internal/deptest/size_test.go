@@ -19,10 +19,6 @@ const (
 	mostLines = 3000
 )
 
-// stillOver are the packages that are not split yet. It only gets shorter: one
-// that has come within the limits is taken off.
-var stillOver = []string{"web/ui"}
-
 type size struct{ files, lines int }
 
 func (s size) over() bool { return s.files > mostFiles || s.lines > mostLines }
@@ -37,17 +33,8 @@ func TestPackagesAreSmall(t *testing.T) {
 		t.Fatalf("measured %d packages, want the whole tree", len(sizes))
 	}
 	for _, p := range slices.Sorted(maps.Keys(sizes)) {
-		s, known := sizes[p], slices.Contains(stillOver, p)
-		switch {
-		case s.over() && !known:
+		if s := sizes[p]; s.over() {
 			t.Errorf("%s has %d files and %d lines, want at most %d and %d: split it by noun", p, s.files, s.lines, mostFiles, mostLines)
-		case !s.over() && known:
-			t.Errorf("%s is within the limits: take it off stillOver", p)
-		}
-	}
-	for _, p := range stillOver {
-		if sizes[p].files == 0 {
-			t.Errorf("%s is not there: take it off stillOver", p)
 		}
 	}
 }

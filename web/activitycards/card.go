@@ -13,7 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 )
 
 // CardView is an activity as a card shows it: texts, no decisions.
@@ -93,7 +93,7 @@ func Pictogram(c municipality.Code) string {
 	return c.Slug
 }
 
-var pictograms = ui.PictogramNames()
+var pictograms = drawing.PictogramNames()
 
 // clock is the time under a day heading; on the later days of a long date it
 // says since when.

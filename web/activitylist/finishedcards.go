@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 )
 
 // memoryLife is how old a number on a public page may be; the pages themselves
@@ -24,7 +25,7 @@ const memoryLife = time.Minute
 type memory struct {
 	totals     *cache.Cache[string, total]
 	organisers *cache.Cache[int64, []listing.OrganiserRef]
-	cards      *cache.Cache[cardKey, *ui.Fragment]
+	cards      *cache.Cache[cardKey, *drawing.Fragment]
 }
 
 // cardKey is all that a card under a day heading is made of.
@@ -42,14 +43,14 @@ type cardKey struct {
 const cardBytes = 16 << 20
 
 // card is the finished card, from memory when it is known in which version.
-func (h *Handler) card(e *page.Env, p ui.Page, c listing.Card, signup string) (*ui.Fragment, error) {
+func (h *Handler) card(e *page.Env, p ui.Page, c listing.Card, signup string) (*drawing.Fragment, error) {
 	key := cardKey{c.OccurrenceID, c.At.Unix(), c.Stamp, e.Lang, i18n.Midnight(e.Now).Format(time.DateOnly), e.Site, signup}
 	if f, ok := h.memory.cards.Peek(key); ok {
 		return f, nil
 	}
 	v := activitycards.Card(e, c)
 	v.Signup = signup
-	f, err := ui.NewFragment(activitycards.CardItem(p, v, 3, true))
+	f, err := drawing.NewFragment(activitycards.CardItem(p, v, 3, true))
 	if err == nil && c.Stamp != 0 {
 		h.memory.cards.Put(key, f)
 	}
@@ -65,8 +66,8 @@ func newMemory(now func() time.Time) *memory {
 	return &memory{
 		totals:     cache.New(cache.Options[string, total]{Life: memoryLife, Most: 2000, Now: now}),
 		organisers: cache.New(cache.Options[int64, []listing.OrganiserRef]{Life: memoryLife, Most: 1000, Now: now}),
-		cards: cache.New(cache.Options[cardKey, *ui.Fragment]{
-			Life: memoryLife, Most: cardBytes, Weigh: func(_ cardKey, f *ui.Fragment) int { return f.Len() + 200 },
+		cards: cache.New(cache.Options[cardKey, *drawing.Fragment]{
+			Life: memoryLife, Most: cardBytes, Weigh: func(_ cardKey, f *drawing.Fragment) int { return f.Len() + 200 },
 		}),
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 )
 
 const programLines = 100
@@ -24,8 +25,8 @@ const programLines = 100
 type listView struct {
 	head        header
 	filters     filters
-	cards       []activitycards.DayOf[*ui.Fragment]
-	shapes      ui.Shapes
+	cards       []activitycards.DayOf[*drawing.Fragment]
+	shapes      drawing.Shapes
 	days        []activitycards.Day // of the programme
 	alike       bool
 	corrections []link
@@ -88,7 +89,7 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 	if err != nil {
 		return err
 	}
-	v.shapes = make(ui.Shapes, len(cards))
+	v.shapes = make(drawing.Shapes, len(cards))
 	for i, c := range cards {
 		if v.shapes[i], err = h.card(e, p, c, places[c.OccurrenceID]); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 )
 
 type findView struct {
@@ -96,9 +97,9 @@ func topicTiles(e *page.Env, counts map[int64]int) []ui.TileArgs {
 	var out []ui.TileArgs
 	for i, c := range e.Site.ActiveCodes(municipality.Topics) {
 		t := ui.TileArgs{Label: c.Name(e.Lang), URL: e.URL("/kommunen?tema=" + c.Slug), Pictogram: c.Pictogram}
-		if !slices.Contains(ui.PictogramNames(), c.Pictogram) {
+		if !slices.Contains(drawing.PictogramNames(), c.Pictogram) {
 			t.Icon, t.Pictogram = "chat", tints[i%len(tints)]
-			if slices.Contains(ui.IconNames(), c.Pictogram) {
+			if slices.Contains(drawing.IconNames(), c.Pictogram) {
 				t.Icon = c.Pictogram
 			}
 		}

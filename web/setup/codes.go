@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -156,9 +157,9 @@ func readCode(f *form.Form, list municipality.CodeList) municipality.Code {
 // pictures are the drawings that fit a list: big ones for categories, line icons for topics.
 func pictures(list municipality.List) []string {
 	if list == municipality.Categories {
-		return ui.PictogramNames()
+		return drawing.PictogramNames()
 	}
-	return ui.IconNames()
+	return drawing.IconNames()
 }
 
 func (h *Handler) codeForm(w http.ResponseWriter, r *http.Request, status int, c codeList, code municipality.Code, f *form.Form, stored string) error {

@@ -1,13 +1,110 @@
-// What buttons and action links are made from.
+// What buttons, questions and search forms are made from.
 
 package ui
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/a-h/templ"
 )
+
+// ButtonArgs describes a button or a link that looks like one.
+type ButtonArgs struct {
+	Label string
+	// URL is for LinkButton and BigLink.
+	URL string
+	// Variant is "" (primary), "secondary" or "tertiary".
+	Variant string
+	// Color is "" (the theme's own), "danger", "accent" or "neutral".
+	Color string
+	// Size is "", "sm" or "lg".
+	Size string
+	// Icon stands before the label.
+	Icon string
+	// Name and Value are sent with the form; Type is "submit" when empty.
+	Name, Value, Type string
+	// FormAction sends the form somewhere else than its own action.
+	FormAction string
+	// Describe is added for screen readers when the label alone is not enough
+	// ("Rediger" + "Strikkekafé").
+	Describe string
+	// Text is a second line, for BigLink.
+	Text string
+	// Download makes the link fetch a file.
+	Download bool
+}
+
+// ConfirmArgs describes a question before a POST that cannot be undone.
+type ConfirmArgs struct {
+	// Title asks ("Vil du slette Strikkekafé?"), Text says what happens then.
+	Title, Text string
+	// Action is where the POST goes, Button what the button says.
+	Action, Button string
+	// CancelURL and CancelText lead back.
+	CancelURL, CancelText string
+	// Danger colours the button.
+	Danger bool
+	// Hidden values are sent along, in order.
+	Hidden [][2]string
+}
+
+// SearchArgs describes a search form.
+type SearchArgs struct {
+	// Action is where the GET goes; Name is "q" and ID "q" when empty.
+	Action, Name, ID string
+	// Label is read and shown unless HideLabel; Value is what was searched for.
+	Label, Value string
+	HideLabel    bool
+	// SuggestURL answers ?q= with a JSON list of words.
+	SuggestURL string
+	// Large is for the front page.
+	Large bool
+	// Hidden values keep other filters, in order.
+	Hidden [][2]string
+	// Button is "Søk" when empty.
+	Button string
+}
+
+// DemoPerson is one made-up account on the log-in page of a demonstration.
+type DemoPerson struct {
+	// Account is sent as the field "konto".
+	Account, Name, Role string
+}
+
+func (b ButtonArgs) attrs() templ.OrderedAttributes {
+	var out templ.OrderedAttributes
+	for _, kv := range [][2]string{
+		{"data-variant", b.Variant}, {"data-color", b.Color}, {"data-size", b.Size},
+		{"name", b.Name}, {"value", b.Value}, {"formaction", b.FormAction},
+	} {
+		if kv[1] != "" {
+			out = append(out, templ.KeyValue[string, any]{Key: kv[0], Value: kv[1]})
+		}
+	}
+	if b.Download {
+		out = append(out, templ.KeyValue[string, any]{Key: "download", Value: true})
+	}
+	return out
+}
+
+func (b ButtonArgs) typ() string {
+	if b.Type == "" {
+		return "submit"
+	}
+	return b.Type
+}
+
+func (s SearchArgs) id() string {
+	if s.ID != "" {
+		return s.ID
+	}
+	return s.name()
+}
+
+func (s SearchArgs) name() string {
+	if s.Name == "" {
+		return "q"
+	}
+	return s.Name
+}
 
 func (c ConfirmArgs) color() string {
 	if c.Danger {
@@ -38,62 +135,4 @@ func (s SearchArgs) suggest() templ.OrderedAttributes {
 		{Key: "list", Value: s.id() + "-forslag"},
 		{Key: "data-suggest", Value: s.SuggestURL},
 	}
-}
-
-func ariaSort(s SortArgs) templ.OrderedAttributes {
-	if s.ariaSort() == "" {
-		return nil
-	}
-	return templ.OrderedAttributes{{Key: "aria-sort", Value: s.ariaSort()}}
-}
-
-func (s SortArgs) icon() string {
-	switch s.Dir {
-	case "asc":
-		return "sort-asc"
-	case "desc":
-		return "sort-desc"
-	}
-	return "sort"
-}
-
-func (s SortArgs) words(p Page) string {
-	switch s.Dir {
-	case "asc":
-		return p.T(", sortert stigende. Sorter synkende")
-	case "desc":
-		return p.T(", sortert synkende. Sorter stigende")
-	}
-	return p.T(", sorter")
-}
-
-func langAttr(code string) templ.OrderedAttributes {
-	if code == "" {
-		return nil
-	}
-	return templ.OrderedAttributes{{Key: "lang", Value: code}}
-}
-
-func stepClass(n, current int) string {
-	switch {
-	case n < current:
-		return "steps__step steps__step--done"
-	case n == current:
-		return "steps__step steps__step--now"
-	}
-	return "steps__step"
-}
-
-// initials are the first letters of the first and last name.
-func initials(name string) string {
-	words := strings.Fields(name)
-	if len(words) == 0 {
-		return ""
-	}
-	first, _ := utf8.DecodeRuneInString(words[0])
-	if len(words) == 1 {
-		return string(first)
-	}
-	last, _ := utf8.DecodeRuneInString(words[len(words)-1])
-	return string(first) + string(last)
 }

@@ -1,5 +1,5 @@
 // Package ui is the design system as templ components: the frame around every
-// page, form parts, cards, tables, icons and drawn pictograms. It exists so
+// page, form parts, cards and tables; icons are in package drawing. It exists so
 // that all pages look and behave alike, and so that accessibility is decided
 // once. It knows no feature: arguments are plain strings, numbers and slices.
 //
@@ -45,13 +45,13 @@
 //   - Tag(kind, text), TagOutline(text), Chip(args), RemovableChip(p, url, text), ChipRow(label) { … }
 //   - Details(summary) { … }, EmptyState(pictogram, title) { … }, Steps(p, current, labels...),
 //     StatTile(label, value, url), Time(instant, text)
-//   - Icon(name), IconText(icon, text), Pictogram(category), PictogramBlock(category)
+//   - of package drawing: Icon(name), IconText(icon, text), Pictogram(category), PictogramBlock(category)
 //
 // # Actions
 //
 //   - Submit(text), Button(args), LinkButton(args), ButtonRow { … }, BigLink(args)
 //   - ConfirmForm(p, args) a plain page or block that asks before a POST
-//   - KeysetPager(p, prevURL, nextURL), Pager for a few numbered pages
+//   - KeysetPager(p, prevURL, nextURL)
 //
 // # Forms
 //

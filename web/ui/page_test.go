@@ -6,6 +6,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/static"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/ui/drawing"
 
 	"github.com/a-h/templ"
 	"github.com/google/go-cmp/cmp"
@@ -102,12 +103,12 @@ func TestFlash(t *testing.T) {
 
 func TestUnknownPictogram(t *testing.T) {
 	t.Parallel()
-	got, want := html(t, ui.Pictogram("finnes-ikke")), html(t, ui.Pictogram("annet"))
+	got, want := html(t, drawing.Pictogram("finnes-ikke")), html(t, drawing.Pictogram("annet"))
 	if got != want {
 		t.Errorf("got %q, want the one for annet", got)
 	}
 	for _, c := range []string{"sosiale-moteplasser", "en-til-en-hjelp", "fysisk-aktivitet", "inkludering", "arrangement", "kurs", "handverk-hobby-musikk", "utlan-gjenbruk"} {
-		if html(t, ui.Pictogram(c)) == want {
+		if html(t, drawing.Pictogram(c)) == want {
 			t.Errorf("%s has no drawing of its own", c)
 		}
 	}

@@ -1,6 +1,6 @@
 // Parts of a page that are made before.
 
-package ui
+package drawing
 
 import (
 	"bytes"

@@ -1,6 +1,6 @@
 // The shapes of all icons.
 
-package ui
+package drawing
 
 const iconOpen = `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">`
 

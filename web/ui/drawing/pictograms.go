@@ -1,6 +1,6 @@
 // The drawings themselves, by name.
 
-package ui
+package drawing
 
 const pictogramOpen = `<svg class="pictogram" viewBox="0 0 64 64" aria-hidden="true" focusable="false">`
 

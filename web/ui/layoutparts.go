@@ -1,8 +1,15 @@
-// Small values that components share.
+// What sections, bands and breadcrumbs are made from.
 
 package ui
 
-import "github.com/a-h/templ"
+import (
+	"github.com/a-h/templ"
+)
+
+// Crumb is one step in the breadcrumbs; the last one has no URL.
+type Crumb struct {
+	Label, URL string
+}
 
 func idAttr(id string) templ.OrderedAttributes {
 	if id == "" {
@@ -52,11 +59,4 @@ func (p Page) homeLabel() string {
 		return p.T("Forside")
 	}
 	return p.T("Oversikt")
-}
-
-func tagAttrs(kind string) templ.OrderedAttributes {
-	if kind == "" {
-		return nil
-	}
-	return templ.OrderedAttributes{{Key: "data-color", Value: kind}}
 }

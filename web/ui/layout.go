@@ -1,8 +1,10 @@
-// The frame around a page.
+// What the frame says of the door, the user and the message shown once.
 
 package ui
 
-import "strings"
+import (
+	"strings"
+)
 
 func (p Page) door() string {
 	if p.Door == "" {

@@ -1,6 +1,6 @@
-// How one icon is drawn.
-
-package ui
+// Package drawing has the icons and the drawn pictograms, and sees to it that the
+// shapes of each stand once on a page, however often it is shown.
+package drawing
 
 import (
 	"context"
@@ -95,9 +95,9 @@ func wrap(shapes map[string]string, open string) map[string]string {
 	return out
 }
 
-// tint spreads the categories over the theme's soft surface colours, the same
+// Tint spreads the categories over the theme's soft surface colours, the same
 // for a category everywhere.
-func tint(category string) string {
+func Tint(category string) string {
 	switch category {
 	case "en-til-en-hjelp", "kurs", "utlan-gjenbruk":
 		return "tint-accent"
