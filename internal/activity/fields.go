@@ -24,9 +24,12 @@ type Field struct {
 	Inputs []string // all its names in the form, in their order, when it has others than Name; one that ends in "_" is a prefix
 	List   municipality.List
 	Apart  string // why it is no column of its own in the export
+	Icon   string // of the fact and the tag that pages and cards make of what is chosen; "" when they show it in their own way
+	Filed  bool   // an import looks for it among the categories of an event
 
 	value func(Draft) any
 	codes func(Draft) []int64 // of List
+	set   func(*Draft, []int64)
 	words func(Draft, Names) string
 	facts func(*search.Facts, Draft)
 }
@@ -46,12 +49,26 @@ func text(name, label, holds string, get func(Draft) string) Field {
 	return Field{Name: name, Label: label, Holds: []string{holds}, value: func(d Draft) any { return get(d) }, words: func(d Draft, _ Names) string { return get(d) }}
 }
 
-// code is a field that chooses from one of the municipality's lists; search finds
-// and filters by what is chosen.
-func code(name, label string, list municipality.List, holds string, get func(Draft) []int64) Field {
+// code is a field that chooses one entry of a list of the municipality, codes one
+// that chooses several. The form reads and fills it, and search finds and filters by
+// what is chosen.
+func code(name, label string, list municipality.List, holds string, at func(*Draft) *int64) Field {
+	return chosen(name, label, list, holds, func(d Draft) []int64 { return one(*at(&d)) }, func(d *Draft, ids []int64) {
+		*at(d) = 0
+		if len(ids) > 0 {
+			*at(d) = ids[0]
+		}
+	})
+}
+
+func codes(name, label string, list municipality.List, holds string, at func(*Draft) *[]int64) Field {
+	return chosen(name, label, list, holds, func(d Draft) []int64 { return *at(&d) }, func(d *Draft, ids []int64) { *at(d) = ids })
+}
+
+func chosen(name, label string, list municipality.List, holds string, get func(Draft) []int64, set func(*Draft, []int64)) Field {
 	return Field{
 		Name: name, Label: label, Holds: []string{holds}, List: list,
-		value: func(d Draft) any { return get(d) }, codes: get,
+		value: func(d Draft) any { return get(d) }, codes: get, set: set,
 		words: func(d Draft, n Names) string { return strings.Join(n.Codes(get(d)), ", ") },
 		facts: func(f *search.Facts, d Draft) { f.Codes = append(f.Codes, get(d)...) },
 	}
@@ -67,6 +84,8 @@ func whole(name, label, holds string, get func(Draft) *int) Field {
 	}}
 }
 
+func (f Field) shown(icon string) Field                           { f.Icon = icon; return f }
+func (f Field) filed() Field                                      { f.Filed = true; return f }
 func (f Field) apart(why string) Field                            { f.Apart = why; return f }
 func (f Field) found(facts func(*search.Facts, Draft)) Field      { f.facts = facts; return f }
 func (f Field) asked(inputs ...string) Field                      { f.Inputs = inputs; return f }
@@ -80,7 +99,7 @@ const longer = "stands on the activity's own page"
 // of Draft is in none of them.
 var Fields = []Field{
 	text("tittel", i18n.Mark("Tittel"), "Title", func(d Draft) string { return d.Title }),
-	code("kategori", i18n.Mark("Kategori"), municipality.Categories, "CategoryID", func(d Draft) []int64 { return one(d.CategoryID) }).
+	code("kategori", i18n.Mark("Kategori"), municipality.Categories, "CategoryID", func(d *Draft) *int64 { return &d.CategoryID }).filed().
 		found(func(f *search.Facts, d Draft) { f.Categories = one(d.CategoryID) }),
 	text("type", i18n.Mark("Type"), "Kind", func(d Draft) string { return string(d.Kind) }).apart(longer).
 		reading(func(d Draft, n Names) string { return n.Lang.T(d.Kind.Name()) }).
@@ -107,7 +126,7 @@ var Fields = []Field{
 	},
 	text("nettadresse", i18n.Mark("Nettadresse for digitalt møte"), "OnlineURL", func(d Draft) string { return d.OnlineURL }).apart(longer).
 		found(func(f *search.Facts, d Draft) { f.Online = d.OnlineURL != "" }),
-	code("malgruppe", i18n.Mark("Målgrupper"), municipality.TargetGroups, "TargetGroups", func(d Draft) []int64 { return d.TargetGroups }).
+	codes("malgruppe", i18n.Mark("Målgrupper"), municipality.TargetGroups, "TargetGroups", func(d *Draft) *[]int64 { return &d.TargetGroups }).
 		found(func(f *search.Facts, d Draft) { f.TargetGroups = d.TargetGroups }),
 	whole("alder_fra", i18n.Mark("Alder fra"), "AgeMin", func(d Draft) *int { return d.AgeMin }),
 	whole("alder_til", i18n.Mark("Alder til"), "AgeMax", func(d Draft) *int { return d.AgeMax }),
@@ -157,6 +176,25 @@ func (f Field) Codes(d Draft) []int64 {
 		return nil
 	}
 	return f.codes(d)
+}
+
+// Choose puts entries of List into the draft; a field with room for one takes the
+// first. Other fields stay as they are.
+func (f Field) Choose(d *Draft, ids []int64) {
+	if f.set != nil {
+		f.set(d, ids)
+	}
+}
+
+// ShownCodes are the chosen entries that cards show without knowing their field.
+func (d Draft) ShownCodes() []int64 {
+	var ids []int64
+	for _, f := range Fields {
+		if f.Icon != "" {
+			ids = append(ids, f.Codes(d)...)
+		}
+	}
+	return ids
 }
 
 // FieldOf is the field that an input of the form belongs to.

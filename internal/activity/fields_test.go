@@ -15,13 +15,17 @@ import (
 // full is a draft in which every field says something.
 func full() Draft {
 	six, twelve, price := 6, 12, 5000
-	return Draft{
-		Kind: Course, Title: "Kor", Summary: "Syng med oss.", Description: "Vi **synger**.", Lang: i18n.NN, HeldIn: []string{"en"}, CategoryID: 3,
-		TargetGroups: []int64{4, 5}, AgeMin: &six, AgeMax: &twelve, PriceOre: &price, PriceNote: "kaffe", VenueID: 7, AreaID: 8, PlaceNote: "rom 2",
+	d := Draft{
+		Kind: Course, Title: "Kor", Summary: "Syng med oss.", Description: "Vi **synger**.", Lang: i18n.NN, HeldIn: []string{"en"},
+		AgeMin: &six, AgeMax: &twelve, PriceOre: &price, PriceNote: "kaffe", VenueID: 7, AreaID: 8, PlaceNote: "rom 2",
 		OnlineURL: "https://nett.example", Bring: "note", ContactName: "Kari", ContactPhone: "+4790000000", ContactEmail: "kari@kor.example",
 		SignupMode: LinkSignup, SignupURL: "https://meld.example", CoOrganisers: []int64{9},
 		Schedule: Schedule{StartsAt: time.Date(2026, 10, 8, 18, 0, 0, 0, i18n.Oslo), DurationMinutes: 60},
 	}
+	for i, f := range Fields {
+		f.Choose(&d, []int64{int64(100 + i)})
+	}
+	return d
 }
 
 var named = Names{
@@ -107,13 +111,18 @@ func TestFormOrder(t *testing.T) {
 	}
 }
 
-// TestCodesAreFound holds that a new code-list field needs nothing more to be filtered by.
+// TestCodesAreFound holds that a new code-list field needs nothing more to be filled, filtered by and shown.
 func TestCodesAreFound(t *testing.T) {
 	t.Parallel()
-	f := code("vanskelighet", "Vanskelighetsgrad", municipality.List("difficulty"), "Title", func(Draft) []int64 { return []int64{42} })
+	f := code("vanskelighet", "Vanskelighetsgrad", municipality.List("difficulty"), "CategoryID", func(d *Draft) *int64 { return &d.CategoryID }).shown("star")
 	var facts search.Facts
-	f.facts(&facts, full())
+	d := full()
+	f.Choose(&d, []int64{42, 7})
+	f.facts(&facts, d)
 	asked := search.Filter{Codes: [][]int64{{42, 43}}}.Lexemes()
+	if !slices.Equal(f.Codes(d), []int64{42}) || f.Icon == "" {
+		t.Errorf("holds %v, shown as %q", f.Codes(d), f.Icon)
+	}
 	if !slices.Contains(facts.Lexemes(), "~c42") || strings.Join(asked, " ") != "~c42 ~c43" {
 		t.Errorf("found by %v, asked for by %v", facts.Lexemes(), asked)
 	}

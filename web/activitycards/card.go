@@ -31,6 +31,7 @@ type CardView struct {
 	Free           bool
 	Age            string // "" when open
 	HeldIn         string // "" when in Norwegian
+	Tags           []string
 	Cancelled      bool
 	Why            string // the reason when cancelled or moved
 	Moved          bool
@@ -67,6 +68,11 @@ func Card(e *page.Env, c listing.Card) CardView {
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
 	}
+	for _, id := range c.Codes {
+		if code, ok := e.Site.CodeByID(id); ok {
+			v.Tags = append(v.Tags, code.Name(e.Lang))
+		}
+	}
 	if !norwegian(c.HeldIn) {
 		v.HeldIn = e.T("På %s", LanguageNames(e.Lang, c.HeldIn))
 	}
@@ -74,6 +80,27 @@ func Card(e *page.Env, c listing.Card) CardView {
 		v.Why = c.Reason
 	}
 	return v
+}
+
+// CodeFact is what is chosen from one of the municipality's lists, as a fact of an
+// activity's page.
+type CodeFact struct{ Icon, Term, Text string }
+
+// CodeFacts are the fields that pages show by their icon, those with a choice.
+func CodeFacts(e *page.Env, d activity.Draft) []CodeFact {
+	var facts []CodeFact
+	for _, f := range activity.Fields {
+		var names []string
+		for _, id := range f.Codes(d) {
+			if code, ok := e.Site.CodeByID(id); ok && f.Icon != "" {
+				names = append(names, code.Name(e.Lang))
+			}
+		}
+		if len(names) > 0 {
+			facts = append(facts, CodeFact{f.Icon, e.T(f.Label), strings.Join(names, ", ")})
+		}
+	}
+	return facts
 }
 
 // Cards make the views of cards.

@@ -253,7 +253,7 @@ func cardTags(p ui.Page, c CardView) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if c.Price != "" || c.Age != "" || c.HeldIn != "" || c.Lang != "" {
+		if c.Price != "" || c.Age != "" || c.HeldIn != "" || c.Lang != "" || len(c.Tags) > 0 {
 			templ_7745c5c3_Var11 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -293,6 +293,12 @@ func cardTags(p ui.Page, c CardView) templ.Component {
 				}
 				if c.HeldIn != "" {
 					templ_7745c5c3_Err = ui.Tag("info", c.HeldIn).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				for _, t := range c.Tags {
+					templ_7745c5c3_Err = ui.TagOutline(t).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

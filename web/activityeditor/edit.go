@@ -46,9 +46,10 @@ type editView struct {
 
 // choices are what the form can choose among.
 type choices struct {
-	Categories, TargetGroups, Areas, Venues, Languages, Written []ui.Option
-	Others                                                      []ui.Option // organisations, for co-organisers
-	Organisations                                               []ui.Option // whose it is: staff, for a new one
+	Codes                             map[string][]ui.Option // of fields that choose from a list of the municipality, by name
+	Areas, Venues, Languages, Written []ui.Option
+	Others                            []ui.Option // organisations, for co-organisers
+	Organisations                     []ui.Option // whose it is: staff, for a new one
 }
 
 // DoorPath is where the door's activities live.
@@ -273,9 +274,11 @@ func (h *Handler) showForm(w http.ResponseWriter, r *http.Request, e *page.Env, 
 }
 
 func (h *Handler) choices(ctx context.Context, e *page.Env, f *form.Form, v *activity.View) (choices, error) {
-	c := choices{
-		Categories:   CodeOptions(e, municipality.Categories, f.All("kategori")),
-		TargetGroups: CodeOptions(e, municipality.TargetGroups, f.All("malgruppe")),
+	c := choices{Codes: map[string][]ui.Option{}}
+	for _, field := range activity.Fields {
+		if field.List != "" {
+			c.Codes[field.Name] = CodeOptions(e, field.List, f.All(field.Name))
+		}
 	}
 	for _, a := range e.Site.ActiveAreas() {
 		c.Areas = append(c.Areas, ui.Option{Value: IdValue(a.ID), Label: a.Name})

@@ -314,7 +314,7 @@ func whatFields(v editView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "kategori", Label: v.Page.T("Kategori"), Options: v.Choices.Categories, Blank: v.Page.T("Velg kategori"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "kategori", Label: v.Page.T("Kategori"), Options: v.Choices.Codes["kategori"], Blank: v.Page.T("Velg kategori"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -464,8 +464,8 @@ func whoFields(v editView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if len(v.Choices.TargetGroups) > 0 {
-				templ_7745c5c3_Err = chipSet(v.Page, chipSetArgs{Name: "malgruppe", Legend: v.Page.T("Hvem er det for?"), Help: v.Page.T("La stå tomt hvis alle er velkomne."), Options: v.Choices.TargetGroups, Error: v.Form.Err("malgruppe")}).Render(ctx, templ_7745c5c3_Buffer)
+			if len(v.Choices.Codes["malgruppe"]) > 0 {
+				templ_7745c5c3_Err = chipSet(v.Page, chipSetArgs{Name: "malgruppe", Legend: v.Page.T("Hvem er det for?"), Help: v.Page.T("La stå tomt hvis alle er velkomne."), Options: v.Choices.Codes["malgruppe"], Error: v.Form.Err("malgruppe")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -22,7 +22,7 @@ const (
 func readDraft(f *form.Form) activity.Draft {
 	d := activity.Draft{
 		Kind: activity.Kind(f.Raw("type")), Title: f.Raw("tittel"), Summary: f.Raw("kort"), Description: f.Text("beskrivelse", activity.MaxDescription*2),
-		Lang: i18n.Lang(f.Raw("sprak")), HeldIn: f.All("holdes_pa"), CategoryID: f.ID("kategori"), TargetGroups: f.IDs("malgruppe"),
+		Lang: i18n.Lang(f.Raw("sprak")), HeldIn: f.All("holdes_pa"),
 		PriceNote: f.Raw("pris_merknad"), VenueID: f.ID("sted"), AreaID: f.ID("omrade"), PlaceNote: f.Raw("moteplass"),
 		OnlineURL: f.URL("nettadresse"), Bring: f.Raw("ta_med"), ContactName: f.Raw("kontakt_navn"), ContactPhone: f.Phone("kontakt_telefon"),
 		ContactEmail: f.Email("kontakt_epost"), SignupMode: activity.SignupMode(f.Raw("pamelding")), CoOrganisers: f.IDs("medarrangor"),
@@ -30,6 +30,9 @@ func readDraft(f *form.Form) activity.Draft {
 	}
 	if d.SignupMode == activity.LinkSignup {
 		d.SignupURL = f.URL("pamelding_url")
+	}
+	for _, field := range activity.Fields {
+		field.Choose(&d, f.IDs(field.Name))
 	}
 	d.PriceOre = readPrice(f)
 	d.Schedule = readSchedule(f)
@@ -55,7 +58,7 @@ func valuesOf(d activity.Draft) url.Values {
 	v := url.Values{}
 	for name, text := range map[string]string{
 		"type": string(d.Kind), "tittel": d.Title, "kort": d.Summary, "beskrivelse": d.Description, "sprak": string(d.Lang),
-		"kategori": IdValue(d.CategoryID), "pris_merknad": d.PriceNote, "sted": IdValue(d.VenueID), "omrade": IdValue(d.AreaID),
+		"pris_merknad": d.PriceNote, "sted": IdValue(d.VenueID), "omrade": IdValue(d.AreaID),
 		"moteplass": d.PlaceNote, "nettadresse": d.OnlineURL, "ta_med": d.Bring, "kontakt_navn": d.ContactName,
 		"kontakt_telefon": i18n.Phone(d.ContactPhone), "kontakt_epost": d.ContactEmail, "pamelding": string(d.SignupMode),
 		"pamelding_url": d.SignupURL, "alder_fra": ageValue(d.AgeMin), "alder_til": ageValue(d.AgeMax),
@@ -63,8 +66,10 @@ func valuesOf(d activity.Draft) url.Values {
 		v.Set(name, text)
 	}
 	v["holdes_pa"] = d.HeldIn
-	for _, id := range d.TargetGroups {
-		v.Add("malgruppe", IdValue(id))
+	for _, field := range activity.Fields {
+		for _, id := range field.Codes(d) {
+			v.Add(field.Name, IdValue(id))
+		}
 	}
 	for _, id := range d.CoOrganisers {
 		v.Add("medarrangor", IdValue(id))

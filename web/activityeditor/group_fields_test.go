@@ -40,14 +40,23 @@ func TestConflictShowsEveryField(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	other := w.Site.Organisation("Danselaget")
-	dance, young := w.Code("category", "dans", "Dans"), w.Code("target_group", "unge", "Unge")
+	change := w.form("lagre", "versjon", "1")
+	for _, f := range activity.Fields {
+		if f.List != "" {
+			change.Set(f.Name, fmt.Sprint(w.Code(string(f.List), f.Name, "Ny")))
+		}
+	}
 	path := w.create(t, "lagre")
 	w.Group.Post(path, w.form("lagre", "versjon", "1")).Want(303)
-	page := w.Group.Post(path, w.form("lagre", "versjon", "1", "tittel", "Dansekveld", "type", "course", "kategori", fmt.Sprint(dance), "kort", "Dans.",
-		"beskrivelse", "Kom som du er.", "sprak", "nn", "fra", "19:00", "til", "21:00", "sted", "", "moteplass", "Salen", "omrade", fmt.Sprint(w.area(t)),
-		"nettadresse", "https://nett.example", "malgruppe", fmt.Sprint(young), "alder_fra", "10", "alder_til", "20", "pristype", "koster", "pris", "50",
-		"pris_merknad", "kaffe", "ta_med", "Sko", "pamelding", "link", "pamelding_url", "https://meld.example", "kontakt_navn", "Kari",
-		"kontakt_telefon", "90000000", "kontakt_epost", "kari@dans.example", "holdes_pa", "en", "medarrangor", fmt.Sprint(other))).Want(409)
+	for name, text := range map[string]string{
+		"tittel": "Dansekveld", "type": "course", "kort": "Dans.", "beskrivelse": "Kom som du er.", "sprak": "nn", "fra": "19:00", "til": "21:00", "sted": "",
+		"moteplass": "Salen", "omrade": fmt.Sprint(w.area(t)), "nettadresse": "https://nett.example", "alder_fra": "10", "alder_til": "20",
+		"pristype": "koster", "pris": "50", "pris_merknad": "kaffe", "ta_med": "Sko", "pamelding": "link", "pamelding_url": "https://meld.example",
+		"kontakt_navn": "Kari", "kontakt_telefon": "90000000", "kontakt_epost": "kari@dans.example", "holdes_pa": "en", "medarrangor": fmt.Sprint(other),
+	} {
+		change.Set(name, text)
+	}
+	page := w.Group.Post(path, change).Want(409)
 	lines := map[string]string{}
 	page.Find("#forskjeller tbody tr").Each(func(_ int, s *goquery.Selection) { lines[s.Find("th").Text()] = s.Find("td").Last().Text() })
 	for _, f := range activity.Fields {

@@ -107,7 +107,7 @@ func (h *Handler) facts(r *http.Request, v activity.View) []factLine {
 			place += ", " + v.PlaceNote
 		}
 	}
-	return []factLine{
+	facts := []factLine{
 		{"calendar", e.T("Når"), v.Words(e.Lang, e.Now)},
 		{"pin", e.T("Hvor"), place},
 		{"map", e.T("Område"), areaName(e, v.AreaID)},
@@ -123,6 +123,10 @@ func (h *Handler) facts(r *http.Request, v activity.View) []factLine {
 		{"ticket", e.T("Påmelding"), v.SignupURL},
 		{"phone", e.T("Kontakt"), contactText(v)},
 	}
+	for _, f := range activitycards.CodeFacts(e, v.Draft) {
+		facts = append(facts, factLine(f))
+	}
+	return facts
 }
 
 func organiserNames(list []activity.Organiser) string {

@@ -21,7 +21,7 @@ const (
 // ListICS is the list, filtered as its address says, as a calendar.
 func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	q := read(r.URL.Query(), e.Site, e.Now).firstPage()
+	q := read(e, r.URL.Query()).firstPage()
 	p := q.params(e.Site.ID, e.Now)
 	if end := e.Now.AddDate(0, feedMonths, 0); p.To.IsZero() || p.To.After(end) {
 		p.To = end
@@ -35,7 +35,7 @@ func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 		Description: e.T("De neste %d månedene, høyst %d datoer. Nye datoer og avlysninger kommer av seg selv.", feedMonths, feedEvents),
 		Events:      events[:min(len(events), feedEvents)],
 	}
-	if on := chipTexts(q.chips(e, e.T("valgt arrangør"))); on != "" {
+	if on := chipTexts(q.chips(e, activitycards.ListPath, nil)); on != "" {
 		c.Name += ": " + on
 	}
 	return activitycards.SendCalendar(w, r, "aktiviteter", c)
@@ -44,7 +44,7 @@ func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 func chipTexts(chips []chip) string {
 	var all []string
 	for _, c := range chips {
-		all = append(all, c.text)
+		all = append(all, c.Text)
 	}
 	return strings.Join(all, ", ")
 }

@@ -4,15 +4,13 @@ package activitylist
 
 import (
 	"net/http"
-	"slices"
+	"net/url"
 	"strconv"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/venue"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -29,21 +27,14 @@ type filters struct {
 	groups    []filterGroup
 	language  []ui.Option
 	organiser []ui.Option
-	chips     []filterChip
+	chips     []chip
 	clearURL  string
 }
 
 // filterGroup is a list of boxes to tick, folded unless something is ticked.
 type filterGroup struct {
-	Name, Label string
-	Options     []ui.Option
-	Open        bool
-	Count       int
-}
-
-type filterChip struct {
-	Text, URL string
-	days      bool
+	filter.Group
+	Open bool
 }
 
 func (h *Handler) filters(r *http.Request, q query) (filters, error) {
@@ -59,7 +50,7 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 	}
 	f := filters{
 		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, justCome: q.JustCome, groups: groups(e, q),
-		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(withHidden(action, extra)),
+		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(page.WithQuery(action, withExtra(query{}, extra))),
 	}
 	if q.When == "" {
 		f.from, f.til = isoDay(q.From), isoDay(q.To)
@@ -73,87 +64,31 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 	if q.View != viewByNext {
 		f.hidden = append(f.hidden, [2]string{"visning", q.View})
 	}
-	name := e.T("valgt arrangør")
+	name := ""
 	for _, o := range organisers {
-		f.organiser = append(f.organiser, ui.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name, Selected: o.ID == q.Organiser})
-		if o.ID == q.Organiser {
+		f.organiser = append(f.organiser, ui.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name, Selected: o.ID == q.Organisation})
+		if o.ID == q.Organisation {
 			name = o.Name
 		}
 	}
-	for _, c := range q.chips(e, name) {
-		f.chips = append(f.chips, filterChip{c.text, e.URL(withExtra(c.without, action, extra)), c.days})
-	}
+	f.chips = q.named(name).chips(e, action, extra)
 	return f, nil
 }
 
-func withExtra(q query, path string, extra [][2]string) string {
+// withExtra is the query as an address has it, with more.
+func withExtra(q query, extra [][2]string) url.Values {
 	v := q.values()
 	for _, x := range extra {
 		v.Set(x[0], x[1])
 	}
-	return page.WithQuery(path, v)
+	return v
 }
 
-func withHidden(path string, extra [][2]string) string { return withExtra(query{}, path, extra) }
-
+// groups are the boxes to tick; what it is about is always open.
 func groups(e *page.Env, q query) []filterGroup {
-	all := []filterGroup{
-		{Name: "kategori", Label: e.T("Hva"), Options: codeOptions(e, municipality.Categories, q.Categories), Open: true},
-		{Name: "malgruppe", Label: e.T("For hvem"), Options: codeOptions(e, municipality.TargetGroups, q.TargetGroups)},
-		{Name: "omrade", Label: e.T("Område"), Options: areaOptions(e, q.Areas)},
-		{Name: "ukedag", Label: e.T("Ukedag"), Options: weekdayOptions(e.Lang, q.Weekdays)},
-		{Name: "tid", Label: e.T("Tid på dagen"), Options: timeOptions(e.Lang, q.Times)},
-		{Name: "tilgjengelig", Label: e.T("Tilgjengelighet"), Options: accessOptions(e.Lang, q.Access)},
-	}
-	for i := range all {
-		for _, o := range all[i].Options {
-			if o.Selected {
-				all[i].Count++
-				all[i].Open = true
-			}
-		}
-	}
-	return slices.DeleteFunc(all, func(g filterGroup) bool { return len(g.Options) == 0 })
-}
-
-func codeOptions(e *page.Env, list municipality.List, on []municipality.Code) []ui.Option {
-	var all []ui.Option
-	for _, c := range e.Site.ActiveCodes(list) {
-		chosen := slices.ContainsFunc(on, func(x municipality.Code) bool { return x.ID == c.ID })
-		all = append(all, ui.Option{Value: c.Slug, Label: c.Name(e.Lang), Selected: chosen})
-	}
-	return all
-}
-
-func areaOptions(e *page.Env, on []municipality.Area) []ui.Option {
-	var all []ui.Option
-	for _, a := range e.Site.ActiveAreas() {
-		chosen := slices.ContainsFunc(on, func(x municipality.Area) bool { return x.ID == a.ID })
-		all = append(all, ui.Option{Value: a.Slug, Label: a.Name, Selected: chosen})
-	}
-	return all
-}
-
-func weekdayOptions(l i18n.Lang, on []int) []ui.Option {
-	var all []ui.Option
-	for i, code := range weekdayCodes {
-		all = append(all, ui.Option{Value: code, Label: weekdayName(l, i+1), Selected: slices.Contains(on, i+1)})
-	}
-	return all
-}
-
-func timeOptions(l i18n.Lang, on []string) []ui.Option {
-	var all []ui.Option
-	for _, t := range timeCodes {
-		all = append(all, ui.Option{Value: t.code, Label: timeName(l, t.value), Selected: slices.Contains(on, t.value)})
-	}
-	return all
-}
-
-func accessOptions(l i18n.Lang, on []string) []ui.Option {
-	var all []ui.Option
-	for _, n := range venue.AccessibilityFlags {
-		all = append(all, ui.Option{Value: n.Code, Label: l.T(n.Text), Selected: slices.Contains(on, n.Code)})
+	var all []filterGroup
+	for _, g := range listFilters.Groups(e, q.on) {
+		all = append(all, filterGroup{g, g.Count > 0 || g.Name == "kategori"})
 	}
 	return all
 }

@@ -3,12 +3,13 @@
 package activitylist
 
 import (
+	"slices"
 	"strings"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/page"
 )
 
@@ -78,7 +79,7 @@ func monthOf(day, now time.Time) time.Time {
 func title(e *page.Env, q query, n total) string {
 	place := e.Site.Name
 	if len(q.Areas) == 1 {
-		place = q.Areas[0].Name
+		place = q.on[slices.IndexFunc(q.on, func(c filter.Chosen) bool { return c.Name == "omrade" })].Label
 	}
 	text := ""
 	switch {

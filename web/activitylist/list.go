@@ -41,7 +41,7 @@ type link struct{ Text, URL string }
 // List is the list of coming activities.
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	q := read(r.URL.Query(), e.Site, e.Now)
+	q := read(e, r.URL.Query())
 	p := q.params(e.Site.ID, e.Now)
 	if q.View == viewProgram {
 		p.Limit = programLines
@@ -160,16 +160,14 @@ func pages(e *page.Env, q query, p search.Page) (prev, next string) {
 func corrections(e *page.Env, q query, words []string) []link {
 	var all []link
 	for _, w := range words {
-		n := q.firstPage()
-		n.Words = w
-		all = append(all, link{w, e.URL(n.at(activitycards.ListPath))})
+		all = append(all, link{w, e.URL(q.firstPage().withWords(w).at(activitycards.ListPath))})
 	}
 	return all
 }
 
 // loosen are the ways out of an empty list: without each filter that is on, and
 // with more time.
-func loosen(e *page.Env, q query, on []filterChip) []link {
+func loosen(e *page.Env, q query, on []chip) []link {
 	var all []link
 	add := func(text string, n query) {
 		all = append(all, link{text, e.URL(n.at(activitycards.ListPath))})

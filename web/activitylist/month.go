@@ -57,7 +57,7 @@ type monthItem struct {
 // Calendar is one month of the list.
 func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	q := read(r.URL.Query(), e.Site, e.Now).withSpan("", e.Now).withView(viewByNext)
+	q := read(e, r.URL.Query()).withSpan("", e.Now).withView(viewByNext)
 	first := readMonth(r.URL.Query().Get("maned"), e.Now)
 	days, err := h.portal.ActivityLists.PublicMonth(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
 	if err != nil {
@@ -89,7 +89,7 @@ func readMonth(s string, now time.Time) time.Time {
 }
 
 func monthAddress(q query, first time.Time) string {
-	return withExtra(q.withSpan("", first).withView(viewByNext), monthPath, [][2]string{{"maned", first.Format("2006-01")}})
+	return page.WithQuery(monthPath, withExtra(q.withSpan("", first).withView(viewByNext), [][2]string{{"maned", first.Format("2006-01")}}))
 }
 
 func monthLink(e *page.Env, q query, first time.Time) link {

@@ -11,6 +11,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/filter"
+	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 
 	"github.com/google/go-cmp/cmp"
@@ -19,10 +21,39 @@ import (
 var testSite = &municipality.Site{
 	Municipality: municipality.Municipality{ID: 1, Name: "Prøvevik"},
 	Lists: map[municipality.List][]municipality.Code{
-		municipality.Categories:   {{ID: 11, Slug: "tur", NameNB: "Tur", Active: true}},
+		municipality.Categories: {
+			{ID: 11, Slug: "tur", NameNB: "Tur", Active: true}, {ID: 12, Slug: "dans", NameNB: "Dans", Active: true},
+			{ID: 13, Slug: "kor", NameNB: "Kor", Active: true}, {ID: 14, Slug: "spill", NameNB: "Spill"},
+		},
 		municipality.TargetGroups: {{ID: 21, Slug: "barn", NameNB: "Barn", Active: true}},
 	},
 	Areas: []municipality.Area{{ID: 31, Slug: "asen", Name: "Åsen", Active: true}},
+}
+
+func env(now time.Time) *page.Env { return &page.Env{Site: testSite, Lang: i18n.NB, Now: now} }
+
+func TestFilters(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range listFilters.Walk(env(oslo("2026-05-14")), url.Values{
+		"q": {"kor"}, "kategori": {"tur", "dans"}, "malgruppe": {"barn"}, "alder": {"8"}, "omrade": {"asen"}, "ukedag": {"son", "man"}, "tid": {"kveld"},
+		"gratis": {"ja"}, "pamelding": {"uten"}, "sprak": {"en"}, "tilgjengelig": {"lift"}, "lag": {"7"},
+	}) {
+		t.Error(wrong)
+	}
+}
+
+// TestFilterByAnotherList holds that a filter by a new code list is one line.
+func TestFilterByAnotherList(t *testing.T) {
+	t.Parallel()
+	set := filter.Set[asked]{codes("emne", "Emne", municipality.Categories, nil)}
+	a, on := set.Read(env(oslo("2026-05-14")), &form.Form{Values: url.Values{"emne": {"dans", "tur", "aldri"}}})
+	if diff := cmp.Diff([][]int64{{11, 12}}, a.Codes); diff != "" {
+		t.Errorf("asked for (-want +got):\n%s", diff)
+	}
+	groups := set.Groups(env(oslo("2026-05-14")), on)
+	if len(groups) != 1 || groups[0].Count != 2 || len(groups[0].Options) != 3 || groups[0].Options[2].Selected {
+		t.Errorf("got %+v, want two of three ticked, and not what is out of use", groups)
+	}
 }
 
 func oslo(day string) time.Time {
@@ -74,7 +105,7 @@ func TestReadAndWrite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(c.out, read(v, testSite, now).values().Encode()); diff != "" {
+		if diff := cmp.Diff(c.out, read(env(now), v).values().Encode()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
 	}
@@ -84,7 +115,7 @@ func TestFilterOfQuery(t *testing.T) {
 	t.Parallel()
 	v := url.Values{"kategori": {"tur"}, "malgruppe": {"barn"}, "omrade": {"asen"}, "ukedag": {"fre"}, "tid": {"formiddag"}, "gratis": {"ja"}, "til": {"2026-05-20"}}
 	now := oslo("2026-05-14").Add(9 * time.Hour)
-	p := read(v, testSite, now).params(1, now)
+	p := read(env(now), v).params(1, now)
 	want := search.Filter{
 		Municipality: 1, Categories: []int64{11}, TargetGroups: []int64{21}, Areas: []int64{31}, Weekdays: []int{5}, TimesOfDay: []string{search.Morning}, Free: true,
 	}
@@ -103,20 +134,20 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	now := oslo("2026-05-14").Add(9 * time.Hour)
-	e := &page.Env{Site: testSite, Lang: i18n.NB, Now: now}
+	e := env(now)
 	f.Fuzz(func(t *testing.T, s string) {
 		v, _ := url.ParseQuery(s)
-		q := read(v, testSite, now)
+		q := read(e, v)
 		if !utf8.ValidString(q.Words) || utf8.RuneCountInString(q.Words) > maxWords {
 			t.Fatalf("words %q", q.Words)
 		}
-		again := read(q.values(), testSite, now)
+		again := read(e, q.values())
 		if a, b := q.values().Encode(), again.values().Encode(); a != b {
 			t.Fatalf("got %q, then %q", a, b)
 		}
-		for _, c := range q.chips(e, "Laget") {
-			if c.text == "" || c.without.values().Encode() == q.firstPage().values().Encode() {
-				t.Fatalf("chip %q does not take anything away from %q", c.text, q.values().Encode())
+		for _, c := range q.named("Laget").chips(e, activitycards.ListPath, nil) {
+			if c.Text == "" || c.URL == e.URL(q.firstPage().at(activitycards.ListPath)) {
+				t.Fatalf("chip %q does not take anything away from %q", c.Text, q.values().Encode())
 			}
 		}
 		q.params(1, now)

@@ -39,6 +39,7 @@ type facts struct {
 	Age        string
 	People     string // target groups in words
 	HeldIn     string
+	Codes      []activitycards.CodeFact
 	Contact    *contactFacts
 	Signup     []string // how one signs up here, in short sentences
 }
@@ -68,6 +69,7 @@ func factsOf(e *page.Env, a listing.PageView) facts {
 	f := facts{
 		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, a.PriceNote), Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
 		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(activitycards.LanguageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
+		Codes: activitycards.CodeFacts(e, a.Draft),
 	}
 	if a.Repeats() {
 		f.Series = a.Words(e.Lang, e.Now)

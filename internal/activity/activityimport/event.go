@@ -15,6 +15,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/municipality"
 
 	"github.com/microcosm-cc/bluemonday"
 )
@@ -104,8 +105,10 @@ func (l lookup) describe(d *activity.Draft, e ical.Event) {
 		d.Summary = summaryOf(d.Description, d.Title)
 	}
 	l.locate(d, strings.Join(strings.Fields(e.Location), " "))
-	if id, ok := l.category(e.Categories); ok {
-		d.CategoryID = id
+	for _, f := range activity.Fields {
+		if id, ok := l.code(f.List, e.Categories); ok && f.Filed {
+			f.Choose(d, []int64{id})
+		}
 	}
 }
 
@@ -135,9 +138,9 @@ func (l lookup) locate(d *activity.Draft, location string) {
 	d.PlaceNote = cut(location, activity.MaxPlaceNote)
 }
 
-func (l lookup) category(names []string) (int64, bool) {
+func (l lookup) code(list municipality.List, names []string) (int64, bool) {
 	for _, name := range names {
-		if id, ok := l.categories[foldName(name)]; ok {
+		if id, ok := l.codes[list][foldName(name)]; ok {
 			return id, true
 		}
 	}

@@ -10,17 +10,19 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
-const categoriesSQL = `-- activityimport.categories
-select id, slug, name_nb, name_nn, name_en from code
-where municipality_id = @municipality_id and list = 'category' and active order by sort, id`
+const codesSQL = `-- activityimport.codes
+select id, list, slug, name_nb, name_nn, name_en from code
+where municipality_id = @municipality_id and active order by sort, id`
 
-type category struct {
+type code struct {
 	ID                           int64
+	List                         municipality.List
 	Slug, NameNB, NameNN, NameEN string
 }
 
@@ -34,18 +36,18 @@ type venue struct {
 
 // lookup is what the municipality and the organisation have.
 type lookup struct {
-	approval      activity.Approval
-	categories    map[string]int64 // by any of their names
-	categoryNames map[int64]string
-	other         int64 // the category of what names none
-	venues        map[string]int64
-	venueNames    map[int64]string
-	activities    map[string]activity.Imported
-	dates         map[int64][]activity.Occurrence
+	approval   activity.Approval
+	codes      map[municipality.List]map[string]int64 // by any of their names
+	codeNames  map[int64]string
+	other      int64 // the category of what names none
+	venues     map[string]int64
+	venueNames map[int64]string
+	activities map[string]activity.Imported
+	dates      map[int64][]activity.Occurrence
 }
 
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) (lookup, error) {
-	l := lookup{categories: map[string]int64{}, categoryNames: map[int64]string{}, venues: map[string]int64{},
+	l := lookup{codes: map[municipality.List]map[string]int64{}, codeNames: map[int64]string{}, venues: map[string]int64{},
 		venueNames: map[int64]string{}, activities: map[string]activity.Imported{}}
 	var err error
 	if l.approval, err = activity.ApprovalOf(ctx, q, municipalityID, organisationID); err != nil {
@@ -59,21 +61,15 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organis
 
 func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, municipalityID int64) error {
 	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
-	categories, err := postgres.Many[category](ctx, q, categoriesSQL, args)
+	codes, err := postgres.Many[code](ctx, q, codesSQL, args)
 	if err != nil {
 		return err
 	}
-	for _, c := range categories {
-		for _, name := range []string{c.Slug, c.NameEN, c.NameNN, c.NameNB} {
-			if name != "" {
-				l.categories[foldName(name)] = c.ID
-			}
-		}
-		l.categoryNames[c.ID] = c.NameNB
-		l.other = c.ID // the last one, unless one is called so
+	for _, c := range codes {
+		l.addCode(c)
 	}
 	for _, name := range []string{"annet", "andre", "other"} {
-		if id, ok := l.categories[name]; ok {
+		if id, ok := l.codes[municipality.Categories][name]; ok {
 			l.other = id
 			break
 		}
@@ -89,6 +85,21 @@ func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, municipality
 		}
 	}
 	return err
+}
+
+func (l *lookup) addCode(c code) {
+	if l.codes[c.List] == nil {
+		l.codes[c.List] = map[string]int64{}
+	}
+	for _, name := range []string{c.Slug, c.NameEN, c.NameNN, c.NameNB} {
+		if name != "" {
+			l.codes[c.List][foldName(name)] = c.ID
+		}
+	}
+	l.codeNames[c.ID] = c.NameNB
+	if c.List == municipality.Categories {
+		l.other = c.ID // the last one, unless one is called so
+	}
 }
 
 func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) error {
@@ -112,7 +123,7 @@ func (l lookup) names(now time.Time) activity.Names {
 		Codes: func(ids []int64) []string {
 			var names []string
 			for _, id := range ids {
-				names = append(names, l.categoryNames[id])
+				names = append(names, l.codeNames[id])
 			}
 			return names
 		},

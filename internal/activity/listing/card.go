@@ -20,7 +20,8 @@ type Card struct {
 	Lang             i18n.Lang
 	HeldIn           []string // BCP 47
 	CategoryID       int64
-	AreaID           int64 // 0: none
+	Codes            []int64 // what is chosen from other lists; cards show their names
+	AreaID           int64   // 0: none
 	AgeMin           *int
 	AgeMax           *int
 	PriceOre         *int

@@ -15,7 +15,8 @@ import (
 
 // cardsSQL fills the hits of a search in, in their order.
 const cardsSQL = `-- listing.Cards
-select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
+select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id,
+       array[]::bigint[] as codes, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
        a.price_ore, a.price_note, coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name,
        coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url, a.organisation_id, org.name as organisation_name,
        a.cancelled_at is not null as series_cancelled, a.cancel_reason, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats, a.version, a.signup_mode,
