@@ -26,6 +26,14 @@ TESTFLAGS := -vet=off -ldflags='-s -w' -timeout 60m
 test: chromium ## every test, browser journeys included
 	$(GO) test $(TESTFLAGS) ./...
 
+# A leap day, the last day of a year, and both nights when the clock is changed.
+DATES := 2028-02-29T11:00:00+01:00 2026-12-31T23:30:00+01:00 2027-03-28T01:30:00+01:00 2027-10-31T02:30:00+02:00
+
+.PHONY: dates
+dates: ## the tests of internal and web (browser journeys left out) on the days that are hard
+	@packages=$$($(GO) list ./internal/... ./web/... | grep -v /e2e) || exit 1; for at in $(DATES); do \
+	  echo "At $$at"; FRIVILLIGSENTRAL_TEST_NOW=$$at $(GO) test $$packages || exit 1; done
+
 .PHONY: race
 race: chromium ## every test with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) ./...

@@ -62,7 +62,7 @@ func queueLetters(t *testing.T, pool *pgxpool.Pool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	outbox := mail.NewOutbox(client)
+	outbox := mail.NewOutbox(client, nil)
 	err = postgres.InTx(t.Context(), pool, func(ctx context.Context, tx pgx.Tx) error {
 		for i := range letters {
 			m := mail.Message{

@@ -50,7 +50,7 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, pool: pool, now: time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return h.now }
 	h.Service = account.NewService(account.Deps{
-		Pool: pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client), URLFor: func(host string) string { return "http://" + host }}, Now: clock,
+		Pool: pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, clock), URLFor: func(host string) string { return "http://" + host }}, Now: clock,
 	})
 	h.logins = login.NewService(login.Deps{Pool: pool, Accounts: h.Service, Now: clock})
 	h.invitations = invitation.NewService(invitation.Deps{

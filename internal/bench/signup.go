@@ -111,7 +111,7 @@ func newSigner(ctx context.Context, dsn string, count *counter) (*signer, error)
 	if err != nil {
 		return nil, err
 	}
-	s.service = registration.NewService(registration.Deps{Pool: s.pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client)}})
+	s.service = registration.NewService(registration.Deps{Pool: s.pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, nil)}})
 	return s, nil
 }
 

@@ -58,7 +58,8 @@ func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	b := &booth{filler: f, ctx: ctx, tx: tx, at: f.now}
-	clock, outbox := func() time.Time { return b.at }, mail.NewOutbox(quiet{})
+	clock := func() time.Time { return b.at }
+	outbox := mail.NewOutbox(quiet{}, clock)
 	b.forms, b.signups, b.rosters = f.p.SignupForms.In(tx, clock), f.p.Registrations.In(tx, outbox, clock), f.p.Rosters.In(tx, outbox, clock)
 	for _, story := range stories {
 		story(b)

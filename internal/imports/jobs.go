@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 )
@@ -19,16 +20,17 @@ func (forgetArgs) Kind() string { return "imports.forget" }
 type forgetWorker struct {
 	river.WorkerDefaults[forgetArgs]
 	pool *pgxpool.Pool
+	now  func() time.Time
 }
 
 func (w forgetWorker) Work(ctx context.Context, _ *river.Job[forgetArgs]) error {
-	_, err := Forget(ctx, w.pool)
+	_, err := Forget(ctx, w.pool, w.now())
 	return err
 }
 
 // AddWorkers adds the workers of this package.
 func (s *Service) AddWorkers(workers *river.Workers) {
-	river.AddWorker(workers, forgetWorker{pool: s.Pool})
+	river.AddWorker(workers, forgetWorker{pool: s.Pool, now: s.Now})
 }
 
 // Periodic gives previews up that nobody stored within a week.
@@ -40,19 +42,20 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 }
 
 const forgetSQL = `-- imports.Forget
-update import_batch set state = 'discarded', content = null where state = 'previewed' and created_at < now() - interval '7 days'`
+update import_batch set state = 'discarded', content = null where state = 'previewed' and created_at < @now::timestamptz - interval '7 days'`
 
 const forgetRowsSQL = `-- imports.Forget rows
 delete from import_row r using import_batch b
-where b.id = r.batch_id and b.state = 'discarded' and b.created_at < now() - interval '7 days'`
+where b.id = r.batch_id and b.state = 'discarded' and b.created_at < @now::timestamptz - interval '7 days'`
 
 // Forget gives up previews that nobody stored within a week, with the rows of what
 // was given up: they hold personal data. It returns how many previews there were.
-func Forget(ctx context.Context, q postgres.Querier) (int64, error) {
-	n, err := postgres.Exec(ctx, q, forgetSQL, nil)
+func Forget(ctx context.Context, q postgres.Querier, now time.Time) (int64, error) {
+	args := pgx.StrictNamedArgs{"now": now}
+	n, err := postgres.Exec(ctx, q, forgetSQL, args)
 	if err != nil {
 		return n, err
 	}
-	_, err = postgres.Exec(ctx, q, forgetRowsSQL, nil)
+	_, err = postgres.Exec(ctx, q, forgetRowsSQL, args)
 	return n, err
 }

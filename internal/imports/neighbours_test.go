@@ -258,9 +258,10 @@ func TestForgetAfterAWeek(t *testing.T) {
 	old, young := preview(t, s, by, imports.Contacts, contactsFile()).ID, preview(t, s, by, imports.Contacts, contactsFile()).ID
 	given := preview(t, s, by, imports.Contacts, contactsFile()).ID
 	must(t, s.Portal.Imports.Discard(t.Context(), by, given))
-	s.Exec("update import_batch set created_at = now() - interval '7 days 1 minute' where id <> all($1)", []int64{young, given})
-	s.Exec("update import_batch set created_at = now() - interval '6 days 23 hours 59 minutes' where id = any($1)", []int64{young, given})
-	n, err := imports.Forget(t.Context(), s.Pool)
+	now := s.Clock.Now()
+	s.Exec("update import_batch set created_at = $2::timestamptz - interval '7 days 1 minute' where id <> all($1)", []int64{young, given}, now)
+	s.Exec("update import_batch set created_at = $2::timestamptz - interval '6 days 23 hours 59 minutes' where id = any($1)", []int64{young, given}, now)
+	n, err := imports.Forget(t.Context(), s.Pool, now)
 	must(t, err)
 	equal(t, "given up", n, int64(1))
 	for id, want := range map[int64]string{old: "discarded f 0", young: "previewed t 4", given: "discarded f 4", stored: "stored f 4", failed: "failed f 0"} {

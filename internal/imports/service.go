@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -21,14 +22,20 @@ import (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool    *pgxpool.Pool
-	Sources map[Kind]Source // who reads each kind; see Sources
+	Sources map[Kind]Source  // who reads each kind; see Sources
+	Now     func() time.Time // nil: time.Now
 }
 
 // Service has the use cases of imports.
 type Service struct{ Deps }
 
 // NewService makes the service.
-func NewService(d Deps) *Service { return &Service{Deps: d} }
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{Deps: d}
+}
 
 func (s *Service) source(by account.Actor, kind Kind, organisationID int64) (Source, error) {
 	src, ok := s.Sources[kind]
@@ -59,7 +66,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 	}
 	b := Batch{Kind: kind, FileName: f.Name, State: Previewed, Counts: Count(plan.Rows)}
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if b.ID, err = insertBatch(ctx, tx, by, b, f); err != nil {
+		if b.ID, err = insertBatch(ctx, tx, by, b, f, s.Now()); err != nil {
 			return err
 		}
 		if err := insertRows(ctx, tx, b.ID, plan.Rows); err != nil {
@@ -74,7 +81,7 @@ func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f
 	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: fault.Text(cause)}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, s.Now()); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, by.Audit(), event("import.failed", b))
@@ -103,7 +110,7 @@ func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch,
 			return err
 		}
 		b.State, b.Counts = Stored, Count(rows)
-		if err := finish(ctx, tx, b); err != nil {
+		if err := finish(ctx, tx, b, s.Now()); err != nil {
 			return err
 		}
 		if err := replaceRows(ctx, tx, id, rows); err != nil {
@@ -146,7 +153,7 @@ func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f Fil
 			return err
 		}
 		b := Batch{Kind: kind, FileName: f.Name, State: Stored, Counts: Count(rows)}
-		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}); err != nil {
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, s.Now()); err != nil {
 			return err
 		}
 		if err := insertRows(ctx, tx, b.ID, rows); err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/contact"
@@ -257,10 +258,12 @@ func TestForget(t *testing.T) {
 	t.Parallel()
 	s := world(t)
 	by := s.Staff(account.Coordinator)
+	begin := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	s.Clock.Set(begin)
 	b := preview(t, s, by, imports.Contacts, contactsFile())
+	s.Clock.Advance(2 * time.Second)
 	young := preview(t, s, by, imports.Contacts, contactsFile())
-	s.Exec("update import_batch set created_at = now() - interval '8 days' where id = $1", b.ID)
-	n, err := imports.Forget(t.Context(), s.Pool)
+	n, err := imports.Forget(t.Context(), s.Pool, begin.AddDate(0, 0, 7).Add(time.Second))
 	must(t, err)
 	if left := s.Int("select count(*) from import_row"); n != 1 || left != int64(young.Counts.Total()) {
 		t.Errorf("forgot %d batches and left %d rows, want 1 and those of the other", n, left)

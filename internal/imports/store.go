@@ -5,6 +5,7 @@ package imports
 import (
 	"context"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -34,17 +35,17 @@ select ` + batchColumns + ` ` + batchTables + `
 where b.municipality_id = @municipality_id and b.state = 'failed' order by b.id desc limit @limit`
 
 const insertBatchSQL = `-- imports.insertBatch
-insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash, content, state, counts, error, created_by, stored_at)
+insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash, content, state, counts, error, created_by, created_at, stored_at)
 values (@municipality_id, @kind, nullif(@organisation_id::bigint, 0), @file_name, @file_hash,
-        case when @state = 'previewed' then @content::bytea end, @state, @counts, @error, nullif(@created_by::bigint, 0),
-        case when @state = 'stored' then now() end)
+        case when @state = 'previewed' then @content::bytea end, @state, @counts, @error, nullif(@created_by::bigint, 0), @now,
+        case when @state = 'stored' then @now::timestamptz end)
 returning id`
 
 // insertBatch keeps the file only while it is a preview.
-func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File) (int64, error) {
+func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File, now time.Time) (int64, error) {
 	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, pgx.StrictNamedArgs{
 		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": f.Name,
-		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error, "created_by": by.AccountID,
+		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error, "created_by": by.AccountID, "now": now,
 	})
 }
 
@@ -116,10 +117,10 @@ func lockBatch(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (File, 
 }
 
 const finishSQL = `-- imports.finish
-update import_batch set state = @state, counts = @counts, content = null, stored_at = now() where id = @id`
+update import_batch set state = @state, counts = @counts, content = null, stored_at = @now where id = @id`
 
-func finish(ctx context.Context, tx pgx.Tx, b Batch) error {
-	_, err := postgres.Exec(ctx, tx, finishSQL, pgx.StrictNamedArgs{"id": b.ID, "state": string(b.State), "counts": b.Counts})
+func finish(ctx context.Context, tx pgx.Tx, b Batch, now time.Time) error {
+	_, err := postgres.Exec(ctx, tx, finishSQL, pgx.StrictNamedArgs{"id": b.ID, "state": string(b.State), "counts": b.Counts, "now": now})
 	return err
 }
 

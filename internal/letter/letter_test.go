@@ -32,7 +32,7 @@ func post(t *testing.T, pool *pgxpool.Pool, municipalityID int64, l letter.Lette
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := letter.Writer{Outbox: mail.NewOutbox(client), URLFor: func(host string) string { return "https://" + host }}
+	w := letter.Writer{Outbox: mail.NewOutbox(client, nil), URLFor: func(host string) string { return "https://" + host }}
 	return postgres.InTx(t.Context(), pool, func(ctx context.Context, tx pgx.Tx) error {
 		from, err := letter.SiteOf(ctx, tx, municipalityID)
 		if err != nil {

@@ -49,7 +49,7 @@ func newOffice(t *testing.T, smtpURL string) office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := office{pool: pool, outbox: mail.NewOutbox(client), workers: river.NewWorkers()}
+	o := office{pool: pool, outbox: mail.NewOutbox(client, nil), workers: river.NewWorkers()}
 	mail.Register(o.workers, pool, sender, o.outbox)
 	o.municipality, err = postgres.Scalar[int64](t.Context(), pool,
 		"insert into municipality (number, name) values ('9999', 'Fjellvik') returning id", nil)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -309,7 +310,7 @@ func TestPartIsQueue(t *testing.T) {
 	o := newOffice(t, "")
 	part := func(m *mail.Message) error {
 		args := pgx.StrictNamedArgs{"id": int64(7)}
-		if err := mail.PartArgs(args, m); err != nil {
+		if err := mail.PartArgs(args, m, time.Now()); err != nil {
 			return err
 		}
 		_, err := postgres.Exec(t.Context(), o.pool, "with mailed as (select @id::bigint as about_id), "+mail.Part+" select 1", args)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -19,10 +20,19 @@ import (
 const maxAttempts = 12
 
 // Outbox takes messages.
-type Outbox struct{ jobs jobs.Enqueuer }
+type Outbox struct {
+	jobs jobs.Enqueuer
+	now  func() time.Time
+}
 
-// NewOutbox makes the outbox that enqueues its deliveries with e.
-func NewOutbox(e jobs.Enqueuer) *Outbox { return &Outbox{jobs: e} }
+// NewOutbox makes the outbox that enqueues its deliveries with e and dates its
+// messages by now; nil is the real clock.
+func NewOutbox(e jobs.Enqueuer, now func() time.Time) *Outbox {
+	if now == nil {
+		now = time.Now
+	}
+	return &Outbox{jobs: e, now: now}
+}
 
 type sendArgs struct {
 	EmailID int64 `json:"email_id"` // never more: job rows outlive the message
@@ -36,9 +46,9 @@ func (sendArgs) InsertOpts() river.InsertOpts {
 
 const insertSQL = `-- mail.Queue
 insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id,
-                   subject, text_body, html_body, attachments, cause_key)
+                   subject, text_body, html_body, attachments, cause_key, created_at)
 values (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind, @about, nullif(@about_id::bigint, 0),
-        @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''))
+        @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''), @now)
 on conflict (cause_key) do nothing
 returning id`
 
@@ -54,7 +64,7 @@ func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
 		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang),
 		"kind": m.Kind.String(), "about": string(m.Kind.About()), "about_id": m.AboutID, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML,
-		"attachments": m.Attachments, "cause_key": m.cause(),
+		"attachments": m.Attachments, "cause_key": m.cause(), "now": o.now(),
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil

@@ -31,10 +31,11 @@ func (cleanArgs) Kind() string { return "mail.clean" }
 type cleanWorker struct {
 	river.WorkerDefaults[cleanArgs]
 	pool *pgxpool.Pool
+	now  func() time.Time
 }
 
 func (w *cleanWorker) Work(ctx context.Context, _ *river.Job[cleanArgs]) error {
-	return deleteOld(ctx, w.pool, time.Now())
+	return deleteOld(ctx, w.pool, w.now())
 }
 
 const cleanSQL = `-- mail.clean

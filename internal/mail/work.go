@@ -35,9 +35,9 @@ func (r *Refusal) Error() string { return fmt.Sprintf("refused (%d): %s", r.Code
 // Register adds the workers that deliver messages, take up those that a killed
 // process left behind, and delete old ones.
 func Register(workers *river.Workers, pool *pgxpool.Pool, sender Sender, outbox *Outbox) {
-	river.AddWorker(workers, &sendWorker{pool: pool, sender: sender})
+	river.AddWorker(workers, &sendWorker{pool: pool, sender: sender, now: outbox.now})
 	river.AddWorker(workers, &resumeWorker{pool: pool, outbox: outbox})
-	river.AddWorker(workers, &cleanWorker{pool: pool})
+	river.AddWorker(workers, &cleanWorker{pool: pool, now: outbox.now})
 }
 
 // Periodic are the jobs that Register's workers expect to come back.
@@ -56,6 +56,7 @@ type sendWorker struct {
 	river.WorkerDefaults[sendArgs]
 	pool   *pgxpool.Pool
 	sender Sender
+	now    func() time.Time
 }
 
 const takeSQL = `-- mail.take
@@ -96,7 +97,7 @@ with fine as (
     delete from email_address_status using email
     where email.id = @id and email_address_status.municipality_id = email.municipality_id and address = lower(recipient)
 )
-update email set status = 'sent', sent_at = now(), attempts = attempts + 1, last_error = '',
+update email set status = 'sent', sent_at = @now, attempts = attempts + 1, last_error = '',
        text_body = case when @keep then text_body else '' end,
        html_body = case when @keep then html_body else '' end,
        attachments = case when @keep then attachments else '[]' end
@@ -106,13 +107,13 @@ const unsentSQL = `-- mail.unsent
 update email set status = @status, attempts = attempts + 1, last_error = @error where id = @id`
 
 const bouncedSQL = `-- mail.bounced
-insert into email_address_status (municipality_id, address, reason)
-select municipality_id, lower(recipient), @reason from email where id = @id and municipality_id is not null
-on conflict (municipality_id, address) do update set bounced_at = now(), reason = excluded.reason`
+insert into email_address_status (municipality_id, address, reason, bounced_at)
+select municipality_id, lower(recipient), @reason, @now from email where id = @id and municipality_id is not null
+on conflict (municipality_id, address) do update set bounced_at = excluded.bounced_at, reason = excluded.reason`
 
 func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome error, last bool) error {
 	if outcome == nil {
-		_, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": e.ID, "keep": w.sender.Keeps()})
+		_, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": e.ID, "keep": w.sender.Keeps(), "now": w.now()})
 		return err
 	}
 	said := withoutAddress(outcome.Error(), e.Recipient)
@@ -121,7 +122,7 @@ func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome err
 	switch {
 	case errors.As(outcome, &refusal):
 		status = Bounced
-		if _, err := postgres.Exec(ctx, tx, bouncedSQL, pgx.StrictNamedArgs{"id": e.ID, "reason": said}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, bouncedSQL, pgx.StrictNamedArgs{"id": e.ID, "reason": said, "now": w.now()}); err != nil {
 			return err
 		}
 	case last:

@@ -62,7 +62,8 @@ func newEmpty(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.jobs = client
-	letters, now := letter.Writer{Outbox: mail.NewOutbox(client)}, func() time.Time { return w.now }
+	now := func() time.Time { return w.now }
+	letters := letter.Writer{Outbox: mail.NewOutbox(client, now)}
 	w.s = NewService(Deps{Pool: w.pool, Letters: letters, Now: now,
 		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Letters: letters, Now: now})})
 	w.id, w.other = w.municipality("9901", "prove.example"), w.municipality("9902", "nabo.example")

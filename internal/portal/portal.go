@@ -87,14 +87,14 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
-	outbox := mail.NewOutbox(client)
+	outbox := mail.NewOutbox(client, o.Now)
 	letters := letter.Writer{Outbox: outbox, URLFor: o.Config.URLFor}
 	p := &Portal{
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
-		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client}),
+		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client, Now: o.Now}),
 	}
 	p.Logins = login.NewService(login.Deps{Pool: pool, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo})
 	p.Invitations = invitation.NewService(invitation.Deps{Pool: pool, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now})
@@ -121,7 +121,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(imports.Deps{Pool: pool, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
+	p.Imports = imports.NewService(imports.Deps{Pool: pool, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)

@@ -133,7 +133,7 @@ func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id in
 		if err := r.save(ctx, tx); err != nil {
 			return err
 		}
-		about, err := letters.ReadAbout(ctx, tx, r.SlotID)
+		about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
 		if err != nil {
 			return err
 		}

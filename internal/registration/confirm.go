@@ -49,7 +49,7 @@ select signup_hold_minutes as hold_minutes, signup_offer_hours as offer_hours, g
 
 // askGuardian holds the place as long as an offer would stand, and writes to the guardian.
 func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, now time.Time) error {
-	about, err := letters.ReadAbout(ctx, tx, r.SlotID)
+	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
 	if err != nil {
 		return err
 	}

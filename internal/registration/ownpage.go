@@ -72,7 +72,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 	if err != nil {
 		return Own{}, err
 	}
-	about, err := letters.ReadAbout(ctx, s.pool, r.SlotID)
+	about, err := letters.ReadAbout(ctx, s.pool, r.SlotID, s.now())
 	if err != nil {
 		return Own{}, err
 	}

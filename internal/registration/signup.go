@@ -244,7 +244,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	}); err != nil {
 		return SignedUp{}, err
 	}
-	if err := mail.PartArgs(args, m); err != nil {
+	if err := mail.PartArgs(args, m, now); err != nil {
 		return SignedUp{}, err
 	}
 	in, err := postgres.One[entered](ctx, q, enterSQL, args)

@@ -62,7 +62,7 @@ func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering,
 	if o.slot, err = signupform.ReadSlot(ctx, s.pool, o.Activity, key.occurrence); err != nil {
 		return nil, err
 	}
-	o.about, err = letters.ReadAbout(ctx, s.pool, o.slot.ID)
+	o.about, err = letters.ReadAbout(ctx, s.pool, o.slot.ID, s.now())
 	return o, err
 }
 

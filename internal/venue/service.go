@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -31,13 +32,19 @@ func (ChangedArgs) Kind() string { return "venue.changed" }
 type Deps struct {
 	Pool *pgxpool.Pool
 	Jobs jobs.Enqueuer
+	Now  func() time.Time // nil: time.Now
 }
 
 // Service has the use cases of venues.
 type Service struct{ Deps }
 
 // NewService makes the service.
-func NewService(d Deps) *Service { return &Service{Deps: d} }
+func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Service{Deps: d}
+}
 
 // PublicShow is one venue of the municipality, inactive ones too.
 func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (Venue, error) {
@@ -120,7 +127,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, v Venue) (int64,
 		if err != nil {
 			return err
 		}
-		if v.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, v.args()); err != nil {
+		if v.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, v.args(s.Now())); err != nil {
 			return err
 		}
 		return s.after(ctx, tx, by, "venue.create", v)
@@ -145,7 +152,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 		if err := checkOwner(ctx, tx, v); err != nil {
 			return err
 		}
-		args := v.args()
+		args := v.args(s.Now())
 		args["id"], args["version"] = v.ID, v.Version
 		n, err := postgres.Exec(ctx, tx, updateSQL, args)
 		if err != nil {

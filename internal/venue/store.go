@@ -4,6 +4,7 @@ package venue
 
 import (
 	"context"
+	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -64,23 +65,23 @@ func checkOwner(ctx context.Context, q postgres.Querier, v Venue) error {
 }
 
 const insertSQL = `-- venue.insert
-insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active)
-values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active)
+insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active, updated_at)
+values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active, @now)
 returning id`
 
 const updateSQL = `-- venue.update
 update venue set name = @name, kind = @kind, area_id = @area_id, address = @address, postal_code = @postal_code, latitude = @latitude,
        longitude = @longitude, capacity = @capacity, accessibility = @accessibility, equipment = @equipment, description = @description,
-       unit_id = @unit_id, active = @active, updated_at = now(), version = version + 1
+       unit_id = @unit_id, active = @active, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
-func (v Venue) args() pgx.StrictNamedArgs {
+func (v Venue) args(now time.Time) pgx.StrictNamedArgs {
 	if v.Accessibility == nil {
 		v.Accessibility = []string{}
 	}
 	return pgx.StrictNamedArgs{
 		"municipality_id": v.MunicipalityID, "name": v.Name, "kind": v.Kind, "area_id": v.AreaID, "address": v.Address,
 		"postal_code": v.PostalCode, "latitude": v.Latitude, "longitude": v.Longitude, "capacity": v.Capacity,
-		"accessibility": v.Accessibility, "equipment": v.Equipment, "description": v.Description, "unit_id": v.UnitID, "active": v.Active,
+		"accessibility": v.Accessibility, "equipment": v.Equipment, "description": v.Description, "unit_id": v.UnitID, "active": v.Active, "now": now,
 	}
 }

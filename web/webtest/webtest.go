@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -108,16 +109,30 @@ func (w testWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Clock is the site's time: the real one until Set, then standing still.
+// Clock is the site's time: it runs until Set, then it stands still.
 type Clock struct{ fixed time.Time }
 
 // Now is the site's time.
 func (c *Clock) Now() time.Time {
 	if c.fixed.IsZero() {
-		return time.Now()
+		return time.Now().Add(ahead)
 	}
 	return c.fixed
 }
+
+// ahead is how far the sites' clocks are ahead of the real one. With a time in
+// FRIVILLIGSENTRAL_TEST_NOW they begin there: no test depends on today's date.
+var ahead = func() time.Duration {
+	at := os.Getenv("FRIVILLIGSENTRAL_TEST_NOW")
+	if at == "" {
+		return 0
+	}
+	start, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		panic("FRIVILLIGSENTRAL_TEST_NOW: " + err.Error())
+	}
+	return time.Until(start)
+}()
 
 // Set stops the clock at t.
 func (c *Clock) Set(t time.Time) { c.fixed = t }
@@ -175,7 +190,7 @@ func (s *Site) Area(slug, name string) int64 {
 func (s *Site) Organisation(name string) int64 {
 	s.tb.Helper()
 	return s.Int(`insert into organisation (municipality_id, name, kind, status, email_public, confirmed_at)
-	              values ($1, $2, 'association', 'approved', 'post@lag.example', now()) returning id`, s.MunicipalityID, name)
+	              values ($1, $2, 'association', 'approved', 'post@lag.example', $3) returning id`, s.MunicipalityID, name, s.Clock.Now())
 }
 
 // Staff makes a staff account and returns its actor.

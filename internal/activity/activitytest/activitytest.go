@@ -53,7 +53,7 @@ func New(tb testing.TB) *World {
 		tb.Fatal(err)
 	}
 	now := func() time.Time { return w.Now }
-	w.Service = activity.NewService(activity.Deps{Pool: w.Pool, Jobs: client, Letters: letter.Writer{Outbox: mail.NewOutbox(client)}, Now: now})
+	w.Service = activity.NewService(activity.Deps{Pool: w.Pool, Jobs: client, Letters: letter.Writer{Outbox: mail.NewOutbox(client, now)}, Now: now})
 	w.Lists = listing.NewService(listing.Deps{Pool: w.Pool, Activities: w.Service, Now: now})
 	w.Imports = activityimport.NewService(activityimport.Deps{Activities: w.Service, Now: now})
 	municipality := w.municipality(tb, "9901", "Solvik")

@@ -61,7 +61,7 @@ func New(t testing.TB) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	letters := letter.Writer{Outbox: mail.NewOutbox(queue)}
+	letters := letter.Writer{Outbox: mail.NewOutbox(queue, nil)}
 	w := &World{T: t, Pool: pool, At: Now}
 	places := municipality.NewService(municipality.Deps{Pool: pool})
 	clock := func() time.Time { return w.At }

@@ -34,7 +34,7 @@ type About struct {
 // The place is that of the date, or of a series' next one.
 const aboutSQL = `-- letters.about
 select ` + signupform.SlotColumns + `, a.title, org.name as organiser, coalesce(nullif(a.contact_email, ''), org.email_public) as contact_email, a.all_day,
-       coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.ends_at < now(), k.starts_at limit 1), '') as place,
+       coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.ends_at < @now, k.starts_at limit 1), '') as place,
        array(select k.occurrence_id from signup_known k where k.slot_id = s.id order by k.starts_at limit 200) as occurrence_ids,
        array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
        array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
@@ -46,9 +46,9 @@ from signup_slot s join activity a on a.id = s.activity_id join organisation org
 join municipality m on m.id = s.municipality_id left join signup_form f on f.activity_id = a.id
 where s.id = @slot_id`
 
-// ReadAbout is what letters say of a slot.
-func ReadAbout(ctx context.Context, q postgres.Querier, slotID int64) (About, error) {
-	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+// ReadAbout is what letters say of a slot at a time.
+func ReadAbout(ctx context.Context, q postgres.Querier, slotID int64, now time.Time) (About, error) {
+	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_id": slotID, "now": now})
 }
 
 func (a About) site() letter.Site {

@@ -44,7 +44,7 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 	if r.Email == "" {
 		return nil
 	}
-	a, err := ReadAbout(ctx, tx, r.SlotID)
+	a, err := ReadAbout(ctx, tx, r.SlotID, s.now())
 	if err != nil {
 		return err
 	}
@@ -99,11 +99,11 @@ func (s *Service) TellMoved(ctx context.Context, tx pgx.Tx, old, r SignUp, now t
 	if r.Email == "" {
 		return nil
 	}
-	from, err := ReadAbout(ctx, tx, old.SlotID)
+	from, err := ReadAbout(ctx, tx, old.SlotID, now)
 	if err != nil {
 		return err
 	}
-	to, err := ReadAbout(ctx, tx, r.SlotID)
+	to, err := ReadAbout(ctx, tx, r.SlotID, now)
 	if err != nil {
 		return err
 	}

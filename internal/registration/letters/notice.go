@@ -66,7 +66,7 @@ func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, 
 		return out, err
 	}
 	out.news = all
-	out.about, err = ReadAbout(ctx, tx, id)
+	out.about, err = ReadAbout(ctx, tx, id, now)
 	return out, err
 }
 

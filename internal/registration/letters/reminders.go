@@ -101,7 +101,7 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time
 		if err != nil {
 			return err
 		}
-		about, err := ReadAbout(ctx, tx, r.SlotID)
+		about, err := ReadAbout(ctx, tx, r.SlotID, now)
 		if err != nil {
 			return err
 		}

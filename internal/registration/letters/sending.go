@@ -52,7 +52,7 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, 
 	if r.Email == "" {
 		return nil
 	}
-	about, err := ReadAbout(ctx, tx, r.SlotID)
+	about, err := ReadAbout(ctx, tx, r.SlotID, s.now())
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,8 @@ func New(t *testing.T) *World {
 	w := &World{World: activitytest.New(t)}
 	client, err := jobs.InsertOnly(w.Pool)
 	must(t, err)
-	writer, now := letter.Writer{Outbox: mail.NewOutbox(client)}, func() time.Time { return w.Now }
+	now := func() time.Time { return w.Now }
+	writer := letter.Writer{Outbox: mail.NewOutbox(client, now)}
 	w.Forms = signupform.NewService(signupform.Deps{Pool: w.Pool, Now: now})
 	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Letters: writer, Now: now})
 	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Letters: writer, Now: now})
