@@ -58,7 +58,7 @@ var activityCases = map[string]useCase{
 			return saved.ID, err
 		}
 	}},
-	"activity.Update": step(editors, "activity.update activity fields vanished", (*world).drafted, func(w *world, by account.Actor, id int64, version int) error {
+	"activity.Update": step(editors, "activity.update activity fields=[tittel] vanished=0", (*world).drafted, func(w *world, by account.Actor, id int64, version int) error {
 		d := w.draft(w.here)
 		d.Title = "Heklekafé"
 		_, err := w.Activities.Update(w.ctx(), by, id, version, d)
@@ -74,7 +74,7 @@ var activityCases = map[string]useCase{
 	"activity.Approve": step(managers, "activity.approve activity title", (*world).submitted, func(w *world, by account.Actor, id int64, version int) error {
 		return w.Activities.Approve(w.ctx(), by, id, version)
 	}),
-	"activity.Refuse": step(managers, "activity.refuse activity reason title", (*world).submitted, func(w *world, by account.Actor, id int64, version int) error {
+	"activity.Refuse": step(managers, "activity.refuse activity reason=Skriv_mer. title", (*world).submitted, func(w *world, by account.Actor, id int64, version int) error {
 		return w.Activities.Refuse(w.ctx(), by, id, version, "Skriv mer.")
 	}),
 	"activity.Withdraw": step(editors, "activity.withdraw activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
@@ -83,7 +83,7 @@ var activityCases = map[string]useCase{
 	"activity.Archive": step(editors, "activity.archive activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
 		return w.Activities.Archive(w.ctx(), by, id, version)
 	}),
-	"activity.CancelSeries": step(editors, "activity.cancel activity reason title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
+	"activity.CancelSeries": step(editors, "activity.cancel activity reason=Sykdom title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
 		return w.Activities.CancelSeries(w.ctx(), by, id, version, "Sykdom")
 	}),
 	"activity.RestoreSeries": step(editors, "activity.restore activity title", (*world).published, func(w *world, by account.Actor, id int64, version int) error {
@@ -96,14 +96,14 @@ var activityCases = map[string]useCase{
 			return saved.ID, err
 		}
 	}},
-	"activity.CancelOccurrence": dated("activity.cancel_date activity date reason", "", func(w *world, by account.Actor, ref activity.DateRef) error {
+	"activity.CancelOccurrence": dated("activity.cancel_date activity date reason=Sykdom", "", func(w *world, by account.Actor, ref activity.DateRef) error {
 		return w.Activities.CancelOccurrence(w.ctx(), by, ref, "Sykdom")
 	}),
-	"activity.RestoreOccurrence": dated("activity.restore_date activity date reason", `update occurrence set status = 'cancelled', reason = 'x' where id = $1`,
+	"activity.RestoreOccurrence": dated("activity.restore_date activity date reason=", `update occurrence set status = 'cancelled', reason = 'x' where id = $1`,
 		func(w *world, by account.Actor, ref activity.DateRef) error {
 			return w.Activities.RestoreOccurrence(w.ctx(), by, ref)
 		}),
-	"activity.ChangeOccurrence": dated("activity.change_date activity date reason", "", func(w *world, by account.Actor, ref activity.DateRef) error {
+	"activity.ChangeOccurrence": dated("activity.change_date activity date reason=Ny_dag", "", func(w *world, by account.Actor, ref activity.DateRef) error {
 		at := w.now.AddDate(0, 0, 9)
 		return w.Activities.ChangeOccurrence(w.ctx(), by, ref, activity.DateChange{StartsAt: at, EndsAt: at.Add(time.Hour), Reason: "Ny dag"})
 	}),
@@ -121,7 +121,7 @@ var activityCases = map[string]useCase{
 			return p.Rows, nil
 		}
 	}},
-	"activity.StoreImported": step(editors, "activity.update activity fields vanished", (*world).drafted, func(w *world, by account.Actor, id int64, _ int) error {
+	"activity.StoreImported": step(editors, "activity.update activity fields=[tittel] vanished=0", (*world).drafted, func(w *world, by account.Actor, id int64, _ int) error {
 		v, err := w.Activities.Get(w.ctx(), w.here.people[system], id)
 		must(w.tb, err)
 		in := activity.Incoming{ID: id, Draft: v.Draft}

@@ -160,13 +160,13 @@ var accountCases = map[string]useCase{
 			return w.Accounts.StaffUser(w.ctx(), by, w.here.people[reader].AccountID)
 		}
 	}},
-	"account.ChangeStaffRole": {may: chiefs, logs: "user.role account from to", make: func(w *world) call {
+	"account.ChangeStaffRole": {may: chiefs, logs: "user.role account from=reader to=coordinator", make: func(w *world) call {
 		who := w.colleague().AccountID
 		return func(by account.Actor) (any, error) {
 			return who, w.Accounts.ChangeStaffRole(w.ctx(), by, who, account.Coordinator, 1)
 		}
 	}},
-	"account.EndStaff": {may: chiefs, logs: "user.end account from to", make: func(w *world) call {
+	"account.EndStaff": {may: chiefs, logs: "user.end account from=reader to=", make: func(w *world) call {
 		who := w.colleague().AccountID
 		return func(by account.Actor) (any, error) { return who, w.Accounts.EndStaff(w.ctx(), by, who, 1) }
 	}},
@@ -175,19 +175,19 @@ var accountCases = map[string]useCase{
 			return w.Accounts.Log(w.ctx(), by, account.LogQuery{Object: "activity"})
 		}
 	}},
-	"account.InviteStaff": {may: chiefs, also: true, logs: "invitation.send invitation organisation_id role", make: func(w *world) call {
+	"account.InviteStaff": {may: chiefs, also: true, logs: "invitation.send invitation organisation_id role=reader", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			err := w.Invitations.InviteStaff(w.ctx(), by, invitation.Invite{Email: w.name("ny") + "@post.example", Name: "Ny", Role: account.Reader})
 			return w.id(`select max(id) from invitation`), err
 		}
 	}},
-	"account.InviteMember": {may: ownPeople, logs: "invitation.send invitation organisation_id role", make: func(w *world) call {
+	"account.InviteMember": {may: ownPeople, logs: "invitation.send invitation organisation_id role=group_member", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			err := w.Invitations.InviteMember(w.ctx(), by, w.here.own, invitation.Invite{Email: w.name("ny") + "@post.example", Name: "Ny", Role: account.GroupMember})
 			return w.id(`select max(id) from invitation`), err
 		}
 	}},
-	"account.InviteFirstAdministrator": {alone: "command", logs: "invitation.send invitation organisation_id role", make: func(w *world) call {
+	"account.InviteFirstAdministrator": {alone: "command", logs: "invitation.send invitation organisation_id role=administrator", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			_, err := w.Invitations.InviteFirstAdministrator(w.ctx(), "her.example", w.name("forste")+"@post.example")
 			return w.id(`select max(id) from invitation`), err
@@ -211,14 +211,14 @@ var accountCases = map[string]useCase{
 		token := w.secret(w.email(w.here.groupInvitation))
 		return func(account.Actor) (any, error) { return w.Invitations.InvitationByToken(w.ctx(), w.here.id, token) }
 	}},
-	"account.AcceptInvitation": {alone: "group", logs: "invitation.accept account organisation_id role", more: []string{"login.ok"}, make: func(w *world) call {
+	"account.AcceptInvitation": {alone: "group", logs: "invitation.accept account organisation_id role=group_member", more: []string{"login.ok"}, make: func(w *world) call {
 		token := w.secret(w.email(w.invitation(w.here, w.here.own)))
 		return func(account.Actor) (any, error) {
 			out, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: token})
 			return out.AccountID, err
 		}
 	}},
-	"account.GrantMembership": {alone: "staff", logs: "member.grant account organisation_id role", make: func(w *world) call {
+	"account.GrantMembership": {alone: "staff", logs: "member.grant account organisation_id role=group_member", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			var id int64
 			err := pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) (err error) {
@@ -231,13 +231,13 @@ var accountCases = map[string]useCase{
 	"account.Members": {may: ownReaders, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Accounts.Members(w.ctx(), by, w.here.own) }
 	}},
-	"account.ChangeMemberRole": {may: ownPeople, logs: "member.role account from organisation_id to", make: func(w *world) call {
+	"account.ChangeMemberRole": {may: ownPeople, logs: "member.role account from=group_member organisation_id to=group_admin", make: func(w *world) call {
 		who := w.mate().AccountID
 		return func(by account.Actor) (any, error) {
 			return who, w.Accounts.ChangeMemberRole(w.ctx(), by, w.here.own, who, account.GroupAdmin)
 		}
 	}},
-	"account.RemoveMember": {may: ownPeople, logs: "member.remove account from organisation_id to", make: func(w *world) call {
+	"account.RemoveMember": {may: ownPeople, logs: "member.remove account from=group_member organisation_id to=", make: func(w *world) call {
 		who := w.mate().AccountID
 		return func(by account.Actor) (any, error) { return who, w.Accounts.RemoveMember(w.ctx(), by, w.here.own, who) }
 	}},

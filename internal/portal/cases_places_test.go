@@ -107,11 +107,11 @@ var organisationCases = map[string]useCase{
 	}},
 	"organisation.Approve": decided("organisation.approve organisation", []string{"member.grant"}, (*world).applied,
 		func(w *world, by account.Actor, id int64) error { return w.OrgLife.Approve(w.ctx(), by, id) }),
-	"organisation.Refuse": decided("organisation.refuse organisation reason", nil, (*world).applied,
+	"organisation.Refuse": decided("organisation.refuse organisation reason=Nei", nil, (*world).applied,
 		func(w *world, by account.Actor, id int64) error {
 			return w.OrgLife.Refuse(w.ctx(), by, id, "Nei")
 		}),
-	"organisation.End": decided("organisation.end organisation reason", nil, (*world).spare,
+	"organisation.End": decided("organisation.end organisation reason=Slutt", nil, (*world).spare,
 		func(w *world, by account.Actor, id int64) error { return w.OrgLife.End(w.ctx(), by, id, "Slutt") }),
 	"organisation.Reopen": decided("organisation.reopen organisation", nil, func(w *world) int64 {
 		id := w.spare()
@@ -122,7 +122,7 @@ var organisationCases = map[string]useCase{
 		func(w *world, by account.Actor, id int64) error {
 			return w.Organisations.AddNote(w.ctx(), by, id, "Et notat")
 		}),
-	"organisation.Merge": {may: managers, logs: "organisation.merge organisation fields from from_name", more: []string{"organisation.merged_away"}, make: func(w *world) call {
+	"organisation.Merge": {may: managers, logs: "organisation.merge organisation fields=<nil> from from_name", more: []string{"organisation.merged_away"}, make: func(w *world) call {
 		from, into := w.spare(), w.spare()
 		return func(by account.Actor) (any, error) { return into, w.OrgLife.Merge(w.ctx(), by, from, into) }
 	}},
@@ -131,7 +131,7 @@ var organisationCases = map[string]useCase{
 			return w.here.own, w.Organisations.Confirm(w.ctx(), by, w.here.own)
 		}
 	}},
-	"organisation.Update": {may: ownPeople, logs: "organisation.update organisation fields", make: func(w *world) call {
+	"organisation.Update": {may: ownPeople, logs: "organisation.update organisation fields=[summary]", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			v, err := w.Organisations.Get(w.ctx(), w.here.people[system], w.here.own)
 			must(w.tb, err)
@@ -139,12 +139,12 @@ var organisationCases = map[string]useCase{
 			return w.here.own, w.Organisations.Update(w.ctx(), by, organisation.Draft{Organisation: v.Organisation})
 		}
 	}},
-	"organisation.Create": {may: managers, also: true, logs: "organisation.create organisation name source", make: func(w *world) call {
+	"organisation.Create": {may: managers, also: true, logs: "organisation.create organisation name source=staff", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.Organisations.Create(w.ctx(), by, organisation.Draft{Organisation: organisation.Organisation{Name: w.name("Lag "), Kind: organisation.Association, OrgNr: w.candidate().OrgNr, Lang: i18n.NB, EmailPublic: "a@post.example"}})
 		}
 	}},
-	"organisation.Save": {alone: "staff", logs: "organisation.create organisation name source", make: func(w *world) call {
+	"organisation.Save": {alone: "staff", logs: "organisation.create organisation name source=import", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			var id int64
 			d := organisation.Draft{Organisation: organisation.Organisation{MunicipalityID: w.here.id, Name: w.name("Lag "), Kind: organisation.Group, Lang: i18n.NB, Status: organisation.Approved, Source: organisation.FromImport}}
@@ -160,7 +160,7 @@ var organisationCases = map[string]useCase{
 			return w.OrgImports.Plan(w.ctx(), w.Pool, by, []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}, nil)
 		}
 	}},
-	"organisation.Apply": {may: managers, also: true, logs: "organisation.create organisation name source", make: func(w *world) call {
+	"organisation.Apply": {may: managers, also: true, logs: "organisation.create organisation name source=import", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			rows, err := w.OrgImports.Plan(w.ctx(), w.Pool, w.here.people[system], []orgimport.Candidate{w.candidate()}, nil)
 			must(w.tb, err)
@@ -253,7 +253,7 @@ var contactCases = map[string]useCase{
 			return w.Contacts.Create(w.ctx(), by, contact.Contact{Name: "Ny", Email: w.name("ny") + "@solvik.example", ValidFrom: w.now})
 		}
 	}},
-	"contact.Update": {may: contacts, logs: "contact.update contact fields", make: func(w *world) call {
+	"contact.Update": {may: contacts, logs: "contact.update contact fields=[navn_enhet_epost_offentlig_fra_tema]", make: func(w *world) call {
 		id := w.someone()
 		return func(by account.Actor) (any, error) {
 			return id, w.Contacts.Update(w.ctx(), by, contact.Contact{ID: id, Name: "Nytt navn", Email: "nytt@solvik.example", ValidFrom: w.now, Version: 1})

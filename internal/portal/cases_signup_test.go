@@ -117,7 +117,7 @@ func guardian(logs string, do func(*world, account.Actor, string) (registration.
 }
 
 var signUpCases = map[string]useCase{
-	"registration.SignUp": {may: everybody, logs: "registration.sign_up registration activity holds people", make: func(w *world) call {
+	"registration.SignUp": {may: everybody, logs: "registration.sign_up registration activity holds=place people=1", make: func(w *world) call {
 		id, date, _ := w.open(w.here, 100)
 		return func(by account.Actor) (any, error) {
 			in, err := w.Registrations.SignUp(w.ctx(), by, wish(id, date, w.name("Ny")))
@@ -146,11 +146,11 @@ var signUpCases = map[string]useCase{
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.ConfirmByToken(w.ctx(), by, e.token)
 		}),
-	"registration.ChangeByToken": own(registration.Confirmed, "registration.change registration activity people", nil,
+	"registration.ChangeByToken": own(registration.Confirmed, "registration.change registration activity people=1", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.ChangeByToken(w.ctx(), by, e.token, registration.Change{Party: 1, MailKinds: []string{}})
 		}),
-	"registration.CorrectByToken": own(registration.Confirmed, "registration.change registration activity people", nil,
+	"registration.CorrectByToken": own(registration.Confirmed, "registration.change registration activity people=1", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.CorrectByToken(w.ctx(), by, e.token, registration.Contact{Name: "Nytt Navn"})
 		}),
@@ -180,7 +180,7 @@ var signUpCases = map[string]useCase{
 			return nil, w.Registrations.ResendLink(w.ctx(), w.here.people[resident], "per.deltaker@post.example")
 		}
 	}},
-	"registration.Notice": {alone: "system", logs: "registration.notice activity dates people", make: func(w *world) call {
+	"registration.Notice": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update occurrence set status = 'cancelled', reason = 'Sykdom', sequence = sequence + 1 where id = $1`, e.date)
 		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity) }
@@ -206,7 +206,7 @@ var signUpCases = map[string]useCase{
 	"registration.Remind": {alone: "system", quiet: "only letters", make: func(w *world) call {
 		return func(account.Actor) (any, error) { return nil, w.Registrations.Remind(w.ctx()) }
 	}},
-	"registration.Anonymise": {alone: "system", logs: "registration.anonymise registration count", make: func(w *world) call {
+	"registration.Anonymise": {alone: "system", logs: "registration.anonymise registration count=1", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update signup_slot set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
 		w.exec(`update occurrence set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
@@ -232,7 +232,7 @@ var listCases = map[string]useCase{
 	"registration.CloseSignUp": onActivity(listed, "registration.close activity closed occurrence", func(w *world, by account.Actor, e entry) error {
 		return w.SignupForms.CloseSignUp(w.ctx(), by, e.activity, e.date, true)
 	}),
-	"registration.MessageTo": onActivity(listed, "registration.message activity occurrence people", func(w *world, by account.Actor, e entry) error {
+	"registration.MessageTo": onActivity(listed, "registration.message activity occurrence people=1", func(w *world, by account.Actor, e entry) error {
 		_, err := w.Rosters.MessageTo(w.ctx(), by, e.activity, e.date, nil, "Hei", "Ta med ullsokker.")
 		return err
 	}),
@@ -278,17 +278,17 @@ var listCases = map[string]useCase{
 		w.exec(`insert into signup_call (registration_id, kind, since) values ($1, 'changed', $2)`, e.id, w.now)
 		return func(by account.Actor) (any, error) { return e.id, w.Rosters.Called(w.ctx(), by, e.id) }
 	}},
-	"registration.SignUpAtDesk": {may: listed, logs: "registration.sign_up registration activity holds people", make: func(w *world) call {
+	"registration.SignUpAtDesk": {may: listed, logs: "registration.sign_up registration activity holds=place people=1", make: func(w *world) call {
 		id, date, _ := w.open(w.here, 100)
 		return func(by account.Actor) (any, error) {
 			in, err := w.Registrations.SignUpAtDesk(w.ctx(), by, wish(id, date, w.name("Ny")), false)
 			return in.ID, err
 		}
 	}},
-	"registration.SetAttendance": onList(registration.Confirmed, "registration.attend registration activity date people state", func(w *world, by account.Actor, e entry) error {
+	"registration.SetAttendance": onList(registration.Confirmed, "registration.attend registration activity date people=1 state=present", func(w *world, by account.Actor, e entry) error {
 		return w.Rosters.SetAttendance(w.ctx(), by, e.id, 0, 0, registration.Present)
 	}),
-	"registration.AttendRest": {may: listed, logs: "registration.attend_rest activity date people", make: func(w *world) call {
+	"registration.AttendRest": {may: listed, logs: "registration.attend_rest activity date people=1", make: func(w *world) call {
 		e := w.alone(1)
 		return func(by account.Actor) (any, error) {
 			_, err := w.Rosters.AttendRest(w.ctx(), by, e.activity, e.date)

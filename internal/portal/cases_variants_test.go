@@ -55,12 +55,12 @@ func again(change func(string) string) func(*world) call {
 }
 
 var variants = map[string]useCase{
-	"account.ConfirmLink: in another browser": instead("public", "login.fail login door reason", nil, fault.Conflict, func(w *world) call {
+	"account.ConfirmLink: in another browser": instead("public", "login.fail login door reason=link", nil, fault.Conflict, func(w *world) call {
 		in := w.attempt()
 		in.Browser = account.NewSecret()
 		return func(account.Actor) (any, error) { _, err := w.Logins.ConfirmLink(w.ctx(), in); return nil, err }
 	}),
-	"account.ConfirmCode: a wrong code": instead("public", "login.fail login door reason", nil, fault.Invalid, func(w *world) call {
+	"account.ConfirmCode: a wrong code": instead("public", "login.fail login door reason=code", nil, fault.Invalid, func(w *world) call {
 		in := w.attempt()
 		in.Code = map[bool]string{true: "000001", false: "000000"}[in.Code == "000000"]
 		return func(account.Actor) (any, error) { _, err := w.Logins.ConfirmCode(w.ctx(), in); return nil, err }
@@ -94,7 +94,7 @@ var variants = map[string]useCase{
 			return w.Contacts.SaveUnit(w.ctx(), w.here.people[system], contact.Unit{ID: w.here.unit, Name: "Kultur", Active: true, Version: w.version("municipal_unit", w.here.unit)})
 		}
 	}),
-	"contact.Update: she leaves": instead("system", "contact.update contact fields", []string{"contact.take_over"}, noFault, func(w *world) call {
+	"contact.Update: she leaves": instead("system", "contact.update contact fields=[navn_enhet_epost_offentlig_vikar_fra_til_tema]", []string{"contact.take_over"}, noFault, func(w *world) call {
 		id := w.someone()
 		last := w.now.AddDate(0, 1, 0)
 		return func(account.Actor) (any, error) {

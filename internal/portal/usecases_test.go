@@ -5,6 +5,7 @@ package portal_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -29,8 +30,9 @@ type useCase struct {
 	alone string   // it takes no actor: the kind that the log says, or "" for a read
 	also  bool     // another municipality's may too: it is about what is their own
 	self  bool     // it is about the one who acts: without an account there is nothing to do
-	// logs is the line in the log: action, kind of object, and the keys of the
-	// detail; "" means that nothing is changed.
+	// logs is the line in the log: action, kind of object, and the keys of the detail,
+	// with their values (key=value, _ for a space) where they are the same each time;
+	// "" means that nothing is changed.
 	logs string
 	// outside is that line when somebody else than the group does it, where it is another.
 	outside string
@@ -278,17 +280,24 @@ func (u useCase) compare(t *testing.T, what string, lines []line, by account.Act
 	} else {
 		got.ActorID, got.ActorName = 0, ""
 	}
-	got.Detail = keys(t, got.Detail)
+	got.Detail = known(t, got.Detail, words[2:])
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s: the log (-want +got):\n%s", what, diff)
 	}
 }
 
-func keys(t *testing.T, detail string) string {
+// known are the keys of a detail, with the values that the table knows.
+func known(t *testing.T, detail string, words []string) string {
 	t.Helper()
 	d := map[string]any{}
 	must(t, json.Unmarshal([]byte(detail), &d))
-	return strings.Join(slices.Sorted(maps.Keys(d)), " ")
+	all := slices.Sorted(maps.Keys(d))
+	for i, key := range all {
+		if slices.ContainsFunc(words, func(k string) bool { return strings.HasPrefix(k, key+"=") }) {
+			all[i] = key + "=" + strings.ReplaceAll(fmt.Sprint(d[key]), " ", "_")
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // sentences are the actions that the log's page knows, read from its source.
