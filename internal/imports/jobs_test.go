@@ -24,7 +24,7 @@ func TestForgettingIsAJob(t *testing.T) {
 		select id, 'contacts', 'a.csv', 'x', 'x', 'previewed', '{}', now() - interval '8 days' from m`); err != nil {
 		t.Fatal(err)
 	}
-	if err := (forgetWorker{pool: pool}).Work(t.Context(), nil); err != nil {
+	if err := (forgetWorker{pool: pool, now: s.Now}).Work(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from import_batch where state = 'discarded'", nil); err != nil || n != 1 {
