@@ -47,7 +47,7 @@ func NewService(d Deps) *Service {
 // In is the service inside a transaction of the caller's, by her clock and with
 // her outbox: for telling of what has happened before.
 func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
-	return &Service{pool: tx, now: now, letters: s.letters.In(tx, m, now)}
+	return &Service{pool: tx, now: now, letters: s.letters.In(tx, m, now), offerings: keepOfferings()}
 }
 
 func missingLink() error {
