@@ -95,7 +95,7 @@ func TestFiltersTogether(t *testing.T) {
 		t.Errorf("got %d chips, want 4", got)
 	}
 	p.Has("input[name=kategori][value=tur][checked]", "")
-	p.Has("a[href*='aktiviteter.ics?gratis=ja&kategori=tur&kategori=handverk&tid=kveld']", "")
+	p.Has("a[href*='aktiviteter.ics?gratis=ja&kategori=handverk&kategori=tur&tid=kveld']", "")
 }
 
 func TestEmptyListHelps(t *testing.T) {
