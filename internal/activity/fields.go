@@ -89,7 +89,6 @@ func (f Field) filed() Field                                      { f.Filed = tr
 func (f Field) apart(why string) Field                            { f.Apart = why; return f }
 func (f Field) found(facts func(*search.Facts, Draft)) Field      { f.facts = facts; return f }
 func (f Field) asked(inputs ...string) Field                      { f.Inputs = inputs; return f }
-func (f Field) holding(holds ...string) Field                     { f.Holds = holds; return f }
 func (f Field) reading(words func(d Draft, n Names) string) Field { f.words = words; return f }
 
 // longer is why texts that no list shows are not in the export.

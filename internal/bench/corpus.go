@@ -165,22 +165,22 @@ const step = 1_000_003
 
 // item is one activity with its dates.
 type item struct {
-	id              int64
-	town            *crowded
-	title           string
-	summary         *text
-	description     *text
-	category        int
-	targetGroups    []int
-	quarter, street int
-	org, venue      int64
-	area            int64
-	ageMin, ageMax  *int
-	price           int
-	flags           []string
-	starts          []time.Time
-	minutes         int
-	lexemes         []string
+	id             int64
+	town           *crowded
+	title          string
+	summary        *text
+	description    *text
+	category       int
+	targetGroups   []int
+	quarter        int
+	org, venue     int64
+	area           int64
+	ageMin, ageMax *int
+	price          int
+	flags          []string
+	starts         []time.Time
+	minutes        int
+	lexemes        []string
 }
 
 // orgName and venueName are made of the id, so that they need not be kept.

@@ -5,7 +5,6 @@ package bench
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -304,8 +303,6 @@ func (r *run) startBaseline(ctx context.Context) error {
 	r.stop = append(r.stop, func() { r.baseline.stop() })
 	return err
 }
-
-var errNoPage = errors.New("the page is not there")
 
 // askServers lets all targets take turns.
 func (r *run) askServers(ctx context.Context) error {

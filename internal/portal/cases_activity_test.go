@@ -45,12 +45,6 @@ func (w *world) listing() listing.Params {
 	return listing.Params{Filter: search.Filter{Municipality: w.here.id}, Count: true}
 }
 
-func (w *world) onlyAct(by account.Actor) activity.View {
-	v, err := w.Activities.Get(w.ctx(), by, w.here.activity)
-	must(w.tb, err)
-	return v
-}
-
 var activityCases = map[string]useCase{
 	"activity.Create": {may: editors, logs: "activity.create activity organisation title", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

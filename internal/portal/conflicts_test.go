@@ -1,3 +1,5 @@
+//lint:file-ignore ST1008 a rule is the error that came, and then what it should be
+
 package portal_test
 
 // Two at once: nobody's writing is lost, and no rule is got round between reading and writing.
