@@ -26,7 +26,10 @@ func New[K comparable, V any](o Options[K, V]) *Cache[K, V] {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	opts := &otter.Options[K, V]{ExpiryCalculator: otter.ExpiryWriting[K, V](o.Life), Clock: clock(o.Now)}
+	opts := &otter.Options[K, V]{
+		ExpiryCalculator: otter.ExpiryWriting[K, V](o.Life), Clock: clock(o.Now),
+		Executor: func(tidy func()) { tidy() }, // on the caller's own goroutine: nothing goes on behind anybody's back
+	}
 	if o.Weigh == nil {
 		opts.MaximumSize = o.Most
 	} else {
