@@ -222,9 +222,9 @@ type Occurrence struct {
 	Status        OccurrenceStatus
 	Reason        string     // public
 	OriginalStart *time.Time // set when moved in time
-	VenueID       int64      // 0: where the activity is
-	VenueName     string     // of VenueID
-	PlaceNote     string
+	OwnVenueID    int64      // 0: where the activity is
+	OwnPlaceNote  string     // "": that of the activity
+	Where                    // where it is in the end
 	Sequence      int
 }
 

@@ -59,12 +59,12 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, 
 		if err := change(a, &o, now); err != nil {
 			return err
 		}
-		if err := checkVenue(ctx, tx, a, o.VenueID); err != nil {
+		if err := checkVenue(ctx, tx, a, o.OwnVenueID); err != nil {
 			return err
 		}
 		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
 			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
-			"original_start": o.OriginalStart, "venue_id": o.VenueID, "place_note": o.PlaceNote, "now": now,
+			"original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
 		}); err != nil {
 			return err
 		}
@@ -153,9 +153,9 @@ func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
 	if err := f.Err(); err != nil {
 		return err
 	}
-	o.StartsAt, o.EndsAt, o.VenueID, o.PlaceNote, o.Reason = c.StartsAt, c.EndsAt, c.VenueID, c.PlaceNote, reason
+	o.StartsAt, o.EndsAt, o.OwnVenueID, o.OwnPlaceNote, o.Reason = c.StartsAt, c.EndsAt, c.VenueID, c.PlaceNote, reason
 	if c.VenueID == a.VenueID {
-		o.VenueID = 0
+		o.OwnVenueID = 0
 	}
 	o.OriginalStart = nil
 	rule := a.Schedule.Rule()
@@ -174,7 +174,7 @@ func endOf(start time.Time, d time.Duration) time.Time {
 
 // natural is the status of a date that is not cancelled.
 func (o *Occurrence) natural() OccurrenceStatus {
-	if o.OriginalStart != nil || o.VenueID != 0 || o.PlaceNote != "" {
+	if o.OriginalStart != nil || o.Elsewhere() {
 		return Moved
 	}
 	return Planned

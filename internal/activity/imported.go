@@ -86,9 +86,9 @@ func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule)
 	}
 	start := o.RuleStart()
 	end := endOf(start, rule.Duration)
-	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.PlaceNote = start, end, nil, "", ""
+	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.OwnPlaceNote = start, end, nil, "", ""
 	if changed {
-		o.PlaceNote = d.Place
+		o.OwnPlaceNote = d.Place
 		if !d.Cancelled && (!d.Start.Equal(start) || !d.End.Equal(end)) {
 			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, importMoved
 		}
@@ -187,7 +187,7 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, 
 		}
 		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
 			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
-			"original_start": o.OriginalStart, "venue_id": o.VenueID, "place_note": o.PlaceNote, "now": now,
+			"original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
 		}); err != nil {
 			return fmt.Errorf("set date %s: %w", o.Key, err)
 		}
@@ -196,5 +196,5 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, 
 }
 
 func sameDate(a, b Occurrence) bool {
-	return a.Status == b.Status && a.Reason == b.Reason && a.PlaceNote == b.PlaceNote && a.StartsAt.Equal(b.StartsAt) && a.EndsAt.Equal(b.EndsAt)
+	return a.Status == b.Status && a.Reason == b.Reason && a.OwnPlaceNote == b.OwnPlaceNote && a.StartsAt.Equal(b.StartsAt) && a.EndsAt.Equal(b.EndsAt)
 }

@@ -20,7 +20,7 @@ const entrySQL = `-- activity.entry
 select ` + activityColumns + `, a.status = 'published' and org.status = 'approved' as live,
        coalesce(a.age_min, case when a.age_max is null then g.age_min end) as from_age,
        coalesce(a.age_max, case when a.age_min is null then g.age_max end) as to_age,
-       coalesce(v.accessibility, '{}') as accessibility, coalesce(ar.id, 0) as place_area_id, coalesce(ar.parent_id, 0) as parent_area_id,
+       coalesce(v.id, 0) as here_venue_id, coalesce(v.accessibility, '{}') as accessibility, coalesce(ar.id, 0) as place_area_id, coalesce(ar.parent_id, 0) as parent_area_id,
        concat_ws(' ', c.name_nb, c.name_nn, c.name_en) as category_names, concat_ws(' ', v.name, v.address) as venue_words,
        coalesce(ar.name, '') as area_name, concat_ws(' ', org.name, org.registered_name) as organiser_words, coalesce(g.names, '') as target_group_names,
        coalesce((select string_agg(co.name, ' ') from activity_co_organiser o join organisation co on co.id = o.organisation_id
@@ -28,8 +28,8 @@ select ` + activityColumns + `, a.status = 'published' and org.status = 'approve
 from activity a
 join organisation org on org.id = a.organisation_id
 join code c on c.id = a.category_id
-left join venue v on v.id = a.venue_id
-left join area ar on ar.id = coalesce(a.area_id, v.area_id)
+left join venue v on v.id = ` + hereVenue + `
+left join area ar on ar.id = case when v.id is distinct from a.venue_id then v.area_id else coalesce(a.area_id, v.area_id) end
 left join lateral (
     select string_agg(concat_ws(' ', t.name_nb, t.name_nn, t.name_en), ' ') as names,
            case when bool_and(t.age_min is not null) then min(t.age_min) end as age_min,
@@ -42,7 +42,7 @@ type entryRow struct {
 	Live                                                bool
 	FromAge, ToAge                                      *int
 	Accessibility                                       []string
-	PlaceAreaID, ParentAreaID                           int64
+	HereVenueID, PlaceAreaID, ParentAreaID              int64
 	CategoryNames, VenueWords, AreaName, OrganiserWords string
 	TargetGroupNames, CoOrganiserWords                  string
 }
@@ -58,7 +58,7 @@ func Index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 
 // index makes search know the activity as it is in tx, or forget it.
 func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
-	row, err := postgres.One[entryRow](ctx, tx, entrySQL, pgx.StrictNamedArgs{"id": id})
+	row, err := postgres.One[entryRow](ctx, tx, entrySQL, pgx.StrictNamedArgs{"id": id, "now": now})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
 	}
@@ -93,6 +93,7 @@ func (r entryRow) facts() search.Facts {
 			field.facts(&f, r.Draft)
 		}
 	}
+	f.Venue = r.HereVenueID
 	return f
 }
 

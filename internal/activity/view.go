@@ -46,7 +46,8 @@ type View struct {
 	Activity
 	Organiser       Organiser
 	CoOrganisedWith []Organiser
-	Place           *Place       // nil: none
+	Place           *Place       // nil: none; of an activity with one coming date, the place of that
+	Note            string       // what is added about Place, or stands for it
 	Next            []Occurrence // the first coming dates, cancelled and moved ones too
 	Coming          int          // how many dates are coming in all
 	Last            *time.Time   // end of the last date known
@@ -77,6 +78,9 @@ const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as
 const organiserJSON = `json_build_object('id', org.id, 'name', org.name, 'summary', org.summary, 'phone', org.phone, 'email', org.email_public,
        'website', org.website)`
 
+// hereVenue is the venue of an activity: that of its only coming date, else its own.
+const hereVenue = `coalesce((select min(o.venue_id) from occurrence o where o.activity_id = a.id and o.ends_at > @now having count(*) = 1), a.venue_id)`
+
 const viewColumns = activityColumns + `,
        ` + organiserJSON + ` as organiser,
        (select coalesce(json_agg(` + organiserJSON + ` order by org.name, org.id), '[]')
@@ -85,7 +89,7 @@ const viewColumns = activityColumns + `,
        (select json_build_object('id', v.id, 'name', v.name, 'address', v.address, 'postal_code', v.postal_code,
                'area_id', coalesce(v.area_id, 0), 'latitude', v.latitude, 'longitude', v.longitude,
                'accessibility', v.accessibility, 'description', v.description)
-        from venue v where v.id = a.venue_id) as place,
+        from venue v where v.id = ` + hereVenue + `) as place,
        (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last
 from activity a join organisation org on org.id = a.organisation_id`
 
@@ -128,24 +132,34 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View,
 }
 
 func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64) (View, error) {
-	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	now := s.now()
+	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": now})
 	if fault.Is(err, fault.NotFound) {
 		return View{}, Missing()
 	}
 	if err != nil {
 		return View{}, err
 	}
-	dates, total, err := coming(ctx, s.pool, id, s.now(), shown)
-	return View{
-		Activity: row.Activity, Organiser: row.Organiser, CoOrganisedWith: row.CoOrganisedWith, Place: row.Place,
-		Next: dates, Coming: total, Last: row.Last, Past: total == 0 || row.Status == Archived,
-	}, err
+	dates, total, err := coming(ctx, s.pool, id, now, shown)
+	return row.view(dates, total), err
+}
+
+// view is the activity with the first of its coming dates, and how many there are.
+func (r viewRow) view(dates []Occurrence, total int) View {
+	v := View{
+		Activity: r.Activity, Organiser: r.Organiser, CoOrganisedWith: r.CoOrganisedWith, Place: r.Place, Note: r.PlaceNote,
+		Next: dates[:min(len(dates), shown)], Coming: total, Last: r.Last, Past: total == 0 || r.Status == Archived,
+	}
+	if total == 1 {
+		v.Note = dates[0].PlaceNote
+	}
+	return v
 }
 
 const occurrenceColumns = `o.id, o.activity_id, o.key, o.starts_at, o.ends_at, a.all_day, o.status, o.reason, o.original_start,
-       coalesce(o.venue_id, 0) as venue_id, coalesce(v.name, '') as venue_name, o.place_note, o.sequence`
+       coalesce(o.venue_id, 0) as own_venue_id, o.place_note as own_place_note, o.sequence, ` + WhereColumns
 
-const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id left join venue v on v.id = o.venue_id`
+const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id ` + WhereTables
 
 const comingSQL = `-- activity.coming
 select ` + occurrenceColumns + `, count(*) over () as total
@@ -261,7 +275,7 @@ type PublicRead struct {
 // Queue adds the reading; dates is how many coming dates are wanted. An activity
 // that residents cannot see makes the batch's error fault.NotFound.
 func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.Time, dates int) {
-	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID}).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": now}).Query(func(rows pgx.Rows) (err error) {
 		r.row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
 		return err
 	})
@@ -273,12 +287,47 @@ func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.
 
 // View is the activity with its first coming dates, and all the dates that were read.
 func (r *PublicRead) View() (View, []Occurrence) {
-	v := View{Activity: r.row.Activity, Organiser: r.row.Organiser, CoOrganisedWith: r.row.CoOrganisedWith, Place: r.row.Place, Last: r.row.Last}
 	var dates []Occurrence
+	total := 0
 	for _, d := range r.dates {
-		dates, v.Coming = append(dates, d.Occurrence), d.Total
+		dates, total = append(dates, d.Occurrence), d.Total
 	}
-	v.Next = dates[:min(len(dates), shown)]
-	v.Past = v.Coming == 0 || r.row.Status == Archived
-	return v, dates
+	return r.row.view(dates, total), dates
 }
+
+// Where is where one date is held, in everything that tells of it: pages, cards,
+// forms, letters and calendar files. It is worked out in one place, WhereColumns.
+type Where struct {
+	VenueID    int64 // 0: none
+	VenueName  string
+	Address    string // of the venue
+	PostalCode string // of the venue
+	AreaID     int64  // 0: none
+	Latitude   *float64
+	Longitude  *float64
+	PlaceNote  string // the room, how to find it, or the place itself where there is no venue
+	OnlineURL  string
+	PlaceLine  string // venue, note and address on the net in one line
+}
+
+const (
+	// WhereTables join the venue v of a date: of the occurrence o and its activity a.
+	WhereTables = `left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
+
+	// A room belongs to its venue: a date at another one does not take it along.
+	whereNote = `case when o.place_note <> '' then o.place_note when o.venue_id is null or o.venue_id = a.venue_id then a.place_note else '' end`
+
+	// PlaceLine is where a date is in one line; it needs WhereTables.
+	PlaceLine = `concat_ws(', ', nullif(v.name, ''), nullif(` + whereNote + `, ''), nullif(a.online_url, ''))`
+
+	// WhereArea is the area that a date lies in, null for none; it needs WhereTables.
+	WhereArea = `case when o.venue_id is null or o.venue_id = a.venue_id then coalesce(a.area_id, v.area_id) else v.area_id end`
+
+	// WhereColumns are those of a Where; they need WhereTables.
+	WhereColumns = `coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name, coalesce(v.address, '') as address,
+       coalesce(v.postal_code, '') as postal_code, coalesce(` + WhereArea + `, 0) as area_id, v.latitude, v.longitude, ` + whereNote + ` as place_note, a.online_url,
+       ` + PlaceLine + ` as place_line`
+)
+
+// Elsewhere says whether the date is not where its activity usually is.
+func (o Occurrence) Elsewhere() bool { return o.OwnVenueID != 0 || o.OwnPlaceNote != "" }

@@ -3,10 +3,14 @@
 package imports_test
 
 import (
+	"context"
 	"testing"
 
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/web/webtest"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // forget is the job as it stands in the queue.
@@ -22,8 +26,7 @@ func TestForgettingIsAJob(t *testing.T) {
 		values ($1, 'contacts', 'a.csv', 'x', 'x', 'previewed', '{}', $2)`, s.MunicipalityID, old)
 	client, err := jobs.InsertOnly(s.Pool)
 	must(t, err)
-	_, err = client.Insert(t.Context(), forget{}, nil)
-	must(t, err)
+	must(t, postgres.InTx(t.Context(), s.Pool, func(ctx context.Context, tx pgx.Tx) error { return client.Enqueue(ctx, tx, forget{}, nil) }))
 	s.WorkJobs()
 	if n := s.Int("select count(*) from import_batch where state = 'discarded'"); n != 1 {
 		t.Errorf("given up: got %d, want 1", n)

@@ -140,8 +140,11 @@ func clock(e *page.Env, at, start, end time.Time, allDay bool) string {
 // where is the place with its area, shortest first: people know their grend.
 func where(e *page.Env, c listing.Card) string {
 	place := c.VenueName
-	if place == "" {
+	switch {
+	case place == "":
 		place = c.PlaceNote
+	case c.OccurrenceStatus == activity.Moved && c.PlaceNote != "": // the room may be all that is new
+		place += ", " + c.PlaceNote
 	}
 	area := ""
 	if a, ok := e.Site.AreaByID(c.AreaID); ok {

@@ -119,7 +119,7 @@ func dateValues(a activity.Activity, o activity.Occurrence) url.Values {
 	if o.VenueID == 0 {
 		v.Set("sted", IdValue(a.VenueID))
 	}
-	v.Set("moteplass", o.PlaceNote)
+	v.Set("moteplass", o.OwnPlaceNote)
 	if o.Status == activity.Moved {
 		v.Set("grunn", o.Reason)
 	}

@@ -100,11 +100,11 @@ func (h *Handler) addBackground(r *http.Request, d *detailView) error {
 
 func (h *Handler) facts(r *http.Request, v activity.View) []factLine {
 	e := page.From(r)
-	place := v.PlaceNote
+	place := v.Note
 	if v.Place != nil {
 		place = v.Place.Name
-		if v.PlaceNote != "" {
-			place += ", " + v.PlaceNote
+		if v.Note != "" {
+			place += ", " + v.Note
 		}
 	}
 	facts := []factLine{

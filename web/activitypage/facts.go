@@ -67,7 +67,7 @@ type contactFacts struct{ Name, Phone, Email, Website string }
 
 func factsOf(e *page.Env, a listing.PageView) facts {
 	f := facts{
-		PlaceNote: a.PlaceNote, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, a.PriceNote), Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
+		PlaceNote: a.Note, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, a.PriceNote), Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
 		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(activitycards.LanguageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
 		Codes: activitycards.CodeFacts(e, a.Draft),
 	}
@@ -120,8 +120,8 @@ func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 	case o.Status == activity.Moved:
 		d.Status = e.T("Endret")
 	}
-	if o.VenueName != "" || o.PlaceNote != "" {
-		d.Place = or(o.VenueName, o.PlaceNote)
+	if o.Elsewhere() && a.Coming > 1 {
+		d.Place = o.PlaceLine
 	}
 	return d
 }

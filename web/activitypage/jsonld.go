@@ -28,7 +28,7 @@ func jsonLD(e *page.Env, a listing.PageView) string {
 	event := map[string]any{
 		"@context": "https://schema.org", "@type": "Event", "name": a.Title, "url": e.Absolute(activitycards.Path(a.ID, a.Title)),
 		"startDate": moment(o.StartsAt, o.AllDay), "endDate": lastMoment(o), "inLanguage": a.HeldIn,
-		"eventStatus": eventStatus(a, o), "eventAttendanceMode": attendance(a), "location": location(e, a),
+		"eventStatus": eventStatus(a, o), "eventAttendanceMode": attendance(o.Where), "location": location(e, o.Where),
 		"organizer": map[string]any{"@type": "Organization", "name": a.Organiser.Name, "url": e.BaseURL + organisationLink(e, a.Organiser).URL},
 	}
 	if a.Summary != "" {
@@ -77,33 +77,30 @@ func eventStatus(a listing.PageView, o activity.Occurrence) string {
 	return "https://schema.org/EventScheduled"
 }
 
-func attendance(a listing.PageView) string {
+func attendance(at activity.Where) string {
 	switch {
-	case a.OnlineURL != "" && a.Place == nil:
+	case at.OnlineURL != "" && at.VenueID == 0:
 		return "https://schema.org/OnlineEventAttendanceMode"
-	case a.OnlineURL != "":
+	case at.OnlineURL != "":
 		return "https://schema.org/MixedEventAttendanceMode"
 	}
 	return "https://schema.org/OfflineEventAttendanceMode"
 }
 
-func location(e *page.Env, a listing.PageView) map[string]any {
-	if a.Place == nil && a.OnlineURL != "" {
-		return map[string]any{"@type": "VirtualLocation", "url": a.OnlineURL}
+func location(e *page.Env, at activity.Where) map[string]any {
+	if at.VenueID == 0 && at.OnlineURL != "" {
+		return map[string]any{"@type": "VirtualLocation", "url": at.OnlineURL}
 	}
 	postal := map[string]any{"@type": "PostalAddress", "addressCountry": "NO", "addressLocality": e.Site.Name}
-	place := map[string]any{"@type": "Place", "name": or(a.PlaceNote, e.Site.Name), "address": postal}
-	if v := a.Place; v != nil {
-		place["name"] = v.Name
-		if v.Address != "" {
-			postal["streetAddress"] = v.Address
-		}
-		if v.PostalCode != "" {
-			postal["postalCode"] = v.PostalCode
-		}
-		if v.Latitude != nil && v.Longitude != nil {
-			place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *v.Latitude, "longitude": *v.Longitude}
-		}
+	place := map[string]any{"@type": "Place", "name": or(at.VenueName, or(at.PlaceNote, e.Site.Name)), "address": postal}
+	if at.Address != "" {
+		postal["streetAddress"] = at.Address
+	}
+	if at.PostalCode != "" {
+		postal["postalCode"] = at.PostalCode
+	}
+	if at.Latitude != nil && at.Longitude != nil {
+		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *at.Latitude, "longitude": *at.Longitude}
 	}
 	return place
 }

@@ -108,8 +108,8 @@ func longPast(e *page.Env, a listing.PageView) bool {
 // getThere is what the place and the group say about finding it.
 func getThere(a listing.PageView) []string {
 	var all []string
-	if a.Place != nil && a.PlaceNote != "" {
-		all = append(all, a.PlaceNote)
+	if a.Place != nil && a.Note != "" {
+		all = append(all, a.Note)
 	}
 	if a.Place != nil && a.Place.Description != "" {
 		all = append(all, a.Place.Description)

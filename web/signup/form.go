@@ -79,17 +79,6 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 	return v
 }
 
-// where is the place, and what the organiser adds about it.
-func (v formView) where() string {
-	switch {
-	case v.Place == nil:
-		return v.PlaceNote
-	case v.PlaceNote == "":
-		return v.Place.Name
-	}
-	return v.Place.Name + ", " + v.PlaceNote
-}
-
 // open says whether there is anything to fill in.
 func (v formView) open() bool { return CanEnter(v.Signup.Gate) }
 

@@ -78,12 +78,12 @@ func formPage(p ui.Page, v formView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if v.where() != "" {
+				if v.Where != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<li>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = drawing.IconText("pin", v.where()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = drawing.IconText("pin", v.Where).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

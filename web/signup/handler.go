@@ -51,6 +51,7 @@ type subject struct {
 	Slots  []signupform.Slot // the coming dates where one date is chosen
 	DateID int64             // 0: the series, or not chosen yet
 
+	Where        string      // of the date, or of a series' next one
 	Starts, Ends []time.Time // of a series' dates
 }
 
@@ -91,6 +92,18 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err error) {
 	if !s.series() && s.DateID == 0 {
 		return nil
+	}
+	dates := s.Dates
+	if n := len(dates); n < s.Coming { // the page of the activity names only the first ones
+		if dates, err = h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, e.Now, maxDates); err != nil {
+			return err
+		}
+	}
+	for _, o := range dates {
+		if s.series() && !o.Cancelled() || o.ID == s.DateID {
+			s.Where = o.PlaceLine
+			break
+		}
 	}
 	s.Signup, err = h.portal.SignupForms.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
 	if err != nil || !s.series() {

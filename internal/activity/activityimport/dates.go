@@ -52,8 +52,8 @@ func dateInWords(o activity.Occurrence) string {
 		return day + " avlyst"
 	case o.OriginalStart != nil:
 		return day + " flyttet til " + o.StartsAt.In(i18n.Oslo).Format("02.01.2006 15.04")
-	case o.PlaceNote != "":
-		return day + " " + o.PlaceNote
+	case o.OwnPlaceNote != "":
+		return day + " " + o.OwnPlaceNote
 	}
 	return ""
 }

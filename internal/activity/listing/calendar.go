@@ -34,8 +34,7 @@ type CalendarSite struct {
 const eventColumns = `
 select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, o.ends_at, a.all_day, a.title, a.summary,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, o.status, o.reason, a.cancel_reason,
-       coalesce(v.name, '') as venue_name, coalesce(v.address, '') as address, v.latitude, v.longitude,
-       coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url,
+       ` + activity.WhereColumns + `,
        org.name as organisation_name, org.email_public as email,
        case @lang::text when 'nn' then coalesce(nullif(c.name_nn, ''), c.name_nb) when 'en' then coalesce(nullif(c.name_en, ''), c.name_nb)
             else c.name_nb end as category,
@@ -44,7 +43,7 @@ from occurrence o
 join activity a on a.id = o.activity_id
 join organisation org on org.id = a.organisation_id
 join code c on c.id = a.category_id
-left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
+` + activity.WhereTables
 
 const activityEventsSQL = `-- listing.activityEvents` + eventColumns + `
 where o.activity_id = @id and a.municipality_id = @municipality_id and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
@@ -56,25 +55,22 @@ where o.id = any(@ids::bigint[])
 order by o.starts_at, o.id`
 
 type eventRow struct {
-	ActivityID          int64
-	Key                 string
-	Sequence            int
-	StartsAt, EndsAt    time.Time
-	AllDay              bool
-	Title, Summary      string
-	Cancelled           bool
-	Status              activity.OccurrenceStatus
-	Reason              string
-	CancelReason        string
-	VenueName, Address  string
-	Latitude, Longitude *float64
-	PlaceNote           string
-	OnlineURL           string
-	OrganisationName    string
-	Email               string
-	Category            string
-	CreatedAt           time.Time
-	UpdatedAt           time.Time
+	ActivityID       int64
+	Key              string
+	Sequence         int
+	StartsAt, EndsAt time.Time
+	AllDay           bool
+	Title, Summary   string
+	Cancelled        bool
+	Status           activity.OccurrenceStatus
+	Reason           string
+	CancelReason     string
+	activity.Where
+	OrganisationName string
+	Email            string
+	Category         string
+	CreatedAt        time.Time
+	UpdatedAt        time.Time
 }
 
 // PublicCalendar is one activity as calendar events: one for each date that is coming

@@ -13,23 +13,19 @@ import (
 // Card is an activity in a list, with one date of it: the next, or the one that
 // stands on the list's day. Names of category and area are in municipality.Site.
 type Card struct {
-	ID               int64
-	Kind             activity.Kind
-	Title            string
-	Summary          string
-	Lang             i18n.Lang
-	HeldIn           []string // BCP 47
-	CategoryID       int64
-	Codes            []int64 // what is chosen from other lists; cards show their names
-	AreaID           int64   // 0: none
-	AgeMin           *int
-	AgeMax           *int
-	PriceOre         *int
-	PriceNote        string
-	VenueID          int64 // of the date; 0: none
-	VenueName        string
-	PlaceNote        string
-	OnlineURL        string
+	ID         int64
+	Kind       activity.Kind
+	Title      string
+	Summary    string
+	Lang       i18n.Lang
+	HeldIn     []string // BCP 47
+	CategoryID int64
+	Codes      []int64 // what is chosen from other lists; cards show their names
+	AgeMin     *int
+	AgeMax     *int
+	PriceOre   *int
+	PriceNote  string
+	activity.Where
 	OrganisationID   int64
 	OrganisationName string
 	SeriesCancelled  bool

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 
@@ -16,16 +17,15 @@ import (
 // cardsSQL fills the hits of a search in, in their order.
 const cardsSQL = `-- listing.Cards
 select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id,
-       array[]::bigint[] as codes, coalesce(a.area_id, v.area_id, 0) as area_id, a.age_min, a.age_max,
-       a.price_ore, a.price_note, coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name,
-       coalesce(nullif(o.place_note, ''), a.place_note) as place_note, a.online_url, a.organisation_id, org.name as organisation_name,
+       array[]::bigint[] as codes, a.age_min, a.age_max,
+       a.price_ore, a.price_note, ` + activity.WhereColumns + `, a.organisation_id, org.name as organisation_name,
        a.cancelled_at is not null as series_cancelled, a.cancel_reason, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats, a.version, a.signup_mode,
        o.id as occurrence_id, hit.at, o.starts_at, o.ends_at, a.all_day, o.status as occurrence_status, o.reason, o.original_start
 from unnest(@occurrences::bigint[], @at::timestamptz[]) with ordinality as hit (occurrence_id, at, nr)
 join occurrence o on o.id = hit.occurrence_id
 join activity a on a.id = o.activity_id
 join organisation org on org.id = a.organisation_id
-left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
+` + activity.WhereTables + `
 order by hit.nr`
 
 // PublicList is a page of published, coming activities for residents. The error is

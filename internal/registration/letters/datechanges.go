@@ -6,8 +6,8 @@ import (
 	"context"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -63,12 +63,12 @@ select id from signup_slot where activity_id = @activity_id and ends_at > @now::
 select occurrence_id, key, starts_at, ends_at, place, cancelled, sequence, '' as reason from signup_known where slot_id = @slot_id order by starts_at`
 
 	isSQL = `-- letters.is
-select o.id as occurrence_id, o.key, o.starts_at, o.ends_at, ` + signupform.PlaceColumn + ` as place,
+select o.id as occurrence_id, o.key, o.starts_at, o.ends_at, ` + activity.PlaceLine + ` as place,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, a.sequence + o.sequence as sequence,
        case when o.reason <> '' then o.reason else a.cancel_reason end as reason
 from signup_slot s join activity a on a.id = s.activity_id
 join occurrence o on o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
-left join venue v on v.id = coalesce(o.venue_id, a.venue_id)
+` + activity.WhereTables + `
 where s.id = @slot_id order by o.starts_at`
 
 	forgetKnownSQL = `-- letters.forgetKnown
