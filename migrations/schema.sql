@@ -1062,6 +1062,7 @@ CREATE TABLE public.signup_slot (
     cancelled boolean DEFAULT false NOT NULL,
     last_number integer DEFAULT 0 NOT NULL,
     last_waits boolean DEFAULT false NOT NULL,
+    off_reason text DEFAULT ''::text NOT NULL,
     CONSTRAINT signup_slot_capacity_check CHECK ((capacity > 0)),
     CONSTRAINT signup_slot_scope_check CHECK ((scope = ANY (ARRAY['date'::text, 'series'::text]))),
     CONSTRAINT signup_slot_taken_check CHECK ((taken >= 0)),

@@ -113,7 +113,7 @@ func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, by account.Actor
 	if err != nil {
 		return in.ID, err
 	}
-	if _, err := s.update(ctx, tx, by, a, in.Draft, now); err != nil {
+	if _, err := s.update(ctx, tx, by, a, in.Draft, Falling{}, now); err != nil {
 		return in.ID, err
 	}
 	if a.Cancelled() != in.Cancelled {

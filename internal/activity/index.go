@@ -126,5 +126,5 @@ func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Tim
 	return nil
 }
 
-// MaterialisedTo is how far the dates of a schedule reach that was expanded at now: what is stored beside them.
+// MaterialisedTo is how far dates of a schedule reach that was expanded at now: what is stored beside them.
 func MaterialisedTo(s Schedule, now time.Time) time.Time { return s.end(now) }

@@ -43,18 +43,19 @@ func (ReindexArgs) Kind() string { return "activity.reindex" }
 // ChangedArgs says that dates, places or cancellations of an activity may have
 // changed, in the transaction that did it: whoever has signed people up tells them.
 type ChangedArgs struct {
-	ActivityID int64 `json:"activity_id"`
+	ActivityID    int64  `json:"activity_id"`
+	FallingReason string `json:"falling_reason,omitempty"` // public; why dates fell out
 }
 
 // Kind is the job's name in the queue.
 func (ChangedArgs) Kind() string { return "activity.changed" }
 
-// changed enqueues ChangedArgs for what residents have seen.
-func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity) error {
+// changed enqueues ChangedArgs for what residents have seen; falling is why dates fell out.
+func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity, falling string) error {
 	if a.PublishedAt == nil {
 		return nil
 	}
-	return s.jobs.Enqueue(ctx, tx, ChangedArgs{ActivityID: a.ID}, nil)
+	return s.jobs.Enqueue(ctx, tx, ChangedArgs{ActivityID: a.ID, FallingReason: falling}, nil)
 }
 
 // AddWorkers adds the workers of this feature.
@@ -133,7 +134,7 @@ func (s *Service) extendBatch(ctx context.Context) (int, error) {
 // extend leaves a series that cannot be expanded for a later night, so that it
 // holds up no other.
 func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
-	_, err := materialise(ctx, tx, a, now)
+	_, err := materialise(ctx, tx, a, Falling{}, now)
 	if errors.Is(err, errExpand) {
 		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": Horizon(now).AddDate(0, -1, 1)})
 	}

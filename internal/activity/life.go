@@ -36,7 +36,7 @@ func (s *Service) step(ctx context.Context, actor account.Actor, id int64, versi
 		if err := do(ctx, tx, a, now); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, a); err != nil {
+		if err := s.changed(ctx, tx, a, ""); err != nil {
 			return err
 		}
 		return index(ctx, tx, id, now)
@@ -81,7 +81,7 @@ func (s *Service) publish(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 	if err := setStatus(ctx, tx, a.ID, Published, "", now); err != nil {
 		return err
 	}
-	if _, err := materialise(ctx, tx, a, now); err != nil { // the draft may be old
+	if _, err := materialise(ctx, tx, a, Falling{}, now); err != nil { // the draft may be old
 		return err
 	}
 	return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})

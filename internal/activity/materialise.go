@@ -52,8 +52,8 @@ var errExpand = errors.New("cannot expand the rule")
 
 // materialise makes the stored dates those of the schedule, from now to the
 // horizon, and returns the ones that it took away. Running it again changes
-// nothing. The activity must be locked by tx.
-func materialise(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) ([]Occurrence, error) {
+// nothing. Tx has locked the activity.
+func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, now time.Time) ([]Occurrence, error) {
 	stored, err := storedDates(ctx, tx, a.ID)
 	if err != nil {
 		return nil, fmt.Errorf("read dates of activity %d: %w", a.ID, err)
@@ -62,7 +62,10 @@ func materialise(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) ([]O
 	if err != nil {
 		return nil, fmt.Errorf("activity %d: %w: %w", a.ID, errExpand, err)
 	}
-	p := planDates(stored, wanted, now)
+	p := planDates(stored, wanted, falling.Moves, now)
+	if err := falling.check(ctx, tx, p); err != nil {
+		return nil, err
+	}
 	if err := p.apply(ctx, tx, a, now); err != nil {
 		return nil, fmt.Errorf("store dates of activity %d: %w", a.ID, err)
 	}
@@ -148,8 +151,72 @@ type Preview struct {
 	Skipped []recurrence.Skipped // in pauses
 	// Vanishing are coming dates that are stored now and that saving takes away;
 	// those that somebody changed or cancelled say so.
-	Vanishing []Occurrence
+	Vanishing []Vanishing
+	New       []recurrence.Occurrence // dates that no stored one becomes
 }
+
+// Vanishing is a date that saving would take away.
+type Vanishing struct {
+	Occurrence
+	People int // signed up for it, or waiting
+}
+
+// Falling says what becomes of those who are signed up for dates that a new
+// schedule takes away. A date nobody is signed up for needs nothing.
+type Falling struct {
+	Moves  map[int64]string // by the id of the date: the key of the new date that it becomes
+	Reason string           // public: why the others are called off
+}
+
+const peopleOnSQL = `-- activity.peopleOn
+select o.id, sum(s.taken + s.waiting) as people
+from occurrence o join activity a on a.id = o.activity_id and a.cancelled_at is null
+join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s.occurrence_id = o.id) and not s.cancelled
+where o.id = any(@ids::bigint[]) and o.status <> 'cancelled'
+group by o.id having sum(s.taken + s.waiting) > 0`
+
+// PeopleOn is how many are signed up for each of the dates, or wait.
+func PeopleOn(ctx context.Context, q postgres.Querier, dates []Occurrence) (map[int64]int, error) {
+	ids := make([]int64, len(dates))
+	for i, o := range dates {
+		ids[i] = o.ID
+	}
+	rows, err := postgres.Many[struct{ ID, People int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids})
+	people := make(map[int64]int, len(rows))
+	for _, r := range rows {
+		people[r.ID] = int(r.People)
+	}
+	return people, err
+}
+
+// check refuses to take away dates that people are signed up for without a word to them.
+func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
+	if len(p.gone) == 0 {
+		return nil
+	}
+	people, err := PeopleOn(ctx, tx, p.gone)
+	if err != nil {
+		return err
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	_, err = checkReason(f.Reason, i18n.Mark("Noen er påmeldt på datoer som faller bort. Velg en ny dato for dem, eller skriv hvorfor datoen er avlyst."))
+	for _, x := range fault.FieldsOf(err) {
+		x.Name = FallingReason
+		err = fault.Fields{x}.Err()
+	}
+	return err
+}
+
+// FallsOut are the stored dates that the schedule would take away.
+func FallsOut(stored []Occurrence, s Schedule, now time.Time) ([]Occurrence, error) {
+	wanted, err := s.Expand(now)
+	return planDates(stored, wanted, nil, now).gone, err
+}
+
+// FallingReason names the field for Falling.Reason.
+const FallingReason = "hvorfor_avlyst"
 
 // preview is Expand with the words and the paused dates.
 func (s Schedule) preview(l i18n.Lang, now time.Time) (Preview, error) {
@@ -168,10 +235,11 @@ type plan struct {
 }
 
 // planDates compares what is stored with what the schedule gives. What is over at
-// now stays as it was. Dates are recognised by key; where the time of day has
-// changed, by their day, so that a cancelled Thursday stays cancelled when the
-// series moves from 18.00 to 19.00.
-func planDates(stored []Occurrence, wanted []recurrence.Occurrence, now time.Time) plan {
+// now stays as it was. Dates are recognised by key, then as moves says, then by
+// their day, so that a cancelled Thursday stays cancelled when the series moves from
+// 18.00 to 19.00; then by their place in the week and in the list where there are as
+// many, so that those signed up come along when Thursdays become Fridays.
+func planDates(stored []Occurrence, wanted []recurrence.Occurrence, moves map[int64]string, now time.Time) plan {
 	var p plan
 	byKey := map[string]recurrence.Occurrence{}
 	for _, w := range wanted {
@@ -188,24 +256,47 @@ func planDates(stored []Occurrence, wanted []recurrence.Occurrence, now time.Tim
 			left = append(left, o)
 		}
 	}
+	var free []recurrence.Occurrence
 	for _, w := range wanted {
-		if _, free := byKey[w.Key]; !free || !first(len(stored) == 0, w.Start.After(now)) {
-			continue
+		if _, unmet := byKey[w.Key]; unmet && (len(stored) == 0 || w.Start.After(now)) {
+			free = append(free, w)
 		}
-		i := slices.IndexFunc(left, func(o Occurrence) bool { return sameDay(o.RuleStart(), w.Start) })
-		if i < 0 {
-			p.add = append(p.add, w)
-			continue
-		}
-		p.follow(left[i], w, now)
-		left = slices.Delete(left, i, i+1)
 	}
-	p.gone = left
+	pair := func(alike func(Occurrence, recurrence.Occurrence) bool) {
+		left = slices.DeleteFunc(left, func(o Occurrence) bool {
+			i := slices.IndexFunc(free, func(w recurrence.Occurrence) bool { return alike(o, w) })
+			if i >= 0 {
+				p.follow(o, free[i], now)
+				free = slices.Delete(free, i, i+1)
+			}
+			return i >= 0
+		})
+	}
+	pair(func(o Occurrence, w recurrence.Occurrence) bool { return moves[o.ID] == w.Key })
+	pair(func(o Occurrence, w recurrence.Occurrence) bool {
+		return i18n.Midnight(o.RuleStart()).Equal(i18n.Midnight(w.Start))
+	})
+	more := map[[2]int]int{} // by week: how many more are stored than wanted
+	for _, o := range left {
+		more[week(o.RuleStart())]++
+	}
+	for _, w := range free {
+		more[week(w.Start)]--
+	}
+	pair(func(o Occurrence, w recurrence.Occurrence) bool {
+		return more[week(w.Start)] == 0 && week(o.RuleStart()) == week(w.Start)
+	})
+	if len(left) == len(free) {
+		pair(func(Occurrence, recurrence.Occurrence) bool { return true })
+	}
+	p.add, p.gone = free, left
 	return p
 }
 
-// first is true for all dates of a new activity, and else for those to come.
-func first(isNew, coming bool) bool { return isNew || coming }
+func week(t time.Time) [2]int {
+	year, n := t.In(i18n.Oslo).ISOWeek()
+	return [2]int{year, n}
+}
 
 // follow makes a stored date what the schedule says, except what a person has moved.
 func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
@@ -229,8 +320,4 @@ func (o Occurrence) RuleStart() time.Time {
 		return o.StartsAt
 	}
 	return t
-}
-
-func sameDay(a, b time.Time) bool {
-	return a.In(i18n.Oslo).Format(time.DateOnly) == b.In(i18n.Oslo).Format(time.DateOnly)
 }

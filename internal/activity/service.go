@@ -4,6 +4,7 @@ package activity
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -104,7 +105,7 @@ func (s *Service) create(ctx context.Context, tx pgx.Tx, actor account.Actor, or
 		return 0, err
 	}
 	a := Activity{ID: id, MunicipalityID: actor.MunicipalityID, OrganisationID: organisationID, Draft: d}
-	if _, err := materialise(ctx, tx, a, now); err != nil {
+	if _, err := materialise(ctx, tx, a, Falling{}, now); err != nil {
 		return 0, err
 	}
 	detail := map[string]any{"title": d.Title, "organisation": organisationID}
@@ -121,10 +122,12 @@ func record(ctx context.Context, tx pgx.Tx, actor account.Actor, action string, 
 // Update replaces what a person edits. Version is the one that the form was made
 // from: if somebody has saved since, the error is fault.Conflict and nothing
 // changes, so that the page can show both. Coming dates follow the new schedule,
-// and what was changed on single dates is kept; what fell out is in Saved.
-func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, version int, d Draft) (Saved, error) {
+// and what was changed on single dates is kept; what fell out is in Saved. Dates
+// that people are signed up for fall out only as falling says; where it does not
+// say, the error names FallingReason.
+func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, version int, d Draft, falling Falling) (Saved, error) {
 	var saved Saved
-	d = d.Normal()
+	d, falling.Reason = d.Normal(), strings.Join(strings.Fields(falling.Reason), " ")
 	now := s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		a, err := lock(ctx, tx, actor, id, version)
@@ -132,13 +135,13 @@ func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, ver
 			return err
 		}
 		saved = Saved{ID: id, Version: a.Version + 1, Status: a.Status}
-		saved.Vanished, err = s.update(ctx, tx, actor, a, d, now)
+		saved.Vanished, err = s.update(ctx, tx, actor, a, d, falling, now)
 		return err
 	})
 	return saved, err
 }
 
-func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, now time.Time) ([]Occurrence, error) {
+func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) ([]Occurrence, error) {
 	if a.Status == Archived {
 		return nil, fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 	}
@@ -162,11 +165,11 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 	if err := checkSignupAges(ctx, tx, a, d); err != nil {
 		return nil, err
 	}
-	return s.replace(ctx, tx, actor, a, d, now)
+	return s.replace(ctx, tx, actor, a, d, falling, now)
 }
 
 // replace stores a checked draft in the place of a's.
-func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, now time.Time) ([]Occurrence, error) {
+func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) ([]Occurrence, error) {
 	if err := checkReferences(ctx, tx, a.MunicipalityID, a.OrganisationID, d); err != nil {
 		return nil, err
 	}
@@ -180,14 +183,14 @@ func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 		return nil, err
 	}
 	a.Draft = d
-	vanished, err := materialise(ctx, tx, a, now)
+	vanished, err := materialise(ctx, tx, a, falling, now)
 	if err != nil {
 		return nil, err
 	}
 	if err := index(ctx, tx, a.ID, now); err != nil {
 		return nil, err
 	}
-	if err := s.changed(ctx, tx, a); err != nil {
+	if err := s.changed(ctx, tx, a, falling.Reason); err != nil {
 		return nil, err
 	}
 	return vanished, record(ctx, tx, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})
@@ -213,6 +216,14 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d 
 		return Preview{}, err
 	}
 	stored, err := storedDates(ctx, s.pool, id)
-	p.Vanishing = planDates(stored, p.Dates, now).gone
+	if err != nil {
+		return p, err
+	}
+	plan := planDates(stored, p.Dates, nil, now)
+	people, err := PeopleOn(ctx, s.pool, plan.gone)
+	for _, o := range plan.gone {
+		p.Vanishing = append(p.Vanishing, Vanishing{o, people[o.ID]})
+	}
+	p.New = plan.add
 	return p, err
 }

@@ -80,7 +80,7 @@ func TestLife(t *testing.T) {
 		t.Error("an archived activity is not shown as past")
 	}
 	wantKind(t, w.Service.Approve(ctx, w.Staff, saved.ID, 0), fault.Conflict)
-	_, err = w.Service.Update(ctx, w.Group, saved.ID, 0, w.Draft())
+	_, err = w.Service.Update(ctx, w.Group, saved.ID, 0, w.Draft(), activity.Falling{})
 	wantKind(t, err, fault.Invalid)
 }
 
@@ -127,7 +127,7 @@ func TestAuthorisation(t *testing.T) {
 	uses := map[string]func(account.Actor) error{
 		"get": func(a account.Actor) error { _, err := w.Service.Get(ctx, a, id); return err },
 		"update": func(a account.Actor) error {
-			_, err := w.Service.Update(ctx, a, id, 0, w.Draft())
+			_, err := w.Service.Update(ctx, a, id, 0, w.Draft(), activity.Falling{})
 			return err
 		},
 		"submit":       func(a account.Actor) error { _, err := w.Service.Submit(ctx, a, id, 0); return err },
@@ -182,7 +182,7 @@ func TestCoOrganisersReadAndDoNotWrite(t *testing.T) {
 	if activity.MayEdit(w.Rival, view.Activity) {
 		t.Error("a co-organiser may edit")
 	}
-	_, err = w.Service.Update(t.Context(), w.Rival, id, 0, d)
+	_, err = w.Service.Update(t.Context(), w.Rival, id, 0, d, activity.Falling{})
 	wantKind(t, err, fault.NotFound)
 	page, err := w.Lists.Mine(t.Context(), w.Rival, listing.ComingTab, listing.RowParams{})
 	must(t, err)
@@ -218,7 +218,7 @@ func TestUpdateKeepsWhatWasChangedOnOneDate(t *testing.T) {
 	d := w.Draft()
 	d.StartsAt = activitytest.At("2026-10-08 19:00") // an hour later
 	d.RRule = "FREQ=WEEKLY;COUNT=4;BYDAY=TH"
-	saved, err := w.Service.Update(ctx, w.Group, id, 0, d)
+	saved, err := w.Service.Update(ctx, w.Group, id, 0, d, activity.Falling{})
 	must(t, err)
 	if len(saved.Vanished) != 7 {
 		t.Errorf("%d dates vanished, want 7", len(saved.Vanished))
@@ -241,7 +241,7 @@ func TestPastDatesAreNeverRewritten(t *testing.T) {
 	before := w.Dates(t, id)[:2]
 	d := w.Draft()
 	d.StartsAt, d.DurationMinutes, d.RRule = activitytest.At("2026-10-09 10:00"), 60, "FREQ=WEEKLY;COUNT=5;BYDAY=FR"
-	_, err := w.Service.Update(t.Context(), w.Group, id, 0, d)
+	_, err := w.Service.Update(t.Context(), w.Group, id, 0, d, activity.Falling{})
 	must(t, err)
 	after := w.Dates(t, id)
 	if diff := cmp.Diff(before, after[:2]); diff != "" {
@@ -278,7 +278,7 @@ func TestVersionClash(t *testing.T) {
 		group.Go(func() {
 			d := w.Draft()
 			d.Summary = "Nummer " + string(rune('a'+i))
-			_, errs[i] = w.Service.Update(t.Context(), w.Group, saved.ID, saved.Version, d)
+			_, errs[i] = w.Service.Update(t.Context(), w.Group, saved.ID, saved.Version, d, activity.Falling{})
 		})
 	}
 	group.Wait()

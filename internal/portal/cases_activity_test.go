@@ -55,7 +55,7 @@ var activityCases = map[string]useCase{
 	"activity.Update": step(editors, "activity.update activity fields=[tittel] vanished=0", (*world).drafted, func(w *world, by account.Actor, id int64, version int) error {
 		d := w.draft(w.here)
 		d.Title = "Heklekafé"
-		_, err := w.Activities.Update(w.ctx(), by, id, version, d)
+		_, err := w.Activities.Update(w.ctx(), by, id, version, d, activity.Falling{})
 		return err
 	}),
 	"activity.Submit": {may: editors, logs: "activity.submit activity title", outside: "activity.publish activity title", make: func(w *world) call {

@@ -12,6 +12,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/imports"
@@ -104,7 +105,7 @@ var edits = map[string]edit{
 		return id, func(v int) error {
 			d := w.draft(w.here)
 			d.Title = w.name("Kafé ")
-			_, err := w.Activities.Update(w.ctx(), w.here.people[member], id, v, d)
+			_, err := w.Activities.Update(w.ctx(), w.here.people[member], id, v, d, activity.Falling{})
 			return err
 		}
 	}},

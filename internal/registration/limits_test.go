@@ -48,7 +48,7 @@ func TestActivityFitsItsForm(t *testing.T) {
 	w.Open(t, 4, func(f *signupform.Form) { f.AgeMin = &eighteen })
 	d := w.Draft()
 	d.SignupMode, d.AgeMax = activity.HereSignup, &twelve
-	_, err := w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d)
+	_, err := w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d, activity.Falling{})
 	if !fault.FieldsOf(err).Has("alder_til") {
 		t.Errorf("got %v, want alder_til refused", err)
 	}

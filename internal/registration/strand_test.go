@@ -32,7 +32,7 @@ func TestActivityWithPeopleIsNotHidden(t *testing.T) {
 			}
 			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Sykdom"))
 			must(t, hide(w.Service, t.Context(), w.Group, w.Activity, 0))
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.Notice(t.Context(), w.Activity, ""))
 			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpCancelled {
 				t.Errorf("called off and hidden: the last e-mail is %s, want cancelled", got)
 			}
@@ -57,12 +57,12 @@ func TestEditingKeepsSignUpOnWhilePeopleAreIn(t *testing.T) {
 	date := w.Open(t, 4, nil)
 	w.Join(t, date, "Ola Nes", 1)
 	d := w.Draft()
-	_, err := w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d)
+	_, err := w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d, activity.Falling{})
 	if !fault.FieldsOf(err).Has("pamelding") {
 		t.Errorf("got %v, want pamelding refused", err)
 	}
 	d.SignupMode, d.Title = activity.HereSignup, "Strikkekveld"
-	_, err = w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d)
+	_, err = w.Service.Update(t.Context(), w.Group, w.Activity, w.version(t), d, activity.Falling{})
 	must(t, err)
 }
 

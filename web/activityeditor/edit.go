@@ -40,6 +40,7 @@ type editView struct {
 	OwnRule   string   // in words, "" when there is none
 	Choices   choices
 	Preview   *previewView
+	Falling   []fallingLine // dates that saving takes away and that people are signed up for
 	Conflict  *conflictView
 	Side      *sideView
 }
@@ -191,7 +192,7 @@ func (h *Handler) Save(w http.ResponseWriter, r *http.Request) error {
 	if h.check(f, d, e, f.Raw("gjor")); len(f.Errs) > 0 || f.Raw("gjor") == doPreview {
 		return h.showPreview(w, r, f, d, shown)
 	}
-	saved, err := h.portal.Activities.Update(r.Context(), e.Actor, id, max(version, 1), d)
+	saved, err := h.portal.Activities.Update(r.Context(), e.Actor, id, max(version, 1), d, readFalling(f))
 	switch {
 	case fault.Is(err, fault.Conflict):
 		return h.showConflict(w, r, f, d, v)

@@ -28,6 +28,7 @@ type previewView struct {
 	Vanishing []dateLine
 	Clashes   []clashLine
 	Card      activitycards.CardView
+	falling   []fallingLine
 }
 
 // dateLine is one date in words, with what there is to say about it.
@@ -48,17 +49,20 @@ type clashLine struct {
 // showPreview is the form again, with errors or with the dates that it gives.
 func (h *Handler) showPreview(w http.ResponseWriter, r *http.Request, f *form.Form, d activity.Draft, v editView) error {
 	e := page.From(r)
-	if len(f.Errs) > 0 || f.Raw("gjor") != doPreview {
+	asked := v.View != nil && (f.Errs.Has(activity.FallingReason) || saysFalling(f))
+	if (len(f.Errs) > 0 || f.Raw("gjor") != doPreview) && !asked {
 		return h.showForm(w, r, e, f, v)
 	}
 	preview, err := h.preview(r, d, v.View)
-	if err != nil {
-		if f.Merge(err) {
-			return h.showForm(w, r, e, f, v)
-		}
+	switch {
+	case err == nil:
+		v.Falling = preview.falling
+	case len(f.Errs) == 0 && !f.Merge(err):
 		return err
 	}
-	v.Preview = preview
+	if err == nil && (len(f.Errs) == 0 || f.Errs.Has(activity.FallingReason)) {
+		v.Preview = preview
+	}
 	return h.showForm(w, r, e, f, v)
 }
 
@@ -86,10 +90,11 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 	for _, o := range p.Vanishing {
 		line := dateLine{At: o.StartsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
 		if o.Status != activity.Planned {
-			line.Note = dateStatus(e, o)
+			line.Note = dateStatus(e, o.Occurrence)
 		}
 		v.Vanishing = append(v.Vanishing, line)
 	}
+	v.falling = fallingLines(e, p)
 	v.Clashes, err = h.clashes(r, d, p, id)
 	return v, err
 }

@@ -42,6 +42,7 @@ type lookup struct {
 	other      int64 // the category of what names none
 	venues     map[string]int64
 	venueNames map[int64]string
+	people     map[int64]int // signed up or waiting, by date
 	activities map[string]activity.Imported
 	dates      map[int64][]activity.Occurrence
 }
@@ -111,7 +112,14 @@ func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municip
 	for _, a := range known {
 		l.activities[a.ImportUID] = a
 	}
-	l.dates = dates
+	if l.dates = dates; err != nil {
+		return err
+	}
+	var all []activity.Occurrence
+	for _, d := range dates {
+		all = append(all, d...)
+	}
+	l.people, err = activity.PeopleOn(ctx, q, all)
 	return err
 }
 

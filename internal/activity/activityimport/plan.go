@@ -133,7 +133,7 @@ func (p *Import) take(e ical.Event, late bool) intake.Row {
 		row.Outcome = intake.New
 		item.Status, row.Message = p.statusOfNew(item.Draft)
 	}
-	if row.Outcome != intake.Unchanged {
+	if row.Outcome == intake.New || row.Outcome == intake.Changed {
 		p.items = append(p.items, item)
 	}
 	return row
@@ -193,6 +193,10 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
+	}
+	falling, err := activity.FallsOut(p.have.dates[old.ID], item.Draft.Schedule, p.now)
+	if err != nil || slices.ContainsFunc(falling, func(o activity.Occurrence) bool { return p.have.people[o.ID] > 0 }) {
+		row.Refuse(i18n.Mark("Noen er påmeldt på datoer som ikke er i filen lenger. Flytt dem eller avlys datoene i portalen først."))
 	}
 }
 

@@ -39,7 +39,7 @@ select ` + signupform.SlotColumns + `, a.title, org.name as organiser, coalesce(
        array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
        array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
        case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason
-            else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.status = 'cancelled'), '') end as reason,
+            else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.status = 'cancelled'), s.off_reason) end as reason,
        coalesce(f.settings ->> 'instructions', '') as instructions,
        ` + letter.NameColumn + ` as site_name, ` + letter.HostColumn + ` as host
 from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id

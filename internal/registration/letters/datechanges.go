@@ -21,7 +21,7 @@ type known struct {
 	Place        string
 	Cancelled    bool
 	Sequence     int
-	Reason       string // public; only of what is now
+	Reason       string // public; of what is now, and of what fell out
 }
 
 // news is what has become of a date. Now is nil when it no longer stands anywhere.
@@ -86,26 +86,33 @@ from (select min(starts_at) as starts_at, max(ends_at) as ends_at, bool_and(canc
 where s.id = @slot_id and d.starts_at is not null`
 
 	dateGoneSQL = `-- letters.dateGone
-update signup_slot set cancelled = true where id = @slot_id`
+update signup_slot set cancelled = true, off_reason = @reason where id = @slot_id`
 
 	tellSQL = `-- letters.tell
 select ` + SignUpColumns + ` from registration r where r.slot_id = @slot_id and r.holds <> 'none' and r.anonymised_at is null order by r.id`
 )
 
 // newsOf is what has become of a locked slot's dates, and the dates as they are now.
-func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []news, is []known, err error) {
+// Why a date fell out is in falling.
+func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, falling string, now time.Time) (all []news, is []known, err error) {
 	args := pgx.StrictNamedArgs{"slot_id": slotID}
 	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
 	if err != nil {
 		return nil, nil, err
 	}
 	is, err = postgres.Many[known](ctx, tx, isSQL, args)
-	return compare(was, is, now), is, err
+	all = compare(was, is, now)
+	for i := range all {
+		if all[i].Now == nil {
+			all[i].Was.Reason = falling
+		}
+	}
+	return all, is, err
 }
 
-func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Time) error {
+func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, falling string, now time.Time) error {
 	if len(is) == 0 {
-		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID, "reason": falling}); err != nil {
 			return err
 		}
 	}
