@@ -51,7 +51,7 @@ func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *o
 	announce(ctx, e, cfg, ln, o)
 	select {
 	case err := <-failed:
-		return err
+		return errors.Join(err, shutDown(srv, o, cfg))
 	case <-ctx.Done():
 	}
 	log.Info("stopping")
@@ -68,6 +68,10 @@ func server(h http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
+// lastWork bounds what is stored when the requests have ended. It is no part of
+// the time that they had, which may be used up.
+const lastWork = 10 * time.Second
+
 func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
 	ctx, cancel := context.WithTimeout(context.Background(), cfg.ShutdownTimeout)
 	defer cancel()
@@ -75,7 +79,9 @@ func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = errors.Join(err, srv.Close())
 	}
-	return errors.Join(err, o.Words.Flush(ctx, o.Pool), o.Jobs.Stop(ctx))
+	last, end := context.WithTimeout(context.Background(), lastWork)
+	defer end()
+	return errors.Join(err, o.Words.Flush(last, o.Pool), o.Jobs.Stop(last))
 }
 
 func announce(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened) {

@@ -1,4 +1,4 @@
-// Secrets of links, codes and browsers, and the hashes that are stored of them.
+// Secrets of links and browsers with the hashes that are stored of them, and what requests are counted by.
 
 package account
 

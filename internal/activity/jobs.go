@@ -31,7 +31,8 @@ type rollArgs struct{}
 func (rollArgs) Kind() string { return "activity.roll" }
 
 // ReindexArgs asks for the activities of an organisation or at a venue to be
-// found by what that is called now.
+// found by what that is called now. Nothing puts it in the queue any more; its
+// worker is there for those that wait since an earlier version of the program.
 type ReindexArgs struct {
 	OrganisationID int64 `json:"organisation_id"`
 	VenueID        int64 `json:"venue_id"`

@@ -84,7 +84,7 @@ func orEmpty[T any](s []T) []T {
 	return s
 }
 
-// partsSQL replaces what an activity has several of. Deleting and inserting is
+// These replace what an activity has several of. Deleting and inserting is
 // one statement each, since both parts of one would see the same snapshot.
 const (
 	clearTargetGroupsSQL = `-- activity.clearTargetGroups

@@ -109,7 +109,7 @@ type viewRow struct {
 	Last            *time.Time
 }
 
-// missing is what all say who ask for an activity that is not there for them.
+// Missing is what all say who ask for an activity that is not there for them.
 func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
 
 // PublicShow is what residents see of an activity. One that is not published, not yet

@@ -77,7 +77,7 @@ type Query struct {
 	ObjectID       int64
 	ActorID        int64     // who did it; 0 means anyone
 	From, To       time.Time // at or after From, before To; zero means no bound
-	BeforeID       int64     // keyset: rows older than this id; 0 starts at the newest
+	BeforeID       int64     // rows older than this id; 0 starts at the newest. The log is read one way only, so it needs no cursor of keyset's
 	Limit          int
 }
 

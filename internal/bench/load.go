@@ -218,5 +218,5 @@ func people(ctx context.Context, pool *pgxpool.Pool, c *corpus) error {
 // measured is the municipality whose pages are measured: one of the larger ones.
 func (c *corpus) measured() *crowded { return &c.places[3] }
 
-// Host is the host name of the municipality whose pages are measured.
+// host is the host name of the municipality whose pages are measured.
 func (c *corpus) host() string { return c.measured().number + ".localhost" }

@@ -186,57 +186,15 @@ func TestGivingUpIsNotTheRegistersFault(t *testing.T) {
 	}
 }
 
-func TestWalkEnheter(t *testing.T) {
-	t.Parallel()
-	pages := map[string][]byte{"": testdata(t, "enheter-1.json"), "1": testdata(t, "enheter-2.json")}
-	client, _, asked := register(t, func(w http.ResponseWriter, r *http.Request) {
-		page := r.URL.Query().Get("page")
-		if page == "" && (r.URL.Query().Get("kommunenummer") != "1833" || r.URL.Query().Get("organisasjonsform") != "FLI,SA") {
-			t.Errorf("got %s", r.URL)
-		}
-		answer(w, r, pages[page])
-	})
-	items, refused, err := collect(client.Enheter(t.Context(), Search{MunicipalityNumber: "1833", Forms: []string{"FLI", "SA"}}))
-	if err != nil || len(items) != 2 || len(refused) != 2 {
-		t.Errorf("got %d items, %d refused, %v, want 2, 2", len(items), len(refused), err)
-	}
-	// The last page links to itself, as one in the register's documentation does.
-	if asked.Load() != 2 {
-		t.Errorf("asked %d times, want 2", asked.Load())
-	}
-}
-
-func TestWalkVoluntary(t *testing.T) {
-	t.Parallel()
-	pages := map[string][]byte{"": testdata(t, "voluntary-1.json"), "999000444": testdata(t, "voluntary-2.json")}
-	client, _, _ := register(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Query().Has("page") || r.URL.Query().Get("size") != "100" {
-			t.Errorf("got %s", r.URL)
-		}
-		answer(w, r, pages[r.URL.Query().Get("searchAfter")])
-	})
-	items, _, err := collect(client.AllVoluntary(t.Context()))
-	if err != nil || len(items) != 2 {
-		t.Errorf("got %d items, %v, want 2", len(items), err)
-	}
-}
-
 func TestNeverAsksAnotherHost(t *testing.T) {
 	t.Parallel()
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the other host was asked") }))
 	t.Cleanup(other.Close)
 	client, _, _ := register(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == enhet {
-			answer(w, r, []byte(`{"_embedded":{"enheter":[]},"_links":{"next":{"href":"`+other.URL+`/x"}}}`))
-			return
-		}
 		http.Redirect(w, r, other.URL, http.StatusFound)
 	})
-	if _, _, err := collect(client.Enheter(t.Context(), Search{})); !errors.Is(err, errOtherHost) {
-		t.Errorf("link: got %v, want %v", err, errOtherHost)
-	}
 	if _, err := client.Enhet(t.Context(), knit); !errors.Is(err, errOtherHost) {
-		t.Errorf("redirect: got %v, want %v", err, errOtherHost)
+		t.Errorf("got %v, want %v", err, errOtherHost)
 	}
 }
 

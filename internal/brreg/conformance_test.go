@@ -127,11 +127,11 @@ func TestCategoriesAreRanked(t *testing.T) {
 	if !ok {
 		return
 	}
-	page, err := ParseVoluntaryPage(data)
-	if err != nil || len(page.Items) != 2 || !strings.Contains(page.Next, "searchAfter=811555312") {
-		t.Fatalf("got %+v, %v", page, err)
+	items, _, err := collect(ReadVoluntary(bytes.NewReader(data)))
+	if err != nil || len(items) != 2 {
+		t.Fatalf("got %+v, %v", items, err)
 	}
-	if diff := cmp.Diff([]string{"9100", "1100"}, page.Items[0].ICNPO); diff != "" {
+	if diff := cmp.Diff([]string{"9100", "1100"}, items[0].ICNPO); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

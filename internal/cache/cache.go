@@ -5,6 +5,7 @@
 package cache
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -19,7 +20,10 @@ type Options[K comparable, V any] struct {
 }
 
 // Cache keeps answers by key. Many may use it at once.
-type Cache[K comparable, V any] struct{ kept *otter.Cache[K, V] }
+type Cache[K comparable, V any] struct {
+	kept    *otter.Cache[K, V]
+	forgets atomic.Int64 // how many answers were dropped so far
+}
 
 // New makes an empty cache.
 func New[K comparable, V any](o Options[K, V]) *Cache[K, V] {
@@ -36,7 +40,7 @@ func New[K comparable, V any](o Options[K, V]) *Cache[K, V] {
 		opts.MaximumWeight = uint64(o.Most)
 		opts.Weigher = func(k K, v V) uint32 { return uint32(o.Weigh(k, v)) }
 	}
-	return &Cache[K, V]{otter.Must(opts)}
+	return &Cache[K, V]{kept: otter.Must(opts)}
 }
 
 // Peek is the answer if there is one that is fresh.
@@ -45,20 +49,29 @@ func (c *Cache[K, V]) Peek(key K) (V, bool) { return c.kept.GetIfPresent(key) }
 // Put keeps an answer from now on.
 func (c *Cache[K, V]) Put(key K, v V) { c.kept.Set(key, v) }
 
-// Forget drops an answer.
-func (c *Cache[K, V]) Forget(key K) { c.kept.Invalidate(key) }
+// Forget drops an answer, and keeps out those that are being asked for.
+func (c *Cache[K, V]) Forget(key K) {
+	c.forgets.Add(1)
+	c.kept.Invalidate(key)
+}
 
 // Get is the answer for the key, asked for when there is none that is fresh.
-// Several may ask at the same time; errors are not kept.
+// Several may ask at the same time; errors are not kept, nor is an answer that
+// was on its way while something was forgotten: it may be from before.
 func (c *Cache[K, V]) Get(key K, ask func() (V, error)) (V, error) {
 	if v, ok := c.Peek(key); ok {
 		return v, nil
 	}
+	before := c.forgets.Load()
 	v, err := ask()
-	if err == nil {
-		c.Put(key, v)
+	if err != nil || c.forgets.Load() != before {
+		return v, err
 	}
-	return v, err
+	c.Put(key, v)
+	if c.forgets.Load() != before { // between the look and the putting
+		c.kept.Invalidate(key)
+	}
+	return v, nil
 }
 
 // clock is the time of the program. It never ticks: what is too old is looked at

@@ -37,6 +37,29 @@ func TestAnAnswerLivesByTheClock(t *testing.T) {
 	}
 }
 
+// Whoever changes something and forgets it finds what is new, also when somebody
+// was asking meanwhile.
+func TestAnAnswerFromBeforeAForgetIsNotKept(t *testing.T) {
+	t.Parallel()
+	c := cache.New(cache.Options[string, int]{Life: time.Minute, Most: 10})
+	got, err := c.Get("a", func() (int, error) {
+		c.Forget("a")
+		return 1, nil
+	})
+	if err != nil || got != 1 {
+		t.Errorf("the one who asked: got %d, %v, want 1", got, err)
+	}
+	if v, ok := c.Peek("a"); ok {
+		t.Errorf("got %d kept, want none", v)
+	}
+	if got, err := c.Get("a", func() (int, error) { return 2, nil }); err != nil || got != 2 {
+		t.Errorf("got %d, %v, want 2", got, err)
+	}
+	if v, ok := c.Peek("a"); !ok || v != 2 {
+		t.Errorf("got %d, %v kept, want 2", v, ok)
+	}
+}
+
 func TestErrorsAreNotKept(t *testing.T) {
 	t.Parallel()
 	c := cache.New(cache.Options[string, int]{Life: time.Minute, Most: 10})

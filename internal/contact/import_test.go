@@ -113,7 +113,7 @@ func TestChangesOfAnImport(t *testing.T) {
 		{"Postnummer", "302", intake.Change{Field: "Postnummer", Old: "0301", New: "0302"}, "postnummer"},
 		{"Poststed", "Oslo", intake.Change{}, ""},
 		{"Notat", "Skriv", intake.Change{Field: "Notat", Old: "Ring", New: "Skriv"}, "notat"},
-		{"Offentlig", "nei", intake.Change{Field: "Offentlig", Old: "Ja", New: "Nei"}, "offentlig"},
+		{"Offentlig", "nei", intake.Change{Field: "Offentlig", Old: "Ja", New: "Nei", Words: true}, "offentlig"},
 		{"Gjelder fra", "", intake.Change{}, ""},
 		{"Gjelder fra", "1.2.2026", intake.Change{Field: "Gjelder fra", Old: "14.05.2025", New: "01.02.2026"}, "fra"},
 		{"Gjelder til", "", intake.Change{Field: "Gjelder til", Old: "31.12.2031"}, "til"},

@@ -304,7 +304,7 @@ func (it *importItem) compare(row *intake.Row, old existing, have lookup) {
 	row.Compare(i18n.Mark("Adresse"), o.Address, c.Address)
 	row.Compare(i18n.Mark("Postnummer"), o.PostalCode, c.PostalCode)
 	row.Compare(i18n.Mark("Notat"), o.Note, c.Note)
-	row.Compare(i18n.Mark("Offentlig"), yesNo(o.Public), yesNo(c.Public))
+	row.CompareYesNo(i18n.Mark("Offentlig"), o.Public, c.Public)
 	row.Compare(i18n.Mark("Gjelder fra"), day(&o.ValidFrom), day(&c.ValidFrom))
 	row.Compare(i18n.Mark("Gjelder til"), day(o.ValidTo), day(c.ValidTo))
 	row.Compare(i18n.Mark("Tema"), names(o.Topics, have.names), names(c.Topics, have.names))
@@ -335,13 +335,6 @@ func names(ids []int64, by map[int64]string) string {
 	}
 	slices.Sort(out)
 	return strings.Join(out, ", ")
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "Ja"
-	}
-	return "Nei"
 }
 
 func day(t *time.Time) string {

@@ -90,7 +90,7 @@ const endSQL = `-- contact.end
 update contact set valid_to = @last_day, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and merged_into is null and valid_from <= @last_day`
 
-// takeOverSQL gives one contact's topics and areas to another. Areas restrict: when
+// takeTopicsSQL and takeAreasSQL give one contact's topics and areas to another. Areas restrict: when
 // either of the two answers for the whole municipality, the taker does too.
 const takeTopicsSQL = `-- contact.takeTopics
 insert into contact_topic (contact_id, code_id) select @taker, code_id from contact_topic where contact_id = @from

@@ -75,6 +75,7 @@ func TestFill(t *testing.T) {
 		{"contacts to confirm", "select count(*) from contact where confirmed_at < '2025-09-11'", 5, 12},
 		{"failed imports", "select count(*) from import_batch where state = 'failed'", 1, 1},
 		{"previewed imports with a refused row", "select count(*) from import_batch where state = 'previewed' and (counts->>'refused')::int > 0 and (counts->>'new')::int > 0", 1, 1},
+		{"letters about nothing", "select count(*) from email where about = '' or about_id is null", 0, 0},
 		{"failed e-mails", "select count(*) from email where status = 'failed'", 1, 1},
 		{"log", "select count(*) from audit_event where" + inSolvik, 100, 300},
 		{"published without a live row", "select count(*) from activity a where status = 'published' and not exists (select from live_activity l where l.activity_id = a.id)", 0, 0},

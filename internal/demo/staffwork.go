@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
@@ -137,7 +138,9 @@ func (f *filler) addEmails() {
 			failed = true
 			status, reason, attempts, sent = "failed", "550 5.1.1 "+to.Email+": no such user", 8, nil
 		}
-		f.add(emails, f.id, to.Email, to.Name, f.m.Centre.Name, "organisation.received", "Vi har fått registreringen av "+o.Name,
+		what := kind.OrganisationReceived
+		f.add(emails, f.id, to.Email, to.Name, f.m.Centre.Name, what.String(), string(what.About()), f.organisations[o.Slug],
+			"Vi har fått registreringen av "+o.Name,
 			"Hei, "+to.Name+"!\n\nTakk! Kommunen ser på registreringen. Det tar vanligvis noen få dager.\n", status, attempts, reason, at, sent)
 	}
 }

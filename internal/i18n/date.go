@@ -42,12 +42,6 @@ func (l Lang) Month(t time.Time) string {
 	return l.MonthName(t.In(Oslo).Month()) + " " + year(t)
 }
 
-// Week is the ISO week: "uke 20".
-func (l Lang) Week(t time.Time) string {
-	_, week := t.In(Oslo).ISOWeek()
-	return l.words().week + strconv.Itoa(week)
-}
-
 // DateRange is "3.–6. juni" or "30. mai–2. juni". Both days are included. The
 // year is added when one of the days is not in the year of now.
 func (l Lang) DateRange(first, last, now time.Time) string {

@@ -1,8 +1,9 @@
-// Capital and small letters at the beginning of what people read.
+// Letters of what people read: a capital or a small one at the beginning, and no more than there is room for.
 
 package i18n
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,6 +13,15 @@ func Capital(s string) string { return withFirst(s, unicode.ToUpper) }
 
 // Uncapital begins with a small letter.
 func Uncapital(s string) string { return withFirst(s, unicode.ToLower) }
+
+// Cut is a text cut to so many characters, with a sign that it was.
+func Cut(text string, most int) string {
+	r := []rune(text)
+	if len(r) <= most {
+		return text
+	}
+	return strings.TrimSpace(string(r[:most-1])) + "…"
+}
 
 func withFirst(s string, change func(rune) rune) string {
 	r, size := utf8.DecodeRuneInString(s)

@@ -38,15 +38,6 @@ func (l Lang) Price(ore int) string {
 	return l.Number(kroner) + " kroner"
 }
 
-// Percent writes a number that already is in per cent: 25 is "25 %", 12.5 is
-// "12,5 %". At most one decimal.
-func (l Lang) Percent(p float64) string {
-	if l == EN {
-		return l.decimal(p) + "%"
-	}
-	return l.decimal(p) + nbsp + "%"
-}
-
 // Bytes writes the size of a file in units of 1000: "512 byte", "340 kB", "2,4 MB".
 func (l Lang) Bytes(n int64) string {
 	if n < 1000 {

@@ -17,7 +17,6 @@ type words struct {
 	today    string
 	tomorrow string
 	before   string // yesterday
-	week     string
 	now      string
 	ago      [2]string // before and after a span in the past
 	in       string    // before a span in the future
@@ -30,7 +29,7 @@ var bokmaalWords = words{
 	weekdays: [7]string{"søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"},
 	short:    [7]string{"søn", "man", "tir", "ons", "tor", "fre", "lør"},
 	dayPoint: ".", clock: "kl. ", colon: ".", comma: " ",
-	today: "i dag", tomorrow: "i morgen", before: "i går", week: "uke ",
+	today: "i dag", tomorrow: "i morgen", before: "i går",
 	now: "akkurat nå", ago: [2]string{"for ", " siden"}, in: "om ",
 	units: [6]forms{{"minutt", "minutter"}, {"time", "timer"}, {"dag", "dager"},
 		{"uke", "uker"}, {"måned", "måneder"}, {"år", "år"}},
@@ -41,7 +40,7 @@ var nynorskWords = words{
 	weekdays: [7]string{"sundag", "måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag"},
 	short:    [7]string{"sun", "mån", "tys", "ons", "tor", "fre", "lau"},
 	dayPoint: ".", clock: "kl. ", colon: ".", comma: " ",
-	today: "i dag", tomorrow: "i morgon", before: "i går", week: "veke ",
+	today: "i dag", tomorrow: "i morgon", before: "i går",
 	now: "akkurat no", ago: [2]string{"for ", " sidan"}, in: "om ",
 	units: [6]forms{{"minutt", "minutt"}, {"time", "timar"}, {"dag", "dagar"},
 		{"veke", "veker"}, {"månad", "månader"}, {"år", "år"}},
@@ -53,7 +52,7 @@ var englishWords = words{
 	weekdays: [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	short:    [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 	dayPoint: "", clock: "", colon: ":", comma: ", ",
-	today: "today", tomorrow: "tomorrow", before: "yesterday", week: "week ",
+	today: "today", tomorrow: "tomorrow", before: "yesterday",
 	now: "just now", ago: [2]string{"", " ago"}, in: "in ",
 	units: [6]forms{{"minute", "minutes"}, {"hour", "hours"}, {"day", "days"},
 		{"week", "weeks"}, {"month", "months"}, {"year", "years"}},

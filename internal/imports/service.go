@@ -209,7 +209,8 @@ func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch,
 }
 
 // RowParams says which rows of a batch are wanted: those of one outcome ("" means
-// all), after or before a row number, at most Limit.
+// all), after or before a row number, at most Limit. A row's number is its place and
+// never changes, so it needs no cursor of keyset's, and a report takes all at once.
 type RowParams struct {
 	Outcome       Outcome
 	After, Before int

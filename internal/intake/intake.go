@@ -2,6 +2,8 @@
 // row. Features answer in them; the imports package keeps and shows them.
 package intake
 
+import "frivilligsentral/internal/i18n"
+
 // Outcome is what a row would do, or did.
 type Outcome string
 
@@ -16,11 +18,22 @@ const (
 // Outcomes in the order in which they are counted and shown.
 var Outcomes = []Outcome{New, Changed, Unchanged, Refused}
 
-// Change is one field's old and new value, as people read them.
+// Change is one field's old and new value, as people read them. Field is bokmål
+// source text, and so are the values where Words is set.
 type Change struct {
 	Field string `json:"field"`
 	Old   string `json:"old"`
 	New   string `json:"new"`
+	Words bool   `json:"words,omitempty"` // the values are ours, and not what somebody wrote
+}
+
+// In is the change in a language.
+func (c Change) In(l i18n.Lang) Change {
+	c.Field = l.T(c.Field)
+	if c.Words {
+		c.Old, c.New = l.T(c.Old), l.T(c.New)
+	}
+	return c
 }
 
 // Row is the answer to one row of a file.
@@ -40,6 +53,20 @@ func (r *Row) Compare(field, old, new string) bool {
 	}
 	r.Changes = append(r.Changes, Change{Field: field, Old: old, New: new})
 	return true
+}
+
+// CompareYesNo notes a change from yes to no or the other way.
+func (r *Row) CompareYesNo(field string, old, new bool) {
+	if r.Compare(field, yesNo(old), yesNo(new)) {
+		r.Changes[len(r.Changes)-1].Words = true
+	}
+}
+
+func yesNo(b bool) string {
+	if b {
+		return i18n.Mark("Ja")
+	}
+	return i18n.Mark("Nei")
 }
 
 // Refuse makes the row a refused one, for the reason.

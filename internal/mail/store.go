@@ -5,7 +5,6 @@ package mail
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -67,23 +66,6 @@ func many(ctx context.Context, q postgres.Querier, what, sql string, args pgx.St
 		return nil, fmt.Errorf("e-mails, %s: %w", what, err)
 	}
 	return list, nil
-}
-
-// AddressStatus is a mark on an address that refused mail for good.
-type AddressStatus struct {
-	BouncedAt time.Time
-	Reason    string
-}
-
-const addressStatusSQL = `-- mail.BouncedAddress
-select bounced_at, reason from email_address_status
-where municipality_id = @municipality_id and address = lower(@address::text)`
-
-// BouncedAddress says when and why an address refused mail; a fault of kind
-// NotFound when it has not. The next delivered message removes the mark.
-func BouncedAddress(ctx context.Context, q postgres.Querier, municipalityID int64, address string) (AddressStatus, error) {
-	return postgres.One[AddressStatus](ctx, q, addressStatusSQL,
-		pgx.StrictNamedArgs{"municipality_id": municipalityID, "address": address})
 }
 
 const eraseSQL = `-- mail.Erase

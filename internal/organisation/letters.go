@@ -18,6 +18,11 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, municipalityID int64, l 
 	if err != nil {
 		return err
 	}
+	return s.writeFrom(ctx, tx, from, l)
+}
+
+// writeFrom is Write by one who knows the portal already.
+func (s *Service) writeFrom(ctx context.Context, tx pgx.Tx, from letter.Site, l letter.Letter) error {
 	l.ReplyTo = from.Email
 	return s.Letters.Write(ctx, tx, from, l)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -91,10 +92,14 @@ func (s *Service) remind(ctx context.Context, tx pgx.Tx, d dueRow) error {
 	if err != nil {
 		return err
 	}
+	from, err := letter.SiteOf(ctx, tx, d.MunicipalityID)
+	if err != nil {
+		return err
+	}
 	for _, p := range people {
 		l := reminderLetter(p)
 		l.About, l.Once = d.ID, fmt.Sprintf("%d:%s", now.Year(), p.Email)
-		if err := s.Write(ctx, tx, d.MunicipalityID, l); err != nil {
+		if err := s.writeFrom(ctx, tx, from, l); err != nil {
 			return err
 		}
 	}

@@ -105,15 +105,6 @@ func careOf(address string) bool {
 	return strings.Contains(strings.ToLower(strings.Join(strings.Fields(address), "")), "c/o")
 }
 
-// CutText is a text cut to so many characters, with a sign that it was.
-func CutText(text string, most int) string {
-	r := []rune(text)
-	if len(r) <= most {
-		return text
-	}
-	return strings.TrimSpace(string(r[:most-1])) + "…"
-}
-
 // OrgNrFault is the field error of a number that cannot be one.
 func OrgNrFault(err error) error {
 	for _, known := range []error{i18n.ErrOrgNrLength, i18n.ErrOrgNrFirst, i18n.ErrOrgNrCheck} {

@@ -86,9 +86,6 @@ type Account struct {
 	EndedAt       *time.Time `json:"ended_at"`
 }
 
-// InUse says that the account still opens something.
-func (a Account) InUse() bool { return a.StaffRole != "" || len(a.Organisations) > 0 }
-
 // Login is one stay behind a door.
 type Login struct {
 	Door       string    `json:"door"`

@@ -209,14 +209,6 @@ func TestEmpty(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}
 	}
-	for want, a := range map[bool]Account{true: {StaffRole: "reader"}, false: {}} {
-		if a.InUse() != want {
-			t.Errorf("%+v in use: got %v", a, !want)
-		}
-	}
-	if !(Account{Organisations: []string{"Lag"}}).InUse() {
-		t.Error("an account that acts for an organisation is not in use")
-	}
 }
 
 // The privacy page tells of forms that take sign-ups now, here.

@@ -157,15 +157,11 @@ var organisationCases = map[string]useCase{
 	}},
 	"organisation.Plan": {may: managers, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			return w.OrgImports.Plan(w.ctx(), w.Pool, by, []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}, nil)
-		}
-	}},
-	"organisation.Apply": {may: managers, also: true, logs: "organisation.create organisation name source=import", make: func(w *world) call {
-		return func(by account.Actor) (any, error) {
-			rows, err := w.OrgImports.Plan(w.ctx(), w.Pool, w.here.people[system], []orgimport.Candidate{w.candidate()}, nil)
-			must(w.tb, err)
-			err = pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) error { return w.OrgImports.Apply(w.ctx(), tx, by, rows) })
-			return w.id(`select max(id) from organisation`), err
+			p, err := w.OrgImports.Plan(w.ctx(), w.Pool, by, []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}, nil)
+			if err != nil {
+				return nil, err
+			}
+			return p.Rows, nil
 		}
 	}},
 	"organisation.Export": {may: contacts, also: true, logs: "organisation.export organisation rows", make: func(w *world) call {

@@ -134,9 +134,9 @@ var signUpCases = map[string]useCase{
 			return w.SignupForms.Slots(w.ctx(), by, w.here.activity, w.now, 10)
 		}
 	}},
-	"registration.PlacesAt": {make: func(w *world) call {
+	"registration.PublicPlacesAt": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
-			return w.SignupForms.PlacesAt(w.ctx(), []int64{w.here.date, w.here.later})
+			return w.SignupForms.PublicPlacesAt(w.ctx(), w.here.id, []int64{w.here.date, w.here.later})
 		}
 	}},
 	"registration.ByToken": {may: everybody, make: func(w *world) call {
@@ -323,9 +323,6 @@ var listCases = map[string]useCase{
 		return func(by account.Actor) (any, error) {
 			return w.Rosters.Dates(w.ctx(), by, w.here.activity, time.Time{}, 10)
 		}
-	}},
-	"registration.FormOf": {may: listed, make: func(w *world) call {
-		return func(by account.Actor) (any, error) { return w.SignupForms.FormOf(w.ctx(), by, w.here.activity) }
 	}},
 	"registration.ReachOf": {may: listed, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

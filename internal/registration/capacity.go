@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -103,7 +104,7 @@ func (s *Service) SetCapacity(ctx context.Context, actor account.Actor, activity
 	}
 	f, stored := b.Form()
 	if !stored {
-		return signupform.Missing()
+		return activity.Missing()
 	}
 	f.Capacity = capacity
 	if capacity != nil && (*capacity < 1 || *capacity > signupform.MaxPlaces) {

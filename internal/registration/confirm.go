@@ -80,7 +80,9 @@ func (s *Service) confirm(ctx context.Context, tx pgx.Tx, actor account.Actor, r
 	if r.Holds == HoldsQueue {
 		r.Status = Waiting
 	}
-	r.ConfirmedAt = &now // what was due before then is not sent
+	if r.Status == Confirmed || r.ConfirmedAt == nil {
+		r.ConfirmedAt = &now // what was due before then is not sent
+	}
 	if err := r.save(ctx, tx); err != nil {
 		return r, err
 	}

@@ -66,8 +66,7 @@ func TestSaveFormNamesTheField(t *testing.T) {
 		{"a question without a purpose", ask(questionnaire.Question{Kind: text.Kind, Label: "A?"}), "sporsmal_formal_1"},
 	}
 	for _, test := range tests {
-		f, err := w.Forms.FormOf(t.Context(), w.Group, w.Activity)
-		must(t, err)
+		f := w.Form(t)
 		version := f.Version
 		test.change(&f)
 		var got []string
@@ -77,9 +76,7 @@ func TestSaveFormNamesTheField(t *testing.T) {
 		if diff := cmp.Diff([]string{test.want}, got); diff != "" {
 			t.Errorf("%s: fields (-want +got):\n%s", test.name, diff)
 		}
-		stored, err := w.Forms.FormOf(t.Context(), w.Group, w.Activity)
-		must(t, err)
-		if stored.Version != version {
+		if w.Form(t).Version != version {
 			t.Fatalf("%s: it was stored all the same", test.name)
 		}
 	}

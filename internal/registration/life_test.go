@@ -122,15 +122,14 @@ func TestMorePlacesGoToTheQueue(t *testing.T) {
 	date := w.Open(t, 1, func(f *signupform.Form) { f.MaxParty = 1 })
 	w.Join(t, date, "Ola Nes", 1)
 	second, _ := w.Join(t, date, "Kari Vik", 1)
-	f, err := w.Forms.FormOf(t.Context(), w.Group, w.Activity)
-	must(t, err)
+	f := w.Form(t)
 	two := 2
 	f.Capacity = &two
 	must(t, w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version, f))
 	w.WantStatus(t, second.ID, registration.Offered)
 	one := 1
 	f.Capacity = &one
-	err = w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version+1, f)
+	err := w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version+1, f)
 	if !fault.FieldsOf(err).Has("plasser") {
 		t.Errorf("fewer places than taken: got %v, want plasser refused", err)
 	}

@@ -3,6 +3,7 @@ package registration_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
@@ -60,6 +61,28 @@ func TestMoveToAFullDateAsksFirst(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// When somebody came to have a place is not when she was moved to a waiting list.
+func TestWaitingConfirmsNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.Open(t, 1, nil)
+	to := w.Dates(t, w.Activity)[1].ID
+	in, _ := w.Join(t, date, "Ola Nes", 1)
+	w.Join(t, to, "Kari Vik", 1)
+	began := w.Now
+	w.Now = began.Add(time.Hour)
+	must(t, w.SignUps.Move(t.Context(), w.Group, in.ID, to, registration.WaitWhenFull))
+	w.WantStatus(t, in.ID, registration.Waiting)
+	if got := w.One(t, in.ID).ConfirmedAt; got == nil || !got.Equal(began) {
+		t.Errorf("moved to a waiting list: got confirmed at %v, want %v", got, began)
+	}
+	w.Now = began.Add(2 * time.Hour)
+	must(t, w.SignUps.LetIn(t.Context(), w.Group, in.ID, true))
+	if got := w.One(t, in.ID).ConfirmedAt; got == nil || !got.Equal(w.Now) {
+		t.Errorf("let in: got confirmed at %v, want %v", got, w.Now)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -28,7 +29,7 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 	}
 	form, stored := b.Form()
 	if !stored {
-		return SignedUp{}, signupform.Missing()
+		return SignedUp{}, activity.Missing()
 	}
 	form.MaxParty = signupform.MaxPartyLimit
 	w = w.normal(form)

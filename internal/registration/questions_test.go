@@ -29,13 +29,10 @@ func TestDeletedQuestion(t *testing.T) {
 
 	save := func(questions ...questionnaire.Question) []questionnaire.Question {
 		t.Helper()
-		f, err := w.Forms.FormOf(ctx, w.Group, w.Activity)
-		must(t, err)
+		f := w.Form(t)
 		f.Questions = questions
 		must(t, w.SignUps.SaveForm(ctx, w.Group, w.Activity, f.Version, f))
-		f, err = w.Forms.FormOf(ctx, w.Group, w.Activity)
-		must(t, err)
-		return f.Questions
+		return w.Form(t).Questions
 	}
 	old := asked("Sko?", 20)
 	old.ID = "q2"

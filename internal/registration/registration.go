@@ -140,16 +140,6 @@ type Registration struct {
 // Active says whether the registration holds a place or a position.
 func (r Registration) Active() bool { return r.Holds != HoldsNothing }
 
-// Wants says whether the person wants the kind "reminder" or "thanks".
-func (r Registration) Wants(kind string) bool {
-	for _, k := range r.MailKinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
-}
-
 // forLetters is what the letters about it must know.
 func (r Registration) forLetters() letters.SignUp {
 	return letters.SignUp{

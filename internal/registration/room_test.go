@@ -47,3 +47,17 @@ func TestRefusalSaysWhatIsLeft(t *testing.T) {
 		})
 	}
 }
+
+// A list tells of the dates of its own municipality only.
+func TestPlacesAreTheMunicipalitysOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.Open(t, 3, nil)
+	for municipality, want := range map[int64]int{w.Group.MunicipalityID: 1, w.Group.MunicipalityID + 1: 0} {
+		got, err := w.Forms.PublicPlacesAt(t.Context(), municipality, []int64{date})
+		must(t, err)
+		if len(got) != want {
+			t.Errorf("municipality %d: got %d dates, want %d", municipality, len(got), want)
+		}
+	}
+}

@@ -103,7 +103,7 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 	if n.Email == "" {
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
-	token := letters.NewToken()
+	token := account.NewSecret()
 	letter, err := s.firstLetter(o.about, n, token, now)
 	if err != nil {
 		return SignedUp{}, err
@@ -118,7 +118,7 @@ func (s *Service) firstLetter(a letters.About, n newcomer, token string, now tim
 	}
 	until := holdUntil(now, n.settings)
 	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: &until}
-	m, err := s.letters.First(a, r, token, now)
+	m, err := s.letters.First(a, r, token)
 	return &m, err
 }
 
@@ -217,16 +217,13 @@ func (e entered) warnings() []Warning {
 // enter is for those who have nothing to confirm themselves: at the desk, and
 // whoever gave no e-mail address. They take the one road at once.
 func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupform.Slot, n newcomer, now time.Time) (out SignedUp, err error) {
-	token := letters.NewToken()
+	token := account.NewSecret()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		out, err = s.enterOnce(ctx, tx, actor, slot, n, token, nil, now)
 		if err != nil || out.ID == 0 {
 			return err
 		}
-		r, err := Read(ctx, tx, actor.MunicipalityID, out.ID)
-		if err != nil {
-			return err
-		}
+		r := n.registration(slot, out)
 		if n.byEmail() {
 			return s.askGuardian(ctx, tx, r, now)
 		}
@@ -235,6 +232,16 @@ func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupfor
 		return err
 	})
 	return out, err
+}
+
+// registration is what the statement has just stored, without reading it again
+// while the slot is locked.
+func (n newcomer) registration(slot signupform.Slot, in SignedUp) Registration {
+	return Registration{
+		ID: in.ID, ActivityID: slot.ActivityID, SlotID: slot.ID, Status: in.Status, Holds: in.Holds, PartySize: n.Party, Version: 1,
+		Name: n.Name, Email: n.Email, Phone: n.Phone, Lang: n.Lang,
+		GuardianNeeded: n.guardian, GuardianName: n.GuardianName, GuardianEmail: n.GuardianEmail,
+	}
 }
 
 func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot signupform.Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
@@ -47,7 +48,7 @@ func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering,
 		return nil, err
 	}
 	if !o.Activity.Open() {
-		return nil, signupform.Missing()
+		return nil, activity.Missing()
 	}
 	if o.slot, err = signupform.EnsureSlot(ctx, s.pool, o.Activity, key.occurrence); err != nil {
 		return nil, err

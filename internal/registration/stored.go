@@ -29,7 +29,7 @@ func Read(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Re
 	return ReadAt(ctx, q, municipalityID, id, 0)
 }
 
-// ReadAt is readOne with attendance at one date.
+// ReadAt is Read with the attendance at one date.
 func ReadAt(ctx context.Context, q postgres.Querier, municipalityID, id, occurrenceID int64) (Registration, error) {
 	r, err := postgres.One[Registration](ctx, q, oneSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "occurrence_id": occurrenceID})
 	if fault.Is(err, fault.NotFound) {

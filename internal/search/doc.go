@@ -5,8 +5,9 @@
 // and Documents.
 //
 // Everything lies in one narrow table with one tsvector per row. Words, stems
-// and filters are all lexemes, told apart by their first letter, which no typed
-// text can produce because tokens are only letters and digits:
+// and filters are all lexemes. All but the plain words begin with a sign that says
+// what they are, which no typed text can produce because tokens are only letters
+// and digits:
 //
 //	strikkekafe   a word as written, folded (Fold), or a part of a compound
 //	$strikkekaf   a stem that differs from the word

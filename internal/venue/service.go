@@ -4,7 +4,6 @@ package venue
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -56,22 +56,23 @@ func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Ve
 	return postgres.Many[Venue](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 }
 
-// Filter narrows the register. After and Before are ids of the venue that the page
-// shown ended or began with; at most one of them is set.
+// Filter narrows and pages the register.
 type Filter struct {
 	Words         string // parts of the name or address
 	Kind          string
 	Area          int64
-	After, Before int64
-	Limit         int // 0: 50
+	After, Before string
+	Limit         int // as in keyset.Params
 }
 
-// Page is one page of the register. Prev and Next are the Before and After of the
-// pages beside it, 0 when there is none.
-type Page struct {
-	Rows       []Venue
-	Prev, Next int64
-}
+// Page is one page of the register.
+type Page = keyset.Page[Venue]
+
+const byName = "navn"
+
+var orders = keyset.Orders[Venue]{byName: {Up: listSQL, Down: listBackSQL, Place: func(v Venue) keyset.Place {
+	return keyset.Place{At: v.Name, ID: v.ID}
+}}}
 
 var wild = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
@@ -85,32 +86,13 @@ func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (Page, e
 	if err := by.Require(account.ReadStaff); err != nil {
 		return Page{}, err
 	}
-	if f.Limit <= 0 || f.Limit > 500 {
-		f.Limit = 50
-	}
-	sql, back := listSQL, f.Before != 0
-	if back {
-		sql = listBackSQL
-	}
-	rows, err := postgres.Many[Venue](ctx, s.Pool, sql, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
-		"from": max(f.After, f.Before), "limit": f.Limit + 1,
-	}, postgres.Fresh)
-	if err != nil || len(rows) == 0 {
-		return Page{}, err
-	}
-	more := len(rows) > f.Limit
-	p := Page{Rows: rows[:min(len(rows), f.Limit)]}
-	if back {
-		slices.Reverse(p.Rows)
-	}
-	if more || back {
-		p.Next = p.Rows[len(p.Rows)-1].ID
-	}
-	if more && back || f.After != 0 {
-		p.Prev = p.Rows[0].ID
-	}
-	return p, nil
+	at := keyset.Params{Sort: byName, After: f.After, Before: f.Before, Limit: f.Limit}
+	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Venue, error) {
+		return postgres.Many[Venue](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+			"municipality_id": by.MunicipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
+			"at": from.At, "id": from.ID, "limit": limit,
+		}, postgres.Fresh)
+	})
 }
 
 // Create makes a venue and returns its id.

@@ -38,12 +38,12 @@ where v.municipality_id = @municipality_id
 
 const listSQL = `-- venue.List
 select ` + columns + ` from venue v` + listWhere + `
-  and (@from::bigint = 0 or (v.name, v.id) > (select x.name, x.id from venue x where x.id = @from and x.municipality_id = @municipality_id))
+  and (@id::bigint = 0 or (v.name, v.id) > (@at::text collate nb_sort, @id))
 order by name, id limit @limit`
 
 const listBackSQL = `-- venue.ListBack
 select ` + columns + ` from venue v` + listWhere + `
-  and (@from::bigint = 0 or (v.name, v.id) < (select x.name, x.id from venue x where x.id = @from and x.municipality_id = @municipality_id))
+  and (@id::bigint = 0 or (v.name, v.id) < (@at::text collate nb_sort, @id))
 order by name desc, id desc limit @limit`
 
 const ownsSQL = `-- venue.owns

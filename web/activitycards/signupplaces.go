@@ -41,7 +41,7 @@ func HasSignup(c listing.Card) bool { return c.SignupMode != activity.NoSignup &
 
 // PlacesAt is what the cards of the dates say about sign-up.
 func PlacesAt(ctx context.Context, s *signupform.Service, e *page.Env, dates []int64) (map[int64]string, error) {
-	places, err := s.PlacesAt(ctx, dates)
+	places, err := s.PublicPlacesAt(ctx, e.Site.ID, dates)
 	texts := make(map[int64]string, len(places))
 	for id, p := range places {
 		texts[id] = i18n.Capital(placesText(e.Lang, p, e.Now))

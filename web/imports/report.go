@@ -41,7 +41,8 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 func changesText(e *page.Env, changes []imports.Change) string {
 	var parts []string
 	for _, c := range changes {
-		parts = append(parts, e.T(c.Field)+": "+c.Old+" → "+c.New)
+		c = c.In(e.Lang)
+		parts = append(parts, c.Field+": "+c.Old+" → "+c.New)
 	}
 	return strings.Join(parts, "; ")
 }

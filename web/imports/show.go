@@ -138,13 +138,13 @@ func (v showView) address(o imports.Outcome, from string, number int) string {
 func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	v := rowView{
 		Number: row.Number, Color: outcomeTexts[row.Outcome].color, Outcome: e.T(outcomeTexts[row.Outcome].one), Label: row.Label,
-		Message: e.T(row.Message), Changes: row.Changes,
+		Message: e.T(row.Message),
 	}
 	if row.Outcome != imports.Refused {
 		v.URL = objectURL(e, b.Kind, row.ObjectID)
 	}
-	for i := range v.Changes {
-		v.Changes[i].Field = e.T(v.Changes[i].Field)
+	for _, c := range row.Changes {
+		v.Changes = append(v.Changes, c.In(e.Lang))
 	}
 	return v
 }

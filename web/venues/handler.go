@@ -123,7 +123,7 @@ type listRow struct {
 // List is the register.
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
-	f := venue.Filter{Words: q.Line("q", 100), After: q.ID("etter"), Before: q.ID("for")}
+	f := venue.Filter{Words: q.Line("q", 100), After: q.Raw("etter"), Before: q.Raw("for")}
 	for _, k := range venue.Kinds {
 		if k.Code == q.Raw("type") {
 			f.Kind = k.Code
@@ -162,11 +162,11 @@ func listRows(e *page.Env, venues []venue.Venue) []listRow {
 	return out
 }
 
-func link(e *page.Env, v listView, name string, id int64) string {
-	if id == 0 {
+func link(e *page.Env, v listView, name, cursor string) string {
+	if cursor == "" {
 		return ""
 	}
-	q := url.Values{name: {ui.Itoa(id)}}
+	q := url.Values{name: {cursor}}
 	for k, s := range map[string]string{"q": v.Words, "type": v.Kind, "omrade": v.Area} {
 		if s != "" {
 			q.Set(k, s)

@@ -18,7 +18,7 @@ func datesOf(e ical.Event) map[string]activity.IncomingDate {
 	dates := map[string]activity.IncomingDate{}
 	for _, o := range e.Overrides {
 		dates[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] = activity.IncomingDate{
-			Start: o.Start, End: o.End, Cancelled: o.Status == ical.Cancelled, Place: cut(o.Location, activity.MaxPlaceNote),
+			Start: o.Start, End: o.End, Cancelled: o.Status == ical.Cancelled, Place: i18n.Cut(o.Location, activity.MaxPlaceNote),
 		}
 	}
 	return dates

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/municipality"
 
@@ -98,8 +99,8 @@ func inUTC(times []time.Time) []time.Time {
 // somebody wrote here stays; the file has none of its own.
 func (l lookup) describe(d *activity.Draft, e ical.Event) {
 	ours := d.Summary != "" && d.Summary != summaryOf(d.Description, d.Title)
-	d.Title = cut(e.Summary, activity.MaxTitle)
-	text := cut(plainText(e.Description), activity.MaxDescription)
+	d.Title = i18n.Cut(e.Summary, activity.MaxTitle)
+	text := i18n.Cut(plainText(e.Description), activity.MaxDescription)
 	d.Description = withLink(text, e.URL)
 	if !ours {
 		d.Summary = summaryOf(d.Description, d.Title)
@@ -113,7 +114,7 @@ func (l lookup) describe(d *activity.Draft, e ical.Event) {
 }
 
 func summaryOf(description, title string) string {
-	return cut(firstNonEmpty(firstSentence(description), title), activity.MaxSummary)
+	return i18n.Cut(firstNonEmpty(firstSentence(description), title), activity.MaxSummary)
 }
 
 // locate finds the venue by its name, alone or before a comma; else the text says where.
@@ -132,10 +133,10 @@ func (l lookup) locate(d *activity.Draft, location string) {
 		return
 	}
 	if id, ok := l.venues[foldName(name)]; ok {
-		d.VenueID, d.PlaceNote = id, cut(strings.TrimSpace(rest), activity.MaxPlaceNote)
+		d.VenueID, d.PlaceNote = id, i18n.Cut(strings.TrimSpace(rest), activity.MaxPlaceNote)
 		return
 	}
-	d.PlaceNote = cut(location, activity.MaxPlaceNote)
+	d.PlaceNote = i18n.Cut(location, activity.MaxPlaceNote)
 }
 
 func (l lookup) code(list municipality.List, names []string) (int64, bool) {
@@ -175,14 +176,6 @@ func firstSentence(text string) string {
 		return line[:i+1]
 	}
 	return strings.TrimSpace(line)
-}
-
-// cut shortens a text to so many characters, and shows that it did.
-func cut(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return strings.TrimSpace(string([]rune(s)[:most-1])) + "…"
 }
 
 func firstNonEmpty(texts ...string) string {

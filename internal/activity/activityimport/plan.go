@@ -99,14 +99,14 @@ func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
 }
 
 func refusedEvent(r ical.Refusal) intake.Row {
-	row := intake.Row{Number: r.Index, Label: cut(firstNonEmpty(r.Summary, r.UID), activity.MaxTitle)}
+	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(r.Summary, r.UID), activity.MaxTitle)}
 	row.Refuse(r.Reason)
 	return row
 }
 
 // take decides one event.
 func (p *Import) take(e ical.Event, late bool) intake.Row {
-	row := intake.Row{Number: e.Index, Label: cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
+	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	uid, hash := eventUID(e), eventHash(e)
 	old, known := p.have.activities[uid]
 	switch {
@@ -183,12 +183,12 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	was, is, names := old.Draft, item.Draft, p.have.names(p.now)
 	for _, f := range activity.Changed(was, is) {
 		if f.Name != "dato" {
-			row.Compare(f.Label, cut(f.Words(was, names), activity.MaxSummary), cut(f.Words(is, names), activity.MaxSummary))
+			row.Compare(f.Label, i18n.Cut(f.Words(was, names), activity.MaxSummary), i18n.Cut(f.Words(is, names), activity.MaxSummary))
 		} else if !sameFrom(was.Schedule, is.Schedule, p.now) {
 			row.Compare(f.Label, inWords(was.Schedule, p.now), inWords(is.Schedule, p.now))
 		}
 	}
-	row.Compare(i18n.Mark("Avlyst"), yesNo(old.Cancelled()), yesNo(item.Cancelled))
+	row.CompareYesNo(i18n.Mark("Avlyst"), old.Cancelled(), item.Cancelled)
 	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.Dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
@@ -228,11 +228,4 @@ func reasonOf(err error) string {
 		return text
 	}
 	return i18n.Mark("Vi klarte ikke å lagre hendelsen.")
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "Ja"
-	}
-	return "Nei"
 }

@@ -84,7 +84,7 @@ type Params struct {
 	Count  bool          // whether Total is wanted
 }
 
-// PublicPage is one page of a list. Next and Prev, Alike and Corrections ("Mente
+// Page is one page of a list. Next and Prev, Alike and Corrections ("Mente
 // du …"), Total and Capped are search's.
 type Page struct {
 	search.Page

@@ -19,7 +19,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const exportLimit = 20000
+const (
+	exportLimit = 20000
+	exportChunk = 500 // so many whole activities are held at a time
+)
 
 const exportSQL = `-- listing.Export
 select a.id, coalesce(org.orgnr, '') as orgnr, coalesce(a.area_id, v.area_id, 0) as area_id,
@@ -35,11 +38,10 @@ where a.municipality_id = @municipality_id
 order by a.title, a.id limit @limit`
 
 type exportRow struct {
-	ID       int64
-	OrgNr    string
-	AreaID   int64 // that of the venue where the activity says none
-	NextAt   *time.Time
-	Activity activity.Activity `db:"-"`
+	ID     int64
+	OrgNr  string
+	AreaID int64 // that of the venue where the activity says none
+	NextAt *time.Time
 }
 
 // Export is what StaffList shows, as rows of a file: the header and the rows,
@@ -49,7 +51,10 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	if err := actor.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
-	rows, err := s.exported(ctx, actor, p)
+	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
+		"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
+		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
+	}, postgres.Fresh)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -57,47 +62,45 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	if err != nil {
 		return nil, nil, err
 	}
+	columns := exportColumns(names)
+	cells, err := s.cells(ctx, actor.MunicipalityID, rows, columns)
+	if err != nil {
+		return nil, nil, err
+	}
 	taken := audit.Event{Action: "activity.export", Object: "activity", Detail: map[string]any{"rows": len(rows)}}
 	if err := audit.Record(ctx, s.pool, actor.Audit(), taken); err != nil {
 		return nil, nil, err
 	}
-	columns := exportColumns(names)
 	header := make([]string, len(columns))
 	for i, c := range columns {
 		header[i] = l.T(c.label)
 	}
-	return header, func(yield func([]string) bool) {
-		for _, r := range rows {
-			cells := make([]string, len(columns))
-			for i, c := range columns {
-				cells[i] = c.cell(r)
-			}
-			if !yield(cells) {
-				return
-			}
-		}
-	}, nil
+	return header, slices.Values(cells), nil
 }
 
-// exported are the rows, each with its activity.
-func (s *Service) exported(ctx context.Context, actor account.Actor, p RowParams) ([]exportRow, error) {
-	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
-		"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
-		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
-	}, postgres.Fresh)
-	if err != nil {
-		return nil, err
+// cells are the rows of the file. All are read before the first is written: an
+// error half way would be a file that looks whole.
+func (s *Service) cells(ctx context.Context, municipalityID int64, rows []exportRow, columns []column) ([][]string, error) {
+	cells := make([][]string, 0, len(rows))
+	for chunk := range slices.Chunk(rows, exportChunk) {
+		ids := make([]int64, len(chunk))
+		for i, r := range chunk {
+			ids[i] = r.ID
+		}
+		all, err := activity.ReadAll(ctx, s.pool, municipalityID, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range chunk {
+			a, line := all[r.ID], make([]string, len(columns))
+			a.AreaID = r.AreaID
+			for i, c := range columns {
+				line[i] = c.cell(r, a)
+			}
+			cells = append(cells, line)
+		}
 	}
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
-		ids[i] = r.ID
-	}
-	all, err := activity.ReadAll(ctx, s.pool, actor.MunicipalityID, ids)
-	for i := range rows {
-		rows[i].Activity = all[rows[i].ID]
-		rows[i].Activity.AreaID = rows[i].AreaID
-	}
-	return rows, err
+	return cells, nil
 }
 
 const namesSQL = `-- listing.names
@@ -146,7 +149,7 @@ func (s *Service) names(ctx context.Context, municipalityID int64, l i18n.Lang) 
 // column is one column of the file; its label is bokmål source text.
 type column struct {
 	label string
-	cell  func(exportRow) string
+	cell  func(exportRow, activity.Activity) string
 }
 
 // exportColumns are the columns in their order. A field of activities that has no
@@ -156,20 +159,20 @@ func exportColumns(n activity.Names) []column {
 	field := func(name string) column {
 		taken[name] = true
 		f, _ := activity.FieldOf(name)
-		return column{f.Label, func(r exportRow) string { return f.Words(r.Activity.Draft, n) }}
+		return column{f.Label, func(_ exportRow, a activity.Activity) string { return f.Words(a.Draft, n) }}
 	}
 	price := field("pris")
 	all := []column{
-		{i18n.Mark("Nummer"), func(r exportRow) string { return strconv.FormatInt(r.ID, 10) }},
+		{i18n.Mark("Nummer"), func(r exportRow, _ activity.Activity) string { return strconv.FormatInt(r.ID, 10) }},
 		field("tittel"), field("kort"),
-		{i18n.Mark("Arrangør"), func(r exportRow) string { return r.Activity.OrganisationName }},
-		{i18n.Mark("Organisasjonsnummer"), func(r exportRow) string { return r.OrgNr }},
+		{i18n.Mark("Arrangør"), func(_ exportRow, a activity.Activity) string { return a.OrganisationName }},
+		{i18n.Mark("Organisasjonsnummer"), func(r exportRow, _ activity.Activity) string { return r.OrgNr }},
 		field("kategori"), field("malgruppe"),
-		{i18n.Mark("Status"), func(r exportRow) string { return r.status(n.Lang) }},
+		{i18n.Mark("Status"), func(_ exportRow, a activity.Activity) string { return status(a, n.Lang) }},
 		field("dato"),
-		{i18n.Mark("Neste dato"), exportRow.next},
+		{i18n.Mark("Neste dato"), func(r exportRow, _ activity.Activity) string { return r.next() }},
 		field("sted"), field("omrade"), field("alder_fra"), field("alder_til"),
-		{price.label, func(r exportRow) string { return joined(" ", price.cell(r), r.Activity.PriceNote) }},
+		{price.label, func(r exportRow, a activity.Activity) string { return joined(" ", price.cell(r, a), a.PriceNote) }},
 		field("kontakt_navn"), field("kontakt_telefon"), field("kontakt_epost"),
 	}
 	for _, f := range activity.Fields {
@@ -177,15 +180,15 @@ func exportColumns(n activity.Names) []column {
 			all = append(all, field(f.Name))
 		}
 	}
-	return append(all, column{i18n.Mark("Sist endret"), func(r exportRow) string { return n.Lang.ShortDate(r.Activity.UpdatedAt) }})
+	return append(all, column{i18n.Mark("Sist endret"), func(_ exportRow, a activity.Activity) string { return n.Lang.ShortDate(a.UpdatedAt) }})
 }
 
-func (r exportRow) status(l i18n.Lang) string {
-	status := l.T(r.Activity.Status.Name())
-	if r.Activity.Cancelled() {
-		status += ", " + l.T("avlyst")
+func status(a activity.Activity, l i18n.Lang) string {
+	text := l.T(a.Status.Name())
+	if a.Cancelled() {
+		text += ", " + l.T("avlyst")
 	}
-	return status
+	return text
 }
 
 func (r exportRow) next() string {

@@ -1,4 +1,4 @@
-// Organisations as they stand in the files, and the words that they may use.
+// Organisations as they stand in the files.
 
 package town
 
@@ -7,7 +7,7 @@ type Organisation struct {
 	Slug           string   `json:"slug"`
 	Name           string   `json:"name"`
 	RegisteredName string   `json:"registered_name"` // in capitals as in the register, or empty
-	Kind           string   `json:"kind"`            // see OrganisationKinds
+	Kind           string   `json:"kind"`            // one of organisation.Kind
 	Number         string   `json:"number"`          // nine digits, valid; empty for kind group
 	ICNPO          []string `json:"icnpo"`           // one to three codes, most important first
 	TargetGroups   []string `json:"target_groups"`
@@ -37,13 +37,3 @@ type Person struct {
 	Phone  string `json:"phone"`
 	Public bool   `json:"public"`
 }
-
-// OrganisationKinds are the kinds that [Organisation] may have.
-var OrganisationKinds = []string{"association", "foundation", "group", "social_entrepreneur", "municipal_unit", "umbrella"}
-
-// VenueTypes are the types that [Venue] may have.
-var VenueTypes = []string{"library", "gym_hall", "assembly_hall", "cafe_kitchen", "meeting_room", "music_room", "swimming_pool", "outdoor", "workshop", "other"}
-
-// AccessibilityFlags are the flags that [Venue] may have.
-var AccessibilityFlags = []string{"step_free", "lift", "wheelchair", "accessible_toilet", "hearing_loop", "low_vision_marking",
-	"disabled_parking", "sign_language", "quiet_room", "companion_free", "transport_possible"}

@@ -7,6 +7,16 @@ import (
 	"unicode/utf8"
 )
 
+// What the files may say.
+var (
+	organisationKinds = []string{"association", "foundation", "group", "social_entrepreneur", "municipal_unit", "umbrella"}
+
+	venueTypes = []string{"library", "gym_hall", "assembly_hall", "cafe_kitchen", "meeting_room", "music_room", "swimming_pool", "outdoor", "workshop", "other"}
+
+	accessibilityFlags = []string{"step_free", "lift", "wheelchair", "accessible_toilet", "hearing_loop", "low_vision_marking",
+		"disabled_parking", "sign_language", "quiet_room", "companion_free", "transport_possible"}
+)
+
 // slugs checks references: each noun has its set, and a reference that is not in it is an error.
 type slugs map[string]map[string]bool
 
@@ -78,11 +88,11 @@ func checkPlaces(t *testing.T, s slugs, m Municipality) {
 	for _, v := range m.Venues {
 		s.has(t, v.Slug, "area", v.Area)
 		s.has(t, v.Slug, "unit", v.Owner)
-		if !slices.Contains(VenueTypes, v.Type) || v.Capacity == 0 || v.Lat == 0 || v.Lon == 0 {
+		if !slices.Contains(venueTypes, v.Type) || v.Capacity == 0 || v.Lat == 0 || v.Lon == 0 {
 			t.Errorf("%s: type %q, capacity %d or position is wrong", v.Slug, v.Type, v.Capacity)
 		}
 		for _, f := range v.Accessibility {
-			if !slices.Contains(AccessibilityFlags, f) {
+			if !slices.Contains(accessibilityFlags, f) {
 				t.Errorf("%s: no flag %q", v.Slug, f)
 			}
 		}
@@ -110,7 +120,7 @@ func checkOrganisations(t *testing.T, s slugs, m Municipality) {
 		s.has(t, o.Slug, "target group", o.TargetGroups...)
 		s.has(t, o.Slug, "area", o.Areas...)
 		s.has(t, o.Slug, "organisation", o.Parent, o.Umbrella)
-		if !slices.Contains(OrganisationKinds, o.Kind) || len(o.ICNPO) < 1 || len(o.ICNPO) > 3 || len(o.Contacts) == 0 {
+		if !slices.Contains(organisationKinds, o.Kind) || len(o.ICNPO) < 1 || len(o.ICNPO) > 3 || len(o.Contacts) == 0 {
 			t.Errorf("%s: kind %q, ICNPO %v or contacts are wrong", o.Slug, o.Kind, o.ICNPO)
 		}
 		if o.MembersUnder20 > o.Members {

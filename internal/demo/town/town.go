@@ -101,7 +101,7 @@ type Area struct {
 type Venue struct {
 	Slug          string   `json:"slug"`
 	Name          string   `json:"name"`
-	Type          string   `json:"type"` // see VenueTypes
+	Type          string   `json:"type"` // one of venue.Types
 	Address       string   `json:"address"`
 	PostalCode    string   `json:"postal_code"`
 	PostalPlace   string   `json:"postal_place"`
@@ -109,7 +109,7 @@ type Venue struct {
 	Lat           float64  `json:"lat"`
 	Lon           float64  `json:"lon"`
 	Capacity      int      `json:"capacity"`      // people
-	Accessibility []string `json:"accessibility"` // see AccessibilityFlags
+	Accessibility []string `json:"accessibility"` // of venue.AccessibilityFlags
 	Owner         string   `json:"owner"`         // slug of a municipal unit
 	Description   string   `json:"description"`
 }

@@ -5,6 +5,7 @@ package orgimport
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/tabular"
 )
@@ -31,12 +33,15 @@ type Candidate struct {
 	nameless     bool   // from Frivillighetsregisteret, which has no names
 }
 
-// Refusal is one row that cannot be used.
-type Refusal struct {
-	Row   int
-	Label string
-	Msg   string // bokmål text for the user
-	Args  []any
+// refuse says of a candidate why it cannot be used.
+func refuse(c Candidate, why string) *intake.Row {
+	row := &intake.Row{Number: c.Row, Label: i18n.Cut(c.Label, 60)}
+	row.Refuse(why)
+	return row
+}
+
+func tooLong() string {
+	return fmt.Sprintf(i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), organisation.MaxName)
 }
 
 var importColumns = []tabular.Column{
@@ -60,8 +65,8 @@ var importColumns = []tabular.Column{
 
 // ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order, or JSON from
 // Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A row that cannot
-// be used is a Refusal and costs no other; the error is for a file that cannot be read at all, and fit for the user.
-func ReadFile(name string, data []byte) ([]Candidate, []Refusal, error) {
+// be used is a refused one and costs no other; the error is for a file that cannot be read at all, and fit for the user.
+func ReadFile(name string, data []byte) ([]Candidate, []intake.Row, error) {
 	head := bytes.TrimLeft(data[:min(len(data), 64)], "\xef\xbb\xbf \t\r\n")
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) || bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
 		return readRegister(data)
@@ -75,7 +80,7 @@ func ReadFile(name string, data []byte) ([]Candidate, []Refusal, error) {
 		return nil, nil, fault.Refuse(i18n.Mark("Fila mangler kolonnen %s."), strings.Join(missing, ", "))
 	}
 	var all []Candidate
-	var refused []Refusal
+	var refused []intake.Row
 	for _, row := range table.Rows {
 		c, r := fromRow(row, at)
 		if r != nil {
@@ -88,7 +93,7 @@ func ReadFile(name string, data []byte) ([]Candidate, []Refusal, error) {
 }
 
 // fromRow makes a candidate of a row of a table.
-func fromRow(row tabular.Row, at map[string]int) (Candidate, *Refusal) {
+func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 	cell := func(key string) string {
 		i, ok := at[key]
 		if !ok {
@@ -103,11 +108,11 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *Refusal) {
 	orgnr, err := i18n.ParseOrgNr(cell("orgnr"))
 	switch {
 	case err != nil:
-		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: err.Error()}
+		return c, refuse(c, err.Error())
 	case cell("name") == "":
-		return c, &Refusal{Row: c.Row, Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
+		return c, refuse(c, i18n.Mark("Navnet mangler."))
 	case utf8.RuneCountInString(cell("name")) > organisation.MaxName:
-		return c, &Refusal{Row: c.Row, Label: organisation.CutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{organisation.MaxName}}
+		return c, refuse(c, tooLong())
 	}
 	c.OrgNr = orgnr
 	c.setName(cell("name"))
@@ -146,7 +151,7 @@ func (c *Candidate) setAddress(address, postalCode string) {
 // cellReaders clean a cell. Not ok: it cannot be used, and is left out.
 var cellReaders = map[string]func(string) (string, bool){
 	"org_form":              func(s string) (string, bool) { return strings.ToUpper(s), utf8.RuneCountInString(s) <= 5 },
-	"summary":               func(s string) (string, bool) { return organisation.CutText(s, organisation.MaxSummary), true },
+	"summary":               func(s string) (string, bool) { return i18n.Cut(s, organisation.MaxSummary), true },
 	"website":               readWebsite,
 	"email_public":          readEmail,
 	"email_private":         readEmail,
@@ -165,7 +170,7 @@ func (c *Candidate) setCell(key, value string) {
 	}
 	clean, ok := cellReaders[key](value)
 	if !ok {
-		c.Notes = append(c.Notes, organisation.FieldLabel(key)+": "+organisation.CutText(value, 60))
+		c.Notes = append(c.Notes, organisation.FieldLabel(key)+": "+i18n.Cut(value, 60))
 		return
 	}
 	if clean != "" {
@@ -231,7 +236,7 @@ func readICNPO(s string) (string, bool) {
 }
 
 // readRegister reads JSON from either register.
-func readRegister(data []byte) ([]Candidate, []Refusal, error) {
+func readRegister(data []byte) ([]Candidate, []intake.Row, error) {
 	kind, _, err := brreg.Detect(bytes.NewReader(data))
 	if err != nil {
 		return nil, nil, fault.Refuse(i18n.Mark("Fila kan ikke leses. Last den ned på nytt og prøv igjen."))
@@ -239,19 +244,20 @@ func readRegister(data []byte) ([]Candidate, []Refusal, error) {
 	if kind.HasVoluntary() {
 		return collect(brreg.ReadVoluntary(bytes.NewReader(data)), fromVoluntary)
 	}
-	return collect(brreg.ReadEnheter(bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *Refusal) { return fromEnhet(e, kind) })
+	return collect(brreg.ReadEnheter(bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *intake.Row) { return fromEnhet(e, kind) })
 }
 
-func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidate, *Refusal)) ([]Candidate, []Refusal, error) {
+func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidate, *intake.Row)) ([]Candidate, []intake.Row, error) {
 	var all []Candidate
-	var refused []Refusal
+	var refused []intake.Row
 	n := 0
 	for entry, err := range entries {
 		n++
 		var bad *brreg.RefusedError
 		if errors.As(err, &bad) {
 			c, _ := convert(entry)
-			refused = append(refused, Refusal{Row: n, Label: c.Label, Msg: orgNrText(bad.Err)})
+			c.Row = n
+			refused = append(refused, *refuse(c, orgNrText(bad.Err)))
 			continue
 		}
 		if err != nil {
@@ -260,7 +266,7 @@ func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidat
 		c, r := convert(entry)
 		c.Row = n
 		if r != nil {
-			r.Row = n
+			r.Number = n
 			refused = append(refused, *r)
 			continue
 		}
@@ -283,7 +289,7 @@ func orgNrText(err error) string {
 	return i18n.Mark("Oppføringen kan ikke leses.")
 }
 
-func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *Refusal) {
+func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *intake.Row) {
 	c := Candidate{OrgNr: e.OrgNr, Label: brreg.DisplayName(e.Name), Source: organisation.FromBrreg, Values: EnhetValues(e)}
 	if c.Label == "" {
 		c.Label = e.OrgNr
@@ -293,16 +299,16 @@ func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *Refusal) {
 	}
 	switch {
 	case e.Form == "ENK" || e.Form == "PERS":
-		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Dette er en person med eget foretak, ikke et lag.")}
+		return c, refuse(c, i18n.Mark("Dette er en person med eget foretak, ikke et lag."))
 	case e.Name == "":
-		return c, &Refusal{Label: c.Label, Msg: i18n.Mark("Navnet mangler.")}
+		return c, refuse(c, i18n.Mark("Navnet mangler."))
 	case utf8.RuneCountInString(e.Name) > organisation.MaxName:
-		return c, &Refusal{Label: organisation.CutText(c.Label, 60), Msg: i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), Args: []any{organisation.MaxName}}
+		return c, refuse(c, tooLong())
 	}
 	return c, nil
 }
 
-func fromVoluntary(v brreg.Voluntary) (Candidate, *Refusal) {
+func fromVoluntary(v brreg.Voluntary) (Candidate, *intake.Row) {
 	c := Candidate{OrgNr: v.OrgNr, Label: i18n.OrgNr(v.OrgNr), Source: organisation.FromBrreg, Values: map[string]string{}, nameless: true}
 	AddVoluntary(c.Values, v)
 	return c, nil

@@ -3,49 +3,42 @@
 package orgimport
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// Outcome is what an import does with a row.
-type Outcome string
+// Import is what a list of organisations would do. Apply does it.
+type Import struct {
+	Rows  []intake.Row
+	items []item
+	svc   *Service
+	by    account.Actor
+}
 
-// The outcomes.
-const (
-	New       Outcome = "new"
-	Changed   Outcome = "changed"
-	Unchanged Outcome = "unchanged"
-	Rejected  Outcome = "refused"
-)
-
-// PlannedRow is what an import would do with one row of the file.
-type PlannedRow struct {
-	Number   int
-	Outcome  Outcome
-	Label    string
-	Message  string // bokmål text for the user, "" when there is nothing to say
-	Args     []any
-	Changes  []organisation.Change
-	ObjectID int64 // the organisation, 0 when it is new
-	OrgNr    string
-
+// item is a row that is taken.
+type item struct {
+	row       *intake.Row
 	candidate Candidate
+	changes   []organisation.Change
 }
 
 // Plan says what an import would do, and changes nothing. Organisations are matched by number, never by name; what a
 // group or the municipality wrote is kept, and only facts of the registers change it. Of bulk files, organisations in
 // other municipalities are left out. Actors need account.ImportAll.
-func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, candidates []Candidate, refused []Refusal) ([]PlannedRow, error) {
+func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, candidates []Candidate, refused []intake.Row) (*Import, error) {
 	if err := by.Require(account.ImportAll); err != nil {
 		return nil, err
 	}
@@ -62,52 +55,72 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]PlannedRow, 0, len(candidates)+len(refused))
+	planned := make([]item, 0, len(candidates)+len(refused))
 	seen := map[string]int{}
 	for _, c := range candidates {
 		old, found := here[c.OrgNr]
-		row := plan(c, old, found)
+		it := plan(c, old, found)
 		if first, twice := seen[c.OrgNr]; twice {
-			row = row.refuse(i18n.Mark("Organisasjonsnummeret står også på rad %d."), first)
+			it.row.Refuse(fmt.Sprintf(i18n.Mark("Organisasjonsnummeret står også på rad %d."), first))
 		} else {
 			seen[c.OrgNr] = c.Row
 		}
-		rows = append(rows, row)
+		planned = append(planned, it)
 	}
-	for _, r := range refused {
-		rows = append(rows, PlannedRow{Number: r.Row, Outcome: Rejected, Label: r.Label, Message: r.Msg, Args: r.Args})
+	for i := range refused {
+		planned = append(planned, item{row: &refused[i]})
 	}
-	slices.SortStableFunc(rows, func(a, b PlannedRow) int { return a.Number - b.Number })
-	return rows, nil
+	slices.SortStableFunc(planned, func(a, b item) int { return a.row.Number - b.row.Number })
+	return s.inOrder(by, planned), nil
 }
 
-func (r PlannedRow) refuse(msg string, args ...any) PlannedRow {
-	r.Outcome, r.Message, r.Args, r.Changes = Rejected, msg, args, nil
-	return r
+// inOrder is the import of the rows as they stand.
+func (s *Service) inOrder(by account.Actor, planned []item) *Import {
+	p := &Import{svc: s, by: by, Rows: make([]intake.Row, len(planned))}
+	for i, it := range planned {
+		p.Rows[i] = *it.row
+		if it.row.Outcome == intake.New || it.row.Outcome == intake.Changed {
+			it.row = &p.Rows[i]
+			p.items = append(p.items, it)
+		}
+	}
+	return p
 }
 
 // plan decides about one row.
-func plan(c Candidate, old organisation.Organisation, found bool) PlannedRow {
-	row := PlannedRow{Number: c.Row, Label: c.Label, OrgNr: c.OrgNr, ObjectID: old.ID, candidate: c}
+func plan(c Candidate, old organisation.Organisation, found bool) item {
+	it := item{row: &intake.Row{Number: c.Row, Label: c.Label}, candidate: c}
 	if len(c.Notes) > 0 {
-		row.Message, row.Args = i18n.Mark("Ikke tatt med: %s"), []any{strings.Join(c.Notes, " · ")}
+		it.row.Message = fmt.Sprintf(i18n.Mark("Ikke tatt med: %s"), strings.Join(c.Notes, " · "))
 	}
 	switch {
 	case found:
-		row.Changes = changes(c, old)
-		row.Outcome = Unchanged
-		if len(row.Changes) > 0 {
-			row.Outcome = Changed
+		it.row.ObjectID = &old.ID
+		it.changes = changes(c, old)
+		it.row.Outcome = intake.Unchanged
+		if len(it.changes) > 0 {
+			it.row.Outcome = intake.Changed
+			tell(it.row, it.changes)
 		}
 	case c.nameless:
-		return row.refuse(i18n.Mark("Frivillighetsregisteret har ikke navn. Ta inn laget fra Enhetsregisteret først."))
+		it.row.Refuse(i18n.Mark("Frivillighetsregisteret har ikke navn. Ta inn laget fra Enhetsregisteret først."))
 	case c.Values["brreg_status"] == string(organisation.Deleted):
-		return row.refuse(i18n.Mark("Organisasjonen er slettet fra Enhetsregisteret."))
+		it.row.Refuse(i18n.Mark("Organisasjonen er slettet fra Enhetsregisteret."))
 	default:
-		row.Outcome = New
-		row.Changes = changes(c, fresh(c))
+		it.row.Outcome = intake.New
+		it.changes = changes(c, fresh(c))
 	}
-	return row
+	return it
+}
+
+// tell notes the changes as people read them.
+func tell(row *intake.Row, changes []organisation.Change) {
+	for _, c := range changes {
+		if c.Field == "phone" {
+			c.Old, c.New = i18n.Phone(c.Old), i18n.Phone(c.New)
+		}
+		row.Compare(organisation.FieldLabel(c.Field), c.Old, c.New)
+	}
 }
 
 // fresh is a new organisation before the values of the candidate are set.
@@ -130,35 +143,27 @@ func changes(c Candidate, old organisation.Organisation) []organisation.Change {
 }
 
 // apply sets the changes that still hold on an organisation.
-func (r PlannedRow) apply(o *organisation.Organisation) {
+func (it item) apply(o *organisation.Organisation) {
 	var set []organisation.Change
-	for _, c := range r.Changes {
+	for _, c := range it.changes {
 		f, ok := organisation.FieldByKey(c.Field)
 		if ok && f.Get(o) == c.Old {
 			f.Set(o, c.New)
 			set = append(set, c)
 		}
 	}
-	o.Mark(set, r.candidate.Source)
+	o.Mark(set, it.candidate.Source)
 }
 
 // Apply stores what was planned, in the caller's transaction. A row that cannot be stored becomes refused, with the
 // reason, and costs no other; new rows get their ObjectID. Rows changed since Plan keep what others wrote meanwhile.
-func (s *Service) Apply(ctx context.Context, tx pgx.Tx, by account.Actor, rows []PlannedRow) error {
-	if err := by.Require(account.ImportAll); err != nil {
-		return err
-	}
-	for i := range rows {
-		if rows[i].Outcome != New && rows[i].Outcome != Changed {
-			continue
-		}
-		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return s.applyRow(ctx, tx, by, &rows[i]) })
+func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
+	for _, it := range p.items {
+		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return p.store(ctx, tx, it) })
 		var refused *fault.Error
 		if errors.As(err, &refused) && refused.Kind != fault.Unavailable && refused.Kind != fault.Internal {
-			rows[i] = rows[i].refuse(i18n.Mark("Raden kunne ikke lagres."))
-			if refused.Msg != "" {
-				rows[i] = rows[i].refuse(refused.Msg, refused.Args...)
-			}
+			it.row.Refuse(cmp.Or(fault.Text(err), i18n.Mark("Raden kunne ikke lagres.")))
+			it.row.ObjectID = nil
 		} else if err != nil {
 			return err
 		}
@@ -166,24 +171,24 @@ func (s *Service) Apply(ctx context.Context, tx pgx.Tx, by account.Actor, rows [
 	return nil
 }
 
-func (s *Service) applyRow(ctx context.Context, tx pgx.Tx, by account.Actor, row *PlannedRow) error {
-	now := s.Now()
-	o := fresh(row.candidate)
-	o.MunicipalityID = by.MunicipalityID
-	if row.Outcome == Changed {
+func (p *Import) store(ctx context.Context, tx pgx.Tx, it item) error {
+	now := p.svc.Now()
+	o := fresh(it.candidate)
+	o.MunicipalityID = p.by.MunicipalityID
+	if it.row.Outcome == intake.Changed {
 		var err error
-		if o, err = organisation.Lock(ctx, tx, by.MunicipalityID, row.ObjectID); err != nil {
+		if o, err = organisation.Lock(ctx, tx, p.by.MunicipalityID, *it.row.ObjectID); err != nil {
 			return err
 		}
 	}
-	row.apply(&o)
-	if row.candidate.Source == organisation.FromBrreg {
+	it.apply(&o)
+	if it.candidate.Source == organisation.FromBrreg {
 		o.BrregCheckedAt = &now
 	}
 	if o.Members != nil && o.MembersUnder20 != nil && *o.MembersUnder20 > *o.Members {
 		return fault.Refuse(i18n.Mark("Det kan ikke være flere medlemmer under 20 år enn medlemmer i alt."))
 	}
-	id, err := s.Organisations.Save(ctx, tx, by, organisation.Draft{Organisation: o})
-	row.ObjectID = id
+	id, err := p.svc.Organisations.Save(ctx, tx, p.by, organisation.Draft{Organisation: o})
+	it.row.ObjectID = &id
 	return err
 }

@@ -24,7 +24,7 @@ func EnhetValues(e brreg.Enhet) map[string]string {
 	values := map[string]string{
 		"registered_name": e.Name, "name": brreg.DisplayName(e.Name), "org_form": e.Form, "brreg_status": string(status),
 		"website": e.Website, "email_public": strings.ToLower(e.Email), "phone": e.Phone, "lang": e.Language,
-		"summary": organisation.CutText(firstSentence(e.Purpose), organisation.MaxSummary), "in_voluntary_register": "",
+		"summary": i18n.Cut(firstSentence(e.Purpose), organisation.MaxSummary), "in_voluntary_register": "",
 	}
 	if !e.IsDeleted() { // a deleted unit has lost everything but its name
 		values["in_voluntary_register"] = map[bool]string{true: organisation.Yes, false: organisation.No}[e.InVoluntaryRegister]
@@ -47,7 +47,7 @@ func publicAddress(e brreg.Enhet) (address, postalCode string) {
 	if len(at.Lines) == 0 {
 		at = e.Postal
 	}
-	return organisation.CutText(strings.Join(at.Lines, ", "), 200), knownOrEmpty(at.PostalCode)
+	return i18n.Cut(strings.Join(at.Lines, ", "), 200), knownOrEmpty(at.PostalCode)
 }
 
 func knownOrEmpty(code string) string {

@@ -9,7 +9,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
@@ -20,21 +19,17 @@ import (
 type decision struct {
 	action string
 	detail map[string]any
-	change func(ctx context.Context, tx pgx.Tx, site *municipality.Site, o *organisation.Organisation) error
+	change func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error
 }
 
 // decide makes a decision in one transaction; its callers have asked whether the actor may.
 func (s *Service) decide(ctx context.Context, by account.Actor, id int64, d decision) error {
-	site, err := s.Municipalities.Site(ctx, by.MunicipalityID)
-	if err != nil {
-		return err
-	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		o, err := organisation.Lock(ctx, tx, by.MunicipalityID, id)
 		if err != nil {
 			return err
 		}
-		if err := d.change(ctx, tx, site, &o); err != nil {
+		if err := d.change(ctx, tx, &o); err != nil {
 			return err
 		}
 		if _, err := s.Organisations.Store(ctx, tx, o); err != nil {
@@ -52,7 +47,7 @@ func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
-	return s.decide(ctx, by, id, decision{action: "organisation.approve", change: func(ctx context.Context, tx pgx.Tx, site *municipality.Site, o *organisation.Organisation) error {
+	return s.decide(ctx, by, id, decision{action: "organisation.approve", change: func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error {
 		if !o.Waiting() {
 			return ErrDecided
 		}
@@ -92,7 +87,7 @@ func (s *Service) Refuse(ctx context.Context, by account.Actor, id int64, reason
 	if err != nil {
 		return err
 	}
-	return s.decide(ctx, by, id, decision{action: "organisation.refuse", detail: map[string]any{"reason": reason}, change: func(ctx context.Context, tx pgx.Tx, site *municipality.Site, o *organisation.Organisation) error {
+	return s.decide(ctx, by, id, decision{action: "organisation.refuse", detail: map[string]any{"reason": reason}, change: func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error {
 		if !o.Waiting() {
 			return ErrDecided
 		}
@@ -114,8 +109,8 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, reason st
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
-	reason = organisation.CutText(strings.TrimSpace(reason), organisation.MaxReason)
-	return s.decide(ctx, by, id, decision{action: "organisation.end", detail: map[string]any{"reason": reason}, change: func(_ context.Context, _ pgx.Tx, _ *municipality.Site, o *organisation.Organisation) error {
+	reason = i18n.Cut(strings.TrimSpace(reason), organisation.MaxReason)
+	return s.decide(ctx, by, id, decision{action: "organisation.end", detail: map[string]any{"reason": reason}, change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
 		if o.Status != organisation.Approved {
 			return fault.Clash(i18n.Mark("Bare et godkjent lag kan avsluttes."))
 		}
@@ -130,7 +125,7 @@ func (s *Service) Reopen(ctx context.Context, by account.Actor, id int64) error 
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
-	return s.decide(ctx, by, id, decision{action: "organisation.reopen", change: func(_ context.Context, _ pgx.Tx, _ *municipality.Site, o *organisation.Organisation) error {
+	return s.decide(ctx, by, id, decision{action: "organisation.reopen", change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
 		if o.Status != organisation.Ended && o.Status != organisation.Refused {
 			return fault.Clash(i18n.Mark("Laget er ikke avsluttet."))
 		}

@@ -8,7 +8,6 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/brreg"
-	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,12 +21,11 @@ type Registry interface {
 
 // Deps are what the use cases need.
 type Deps struct {
-	Pool           *pgxpool.Pool
-	Municipalities *municipality.Service
-	Accounts       *account.Service
-	Organisations  *organisation.Service
-	Registry       Registry // nil: the look-up is off
-	Now            func() time.Time
+	Pool          *pgxpool.Pool
+	Accounts      *account.Service
+	Organisations *organisation.Service
+	Registry      Registry // nil: the look-up is off
+	Now           func() time.Time
 }
 
 // Service has the use cases of registering, deciding, ending and merging.

@@ -61,16 +61,16 @@ func New(t testing.TB) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	letters := letter.Writer{Outbox: mail.NewOutbox(queue, nil)}
 	w := &World{T: t, Pool: pool, At: Now}
-	places := municipality.NewService(municipality.Deps{Pool: pool})
 	clock := func() time.Time { return w.At }
+	letters := letter.Writer{Outbox: mail.NewOutbox(queue, clock)}
+	places := municipality.NewService(municipality.Deps{Pool: pool, Now: clock})
 	w.organisations = organisation.NewService(organisation.Deps{
 		Pool: pool, Jobs: queue, Letters: letters, Now: clock,
 	})
-	accounts := account.NewService(account.Deps{Pool: pool, Letters: letters})
+	accounts := account.NewService(account.Deps{Pool: pool, Letters: letters, Now: clock})
 	w.life = orglife.NewService(orglife.Deps{
-		Pool: pool, Municipalities: places, Accounts: accounts, Organisations: w.organisations, Now: clock,
+		Pool: pool, Accounts: accounts, Organisations: w.organisations, Now: clock,
 	})
 	w.files = orgimport.NewService(orgimport.Deps{Municipalities: places, Organisations: w.organisations, Now: clock})
 	w.lists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: places, Now: clock})

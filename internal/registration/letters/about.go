@@ -55,7 +55,7 @@ func (a About) site() letter.Site {
 	return letter.Site{MunicipalityID: a.MunicipalityID, Name: a.SiteName, Host: a.Host}
 }
 
-// When is the date, or how often and from when to when a series is.
+// when is the date, or how often and from when to when a series is.
 func (a About) when(l i18n.Lang) string {
 	if a.Scope == signupform.WholeSeries && len(a.Starts) > 1 {
 		return signupform.SeriesWhen(l, a.Starts, a.Ends, a.AllDay, time.Time{})
@@ -69,7 +69,7 @@ func dated(l i18n.Lang, start, end time.Time, allDay bool) string {
 	return l.When(start, end, allDay, time.Time{})
 }
 
-func (a About) facts(l i18n.Lang, now time.Time) []mail.Fact {
+func (a About) facts(l i18n.Lang) []mail.Fact {
 	facts := []mail.Fact{{Label: l.T("Hva"), Value: a.Title}, {Label: l.T("Når"), Value: a.when(l)}}
 	if a.Place != "" {
 		facts = append(facts, mail.Fact{Label: l.T("Hvor"), Value: a.Place})

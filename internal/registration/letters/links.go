@@ -4,12 +4,10 @@ package letters
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
 	"fmt"
-	"strings"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -26,20 +24,14 @@ func ListPath(activityID int64) string {
 	return fmt.Sprintf("/lag/aktiviteter/%d/pamelding", activityID)
 }
 
-// NewToken is a random text of 130 bits, for a link.
-func NewToken() string { return strings.ToLower(rand.Text()) }
-
 // HashToken is how a token is stored.
-func HashToken(token string) []byte {
-	sum := sha256.Sum256([]byte("registration:" + token))
-	return sum[:]
-}
+func HashToken(token string) []byte { return account.Hash("registration", token) }
 
 const addTokenSQL = `-- letters.addToken
 insert into registration_token (token_hash, registration_id, purpose, created_at) values (@hash, @id, @purpose, @now)`
 
 func addToken(ctx context.Context, tx pgx.Tx, id int64, purpose string, now time.Time) (string, error) {
-	token := NewToken()
+	token := account.NewSecret()
 	_, err := postgres.Exec(ctx, tx, addTokenSQL, pgx.StrictNamedArgs{"hash": HashToken(token), "id": id, "purpose": purpose, "now": now})
 	return token, err
 }

@@ -17,20 +17,19 @@ import (
 )
 
 type dueDate struct {
-	MunicipalityID int64
-	ID             int64
-	OccurrenceID   int64
-	StartsAt       time.Time
-	EndsAt         time.Time
-	Place          string
-	Came           int       // of thanks: how many
-	At             time.Time // of reminders: when it was due; a date that moves is due again
+	ID           int64
+	OccurrenceID int64
+	StartsAt     time.Time
+	EndsAt       time.Time
+	Place        string
+	Came         int       // of thanks: how many
+	At           time.Time // of reminders: when it was due; a date that moves is due again
 }
 
 // The day before is the same time on the clock, also when summer time begins or
 // ends in between. Whoever signs up later than that needs no reminder.
 const remindersSQL = `-- letters.reminders
-select r.municipality_id, r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place, 0 as came, d.at
+select r.id, d.occurrence_id, d.starts_at, d.ends_at, d.place, 0 as came, d.at
 from (select k.*, case f.reminder when 'day' then ((k.starts_at at time zone 'Europe/Oslo') - interval '1 day') at time zone 'Europe/Oslo'
              else k.starts_at - make_interval(hours => f.reminder_hours) end as at
       from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.reminder <> 'none'
@@ -44,7 +43,7 @@ order by d.starts_at, r.id limit @limit`
 // A day after the date, so that the organiser has had time to tick people off.
 // Who is signed up for a series is thanked when it is over, and not each week.
 const thanksSQL = `-- letters.thanks
-select r.municipality_id, r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came, k.ends_at as at
+select r.id, k.occurrence_id, k.starts_at, k.ends_at, k.place, c.came, k.ends_at as at
 from signup_known k join signup_slot s on s.id = k.slot_id join signup_form f on f.activity_id = s.activity_id and f.thanks
 join activity a on a.id = s.activity_id and a.status <> 'draft'
 join registration r on r.slot_id = k.slot_id
@@ -111,7 +110,7 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time
 }
 
 func reminderLetter(d dueDate) Letter {
-	return Letter{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp, now time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		body := mail.Body{
 			Paragraphs: []string{l.T("Vi minner om «%s», som du er påmeldt.", a.Title)},
 			Button:     button(l.T("Se, endre eller meld av")),
@@ -125,7 +124,7 @@ func reminderLetter(d dueDate) Letter {
 }
 
 func thanksLetter(d dueDate) Letter {
-	return Letter{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp, _ time.Time) (string, mail.Body) {
+	return Letter{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		return l.T("Takk for at du kom på %s", a.Title), mail.Body{
 			Paragraphs: []string{
 				l.N("Takk for at du kom! Vi har notert at %d møtte.", "Takk for at dere kom! Vi har notert at %d møtte.", d.Came, d.Came),

@@ -41,8 +41,8 @@ func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
 }
 
 // First is the letter to confirm with, for the statement that signs somebody up.
-func (s *Service) First(a About, r SignUp, token string, now time.Time) (mail.Message, error) {
-	l := Confirm.to(a, r, token, now)
+func (s *Service) First(a About, r SignUp, token string) (mail.Message, error) {
+	l := Confirm.to(a, r, token)
 	l.Once = "first"
 	return s.writer.Message(a.site(), l)
 }
@@ -75,20 +75,19 @@ func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, 
 }
 
 func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string, files []mail.Attachment) error {
-	now := s.now()
-	token, err := addToken(ctx, tx, r.ID, "own", now)
+	token, err := addToken(ctx, tx, r.ID, "own", s.now())
 	if err != nil {
 		return err
 	}
-	l := write.to(a, r, token, now)
+	l := write.to(a, r, token)
 	l.Files, l.Once = files, once
 	return s.writer.Write(ctx, tx, a.site(), l)
 }
 
 // to is the letter as the person gets it: with the facts and the way to her own page.
-func (x Letter) to(a About, r SignUp, token string, now time.Time) letter.Letter {
-	subject, body := x.say(r.Lang, a, r, now)
-	body.Facts = append(body.Facts, a.facts(r.Lang, now)...)
+func (x Letter) to(a About, r SignUp, token string) letter.Letter {
+	subject, body := x.say(r.Lang, a, r)
+	body.Facts = append(body.Facts, a.facts(r.Lang)...)
 	body.Button.URL = OwnPath(token)
 	return own(a, r, letter.Letter{Kind: x.Kind, Subject: subject, Body: body})
 }

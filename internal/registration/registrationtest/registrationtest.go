@@ -58,6 +58,15 @@ func (w *World) Open(t *testing.T, places int, change func(*signupform.Form)) in
 	return w.Dates(t, w.Activity)[0].ID
 }
 
+// Form is the activity's form as it is stored.
+func (w *World) Form(t *testing.T) signupform.Form {
+	t.Helper()
+	b, err := signupform.Manage(t.Context(), w.Pool, w.Group, w.Activity)
+	must(t, err)
+	f, _ := b.Form()
+	return f
+}
+
 // Wish is what somebody of the name writes.
 func (w *World) Wish(date int64, name string, party int) registration.Wish {
 	email := strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@post.example"

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
@@ -89,7 +90,7 @@ func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (
 	}
 	form, stored := b.Form()
 	if !stored {
-		return List{}, signupform.Missing()
+		return List{}, activity.Missing()
 	}
 	if form.Scope == signupform.WholeSeries {
 		if p.AttendanceAt == 0 {

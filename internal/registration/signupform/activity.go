@@ -9,7 +9,6 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -42,7 +41,7 @@ type Activity struct {
 	GuardianAge    int
 }
 
-const baseSQL = `-- signupform.base
+const activitySQL = `-- signupform.activity
 select a.id, a.municipality_id, a.organisation_id, a.title, a.status, a.signup_mode, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats,
        array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers,
        exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) as substitute,
@@ -53,11 +52,11 @@ where a.id = @id and a.municipality_id = @municipality_id`
 
 // ReadActivity reads the activity as the actor's municipality has it; it asks nobody who may see it.
 func ReadActivity(ctx context.Context, q postgres.Querier, actor account.Actor, activityID int64) (Activity, error) {
-	b, err := postgres.One[Activity](ctx, q, baseSQL, pgx.StrictNamedArgs{
+	b, err := postgres.One[Activity](ctx, q, activitySQL, pgx.StrictNamedArgs{
 		"id": activityID, "municipality_id": actor.MunicipalityID, "account_id": actor.AccountID,
 	})
 	if fault.Is(err, fault.NotFound) {
-		return b, Missing()
+		return b, activity.Missing()
 	}
 	return b, err
 }
@@ -85,7 +84,7 @@ func (b Activity) Municipal() Settings {
 // MayEdit is for the form: the activity's own organisation, and staff.
 func (b Activity) MayEdit(actor account.Actor) error {
 	if actor.In(b.MunicipalityID) != nil {
-		return Missing()
+		return activity.Missing()
 	}
 	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, b.OrganisationID)
 }
@@ -96,7 +95,7 @@ func (b Activity) mayManage(actor account.Actor) error {
 		return b.MayEdit(actor)
 	}
 	if actor.In(b.MunicipalityID) != nil {
-		return Missing()
+		return activity.Missing()
 	}
 	for _, id := range b.CoOrganisers {
 		if id == actor.OrganisationID && id != 0 {
@@ -106,7 +105,7 @@ func (b Activity) mayManage(actor account.Actor) error {
 	if b.Substitute && actor.LoggedIn() {
 		return nil
 	}
-	return Missing()
+	return activity.Missing()
 }
 
 // Manage reads the activity for somebody who keeps its list.
@@ -117,9 +116,6 @@ func Manage(ctx context.Context, q postgres.Querier, actor account.Actor, activi
 	}
 	return b, b.mayManage(actor)
 }
-
-// Missing is the fault of an activity that is not there, or not for the actor.
-func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktiviteten.")) }
 
 // RecordActivity writes in the log what was done with the sign-up of an activity.
 func RecordActivity(ctx context.Context, q postgres.Querier, actor account.Actor, action string, id int64, detail map[string]any) error {

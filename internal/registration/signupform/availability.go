@@ -32,7 +32,7 @@ func (s *Service) SignUpPage(ctx context.Context, actor account.Actor, activityI
 	}
 	form, _ := b.Form()
 	if !b.Open() {
-		return Page{}, Missing()
+		return Page{}, activity.Missing()
 	}
 	if form.Scope == WholeSeries {
 		occurrenceID = 0
@@ -60,7 +60,7 @@ func (s *Service) Slots(ctx context.Context, actor account.Actor, activityID int
 	}
 	form, stored := b.Form()
 	if !b.Open() && (!stored || b.mayManage(actor) != nil) {
-		return nil, Missing()
+		return nil, activity.Missing()
 	}
 	if form.Scope == WholeSeries {
 		slot, err := ReadSlot(ctx, s.pool, b, 0)
@@ -93,11 +93,11 @@ left join signup_form f on f.activity_id = a.id and a.signup_mode = 'here'
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = o.id)
 left join lateral (select min(x.starts_at) as starts_at, max(x.ends_at) as ends_at from occurrence x
     where f.scope = 'series' and s.id is null and x.activity_id = a.id) d on true
-where o.id = any(@ids::bigint[]) and (a.signup_mode = 'link' or f.activity_id is not null)`
+where o.id = any(@ids::bigint[]) and a.municipality_id = @municipality_id and (a.signup_mode = 'link' or f.activity_id is not null)`
 
-// PlacesAt is what a list of dates says about signing up, by occurrence; dates
-// without sign-up are not in it. One query, whatever the number of dates.
-func (s *Service) PlacesAt(ctx context.Context, occurrenceIDs []int64) (map[int64]Places, error) {
+// PublicPlacesAt is what a list of a municipality's dates says about signing up, by
+// occurrence; dates without sign-up are not in it. One query, whatever the number of dates.
+func (s *Service) PublicPlacesAt(ctx context.Context, municipalityID int64, occurrenceIDs []int64) (map[int64]Places, error) {
 	if len(occurrenceIDs) == 0 {
 		return nil, nil
 	}
@@ -107,7 +107,7 @@ func (s *Service) PlacesAt(ctx context.Context, occurrenceIDs []int64) (map[int6
 		Mode     activity.SignupMode
 		Settings *Form
 	}
-	rows, err := postgres.Many[row](ctx, s.pool, placesSQL, pgx.StrictNamedArgs{"ids": occurrenceIDs})
+	rows, err := postgres.Many[row](ctx, s.pool, placesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": occurrenceIDs})
 	all, now := make(map[int64]Places, len(rows)), s.now()
 	for _, r := range rows {
 		p := Places{Slot: r.Slot, Elsewhere: r.Mode == activity.LinkSignup}

@@ -28,7 +28,7 @@ func (s *Service) CloseSignUp(ctx context.Context, actor account.Actor, activity
 	}
 	form, stored := b.Form()
 	if !stored {
-		return Missing()
+		return activity.Missing()
 	}
 	if form.Scope == WholeSeries {
 		occurrenceID = 0

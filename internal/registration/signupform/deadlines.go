@@ -1,4 +1,4 @@
-// When sign-up and cancelling end and a reminder is due, by the clock on the wall.
+// When sign-up and cancelling end, by the clock on the wall.
 
 package signupform
 
@@ -27,15 +27,4 @@ func (f Form) Basis(s Slot) time.Time {
 // the same time the day before when summer time begins or ends; the rest in hours.
 func before(t time.Time, hours int) time.Time {
 	return t.In(i18n.Oslo).AddDate(0, 0, -(hours / 24)).Add(-time.Duration(hours%24) * time.Hour)
-}
-
-// ReminderAt is when a reminder for a date that starts then is due; zero for none.
-func (f Form) ReminderAt(start time.Time) time.Time {
-	switch f.Reminder {
-	case DayBefore:
-		return start.In(i18n.Oslo).AddDate(0, 0, -1)
-	case HoursBefore:
-		return start.Add(-time.Duration(f.ReminderHours) * time.Hour)
-	}
-	return time.Time{}
 }

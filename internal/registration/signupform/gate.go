@@ -98,18 +98,3 @@ func (s Slot) Refusal(party int) error {
 	}
 	return fields.Err()
 }
-
-// CanSignUp is nil when the party may sign up, otherwise a fault with the form's
-// field, or one that says why the gate is closed. Bands are the participants'.
-func CanSignUp(now time.Time, f Form, s Slot, party int, bands []string) error {
-	if g := GateFor(now, f, s, 1); g.Text() != "" {
-		return fault.Clash(g.Text())
-	}
-	var fields fault.Fields
-	fields.Check(party >= 1 && party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
-	f.CheckAges(&fields, bands)
-	if len(fields) == 0 && GateFor(now, f, s, party) == Full {
-		return s.Refusal(party)
-	}
-	return fields.Err()
-}

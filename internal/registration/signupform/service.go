@@ -1,12 +1,10 @@
-// The service, and reading the form.
+// How the service is made.
 
 package signupform
 
 import (
-	"context"
 	"time"
 
-	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -36,13 +34,3 @@ func NewService(d Deps) *Service {
 // In is the service inside a transaction of the caller's and by her clock: for
 // telling of what has happened before.
 func (s *Service) In(tx pgx.Tx, now func() time.Time) *Service { return &Service{pool: tx, now: now} }
-
-// FormOf is the form as its editors see it; Version 0 when none is stored yet.
-func (s *Service) FormOf(ctx context.Context, actor account.Actor, activityID int64) (Form, error) {
-	b, err := Manage(ctx, s.pool, actor, activityID)
-	if err != nil {
-		return Form{}, err
-	}
-	form, _ := b.Form()
-	return form, nil
-}

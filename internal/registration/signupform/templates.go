@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -63,7 +64,7 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 		return recordTemplate(ctx, tx, actor, "registration.template", id, organisationID, name)
 	})
 	if fault.Is(err, fault.NotFound) {
-		return 0, Missing()
+		return 0, activity.Missing()
 	}
 	return id, err
 }
