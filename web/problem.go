@@ -6,14 +6,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
-	"frivilligsentral/web/login"
-
-	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/login"
 	"frivilligsentral/web/page"
 )
 
@@ -38,18 +35,13 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, err error) {
 // A form that was sent too late keeps its text.
 func (s *Server) toLogin(w http.ResponseWriter, r *http.Request) {
 	e := page.From(r)
-	path := "/logg-inn"
-	if e.Door == account.StaffDoor {
-		path = "/ansatt/logg-inn"
-	}
 	if r.Method == http.MethodPost {
 		if err := login.Expired(w, r); err != nil {
 			s.problem(w, r, err)
 		}
 		return
 	}
-	path += "?neste=" + url.QueryEscape(e.Path)
-	http.Redirect(w, r, e.URL(path), http.StatusSeeOther)
+	http.Redirect(w, r, e.URL(login.WithNext(login.Path(e.Door), e.Path)), http.StatusSeeOther)
 }
 
 var statusOf = map[fault.Kind]int{

@@ -188,6 +188,40 @@ func (s *Site) AreaBySlug(slug string) (Area, bool) {
 	return Area{}, false
 }
 
+// CodeName is the name of an entry of any list, "" when there is none.
+func (s *Site) CodeName(l i18n.Lang, id int64) string {
+	c, _ := s.CodeByID(id)
+	return c.Name(l)
+}
+
+// AreaName is the name of an area, "" when there is none.
+func (s *Site) AreaName(id int64) string {
+	a, _ := s.AreaByID(id)
+	return a.Name
+}
+
+// CodeNames are the names of entries, of any list, in the order of the ids.
+func (s *Site) CodeNames(l i18n.Lang, ids ...int64) []string {
+	var names []string
+	for _, id := range ids {
+		if c, ok := s.CodeByID(id); ok {
+			names = append(names, c.Name(l))
+		}
+	}
+	return names
+}
+
+// AreaNames are the names of areas, in the order of the ids.
+func (s *Site) AreaNames(ids ...int64) []string {
+	var names []string
+	for _, id := range ids {
+		if a, ok := s.AreaByID(id); ok {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
 // ActiveAreas are the areas that can be chosen.
 func (s *Site) ActiveAreas() []Area {
 	var out []Area

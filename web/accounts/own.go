@@ -7,12 +7,11 @@ import (
 	"net/http"
 	"strconv"
 
-	"frivilligsentral/web/login"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/login"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 

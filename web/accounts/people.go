@@ -5,13 +5,12 @@ package accounts
 import (
 	"net/http"
 
-	"frivilligsentral/web/login"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/login"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -61,7 +60,7 @@ func (h *Handler) showPeople(w http.ResponseWriter, r *http.Request, f *form.For
 		if err != nil {
 			return err
 		}
-		v.Invitations = invitedViews(e, list, "/lag/personer")
+		v.Invitations = invitedViews(e, list, peoplePath)
 	}
 	v.Page = e.Page(r, e.T("Personer i %s", e.OrganisationName))
 	v.Page.Active, v.Page.HasErrors = "personer", v.Form.Failed()
@@ -124,7 +123,7 @@ func (h *Handler) InviteMember(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	return page.Redirect(w, r, "/lag/personer", e.T("Invitasjonen er sendt til %s.", in.Email))
+	return page.Redirect(w, r, peoplePath, e.T("Invitasjonen er sendt til %s.", in.Email))
 }
 
 // ChangeMember gives one of the group's people another role.
@@ -141,7 +140,7 @@ func (h *Handler) ChangeMember(w http.ResponseWriter, r *http.Request) error {
 	if err := h.portal.Accounts.ChangeMemberRole(r.Context(), e.Actor, e.Actor.OrganisationID, id, account.Role(f.Raw("rolle"))); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, "/lag/personer", e.T("Rollen er endret."))
+	return page.Redirect(w, r, peoplePath, e.T("Rollen er endret."))
 }
 
 type removeView struct {
@@ -170,7 +169,7 @@ func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
 			title := e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName)
 			return page.Render(w, r, removePage(removeView{
 				Page: e.Page(r, title), Title: title, Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
-				Action: e.URL("/lag/personer/" + ui.Itoa(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL("/lag/personer"),
+				Action: e.URL(peoplePath + "/" + ui.Itoa(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL(peoplePath),
 			}))
 		}
 	}
@@ -190,7 +189,7 @@ func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
 	if id == e.Actor.AccountID {
 		return login.Leave(w, r)
 	}
-	return page.Redirect(w, r, "/lag/personer", e.T("Tilgangen er fjernet."))
+	return page.Redirect(w, r, peoplePath, e.T("Tilgangen er fjernet."))
 }
 
 // ResendInvitation sends a new link, from either door.
@@ -219,11 +218,19 @@ func (h *Handler) WithdrawInvitation(w http.ResponseWriter, r *http.Request) err
 	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er trukket tilbake."))
 }
 
+// Where the people of each door are kept.
+const (
+	usersPath  = "/ansatt/brukere"
+	peoplePath = "/lag/personer"
+)
+
+func userPath(id int64) string { return usersPath + "/" + ui.Itoa(id) }
+
 func invitationsPath(e *page.Env) string {
 	if e.Door == account.StaffDoor {
-		return "/ansatt/brukere"
+		return usersPath
 	}
-	return "/lag/personer"
+	return peoplePath
 }
 
 var errNotHere = fault.New(fault.NotFound, i18n.Mark("Vi finner ikke det du leter etter."))

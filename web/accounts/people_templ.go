@@ -103,7 +103,7 @@ func peoplePage(v peopleView) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = inviteForm(v.Page, v.Form, v.Page.URL("/lag/personer"), account.GroupRoles, roleHelp(v.Page)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = inviteForm(v.Page, v.Form, v.Page.URL(peoplePath), account.GroupRoles, roleHelp(v.Page)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -271,12 +271,12 @@ func personActions(v peopleView, m personView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if m.Next == account.GroupAdmin {
-				templ_7745c5c3_Err = ui.PostButton(v.Page.URL("/lag/personer/"+ui.Itoa(m.AccountID)+"/rolle"), ui.ButtonArgs{Label: v.Page.T("Gjør ansvarlig"), Describe: m.Name, Variant: "secondary", Size: "sm"}, [2]string{"rolle", string(m.Next)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PostButton(v.Page.URL(peoplePath+"/"+ui.Itoa(m.AccountID)+"/rolle"), ui.ButtonArgs{Label: v.Page.T("Gjør ansvarlig"), Describe: m.Name, Variant: "secondary", Size: "sm"}, [2]string{"rolle", string(m.Next)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.PostButton(v.Page.URL("/lag/personer/"+ui.Itoa(m.AccountID)+"/rolle"), ui.ButtonArgs{Label: v.Page.T("Gjør til medarbeider"), Describe: m.Name, Variant: "secondary", Size: "sm"}, [2]string{"rolle", string(m.Next)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PostButton(v.Page.URL(peoplePath+"/"+ui.Itoa(m.AccountID)+"/rolle"), ui.ButtonArgs{Label: v.Page.T("Gjør til medarbeider"), Describe: m.Name, Variant: "secondary", Size: "sm"}, [2]string{"rolle", string(m.Next)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -285,7 +285,7 @@ func personActions(v peopleView, m personView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: v.Page.T("Fjern"), Describe: m.Name, URL: v.Page.URL("/lag/personer/" + ui.Itoa(m.AccountID) + "/fjern"), Variant: "secondary", Size: "sm", Color: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: v.Page.T("Fjern"), Describe: m.Name, URL: v.Page.URL(peoplePath + "/" + ui.Itoa(m.AccountID) + "/fjern"), Variant: "secondary", Size: "sm", Color: "danger"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -44,13 +44,13 @@ func (h *Handler) showUsers(w http.ResponseWriter, r *http.Request, f *form.Form
 	if err != nil {
 		return err
 	}
-	v := usersView{Form: e.Form(f), Invitations: invitedViews(e, invitations, "/ansatt/brukere")}
+	v := usersView{Form: e.Form(f), Invitations: invitedViews(e, invitations, usersPath)}
 	for _, u := range users {
 		v.Users = append(v.Users, userOf(e, u))
 	}
 	code := v.Form.Status()
 	if again {
-		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere"), http.StatusForbidden
+		v.LoginAgain, code = freshLoginURL(e, usersPath), http.StatusForbidden
 	}
 	v.Page = e.Page(r, e.T("Brukere"))
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
@@ -85,7 +85,7 @@ func (h *Handler) InviteUser(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, "/ansatt/brukere", e.T("Invitasjonen er sendt til %s.", in.Email))
+	return page.Redirect(w, r, usersPath, e.T("Invitasjonen er sendt til %s.", in.Email))
 }
 
 type userPageView struct {
@@ -119,10 +119,10 @@ func (h *Handler) showUser(w http.ResponseWriter, r *http.Request, f *form.Form,
 	if f == nil {
 		f = &form.Form{Values: map[string][]string{"rolle": {string(u.Role)}}}
 	}
-	v := userPageView{User: userOf(e, u), Form: e.Form(f), Sessions: sessionViews(e, sessions), URL: e.URL("/ansatt/brukere/" + ui.Itoa(id))}
+	v := userPageView{User: userOf(e, u), Form: e.Form(f), Sessions: sessionViews(e, sessions), URL: e.URL(userPath(id))}
 	code := v.Form.Status()
 	if again {
-		v.LoginAgain, code = freshLoginURL(e, "/ansatt/brukere/"+ui.Itoa(id)), http.StatusForbidden
+		v.LoginAgain, code = freshLoginURL(e, userPath(id)), http.StatusForbidden
 	}
 	v.Page = e.Page(r, u.Name)
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
@@ -145,7 +145,7 @@ func (h *Handler) ChangeUser(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, "/ansatt/brukere", e.T("Rollen er endret. Personen må logge inn på nytt."))
+	return page.Redirect(w, r, usersPath, e.T("Rollen er endret. Personen må logge inn på nytt."))
 }
 
 func idAndForm(w http.ResponseWriter, r *http.Request) (int64, *form.Form, error) {
@@ -183,7 +183,7 @@ func (h *Handler) askEndUser(w http.ResponseWriter, r *http.Request, code int) e
 	title := e.T("Vil du avslutte tilgangen til %s?", u.Name)
 	return page.RenderStatus(w, r, code, removePage(removeView{
 		Page: e.Page(r, title), Title: title, Text: e.T("Personen blir logget ut med en gang. Det personen har lagt inn, blir stående."),
-		Action: e.URL("/ansatt/brukere/" + ui.Itoa(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL("/ansatt/brukere/" + ui.Itoa(id)),
+		Action: e.URL(userPath(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL(userPath(id)),
 		Hidden: [][2]string{{"versjon", strconv.Itoa(u.Version)}},
 	}))
 }
@@ -206,7 +206,7 @@ func (h *Handler) EndUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, "/ansatt/brukere", e.T("Tilgangen er avsluttet."))
+	return page.Redirect(w, r, usersPath, e.T("Tilgangen er avsluttet."))
 }
 
 // EndUserSessions logs someone out everywhere.
@@ -219,5 +219,5 @@ func (h *Handler) EndUserSessions(w http.ResponseWriter, r *http.Request) error 
 	if err := h.portal.Accounts.EndSessionsOf(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, "/ansatt/brukere/"+ui.Itoa(id), e.T("Personen er logget ut overalt."))
+	return page.Redirect(w, r, userPath(id), e.T("Personen er logget ut overalt."))
 }

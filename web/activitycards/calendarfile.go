@@ -4,9 +4,9 @@ package activitycards
 
 import (
 	"bytes"
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/web/page"
 )

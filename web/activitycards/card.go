@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 	"frivilligsentral/web/ui/drawing"
 )
 
@@ -44,9 +45,11 @@ type CardView struct {
 const ListPath = "/aktiviteter"
 
 // Path is the address of an activity without language prefix.
-func Path(id int64, title string) string {
-	return ListPath + "/" + strconv.FormatInt(id, 10) + "/" + Slug(title)
-}
+func Path(id int64, title string) string { return NumberPath(id) + "/" + Slug(title) }
+
+// NumberPath leads to Path, where the title is not known, and is what the addresses
+// of an activity's files and forms begin with.
+func NumberPath(id int64) string { return ListPath + "/" + ui.Itoa(id) }
 
 // Slug is a title as it stands in an address, never empty.
 func Slug(title string) string {
@@ -60,7 +63,7 @@ func Slug(title string) string {
 func Card(e *page.Env, c listing.Card) CardView {
 	v := CardView{
 		Title: c.Title, URL: e.URL(Path(c.ID, c.Title)), ID: "a" + strconv.FormatInt(c.OccurrenceID, 10) + "-" + c.At.Format("0102"),
-		Lang: Foreign(c.Lang, e.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
+		Lang: e.Foreign(c.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
 		When: Unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: Unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
 		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: Price(e.Lang, c.PriceOre, ""),
 		OccurrenceID: c.OccurrenceID, hasSignup: HasSignup(c), Age: Ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
@@ -68,11 +71,7 @@ func Card(e *page.Env, c listing.Card) CardView {
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
 	}
-	for _, id := range c.Codes {
-		if code, ok := e.Site.CodeByID(id); ok {
-			v.Tags = append(v.Tags, code.Name(e.Lang))
-		}
-	}
+	v.Tags = e.Site.CodeNames(e.Lang, c.Codes...)
 	if !norwegian(c.HeldIn) {
 		v.HeldIn = e.T("På %s", LanguageNames(e.Lang, c.HeldIn))
 	}
@@ -90,13 +89,7 @@ type CodeFact struct{ Icon, Term, Text string }
 func CodeFacts(e *page.Env, d activity.Draft) []CodeFact {
 	var facts []CodeFact
 	for _, f := range activity.Fields {
-		var names []string
-		for _, id := range f.Codes(d) {
-			if code, ok := e.Site.CodeByID(id); ok && f.Icon != "" {
-				names = append(names, code.Name(e.Lang))
-			}
-		}
-		if len(names) > 0 {
+		if names := e.Site.CodeNames(e.Lang, f.Codes(d)...); len(names) > 0 && f.Icon != "" {
 			facts = append(facts, CodeFact{f.Icon, e.T(f.Label), strings.Join(names, ", ")})
 		}
 	}
@@ -146,10 +139,7 @@ func where(e *page.Env, c listing.Card) string {
 	case c.OccurrenceStatus == activity.Moved && c.PlaceNote != "": // the room may be all that is new
 		place += ", " + c.PlaceNote
 	}
-	area := ""
-	if a, ok := e.Site.AreaByID(c.AreaID); ok {
-		area = a.Name
-	}
+	area := e.Site.AreaName(c.AreaID)
 	switch {
 	case place == "" && area == "" && c.OnlineURL != "":
 		return e.T("På nett")

@@ -67,14 +67,6 @@ func norwegian(tags []string) bool {
 	return len(tags) == 0
 }
 
-// Foreign is the language of a content when it is not the page's, "" otherwise.
-func Foreign(content, shown i18n.Lang) string {
-	if content == "" || content == shown {
-		return ""
-	}
-	return string(content)
-}
-
 // InWords joins names as speech does: "norsk, engelsk og arabisk".
 func InWords(l i18n.Lang, names []string) string {
 	last := len(names) - 1

@@ -46,7 +46,7 @@ func askPage(v askView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Breadcrumbs(v.Page, ui.Crumb{Label: v.Page.T("Aktiviteter"), URL: v.Page.URL(doorBase(v.Page))}, ui.Crumb{Label: v.Title, URL: v.BackURL}, ui.Crumb{Label: v.Confirm.Button}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Breadcrumbs(v.Page, ui.Crumb{Label: v.Page.T("Aktiviteter"), URL: v.Page.DoorURL("/aktiviteter")}, ui.Crumb{Label: v.Title, URL: v.BackURL}, ui.Crumb{Label: v.Confirm.Button}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

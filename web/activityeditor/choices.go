@@ -117,11 +117,14 @@ func priceOptions(p ui.Page) []ui.Option {
 }
 
 func signupOptions(p ui.Page) []ui.Option {
-	return []ui.Option{
-		{Value: string(activity.NoSignup), Label: p.T(activity.NoSignup.Name())},
-		{Value: string(activity.HereSignup), Label: p.T(activity.HereSignup.Name()), Help: p.T("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret.")},
-		{Value: string(activity.LinkSignup), Label: p.T(activity.LinkSignup.Name())},
+	help := map[activity.SignupMode]string{
+		activity.HereSignup: i18n.Mark("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret."),
 	}
+	var all []ui.Option
+	for _, m := range activity.SignupModes {
+		all = append(all, ui.Option{Value: string(m), Label: p.T(m.Name()), Help: p.T(help[m])})
+	}
+	return all
 }
 
 // partnerID gives the first select the id that the error summary points at.

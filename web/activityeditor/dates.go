@@ -250,11 +250,3 @@ func (v dateView) reason(part, label string) ui.FieldArgs {
 	}
 	return f
 }
-
-// doorBase is where the activities of the page's door live.
-func doorBase(p ui.Page) string {
-	if p.Door == ui.DoorStaff {
-		return "/ansatt/aktiviteter"
-	}
-	return "/lag/aktiviteter"
-}

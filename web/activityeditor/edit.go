@@ -5,17 +5,15 @@ package activityeditor
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-
-	"frivilligsentral/web/activitycards"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -53,16 +51,10 @@ type choices struct {
 	Organisations                     []ui.Option // whose it is: staff, for a new one
 }
 
-// DoorPath is where the door's activities live.
-func DoorPath(e *page.Env) string {
-	if e.Door == account.StaffDoor {
-		return StaffPath
-	}
-	return "/lag/aktiviteter"
-}
-
 // Path is an address under one activity.
-func Path(e *page.Env, id int64, rest string) string { return DoorPath(e) + "/" + IdValue(id) + rest }
+func Path(e *page.Env, id int64, rest string) string {
+	return e.DoorPath("/aktiviteter") + "/" + IdValue(id) + rest
+}
 
 // editPath is where one activity is edited.
 func editPath(e *page.Env, id int64) string {
@@ -244,7 +236,7 @@ func (h *Handler) showForm(w http.ResponseWriter, r *http.Request, e *page.Env, 
 	}
 	v.Form, v.PauseRows, v.Partners = e.Form(f), pauseRows(f), coOrganisers(f)
 	title := e.T("Ny aktivitet")
-	v.Action = e.URL(DoorPath(e) + "/ny")
+	v.Action = e.URL(e.DoorPath("/aktiviteter") + "/ny")
 	if v.View != nil {
 		title, v.Action = v.View.Title, e.URL(editPath(e, v.View.ID))
 		v.Side = h.side(e, *v.View)
@@ -333,21 +325,4 @@ func CodeOptions(e *page.Env, list municipality.List, chosen []string) []ui.Opti
 func coOrganisers(f *form.Form) []string {
 	chosen := slices.DeleteFunc(slices.Clone(f.All("medarrangor")), func(s string) bool { return s == "" })
 	return append(chosen, make([]string, max(1, 2-len(chosen)))...)
-}
-
-// TabURL keeps a tab and a search in an address.
-func TabURL(e *page.Env, path string, v url.Values, set ...string) string {
-	kept := url.Values{}
-	for name, values := range v {
-		if name != "etter" && name != "for" && len(values) > 0 && values[0] != "" {
-			kept.Set(name, values[0])
-		}
-	}
-	for i := 0; i+1 < len(set); i += 2 {
-		kept.Del(set[i])
-		if set[i+1] != "" {
-			kept.Set(set[i], set[i+1])
-		}
-	}
-	return e.URL(page.WithQuery(path, kept))
 }

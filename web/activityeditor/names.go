@@ -4,11 +4,9 @@ package activityeditor
 
 import (
 	"net/http"
-	"strings"
-
-	"frivilligsentral/web/activitycards"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 )
 
@@ -17,8 +15,8 @@ func (h *Handler) names(r *http.Request) activity.Names {
 	e := page.From(r)
 	return activity.Names{
 		Lang: e.Lang, Now: e.Now,
-		Codes:         func(ids []int64) []string { return codeList(e, ids) },
-		Area:          func(id int64) string { return areaName(e, id) },
+		Codes:         func(ids []int64) []string { return e.Site.CodeNames(e.Lang, ids...) },
+		Area:          func(id int64) string { return e.Site.AreaName(id) },
 		Venue:         func(id int64) string { return h.venueName(r, id) },
 		Organisations: func(ids []int64) []string { return h.organisationNames(r, ids) },
 		Languages:     func(tags []string) string { return activitycards.LanguageNames(e.Lang, tags) },
@@ -40,23 +38,6 @@ func (h *Handler) conflictLines(r *http.Request, theirs, mine activity.Draft) []
 		lines = append(lines, conflictLine{Label: e.T(f.Label), Theirs: told(f, theirs), Mine: told(f, mine)})
 	}
 	return lines
-}
-
-func CodeNames(e *page.Env, ids ...int64) string { return strings.Join(codeList(e, ids), ", ") }
-
-func codeList(e *page.Env, ids []int64) []string {
-	var names []string
-	for _, id := range ids {
-		if c, ok := e.Site.CodeByID(id); ok {
-			names = append(names, c.Name(e.Lang))
-		}
-	}
-	return names
-}
-
-func areaName(e *page.Env, id int64) string {
-	a, _ := e.Site.AreaByID(id)
-	return a.Name
 }
 
 // venueName is "" when there is none, or when it cannot be read just now.

@@ -6,13 +6,12 @@ import (
 	"net/http"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/recurrence"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 )
@@ -137,7 +136,7 @@ func clashLines(e *page.Env, found []listing.Clash) []clashLine {
 			i = len(lines)
 			index[c.ActivityID] = i
 			lines = append(lines, clashLine{
-				Title: c.Title, Lang: activitycards.Foreign(c.Lang, e.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Waiting: !c.Published,
+				Title: c.Title, Lang: e.Foreign(c.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Waiting: !c.Published,
 			})
 		}
 		if l := &lines[i]; len(l.When) < clashDates {

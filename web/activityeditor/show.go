@@ -4,14 +4,14 @@ package activityeditor
 
 import (
 	"net/http"
-
-	"frivilligsentral/web/activitycards"
-	"frivilligsentral/web/auditlog"
+	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/markdown"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -50,7 +50,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showDetail(w http.ResponseWriter, r *http.Request, v activity.View, f *form.Form) error {
 	e := page.From(r)
 	d := detailView{
-		Form: e.Form(f), View: v, Facts: h.facts(r, v), Description: markdown.HTML(v.Description), TextLang: activitycards.Foreign(v.Lang, e.Lang),
+		Form: e.Form(f), View: v, Facts: h.facts(r, v), Description: markdown.HTML(v.Description), TextLang: e.Foreign(v.Lang),
 		Waiting: v.Status == activity.Submitted,
 	}
 	if activity.MayEdit(e.Actor, v.Activity) {
@@ -110,12 +110,12 @@ func (h *Handler) facts(r *http.Request, v activity.View) []factLine {
 	facts := []factLine{
 		{"calendar", e.T("Når"), v.Words(e.Lang, e.Now)},
 		{"pin", e.T("Hvor"), place},
-		{"map", e.T("Område"), areaName(e, v.AreaID)},
+		{"map", e.T("Område"), e.Site.AreaName(v.AreaID)},
 		{"globe", e.T("På nett"), v.OnlineURL},
 		{"people", e.T("Arrangør"), v.OrganisationName},
 		{"people", e.T("Sammen med"), organiserNames(v.CoOrganisedWith)},
-		{"list", e.T("Kategori"), CodeNames(e, v.CategoryID)},
-		{"person", e.T("Målgruppe"), CodeNames(e, v.TargetGroups...)},
+		{"list", e.T("Kategori"), e.Site.CodeName(e.Lang, v.CategoryID)},
+		{"person", e.T("Målgruppe"), strings.Join(e.Site.CodeNames(e.Lang, v.TargetGroups...), ", ")},
 		{"child", e.T("Alder"), activitycards.Ages(e.Lang, v.AgeMin, v.AgeMax)},
 		{"money", e.T("Pris"), activitycards.Price(e.Lang, v.PriceOre, v.PriceNote)},
 		{"language", e.T("Språk"), activitycards.LanguageNames(e.Lang, v.HeldIn)},

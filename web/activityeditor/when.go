@@ -123,7 +123,7 @@ func readDates(f *form.Form, name string, start time.Time) []time.Time {
 		}
 		at, ok := readLine(line, start)
 		if !ok {
-			f.Errs.Add(name, i18n.Mark("Vi forstår ikke datoen «%s». Skriv én dato per linje, slik: 17.05.2026."), Shorten(line, 40))
+			f.Errs.Add(name, i18n.Mark("Vi forstår ikke datoen «%s». Skriv én dato per linje, slik: 17.05.2026."), shorten(line, 40))
 			return dates
 		}
 		dates = append(dates, at)
@@ -131,8 +131,8 @@ func readDates(f *form.Form, name string, start time.Time) []time.Time {
 	return dates
 }
 
-// Shorten cuts a text that is quoted in a message.
-func Shorten(s string, most int) string {
+// shorten cuts a text that is quoted in a message.
+func shorten(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}

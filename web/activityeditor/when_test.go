@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func formOf(pairs ...string) *form.Form {

@@ -6,9 +6,8 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 )
 

@@ -26,10 +26,7 @@ type asked struct {
 // listFilters are in the order of their chips; those that are boxes to tick stand in
 // the form in the same order.
 var listFilters = filter.Set[asked]{
-	{Name: "q", Read: func(_ *page.Env, f *form.Form, a *asked) filter.Value {
-		a.Words = line(f.Raw("q"), maxWords)
-		return filter.Words(a.Words)
-	}},
+	filter.Search(func(a *asked) *string { return &a.Words }),
 	codes("kategori", i18n.Mark("Hva"), municipality.Categories, func(f *search.Filter, ids []int64) { f.Categories = ids }),
 	codes("malgruppe", i18n.Mark("For hvem"), municipality.TargetGroups, func(f *search.Filter, ids []int64) { f.TargetGroups = ids }),
 	{Name: "alder", Read: readAge},
@@ -142,11 +139,11 @@ func (q query) named(organiser string) query {
 }
 
 // withWords searches for other words.
-func (q query) withWords(words string) query {
+func (q query) withWords(e *page.Env, words string) query {
 	q.Words, q.on = words, slices.Clone(q.on)
 	for i := range q.on {
-		if q.on[i].Name == "q" {
-			q.on[i].Value = filter.Words(words)
+		if q.on[i].Name == filter.SearchField {
+			q.on[i].Value = filter.Words(e, words)
 		}
 	}
 	return q

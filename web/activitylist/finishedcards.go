@@ -67,7 +67,7 @@ func newMemory(now func() time.Time) *memory {
 		totals:     cache.New(cache.Options[string, total]{Life: memoryLife, Most: 2000, Now: now}),
 		organisers: cache.New(cache.Options[int64, []listing.OrganiserRef]{Life: memoryLife, Most: 1000, Now: now}),
 		cards: cache.New(cache.Options[cardKey, *drawing.Fragment]{
-			Life: memoryLife, Most: cardBytes, Weigh: func(_ cardKey, f *drawing.Fragment) int { return f.Len() + 200 },
+			Life: memoryLife, Most: cardBytes, Now: now, Weigh: func(_ cardKey, f *drawing.Fragment) int { return f.Len() + 200 },
 		}),
 	}
 }

@@ -3,6 +3,7 @@ package activitylist_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -14,8 +15,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"log/slog"
 )
 
 // TestAnyBytes sends what nobody means through every parameter of every page.

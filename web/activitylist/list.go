@@ -5,15 +5,14 @@ package activitylist
 import (
 	"context"
 	"errors"
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/ui/drawing"
@@ -127,7 +126,7 @@ func (q query) totalKey(p listing.Params, now time.Time) string {
 	if q.View == viewProgram {
 		q.View = viewByDate
 	}
-	return strings.Join([]string{string(rune(p.Filter.Municipality)), now.Format(time.DateOnly), q.values().Encode()}, "\x00")
+	return strings.Join([]string{ui.Itoa(p.Filter.Municipality), now.Format(time.DateOnly), q.values().Encode()}, "\x00")
 }
 
 // listFrame is the frame of the list and what belongs to its address.
@@ -144,23 +143,13 @@ func (h *Handler) listFrame(e *page.Env, r *http.Request, q query, head header) 
 }
 
 func pages(e *page.Env, q query, p search.Page) (prev, next string) {
-	if !p.Prev.IsZero() {
-		before := q.firstPage()
-		before.Before = p.Prev
-		prev = e.URL(before.at(activitycards.ListPath))
-	}
-	if !p.Next.IsZero() {
-		after := q.firstPage()
-		after.After = p.Next
-		next = e.URL(after.at(activitycards.ListPath))
-	}
-	return prev, next
+	return e.Beside(activitycards.ListPath, q.values(), p.Prev.String(), p.Next.String())
 }
 
 func corrections(e *page.Env, q query, words []string) []link {
 	var all []link
 	for _, w := range words {
-		all = append(all, link{w, e.URL(q.firstPage().withWords(w).at(activitycards.ListPath))})
+		all = append(all, link{w, e.URL(q.firstPage().withWords(e, w).at(activitycards.ListPath))})
 	}
 	return all
 }

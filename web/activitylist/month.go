@@ -3,15 +3,14 @@
 package activitylist
 
 import (
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 )
 
@@ -129,7 +128,7 @@ func squareOf(e *page.Env, q query, d listing.Day) dayView {
 	}
 	for _, it := range d.Items {
 		item := monthItem{
-			Title: it.Title, URL: e.URL(activitycards.Path(it.ActivityID, it.Title)), Lang: activitycards.Foreign(it.Lang, e.Lang),
+			Title: it.Title, URL: e.URL(activitycards.Path(it.ActivityID, it.Title)), Lang: e.Foreign(it.Lang),
 			StartsAt: it.StartsAt, Cancelled: it.Cancelled,
 		}
 		if !it.AllDay {

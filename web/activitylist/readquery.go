@@ -5,9 +5,7 @@ package activitylist
 import (
 	"net/url"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
@@ -34,8 +32,7 @@ const (
 )
 
 const (
-	pageCards = 24  // fills rows of two and of three
-	maxWords  = 100 // characters of a search
+	pageCards = 24 // fills rows of two and of three
 	oldestAge = 120
 )
 
@@ -74,15 +71,6 @@ func (q *query) readDays(v url.Values, now time.Time) {
 		q.When = when
 		q.From, q.To = span(when, now)
 	}
-}
-
-// line is valid text on one line, cut to a number of characters.
-func line(s string, most int) string {
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", " "), "")), " ")
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most])
-	}
-	return s
 }
 
 // day reads a date within reason.

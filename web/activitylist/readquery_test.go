@@ -6,14 +6,16 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"frivilligsentral/web/activitycards"
-
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/filter"
+	"frivilligsentral/web/filter/filtertest"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui/drawing"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -34,12 +36,10 @@ func env(now time.Time) *page.Env { return &page.Env{Site: testSite, Lang: i18n.
 
 func TestFilters(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range listFilters.Walk(env(oslo("2026-05-14")), url.Values{
+	filtertest.Walk(t, listFilters, env(oslo("2026-05-14")), url.Values{
 		"q": {"kor"}, "kategori": {"tur", "dans"}, "malgruppe": {"barn"}, "alder": {"8"}, "omrade": {"asen"}, "ukedag": {"son", "man"}, "tid": {"kveld"},
 		"gratis": {"ja"}, "pamelding": {"uten"}, "sprak": {"en"}, "tilgjengelig": {"lift"}, "lag": {"7"},
-	}) {
-		t.Error(wrong)
-	}
+	})
 }
 
 // TestFilterByAnotherList holds that a filter by a new code list is one line.
@@ -138,7 +138,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		v, _ := url.ParseQuery(s)
 		q := read(e, v)
-		if !utf8.ValidString(q.Words) || utf8.RuneCountInString(q.Words) > maxWords {
+		if !utf8.ValidString(q.Words) || utf8.RuneCountInString(q.Words) > form.MaxWords {
 			t.Fatalf("words %q", q.Words)
 		}
 		again := read(e, q.values())
@@ -167,5 +167,33 @@ func TestAges(t *testing.T) {
 		if got := activitycards.Ages(i18n.NB, c.low, c.high); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+	}
+}
+
+// Totals that are kept in memory are of one municipality, whatever its number is.
+func TestTotalsAreOfOneMunicipality(t *testing.T) {
+	t.Parallel()
+	now, seen := oslo("2026-05-14"), map[string]int64{}
+	for _, id := range []int64{1, 10, 0xD800, 0xD801, 1 << 21, 1<<21 + 1, 1 << 40} {
+		key := query{}.totalKey(listing.Params{Filter: search.Filter{Municipality: id}}, now)
+		if other, found := seen[key]; found {
+			t.Errorf("%d and %d share their totals", other, id)
+		}
+		seen[key] = id
+	}
+}
+
+func TestFinishedCardsAgeByTheSitesClock(t *testing.T) {
+	t.Parallel()
+	now := oslo("2026-05-14")
+	m := newMemory(func() time.Time { return now })
+	key := cardKey{occurrence: 1}
+	m.cards.Put(key, &drawing.Fragment{})
+	if _, ok := m.cards.Peek(key); !ok {
+		t.Error("a new card is not kept")
+	}
+	now = now.Add(2 * memoryLife)
+	if _, ok := m.cards.Peek(key); ok {
+		t.Error("an old card is kept")
 	}
 }

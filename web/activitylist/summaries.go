@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/web/ui"
 )
 

@@ -6,11 +6,10 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -35,7 +34,7 @@ func (h *Handler) sendOne(w http.ResponseWriter, r *http.Request, id int64) erro
 			return fault.Missing(i18n.Mark("Vi finner ikke datoen. Den kan være flyttet eller over."))
 		}
 	}
-	c := ical.Calendar{Name: e.Site.Centre().Name, URL: e.Absolute("/aktiviteter/" + ui.Itoa(id)), RefreshHours: activitycards.CalendarRefresh, Events: events}
+	c := ical.Calendar{Name: e.Site.Centre().Name, URL: e.Absolute(activitycards.NumberPath(id)), RefreshHours: activitycards.CalendarRefresh, Events: events}
 	name := "aktivitet"
 	if len(events) > 0 {
 		c.Name = strings.TrimPrefix(events[0].Summary, e.T("Avlyst: %s", ""))

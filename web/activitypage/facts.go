@@ -7,15 +7,15 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/venue"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/venues"
 )
 
 const namedDates = 4 // dates in the fact box before "alle datoer"
@@ -110,7 +110,7 @@ func (f *facts) addDates(e *page.Env, a listing.PageView) {
 func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 	d := dateLine{
 		Text: activitycards.Unbroken(i18n.Capital(e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now))), StartsAt: o.StartsAt, Reason: o.Reason, occurrenceID: o.ID,
-		icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
+		icsURL: e.URL(activitycards.NumberPath(a.ID) + ".ics?dato=" + url.QueryEscape(o.Key)),
 	}
 	switch {
 	case o.Cancelled() || a.Cancelled():
@@ -129,7 +129,7 @@ func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 func (f *facts) addPlace(e *page.Env, a listing.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
-		f.Place = &placeFacts{textLink: textLink{v.Name, e.URL("/steder/" + ui.Itoa(v.ID))}, Address: address(v), Map: ui.MapURL(v.Latitude, v.Longitude, address(v))}
+		f.Place = &placeFacts{textLink: textLink{v.Name, e.URL(venues.Path(v.ID))}, Address: address(v), Map: mapOf(v)}
 		for _, code := range v.Accessibility {
 			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
 		}
@@ -137,9 +137,7 @@ func (f *facts) addPlace(e *page.Env, a listing.PageView) {
 			areaID = v.AreaID
 		}
 	}
-	if area, ok := e.Site.AreaByID(areaID); ok {
-		f.Area = area.Name
-	}
+	f.Area = e.Site.AreaName(areaID)
 }
 
 func address(v *activity.Place) string {
@@ -150,12 +148,18 @@ func address(v *activity.Place) string {
 	return strings.Trim(v.Address+", "+line, ", ")
 }
 
+// mapOf is where a map shows the place; a postal code alone is too little to search for.
+func mapOf(v *activity.Place) string {
+	if v.Address == "" {
+		return ui.MapURL(v.Latitude, v.Longitude, "")
+	}
+	return ui.MapURL(v.Latitude, v.Longitude, address(v))
+}
+
 func people(e *page.Env, ids []int64) string {
-	var names []string
-	for _, id := range ids {
-		if c, ok := e.Site.CodeByID(id); ok {
-			names = append(names, i18n.Uncapital(c.Name(e.Lang)))
-		}
+	names := e.Site.CodeNames(e.Lang, ids...)
+	for i := range names {
+		names[i] = i18n.Uncapital(names[i])
 	}
 	return i18n.Capital(activitycards.InWords(e.Lang, names))
 }

@@ -6,11 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 )
 

@@ -6,11 +6,11 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/markdown"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 
@@ -86,9 +86,9 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 
 func showOf(e *page.Env, a listing.PageView) showView {
 	v := showView{
-		Title: a.Title, Summary: a.Summary, Lang: activitycards.Foreign(a.Lang, e.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
+		Title: a.Title, Summary: a.Summary, Lang: e.Foreign(a.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
-		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL("/aktiviteter/" + ui.Itoa(a.ID) + ".ics"),
+		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL(activitycards.NumberPath(a.ID) + ".ics"),
 		facts: factsOf(e, a), jsonLD: jsonLD(e, a), noindex: longPast(e, a),
 	}
 	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
@@ -125,5 +125,5 @@ func aboutOf(e *page.Env, a listing.PageView) about {
 }
 
 func organisationLink(e *page.Env, o activity.Organiser) textLink {
-	return textLink{o.Name, e.URL("/organisasjoner/" + ui.Itoa(o.ID) + "/" + activitycards.Slug(o.Name))}
+	return textLink{o.Name, e.URL(organisations.Path(o.ID, o.Name))}
 }

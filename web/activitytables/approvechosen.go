@@ -6,9 +6,8 @@ import (
 	"context"
 	"net/http"
 
-	"frivilligsentral/web/activityeditor"
-
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 )

@@ -4,20 +4,17 @@ package activitytables
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
-
-	"frivilligsentral/web/activityeditor"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
-
-const maxSearch = 100 // characters
 
 type mineView struct {
 	Page       ui.Page
@@ -61,46 +58,35 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(listing.Tabs, tab) {
 		tab = listing.ComingTab
 	}
-	words := activityeditor.Shorten(q.Line("q", maxSearch*10), maxSearch)
+	words := q.Words(filter.SearchField)
 	rows, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, tab, listing.RowParams{
 		Words: words, After: q.Raw("etter"), Before: q.Raw("for"),
 	})
 	if err != nil {
 		return err
 	}
-	v := mineView{Tab: tab, Words: words, Page: e.Page(r, e.T("Aktiviteter")), ClearURL: activityeditor.TabURL(e, activityeditor.DoorPath(e), q.Values, "q", "")}
+	path := e.DoorPath("/aktiviteter")
+	shown := page.Plus(page.Plus(nil, "fane", string(tab)), filter.SearchField, words)
+	v := mineView{Tab: tab, Words: words, Page: e.Page(r, e.T("Aktiviteter")), ClearURL: e.URL(page.WithQuery(path, page.Without(shown, filter.SearchField)))}
 	v.Page.Active = "aktiviteter"
 	if e.Actor.May(account.EditOwnActivities) {
-		v.NewURL, v.ImportURL = e.URL(activityeditor.DoorPath(e)+"/ny"), e.URL("/lag/import")
+		v.NewURL, v.ImportURL = e.URL(path+"/ny"), e.URL(e.DoorPath("/import"))
 	}
 	for _, t := range listing.Tabs {
-		v.Tabs = append(v.Tabs, tabLink{Label: e.T(tabNames[t]), URL: activityeditor.TabURL(e, activityeditor.DoorPath(e), q.Values, "fane", string(t)), Active: t == tab})
+		v.Tabs = append(v.Tabs, tabLink{Label: e.T(tabNames[t]), URL: e.URL(page.WithQuery(path, page.Plus(shown, "fane", string(t)))), Active: t == tab})
 	}
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
-	v.Prev, v.Next = pagerURLs(e, activityeditor.DoorPath(e), q.Values, rows)
+	v.Prev, v.Next = e.Beside(path, shown, rows.Prev, rows.Next)
 	return page.Render(w, r, minePage(v))
-}
-
-// pagerURLs are the addresses of the page before and the page after.
-func pagerURLs(e *page.Env, path string, q url.Values, rows listing.RowPage) (prev, next string) {
-	if rows.Prev != "" {
-		prev = activityeditor.TabURL(e, path, q, "for", rows.Prev)
-	}
-	if rows.Next != "" {
-		next = activityeditor.TabURL(e, path, q, "etter", rows.Next)
-	}
-	return prev, next
 }
 
 func rowOf(e *page.Env, row listing.Row) rowView {
 	v := rowView{
-		Row: row, URL: e.URL(activityeditor.Path(e, row.ID, "")), Category: activityeditor.CodeNames(e, row.CategoryID), Changed: e.Lang.Ago(row.UpdatedAt, e.Now),
+		Row: row, URL: e.URL(activityeditor.Path(e, row.ID, "")), Category: e.Site.CodeName(e.Lang, row.CategoryID), Changed: e.Lang.Ago(row.UpdatedAt, e.Now),
 	}
-	if row.Lang != e.Lang {
-		v.TitleLang = string(row.Lang)
-	}
+	v.TitleLang = e.Foreign(row.Lang)
 	if row.OrganisationID != e.Actor.OrganisationID {
 		v.Owner = row.OrganisationName
 	} else {

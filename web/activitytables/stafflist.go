@@ -3,8 +3,6 @@
 package activitytables
 
 import (
-	"io"
-	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,10 +11,8 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
@@ -47,12 +43,12 @@ type staffListView struct {
 	ApproveURL string // "" for those who may only read
 }
 
+// organisationField narrows the list to one organiser.
+const organisationField = "organisasjon"
+
 // staffFilters are what the list can be narrowed by.
 var staffFilters = filter.Set[listing.RowParams]{
-	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
-		p.Words = activityeditor.Shorten(f.Line("q", maxSearch*10), maxSearch)
-		return filter.Words(p.Words)
-	}},
+	filter.Search(func(p *listing.RowParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
 		if s := activity.Status(f.Raw("status")); slices.Contains(activity.Statuses, s) {
 			p.Status = s
@@ -61,28 +57,43 @@ var staffFilters = filter.Set[listing.RowParams]{
 		return filter.Value{}
 	}},
 	{Name: "kategori", Read: func(e *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
-		if p.CategoryID = f.ID("kategori"); p.CategoryID == 0 {
-			return filter.Value{}
+		for _, c := range e.Site.Codes(municipality.Categories) {
+			if c.ID == f.ID("kategori") {
+				p.CategoryID = c.ID
+				return filter.Value{Written: ui.Itoa(c.ID), Label: c.Name(e.Lang)}
+			}
 		}
-		return filter.Value{Written: ui.Itoa(p.CategoryID), Label: activityeditor.CodeNames(e, p.CategoryID)}
+		return filter.Value{}
 	}},
-	{Name: "organisasjon", Read: func(_ *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
-		if p.OrganisationID = f.ID("organisasjon"); p.OrganisationID == 0 {
+	{Name: organisationField, Read: func(_ *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
+		if p.OrganisationID = f.ID(organisationField); p.OrganisationID == 0 {
 			return filter.Value{}
 		}
 		return filter.Value{Written: ui.Itoa(p.OrganisationID), Label: ui.Itoa(p.OrganisationID)}
 	}},
 }
 
-// readStaff reads the filters of the address; q is the address without the place in the list.
-func readStaff(e *page.Env, f *form.Form) (p listing.RowParams, q url.Values, narrowed bool) {
+// readStaff reads the filters of the address; q is the address without the place in
+// the list. An organisation that the municipality does not have is no filter.
+func (h *Handler) readStaff(r *http.Request, f *form.Form) (p listing.RowParams, q url.Values, narrowed bool, err error) {
+	e := page.From(r)
 	p, on := staffFilters.Read(e, f)
+	if p.OrganisationID != 0 {
+		known, err := h.portal.OrgLists.Chosen(r.Context(), e.Actor, []int64{p.OrganisationID})
+		if err != nil {
+			return p, nil, false, err
+		}
+		if len(known) == 0 {
+			p.OrganisationID = 0
+			on = slices.DeleteFunc(on, func(c filter.Chosen) bool { return c.Name == organisationField })
+		}
+	}
 	p.After, p.Before, p.Sort = f.Raw("etter"), f.Raw("for"), listing.Sort(f.Raw(tables.SortField)).Known()
 	q = filter.Write(on)
 	if p.Sort != listing.LastUpdated {
 		q.Set(tables.SortField, string(p.Sort))
 	}
-	return p, q, len(on) > 0
+	return p, q, len(on) > 0, nil
 }
 
 // StaffList is every activity of the municipality, with search and filters.
@@ -93,7 +104,10 @@ func (h *Handler) StaffList(w http.ResponseWriter, r *http.Request) error {
 // staffList shows the list as f narrows it; posted is a form on it that was refused.
 func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
 	e := page.From(r)
-	p, q, narrowed := readStaff(e, f)
+	p, q, narrowed, err := h.readStaff(r, f)
+	if err != nil {
+		return err
+	}
 	rows, err := h.portal.ActivityLists.StaffList(r.Context(), e.Actor, p)
 	if err != nil {
 		return err
@@ -109,7 +123,7 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
-	v.Prev, v.Next = pagerURLs(e, activityeditor.StaffPath, q, rows)
+	v.Prev, v.Next = e.Beside(activityeditor.StaffPath, q, rows.Prev, rows.Next)
 	v.Page = e.Page(r, e.T("Aktiviteter"))
 	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Posted.Failed()
 	return page.RenderStatus(w, r, status, staffListPage(v))
@@ -117,7 +131,7 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 
 func staffListOf(e *page.Env, p listing.RowParams, q url.Values) staffListView {
 	v := staffListView{
-		Params: p, WaitingURL: e.URL(activityeditor.StaffPath + "?status=submitted"), ClearURL: e.URL(activityeditor.StaffPath), Query: tables.Query(q),
+		Params: p, WaitingURL: e.URL(activityeditor.StaffPath + "?status=submitted"), ClearURL: e.URL(activityeditor.StaffPath), Query: page.Query(q),
 		Sort: q.Get(tables.SortField), Statuses: activityeditor.StatusOptions(ui.Page{Lang: e.Lang}, p.Status, activity.Statuses),
 		Categories: activityeditor.CodeOptions(e, municipality.Categories, q["kategori"]),
 	}
@@ -136,30 +150,24 @@ func staffListOf(e *page.Env, p listing.RowParams, q url.Values) staffListView {
 
 // ExportCSV sends what the list shows as CSV.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
-	return h.export(w, r, "csv", "text/csv; charset=utf-8", tabular.WriteCSV)
+	return h.export(w, r, tables.CSV)
 }
 
 // ExportXLSX sends what the list shows as a workbook.
 func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
-	sheet := page.From(r).T("Aktiviteter")
-	return h.export(w, r, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		func(w io.Writer, header []string, rows iter.Seq[[]string]) error {
-			return tabular.WriteXLSX(w, sheet, header, rows)
-		})
+	return h.export(w, r, tables.XLSX)
 }
 
-func (h *Handler) export(w http.ResponseWriter, r *http.Request, ext, contentType string, write func(io.Writer, []string, iter.Seq[[]string]) error) error {
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File) error {
 	e := page.From(r)
-	p, _, _ := readStaff(e, form.Query(r))
+	p, _, _, err := h.readStaff(r, form.Query(r))
+	if err != nil {
+		return err
+	}
 	header, rows, err := h.portal.ActivityLists.Export(r.Context(), e.Actor, e.Lang, p)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Disposition", `attachment; filename="aktiviteter-`+e.Now.In(i18n.Oslo).Format(time.DateOnly)+`.`+ext+`"`)
-	if err := write(w, header, rows); err != nil {
-		return fault.Down(err)
-	}
-	return nil
+	name := "aktiviteter-" + e.Now.In(i18n.Oslo).Format(time.DateOnly)
+	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Aktiviteter"), Header: header, Rows: rows})
 }

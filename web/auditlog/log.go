@@ -4,26 +4,29 @@ package auditlog
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
 
+const path = "/ansatt/logg"
+
 type logView struct {
-	Page    ui.Page
-	Form    page.FormView
-	Topics  []ui.Option
-	Rows    []logRow
-	OlderTo string
-	Newest  string // set when this is not the newest piece
-	Person  string // set when narrowed to one
-	All     string // without the person
+	Page   ui.Page
+	Form   page.FormView
+	Topics []ui.Option
+	Rows   []logRow
+	Older  string
+	Newest string        // set when this is not the newest piece
+	Hidden [][2]string   // filters that the form has no field for
+	Chips  []filter.Chip // of the same
+	Topic  string        // chosen
 }
 
 type logRow struct {
@@ -34,79 +37,110 @@ type logRow struct {
 	Object, WhereURL string
 }
 
+// Names of the filters that links lead to, and that the form has no field for.
+const (
+	actorField  = "hvem"
+	objectField = "hva-slags"
+	numberField = "nr"
+)
+
+// logFilters are what the log can be narrowed by. The name of a person is known
+// first when the rows are read.
+var logFilters = filter.Set[account.LogQuery]{
+	{Name: "hva", Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		for _, t := range logTopics {
+			if written := strings.TrimSuffix(t[0], "."); written == f.Raw("hva") {
+				q.Action = t[0]
+				return filter.Value{Written: written, Label: e.T(t[1])}
+			}
+		}
+		return filter.Value{}
+	}},
+	{Name: "fra", Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		d := f.Date("fra")
+		if d == nil {
+			return filter.Value{}
+		}
+		q.From = *d
+		return filter.Value{Written: d.Format(time.DateOnly), Label: e.T("fra %s", e.Lang.Date(*d))}
+	}},
+	{Name: "til", Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		d := f.Date("til")
+		if d == nil {
+			return filter.Value{}
+		}
+		q.To = d.AddDate(0, 0, 1)
+		return filter.Value{Written: d.Format(time.DateOnly), Label: e.T("til %s", e.Lang.Date(*d))}
+	}},
+	{Name: actorField, Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		if q.ActorID = f.ID(actorField); q.ActorID == 0 {
+			return filter.Value{}
+		}
+		return filter.Value{Written: ui.Itoa(q.ActorID), Label: e.T("én person")}
+	}},
+	{Name: objectField, Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		for _, t := range logTopics {
+			if object := f.Raw(objectField); object+"." == t[0] && objectPages[object] != "" {
+				q.Object = object
+				return filter.Value{Written: object, Label: e.T(t[1])}
+			}
+		}
+		return filter.Value{}
+	}},
+	{Name: numberField, Read: func(e *page.Env, f *form.Form, q *account.LogQuery) filter.Value {
+		if q.ObjectID = f.ID(numberField); q.ObjectID == 0 {
+			return filter.Value{}
+		}
+		return filter.Value{Written: ui.Itoa(q.ObjectID), Label: e.T("Nummer %s", ui.Itoa(q.ObjectID))}
+	}},
+}
+
 // Log is who did what in the municipality.
 func (h *Handler) Log(w http.ResponseWriter, r *http.Request) error {
 	e, f := page.From(r), form.Query(r)
-	q := account.LogQuery{Action: topic(f), ActorID: f.ID("hvem"), BeforeID: f.ID("for"), Object: f.Line("hva-slags", 40), ObjectID: f.ID("nr")}
-	if d := f.Date("fra"); d != nil {
-		q.From = *d
-	}
-	if d := f.Date("til"); d != nil {
-		q.To = d.AddDate(0, 0, 1)
-	}
+	q, on := logFilters.Read(e, f)
+	q.BeforeID = f.ID("for")
 	log, err := h.portal.Accounts.Log(r.Context(), e.Actor, q)
 	if err != nil {
 		return err
 	}
-	v := logView{Page: e.Page(r, e.T("Logg")), Form: e.Form(f)}
+	v := logView{Page: e.Page(r, e.T("Logg")), Form: e.Form(f), Topic: filter.Write(on).Get("hva")}
 	for _, t := range logTopics {
 		v.Topics = append(v.Topics, ui.Option{Value: strings.TrimSuffix(t[0], "."), Label: e.T(t[1])})
 	}
 	for _, row := range log.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row, log.Names))
 	}
-	v.links(e, f, log)
+	v.links(e, q, on, log)
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
 	return page.RenderStatus(w, r, v.Form.Status(), logPage(v))
 }
 
-// topic is the prefix of the chosen topic; a topic that does not exist is none.
-func topic(f *form.Form) string {
-	for _, t := range logTopics {
-		if strings.TrimSuffix(t[0], ".") == f.Raw("hva") {
-			return t[0]
-		}
-	}
-	return ""
-}
-
-func (v *logView) links(e *page.Env, f *form.Form, log account.Log) {
-	keep := url.Values{}
-	for _, name := range []string{"hva", "hvem", "fra", "til", "hva-slags", "nr"} {
-		if f.Raw(name) != "" {
-			keep.Set(name, f.Raw(name))
-		}
-	}
-	if f.ID("for") != 0 {
-		v.Newest = e.URL("/ansatt/logg?" + keep.Encode())
+func (v *logView) links(e *page.Env, q account.LogQuery, on []filter.Chosen, log account.Log) {
+	keep := filter.Write(on)
+	if q.BeforeID != 0 {
+		v.Newest = e.URL(page.WithQuery(path, keep))
 	}
 	if log.More {
-		older := cloneValues(keep)
-		older.Set("for", ui.Itoa(log.Rows[len(log.Rows)-1].ID))
-		v.OlderTo = e.URL("/ansatt/logg?" + older.Encode())
+		v.Older = e.URL(page.WithQuery(path, page.Plus(keep, "for", ui.Itoa(log.Rows[len(log.Rows)-1].ID))))
 	}
-	if f.ID("hvem") != 0 {
-		keep.Del("hvem")
-		v.All = e.URL("/ansatt/logg?" + keep.Encode())
-		v.Person = e.T("én person")
-		if len(log.Rows) > 0 && log.Rows[0].ActorName != "" {
-			v.Person = log.Rows[0].ActorName
+	var apart []filter.Chosen
+	for _, c := range on {
+		switch c.Name {
+		case actorField, objectField, numberField:
+			if c.Name == actorField && len(log.Rows) > 0 && log.Rows[0].ActorName != "" {
+				c.Label = log.Rows[0].ActorName
+			}
+			apart, v.Hidden = append(apart, c), append(v.Hidden, [2]string{c.Name, c.Written})
 		}
 	}
-}
-
-func cloneValues(in url.Values) url.Values {
-	out := url.Values{}
-	for k, v := range in {
-		out[k] = v
-	}
-	return out
+	v.Chips = filter.Chips(e, path, keep, apart)
 }
 
 func rowOf(e *page.Env, r audit.Row, names map[int64]string) logRow {
 	out := logRow{At: r.At, When: e.Lang.ShortDate(r.At) + " " + e.Lang.Time(r.At), Who: r.ActorName, What: sentence(e, r, names)}
 	if r.ActorID != nil {
-		out.WhoURL = e.URL("/ansatt/logg?hvem=" + ui.Itoa(*r.ActorID))
+		out.WhoURL = e.URL(path + "?" + actorField + "=" + ui.Itoa(*r.ActorID))
 	}
 	if out.Who == "" {
 		out.Who = map[string]string{"public": e.T("Uten innlogging"), "system": e.T("Portalen selv"), "command": e.T("Kommandolinja")}[r.ActorKind]
@@ -115,11 +149,14 @@ func rowOf(e *page.Env, r audit.Row, names map[int64]string) logRow {
 	return out
 }
 
+// objectPages are where the pages of what the log tells about stand.
+var objectPages = map[string]string{
+	"organisation": "/ansatt/organisasjoner/", "contact": "/ansatt/kontakter/", "activity": "/ansatt/aktiviteter/", "venue": "/ansatt/steder/", "import": "/ansatt/import/",
+}
+
 // objectURL leads to what the row is about, "" when it has no page of its own.
 func objectURL(e *page.Env, r audit.Row) string {
-	base := map[string]string{
-		"organisation": "/ansatt/organisasjoner/", "contact": "/ansatt/kontakter/", "activity": "/ansatt/aktiviteter/", "venue": "/ansatt/steder/", "import": "/ansatt/import/",
-	}[r.Object]
+	base := objectPages[r.Object]
 	if base == "" || r.ObjectID == nil {
 		return ""
 	}

@@ -58,7 +58,7 @@ func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, contactPath(id), e.T("%s er lagt inn.", c.Name))
+	return page.Redirect(w, r, StaffPath(id, ""), e.T("%s er lagt inn.", c.Name))
 }
 
 // Edit is the form of a contact.
@@ -108,7 +108,7 @@ func (h *Handler) Update(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, contactPath(c.ID), e.T("Endringene er lagret."))
+	return page.Redirect(w, r, StaffPath(c.ID, ""), e.T("Endringene er lagret."))
 }
 
 // conflict shows the stored version beside the typed one; saving again replaces it knowingly.
@@ -152,9 +152,9 @@ func fieldText(e *page.Env, c contact.Contact, field string, units []contact.Uni
 	case "vikar":
 		return personName(people, c.SubstituteID)
 	case "tema":
-		return strings.Join(topicNames(e, c.Topics), ", ")
+		return strings.Join(e.Site.CodeNames(e.Lang, c.Topics...), ", ")
 	case "omrade":
-		return strings.Join(areaNames(e, c.Areas), ", ")
+		return strings.Join(e.Site.AreaNames(c.Areas...), ", ")
 	case "offentlig":
 		if c.Public {
 			return e.T("Alle")
@@ -187,10 +187,10 @@ func personName(people []contact.Choice, id *int64) string {
 
 func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, c contact.Contact, f *form.Form, diffs []difference) error {
 	e := page.From(r)
-	v := editView{F: e.Form(f), ID: c.ID, Name: c.Name, Action: listPath + "/ny", Conflict: diffs, Both: status == http.StatusConflict}
+	v := editView{F: e.Form(f), ID: c.ID, Name: c.Name, Action: TablePath + "/ny", Conflict: diffs, Both: status == http.StatusConflict}
 	title := e.T("Ny kontakt")
 	if c.ID != 0 {
-		title, v.Action = e.T("Rediger %s", c.Name), contactPath(c.ID)+"/rediger"
+		title, v.Action = e.T("Rediger %s", c.Name), StaffPath(c.ID, "/rediger")
 	}
 	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
 	if err != nil {

@@ -44,12 +44,12 @@ func editPage(p ui.Page, v editView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.ID == 0 {
-				templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Kontakter"), URL: p.URL(listPath)}, ui.Crumb{Label: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Kontakter"), URL: p.URL(TablePath)}, ui.Crumb{Label: p.Title}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Kontakter"), URL: p.URL(listPath)}, ui.Crumb{Label: v.Name, URL: p.URL(contactPath(v.ID))}, ui.Crumb{Label: p.T("Rediger")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Breadcrumbs(p, ui.Crumb{Label: p.T("Kontakter"), URL: p.URL(TablePath)}, ui.Crumb{Label: v.Name, URL: p.URL(StaffPath(v.ID, ""))}, ui.Crumb{Label: p.T("Rediger")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -134,7 +134,7 @@ func editPage(p ui.Page, v editView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.ID != 0 {
-					templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: p.T("Avbryt"), URL: p.URL(contactPath(v.ID)), Variant: "secondary"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.LinkButton(ui.ButtonArgs{Label: p.T("Avbryt"), URL: p.URL(StaffPath(v.ID, "")), Variant: "secondary"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -601,7 +601,7 @@ func bothVersions(p ui.Page, v editView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link(p.URL(contactPath(v.ID)), p.T("Behold det som er lagret")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link(p.URL(StaffPath(v.ID, "")), p.T("Behold det som er lagret")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

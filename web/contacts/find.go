@@ -4,16 +4,15 @@ package contacts
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/ui/drawing"
 )
@@ -47,7 +46,7 @@ type row struct {
 // Find is /kommunen: choose what it is about, and where, and see whom to ask.
 func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
-	v := findView{Words: q.Line("q", 100), Centre: e.Site.Centre()}
+	v := findView{Words: q.Words(filter.SearchField), Centre: e.Site.Centre()}
 	if err := h.findTopic(r, e, q, &v); err != nil {
 		return err
 	}
@@ -127,7 +126,7 @@ func newCard(e *page.Env, c contact.Listed) card {
 		Substitute: c.SubstituteName, SubstitutePhone: i18n.Phone(c.SubstitutePhone), SubstituteEmail: c.SubstituteEmail,
 	}
 	if len(c.Areas) > 0 {
-		out.Areas = strings.Join(areaNames(e, c.Areas), ", ")
+		out.Areas = strings.Join(e.Site.AreaNames(c.Areas...), ", ")
 	}
 	return out
 }
@@ -144,28 +143,10 @@ func (h *Handler) directory(r *http.Request, e *page.Env, q *form.Form, v *findV
 	}
 	for _, c := range found.Rows {
 		v.Directory = append(v.Directory, row{
-			ID: c.ID, Name: c.Name, Title: c.Title, Unit: c.UnitName, Topics: strings.Join(topicNames(e, c.Topics), ", "),
+			ID: c.ID, Name: c.Name, Title: c.Title, Unit: c.UnitName, Topics: strings.Join(e.Site.CodeNames(e.Lang, c.Topics...), ", "),
 			Phone: i18n.Phone(c.Phone), Email: c.Email,
 		})
 	}
-	v.Prev, v.Next = pageLinks(e, "/kommunen", url.Values{"q": {v.Words}}, found, "#alle")
+	v.Prev, v.Next = e.Beside("/kommunen#alle", page.Plus(nil, filter.SearchField, v.Words), found.Prev, found.Next)
 	return nil
-}
-
-// pageLinks are the addresses of the pages beside this one, "" when there is none.
-func pageLinks(e *page.Env, path string, keep url.Values, p contact.Page, anchor string) (prev, next string) {
-	link := func(name, cursor string) string {
-		if cursor == "" {
-			return ""
-		}
-		v := url.Values{}
-		for k, all := range keep {
-			if len(all) > 0 && all[0] != "" {
-				v[k] = all
-			}
-		}
-		v.Set(name, cursor)
-		return e.URL(path + tables.Query(v) + anchor)
-	}
-	return link("for", p.Prev), link("etter", p.Next)
 }

@@ -25,26 +25,6 @@ func idPtr(id int64) *int64 {
 	return &id
 }
 
-func topicNames(e *page.Env, ids []int64) []string {
-	var out []string
-	for _, id := range ids {
-		if c, ok := e.Site.CodeByID(id); ok {
-			out = append(out, c.Name(e.Lang))
-		}
-	}
-	return out
-}
-
-func areaNames(e *page.Env, ids []int64) []string {
-	var out []string
-	for _, id := range ids {
-		if a, ok := e.Site.AreaByID(id); ok {
-			out = append(out, a.Name)
-		}
-	}
-	return out
-}
-
 func topicOptions(e *page.Env) []ui.Option {
 	var out []ui.Option
 	for _, c := range e.Site.ActiveCodes(municipality.Topics) {

@@ -67,9 +67,9 @@ func (h *Handler) End(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if taker != 0 {
-		return page.Redirect(w, r, contactPath(c.ID), e.T("Siste dag er lagret. %s har tatt over temaer og områder.", c.SubstituteName))
+		return page.Redirect(w, r, StaffPath(c.ID, ""), e.T("Siste dag er lagret. %s har tatt over temaer og områder.", c.SubstituteName))
 	}
-	return page.Redirect(w, r, contactPath(c.ID), e.T("Siste dag er lagret. Ingen tar over."))
+	return page.Redirect(w, r, StaffPath(c.ID, ""), e.T("Siste dag er lagret. Ingen tar over."))
 }
 
 type mergeView struct {
@@ -142,7 +142,7 @@ func (h *Handler) Merge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, contactPath(into), e.T("De to er slått sammen til én."))
+	return page.Redirect(w, r, StaffPath(into, ""), e.T("De to er slått sammen til én."))
 }
 
 func chosen(v mergeView) string {

@@ -3,18 +3,16 @@
 package contacts
 
 import (
-	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/contact"
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
-	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -22,8 +20,8 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-// listPath is the register's address, and the name under which its saved views are kept.
-const listPath = "/ansatt/kontakter"
+// TablePath is the register's address, and the name under which its saved views are kept.
+const TablePath = "/ansatt/kontakter"
 
 type listView struct {
 	Query      string // of the address, with ? when there is one; without the place in the list
@@ -76,26 +74,9 @@ var states = []struct {
 // listFilters are what the register can be narrowed by. The name of a unit is
 // known first when the units are read.
 var listFilters = filter.Set[contact.Filter]{
-	{Name: "q", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
-		f.Words = q.Line("q", 100)
-		return filter.Value{Written: f.Words, Label: e.T("«%s»", f.Words)}
-	}},
-	{Name: "tema", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
-		c, ok := e.Site.CodeBySlug(municipality.Topics, q.Raw("tema"))
-		if !ok {
-			return filter.Value{}
-		}
-		f.Topic = c.ID
-		return filter.Value{Written: c.Slug, Label: c.Name(e.Lang)}
-	}},
-	{Name: "omrade", Read: func(e *page.Env, q *form.Form, f *contact.Filter) filter.Value {
-		a, ok := e.Site.AreaBySlug(q.Raw("omrade"))
-		if !ok {
-			return filter.Value{}
-		}
-		f.Area = a.ID
-		return filter.Value{Written: a.Slug, Label: a.Name}
-	}},
+	filter.Search(func(f *contact.Filter) *string { return &f.Words }),
+	filter.Code("tema", municipality.Topics, func(f *contact.Filter) *int64 { return &f.Topic }),
+	filter.Area("omrade", func(f *contact.Filter) *int64 { return &f.Area }),
 	{Name: "enhet", Read: func(_ *page.Env, q *form.Form, f *contact.Filter) filter.Value {
 		if f.Unit = q.ID("enhet"); f.Unit == 0 {
 			return filter.Value{}
@@ -134,7 +115,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 	f, keep, on := readFilter(e, q)
 	f.After, f.Before = q.Raw("etter"), q.Raw("for")
 	v := listView{
-		Query: tables.Query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
+		Query: page.Query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
 		MayManage: e.Actor.May(account.ManageContacts), MayExport: e.Actor.May(account.Export), F: e.Form(posted),
 	}
 	if err := h.fillList(r, e, f, &v); err != nil {
@@ -146,9 +127,9 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 	}
 	v.Rows = listRows(e, found.Rows)
 	v.Sort = keep.Get(tables.SortField)
-	v.Sorts = tables.Headers(e, listPath, string(f.Sort), string(contact.ByName), keep, tables.Column{Name: string(contact.ByName), Label: e.T("Navn")},
+	v.Sorts = tables.Headers(e, TablePath, string(f.Sort), string(contact.ByName), keep, tables.Column{Name: string(contact.ByName), Label: e.T("Navn")},
 		tables.Column{Name: string(contact.ByUnit), Label: e.T("Enhet")}, tables.Column{Name: string(contact.ByConfirmed), Label: e.T("Bekreftet")})
-	v.Prev, v.Next = pageLinks(e, listPath, keep, found, "")
+	v.Prev, v.Next = e.Beside(TablePath, keep, found.Prev, found.Next)
 	v.Chips = filterChips(e, v, keep, on)
 	p := e.Page(r, e.T("Kontakter"))
 	p.Active, p.HasErrors = "kontakter", v.F.Failed()
@@ -187,7 +168,7 @@ func filterChips(e *page.Env, v listView, keep url.Values, on []filter.Chosen) [
 			on[i].Label = strings.TrimLeft(labelOf(v.Units, v.Unit), "– ")
 		}
 	}
-	return filter.Chips(e, listPath, keep, on)
+	return filter.Chips(e, TablePath, keep, on)
 }
 
 func labelOf(options []ui.Option, value string) string {
@@ -203,7 +184,7 @@ func listRows(e *page.Env, contacts []contact.Listed) []listRow {
 	for _, c := range contacts {
 		row := listRow{
 			ID: c.ID, Name: c.Name, Title: c.Title, Unit: c.UnitName, Phone: i18n.Phone(c.Phone), Email: c.Email, Substitute: c.SubstituteName,
-			Public: c.Public, Topics: strings.Join(topicNames(e, c.Topics), ", "), Areas: strings.Join(areaNames(e, c.Areas), ", "),
+			Public: c.Public, Topics: strings.Join(e.Site.CodeNames(e.Lang, c.Topics...), ", "), Areas: strings.Join(e.Site.AreaNames(c.Areas...), ", "),
 			States: stateTags(e, c.Contact),
 		}
 		if row.Confirmed = e.T("Aldri"); c.ConfirmedAt != nil {
@@ -255,12 +236,12 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, listPath+tables.Query(back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
+	return page.Redirect(w, r, page.WithQuery(TablePath, back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
 }
 
 func (h *Handler) table() tables.Table {
 	return tables.Table{
-		DB: h.portal.Pool, Path: listPath, Names: []string{"q", "tema", "omrade", "enhet", "status", tables.SortField}, Show: h.list,
+		DB: h.portal.Pool, Path: TablePath, Names: append(listFilters.Names(), tables.SortField), Show: h.list,
 	}
 }
 
@@ -276,37 +257,22 @@ func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
 
 // ExportCSV sends what the list shows as CSV.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
-	return h.export(w, r, "text/csv; charset=utf-8", "csv", func(header []string, rows iter.Seq[[]string]) error {
-		return tabular.WriteCSV(w, header, rows)
-	})
+	return h.export(w, r, tables.CSV)
 }
 
 // ExportXLSX sends what the list shows as a workbook.
 func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
-	sheet := page.From(r).T("Kontakter")
-	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", func(header []string, rows iter.Seq[[]string]) error {
-		return tabular.WriteXLSX(w, sheet, header, rows)
-	})
+	return h.export(w, r, tables.XLSX)
 }
 
-func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File) error {
 	e := page.From(r)
 	f, _, _ := readFilter(e, form.Query(r))
-	names := contact.Names{Topic: func(id int64) string {
-		c, _ := e.Site.CodeByID(id)
-		return c.Name(e.Lang)
-	}, Area: func(id int64) string {
-		a, _ := e.Site.AreaByID(id)
-		return a.Name
-	}}
+	names := contact.Names{Topic: func(id int64) string { return e.Site.CodeName(e.Lang, id) }, Area: func(id int64) string { return e.Site.AreaName(id) }}
 	header, rows, err := h.portal.Contacts.Export(r.Context(), e.Actor, e.Lang, names, f)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="kontakter-`+e.Now.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
-	if err := write(header, rows); err != nil {
-		return fault.Down(err)
-	}
-	return nil
+	name := "kontakter-" + e.Now.In(i18n.Oslo).Format(time.DateOnly)
+	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Kontakter"), Header: header, Rows: rows})
 }

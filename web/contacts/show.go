@@ -49,7 +49,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if c.MergedInto != nil {
-		return page.Redirect(w, r, contactPath(*c.MergedInto), e.T("Kontakten er slått sammen med denne."))
+		return page.Redirect(w, r, StaffPath(*c.MergedInto, ""), e.T("Kontakten er slått sammen med denne."))
 	}
 	v, err := h.newShow(r, e, c)
 	if err != nil {
@@ -60,11 +60,12 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, showPage(p, v))
 }
 
-func contactPath(id int64) string { return listPath + "/" + ui.Itoa(id) }
+// StaffPath is an address of a contact in the register.
+func StaffPath(id int64, rest string) string { return TablePath + "/" + ui.Itoa(id) + rest }
 
 func (h *Handler) newShow(r *http.Request, e *page.Env, c contact.Listed) (showView, error) {
 	v := showView{
-		Listed: c, PhoneText: i18n.Phone(c.Phone), TopicNames: topicNames(e, c.Topics), AreaNames: areaNames(e, c.Areas),
+		Listed: c, PhoneText: i18n.Phone(c.Phone), TopicNames: e.Site.CodeNames(e.Lang, c.Topics...), AreaNames: e.Site.AreaNames(c.Areas...),
 		States: stateTags(e, c.Contact), StaleNow: c.Stale(e.Now), MayManage: e.Actor.May(account.ManageContacts),
 	}
 	v.From = e.Lang.Date(c.ValidFrom)
@@ -156,12 +157,12 @@ func (h *Handler) Confirm(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("fra") == "arbeidsliste" {
 		return page.Redirect(w, r, "/ansatt", e.T("Kontakten er bekreftet."))
 	}
-	return page.Redirect(w, r, contactPath(id), e.T("Kontakten er bekreftet."))
+	return page.Redirect(w, r, StaffPath(id, ""), e.T("Kontakten er bekreftet."))
 }
 
 // crumbs lead from the register to a page about a contact.
 func crumbs(p ui.Page, c contact.Contact, last string) []ui.Crumb {
 	return []ui.Crumb{
-		{Label: p.T("Kontakter"), URL: p.URL(listPath)}, {Label: c.Name, URL: p.URL(contactPath(c.ID))}, {Label: last},
+		{Label: p.T("Kontakter"), URL: p.URL(TablePath)}, {Label: c.Name, URL: p.URL(StaffPath(c.ID, ""))}, {Label: last},
 	}
 }

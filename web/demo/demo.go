@@ -52,6 +52,8 @@ func (h *Handler) Login(w http.ResponseWriter, r *http.Request) error {
 	return h.enter(w, r, l)
 }
 
+const mailboxPath = "/demo/postkasse"
+
 type mailboxView struct {
 	Page  ui.Page
 	Mails []mailRow
@@ -77,7 +79,7 @@ func (h *Handler) Mailbox(w http.ResponseWriter, r *http.Request) error {
 			continue
 		}
 		v.Mails = append(v.Mails, mailRow{
-			Subject: m.Subject, URL: e.URL("/demo/postkasse/" + ui.Itoa(m.ID)), To: m.Recipient, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
+			Subject: m.Subject, URL: e.URL(mailboxPath + "/" + ui.Itoa(m.ID)), To: m.Recipient, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
 		})
 	}
 	return h.render(w, r, &v.Page, func() error { return page.Render(w, r, mailboxPage(v)) })
@@ -89,8 +91,7 @@ func belongs(e *page.Env, m mail.Email) bool {
 
 // render keeps the page out of caches: it is public, but not the same for long.
 func (h *Handler) render(w http.ResponseWriter, _ *http.Request, p *ui.Page, do func() error) error {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	page.Private(w)
 	p.NoIndex, p.Alternates, p.CanonicalURL = true, false, ""
 	return do()
 }
@@ -114,10 +115,10 @@ func (h *Handler) Mail(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := mailView{
 		Page: e.Page(r, m.Subject), Mail: m, When: e.Lang.When(m.CreatedAt, m.CreatedAt, false, e.Now),
-		Lines: lines(m.TextBody), HTML: safe(m.HTMLBody), BackURL: e.URL("/demo/postkasse"),
+		Lines: lines(m.TextBody), HTML: safe(m.HTMLBody), BackURL: e.URL(mailboxPath),
 	}
 	for i, a := range m.Attachments {
-		v.Files = append(v.Files, ui.Option{Label: a.Name, Value: e.URL("/demo/postkasse/" + ui.Itoa(m.ID) + "/vedlegg/" + strconv.Itoa(i+1))})
+		v.Files = append(v.Files, ui.Option{Label: a.Name, Value: e.URL(mailboxPath + "/" + ui.Itoa(m.ID) + "/vedlegg/" + strconv.Itoa(i+1))})
 	}
 	return h.render(w, r, &v.Page, func() error { return page.Render(w, r, mailPage(v)) })
 }

@@ -162,36 +162,3 @@ func Chips(e *page.Env, path string, q url.Values, on []Chosen) []Chip {
 	}
 	return chips
 }
-
-// Words are what was searched for.
-func Words(s string) Value {
-	if s == "" {
-		return Value{}
-	}
-	return Value{Written: s, Label: "«" + s + "»"}
-}
-
-// Walk sends every value that a test knows of through the filters of a list, and
-// says what is not as it should be: what is read and written is the same when read
-// again, every filter has a value, and its chip leads to the list without just it.
-func (s Set[P]) Walk(e *page.Env, values url.Values) (wrong []string) {
-	_, on := s.Read(e, &form.Form{Values: values})
-	written := Write(on)
-	_, again := s.Read(e, &form.Form{Values: written})
-	if !slices.Equal(on, again) {
-		wrong = append(wrong, "read again is something else: "+written.Encode())
-	}
-	for i, chip := range Chips(e, "/", written, on) {
-		u, err := url.Parse(chip.URL)
-		_, left := s.Read(e, &form.Form{Values: u.Query()})
-		if err != nil || chip.Text == "" || !slices.Equal(left, slices.Delete(slices.Clone(on), i, i+1)) {
-			wrong = append(wrong, on[i].Name+": its chip takes away another, or says nothing")
-		}
-	}
-	for _, name := range s.Names() {
-		if !written.Has(name) {
-			wrong = append(wrong, name+": not understood: "+values.Get(name))
-		}
-	}
-	return wrong
-}

@@ -106,6 +106,19 @@ func (f *Form) Line(name string, max int) string {
 	return s
 }
 
+// MaxWords is how many characters of a search are read.
+const MaxWords = 100
+
+// Words are what to search for: one line, cut where it is too long, since a search
+// is answered and not refused.
+func (f *Form) Words(name string) string {
+	s := strings.Join(strings.Fields(Clean(f.Raw(name))), " ")
+	if runes := []rune(s); len(runes) > MaxWords {
+		s = strings.TrimSpace(string(runes[:MaxWords]))
+	}
+	return s
+}
+
 // Required is Line, with the message when it is empty.
 func (f *Form) Required(name string, max int, msg string) string {
 	s := f.Line(name, max)

@@ -11,11 +11,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/form"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func of(pairs ...string) *form.Form {
@@ -219,4 +219,18 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("%q: cleaned twice %q, once %q", s, again, got)
 		}
 	})
+}
+
+// A search that is too long is answered, not refused.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("å", 250)
+	for in, want := range map[string]string{
+		"": "", "  strikk \t\n kafé\x00 ": "strikk kafé", long: long[:2*form.MaxWords], strings.Repeat("x", 99) + " y": strings.Repeat("x", 99), "a\xff": "a\ufffd",
+	} {
+		f := &form.Form{Values: url.Values{"q": {in}}}
+		if got := f.Words("q"); got != want || f.Err() != nil {
+			t.Errorf("%q: got %q and %v, want %q", in, got, f.Err(), want)
+		}
+	}
 }

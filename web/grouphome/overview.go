@@ -3,17 +3,18 @@
 package grouphome
 
 import (
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"slices"
 
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 	"frivilligsentral/web/ui"
@@ -50,7 +51,7 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := overviewView{
 		Name: o.Name, Pending: o.Status == organisation.Pending, MayProfile: e.Actor.May(account.EditOwnProfile), Stale: o.Stale(e.Now),
-		PublicURL: e.URL(organisations.Path(o.ID, o.Name)), PrintURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
+		PublicURL: e.URL(organisations.Path(o.ID, o.Name)), PrintURL: e.URL(activitycards.ListPath + "?lag=" + ui.Itoa(o.ID) + "&visning=program"), Missing: missing(e, o),
 	}
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
@@ -107,7 +108,7 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit i
 	}
 	var out []rowView
 	for _, a := range found.Rows {
-		v := rowView{Title: a.Title, URL: e.URL("/lag/aktiviteter/" + ui.Itoa(a.ID)), Lang: organisations.Foreign(a.Lang, e.Lang)}
+		v := rowView{Title: a.Title, URL: e.URL(activityeditor.Path(e, a.ID, "")), Lang: e.Foreign(a.Lang)}
 		if a.NextAt != nil {
 			v.When = i18n.Capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
 		}

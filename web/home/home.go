@@ -4,7 +4,6 @@ package home
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -81,7 +81,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	v.centre = centreOf(e, p.Site.OpeningHours)
 	p.HideSearch = true
 	p.Description = e.T("Se hva som skjer i %s, finn et lag å bli med i, og finn rett person i kommunen.", e.Site.Name)
-	p.ICSURL = e.Absolute("/aktiviteter.ics")
+	p.ICSURL = e.Absolute(activitycards.ListPath + ".ics")
 	return page.Render(w, r, showPage(p, v))
 }
 
@@ -101,19 +101,19 @@ func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]org
 // only where the municipality has such a target group.
 func chips(e *page.Env) []ui.ChipArgs {
 	all := []ui.ChipArgs{
-		{Label: e.T("I dag"), URL: e.URL("/aktiviteter?naar=idag")},
-		{Label: e.T("I helga"), URL: e.URL("/aktiviteter?naar=helga")},
-		{Label: e.T("Gratis"), URL: e.URL("/aktiviteter?gratis=ja")},
+		{Label: e.T("I dag"), URL: e.URL(activitycards.ListPath + "?naar=idag")},
+		{Label: e.T("I helga"), URL: e.URL(activitycards.ListPath + "?naar=helga")},
+		{Label: e.T("Gratis"), URL: e.URL(activitycards.ListPath + "?gratis=ja")},
 	}
 	if slugs := children(e.Site); len(slugs) > 0 {
-		all = append(all, ui.ChipArgs{Label: e.T("For barn"), URL: e.URL("/aktiviteter?malgruppe=" + strings.Join(slugs, "&malgruppe="))})
+		all = append(all, ui.ChipArgs{Label: e.T("For barn"), URL: e.URL(activitycards.ListPath + "?malgruppe=" + strings.Join(slugs, "&malgruppe="))})
 	}
 	for _, c := range e.Site.ActiveCodes(municipality.TargetGroups) {
 		if c.Slug == "nye-i-norge" || c.Slug == "seniorer" {
-			all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?malgruppe=" + c.Slug)})
+			all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL(activitycards.ListPath + "?malgruppe=" + c.Slug)})
 		}
 	}
-	return append(all, ui.ChipArgs{Label: e.T("Uten påmelding"), URL: e.URL("/aktiviteter?pamelding=uten")})
+	return append(all, ui.ChipArgs{Label: e.T("Uten påmelding"), URL: e.URL(activitycards.ListPath + "?pamelding=uten")})
 }
 
 // children are the target groups of those under 13.
@@ -135,7 +135,7 @@ func tiles(e *page.Env, counts map[int64]int) []ui.TileArgs {
 			continue
 		}
 		all = append(all, ui.TileArgs{
-			Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug), Pictogram: activitycards.Pictogram(c),
+			Label: c.Name(e.Lang), URL: e.URL(activitycards.ListPath + "?kategori=" + c.Slug), Pictogram: activitycards.Pictogram(c),
 			Text: e.Lang.N("%d aktivitet", "%d aktiviteter", n),
 		})
 	}
@@ -153,11 +153,7 @@ func topics(e *page.Env) []ui.Option {
 func groups(e *page.Env, cards []orglist.Card) []group {
 	var all []group
 	for _, c := range cards {
-		g := group{Name: c.Name, Summary: c.Summary, URL: e.URL("/organisasjoner/" + strconv.FormatInt(c.ID, 10) + "/" + activitycards.Slug(c.Name))}
-		if c.Lang != e.Lang {
-			g.Lang = string(c.Lang)
-		}
-		all = append(all, g)
+		all = append(all, group{Name: c.Name, Summary: c.Summary, URL: e.URL(organisations.Path(c.ID, c.Name)), Lang: e.Foreign(c.Lang)})
 	}
 	return all
 }

@@ -7,11 +7,10 @@ import (
 	"net/http"
 	"time"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/ui"
 )
 
 // sitemapLimit keeps the file under the 50,000 addresses that the protocol allows.
@@ -36,7 +35,7 @@ type sitemapLink struct {
 	Href     string `xml:"href,attr"`
 }
 
-var sitemapPages = []string{"/", "/aktiviteter", "/aktiviteter/kalender", "/organisasjoner", "/kommunen"}
+var sitemapPages = []string{"/", activitycards.ListPath, activitycards.ListPath + "/kalender", organisations.ListPath, "/kommunen"}
 
 // Sitemap lists the public pages for search engines, each in all languages.
 func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
@@ -57,7 +56,7 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, o := range groups {
-		m.add(e, "/organisasjoner/"+ui.Itoa(o.ID)+"/"+activitycards.Slug(o.Name), time.Time{})
+		m.add(e, organisations.Path(o.ID, o.Name), time.Time{})
 	}
 	body, err := xml.Marshal(m)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/page"
@@ -25,16 +26,17 @@ func sendExample(w http.ResponseWriter, e *page.Env, k imports.Kind) error {
 	switch k {
 	case imports.Contacts:
 		header, rows := contactExample(e.Site)
-		return sendCSV(w, "eksempel-kontakter.csv", header, slices.Values(rows))
+		return sendCSV(w, "eksempel-kontakter", header, slices.Values(rows))
 	case imports.Organisations:
-		return sendCSV(w, "eksempel-organisasjoner.csv",
+		return sendCSV(w, "eksempel-organisasjoner",
 			[]string{"Organisasjonsnummer", "Navn", "E-post", "Telefon", "Nettsted", "ICNPO", "Kort om laget"},
 			slices.Values([][]string{
 				{"900112335", "Eksempel idrettslag", "post@idrettslag.example", "22 22 22 22", "https://idrettslag.example", "1200", "Idrett for alle i bygda."},
 				{"900182201", "Eksempel badstulag", "post@badstulag.example", "22 22 22 23", "", "1300", "Varm badstu og kaldt bad."},
 			}))
 	}
-	attach(w, "text/calendar; charset=utf-8", "eksempel-aktiviteter.ics")
+	w.Header().Set("Content-Type", ical.ContentType)
+	w.Header().Set("Content-Disposition", `attachment; filename="eksempel-aktiviteter.ics"`)
 	_, err := w.Write([]byte(calendarExample(e.Now)))
 	return err
 }

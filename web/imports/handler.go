@@ -20,12 +20,7 @@ type Handler struct{ portal *portal.Portal }
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 // base is where the door's import pages begin.
-func base(e *page.Env) string {
-	if e.Door == account.GroupDoor {
-		return "/lag/import"
-	}
-	return "/ansatt/import"
-}
+func base(e *page.Env) string { return e.DoorPath("/import") }
 
 func batchPath(e *page.Env, id int64) string { return base(e) + "/" + ui.Itoa(id) }
 
@@ -81,7 +76,7 @@ func stateText(s imports.State) (text, color string) {
 func crumbs(e *page.Env, last string) []ui.Crumb {
 	root := ui.Crumb{Label: e.T("Import"), URL: e.URL(base(e))}
 	if e.Door == account.GroupDoor {
-		root = ui.Crumb{Label: e.T("Aktiviteter"), URL: e.URL("/lag/aktiviteter")}
+		root = ui.Crumb{Label: e.T("Aktiviteter"), URL: e.URL(e.DoorPath("/aktiviteter"))}
 	}
 	return []ui.Crumb{root, {Label: last}}
 }
@@ -98,9 +93,5 @@ func objectURL(e *page.Env, kind imports.Kind, id *int64) string {
 	if id == nil {
 		return ""
 	}
-	door := "/ansatt/"
-	if e.Door == account.GroupDoor {
-		door = "/lag/"
-	}
-	return e.URL(door + kindTexts[kind].slug + "/" + ui.Itoa(*id))
+	return e.URL(e.DoorPath("/" + kindTexts[kind].slug + "/" + ui.Itoa(*id)))
 }

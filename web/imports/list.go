@@ -58,7 +58,7 @@ func (h *Handler) batches(r *http.Request, e *page.Env) (views []batchView, next
 	}
 	if len(batches) > batchesPerPage {
 		batches = batches[:batchesPerPage]
-		next = e.URL(base(e) + "?for=" + ui.Itoa(batches[len(batches)-1].ID))
+		next = e.URL(page.WithQuery(base(e), page.Plus(nil, "for", ui.Itoa(batches[len(batches)-1].ID))))
 	}
 	for _, b := range batches {
 		views = append(views, batchOf(e, b))

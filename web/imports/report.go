@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/imports"
-	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -29,7 +28,7 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	header := []string{e.T("Rad"), e.T("Hva skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
-	return sendCSV(w, "import-"+ui.Itoa(id)+".csv", header, func(yield func([]string) bool) {
+	return sendCSV(w, "import-"+ui.Itoa(id), header, func(yield func([]string) bool) {
 		for _, row := range all.Rows {
 			if !yield([]string{strconv.Itoa(row.Number), e.T(outcomeTexts[row.Outcome].one), row.Label, e.T(row.Message), changesText(e, row.Changes)}) {
 				return
@@ -48,14 +47,5 @@ func changesText(e *page.Env, changes []imports.Change) string {
 }
 
 func sendCSV(w http.ResponseWriter, name string, header []string, rows iter.Seq[[]string]) error {
-	attach(w, "text/csv; charset=utf-8", name)
-	if err := tabular.WriteCSV(w, header, rows); err != nil {
-		return fault.Down(err)
-	}
-	return nil
-}
-
-func attach(w http.ResponseWriter, contentType, name string) {
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	return tables.CSV.Send(w, tables.Export{Name: name, Header: header, Rows: rows})
 }

@@ -36,8 +36,6 @@ type showView struct {
 	Action     string // the batch's address
 	Again      string // where to send another file
 	Crumbs     []ui.Crumb
-	StoreText  string
-	DoneText   string
 }
 
 type tileView struct{ Label, Value, URL string }
@@ -101,38 +99,31 @@ func viewOf(e *page.Env, b imports.Batch, params imports.RowParams, rows imports
 	for _, o := range imports.Outcomes {
 		t := tileView{Label: e.T(outcomeTexts[o].many), Value: e.Lang.Number(b.Counts[o])}
 		if b.Counts[o] > 0 {
-			t.URL = v.address(o, "", 0)
+			t.URL = e.URL(page.WithQuery(rowsPath(e, b.ID), outcomeQuery(o)))
 		}
 		v.Tiles = append(v.Tiles, t)
 	}
 	if params.Outcome != "" {
 		v.Filter = e.T(outcomeTexts[params.Outcome].many)
 	}
-	if rows.Prev > 0 {
-		v.Prev = v.address(params.Outcome, "for", rows.Prev)
-	}
-	if rows.Next > 0 {
-		v.Next = v.address(params.Outcome, "etter", rows.Next)
-	}
+	v.Prev, v.Next = e.Beside(rowsPath(e, b.ID), outcomeQuery(params.Outcome), number(rows.Prev), number(rows.Next))
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, b, row))
 	}
 	return v
 }
 
-// address is the page with a filter, and from a row number on.
-func (v showView) address(o imports.Outcome, from string, number int) string {
-	q := url.Values{}
-	if o != "" {
-		q.Set("vis", string(o))
+// rowsPath is where the rows of a batch stand on its page.
+func rowsPath(e *page.Env, batchID int64) string { return batchPath(e, batchID) + "#rader" }
+
+func outcomeQuery(o imports.Outcome) url.Values { return page.Plus(nil, "vis", string(o)) }
+
+// number is a row's number in an address, "" for none.
+func number(n int) string {
+	if n == 0 {
+		return ""
 	}
-	if from != "" {
-		q.Set(from, strconv.Itoa(number))
-	}
-	if len(q) == 0 {
-		return v.Action + "#rader"
-	}
-	return v.Action + "?" + q.Encode() + "#rader"
+	return strconv.Itoa(n)
 }
 
 func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {

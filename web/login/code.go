@@ -16,7 +16,6 @@ type codeView struct {
 	Form    page.FormView
 	Action  string
 	Again   string // where to ask for a new e-mail
-	Bound   bool   // whether this browser has asked
 	Mailbox string // of the demonstration
 }
 
@@ -28,7 +27,7 @@ func (h *Handler) Code(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showCode(w http.ResponseWriter, r *http.Request, f *form.Form) error {
 	e, next := page.From(r), form.Query(r).Raw("neste")
 	v := codeView{
-		Form: e.Form(f), Bound: h.browser(r) != "",
+		Form:   e.Form(f),
 		Action: e.URL(WithNext(Path(e.Door)+"/kode", next)), Again: e.URL(WithNext(Path(e.Door), next)),
 	}
 	if e.Demo {

@@ -27,8 +27,5 @@ func FirstPage(d account.Door) string { return "/" + string(d) }
 
 // Path is where the door's login pages begin: the group door is the usual one.
 func Path(d account.Door) string {
-	if d == account.StaffDoor {
-		return "/ansatt/logg-inn"
-	}
-	return "/logg-inn"
+	return d.Path("/logg-inn")
 }

@@ -20,7 +20,6 @@ type linkView struct {
 	Action       string
 	Problem      string // why the link cannot be used; "" when it can
 	OtherBrowser bool
-	CodeURL      string
 	Again        string
 }
 
@@ -46,7 +45,7 @@ func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, problem error
 	page.Private(w)
 	v := linkView{
 		Action: e.URL(e.Path), Problem: e.Refusal(problem), OtherBrowser: errors.Is(problem, login.ErrOtherBrowser),
-		CodeURL: e.URL(WithNext(Path(e.Door)+"/kode", next)), Again: e.URL(WithNext(Path(e.Door), next)),
+		Again: e.URL(WithNext(Path(e.Door), next)),
 	}
 	title, code := e.T("Logg inn"), http.StatusOK
 	if problem != nil {

@@ -14,16 +14,15 @@ import (
 )
 
 type loginView struct {
-	Page      ui.Page
-	Form      page.FormView
-	Staff     bool
-	Next      string
-	Notice    string // why one has to log in
-	Limited   string // asked too often
-	LoggedIn  bool   // already: for a fresh login
-	Demo      []ui.DemoPerson
-	Action    string
-	OtherDoor string
+	Page     ui.Page
+	Form     page.FormView
+	Staff    bool
+	Next     string
+	Notice   string // why one has to log in
+	Limited  string // asked too often
+	LoggedIn bool   // already: for a fresh login
+	Demo     []ui.DemoPerson
+	Action   string
 }
 
 // Login is the page that asks for the e-mail address.

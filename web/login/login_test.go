@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"frivilligsentral/web/login"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/web/login"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 )

@@ -27,12 +27,6 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-// private keeps a page whose address is a secret out of caches and of the Referer header.
-func private(w http.ResponseWriter) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-}
-
 type askView struct {
 	F       page.FormView
 	Problem string // asked too often, or a link that does not work
@@ -85,7 +79,7 @@ func (h *Handler) Sent(w http.ResponseWriter, r *http.Request) error {
 // link that does not work has been sent.
 func (h *Handler) data(w http.ResponseWriter, r *http.Request) (d owndata.Data, done bool, err error) {
 	e := page.From(r)
-	private(w)
+	page.Private(w)
 	email, err := h.portal.OwnData.Open(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
 	if errors.Is(err, owndata.ErrLink) {
 		return d, true, h.showAsk(w, r, http.StatusNotFound, nil, message(e, err))

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
@@ -127,11 +128,5 @@ func clocked(l i18n.Lang, t time.Time) string { return l.Date(t) + " " + l.Time(
 
 // answer is what was answered, yes and no as words of the language.
 func answer(l i18n.Lang, s string) string {
-	switch s {
-	case "ja":
-		return l.T("Ja")
-	case "nei":
-		return l.T("Nei")
-	}
-	return s
+	return questionnaire.Question{Kind: questionnaire.YesNo}.AnswerText(l, s)
 }

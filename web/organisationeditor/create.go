@@ -6,10 +6,9 @@ import (
 	"net/http"
 	"net/url"
 
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 )
 

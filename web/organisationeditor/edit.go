@@ -9,14 +9,13 @@ import (
 	"strconv"
 	"strings"
 
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )

@@ -6,16 +6,15 @@ import (
 	"context"
 	"net/http"
 
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 )
 
 func (h *Handler) staffTable() tables.Table {
 	return tables.Table{
-		DB: h.portal.Pool, Path: organisations.TablePath, Names: []string{"q", "status", "type", "vis", tables.SortField}, Show: h.table,
+		DB: h.portal.Pool, Path: organisations.TablePath, Names: append(registerFilters.Names(), tables.SortField), Show: h.table,
 	}
 }
 

@@ -5,11 +5,10 @@ package organisationregister
 import (
 	"net/http"
 
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )

@@ -6,9 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/auditlog"
-	"frivilligsentral/web/organisations"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/audit"
@@ -17,7 +14,9 @@ import (
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )

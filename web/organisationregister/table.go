@@ -3,21 +3,18 @@
 package organisationregister
 
 import (
-	"iter"
 	"net/http"
 	"net/url"
 	"slices"
-
-	"frivilligsentral/web/filter"
-	"frivilligsentral/web/organisations"
+	"time"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
-	"frivilligsentral/internal/tabular"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
@@ -71,7 +68,7 @@ func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, p
 		return err
 	}
 	v := tableView{
-		Words: params.Words, Query: tables.Query(q), Form: e.Form(f), Posted: e.Form(posted), Sort: q.Get(tables.SortField), Chips: chips,
+		Words: params.Words, Query: page.Query(q), Form: e.Form(f), Posted: e.Form(posted), Sort: q.Get(tables.SortField), Chips: chips,
 		Rows: tableRows(e, found.Rows), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
 		MayImport: e.Actor.May(account.ImportAll),
 	}
@@ -83,12 +80,7 @@ func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, p
 		return err
 	}
 	v.addChoices(e)
-	if found.Prev != "" {
-		v.Prev = e.URL(organisations.WithQuery(organisations.TablePath, organisations.Plus(q, "for", found.Prev)))
-	}
-	if found.Next != "" {
-		v.Next = e.URL(organisations.WithQuery(organisations.TablePath, organisations.Plus(q, "etter", found.Next)))
-	}
+	v.Prev, v.Next = e.Beside(organisations.TablePath, q, found.Prev, found.Next)
 	p := e.Page(r, e.T("Organisasjoner"))
 	p.Active, p.HasErrors = "organisasjoner", v.Posted.Failed()
 	return page.RenderStatus(w, r, status, tablePage(p, v))
@@ -108,10 +100,7 @@ func (v *tableView) addChoices(e *page.Env) {
 
 // registerFilters are what the register can be narrowed by.
 var registerFilters = filter.Set[orglist.RegisterParams]{
-	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
-		p.Words = f.Line("q", 100)
-		return filter.Words(p.Words)
-	}},
+	filter.Search(func(p *orglist.RegisterParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
 		if s := organisation.Status(f.Raw("status")); slices.Contains(organisation.Statuses, s) {
 			p.Status = s
@@ -188,31 +177,21 @@ func rowTags(e *page.Env, r orglist.Row) []tag {
 
 // ExportCSV sends what the table shows, all of it, as CSV.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
-	return h.export(w, r, "text/csv; charset=utf-8", "csv", func(header []string, rows iter.Seq[[]string]) error {
-		return tabular.WriteCSV(w, header, rows)
-	})
+	return h.export(w, r, tables.CSV)
 }
 
 // ExportXLSX sends what the table shows, all of it, as a workbook.
 func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
-	sheet := page.From(r).T("Organisasjoner")
-	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", func(header []string, rows iter.Seq[[]string]) error {
-		return tabular.WriteXLSX(w, sheet, header, rows)
-	})
+	return h.export(w, r, tables.XLSX)
 }
 
-func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func([]string, iter.Seq[[]string]) error) error {
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File) error {
 	e := page.From(r)
 	params, _, _ := readTable(e, form.Query(r))
 	header, rows, err := h.portal.OrgLists.Export(r.Context(), e.Actor, e.Lang, params)
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="organisasjoner-`+e.Now.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
-	w.Header().Set("Cache-Control", "no-store")
-	if err := write(header, rows); err != nil {
-		return fault.Down(err)
-	}
-	return nil
+	name := "organisasjoner-" + e.Now.In(i18n.Oslo).Format(time.DateOnly)
+	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Organisasjoner"), Header: header, Rows: rows})
 }

@@ -4,7 +4,6 @@ package organisations
 
 import (
 	"net/http"
-	"net/url"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/codelist"
@@ -24,7 +23,7 @@ func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 // Path is the address of an organisation without language prefix.
 func Path(id int64, name string) string {
-	return "/organisasjoner/" + ui.Itoa(id) + "/" + slug(name)
+	return ListPath + "/" + ui.Itoa(id) + "/" + slug(name)
 }
 
 func slug(name string) string {
@@ -43,8 +42,8 @@ var pictograms = map[string]string{
 	"7": "kommunen", "8": "sosiale-moteplasser", "9": "inkludering", "13": "lag", "14": "inkludering",
 }
 
-// Pictogram is the drawing for an organisation with these ICNPO codes.
-func Pictogram(icnpo []string) string {
+// pictogram is the drawing for an organisation with these ICNPO codes.
+func pictogram(icnpo []string) string {
 	if len(icnpo) == 0 {
 		return "lag"
 	}
@@ -107,42 +106,6 @@ func AreaOptions(e *page.Env, bySlug bool) []ui.Option {
 		out = append(out, ui.Option{Value: value, Label: a.Name})
 	}
 	return out
-}
-
-func areaNames(e *page.Env, ids []int64) []string {
-	var out []string
-	for _, id := range ids {
-		if a, ok := e.Site.AreaByID(id); ok {
-			out = append(out, a.Name)
-		}
-	}
-	return out
-}
-
-func codeNames(e *page.Env, ids []int64) []string {
-	var out []string
-	for _, id := range ids {
-		if c, ok := e.Site.CodeByID(id); ok {
-			out = append(out, c.Name(e.Lang))
-		}
-	}
-	return out
-}
-
-// Foreign is the language of a text when it is another than the page's, else "".
-func Foreign(text, pageLang i18n.Lang) string {
-	if text == pageLang || text == "" {
-		return ""
-	}
-	return string(text)
-}
-
-// WithQuery is a path with a query, without "?" when there is none.
-func WithQuery(path string, q url.Values) string {
-	if len(q) == 0 {
-		return path
-	}
-	return path + "?" + q.Encode()
 }
 
 // moved answers 301: the page has one address only.

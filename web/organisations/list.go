@@ -17,7 +17,8 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-const listPath = "/organisasjoner"
+// ListPath is the address of the list that residents see.
+const ListPath = "/organisasjoner"
 
 type listView struct {
 	Title        string
@@ -53,27 +54,19 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		Chips: chips, Narrowed: len(chips) > 0, Alike: found.Alike, Cards: cards(e, found.Cards), Form: e.Form(f),
 	}
 	for _, word := range found.Corrections {
-		v.Corrections = append(v.Corrections, filter.Chip{Text: word, URL: e.URL(WithQuery(listPath, url.Values{"q": {word}}))})
+		v.Corrections = append(v.Corrections, filter.Chip{Text: word, URL: e.URL(page.WithQuery(ListPath, url.Values{filter.SearchField: {word}}))})
 	}
-	if !found.Prev.IsZero() {
-		v.Prev = e.URL(WithQuery(listPath, Plus(q, "for", found.Prev.String())))
-	}
-	if !found.Next.IsZero() {
-		v.Next = e.URL(WithQuery(listPath, Plus(q, "etter", found.Next.String())))
-	}
+	v.Prev, v.Next = e.Beside(ListPath, q, found.Prev.String(), found.Next.String())
 	up := e.Page(r, e.T("Lag og foreninger"))
 	up.Active = "lag"
 	up.Description = e.T("Finn lag, foreninger og grupper i %s: hva de gjør, hvem de er for, og hvordan du blir med.", e.Site.Name)
-	up.CanonicalURL = e.Absolute(WithQuery(listPath, q))
+	up.CanonicalURL = e.Absolute(page.WithQuery(ListPath, q))
 	return page.Render(w, r, listPage(up, v))
 }
 
 // residentsFilters are what residents can narrow the list by.
 var residentsFilters = filter.Set[orglist.ListParams]{
-	{Name: "q", Read: func(_ *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
-		p.Words = f.Line("q", 100)
-		return filter.Words(p.Words)
-	}},
+	filter.Search(func(p *orglist.ListParams) *string { return &p.Words }),
 	{Name: "icnpo", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
 		c, ok := codelist.ICNPOByCode(f.Raw("icnpo"))
 		if !ok {
@@ -82,22 +75,8 @@ var residentsFilters = filter.Set[orglist.ListParams]{
 		p.ICNPO = c.Code
 		return filter.Value{Written: c.Code, Label: c.Name(string(e.Lang))}
 	}},
-	{Name: "malgruppe", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
-		c, ok := e.Site.CodeBySlug(municipality.TargetGroups, f.Raw("malgruppe"))
-		if !ok {
-			return filter.Value{}
-		}
-		p.TargetGroup = c.ID
-		return filter.Value{Written: c.Slug, Label: c.Name(e.Lang)}
-	}},
-	{Name: "omrade", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
-		a, ok := e.Site.AreaBySlug(f.Raw("omrade"))
-		if !ok {
-			return filter.Value{}
-		}
-		p.Area = a.ID
-		return filter.Value{Written: a.Slug, Label: a.Name}
-	}},
+	filter.Code("malgruppe", municipality.TargetGroups, func(p *orglist.ListParams) *int64 { return &p.TargetGroup }),
+	filter.Area("omrade", func(p *orglist.ListParams) *int64 { return &p.Area }),
 }
 
 // readList reads the filters of the address. q is the address without the place in the list.
@@ -105,23 +84,7 @@ func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, ch
 	p, on := residentsFilters.Read(e, f)
 	p.MunicipalityID, p.After, p.Before, p.Limit = e.Site.ID, search.ParseCursor(f.Raw("etter")), search.ParseCursor(f.Raw("for")), 24
 	q = filter.Write(on)
-	return p, q, filter.Chips(e, listPath, q, on)
-}
-
-func Plus(q url.Values, name, value string) url.Values {
-	out := Minus(q, name)
-	out.Set(name, value)
-	return out
-}
-
-func Minus(q url.Values, name string) url.Values {
-	out := url.Values{}
-	for k, v := range q {
-		if k != name {
-			out[k] = v
-		}
-	}
-	return out
+	return p, q, filter.Chips(e, ListPath, q, on)
 }
 
 // listTitle says how many there are, where that is known.
@@ -141,8 +104,8 @@ func cards(e *page.Env, list []orglist.Card) []cardView {
 	out := make([]cardView, len(list))
 	for i, c := range list {
 		v := cardView{
-			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: Foreign(c.Lang, e.Lang), Summary: c.Summary, Pictogram: Pictogram(c.ICNPO),
-			Where: strings.Join(short(e, areaNames(e, c.Areas), 3), ", "), For: short(e, codeNames(e, c.TargetGroups), 3),
+			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: e.Foreign(c.Lang), Summary: c.Summary, Pictogram: pictogram(c.ICNPO),
+			Where: strings.Join(short(e, e.Site.AreaNames(c.Areas...), 3), ", "), For: short(e, e.Site.CodeNames(e.Lang, c.TargetGroups...), 3),
 		}
 		if len(c.ICNPO) > 0 {
 			v.Kicker = icnpoName(e.Lang, c.ICNPO[0])

@@ -6,14 +6,13 @@ import (
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 
@@ -88,7 +87,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showView(r *http.Request, e *page.Env, o organisation.View) (showView, error) {
 	v := showView{
 		Facts: FactsOf(e, o), Description: markdown.HTML(o.Description), HowToJoin: markdown.HTML(o.HowToJoin), Contacts: Contacts(e, o.Contacts),
-		Children: Refs(e, o.Children), ComingURL: e.URL("/aktiviteter?lag=" + ui.Itoa(o.ID)), CalendarURL: e.URL("/aktiviteter.ics?lag=" + ui.Itoa(o.ID)),
+		Children: Refs(e, o.Children), ComingURL: e.URL(activitycards.ListPath + "?lag=" + ui.Itoa(o.ID)), CalendarURL: e.URL(activitycards.ListPath + ".ics?lag=" + ui.Itoa(o.ID)),
 	}
 	coming, err := h.coming(r, e, o.ID, 4)
 	if err != nil {
@@ -125,8 +124,8 @@ func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v
 
 func FactsOf(e *page.Env, o organisation.View) Facts {
 	v := Facts{
-		Name: o.Name, Summary: o.Summary, Lang: Foreign(o.Lang, e.Lang), Kind: e.T(o.Kind.Name()), Pictogram: Pictogram(o.ICNPO),
-		Areas: strings.Join(areaNames(e, o.Areas), ", "), For: strings.Join(codeNames(e, o.TargetGroups), ", "),
+		Name: o.Name, Summary: o.Summary, Lang: e.Foreign(o.Lang), Kind: e.T(o.Kind.Name()), Pictogram: pictogram(o.ICNPO),
+		Areas: strings.Join(e.Site.AreaNames(o.Areas...), ", "), For: strings.Join(e.Site.CodeNames(e.Lang, o.TargetGroups...), ", "),
 		Email: o.EmailPublic, Phone: i18n.Phone(o.Phone), Website: o.Website, WebsiteLabel: brreg.Enhet{Website: o.Website}.WebsiteLabel(),
 		Address: address(o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
 	}
@@ -181,5 +180,5 @@ func Contacts(e *page.Env, list []organisation.Contact) []ContactView {
 
 // crumbs lead back to the list.
 func crumbs(p ui.Page, name string) []ui.Crumb {
-	return []ui.Crumb{{Label: p.T("Lag og foreninger"), URL: p.URL(listPath)}, {Label: name}}
+	return []ui.Crumb{{Label: p.T("Lag og foreninger"), URL: p.URL(ListPath)}, {Label: name}}
 }

@@ -67,6 +67,14 @@ func (e *Env) URL(path string) string {
 	return e.Lang.Prefix() + path
 }
 
+// Foreign is the language of a text when it is not the page's, "" otherwise.
+func (e *Env) Foreign(text i18n.Lang) string {
+	if text == e.Lang {
+		return ""
+	}
+	return string(text)
+}
+
 // Absolute is the full address of a path, for e-mails and calendar files.
 func (e *Env) Absolute(path string) string { return e.BaseURL + e.URL(path) }
 

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,14 +31,6 @@ func Private(w http.ResponseWriter) {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 }
 
-// WithQuery is an address with its query, without "?" when that is empty.
-func WithQuery(path string, v url.Values) string {
-	if s := v.Encode(); s != "" {
-		return path + "?" + s
-	}
-	return path
-}
-
 // Render sends a component with status 200.
 func Render(w http.ResponseWriter, r *http.Request, c templ.Component) error {
 	return RenderStatus(w, r, http.StatusOK, c)
@@ -55,7 +46,7 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, c templ.Co
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	if Cacheable(r, status) && h.Get("Cache-Control") == "" {
+	if cacheable(r, status) && h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", PublicCache)
 	}
 	if h.Get("Cache-Control") == "" {
@@ -64,8 +55,8 @@ func RenderStatus(w http.ResponseWriter, r *http.Request, status int, c templ.Co
 	return Send(w, r, status, buf.Bytes())
 }
 
-// Cacheable says whether the answer is the same for everybody.
-func Cacheable(r *http.Request, status int) bool {
+// cacheable says whether the answer is the same for everybody.
+func cacheable(r *http.Request, status int) bool {
 	return From(r).Door == account.NoDoor && status == http.StatusOK && (r.Method == http.MethodGet || r.Method == http.MethodHead)
 }
 
@@ -73,7 +64,7 @@ func Cacheable(r *http.Request, status int) bool {
 func Send(w http.ResponseWriter, r *http.Request, status int, body []byte) error {
 	h := w.Header()
 	if strings.HasPrefix(h.Get("Cache-Control"), "public") && status == http.StatusOK {
-		tag := ETag(body)
+		tag := etag(body)
 		h.Set("ETag", tag)
 		if Matches(r.Header.Get("If-None-Match"), tag) {
 			h.Del("Content-Type")
@@ -90,8 +81,8 @@ func Send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	return err
 }
 
-// ETag is weak: compression changes the bytes, not the page.
-func ETag(body []byte) string {
+// etag is weak: compression changes the bytes, not the page.
+func etag(body []byte) string {
 	sum := xxh3.Hash128(body).Bytes() // every page is hashed: this takes microseconds
 	return `W/"` + hex.EncodeToString(sum[:]) + `"`
 }

@@ -4,13 +4,13 @@ package page
 
 import (
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/ui"
-	"time"
 )
 
 func (e *Env) address(c municipality.Centre) string {

@@ -9,7 +9,6 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
@@ -169,17 +168,6 @@ func bandOptions(p ui.Page) []ui.Option {
 	var out []ui.Option
 	for _, b := range signupform.Bands {
 		out = append(out, ui.Option{Value: b.Code, Label: b.Name(p.Lang)})
-	}
-	return out
-}
-
-func optionsOf(p ui.Page, q questionnaire.Question) []ui.Option {
-	if q.Kind == questionnaire.YesNo {
-		return ui.YesNo(p)
-	}
-	var out []ui.Option
-	for _, o := range q.Options {
-		out = append(out, ui.Option{Value: o, Label: o})
 	}
 	return out
 }

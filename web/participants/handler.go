@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
@@ -25,20 +24,12 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-// doorPath is where the door's activities live.
-func doorPath(e *page.Env) string {
-	if e.Door == account.StaffDoor {
-		return "/ansatt/aktiviteter"
-	}
-	return "/lag/aktiviteter"
-}
-
 // Path is an address below the participants of one activity: "", "/oppsett" …
 func Path(e *page.Env, activityID int64, rest string) string {
-	return doorPath(e) + "/" + ui.Itoa(activityID) + "/pamelding" + rest
+	return e.DoorPath("/aktiviteter") + "/" + ui.Itoa(activityID) + "/pamelding" + rest
 }
 
-// at is own with the date that the page is about.
+// at is Path with the date that the page is about.
 func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
 	path := Path(e, activityID, rest)
 	if occurrenceID != 0 {
@@ -178,7 +169,7 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 }
 
 func Crumbs(p ui.Page, e *page.Env, d roster.Desk, last string) []ui.Crumb {
-	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(doorPath(e))}, {Label: d.Title, URL: e.URL(doorPath(e) + "/" + ui.Itoa(d.ActivityID))}}
+	all := []ui.Crumb{{Label: p.T("Aktiviteter"), URL: e.URL(e.DoorPath("/aktiviteter"))}, {Label: d.Title, URL: e.URL(e.DoorPath("/aktiviteter") + "/" + ui.Itoa(d.ActivityID))}}
 	if d.Guest { // the activity is another's, and not hers to open
 		all = []ui.Crumb{{Label: p.T("Oversikt"), URL: e.URL("/lag")}}
 		if last == "" {

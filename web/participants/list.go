@@ -3,7 +3,6 @@
 package participants
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -71,10 +70,7 @@ type person struct {
 
 // listFilters are what the list of a date can be narrowed by.
 var listFilters = filter.Set[roster.ListParams]{
-	{Name: "q", Read: func(_ *page.Env, q *form.Form, p *roster.ListParams) filter.Value {
-		p.Words = q.Line("q", 100)
-		return filter.Words(p.Words)
-	}},
+	filter.Search(func(p *roster.ListParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, q *form.Form, p *roster.ListParams) filter.Value {
 		if s := registration.Status(q.Raw("status")); slices.Contains(registration.Statuses, s) {
 			p.Statuses = []registration.Status{s}
@@ -131,26 +127,14 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 
 // links are the ways to the pages of the list beside this one.
 func (v *listView) links(e *page.Env, p roster.ListParams) {
-	path, with := e.URL(Path(e, v.Desk.ActivityID, "")), func(name, place string) string {
-		q := maps.Clone(v.Kept)
-		if place != "" {
-			q.Set(name, place)
-		}
-		return tables.Query(q)
+	if v.Here = page.Query(page.Plus(v.Kept, "etter", p.After)); p.Before != "" {
+		v.Here = page.Query(page.Plus(v.Kept, "for", p.Before))
 	}
-	if v.Here = with("etter", p.After); p.Before != "" {
-		v.Here = with("for", p.Before)
-	}
-	if v.List.Prev != "" {
-		v.PrevURL = path + with("for", v.List.Prev)
-	}
-	if v.List.Next != "" {
-		v.NextURL = path + with("etter", v.List.Next)
-	}
+	v.PrevURL, v.NextURL = e.Beside(Path(e, v.Desk.ActivityID, ""), v.Kept, v.List.Prev, v.List.Next)
 }
 
 // file is the address of the list as a file, with those that the filter lets through.
-func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + tables.Query(v.Kept) }
+func (v listView) file(rest string) string { return pathOnly(v.Link(rest)) + page.Query(v.Kept) }
 
 var statusColours = map[registration.Status]string{
 	registration.Confirmed: "success", registration.Unconfirmed: "warning", registration.Waiting: "info", registration.Offered: "warning",
@@ -180,7 +164,7 @@ func (h *Handler) rows(r *http.Request, d roster.Desk, list []registration.Regis
 func answersOf(e *page.Env, d roster.Desk, r registration.Registration) (all [][2]string) {
 	for _, q := range d.Form.Questions {
 		if a := r.Answers[q.ID]; a != "" {
-			all = append(all, [2]string{q.Label, answerText(e, q, a)})
+			all = append(all, [2]string{q.Label, q.AnswerText(e.Lang, a)})
 		}
 	}
 	return all
@@ -312,11 +296,11 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 
 // back is the list with the filter that the form was sent from.
 func back(e *page.Env, d roster.Desk, f *form.Form) string {
-	q := tables.Back(f.Raw("sok"), []string{"q", "status", "etter"})
+	q := tables.Back(f.Raw("sok"), append(listFilters.Names(), "etter", "for"))
 	if id := f.ID("dato"); id != 0 {
 		q.Set("dato", ui.Itoa(id))
 	}
-	return Path(e, d.ActivityID, "") + tables.Query(q)
+	return page.WithQuery(Path(e, d.ActivityID, ""), q)
 }
 
 // AttendRest ticks everybody off as present who has no tick yet.

@@ -3,19 +3,17 @@
 package participants
 
 import (
-	"io"
-	"iter"
 	"net/http"
 	"slices"
+	"time"
 
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
-	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -35,8 +33,7 @@ type messageView struct {
 }
 
 type receiver struct {
-	Name    string
-	NoEmail bool
+	Name string
 }
 
 // Message is the page where a message is written.
@@ -82,7 +79,7 @@ func (v *messageView) receivers(rows []registration.Registration, ids []int64) {
 			continue
 		}
 		if picked {
-			v.Chosen = append(v.Chosen, receiver{Name: r.Name, NoEmail: r.Email == ""})
+			v.Chosen = append(v.Chosen, receiver{Name: r.Name})
 			v.Hidden = append(v.Hidden, [2]string{"id", ui.Itoa(r.ID)})
 		}
 		if r.Email == "" || r.Status == registration.Unconfirmed {
@@ -112,19 +109,15 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 
 // ExportCSV sends the list as CSV, in order of signing up.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
-	return h.export(w, r, "text/csv; charset=utf-8", "csv", tabular.WriteCSV)
+	return h.export(w, r, tables.CSV)
 }
 
 // ExportXLSX sends the list as a workbook, in order of signing up.
 func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
-	sheet := page.From(r).T("Påmeldte")
-	return h.export(w, r, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
-		func(w io.Writer, header []string, rows iter.Seq[[]string]) error {
-			return tabular.WriteXLSX(w, sheet, header, rows)
-		})
+	return h.export(w, r, tables.XLSX)
 }
 
-func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ext string, write func(io.Writer, []string, iter.Seq[[]string]) error) error {
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File) error {
 	e := page.From(r)
 	d, err := h.stored(r)
 	if err != nil {
@@ -140,10 +133,6 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, contentType, ex
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", contentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="pameldte-`+chosen.Starts.In(i18n.Oslo).Format("2006-01-02")+`.`+ext+`"`)
-	if err := write(w, header, rows); err != nil {
-		return fault.Down(err)
-	}
-	return nil
+	name := "pameldte-" + chosen.Starts.In(i18n.Oslo).Format(time.DateOnly)
+	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Påmeldte"), Header: header, Rows: rows})
 }

@@ -3,16 +3,14 @@
 package participants
 
 import (
-	"frivilligsentral/internal/registration/roster"
 	"net/http"
 	"strings"
 
-	"frivilligsentral/web/auditlog"
-
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -100,13 +98,6 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	v.Page = NewPage(r, p.Name, v.F)
 	v.Crumbs = Crumbs(v.Page, e, d, p.Name)
 	return page.RenderStatus(w, r, v.F.Status(), personPage(v))
-}
-
-func answerText(e *page.Env, q questionnaire.Question, a string) string {
-	if q.Kind == questionnaire.YesNo {
-		return e.T(map[string]string{"ja": i18n.Mark("Ja"), "nei": i18n.Mark("Nei")}[a])
-	}
-	return a
 }
 
 // others are the dates that somebody can be moved to, with their places.

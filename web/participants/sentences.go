@@ -88,14 +88,6 @@ func (v listView) places() string {
 	return strconv.Itoa(*v.List.Slot.Capacity)
 }
 
-// rowID gives the first box the id that the error summary points at.
-func rowID(i int, r row) string {
-	if i == 0 {
-		return "id"
-	}
-	return "id-" + ui.Itoa(r.ID)
-}
-
 // guardian is who answers for a child, and whether she has confirmed.
 func guardian(v personView) string {
 	if v.P.GuardianName == "" {

@@ -18,9 +18,7 @@ func Substitutes(e *page.Env, all []roster.SubstituteList) []SubstituteView {
 	var out []SubstituteView
 	for _, l := range all {
 		v := SubstituteView{Title: l.Title, URL: e.URL(Path(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}
-		if l.Lang != e.Lang {
-			v.Lang = string(l.Lang)
-		}
+		v.Lang = e.Foreign(l.Lang)
 		if l.NextAt != nil && l.NextEnds != nil {
 			v.What = l.Organiser + " · " + e.Lang.When(*l.NextAt, *l.NextEnds, false, e.Now)
 		}

@@ -121,9 +121,7 @@ func ComingDates(e *page.Env, all []roster.Coming) []ComingView {
 			Title: c.Title, URL: e.URL(at(e, c.ActivityID, c.DateID, "")), When: i18n.Capital(e.Lang.When(c.NextAt, c.NextEnds, c.AllDay, e.Now)),
 			People: signedUp(e, c.Slot, signupform.GateFor(e.Now, c.Settings, c.Slot, 1) == signupform.Over),
 		}
-		if c.Lang != e.Lang {
-			v.Lang = string(c.Lang)
-		}
+		v.Lang = e.Foreign(c.Lang)
 		if c.Waiting > 0 {
 			v.Queue = e.T("%d på venteliste", c.Waiting)
 		}

@@ -5,22 +5,21 @@ package search
 import (
 	"context"
 	"encoding/json"
-	"frivilligsentral/internal/activity/listing"
 	"net/http"
 	"net/url"
-	"strings"
 
-	"frivilligsentral/web/activitycards"
-	"frivilligsentral/web/searchlog"
-
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
+	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/searchlog"
 )
 
 const (
-	maxWords    = 100 // characters
-	firstHits   = 6   // of each kind
+	firstHits   = 6 // of each kind
 	suggestions = 8
 )
 
@@ -39,7 +38,7 @@ func New(p *portal.Portal, log *searchlog.Log) *Handler {
 // Show is the search page; without words it helps to begin.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	v := view{words: words(r)}
+	v := view{words: form.Query(r).Words(filter.SearchField)}
 	title := e.T("Søk")
 	if search.Searchable(v.words) {
 		if err := h.fill(r, &v); err != nil {
@@ -52,15 +51,6 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	p := e.Page(r, title)
 	p.NoIndex, p.CanonicalURL, p.HideSearch = true, "", true
 	return page.Render(w, r, showPage(p, v))
-}
-
-func words(r *http.Request) string {
-	s := strings.ToValidUTF8(strings.ReplaceAll(r.URL.Query().Get("q"), "\x00", " "), "")
-	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > maxWords {
-		s = string(runes[:maxWords])
-	}
-	return s
 }
 
 func (h *Handler) fill(r *http.Request, v *view) error {
@@ -84,7 +74,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 	}
 	v.add(section{
 		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),
-		all: e.URL("/aktiviteter?" + url.Values{"q": {v.words}}.Encode()),
+		all: e.URL(page.WithQuery(activitycards.ListPath, url.Values{filter.SearchField: {v.words}})),
 	})
 	return ignoreBroad(err)
 }
@@ -108,7 +98,7 @@ func (h *Handler) documents(ctx context.Context, e *page.Env, v *view, kind stri
 // Suggest answers ?q= with words to search for, as a JSON list.
 func (h *Handler) Suggest(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	found, err := search.Suggest(r.Context(), h.portal.Pool, e.Site.ID, words(r), suggestions)
+	found, err := search.Suggest(r.Context(), h.portal.Pool, e.Site.ID, form.Query(r).Words(filter.SearchField), suggestions)
 	if err := ignoreBroad(err); err != nil {
 		return err
 	}

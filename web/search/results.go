@@ -8,13 +8,15 @@ import (
 	"net/url"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+	"frivilligsentral/web/venues"
 )
 
 // view is the search page.
@@ -105,15 +107,13 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	}
 	cards, err := h.portal.OrgLists.PublicCards(ctx, ids)
 	for _, c := range cards {
-		one := hit{Title: c.Name, Text: c.Summary, URL: e.URL("/organisasjoner/" + ui.Itoa(c.ID) + "/" + activitycards.Slug(c.Name))}
-		if c.Lang != e.Lang {
-			one.Lang = string(c.Lang)
-		}
-		v.organisations = append(v.organisations, one)
+		v.organisations = append(v.organisations, hit{
+			Title: c.Name, Text: c.Summary, URL: e.URL(organisations.Path(c.ID, c.Name)), Lang: e.Foreign(c.Lang),
+		})
 	}
 	v.add(section{
 		id: "lag", title: e.T("Lag og foreninger"), page: found, shown: len(v.organisations),
-		all: e.URL("/organisasjoner?" + url.Values{"q": {v.words}}.Encode()),
+		all: e.URL(page.WithQuery(organisations.ListPath, url.Values{filter.SearchField: {v.words}})),
 	})
 	return err
 }
@@ -127,12 +127,12 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, v *view) error {
 	for _, c := range people {
 		v.people = append(v.people, hit{
 			Title: c.Name, Text: joined(c.Title, c.UnitName), Phone: i18n.Phone(c.Phone), Email: c.Email,
-			URL: e.URL("/kommunen?" + url.Values{"q": {c.Name}}.Encode() + "#alle"),
+			URL: e.URL(page.WithQuery("/kommunen#alle", url.Values{filter.SearchField: {c.Name}})),
 		})
 	}
 	v.add(section{
 		id: "kommunen", title: e.T("Kontakter i kommunen"), page: found, shown: len(v.people),
-		all: e.URL("/kommunen?" + url.Values{"q": {v.words}}.Encode() + "#alle"),
+		all: e.URL(page.WithQuery("/kommunen#alle", url.Values{filter.SearchField: {v.words}})),
 	})
 	return err
 }
@@ -146,10 +146,9 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 	for _, p := range places {
 		area := ""
 		if p.AreaID != nil {
-			a, _ := e.Site.AreaByID(*p.AreaID)
-			area = a.Name
+			area = e.Site.AreaName(*p.AreaID)
 		}
-		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL("/steder/" + ui.Itoa(p.ID))})
+		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL(venues.Path(p.ID))})
 	}
 	v.add(section{id: "steder", title: e.T("Steder"), page: found, shown: len(v.places)})
 	return err
@@ -159,7 +158,7 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 func start(e *page.Env) []ui.ChipArgs {
 	var all []ui.ChipArgs
 	for _, c := range e.Site.ActiveCodes(municipality.Categories) {
-		all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL("/aktiviteter?kategori=" + c.Slug)})
+		all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL(activitycards.ListPath + "?kategori=" + c.Slug)})
 	}
 	return all
 }

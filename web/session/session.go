@@ -22,7 +22,6 @@ import (
 // login_session.last_seen_at, which is written at most once a minute: scs's own
 // IdleTimeout would write the session on every page view.
 const (
-	StaffIdle     = account.StaffIdle
 	StaffLifetime = account.StaffLifetime
 	GroupLifetime = account.GroupLifetime
 )
@@ -40,7 +39,7 @@ func New(pool *pgxpool.Pool, door account.Door, secure bool) *Manager {
 	m := &Manager{Door: door, SessionManager: scs.New()}
 	m.Lifetime = GroupLifetime
 	if door == account.StaffDoor {
-		m.Lifetime, m.Idle = StaffLifetime, StaffIdle
+		m.Lifetime, m.Idle = StaffLifetime, account.StaffIdle
 	}
 	m.store = &hashedStore{inner: pgxstore.NewWithCleanupInterval(pool, 0), prefix: string(door) + ":"}
 	m.Store = m.store

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -13,8 +14,6 @@ import (
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
-
-	"time"
 )
 
 const centrePath = root + "/sentralen"

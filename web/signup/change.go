@@ -20,7 +20,7 @@ type changeView struct {
 
 // Edit shows what the person may change.
 func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	o, err := h.portal.Registrations.ByToken(r.Context(), page.From(r).Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
 		return lost(w, r, err)
@@ -46,7 +46,7 @@ func (h *Handler) edit(w http.ResponseWriter, r *http.Request, status int, o reg
 
 // Change stores what the person has changed.
 func (h *Handler) Change(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	f, err := form.Read(w, r)
 	if err != nil {
 		return err

@@ -25,20 +25,17 @@ const (
 	mailField  = "varsel"
 )
 
-func numbered(name string, i int) string { return name + "_" + strconv.Itoa(i+1) }
-
 func answerField(q questionnaire.Question) string { return "svar_" + q.ID }
 
 // partyView is the part of a form that both signing up and changing have: how many,
 // who, the organiser's questions and which e-mails.
 type partyView struct {
-	Form    page.FormView
-	Setup   signupform.Form
-	Rows    int // people on the page
-	Action  string
-	Bands   []ui.Option
-	NewName bool // the names are written for the first time
-	Young   int  // under this age a guardian confirms; 0: nobody is asked
+	Form   page.FormView
+	Setup  signupform.Form
+	Rows   int // people on the page
+	Action string
+	Bands  []ui.Option
+	Young  int // under this age a guardian confirms; 0: nobody is asked
 }
 
 func partyOf(e *page.Env, f *form.Form, setup signupform.Form, action string) partyView {
@@ -113,7 +110,7 @@ func reshape(f *form.Form, setup signupform.Form) bool {
 	switch {
 	case f.Has("flere"):
 		n = min(n+1, setup.MaxParty)
-		if first := numbered(nameField, 0); strings.TrimSpace(f.Raw(first)) == "" {
+		if first := form.Numbered(nameField, 0); strings.TrimSpace(f.Raw(first)) == "" {
 			f.Values.Set(first, f.Raw("navn"))
 		}
 	case f.Has("fjern"):
@@ -122,11 +119,11 @@ func reshape(f *form.Form, setup signupform.Form) bool {
 			return true
 		}
 		for i := gone - 1; i < n-1; i++ {
-			f.Values.Set(numbered(nameField, i), f.Raw(numbered(nameField, i+1)))
-			f.Values.Set(numbered(ageField, i), f.Raw(numbered(ageField, i+1)))
+			f.Values.Set(form.Numbered(nameField, i), f.Raw(form.Numbered(nameField, i+1)))
+			f.Values.Set(form.Numbered(ageField, i), f.Raw(form.Numbered(ageField, i+1)))
 		}
-		f.Values.Del(numbered(nameField, n-1))
-		f.Values.Del(numbered(ageField, n-1))
+		f.Values.Del(form.Numbered(nameField, n-1))
+		f.Values.Del(form.Numbered(ageField, n-1))
 		n--
 	default:
 		return false
@@ -138,7 +135,7 @@ func reshape(f *form.Form, setup signupform.Form) bool {
 func participants(f *form.Form, n int) []registration.Participant {
 	all := make([]registration.Participant, max(0, min(n, 200)))
 	for i := range all {
-		all[i].Name, all[i].AgeBand = f.Raw(numbered(nameField, i)), f.Raw(numbered(ageField, i))
+		all[i].Name, all[i].AgeBand = f.Raw(form.Numbered(nameField, i)), f.Raw(form.Numbered(ageField, i))
 	}
 	return all
 }
@@ -168,8 +165,8 @@ func fromOwn(o registration.Own) *form.Form {
 		partyField: {strconv.Itoa(o.PartySize)}, mailField: o.MailKinds, "navn": {o.Name}, "telefon": {i18n.Phone(o.Phone)},
 	}}
 	for i, p := range o.Participants {
-		f.Values.Set(numbered(nameField, i), p.Name)
-		f.Values.Set(numbered(ageField, i), p.AgeBand)
+		f.Values.Set(form.Numbered(nameField, i), p.Name)
+		f.Values.Set(form.Numbered(ageField, i), p.AgeBand)
 	}
 	for _, q := range o.Form.Questions {
 		f.Values.Set(answerField(q), o.Answers[q.ID])
@@ -186,17 +183,6 @@ func fromOwn(o registration.Own) *form.Form {
 		f.Values.Set("foresatt", "meg")
 	}
 	return f
-}
-
-func questionOptions(p ui.Page, q questionnaire.Question) []ui.Option {
-	if q.Kind == questionnaire.YesNo {
-		return []ui.Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
-	}
-	all := make([]ui.Option, len(q.Options))
-	for i, o := range q.Options {
-		all[i] = ui.Option{Value: o, Label: o}
-	}
-	return all
 }
 
 // purpose says why a question is asked and how long the answer is kept.

@@ -13,6 +13,7 @@ import (
 
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/form"
 	"frivilligsentral/web/ui"
 )
 
@@ -146,7 +147,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs("person-" + strconv.Itoa(i+1))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 35, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 36, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -169,7 +170,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.asksNames() {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: numbered(nameField, i), Label: personLabel(p, v, i, p.T("Navn")), Value: v.Form.Value(numbered(nameField, i)), Error: v.Form.Err(numbered(nameField, i)), Required: v.Rows > 1, MaxLength: signupform.MaxName, Autocomplete: "off", DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: form.Numbered(nameField, i), Label: personLabel(p, v, i, p.T("Navn")), Value: v.Form.Value(form.Numbered(nameField, i)), Error: v.Form.Err(form.Numbered(nameField, i)), Required: v.Rows > 1, MaxLength: signupform.MaxName, Autocomplete: "off", DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -179,7 +180,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Setup.AsksAges() {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: numbered(ageField, i), Label: personLabel(p, v, i, p.T("Alder")), Value: v.Form.Value(numbered(ageField, i)), Error: v.Form.Err(numbered(ageField, i)), Blank: p.T("Velg"), Options: v.Bands, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: form.Numbered(ageField, i), Label: personLabel(p, v, i, p.T("Alder")), Value: v.Form.Value(form.Numbered(ageField, i)), Error: v.Form.Err(form.Numbered(ageField, i)), Blank: p.T("Velg"), Options: v.Bands, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -254,7 +255,7 @@ func questionFields(p ui.Page, v partyView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, Options: questionOptions(p, q)}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, Options: ui.AnswerOptions(p, q)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -350,7 +351,7 @@ func defaultButton(p ui.Page) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Send"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 78, Col: 88}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signup/fields.templ`, Line: 79, Col: 88}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

@@ -44,7 +44,7 @@ type formView struct {
 // Form shows what one signs up for and asks who comes; where there are several
 // dates and none is chosen, it lists them.
 func (h *Handler) Form(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	s, err := h.read(r)
 	if err == noSignUp {
 		return toActivity(w, r, s.ID)
@@ -91,7 +91,7 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, status int, v for
 
 // SignUp takes the form in.
 func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	f, err := form.Read(w, r)
 	if err != nil {
 		return err

@@ -5,13 +5,13 @@ package signup
 import (
 	"bytes"
 	"net/http"
-	"strconv"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 )
@@ -24,7 +24,7 @@ func (h *Handler) Guardian(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	o, err := h.portal.Registrations.GuardianByToken(r.Context(), e.Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
@@ -68,7 +68,7 @@ func (h *Handler) GuardianConfirm(w http.ResponseWriter, r *http.Request) error 
 
 // AskGuardianCancel asks before the guardian takes a child off the list.
 func (h *Handler) AskGuardianCancel(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	o, err := h.portal.Registrations.GuardianByToken(r.Context(), e.Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
@@ -90,7 +90,7 @@ func (h *Handler) GuardianCancel(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) guardianAct(w http.ResponseWriter, r *http.Request, do change) error {
-	private(w)
+	page.Private(w)
 	_, err := do(r.Context(), page.From(r).Actor, token(r))
 	switch {
 	case fault.Is(err, fault.NotFound):
@@ -114,7 +114,7 @@ func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) find(w http.ResponseWriter, r *http.Request, status int, f *form.Form, sent bool) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	p := quiet(r, e.T("Få lenken til påmeldingen din"))
 	p.HasErrors = len(f.Errs) > 0
@@ -123,7 +123,7 @@ func (h *Handler) find(w http.ResponseWriter, r *http.Request, status int, f *fo
 
 // Resend sends the links of an address to it. The answer tells nobody whether there were any.
 func (h *Handler) Resend(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	f, err := form.Read(w, r)
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (h *Handler) Resend(w http.ResponseWriter, r *http.Request) error {
 
 // Calendar is the date, or the dates of the series, as a calendar file.
 func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	e, ctx := page.From(r), r.Context()
 	o, err := h.portal.Registrations.ByToken(ctx, e.Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
@@ -149,8 +149,8 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	site := listing.CalendarSite{Host: e.Site.Host, Lang: e.Lang, Absolute: e.Absolute}
-	c := ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activityPath(o.ActivityID))}
+	site := activitycards.CalendarSite(e)
+	c := ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activitycards.NumberPath(o.ActivityID))}
 	if o.Slot.OccurrenceID != 0 {
 		c.Events, err = listing.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
 	} else {
@@ -170,10 +170,5 @@ func send(w http.ResponseWriter, r *http.Request, c ical.Calendar) error {
 	h := w.Header()
 	h.Set("Content-Type", ical.ContentType)
 	h.Set("Content-Disposition", `attachment; filename="pamelding.ics"`)
-	h.Set("Content-Length", strconv.Itoa(b.Len()))
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	_, err := w.Write(b.Bytes())
-	return err
+	return page.Send(w, r, http.StatusOK, b.Bytes())
 }

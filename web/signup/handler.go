@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 
@@ -30,12 +31,6 @@ type Handler struct {
 
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
-
-// private keeps a page out of caches and out of the Referer header.
-func private(w http.ResponseWriter) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Referrer-Policy", "no-referrer")
-}
 
 // quiet begins a page that search engines never see.
 func quiet(r *http.Request, title string) ui.Page {
@@ -123,9 +118,9 @@ func (s subject) series() bool { return s.Slots[0].Scope == signupform.WholeSeri
 // mustChoose says that a date has to be chosen first.
 func (s subject) mustChoose() bool { return !s.series() && s.DateID == 0 }
 
-func (s subject) activityPath() string { return activityPath(s.ID) }
+func (s subject) activityPath() string { return activitycards.NumberPath(s.ID) }
 
 // toActivity leads to the activity's page, which says how one takes part.
 func toActivity(w http.ResponseWriter, r *http.Request, id int64) error {
-	return page.Redirect(w, r, activityPath(id))
+	return page.Redirect(w, r, activitycards.NumberPath(id))
 }

@@ -11,7 +11,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/web/form"
@@ -54,7 +53,7 @@ func (h *Handler) Own(w http.ResponseWriter, r *http.Request) error {
 
 // own shows the page, with what went wrong with a change when there is something.
 func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	o, err := h.portal.Registrations.ByToken(r.Context(), e.Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
@@ -114,7 +113,7 @@ type change func(ctx context.Context, actor account.Actor, token string) (regist
 
 // act does what a button on the page asks for, and shows how it stands then.
 func (h *Handler) act(w http.ResponseWriter, r *http.Request, do change) error {
-	private(w)
+	page.Private(w)
 	_, err := do(r.Context(), page.From(r).Actor, token(r))
 	switch {
 	case fault.Is(err, fault.NotFound):
@@ -130,7 +129,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do change) error {
 // Back leads to the page with the button: what a button does is never done by
 // opening its address.
 func (h *Handler) Back(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	_, err := h.portal.Registrations.ByToken(r.Context(), page.From(r).Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
 		return lost(w, r, err)
@@ -163,7 +162,7 @@ func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
 
 // AskCancel asks before the person is taken off the list.
 func (h *Handler) AskCancel(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	o, err := h.portal.Registrations.ByToken(r.Context(), e.Actor, token(r))
 	if fault.Is(err, fault.NotFound) {
@@ -226,15 +225,4 @@ func (v ownView) people(p ui.Page) string {
 		return s
 	}
 	return s + ": " + strings.Join(names, ", ")
-}
-
-func (v ownView) answer(p ui.Page, q questionnaire.Question) string {
-	switch a := v.Answers[q.ID]; {
-	case q.Kind == questionnaire.YesNo && a == "ja":
-		return p.T("Ja")
-	case q.Kind == questionnaire.YesNo && a == "nei":
-		return p.T("Nei")
-	default:
-		return a
-	}
 }

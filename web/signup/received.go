@@ -3,11 +3,11 @@
 package signup
 
 import (
-	"frivilligsentral/internal/registration/signupform"
 	"net/http"
 	"strconv"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -45,7 +45,7 @@ func (v receivedView) held(p ui.Page) string {
 
 // Received says that there is an e-mail to open now.
 func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
-	private(w)
+	page.Private(w)
 	e := page.From(r)
 	s, err := h.read(r)
 	if err == noSignUp {

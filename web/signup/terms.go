@@ -9,14 +9,13 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/activitycards"
 )
-
-func activityPath(id int64) string { return "/aktiviteter/" + strconv.FormatInt(id, 10) }
 
 // Path is where one signs up for a date of an activity; with date 0 for the
 // series, or to choose a date.
 func Path(activityID, dateID int64) string {
-	path := activityPath(activityID) + "/pamelding"
+	path := activitycards.NumberPath(activityID) + "/pamelding"
 	if dateID != 0 {
 		path += "/" + strconv.FormatInt(dateID, 10)
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/roster"
@@ -164,14 +163,4 @@ func questionID(s string) string {
 		return ""
 	}
 	return s
-}
-
-// modes are the choices of whether and where people sign up.
-var modes = []struct {
-	mode activity.SignupMode
-	text string
-}{
-	{activity.NoSignup, i18n.Mark("Nei, det er bare å komme")},
-	{activity.HereSignup, i18n.Mark("Ja, her i portalen")},
-	{activity.LinkSignup, i18n.Mark("Ja, på en annen nettside")},
 }

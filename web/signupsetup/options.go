@@ -3,6 +3,7 @@
 package signupsetup
 
 import (
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/ui"
@@ -21,8 +22,8 @@ func (v setupView) fill(f ui.FieldArgs) ui.FieldArgs {
 
 func modeOptions(p ui.Page) []ui.Option {
 	var out []ui.Option
-	for _, m := range modes {
-		out = append(out, ui.Option{Value: string(m.mode), Label: p.T(m.text)})
+	for _, m := range activity.SignupModes {
+		out = append(out, ui.Option{Value: string(m), Label: p.T(m.Name())})
 	}
 	return out
 }

@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"strconv"
 
-	"frivilligsentral/web/participants"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -17,6 +15,7 @@ import (
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/participants"
 	"frivilligsentral/web/ui"
 )
 

@@ -70,7 +70,7 @@ func (b Bulk) Ask(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := askView{Rows: rows, Confirm: ui.ConfirmArgs{
 		Title: b.Question(e.Lang, len(rows)), Text: e.T(b.Explain), Action: e.URL(b.Path + b.Action), Button: e.T(b.Button),
-		CancelURL: e.URL(b.Path + Query(back)), Hidden: [][2]string{{"sok", Query(back)}},
+		CancelURL: e.URL(page.WithQuery(b.Path, back)), Hidden: [][2]string{{"sok", page.Query(back)}},
 	}}
 	for _, row := range rows {
 		v.Confirm.Hidden = append(v.Confirm.Hidden, [2]string{"id", ui.Itoa(row.ID)}, [2]string{versionField(row.ID), strconv.Itoa(row.Version)})
@@ -103,7 +103,7 @@ func (b Bulk) Act(w http.ResponseWriter, r *http.Request) error {
 	for _, row := range known {
 		names[row.ID] = row.Name
 	}
-	v, done := answerView{Back: e.URL(b.Path + Query(back))}, 0
+	v, done := answerView{Back: e.URL(page.WithQuery(b.Path, back))}, 0
 	for _, id := range ids {
 		row := Chosen{ID: id, Name: names[id], Version: int(f.ID(versionField(id)))}
 		err := b.Do(r.Context(), row)
@@ -120,7 +120,7 @@ func (b Bulk) Act(w http.ResponseWriter, r *http.Request) error {
 		v.Done = b.Done(e.Lang, done)
 	}
 	if len(v.Refused) == 0 {
-		return page.Redirect(w, r, b.Path+Query(back), v.Done)
+		return page.Redirect(w, r, page.WithQuery(b.Path, back), v.Done)
 	}
 	v.Heading = e.Lang.N("Én gikk ikke", "%d gikk ikke", len(v.Refused))
 	p := e.Page(r, e.T("Slik gikk det"))

@@ -31,30 +31,11 @@ func Headers(e *page.Env, path, now, usual string, q url.Values, columns ...Colu
 		case "-" + c.Name:
 			dir = "desc"
 		}
-		address := Without(q, SortField)
+		address := page.Without(q, SortField)
 		if to != usual {
 			address.Set(SortField, to)
 		}
-		out[c.Name] = ui.SortArgs{Label: c.Label, URL: e.URL(path + Query(address)), Dir: dir}
-	}
-	return out
-}
-
-// Query is the part of an address after the path, "" when nothing is asked for.
-func Query(v url.Values) string {
-	if len(v) == 0 {
-		return ""
-	}
-	return "?" + v.Encode()
-}
-
-// Without is v without a name; v stays as it is.
-func Without(v url.Values, name string) url.Values {
-	out := url.Values{}
-	for k, all := range v {
-		if k != name {
-			out[k] = all
-		}
+		out[c.Name] = ui.SortArgs{Label: c.Label, URL: e.URL(page.WithQuery(path, address)), Dir: dir}
 	}
 	return out
 }
@@ -68,8 +49,10 @@ func Back(s string, names []string) url.Values {
 		return out
 	}
 	for _, name := range names {
-		if v := all.Get(name); v != "" {
-			out.Set(name, v)
+		for _, v := range all[name] {
+			if v != "" {
+				out.Add(name, v)
+			}
 		}
 	}
 	return out

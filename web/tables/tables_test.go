@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
 
@@ -270,5 +271,13 @@ func TestReaderOnlyReads(t *testing.T) {
 	c.Get("/ansatt/aktiviteter").Want(http.StatusOK).Has("tbody", "Koret").HasNot("tbody input", "").HasNot("main", "valgte")
 	if n := s.Int(`select count(*) from activity where status = 'published'`); n != 0 {
 		t.Error("a reader published an activity")
+	}
+}
+
+func TestBackKeepsAllValues(t *testing.T) {
+	t.Parallel()
+	got := tables.Back("?kategori=tur&kategori=&kategori=dans&q=kor&farlig=1", []string{"q", "kategori", "sorter"})
+	if diff := cmp.Diff(url.Values{"kategori": {"tur", "dans"}, "q": {"kor"}}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -53,7 +53,7 @@ func (t Table) SaveView(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, t.Path+Query(back), e.T("Visningen «%s» er lagret.", v.Name))
+	return page.Redirect(w, r, page.WithQuery(t.Path, back), e.T("Visningen «%s» er lagret.", v.Name))
 }
 
 // DeleteView forgets a saved search.

@@ -28,8 +28,6 @@ type ButtonArgs struct {
 	Describe string
 	// Text is a second line, for BigLink.
 	Text string
-	// Download makes the link fetch a file.
-	Download bool
 }
 
 // ConfirmArgs describes a question before a POST that cannot be undone.
@@ -78,9 +76,6 @@ func (b ButtonArgs) attrs() templ.OrderedAttributes {
 		if kv[1] != "" {
 			out = append(out, templ.KeyValue[string, any]{Key: kv[0], Value: kv[1]})
 		}
-	}
-	if b.Download {
-		out = append(out, templ.KeyValue[string, any]{Key: "download", Value: true})
 	}
 	return out
 }

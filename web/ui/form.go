@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"frivilligsentral/internal/questionnaire"
+
 	"github.com/a-h/templ"
 )
 
@@ -18,8 +20,6 @@ const (
 	Number     = "number"
 	Date       = "date"
 	TimeOfDay  = "time"
-	DateTime   = "datetime-local"
-	Password   = "password"
 	Search     = "search"
 	Textarea   = "textarea"
 	Select     = "select"
@@ -36,8 +36,8 @@ type Option struct {
 	Help string
 	// Group is the optgroup's label; consecutive options share one.
 	Group string
-	// Selected marks the option as chosen; Disabled as impossible.
-	Selected, Disabled bool
+	// Selected marks the option as chosen.
+	Selected bool
 }
 
 // FieldArgs describes one form field. Only Name and Label are needed.
@@ -58,8 +58,8 @@ type FieldArgs struct {
 	Options []Option
 	// Blank is the label of an empty first choice in a Select.
 	Blank string
-	// Autocomplete, InputMode, Pattern are the attributes of the same name.
-	Autocomplete, InputMode, Pattern string
+	// Autocomplete and InputMode are the attributes of the same name.
+	Autocomplete, InputMode string
 	// Min, Max, Step are for numbers, dates and times.
 	Min, Max, Step string
 	// MaxLength counts characters; with Counter a textarea shows what is left.
@@ -70,20 +70,12 @@ type FieldArgs struct {
 	Rows, Size int
 	// Prefix and Suffix are short affixes such as "kr".
 	Prefix, Suffix string
-	// Accept and Multiple are for File (Multiple also for Select).
-	Accept   string
-	Multiple bool
-	// Suggestions fill a datalist; SuggestURL fetches them with ?q= while typing.
-	Suggestions []string
-	SuggestURL  string
+	// Accept is for File.
+	Accept string
 	// HideLabel keeps the label for screen readers only.
 	HideLabel bool
 	// Lang is the language that the value is written in, when not the page's.
 	Lang string
-	// ReadOnly and Disabled are the attributes of the same name.
-	ReadOnly, Disabled bool
-	// Autofocus is for the one field on a log-in page.
-	Autofocus bool
 	// DirAuto lets the browser find the writing direction, for free text.
 	DirAuto bool
 }
@@ -111,24 +103,16 @@ func (f FieldArgs) attrs() templ.OrderedAttributes {
 			out = append(out, templ.KeyValue[string, any]{Key: name, Value: value})
 		}
 	}
-	flag := func(name string, on bool) {
-		if on {
-			out = append(out, templ.KeyValue[string, any]{Key: name, Value: true})
-		}
-	}
 	kind := f.kind()
-	if kind != Textarea && kind != Select && kind != Checkbox && kind != File && kind != Password {
+	if kind != Textarea && kind != Select && kind != Checkbox && kind != File {
 		text("value", f.Value)
 	}
 	text("autocomplete", f.Autocomplete)
 	text("inputmode", f.InputMode)
-	text("pattern", f.Pattern)
 	text("min", f.Min)
 	text("max", f.Max)
 	text("step", f.Step)
 	text("accept", f.Accept)
-	text("list", f.listID())
-	text("data-suggest", f.SuggestURL)
 	text("lang", f.Lang)
 	text("aria-describedby", f.describedBy())
 	if !f.Counter {
@@ -141,18 +125,16 @@ func (f FieldArgs) attrs() templ.OrderedAttributes {
 	if f.DirAuto {
 		text("dir", "auto")
 	}
-	flag("required", f.Required)
-	flag("multiple", f.Multiple)
-	flag("readonly", f.ReadOnly)
-	flag("disabled", f.Disabled)
-	flag("autofocus", f.Autofocus)
+	if f.Required {
+		out = append(out, templ.KeyValue[string, any]{Key: "required", Value: true})
+	}
 	return out
 }
 
 func (f FieldArgs) sizeAttrs(text func(name, value string)) {
 	switch f.kind() {
 	case Textarea, File, Checkbox:
-	case Date, TimeOfDay, DateTime, Select:
+	case Date, TimeOfDay, Select:
 		text("data-width", "auto")
 	case Number:
 		text("data-size-chars", positive(f.Size))
@@ -239,13 +221,6 @@ func describedBy(id, errText, help string) string {
 	return strings.Join(ids, " ")
 }
 
-func (f FieldArgs) listID() string {
-	if len(f.Suggestions) == 0 && f.SuggestURL == "" {
-		return ""
-	}
-	return f.id() + "-forslag"
-}
-
 func (f FieldArgs) rows() string {
 	if f.Rows == 0 {
 		return "5"
@@ -285,6 +260,19 @@ func Choose(opts []Option, values ...string) []Option {
 		}
 	}
 	return out
+}
+
+// AnswerOptions are the answers that a question of an organiser can have, for those
+// that are not free text.
+func AnswerOptions(p Page, q questionnaire.Question) []Option {
+	if q.Kind == questionnaire.YesNo {
+		return YesNo(p)
+	}
+	all := make([]Option, len(q.Options))
+	for i, o := range q.Options {
+		all[i] = Option{Value: o, Label: o}
+	}
+	return all
 }
 
 // YesNo are the two answers to a question.

@@ -57,11 +57,6 @@ func TestFieldText(t *testing.T) {
 	d.text(`label[for="epost"]`, "E-post")
 }
 
-func TestFieldKeepsNoPassword(t *testing.T) {
-	t.Parallel()
-	field(t, ui.FieldArgs{Kind: ui.Password, Name: "p", Label: "Passord", Value: "hemmelig"}).attr("input", "value", "(none)")
-}
-
 func TestFieldTextarea(t *testing.T) {
 	t.Parallel()
 	d := field(t, ui.FieldArgs{Kind: ui.Textarea, Name: "tekst", Label: "Tekst", Value: "<b>hei", Counter: true, MaxLength: 500, Optional: true})
@@ -93,14 +88,6 @@ func TestFieldChoices(t *testing.T) {
 	d.attr("input[checked]", "aria-describedby", "hvem-2-om")
 	d.attr(`input[value="barn"]`, "id", "hvem")
 	d.count(`input[type="checkbox"][aria-invalid="true"]`, 2)
-}
-
-func TestFieldSuggestions(t *testing.T) {
-	t.Parallel()
-	d := field(t, ui.FieldArgs{Name: "sted", Label: "Sted", Suggestions: []string{"Storstua"}, SuggestURL: "/sok/forslag"})
-	d.attr("input", "list", "sted-forslag")
-	d.attr("input", "data-suggest", "/sok/forslag")
-	d.attr("datalist#sted-forslag option", "value", "Storstua")
 }
 
 func TestErrorSummary(t *testing.T) {

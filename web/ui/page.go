@@ -54,8 +54,8 @@ type Page struct {
 	HasErrors bool
 	// NoIndex keeps the page out of search engines.
 	NoIndex bool
-	// ICSURL and AtomURL are feeds with the same content as the page.
-	ICSURL, AtomURL string
+	// ICSURL is a calendar with the same content as the page.
+	ICSURL string
 	// Alternates is set when the page exists in all languages at the same path.
 	Alternates bool
 	// HideSearch leaves out the search field in the header, for pages that
@@ -79,8 +79,6 @@ type Site struct {
 	// AccessibilityStatementURL is the statement at uustatus.no; when empty
 	// the footer links to the site's own page /tilgjengelighet.
 	AccessibilityStatementURL string
-	// HasMembership adds "Bli med" to the public links.
-	HasMembership bool
 	// Logo is the address of the municipality's own mark; empty gives the drawn one.
 	Logo string
 }
@@ -160,9 +158,12 @@ func (p Page) homeURL() string {
 	return p.URL("/")
 }
 
-func (p Page) accountURL() string { return p.URL("/" + p.Door + "/konto") }
+// DoorURL is the URL of what has a page behind both doors, at the page's own.
+func (p Page) DoorURL(rest string) string { return p.URL("/" + p.Door + rest) }
 
-func (p Page) logoutURL() string { return p.URL("/" + p.Door + "/logg-ut") }
+func (p Page) accountURL() string { return p.DoorURL("/konto") }
+
+func (p Page) logoutURL() string { return p.DoorURL("/logg-ut") }
 
 func (p Page) stylesheet() string {
 	if p.Site.Theme != "" && p.Site.Theme != "kommune" {
@@ -177,15 +178,11 @@ func (p Page) navItems() []NavItem {
 	if len(p.Nav) > 0 || !p.IsPublic() {
 		return p.Nav
 	}
-	items := []NavItem{
+	return []NavItem{
 		{Key: "aktiviteter", Label: p.T("Aktiviteter"), URL: p.URL("/aktiviteter")},
 		{Key: "lag", Label: p.T("Lag og foreninger"), URL: p.URL("/organisasjoner")},
 		{Key: "kommunen", Label: p.T("Kommunen"), URL: p.URL("/kommunen")},
 	}
-	if p.Site.HasMembership {
-		items = append(items, NavItem{Key: "bli-med", Label: p.T("Bli med"), URL: p.URL("/bli-med")})
-	}
-	return items
 }
 
 var languages = []i18n.Lang{i18n.NB, i18n.NN, i18n.EN}

@@ -22,8 +22,6 @@ type SortArgs struct {
 	Label, URL string
 	// Dir is "asc" or "desc" when the table is sorted by this column, else "".
 	Dir string
-	// Numeric aligns the column to the right.
-	Numeric bool
 }
 
 func (t TableArgs) id() string {

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"frivilligsentral/web/activitycards"
-
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/contact"
@@ -17,6 +15,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/venue"
+	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -29,6 +29,9 @@ type Handler struct{ portal *portal.Portal }
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
 const listPath = "/ansatt/steder"
+
+// Path is the address of a venue that residents see, without language prefix.
+func Path(id int64) string { return "/steder/" + ui.Itoa(id) }
 
 func idPtr(id int64) *int64 {
 	if id == 0 {
@@ -83,8 +86,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 func (v *showView) fill(e *page.Env) {
 	v.Kind = e.T(venue.Text(venue.Kinds, v.Venue.Kind))
 	if v.AreaID != nil {
-		a, _ := e.Site.AreaByID(*v.AreaID)
-		v.Area = a.Name
+		v.Area = e.Site.AreaName(*v.AreaID)
 	}
 	if v.PostalCode != "" {
 		place, _ := codelist.PostalPlace(v.PostalCode)
@@ -120,30 +122,40 @@ type listRow struct {
 	Active                    bool
 }
 
+// listFilters are what the register can be narrowed by.
+var listFilters = filter.Set[venue.Filter]{
+	filter.Search(func(f *venue.Filter) *string { return &f.Words }),
+	{Name: "type", Read: func(e *page.Env, q *form.Form, f *venue.Filter) filter.Value {
+		for _, k := range venue.Kinds {
+			if k.Code == q.Raw("type") {
+				f.Kind = k.Code
+				return filter.Value{Written: k.Code, Label: e.T(k.Text)}
+			}
+		}
+		return filter.Value{}
+	}},
+	filter.Area("omrade", func(f *venue.Filter) *int64 { return &f.Area }),
+}
+
 // List is the register.
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
-	f := venue.Filter{Words: q.Line("q", 100), After: q.Raw("etter"), Before: q.Raw("for")}
-	for _, k := range venue.Kinds {
-		if k.Code == q.Raw("type") {
-			f.Kind = k.Code
-		}
-	}
-	area, _ := e.Site.AreaBySlug(q.Raw("omrade"))
-	f.Area = area.ID
+	f, on := listFilters.Read(e, q)
+	f.After, f.Before = q.Raw("etter"), q.Raw("for")
 	found, err := h.portal.Venues.List(r.Context(), e.Actor, f)
 	if err != nil {
 		return err
 	}
+	keep := filter.Write(on)
 	v := listView{
-		Words: f.Words, Kind: f.Kind, Area: area.Slug, Kinds: names(e, venue.Kinds), MayManage: e.Actor.May(account.ManageVenues),
-		Filtered: f.Words != "" || f.Kind != "" || f.Area != 0,
+		Words: f.Words, Kind: f.Kind, Area: keep.Get("omrade"), Kinds: names(e, venue.Kinds), MayManage: e.Actor.May(account.ManageVenues),
+		Filtered: len(on) > 0,
 	}
 	for _, a := range e.Site.ActiveAreas() {
 		v.Areas = append(v.Areas, ui.Option{Value: a.Slug, Label: a.Name})
 	}
 	v.Rows = listRows(e, found.Rows)
-	v.Prev, v.Next = link(e, v, "for", found.Prev), link(e, v, "etter", found.Next)
+	v.Prev, v.Next = e.Beside(listPath, keep, found.Prev, found.Next)
 	p := e.Page(r, e.T("Steder"))
 	p.Active = "steder"
 	return page.Render(w, r, listPage(p, v))
@@ -154,25 +166,11 @@ func listRows(e *page.Env, venues []venue.Venue) []listRow {
 	for _, x := range venues {
 		row := listRow{ID: x.ID, Name: x.Name, Kind: e.T(venue.Text(venue.Kinds, x.Kind)), Address: x.Address, Access: len(x.Accessibility), Active: x.Active}
 		if x.AreaID != nil {
-			a, _ := e.Site.AreaByID(*x.AreaID)
-			row.Area = a.Name
+			row.Area = e.Site.AreaName(*x.AreaID)
 		}
 		out = append(out, row)
 	}
 	return out
-}
-
-func link(e *page.Env, v listView, name, cursor string) string {
-	if cursor == "" {
-		return ""
-	}
-	q := url.Values{name: {cursor}}
-	for k, s := range map[string]string{"q": v.Words, "type": v.Kind, "omrade": v.Area} {
-		if s != "" {
-			q.Set(k, s)
-		}
-	}
-	return e.URL(listPath + "?" + q.Encode())
 }
 
 func names(e *page.Env, list []venue.Name) []ui.Option {
@@ -185,7 +183,6 @@ func names(e *page.Env, list []venue.Name) []ui.Option {
 
 type editView struct {
 	F      page.FormView
-	V      venue.Venue
 	Kinds  []ui.Option
 	Areas  []ui.Option
 	Units  []ui.Option
@@ -261,7 +258,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, old venue.Venue) 
 
 func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x venue.Venue, f *form.Form, stored *venue.Venue) error {
 	e := page.From(r)
-	v := editView{F: e.Form(f), V: x, Kinds: names(e, venue.Kinds), Action: listPath + "/ny", Stored: stored}
+	v := editView{F: e.Form(f), Kinds: names(e, venue.Kinds), Action: listPath + "/ny", Stored: stored}
 	title := e.T("Nytt sted")
 	if x.ID != 0 {
 		title, v.Action = e.T("Rediger %s", x.Name), listPath+"/"+ui.Itoa(x.ID)

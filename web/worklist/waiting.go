@@ -11,6 +11,9 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/contacts"
+	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -32,7 +35,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) 
 	}
 	waiting, err := h.portal.OrgLists.Waiting(ctx, e.Actor, shown)
 	for _, o := range waiting {
-		path := "/ansatt/organisasjoner/" + ui.Itoa(o.ID)
+		path := organisations.StaffPath(o.ID, "")
 		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Vil registrere seg"), Since: o.CreatedAt}
 		if o.ApplicantName != "" {
 			r.What = e.T("%s vil registrere laget", o.ApplicantName)
@@ -46,7 +49,7 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) 
 		}
 		l.add(e, r)
 	}
-	l.all(e, "/ansatt/organisasjoner?vis=venter")
+	l.all(e, organisations.TablePath+"?vis=venter")
 	return l, err
 }
 
@@ -66,7 +69,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 	}
 	queue, err := h.portal.ActivityLists.Queue(ctx, e.Actor, listing.RowParams{Limit: shown})
 	for _, a := range queue.Rows {
-		url := e.URL("/ansatt/aktiviteter/" + ui.Itoa(a.ID))
+		url := e.URL(activityeditor.Path(e, a.ID, ""))
 		r := row{Who: a.Title, URL: url, What: e.T("Fra %s", a.OrganisationName), Since: a.UpdatedAt, Actions: []action{link(url, e.T("Se over"), a.Title)}}
 		if e.Actor.May(account.ManageActivities) {
 			approve := post(url+"/godkjenn", e.T("Godkjenn"), a.Title, "")
@@ -75,7 +78,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 		}
 		l.add(e, r)
 	}
-	l.all(e, "/ansatt/aktiviteter?status=submitted")
+	l.all(e, activityeditor.StaffPath+"?status=submitted")
 	return l, err
 }
 
@@ -89,8 +92,8 @@ func (h *Handler) stale(ctx context.Context, e *page.Env) (list, error) {
 		}
 		if e.Actor.May(account.ManageContacts) {
 			r.Actions = []action{
-				post(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/bekreft?fra=arbeidsliste"), e.T("Stemmer fortsatt"), c.Name, ""),
-				link(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/rediger"), e.T("Rett"), c.Name),
+				post(e.URL(contacts.StaffPath(c.ID, "/bekreft?fra=arbeidsliste")), e.T("Stemmer fortsatt"), c.Name, ""),
+				link(e.URL(contacts.StaffPath(c.ID, "/rediger")), e.T("Rett"), c.Name),
 			}
 		}
 		return r
@@ -104,7 +107,7 @@ func (h *Handler) uncovered(ctx context.Context, e *page.Env) (list, error) {
 	err := h.contacts(ctx, e, &l, contact.Uncovered, "uten-vikar", func(c contact.Listed) row {
 		r := row{What: e.T("Siste dag er %s", e.Lang.Date(*c.ValidTo)), Since: c.UpdatedAt}
 		if e.Actor.May(account.ManageContacts) {
-			r.Actions = []action{link(e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID)+"/rediger#vikar"), e.T("Velg vikar"), e.T("for %s", c.Name))}
+			r.Actions = []action{link(e.URL(contacts.StaffPath(c.ID, "/rediger#vikar")), e.T("Velg vikar"), e.T("for %s", c.Name))}
 		}
 		return r
 	})
@@ -120,13 +123,13 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, l *list, state cont
 	found, err := h.portal.Contacts.List(ctx, e.Actor, f)
 	for _, c := range found.Rows {
 		r := describe(c)
-		r.Who, r.URL = c.Name, e.URL("/ansatt/kontakter/"+ui.Itoa(c.ID))
+		r.Who, r.URL = c.Name, e.URL(contacts.StaffPath(c.ID, ""))
 		if c.UnitName != "" {
 			r.What += " · " + c.UnitName
 		}
 		l.add(e, r)
 	}
-	l.all(e, "/ansatt/kontakter?status="+slug)
+	l.all(e, contacts.TablePath+"?status="+slug)
 	return err
 }
 
@@ -136,7 +139,7 @@ func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) 
 	rows, total, err := h.portal.OrgLists.ExpiredConfirmations(ctx, e.Actor, shown)
 	l.Count = total
 	for _, o := range rows {
-		path := "/ansatt/organisasjoner/" + ui.Itoa(o.ID)
+		path := organisations.StaffPath(o.ID, "")
 		r := row{Who: o.Name, URL: e.URL(path), What: e.T("Aldri bekreftet"), Since: o.CreatedAt}
 		if o.ConfirmedAt != nil {
 			r.What, r.Since = e.T("Sist bekreftet %s", e.Lang.Date(*o.ConfirmedAt)), *o.ConfirmedAt
@@ -150,7 +153,7 @@ func (h *Handler) confirmations(ctx context.Context, e *page.Env) (list, error) 
 		}
 		l.add(e, r)
 	}
-	l.all(e, "/ansatt/organisasjoner?vis=ubekreftet")
+	l.all(e, organisations.TablePath+"?vis=ubekreftet")
 	return l, err
 }
 
@@ -163,9 +166,9 @@ func (h *Handler) failedImports(ctx context.Context, e *page.Env) (list, error) 
 			continue
 		}
 		l.Count++
-		l.add(e, batchRow(e, b, e.T(b.Error), post(e.URL("/ansatt/import/"+ui.Itoa(b.ID)+"/forkast"), e.T("Fjern"), b.FileName, "secondary")))
+		l.add(e, batchRow(e, b, e.T(b.Error), post(e.URL(batchPath(b)+"/forkast"), e.T("Fjern"), b.FileName, "secondary")))
 	}
-	l.all(e, "/ansatt/import")
+	l.all(e, importsPath)
 	return l, err
 }
 
@@ -185,14 +188,18 @@ func (h *Handler) previews(ctx context.Context, e *page.Env) (list, error) {
 		if b.CreatedByName != "" {
 			what = b.CreatedByName + " · " + what
 		}
-		l.add(e, batchRow(e, b, what, link(e.URL("/ansatt/import/"+ui.Itoa(b.ID)), e.T("Gå videre"), b.FileName)))
+		l.add(e, batchRow(e, b, what, link(e.URL(batchPath(b)), e.T("Gå videre"), b.FileName)))
 	}
-	l.all(e, "/ansatt/import")
+	l.all(e, importsPath)
 	return l, err
 }
 
+const importsPath = "/ansatt/import"
+
+func batchPath(b imports.Batch) string { return importsPath + "/" + ui.Itoa(b.ID) }
+
 func batchRow(e *page.Env, b imports.Batch, what string, a action) row {
-	return row{Who: b.FileName, URL: e.URL("/ansatt/import/" + ui.Itoa(b.ID)), What: what, Since: b.CreatedAt, Actions: []action{a}}
+	return row{Who: b.FileName, URL: e.URL(batchPath(b)), What: what, Since: b.CreatedAt, Actions: []action{a}}
 }
 
 // emails are messages that did not arrive. They name people, so only those who
