@@ -91,7 +91,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	letters := letter.Writer{Outbox: outbox, URLFor: o.Config.URLFor}
 	p := &Portal{
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
-		Municipalities: municipality.NewService(municipality.Deps{Pool: pool}),
+		Municipalities: municipality.NewService(municipality.Deps{Pool: pool, Now: o.Now}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
 		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client, Now: o.Now}),
