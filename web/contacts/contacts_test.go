@@ -242,3 +242,15 @@ func TestUnits(t *testing.T) {
 	foreign := s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Fremmed') returning id`, s.Municipality("9902", "Annenvik", "annen.example"))
 	staff.Get("/ansatt/enheter/" + strconv.FormatInt(foreign, 10)).Want(http.StatusNotFound)
 }
+
+// What is done to one contact is told in words on her page.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	id := person(s, "Kari Hansen", 0)
+	for _, action := range []string{"create", "update", "confirm", "end", "take_over", "merge", "substitute"} {
+		s.Exec(`insert into audit_event (municipality_id, at, actor_kind, actor_name, action, object, object_id) values ($1, $2, 'staff', 'Siri', 'contact.' || $3::text, 'contact', $4)`,
+			s.MunicipalityID, s.Clock.Now(), action, id)
+	}
+	s.As(s.Staff(account.ContactManager)).Get(path(id, "")).Want(http.StatusOK).Has("main", "Historikk", "La inn kontakten", "Satte en vikar").HasNot("main", "contact.")
+}
