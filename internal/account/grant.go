@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
@@ -27,18 +28,18 @@ type Person struct {
 // An account that was ended begins anew with nothing of its old rights: ending it
 // took the role and the memberships.
 const ensureAccountSQL = `-- account.ensureAccount
-insert into account (municipality_id, email, name, lang) values (@municipality_id, @email, @name, @lang)
+insert into account (municipality_id, email, name, lang, created_at) values (@municipality_id, @email, @name, @lang, @now)
 on conflict (municipality_id, email) do update
 set ended_at = null, name = case when account.ended_at is null then account.name else excluded.name end
 returning id, municipality_id, email, name, lang`
 
 // EnsureAccount finds or makes the account of an address, and opens it again when it was ended.
-func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, lang i18n.Lang) (Person, error) {
+func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, name string, lang i18n.Lang, now time.Time) (Person, error) {
 	if lang == "" {
 		lang = i18n.NB
 	}
 	return postgres.One[Person](ctx, tx, ensureAccountSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "email": email, "name": name, "lang": string(lang),
+		"municipality_id": municipalityID, "email": email, "name": name, "lang": string(lang), "now": now,
 	})
 }
 
@@ -53,12 +54,14 @@ func SetStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
 
 // A grant never takes away: who is responsible already stays so.
 const insertMembershipSQL = `-- account.insertMembership
-insert into membership (account_id, organisation_id, role) values (@account_id, @organisation_id, @role)
+insert into membership (account_id, organisation_id, role, created_at) values (@account_id, @organisation_id, @role, @now)
 on conflict (account_id, organisation_id) do update set role = case when 'group_admin' in (membership.role, excluded.role) then 'group_admin' else excluded.role end`
 
 // InsertMembership lets an account act for an organisation.
-func InsertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role) error {
-	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
+func InsertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role, now time.Time) error {
+	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{
+		"account_id": accountID, "organisation_id": organisationID, "role": string(role), "now": now,
+	})
 	return err
 }
 
@@ -74,14 +77,15 @@ func (s *Service) GrantMembership(ctx context.Context, tx pgx.Tx, municipalityID
 	if name == "" {
 		name = email
 	}
-	who, err := EnsureAccount(ctx, tx, municipalityID, email, name, i18n.NB)
+	now := s.Now()
+	who, err := EnsureAccount(ctx, tx, municipalityID, email, name, i18n.NB, now)
 	if err != nil {
 		return 0, err
 	}
-	if err := InsertMembership(ctx, tx, who.ID, organisationID, role); err != nil {
+	if err := InsertMembership(ctx, tx, who.ID, organisationID, role, now); err != nil {
 		return 0, err
 	}
-	return who.ID, audit.Record(ctx, tx, by.Audit(), audit.Event{
+	return who.ID, audit.Record(ctx, tx, now, by.Audit(), audit.Event{
 		Action: "member.grant", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(role), "organisation_id": organisationID},
 	})
 }

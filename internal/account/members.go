@@ -106,7 +106,7 @@ func (s *Service) changeMember(ctx context.Context, by Actor, organisationID, ac
 		if err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{
 			Action: action, Object: "account", ObjectID: accountID, Detail: map[string]any{"from": string(old), "to": string(role), "organisation_id": organisationID},
 		})
 	})

@@ -56,7 +56,7 @@ func (s *Service) SaveProfile(ctx context.Context, by Actor, p Profile) error {
 		if err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "account.change", Object: "account", ObjectID: by.AccountID})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "account.change", Object: "account", ObjectID: by.AccountID})
 	})
 }
 
@@ -165,5 +165,5 @@ func (s *Service) changeEmail(ctx context.Context, tx pgx.Tx, by Actor, email st
 	if err := s.sendEmailChanged(ctx, tx, by); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "account.email", Object: "account", ObjectID: by.AccountID})
+	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "account.email", Object: "account", ObjectID: by.AccountID})
 }

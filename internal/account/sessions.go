@@ -97,7 +97,7 @@ func (s *Service) endAudited(ctx context.Context, by Actor, accountID int64, f e
 		if n == 0 && f.ID != 0 && action == "session.end" {
 			return fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: accountID})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: accountID})
 	})
 }
 

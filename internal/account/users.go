@@ -114,7 +114,7 @@ func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version i
 		if err := s.applyStaffRole(ctx, tx, id, role); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{
 			Action: action, Object: "account", ObjectID: id, Detail: map[string]any{"from": string(u.Role), "to": string(role)},
 		})
 	})

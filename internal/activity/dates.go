@@ -74,7 +74,7 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, 
 		if err := s.changed(ctx, tx, a, ""); err != nil {
 			return err
 		}
-		return record(ctx, tx, actor, action, a.ID, map[string]any{"date": o.Key, "reason": o.Reason})
+		return record(ctx, tx, now, actor, action, a.ID, map[string]any{"date": o.Key, "reason": o.Reason})
 	})
 }
 

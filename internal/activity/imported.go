@@ -137,7 +137,7 @@ func (s *Service) createImported(ctx context.Context, tx pgx.Tx, by account.Acto
 			return 0, err
 		}
 		action := map[Status]string{Published: "activity.publish", Submitted: "activity.submit"}[in.Status]
-		if err := record(ctx, tx, by, action, id, map[string]any{"title": in.Draft.Title}); err != nil {
+		if err := record(ctx, tx, now, by, action, id, map[string]any{"title": in.Draft.Title}); err != nil {
 			return 0, err
 		}
 	}
@@ -154,12 +154,12 @@ func cancelImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, 
 		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
 			return err
 		}
-		return record(ctx, tx, by, "activity.restore", id, nil)
+		return record(ctx, tx, now, by, "activity.restore", id, nil)
 	}
 	if err := setCancelled(ctx, tx, id, &now, importCancelled, now); err != nil {
 		return err
 	}
-	return record(ctx, tx, by, "activity.cancel", id, map[string]any{"reason": importCancelled})
+	return record(ctx, tx, now, by, "activity.cancel", id, map[string]any{"reason": importCancelled})
 }
 
 // finishImported puts the single dates right, remembers the file's words and makes search know.

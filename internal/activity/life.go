@@ -64,7 +64,7 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, ver
 		if err := setStatus(ctx, tx, id, status, "", now); err != nil {
 			return err
 		}
-		return record(ctx, tx, actor, "activity.submit", id, map[string]any{"title": a.Title})
+		return record(ctx, tx, now, actor, "activity.submit", id, map[string]any{"title": a.Title})
 	})
 	return status, err
 }
@@ -84,7 +84,7 @@ func (s *Service) publish(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 	if _, err := materialise(ctx, tx, a, Falling{}, now); err != nil { // the draft may be old
 		return err
 	}
-	return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})
+	return record(ctx, tx, now, actor, action, a.ID, map[string]any{"title": a.Title})
 }
 
 // Approve publishes what was sent in and tells the organisation.
@@ -120,7 +120,7 @@ func (s *Service) Refuse(ctx context.Context, actor account.Actor, id int64, ver
 		if err := setStatus(ctx, tx, id, Refused, reason, now); err != nil {
 			return err
 		}
-		if err := record(ctx, tx, actor, "activity.refuse", id, map[string]any{"title": a.Title, "reason": reason}); err != nil {
+		if err := record(ctx, tx, now, actor, "activity.refuse", id, map[string]any{"title": a.Title, "reason": reason}); err != nil {
 			return err
 		}
 		a.StatusReason = reason
@@ -168,7 +168,7 @@ func (s *Service) to(actor account.Actor, status Status, action string) move {
 		if err := setStatus(ctx, tx, a.ID, status, "", now); err != nil {
 			return err
 		}
-		return record(ctx, tx, actor, action, a.ID, map[string]any{"title": a.Title})
+		return record(ctx, tx, now, actor, action, a.ID, map[string]any{"title": a.Title})
 	}
 }
 
@@ -221,7 +221,7 @@ func (s *Service) CancelSeries(ctx context.Context, actor account.Actor, id int6
 		if err := setCancelled(ctx, tx, id, &now, reason, now); err != nil {
 			return err
 		}
-		return record(ctx, tx, actor, "activity.cancel", id, map[string]any{"title": a.Title, "reason": reason})
+		return record(ctx, tx, now, actor, "activity.cancel", id, map[string]any{"title": a.Title, "reason": reason})
 	})
 }
 
@@ -232,7 +232,7 @@ func (s *Service) RestoreSeries(ctx context.Context, actor account.Actor, id int
 		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
 			return err
 		}
-		return record(ctx, tx, actor, "activity.restore", id, map[string]any{"title": a.Title})
+		return record(ctx, tx, now, actor, "activity.restore", id, map[string]any{"title": a.Title})
 	})
 }
 

@@ -112,11 +112,11 @@ func (s *Service) create(ctx context.Context, tx pgx.Tx, actor account.Actor, or
 	if o.From != 0 {
 		detail["copy_of"] = o.From
 	}
-	return id, record(ctx, tx, actor, "activity.create", id, detail)
+	return id, record(ctx, tx, now, actor, "activity.create", id, detail)
 }
 
-func record(ctx context.Context, tx pgx.Tx, actor account.Actor, action string, id int64, detail map[string]any) error {
-	return audit.Record(ctx, tx, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
+func record(ctx context.Context, tx pgx.Tx, at time.Time, actor account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, tx, at, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
 }
 
 // Update replaces what a person edits. Version is the one that the form was made
@@ -193,7 +193,7 @@ func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 	if err := s.changed(ctx, tx, a, falling.Reason); err != nil {
 		return nil, err
 	}
-	return vanished, record(ctx, tx, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})
+	return vanished, record(ctx, tx, now, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})
 }
 
 // Preview says what dates a draft would have, in words and one by one. With the

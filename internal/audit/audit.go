@@ -37,17 +37,17 @@ type execer interface {
 }
 
 const recordSQL = `-- audit.Record
-insert into audit_event (municipality_id, actor_kind, actor_id, actor_name, action, object, object_id, detail)
-values (nullif(@municipality_id::bigint, 0), @actor_kind, nullif(@actor_id::bigint, 0), @actor_name, @action, @object, nullif(@object_id::bigint, 0), @detail::jsonb)`
+insert into audit_event (municipality_id, at, actor_kind, actor_id, actor_name, action, object, object_id, detail)
+values (nullif(@municipality_id::bigint, 0), @at, @actor_kind, nullif(@actor_id::bigint, 0), @actor_name, @action, @object, nullif(@object_id::bigint, 0), @detail::jsonb)`
 
-// Record writes one event. tx is the transaction that changes the data.
-func Record(ctx context.Context, tx execer, by Actor, e Event) error {
+// Record writes one event that happens at a time. tx is the transaction that changes the data.
+func Record(ctx context.Context, tx execer, at time.Time, by Actor, e Event) error {
 	detail, err := detailOf(e)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, recordSQL, pgx.StrictNamedArgs{
-		"municipality_id": by.MunicipalityID, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
+		"municipality_id": by.MunicipalityID, "at": at, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
 		"action": e.Action, "object": e.Object, "object_id": e.ObjectID, "detail": detail,
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ func Forget(ctx context.Context, pool *pgxpool.Pool, now time.Time) (int, error)
 	}
 	for municipality, events := range of {
 		e := Event{Action: "audit.forget", Object: "audit", Detail: map[string]any{"count": events}}
-		if err := Record(ctx, pool, System(municipality), e); err != nil {
+		if err := Record(ctx, pool, now, System(municipality), e); err != nil {
 			return total, err
 		}
 	}

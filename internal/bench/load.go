@@ -203,14 +203,14 @@ func (r *rowWriter) row(values ...any) {
 
 const peopleSQL = `-- bench.people
 with a as (
-    insert into account (municipality_id, email, name, staff_role)
-    values (@municipality_id, @staff, 'Ansatt', 'coordinator'), (@municipality_id, @group, 'Lagsperson', null) returning id, staff_role)
-insert into membership (account_id, organisation_id, role) select id, @organisation_id, 'group_admin' from a where staff_role is null`
+    insert into account (municipality_id, email, name, staff_role, created_at)
+    values (@municipality_id, @staff, 'Ansatt', 'coordinator', @now), (@municipality_id, @group, 'Lagsperson', null, @now) returning id, staff_role)
+insert into membership (account_id, organisation_id, role, created_at) select id, @organisation_id, 'group_admin', @now from a where staff_role is null`
 
 func people(ctx context.Context, pool *pgxpool.Pool, c *corpus) error {
 	t := c.measured()
 	_, err := postgres.Exec(ctx, pool, peopleSQL, pgx.StrictNamedArgs{
-		"municipality_id": t.municipality, "organisation_id": t.firstOrg, "staff": StaffEmail, "group": GroupEmail,
+		"municipality_id": t.municipality, "organisation_id": t.firstOrg, "staff": StaffEmail, "group": GroupEmail, "now": c.now,
 	})
 	return err
 }

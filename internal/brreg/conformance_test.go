@@ -2,25 +2,14 @@ package brreg
 
 import (
 	"bytes"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"frivilligsentral/internal/shareddata"
 )
-
-const sharedData = "../../../shared/data/"
-
-func sharedFile(t *testing.T, name string) ([]byte, bool) {
-	t.Helper()
-	data, err := os.ReadFile(sharedData + name)
-	if err != nil {
-		t.Logf("not compared: no %s here", sharedData+name)
-		return nil, false
-	}
-	return data, true
-}
 
 func TestRegisterAnswersAreDetectedAndRead(t *testing.T) {
 	t.Parallel()
@@ -48,7 +37,7 @@ func TestRegisterAnswersAreDetectedAndRead(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			t.Parallel()
-			data, ok := sharedFile(t, name)
+			data, ok := shareddata.Read(t, name)
 			if !ok {
 				return
 			}
@@ -85,7 +74,7 @@ func countEntries(t *testing.T, kind Kind, data []byte) (items, refused int) {
 
 func TestRealEnhet(t *testing.T) {
 	t.Parallel()
-	data, ok := sharedFile(t, "brreg/enhet-923609016.json")
+	data, ok := shareddata.Read(t, "brreg/enhet-923609016.json")
 	if !ok {
 		return
 	}
@@ -103,18 +92,18 @@ func TestRealEnhet(t *testing.T) {
 
 func TestExamplesWithCareOfAndDeletion(t *testing.T) {
 	t.Parallel()
-	if data, ok := sharedFile(t, "brreg/enheter-details-response.json"); ok {
+	if data, ok := shareddata.Read(t, "brreg/enheter-details-response.json"); ok {
 		e, err := ParseEnhet(data)
 		if err != nil || e.PublicAddress() != "" || e.Check() == nil || !cmp.Equal(e.Business.Lines, []string{"Tyvholmen 1"}) {
 			t.Errorf("care of: got %+v, %v, address %q", e, err, e.PublicAddress())
 		}
 	}
-	if data, ok := sharedFile(t, "brreg/enheter-details-deleted-response.json"); ok {
+	if data, ok := shareddata.Read(t, "brreg/enheter-details-deleted-response.json"); ok {
 		if e, err := ParseEnhet(data); err != nil || !e.IsDeleted() || e.Name != "SLETTET ENHET AS" {
 			t.Errorf("deleted: got %+v, %v", e, err)
 		}
 	}
-	if data, ok := sharedFile(t, "brreg/underenheter-details-response.json"); ok {
+	if data, ok := shareddata.Read(t, "brreg/underenheter-details-response.json"); ok {
 		if e, err := ParseEnhet(data); err != nil || !e.Subunit || e.Parent != "112233445" || e.PublicAddress() != "" {
 			t.Errorf("subunit: got %+v, %v", e, err)
 		}
@@ -123,7 +112,7 @@ func TestExamplesWithCareOfAndDeletion(t *testing.T) {
 
 func TestCategoriesAreRanked(t *testing.T) {
 	t.Parallel()
-	data, ok := sharedFile(t, "norway/frivillighetsregisteret-page.json")
+	data, ok := shareddata.Read(t, "norway/frivillighetsregisteret-page.json")
 	if !ok {
 		return
 	}
@@ -138,7 +127,7 @@ func TestCategoriesAreRanked(t *testing.T) {
 
 func TestDisplayNamesOfRealAssociations(t *testing.T) {
 	t.Parallel()
-	data, ok := sharedFile(t, "norway/lag-shared-no-house-numbers.tsv")
+	data, ok := shareddata.Read(t, "norway/lag-shared-no-house-numbers.tsv")
 	if !ok {
 		return
 	}

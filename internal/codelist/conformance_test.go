@@ -3,27 +3,15 @@ package codelist
 import (
 	"encoding/csv"
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
+
+	"frivilligsentral/internal/shareddata"
 )
-
-const sharedData = "../../../shared/data/norway/"
-
-// shared reads a file of the shared test material; ok is false where there is none.
-func shared(t *testing.T, name string) (data []byte, ok bool) {
-	t.Helper()
-	data, err := os.ReadFile(sharedData + name)
-	if err != nil {
-		t.Logf("not compared: no %s here", sharedData+name)
-		return nil, false
-	}
-	return data, true
-}
 
 func sharedRows(t *testing.T, name string, comma rune) [][]string {
 	t.Helper()
-	data, ok := shared(t, name)
+	data, ok := shareddata.Read(t, "norway/"+name)
 	if !ok {
 		return nil
 	}
@@ -60,7 +48,7 @@ func TestMunicipalitiesAgreeWithSource(t *testing.T) {
 
 func TestPostalCodesAgreeWithSource(t *testing.T) {
 	t.Parallel()
-	data, ok := shared(t, "postnummer.json")
+	data, ok := shareddata.Read(t, "norway/postnummer.json")
 	if !ok {
 		return
 	}

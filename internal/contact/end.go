@@ -51,7 +51,7 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay t
 		}
 		last := dateOf(lastDay)
 		c.ValidTo = &last
-		if err := audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.end", Object: "contact", ObjectID: id,
+		if err := audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.end", Object: "contact", ObjectID: id,
 			Detail: map[string]any{"last_day": last.Format(time.DateOnly)}}); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, fro
 	if err := s.index(ctx, tx, by.MunicipalityID, taker); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.take_over", Object: "contact", ObjectID: taker, Detail: map[string]any{"from": from.ID}})
+	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.take_over", Object: "contact", ObjectID: taker, Detail: map[string]any{"from": from.ID}})
 }
 
 // Merge makes two records of one person into one: into keeps its own details,
@@ -141,7 +141,7 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 		if err := s.index(ctx, tx, by.MunicipalityID, from); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.merge", Object: "contact", ObjectID: into, Detail: map[string]any{"from": from}})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.merge", Object: "contact", ObjectID: into, Detail: map[string]any{"from": from}})
 	})
 }
 

@@ -32,7 +32,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, nam
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := audit.Record(ctx, s.Pool, by.Audit(), audit.Event{Action: "contact.export", Object: "contact", Detail: map[string]any{"rows": len(page.Rows)}}); err != nil {
+	if err := audit.Record(ctx, s.Pool, s.Now(), by.Audit(), audit.Event{Action: "contact.export", Object: "contact", Detail: map[string]any{"rows": len(page.Rows)}}); err != nil {
 		return nil, nil, err
 	}
 	return exportHeader(l), func(yield func([]string) bool) {

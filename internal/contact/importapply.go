@@ -47,7 +47,7 @@ func (p *Import) makeUnit(ctx context.Context, tx pgx.Tx, it *importItem, made m
 	id, ok := made[fold(it.newUnit)]
 	if !ok {
 		var err error
-		if id, err = saveUnit(ctx, tx, p.by, Unit{MunicipalityID: p.by.MunicipalityID, Name: it.newUnit, Active: true}); err != nil {
+		if id, err = saveUnit(ctx, tx, p.svc.Now(), p.by, Unit{MunicipalityID: p.by.MunicipalityID, Name: it.newUnit, Active: true}); err != nil {
 			return err
 		}
 		made[fold(it.newUnit)] = id
@@ -113,7 +113,7 @@ func (p *Import) substitutes(ctx context.Context, tx pgx.Tx) error {
 		}); err != nil {
 			return err
 		}
-		if err := audit.Record(ctx, tx, p.by.Audit(), audit.Event{Action: "contact.substitute", Object: "contact", ObjectID: it.contact.ID}); err != nil {
+		if err := audit.Record(ctx, tx, p.svc.Now(), p.by.Audit(), audit.Event{Action: "contact.substitute", Object: "contact", ObjectID: it.contact.ID}); err != nil {
 			return err
 		}
 	}

@@ -100,7 +100,7 @@ func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, c Con
 	now := s.Now()
 	c.ConfirmedAt = &now
 	args := c.args(by)
-	args["source"], args["import_key"] = c.Source, importKey
+	args["source"], args["import_key"], args["now"] = c.Source, importKey, now
 	var err error
 	if c.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, args); err != nil {
 		return 0, err
@@ -177,7 +177,7 @@ func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action
 	if err := s.index(ctx, tx, c.MunicipalityID, c.ID); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "contact", ObjectID: c.ID, Detail: detail})
+	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "contact", ObjectID: c.ID, Detail: detail})
 }
 
 // Confirm notes that the details of the contacts are still right. Contacts of
@@ -196,7 +196,7 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 		}
 		confirmed = len(got)
 		for _, id := range got {
-			if err := audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "contact.confirm", Object: "contact", ObjectID: id}); err != nil {
+			if err := audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.confirm", Object: "contact", ObjectID: id}); err != nil {
 				return err
 			}
 		}

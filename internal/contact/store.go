@@ -44,9 +44,9 @@ select count(*) from contact c where c.municipality_id = @municipality_id and c.
 
 const insertSQL = `-- contact.insert
 insert into contact (municipality_id, unit_id, name, title, email, phone, office_hours, address, postal_code, public, substitute_id, valid_from, valid_to,
-                     confirmed_at, confirmed_by, source, import_key, note)
+                     confirmed_at, confirmed_by, source, import_key, note, created_at, updated_at)
 values (@municipality_id, @unit_id, @name, @title, @email, @phone, @office_hours, @address, @postal_code, @public, @substitute_id, @valid_from, @valid_to,
-        @confirmed_at, nullif(@confirmed_by::bigint, 0), @source, nullif(@import_key::text, ''), @note) returning id`
+        @confirmed_at, nullif(@confirmed_by::bigint, 0), @source, nullif(@import_key::text, ''), @note, @now, @now) returning id`
 
 const updateSQL = `-- contact.update
 update contact set unit_id = @unit_id, name = @name, title = @title, email = @email, phone = @phone, office_hours = @office_hours,

@@ -4,6 +4,7 @@ package contact
 
 import (
 	"context"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -39,7 +40,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 	u.MunicipalityID = by.MunicipalityID
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		if u.ID, err = saveUnit(ctx, tx, by, u); err != nil {
+		if u.ID, err = saveUnit(ctx, tx, s.Now(), by, u); err != nil {
 			return err
 		}
 		ids, err := postgres.Scalars[int64](ctx, tx, ofUnitSQL, pgx.StrictNamedArgs{"municipality_id": u.MunicipalityID, "unit_id": u.ID})
@@ -51,7 +52,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 	return u.ID, err
 }
 
-func saveUnit(ctx context.Context, tx pgx.Tx, by account.Actor, u Unit) (int64, error) {
+func saveUnit(ctx context.Context, tx pgx.Tx, now time.Time, by account.Actor, u Unit) (int64, error) {
 	bad, err := postgres.Scalar[bool](ctx, tx, unitCycleSQL, pgx.StrictNamedArgs{"municipality_id": u.MunicipalityID, "id": u.ID, "parent_id": u.ParentID})
 	if err != nil {
 		return 0, err
@@ -75,5 +76,5 @@ func saveUnit(ctx context.Context, tx pgx.Tx, by account.Actor, u Unit) (int64, 
 	if err != nil {
 		return 0, err
 	}
-	return id, audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "unit", ObjectID: id, Detail: map[string]any{"name": u.Name}})
+	return id, audit.Record(ctx, tx, now, by.Audit(), audit.Event{Action: action, Object: "unit", ObjectID: id, Detail: map[string]any{"name": u.Name}})
 }

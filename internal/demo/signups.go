@@ -30,6 +30,7 @@ type booth struct {
 	signups *registration.Service
 	rosters *roster.Service
 	at      time.Time // of the clock
+	newest  int64     // the last line of the log that is not theirs
 	link    string    // of the last sign-up
 	told    []told
 	err     error
@@ -58,6 +59,10 @@ func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	b := &booth{filler: f, ctx: ctx, tx: tx, at: f.now}
+	if err := f.refresh(ctx, tx, events); err != nil {
+		return err
+	}
+	b.newest = f.last[events.name]
 	clock := func() time.Time { return b.at }
 	outbox := mail.NewOutbox(quiet{}, clock)
 	b.forms, b.signups, b.rosters = f.p.SignupForms.In(tx, clock), f.p.Registrations.In(tx, outbox, clock), f.p.Rosters.In(tx, outbox, clock)
@@ -75,12 +80,12 @@ func (f *filler) addSignUps(ctx context.Context, tx pgx.Tx) error {
 }
 
 const (
-	// What a use case has written bears the time of this transaction.
+	// What a use case has written is what is newer than the last line of before.
 	thenSQL = `-- demo.then
 with sent as (
     update email set status = 'sent', attempts = 1, created_at = @at, sent_at = @at where municipality_id = @municipality_id and status = 'queued'),
-gone as (delete from audit_event where municipality_id = @municipality_id and at = now() returning *)
-select @at::timestamptz as at, actor_kind, actor_id, actor_name, action, object, object_id, detail from gone order by id`
+gone as (delete from audit_event where municipality_id = @municipality_id and id > @newest returning *)
+select at, actor_kind, actor_id, actor_name, action, object, object_id, detail from gone order by id`
 
 	planSQL = `-- demo.plan
 select id, starts_at, ends_at from occurrence where activity_id = @id and status <> 'cancelled' order by starts_at`
@@ -89,9 +94,9 @@ select id, starts_at, ends_at from occurrence where activity_id = @id and status
 select id from registration where activity_id = @id and email = @email order by id desc limit 1`
 )
 
-// clock moves to another time, and dates what has been done so far by the old one.
+// clock moves to another time, and takes up what has been done so far.
 func (b *booth) clock(to time.Time) {
-	args := pgx.StrictNamedArgs{"municipality_id": b.id, "at": b.at}
+	args := pgx.StrictNamedArgs{"municipality_id": b.id, "at": b.at, "newest": b.newest}
 	b.at = to
 	if b.err != nil {
 		return

@@ -10,9 +10,8 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/shareddata"
 )
-
-const shared = "../../../shared/data/"
 
 // expected says what some files hold; "refused" counts events that are left out.
 var expected = map[string]struct {
@@ -44,9 +43,8 @@ var expected = map[string]struct {
 // crash or hang, and each event is either read or refused with a reason.
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	root := filepath.Join(shared, "events")
-	if _, err := os.Stat(root); err != nil {
-		t.Log("the shared calendar samples are not here; not run")
+	root, ok := shareddata.Path(t, "events")
+	if !ok {
 		return
 	}
 	for _, folder := range []string{"icaljs", "golang-ical", "libical"} {
@@ -103,9 +101,8 @@ func checkSample(t *testing.T, name, path string) {
 // dates, of which the clock changes in the middle and one is cancelled.
 func TestActivityList(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile(shared + "interop/aktiviteter.ics")
-	if err != nil {
-		t.Log("the shared activity list is not here; not run")
+	data, ok := shareddata.Read(t, "interop/aktiviteter.ics")
+	if !ok {
 		return
 	}
 	result := read(t, string(data))

@@ -14,21 +14,10 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/shareddata"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/webtest"
 )
-
-const shared = "../../../shared/data/"
-
-// material reads one of the shared files; false says that they are not here.
-func material(t *testing.T, name string) ([]byte, bool) {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(shared, name))
-	if err != nil {
-		t.Logf("the shared material is not here; not run: %v", err)
-	}
-	return data, err == nil
-}
 
 func direct(t *testing.T, s *webtest.Site, kind imports.Kind, f imports.File) []imports.Row {
 	t.Helper()
@@ -41,7 +30,7 @@ func direct(t *testing.T, s *webtest.Site, kind imports.Kind, f imports.File) []
 
 func TestConformanceAssociations(t *testing.T) {
 	t.Parallel()
-	data, ok := material(t, "norway/lag-shared-no-house-numbers.tsv")
+	data, ok := shareddata.Read(t, "norway/lag-shared-no-house-numbers.tsv")
 	if !ok {
 		return
 	}
@@ -71,14 +60,12 @@ func TestConformanceAssociations(t *testing.T) {
 // The registers' own files: Enhetsregisteret first, then Frivillighetsregisteret joined on the number.
 func TestConformanceRegisters(t *testing.T) {
 	t.Parallel()
-	page, ok := material(t, "norway/frivillighetsregisteret-page.json")
+	page, ok := shareddata.Read(t, "norway/frivillighetsregisteret-page.json")
 	if !ok {
 		return
 	}
 	s := world(t)
-	files, _ := filepath.Glob(filepath.Join(shared, "norway/brreg-fixtures/enheter-*.json"))
-	more, _ := filepath.Glob(filepath.Join(shared, "brreg/enheter-*.json"))
-	for _, file := range append(files, more...) {
+	for _, file := range append(shareddata.Glob(t, "norway/brreg-fixtures/enheter-*.json"), shareddata.Glob(t, "brreg/enheter-*.json")...) {
 		if strings.Contains(file, "roller") {
 			continue // people, and not ours to keep
 		}
@@ -125,8 +112,8 @@ func checkTold(t *testing.T, name string, rows []imports.Row) {
 // Every calendar sample is answered, event by event; what cannot be read is an Invalid fault.
 func TestConformanceCalendars(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(filepath.Join(shared, "events")); err != nil {
-		t.Log("the shared calendar samples are not here; not run")
+	samples, ok := shareddata.Path(t, "events")
+	if !ok {
 		return
 	}
 	s := world(t)
@@ -134,7 +121,7 @@ func TestConformanceCalendars(t *testing.T) {
 	actor := account.SystemActor(s.MunicipalityID, "kommandolinje")
 	files := 0
 	for _, folder := range []string{"icaljs", "golang-ical", "libical"} {
-		must(t, filepath.WalkDir(filepath.Join(shared, "events", folder), func(path string, entry fs.DirEntry, err error) error {
+		must(t, filepath.WalkDir(filepath.Join(samples, folder), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || filepath.Ext(path) == ".json" {
 				return err
 			}
@@ -164,7 +151,7 @@ func TestConformanceCalendars(t *testing.T) {
 // Tables that nobody made for us: every row is read, with its letters right.
 func TestConformanceTables(t *testing.T) {
 	t.Parallel()
-	data, ok := material(t, "norway/ssb-klass-orgnr-kommune-1236.latin1.csv")
+	data, ok := shareddata.Read(t, "norway/ssb-klass-orgnr-kommune-1236.latin1.csv")
 	if !ok {
 		return
 	}
@@ -189,7 +176,7 @@ func TestConformanceTables(t *testing.T) {
 // The national list of schools as municipal units: each row finds its municipality by number, none is lost.
 func TestConformanceSchools(t *testing.T) {
 	t.Parallel()
-	data, ok := material(t, "norway/skoler-nsr-2025.csv")
+	data, ok := shareddata.Read(t, "norway/skoler-nsr-2025.csv")
 	if !ok {
 		return
 	}

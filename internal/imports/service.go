@@ -72,7 +72,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 		if err := insertRows(ctx, tx, b.ID, plan.Rows); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), event("import.preview", b))
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.preview", b))
 	})
 	return b, err
 }
@@ -84,7 +84,7 @@ func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f
 		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, s.Now()); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), event("import.failed", b))
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.failed", b))
 	})
 }
 
@@ -116,7 +116,7 @@ func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch,
 		if err := replaceRows(ctx, tx, id, rows); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), event("import.store", b))
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.store", b))
 	})
 	return b, err
 }
@@ -159,7 +159,7 @@ func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f Fil
 		if err := insertRows(ctx, tx, b.ID, rows); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), event("import.store", b))
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.store", b))
 	})
 	return rows, err
 }
@@ -178,7 +178,7 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 		if n == 0 {
 			return fault.Clash(i18n.Mark("Importen er allerede lagret eller forkastet."))
 		}
-		return audit.Record(ctx, tx, by.Audit(), event("import.discard", b))
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.discard", b))
 	})
 }
 

@@ -192,7 +192,7 @@ func (s *Service) save(ctx context.Context, by Editor, v saving) (int64, error) 
 			return err
 		}
 		id = got
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: v.object, ObjectID: id, Detail: map[string]any{"name": v.name}})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: v.object, ObjectID: id, Detail: map[string]any{"name": v.name}})
 	})
 	if err == nil {
 		s.Forget(by.Audit().MunicipalityID)

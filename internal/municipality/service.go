@@ -28,7 +28,7 @@ const (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool *pgxpool.Pool
-	Now  func() time.Time // for the life of what is kept in memory; nil: time.Now
+	Now  func() time.Time // nil: time.Now
 }
 
 // Service answers what the municipality is, and keeps the answer in memory.
@@ -45,6 +45,9 @@ type everywhere struct{}
 
 // NewService makes the service. It reads nothing until asked.
 func NewService(d Deps) *Service {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
 	return &Service{
 		Deps:  d,
 		sites: cache.New(cache.Options[int64, *Site]{Life: siteLife, Most: sitesMost, Now: d.Now}),

@@ -144,7 +144,7 @@ func (s *Service) AddHost(ctx context.Context, number, host string) (int64, erro
 			return err
 		}
 		by := audit.Actor{Kind: "command", MunicipalityID: id}
-		return audit.Record(ctx, tx, by, audit.Event{Action: "municipality.host", Object: "municipality", ObjectID: id, Detail: map[string]any{"host": host}})
+		return audit.Record(ctx, tx, s.Now(), by, audit.Event{Action: "municipality.host", Object: "municipality", ObjectID: id, Detail: map[string]any{"host": host}})
 	})
 	s.Forget(id)
 	return id, err

@@ -27,7 +27,7 @@ func (s *Service) RecordChange(ctx context.Context, tx pgx.Tx, by account.Actor,
 
 // Record writes to the log of organisations.
 func (s *Service) Record(ctx context.Context, tx pgx.Tx, by account.Actor, action string, id int64, detail map[string]any) error {
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: DocumentKind, ObjectID: id, Detail: detail})
+	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: DocumentKind, ObjectID: id, Detail: detail})
 }
 
 // ChangedArgs says that an organisation has another name or state, or took over another's activities, in the transaction

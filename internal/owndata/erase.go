@@ -62,7 +62,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		if gone == 0 {
 			return nil // once more: there is nothing to tell
 		}
-		return audit.Record(ctx, tx, account.Resident(municipalityID).Audit(), audit.Event{
+		return audit.Record(ctx, tx, s.Now(), account.Resident(municipalityID).Audit(), audit.Event{
 			Action: "owndata.erase", Object: "owndata", Detail: map[string]any{"sign_ups": len(held)},
 		})
 	})

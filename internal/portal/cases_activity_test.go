@@ -126,9 +126,13 @@ var activityCases = map[string]useCase{
 		})
 	}),
 	"activity.ExtendHorizon": {alone: "system", quiet: "the same dates, further ahead", make: func(w *world) call {
+		id, _ := w.published(w.here)
+		w.exec(`update activity set rrule = 'FREQ=WEEKLY', materialised_to = $2 where id = $1`, id, w.now)
 		return func(account.Actor) (any, error) { return w.Activities.ExtendHorizon(w.ctx()) }
 	}},
 	"activity.RollForward": {alone: "system", quiet: "what search knows of it", make: func(w *world) call {
+		id, _ := w.published(w.here)
+		w.exec(`update live_activity set expires_at = $2 where activity_id = $1`, id, w.now.Add(-time.Hour))
 		return func(account.Actor) (any, error) { return nil, w.Activities.RollForward(w.ctx()) }
 	}},
 	"activity.Reindex": {alone: "system", quiet: "what search knows of it", make: func(w *world) call {

@@ -170,6 +170,9 @@ var organisationCases = map[string]useCase{
 		}
 	}},
 	"organisation.Remind": {alone: "system", quiet: "only a letter", make: func(w *world) call {
+		id := w.spare()
+		w.person(w.here, account.GroupDoor, account.GroupAdmin, id, w.name("leder"))
+		w.exec(`update organisation set confirmed_at = $2 where id = $1`, id, w.now.AddDate(-2, 0, 0))
 		return func(account.Actor) (any, error) { return nil, w.Organisations.Remind(w.ctx()) }
 	}},
 	"organisation.All": {may: staff, also: true, make: func(w *world) call {

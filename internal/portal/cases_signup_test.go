@@ -200,10 +200,13 @@ var signUpCases = map[string]useCase{
 		w.exec(`update registration set offer_expires_at = $2 where id = $1`, e.id, w.now.Add(-1))
 		return func(account.Actor) (any, error) { _, err := w.Registrations.ExpireOffers(w.ctx()); return e.id, err }
 	}},
-	"registration.Sweep": {alone: "system", quiet: "the two above, when there is something", make: func(w *world) call {
+	"registration.Sweep": {alone: "system", quiet: "the two above, when there is something", idle: true, make: func(w *world) call {
 		return func(account.Actor) (any, error) { return nil, w.Registrations.Sweep(w.ctx()) }
 	}},
 	"registration.Remind": {alone: "system", quiet: "only letters", make: func(w *world) call {
+		e := w.alone(1)
+		w.exec(`update registration set confirmed_at = $2 where id = $1`, e.id, w.now.AddDate(0, 0, -2))
+		w.exec(`update signup_known set starts_at = $2 where slot_id = (select slot_id from registration where id = $1)`, e.id, w.now.Add(12*time.Hour))
 		return func(account.Actor) (any, error) { return nil, w.Registrations.Remind(w.ctx()) }
 	}},
 	"registration.Anonymise": {alone: "system", logs: "registration.anonymise registration count=1", make: func(w *world) call {
@@ -310,7 +313,7 @@ var listCases = map[string]useCase{
 	"registration.Templates": {may: editors, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.SignupForms.Templates(w.ctx(), by, w.here.own) }
 	}},
-	"registration.FindCalls": {may: listed, quiet: "what the list shows anyway", make: func(w *world) call {
+	"registration.FindCalls": {may: listed, quiet: "what the list shows anyway", idle: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.FindCalls(w.ctx(), by, w.here.activity) }
 	}},
 	"registration.Calls": {may: listed, make: func(w *world) call {

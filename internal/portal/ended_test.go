@@ -20,12 +20,12 @@ import (
 	"frivilligsentral/internal/registration"
 )
 
-// over is one thing done to something that is over. What only looks is tried
-// before the end too: then it is found.
+// over is one thing done to something that is over. It is tried before the end too,
+// where it only looks to the same thing, or else to another: then it is done.
 type over struct {
 	what string
-	make func(w *world, x *thing)   // what is there; nil: the town's own
-	end  func(w *world, x *thing)   // how it ends
+	make func(w *world, x *thing)   // what is there
+	end  func(w *world, x *thing)   // how it ends; nil: that it is there is what is wrong
 	do   func(*world, *thing) error // errGone when it finds nothing
 	want fault.Kind
 	look bool
@@ -113,8 +113,6 @@ func signUpRemoved(w *world, x *thing) {
 	must(w.tb, w.Registrations.Remove(w.ctx(), w.here.people[system], x.id, true))
 }
 
-func nothing(*world, *thing) {}
-
 // listedIn says whether the contact is among what residents are shown.
 func contactsShown(read func(*world) ([]contact.Listed, error)) func(*world, *thing) error {
 	return func(w *world, x *thing) error {
@@ -176,7 +174,7 @@ var overs = []over{
 		return w.Contacts.Merge(w.ctx(), w.here.people[system], x.id, w.here.contact)
 	}, fault.Conflict, false},
 	{"another merged into a contact who was", aContact, contactMerged, func(w *world, x *thing) error {
-		return w.Contacts.Merge(w.ctx(), w.here.people[system], w.here.contact, x.id)
+		return w.Contacts.Merge(w.ctx(), w.here.people[system], w.someone(), x.id)
 	}, fault.Conflict, false},
 	{"a contact who was merged, confirmed", aContact, contactMerged, func(w *world, x *thing) error {
 		_, err := w.Contacts.Confirm(w.ctx(), w.here.people[system], []int64{x.id})
@@ -205,13 +203,13 @@ var overs = []over{
 	{"an organisation that has ended, ended", anOrganisation, organisationIs("ended"), func(w *world, x *thing) error {
 		return w.OrgLife.End(w.ctx(), w.here.people[system], x.id, "x")
 	}, fault.Conflict, false},
-	{"an organisation that is there, opened again", anOrganisation, nothing, func(w *world, x *thing) error {
+	{"an organisation that is there, opened again", anOrganisation, nil, func(w *world, x *thing) error {
 		return w.OrgLife.Reopen(w.ctx(), w.here.people[system], x.id)
 	}, fault.Conflict, false},
-	{"an organisation that is there, approved", anOrganisation, nothing, func(w *world, x *thing) error {
+	{"an organisation that is there, approved", anOrganisation, nil, func(w *world, x *thing) error {
 		return w.OrgLife.Approve(w.ctx(), w.here.people[system], x.id)
 	}, fault.Conflict, false},
-	{"an organisation that is there, refused", anOrganisation, nothing, func(w *world, x *thing) error {
+	{"an organisation that is there, refused", anOrganisation, nil, func(w *world, x *thing) error {
 		return w.OrgLife.Refuse(w.ctx(), w.here.people[system], x.id, "x")
 	}, fault.Conflict, false},
 	{"the session of an organisation that has ended", anOrganisation, organisationIs("ended"), account1, fault.NotFound, true},
@@ -253,17 +251,17 @@ var overs = []over{
 	}, func(w *world, x *thing) error {
 		_, err := w.Invitations.InvitationByToken(w.ctx(), w.here.id, x.token)
 		return err
-	}, fault.Internal, true},
+	}, fault.Conflict, true},
 	{"an invitation that was sent again, by its old link", anInvitation, func(w *world, x *thing) {
 		must(w.tb, w.Invitations.ResendInvitation(w.ctx(), w.here.people[responsible], x.id))
 	}, func(w *world, x *thing) error {
 		_, err := w.Invitations.InvitationByToken(w.ctx(), w.here.id, x.token)
 		return err
-	}, fault.Internal, true},
+	}, fault.Conflict, true},
 	{"an invitation that was accepted", anInvitation, invitationAccepted, func(w *world, x *thing) error {
 		_, err := w.Invitations.InvitationByToken(w.ctx(), w.here.id, x.token)
 		return err
-	}, fault.Internal, true},
+	}, fault.Conflict, true},
 	{"an invitation that was accepted, withdrawn", anInvitation, invitationAccepted, func(w *world, x *thing) error {
 		return w.Invitations.WithdrawInvitation(w.ctx(), w.here.people[responsible], x.id)
 	}, fault.NotFound, false},
@@ -304,7 +302,7 @@ var overs = []over{
 	{"an activity that was archived, archived", anActivity, activityIs("archived"), func(w *world, x *thing) error {
 		return w.Activities.Archive(w.ctx(), w.here.people[member], x.id, w.version("activity", x.id))
 	}, fault.Conflict, false},
-	{"an activity that is published, approved", anActivity, nothing, func(w *world, x *thing) error {
+	{"an activity that is published, approved", anActivity, nil, func(w *world, x *thing) error {
 		return w.Activities.Approve(w.ctx(), w.here.people[coordinator], x.id, w.version("activity", x.id))
 	}, fault.Conflict, false},
 	{"a date that was called off, signed up for", anActivity, func(w *world, x *thing) {
@@ -410,15 +408,20 @@ func TestWhatIsOver(t *testing.T) {
 		w.now = start
 		x := &thing{}
 		o.make(w, x)
-		if o.look {
-			if err := o.do(w, x); err != nil {
-				t.Errorf("%s, before: got %v, want it found", o.what, err)
+		if o.end != nil {
+			before := x
+			if !o.look {
+				before = &thing{}
+				o.make(w, before)
 			}
+			if err := o.do(w, before); err != nil {
+				t.Errorf("%s, before: got %v, want it done", o.what, err)
+			}
+			o.end(w, x)
 		}
-		o.end(w, x)
 		var f *fault.Error
 		err := o.do(w, x)
-		if !errors.As(err, &f) || o.want != fault.Internal && f.Kind != o.want {
+		if !errors.As(err, &f) || f.Kind != o.want {
 			t.Errorf("%s: got %v, want a fault of kind %d", o.what, err, o.want)
 		}
 	}

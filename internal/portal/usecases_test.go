@@ -15,10 +15,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/postgres/pgtest"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -39,6 +41,7 @@ type useCase struct {
 	more    []string // further lines' actions, sorted
 	// quiet says why something is changed without a line in the log.
 	quiet string
+	idle  bool // there is nothing of it in this world: it may change nothing
 	// make makes what it is done to, so that it is there once for everybody who may not,
 	// and anew for each who may.
 	make func(*world) call
@@ -83,7 +86,7 @@ var others = map[string]string{
 	"organisation.Write": toTheRight, "organisation.RecordChange": toTheRight, "organisation.Record": toTheRight, "organisation.Store": toTheRight,
 	"account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
 	"AddWorkers": "built once", "Periodic": "built once",
-	"Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "Words": "a memory of what people search for",
+	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "Words": "a memory of what people search for",
 	"municipality.Forget": "a cache", "municipality.PostalPlace": "a list that is the same everywhere",
 	"registration.In": "a service in somebody's transaction",
 }
@@ -96,8 +99,12 @@ func methods() (all []string, left map[string]bool) {
 	p := reflect.TypeFor[portal.Portal]()
 	for i := range p.NumField() {
 		f := p.Field(i)
-		if f.Type.Kind() != reflect.Pointer || others[f.Name] != "" {
+		if others[f.Name] != "" {
 			left[f.Name] = true
+			continue
+		}
+		if f.Type.Kind() != reflect.Pointer {
+			all = append(all, f.Name+", which is no pointer to a service")
 			continue
 		}
 		_, path, _ := strings.Cut(f.Type.Elem().PkgPath(), "internal/")
@@ -131,7 +138,7 @@ func TestEveryUseCaseIsInTheTable(t *testing.T) {
 func TestEveryUseCaseForEveryRole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t).both()
-	said := map[string]bool{"login.denied": true} // by the pages, see web
+	said := map[string]bool{}
 	all := cases()
 	maps.Copy(all, variants)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -150,17 +157,23 @@ func TestEveryUseCaseForEveryRole(t *testing.T) {
 
 // elsewhere are the lines that pages write, and tests of pages read.
 var elsewhere = map[string]bool{
-	"login.denied": true, "synonym.add": true, "synonym.remove": true, "mail.retry": true, "mail.dismiss": true, "audit.forget": true,
+	"synonym.add": true, "synonym.remove": true, "mail.retry": true, "mail.dismiss": true, "audit.forget": true,
 }
 
 // tryAll does one use case as everybody.
 func (w *world) tryAll(t *testing.T, name string, u useCase, said map[string]bool) {
 	t.Helper()
 	if u.alone != "" || u.may == nil {
-		w.done(t, name, u, u.make(w), account.Actor{}, said)
+		do, where := u.make(w), ""
+		if !u.reads() {
+			where = w.ofThere()
+		}
+		was := pgtest.Fingerprints(t, w.Pool, where)
+		w.done(t, name, u, do, account.Actor{}, said)
+		pgtest.Unchanged(t, name, was, pgtest.Fingerprints(t, w.Pool, where))
 		return
 	}
-	do, was := u.make(w), sums(t, w.Pool, "")
+	do, was := u.make(w), pgtest.Fingerprints(t, w.Pool, "")
 	for _, role := range everyRole {
 		if !slices.Contains(u.may, role) {
 			u.refused(t, name+" as "+role, do, w.here.people[role])
@@ -171,12 +184,12 @@ func (w *world) tryAll(t *testing.T, name string, u useCase, said map[string]boo
 			u.refused(t, name+" as "+role+" of another municipality", do, w.there.people[role])
 		}
 	}
-	same(t, name+" by those who may not", was, sums(t, w.Pool, ""))
+	pgtest.Unchanged(t, name+" by those who may not", was, pgtest.Fingerprints(t, w.Pool, ""))
 	where := ""
 	if !u.reads() {
 		where = w.ofThere()
 	}
-	was = sums(t, w.Pool, where)
+	was = pgtest.Fingerprints(t, w.Pool, where)
 	may := u.may
 	if len(may) == len(everyRole) {
 		may = []string{resident, member, administrator, system} // it asks no role: some stand for all
@@ -187,7 +200,7 @@ func (w *world) tryAll(t *testing.T, name string, u useCase, said map[string]boo
 		}
 		w.done(t, name+" as "+role, u, do, w.here.people[role], said)
 	}
-	same(t, name+" by those who may", was, sums(t, w.Pool, where))
+	pgtest.Unchanged(t, name+" by those who may", was, pgtest.Fingerprints(t, w.Pool, where))
 }
 
 func (w *world) ofThere() string { return "municipality_id = " + strconv.FormatInt(w.there.id, 10) }
@@ -205,6 +218,7 @@ func (u useCase) refused(t *testing.T, what string, do call, by account.Actor) {
 
 // line is a line of the log.
 type line struct {
+	At        time.Time
 	ActorKind string
 	ActorID   int64
 	ActorName string
@@ -214,13 +228,17 @@ type line struct {
 	Detail    string
 }
 
-const linesSQL = `select actor_kind, coalesce(actor_id, 0) as actor_id, actor_name, action, object, coalesce(object_id, 0) as object_id, detail::text as detail
+const linesSQL = `select at, actor_kind, coalesce(actor_id, 0) as actor_id, actor_name, action, object, coalesce(object_id, 0) as object_id, detail::text as detail
 	from audit_event where id > $1 order by id`
 
 // done does what somebody may, and compares the log.
 func (w *world) done(t *testing.T, what string, u useCase, do call, by account.Actor, said map[string]bool) {
 	t.Helper()
 	last := w.id(`select coalesce(max(id), 0) from audit_event`)
+	var was map[string]string
+	if u.quiet != "" {
+		was = pgtest.Fingerprints(t, w.Pool, "")
+	}
 	got, err := do(by)
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
@@ -232,6 +250,9 @@ func (w *world) done(t *testing.T, what string, u useCase, do call, by account.A
 	must(t, err)
 	for _, l := range lines {
 		said[l.Action] = true
+		if !l.At.Equal(w.now) {
+			t.Errorf("%s: %s happened at %s by the log, want the clock's %s", what, l.Action, l.At, w.now)
+		}
 	}
 	if u.reads() {
 		if len(lines) > 0 {
@@ -240,6 +261,9 @@ func (w *world) done(t *testing.T, what string, u useCase, do call, by account.A
 		return
 	}
 	if u.quiet != "" {
+		if !u.idle && maps.Equal(was, pgtest.Fingerprints(t, w.Pool, "")) {
+			t.Errorf("%s: nothing is changed: it reads", what)
+		}
 		if len(lines) > 0 {
 			t.Errorf("%s: the log says %v: say so in the table", what, lines)
 		}
@@ -272,7 +296,7 @@ func (u useCase) compare(t *testing.T, what string, lines []line, by account.Act
 		t.Errorf("%s: further lines in the log (-want +got):\n%s", what, diff)
 	}
 	got := main[0]
-	want := line{Action: words[0], Object: words[1], Detail: strings.Join(words[2:], " "), ActorKind: u.alone}
+	want := line{At: got.At, Action: words[0], Object: words[1], Detail: strings.Join(words[2:], " "), ActorKind: u.alone}
 	want.ObjectID, _ = object.(int64)
 	if u.alone == "" {
 		a := by.Audit()
@@ -330,6 +354,7 @@ func TestWhatAnotherMunicipalityHasIsNotRead(t *testing.T) {
 	calls := w.reads()
 	before := w.read(t, calls)
 	w.both()
+	w.restart() // what is kept in memory was read before
 	after := w.read(t, calls)
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if diff := cmp.Diff(before[name], after[name]); diff != "" {
@@ -337,6 +362,51 @@ func TestWhatAnotherMunicipalityHasIsNotRead(t *testing.T) {
 		}
 	}
 }
+
+// What anybody may read is told the municipality by the address: with another's it
+// finds nothing of this one.
+func TestPublicReadsAreOfOneMunicipality(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t).both()
+	for column, tables := range map[string][]string{
+		"name": {"organisation", "contact", "venue", "municipal_unit", "area", "centre"}, "name_nb": {"code"}, "title": {"activity"},
+	} {
+		for _, table := range tables {
+			w.exec(fmt.Sprintf(`update %s set %s = 'HEMMELIG ' || %s where municipality_id = $1`, table, column, column), w.here.id)
+		}
+	}
+	here, away := w.here, *w.here
+	away.id = w.there.id
+	told := 0
+	for name, u := range cases() {
+		if !u.reads() || u.may != nil || installation[name] || byFound[name] {
+			continue
+		}
+		do := u.make(w)
+		got, err := do(account.Actor{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if strings.Contains(text(t, got), "HEMMELIG") {
+			told++
+		}
+		w.here = &away
+		got, err = do(account.Actor{})
+		w.here = here
+		if err != nil && !refusedOf(err) {
+			t.Errorf("%s of another municipality: %v", name, err)
+		}
+		if err == nil && strings.Contains(text(t, got), "HEMMELIG") {
+			t.Errorf("%s of another municipality tells of this one:\n%s", name, text(t, got))
+		}
+	}
+	if told < 10 {
+		t.Errorf("only %d reads tell of anything in their own municipality", told)
+	}
+}
+
+// byFound are the reads of what was found in a municipality, and the one that finds it.
+var byFound = map[string]bool{"organisation.PublicCards": true, "municipality.ByHost": true}
 
 // reads are those that only read, ready to be called as the strongest who may.
 func (w *world) reads() map[string]func() (any, error) {

@@ -80,13 +80,21 @@ var start = time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo)
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
 	w := &world{tb: tb, now: start}
-	cfg, err := config.FromEnv(func(string) string { return "" })
-	must(tb, err)
-	w.Portal, err = portal.New(pgtest.Pool(tb), portal.Options{Config: cfg, Now: func() time.Time { return w.now }})
-	must(tb, err)
+	w.begin(pgtest.Pool(tb))
 	w.here = w.town("9901", "her.example")
 	return w
 }
+
+func (w *world) begin(pool *pgxpool.Pool) {
+	w.tb.Helper()
+	cfg, err := config.FromEnv(func(string) string { return "" })
+	must(w.tb, err)
+	w.Portal, err = portal.New(pool, portal.Options{Config: cfg, Now: func() time.Time { return w.now }})
+	must(w.tb, err)
+}
+
+// restart forgets what is kept in memory.
+func (w *world) restart() { w.begin(w.Pool) }
 
 // both adds the other municipality, alike.
 func (w *world) both() *world {
@@ -309,37 +317,4 @@ func text(tb testing.TB, v any) string {
 	b, err := json.MarshalIndent(v, "", " ")
 	must(tb, err)
 	return string(b)
-}
-
-// sums is a fingerprint of the rows of each table, those of where only: which
-// they are and who wrote them, which changes with every write and is quickly read.
-func sums(tb testing.TB, pool *pgxpool.Pool, where string) map[string]string {
-	tb.Helper()
-	rows, err := pool.Query(context.Background(), `select string_agg(format('select %L::text as name, coalesce(sum(hashtextextended(t.ctid::text || t.xmin::text, 0)), 0)::text as sum from %I t', c.table_name, c.table_name)
-		|| case when $1 = '' then '' else ' where ' || $1 end, ' union all ')
-		from information_schema.tables c where table_schema = 'public' and table_type = 'BASE TABLE'
-		and ($1 = '' or exists (select from information_schema.columns k where k.table_name = c.table_name and k.column_name = 'municipality_id'))`, where)
-	must(tb, err)
-	sql, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[string])
-	must(tb, err)
-	rows, err = pool.Query(context.Background(), sql)
-	must(tb, err)
-	type row struct{ Name, Sum string }
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[row])
-	must(tb, err)
-	out := map[string]string{}
-	for _, r := range all {
-		out[r.Name] = r.Sum
-	}
-	return out
-}
-
-// same fails for each table that is not as it was.
-func same(tb testing.TB, what string, was, is map[string]string) {
-	tb.Helper()
-	for table, sum := range is {
-		if was[table] != sum {
-			tb.Errorf("%s: the table %s is changed", what, table)
-		}
-	}
 }

@@ -117,9 +117,9 @@ func TestInTxRetriesDeadlock(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	met := make(chan struct{}, 2)
+	here, there := make(chan struct{}), make(chan struct{})
 	errs := make(chan error, 2)
-	cross := func(first, second string) {
+	cross := func(first, second string, mine, other chan struct{}) {
 		tries := 0
 		errs <- postgres.InTx(t.Context(), pool, func(ctx context.Context, tx pgx.Tx) error {
 			tries++
@@ -127,16 +127,17 @@ func TestInTxRetriesDeadlock(t *testing.T) {
 				return err
 			}
 			if tries == 1 {
-				met <- struct{}{}
-				for len(met) < 2 && ctx.Err() == nil { // both hold their first row
-					time.Sleep(time.Millisecond)
+				close(mine)
+				select { // both hold their first row
+				case <-other:
+				case <-ctx.Done():
 				}
 			}
 			return touch(ctx, tx, second)
 		})
 	}
-	go cross("0001", "0002")
-	go cross("0002", "0001")
+	go cross("0001", "0002", here, there)
+	go cross("0002", "0001", there, here)
 	for range 2 {
 		if err := <-errs; err != nil {
 			t.Errorf("got %v, want the loser run again", err)

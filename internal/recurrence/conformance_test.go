@@ -3,7 +3,6 @@ package recurrence_test
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"frivilligsentral/internal/recurrence"
+	"frivilligsentral/internal/shareddata"
 )
 
 // TestConformance expands the rules that libical and dateutil test themselves
@@ -19,9 +19,8 @@ import (
 // exhausts a server.
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile("../../../shared/data/events/rrule-cases-shared.json")
-	if err != nil {
-		t.Log("the shared recurrence cases are not here; not run")
+	data, ok := shareddata.Read(t, "events/rrule-cases-shared.json")
+	if !ok {
 		return
 	}
 	var cases []struct {

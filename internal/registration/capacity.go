@@ -41,7 +41,7 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 			return err
 		}
 		detail := map[string]any{"scope": f.Scope, "capacity": f.Capacity, "questions": len(f.Questions)}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.form", activityID, detail)
+		return signupform.RecordActivity(ctx, tx, now, actor, "registration.form", activityID, detail)
 	})
 }
 
@@ -125,6 +125,6 @@ func (s *Service) SetCapacity(ctx context.Context, actor account.Actor, activity
 		if err := s.fitSlot(ctx, tx, b, f, slot, s.now()); err != nil {
 			return err
 		}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.capacity", b.ID, map[string]any{"occurrence": occurrenceID, "capacity": capacity})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.capacity", b.ID, map[string]any{"occurrence": occurrenceID, "capacity": capacity})
 	})
 }

@@ -158,7 +158,7 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	if err != nil {
 		return err
 	}
-	if err := Record(ctx, tx, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": w.Party}); err != nil {
+	if err := Record(ctx, tx, now, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": w.Party}); err != nil {
 		return err
 	}
 	if more == 0 {
@@ -245,7 +245,7 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 	if c, err = c.Check(before); err != nil {
 		return Own{}, err
 	}
-	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, _ time.Time) error {
+	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, now time.Time) error {
 		if r.Name == c.Name && r.Phone == c.Phone && slices.Equal(r.MailKinds, c.MailKinds) {
 			return nil
 		}
@@ -255,6 +255,6 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 		if err != nil {
 			return err
 		}
-		return Record(ctx, tx, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": r.PartySize})
+		return Record(ctx, tx, now, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": r.PartySize})
 	})
 }

@@ -94,7 +94,7 @@ func (s *Service) arrived(ctx context.Context, tx pgx.Tx, actor account.Actor, r
 	if by.action != "" {
 		detail := map[string]any{"activity": r.ActivityID}
 		maps.Copy(detail, by.detail)
-		if err := Record(ctx, tx, actor, by.action, r.ID, detail); err != nil {
+		if err := Record(ctx, tx, s.now(), actor, by.action, r.ID, detail); err != nil {
 			return err
 		}
 	}

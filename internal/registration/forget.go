@@ -64,7 +64,7 @@ func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email s
 			if err := forget(ctx, tx, municipalityID, []int64{r.ID}, now); err != nil {
 				return err
 			}
-			return Record(ctx, tx, actor, "registration.forget", r.ID, map[string]any{"activity": r.ActivityID})
+			return Record(ctx, tx, now, actor, "registration.forget", r.ID, map[string]any{"activity": r.ActivityID})
 		})
 		if err != nil {
 			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
@@ -138,7 +138,7 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 				return err
 			}
 			e := audit.Event{Action: "registration.anonymise", Object: "registration", Detail: map[string]any{"count": len(ids)}}
-			if err := audit.Record(ctx, tx, audit.System(municipality), e); err != nil {
+			if err := audit.Record(ctx, tx, now, audit.System(municipality), e); err != nil {
 				return err
 			}
 		}

@@ -141,7 +141,7 @@ func (s *Service) ReleaseUnconfirmed(ctx context.Context) (int, error) {
 		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
 			return err
 		}
-		if err := Record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.release", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		if err := Record(ctx, tx, now, account.SystemActor(d.MunicipalityID, ""), "registration.release", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
 		return s.promoteNow(ctx, tx, &slot, now)
@@ -158,7 +158,7 @@ func (s *Service) ExpireOffers(ctx context.Context) (int, error) {
 		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.Expired, fmt.Sprint(r.OfferedAt.Unix())); err != nil {
 			return err
 		}
-		if err := Record(ctx, tx, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		if err := Record(ctx, tx, now, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, &slot, r, ExpiredOffer, now)

@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,15 @@ func kinds() []kindOf {
 // link away, and the way to choose what she gets; a file where there is a time.
 func TestEveryKindOfMail(t *testing.T) {
 	t.Parallel()
+	tried := []kind.Kind{kind.SignUpGuardian} // below
+	for _, k := range kinds() {
+		tried = append(tried, k.kind)
+	}
+	for _, k := range kind.All() {
+		if k.About() == kind.AboutRegistration && !slices.Contains(tried, k) {
+			t.Errorf("%s is not tried", k)
+		}
+	}
 	for _, k := range kinds() {
 		t.Run(k.kind.String(), func(t *testing.T) {
 			t.Parallel()

@@ -35,7 +35,7 @@ func (s *Service) CancelByToken(ctx context.Context, actor account.Actor, token 
 }
 
 func (s *Service) leave(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, now time.Time) error {
-	if err := Record(ctx, tx, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+	if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
 	if err := s.letters.TellLeft(ctx, tx, r.forLetters(), letters.BySelf); err != nil {
@@ -58,7 +58,7 @@ func (s *Service) decline(ctx context.Context, tx pgx.Tx, actor account.Actor, s
 	if r.Status != Offered {
 		return fault.Clash(i18n.Mark("Det er ikke noe tilbud å svare på."))
 	}
-	if err := Record(ctx, tx, actor, "registration.decline", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+	if err := Record(ctx, tx, now, actor, "registration.decline", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
 	return s.release(ctx, tx, slot, r, Cancelled, now)
@@ -78,7 +78,7 @@ func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token
 		if !r.Active() {
 			return nil
 		}
-		if err := Record(ctx, tx, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
 		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.GuardianNo, fmt.Sprint(r.Version)); err != nil {

@@ -79,7 +79,7 @@ func (s *Service) Remove(ctx context.Context, actor account.Actor, id int64, own
 		if ownWish {
 			status, by = Cancelled, letters.ByOrganiserForHer
 		}
-		if err := Record(ctx, tx, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": ownWish}); err != nil {
+		if err := Record(ctx, tx, now, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": ownWish}); err != nil {
 			return err
 		}
 		if err := s.letters.TellLeft(ctx, tx, r.forLetters(), by); err != nil {

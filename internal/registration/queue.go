@@ -94,7 +94,7 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, i
 	if err := r.save(ctx, tx); err != nil || r.Status != Offered {
 		return err
 	}
-	if err := audit.Record(ctx, tx, audit.System(slot.MunicipalityID), audit.Event{
+	if err := audit.Record(ctx, tx, now, audit.System(slot.MunicipalityID), audit.Event{
 		Action: "registration.offer", Object: "registration", ObjectID: id, Detail: map[string]any{"activity": slot.ActivityID},
 	}); err != nil {
 		return err

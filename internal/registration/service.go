@@ -58,6 +58,6 @@ func missingLink() error {
 func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke påmeldingen.")) }
 
 // Record writes in the log what was done with a registration.
-func Record(ctx context.Context, q postgres.Querier, actor account.Actor, action string, id int64, detail map[string]any) error {
-	return audit.Record(ctx, q, actor.Audit(), audit.Event{Action: action, Object: "registration", ObjectID: id, Detail: detail})
+func Record(ctx context.Context, q postgres.Querier, at time.Time, actor account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, q, at, actor.Audit(), audit.Event{Action: action, Object: "registration", ObjectID: id, Detail: detail})
 }

@@ -246,7 +246,7 @@ func (n newcomer) registration(slot signupform.Slot, in SignedUp) Registration {
 
 func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot signupform.Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {
 	args := n.args(slot, token, now)
-	if err := audit.PartArgs(args, actor.Audit(), audit.Event{
+	if err := audit.PartArgs(args, now, actor.Audit(), audit.Event{
 		Action: "registration.sign_up", Object: "registration", Detail: map[string]any{"activity": slot.ActivityID, "people": n.Party},
 	}); err != nil {
 		return SignedUp{}, err

@@ -3,7 +3,6 @@ package tabular
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,15 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/shareddata"
 )
-
-const sharedData = "../../../shared/data/"
 
 func readShared(t *testing.T, name string) (Table, bool) {
 	t.Helper()
-	data, err := os.ReadFile(sharedData + name)
-	if err != nil {
-		t.Logf("not compared: no %s here", sharedData+name)
+	data, ok := shareddata.Read(t, name)
+	if !ok {
 		return Table{}, false
 	}
 	table, err := Read(name, bytes.NewReader(data), Limits{})
@@ -31,12 +28,7 @@ func readShared(t *testing.T, name string) (Table, bool) {
 
 func TestCSVSpectrum(t *testing.T) {
 	t.Parallel()
-	names, _ := filepath.Glob(sharedData + "tabular/csv-spectrum/csvs/*.csv")
-	if len(names) == 0 {
-		t.Logf("not compared: no csv-spectrum in %s", sharedData)
-		return
-	}
-	for _, path := range names {
+	for _, path := range shareddata.Glob(t, "tabular/csv-spectrum/csvs/*.csv") {
 		name := strings.TrimSuffix(filepath.Base(path), ".csv")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -55,10 +47,7 @@ func TestCSVSpectrum(t *testing.T) {
 // spectrumWant reads the expected rows; one file has a single object.
 func spectrumWant(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	data, err := os.ReadFile(sharedData + "tabular/csv-spectrum/json/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	data, _ := shareddata.Read(t, "tabular/csv-spectrum/json/"+name+".json")
 	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
 		data = []byte("[" + string(data) + "]")
 	}
@@ -129,14 +118,9 @@ func TestAssociations(t *testing.T) {
 
 func TestNaughtyStringsRoundTrip(t *testing.T) {
 	t.Parallel()
-	names, _ := filepath.Glob(sharedData + "security/blns/blns.json")
-	if len(names) == 0 {
-		t.Logf("not compared: no naughty strings in %s", sharedData)
+	data, ok := shareddata.Read(t, "security/blns/blns.json")
+	if !ok {
 		return
-	}
-	data, err := os.ReadFile(names[0])
-	if err != nil {
-		t.Fatal(err)
 	}
 	var naughty []string
 	if err := json.Unmarshal(data, &naughty); err != nil {

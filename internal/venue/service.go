@@ -155,7 +155,7 @@ func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action
 	if err := index(ctx, tx, v); err != nil {
 		return err
 	}
-	return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "venue", ObjectID: v.ID, Detail: map[string]any{"name": v.Name}})
+	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "venue", ObjectID: v.ID, Detail: map[string]any{"name": v.Name}})
 }
 
 const byIDsSQL = `-- venue.PublicByIDs

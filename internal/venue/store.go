@@ -65,8 +65,8 @@ func checkOwner(ctx context.Context, q postgres.Querier, v Venue) error {
 }
 
 const insertSQL = `-- venue.insert
-insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active, updated_at)
-values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active, @now)
+insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active, created_at, updated_at)
+values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active, @now, @now)
 returning id`
 
 const updateSQL = `-- venue.update

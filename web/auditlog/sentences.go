@@ -14,14 +14,13 @@ import (
 // sentences say what an action in the log is, in bokmål. A test finds actions
 // that lack one.
 var sentences = map[string]string{
-	"login.ok":     i18n.Mark("Logget inn"),
-	"login.demo":   i18n.Mark("Logget inn i prøven"),
-	"login.fail":   i18n.Mark("Mislykket innlogging"),
-	"login.limit":  i18n.Mark("Stoppet: for mange forsøk på å logge inn"),
-	"logout":       i18n.Mark("Logget ut"),
-	"logout.all":   i18n.Mark("Logget ut overalt"),
-	"session.end":  i18n.Mark("Avsluttet en av sine innlogginger"),
-	"login.denied": i18n.Mark("Ble nektet tilgang til en side"),
+	"login.ok":    i18n.Mark("Logget inn"),
+	"login.demo":  i18n.Mark("Logget inn i prøven"),
+	"login.fail":  i18n.Mark("Mislykket innlogging"),
+	"login.limit": i18n.Mark("Stoppet: for mange forsøk på å logge inn"),
+	"logout":      i18n.Mark("Logget ut"),
+	"logout.all":  i18n.Mark("Logget ut overalt"),
+	"session.end": i18n.Mark("Avsluttet en av sine innlogginger"),
 
 	"session.end_all":     i18n.Mark("Logget en bruker ut overalt"),
 	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),

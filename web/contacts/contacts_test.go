@@ -18,7 +18,7 @@ func person(s *webtest.Site, name string, topic int64) int64 {
 
 func personIn(s *webtest.Site, municipalityID int64, name string, topic int64) int64 {
 	id := s.Int(`insert into contact (municipality_id, name, title, email, phone, valid_from, confirmed_at)
-	             values ($1, $2, 'Rådgiver', 'epost@kommunen.example', '+4760001111', '2020-01-01', now()) returning id`, municipalityID, name)
+	             values ($1, $2, 'Rådgiver', 'epost@kommunen.example', '+4760001111', '2020-01-01', $3) returning id`, municipalityID, name, s.Clock.Now())
 	if topic != 0 {
 		s.Exec(`insert into contact_topic (contact_id, code_id) values ($1, $2)`, id, topic)
 	}
@@ -76,7 +76,7 @@ func TestRegister(t *testing.T) {
 	s := webtest.New(t)
 	topic := s.Code("topic", "kultur", "Kultur")
 	person(s, "Kari Hansen", topic)
-	s.Exec(`update contact set confirmed_at = now() - interval '7 months' where id = $1`, person(s, "Per Olsen", 0))
+	s.Exec(`update contact set confirmed_at = $2 where id = $1`, person(s, "Per Olsen", 0), s.Clock.Now().AddDate(0, -7, 0))
 	staff := s.As(s.Staff(account.ContactManager))
 	staff.Get("/ansatt/kontakter").Want(http.StatusOK).Has("#treff", "2 kontakter").Has("#kontakter", "Kari Hansen", "Per Olsen", "Må bekreftes")
 	staff.Get("/ansatt/kontakter?tema=kultur&q=kari").Has("#treff", "Én kontakt").Has(".chip-row", "«kari»", "Kultur").
@@ -241,4 +241,16 @@ func TestUnits(t *testing.T) {
 	s.As(s.Staff(account.Reader)).Get("/ansatt/enheter/" + id).Want(http.StatusForbidden)
 	foreign := s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Fremmed') returning id`, s.Municipality("9902", "Annenvik", "annen.example"))
 	staff.Get("/ansatt/enheter/" + strconv.FormatInt(foreign, 10)).Want(http.StatusNotFound)
+}
+
+// What is done to one contact is told in words on her page.
+func TestHistory(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	id := person(s, "Kari Hansen", 0)
+	for _, action := range []string{"create", "update", "confirm", "end", "take_over", "merge", "substitute"} {
+		s.Exec(`insert into audit_event (municipality_id, at, actor_kind, actor_name, action, object, object_id) values ($1, $2, 'staff', 'Siri', 'contact.' || $3::text, 'contact', $4)`,
+			s.MunicipalityID, s.Clock.Now(), action, id)
+	}
+	s.As(s.Staff(account.ContactManager)).Get(path(id, "")).Want(http.StatusOK).Has("main", "Historikk", "La inn kontakten", "Satte en vikar").HasNot("main", "contact.")
 }

@@ -104,13 +104,13 @@ func (h *Handler) taker(r *http.Request, e *page.Env, c contact.Contact, lastDay
 
 // actions are what the log's words mean to people.
 var actions = map[string]string{
-	"contact.create":    i18n.Mark("La inn kontakten"),
-	"contact.update":    i18n.Mark("Endret"),
-	"contact.confirm":   i18n.Mark("Bekreftet opplysningene"),
-	"contact.end":       i18n.Mark("Avsluttet kontakten"),
-	"contact.take_over": i18n.Mark("Lot kontakten ta over for en annen"),
-	"contact.merge":     i18n.Mark("Slo sammen med en annen"),
-	"contact.import":    i18n.Mark("Hentet fra fil"),
+	"contact.create":     i18n.Mark("La inn kontakten"),
+	"contact.update":     i18n.Mark("Endret"),
+	"contact.confirm":    i18n.Mark("Bekreftet opplysningene"),
+	"contact.end":        i18n.Mark("Avsluttet kontakten"),
+	"contact.take_over":  i18n.Mark("Lot kontakten ta over for en annen"),
+	"contact.merge":      i18n.Mark("Slo sammen med en annen"),
+	"contact.substitute": i18n.Mark("Satte en vikar"),
 }
 
 // fieldNames are the form's fields as the log names them.

@@ -77,7 +77,8 @@ type tab struct {
 	base string
 }
 
-// newTab opens a tab on the site; it may take as long as the test's journey needs.
+// newTab opens a tab on the site. It may take as long as the test program has, but
+// for a minute in which the test says where it stood.
 func newTab(t *testing.T, site *webtest.Site) *tab {
 	t.Helper()
 	browser.Do(startBrowser)
@@ -89,9 +90,11 @@ func newTab(t *testing.T, site *webtest.Site) *tab {
 	if err := chromedp.Do(ctx); err != nil { // the first use opens the tab and must have no deadline
 		t.Fatal(err)
 	}
-	limited, stop := context.WithTimeout(ctx, 5*time.Minute)
-	t.Cleanup(stop)
-	return &tab{t: t, ctx: limited, base: site.Server.URL}
+	if end, limited := t.Deadline(); limited {
+		ctx, cancel = context.WithDeadline(ctx, end.Add(-time.Minute))
+		t.Cleanup(cancel)
+	}
+	return &tab{t: t, ctx: ctx, base: site.Server.URL}
 }
 
 func (b *tab) run(actions ...chromedp.Action[chromedp.Void]) {

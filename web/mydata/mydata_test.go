@@ -38,10 +38,12 @@ func newPlace(t *testing.T) *place {
 	x := &place{Site: webtest.New(t)}
 	x.organisation = x.Organisation("Strikkelaget")
 	x.group = x.Member(x.organisation, account.GroupAdmin)
+	now := x.Clock.Now()
+	starts := now.AddDate(0, 0, 9)
 	x.activity = x.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status, published_at)
-		values ($1, $2, 'Strikkekafé', $3, now() + interval '9 days', 60, 'published', now()) returning id`, x.MunicipalityID, x.organisation, x.Code("category", "hobby", "Hobby"))
+		values ($1, $2, 'Strikkekafé', $3, $4, 60, 'published', $5) returning id`, x.MunicipalityID, x.organisation, x.Code("category", "hobby", "Hobby"), starts, now)
 	x.date = x.Int(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at)
-		values ($1, $2, '20300101T120000Z', now() + interval '9 days', now() + interval '217 hours') returning id`, x.activity, x.MunicipalityID)
+		values ($1, $2, '20300101T120000Z', $3, $4) returning id`, x.activity, x.MunicipalityID, starts, starts.Add(time.Hour))
 	f := signupform.NewForm()
 	places := 3
 	f.Capacity, f.MaxParty, f.AskNames, f.NeedPhone, f.KeepDays = &places, 3, true, true, 20

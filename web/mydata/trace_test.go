@@ -91,10 +91,10 @@ func (x *place) live(t *testing.T) {
 	guest.Get("/sok?q=" + url.QueryEscape(name))
 	guest.Get("/sok?q=" + url.QueryEscape(email))
 	x.WorkJobs()
-	x.Exec(`insert into invitation (municipality_id, email, name, staff_role, token_hash, expires_at) values ($1, $2, $3, 'reader', 'x', now() + interval '1 day')`, x.MunicipalityID, email, name)
+	x.Exec(`insert into invitation (municipality_id, email, name, staff_role, token_hash, expires_at) values ($1, $2, $3, 'reader', 'x', $4)`, x.MunicipalityID, email, name, x.Clock.Now().AddDate(0, 0, 1))
 	x.Exec(`insert into email (municipality_id, recipient, recipient_name, kind, subject, text_body, status) values ($1, $2, $3, 'registration-changed', 'Til ' || $3, 'x', 'failed')`, x.MunicipalityID, email, name)
 	x.Exec(`insert into email_address_status (municipality_id, address, reason) values ($1, $2, 'full')`, x.MunicipalityID, email)
-	x.Exec(`insert into account (municipality_id, email, name, phone, ended_at) values ($1, $2, $3, $4, now())`, x.MunicipalityID, email, name, phone)
+	x.Exec(`insert into account (municipality_id, email, name, phone, ended_at) values ($1, $2, $3, $4, $5)`, x.MunicipalityID, email, name, phone, x.Clock.Now())
 }
 
 // periodic does the jobs that come back.

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/organisation"
@@ -50,7 +51,7 @@ func TestOverview(t *testing.T) {
 		t.Errorf("got Cache-Control %q, want no-store", p.Header.Get("Cache-Control"))
 	}
 	p.HasNot("main", "Stemmer opplysningene?")
-	s.Exec(`update organisation set confirmed_at = now() - interval '13 months' where id = $1`, id)
+	s.Exec(`update organisation set confirmed_at = $2 where id = $1`, id, s.Clock.Now().AddDate(0, -13, 0))
 	c.Get("/lag").Has(".ds-alert", "Stemmer opplysningene?")
 	c.Post("/lag/profil/bekreft", nil).Follow().Want(http.StatusOK).Has(".flash", "Takk!").HasNot("main", "Stemmer opplysningene?")
 	s.As(s.Member(id, account.GroupMember)).Get("/lag").Want(http.StatusOK).HasNot("main", "Fyll ut profilen")
@@ -62,7 +63,7 @@ func TestOverviewTellsWhatWaits(t *testing.T) {
 	id, category := lag(t, s, "Strikkelaget"), s.Code("category", "annet", "Annet")
 	for title, status := range map[string]string{"Kladden": "draft", "Ikke godtatt": "refused"} {
 		s.Exec(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status, status_reason)
-			values ($1, $2, $3, $4, now() + interval '1 day', 60, $5, 'Mangler sted')`, s.MunicipalityID, id, title, category, status)
+			values ($1, $2, $3, $4, $6, 60, $5, 'Mangler sted')`, s.MunicipalityID, id, title, category, status, s.Clock.Now().AddDate(0, 0, 1))
 	}
 	s.As(s.Member(id, account.GroupMember)).Get("/lag").Want(http.StatusOK).Has("main", "Venter på dere", "Kladden", "Ikke godtatt", "Begrunnelse: Mangler sted")
 }
@@ -154,7 +155,7 @@ func TestRecordDecides(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	id := s.Int(`insert into organisation (municipality_id, name, kind, applicant_name, applicant_email, applied_at)
-		values ($1, 'Nye venner', 'association', 'Kari Nordmann', 'kari@x.example', now() - interval '3 hours') returning id`, s.MunicipalityID)
+		values ($1, 'Nye venner', 'association', 'Kari Nordmann', 'kari@x.example', $2) returning id`, s.MunicipalityID, s.Clock.Now().Add(-3*time.Hour))
 	path := "/ansatt/organisasjoner/" + ui.Itoa(id)
 	c := s.As(s.Staff(account.Coordinator))
 	c.Get(path).Want(http.StatusOK).Has("main", "Laget venter på godkjenning", "Kari Nordmann sendte dette for 3 timer siden", "Godkjenn")

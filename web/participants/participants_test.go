@@ -32,7 +32,7 @@ func newWorld(t *testing.T) *world {
 	w.Group, w.Other = s.As(w.member), s.As(s.Member(s.Organisation("Turlaget"), account.GroupAdmin))
 	w.Staff = s.As(s.Staff(account.Coordinator))
 	w.activity = s.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, rrule, status, published_at)
-		values ($1, $2, 'Strikkekafé', $3, '2026-10-08T16:00:00Z', 120, 'FREQ=WEEKLY;BYDAY=TH;COUNT=2', 'published', now()) returning id`, s.MunicipalityID, o, category)
+		values ($1, $2, 'Strikkekafé', $3, '2026-10-08T16:00:00Z', 120, 'FREQ=WEEKLY;BYDAY=TH;COUNT=2', 'published', $4) returning id`, s.MunicipalityID, o, category, s.Clock.Now())
 	for i := range 2 {
 		id := s.Int(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at)
 			values ($1, $2, $3, '2026-10-08T16:00:00Z'::timestamptz + $4 * interval '7 days', '2026-10-08T18:00:00Z'::timestamptz + $4 * interval '7 days') returning id`,

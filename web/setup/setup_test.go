@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/webtest"
 )
 
@@ -110,7 +111,9 @@ func TestSettings(t *testing.T) {
 func TestSynonyms(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
-	staff := s.As(s.Staff(account.Coordinator))
+	s.Clock.Stop()
+	by := s.Staff(account.Coordinator)
+	staff := s.As(by)
 	path := root + "/synonymer"
 	staff.Get(path+"?ord=hurven").Want(http.StatusOK).Has("details", "svømming").Has("#ord[value=hurven]")
 	staff.Post(path, url.Values{}).Want(http.StatusUnprocessableEntity).Has("#feil", "Skriv ordet", "minst ett annet ord")
@@ -119,10 +122,18 @@ func TestSynonyms(t *testing.T) {
 	if n := s.Int(`select count(*) from search_synonym where municipality_id = $1`, s.MunicipalityID); n != 3 {
 		t.Errorf("got %d words, want the word and two back", n)
 	}
-	id := str(s.Int(`select id from search_synonym where term = 'hurven'`))
-	staff.Post(path+"/"+id+"/fjern", nil).Follow().Has(".flash", "Ordet er fjernet")
+	id := s.Int(`select id from search_synonym where term = 'hurven'`)
+	staff.Post(path+"/"+str(id)+"/fjern", nil).Follow().Has(".flash", "Ordet er fjernet")
 	everywhere := str(s.Int(`select id from search_synonym where municipality_id is null limit 1`))
 	staff.Post(path+"/"+everywhere+"/fjern", nil).Want(http.StatusNotFound)
+	for _, action := range []string{"synonym.add", "synonym.remove"} {
+		if n := s.Logged(by, action, "synonym", id); n != 1 {
+			t.Errorf("%s: got %d rows in the log, want 1", action, n)
+		}
+	}
+	if n := s.Int(`select count(*) from audit_event where object = 'synonym'`); n != 2 {
+		t.Errorf("got %d rows in the log, want those two", n)
+	}
 }
 
 func TestSearched(t *testing.T) {
@@ -131,7 +142,8 @@ func TestSearched(t *testing.T) {
 	staff := s.As(s.Staff(account.Coordinator))
 	path := root + "/soketreff"
 	staff.Get(path).Want(http.StatusOK).Has("main", "Alle som søkte, fant noe", "Ingen ord er søkt etter tre ganger")
-	s.Exec(`insert into search_word values ($1, current_date, 'hurven', 4, 0), ($1, current_date - 60, 'strikk', 9, 3)`, s.MunicipalityID)
+	today := s.Clock.Now().In(i18n.Oslo)
+	s.Exec(`insert into search_word values ($1, $2, 'hurven', 4, 0), ($1, $3, 'strikk', 9, 3)`, s.MunicipalityID, today, today.AddDate(0, 0, -60))
 	staff.Get(path).Has("#ikke-funnet", "hurven", "4").HasNot("main", "strikk")
 	staff.Get(path+"?tid=kvartal").Has("#mest-sokt", "strikk", "9", "3")
 	staff.Get(path + "?tid=tull").Want(http.StatusOK)

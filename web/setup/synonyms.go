@@ -98,7 +98,7 @@ func addSynonyms(ctx context.Context, tx pgx.Tx, e *page.Env, term string, alter
 			}
 		}
 	}
-	return audit.Record(ctx, tx, e.Actor.Audit(), audit.Event{Action: "synonym.add", Object: "synonym", ObjectID: id, Detail: map[string]any{"word": term}})
+	return audit.Record(ctx, tx, e.Now, e.Actor.Audit(), audit.Event{Action: "synonym.add", Object: "synonym", ObjectID: id, Detail: map[string]any{"word": term}})
 }
 
 // RemoveSynonym removes one of the municipality's own words.
@@ -115,7 +115,7 @@ func (h *Handler) RemoveSynonym(w http.ResponseWriter, r *http.Request) error {
 		if err := search.DeleteSynonym(ctx, tx, e.Site.ID, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, e.Actor.Audit(), audit.Event{Action: "synonym.remove", Object: "synonym", ObjectID: id})
+		return audit.Record(ctx, tx, e.Now, e.Actor.Audit(), audit.Event{Action: "synonym.remove", Object: "synonym", ObjectID: id})
 	})
 	if err != nil {
 		return err

@@ -173,7 +173,7 @@ func waiting(s *webtest.Site, m, category int64, name string) (organisation, act
 		values ($1, $2, 'association', 'pending', 'Kari', $2 || '@lag.example') returning id`, m, name)
 	owner := s.Int(`insert into organisation (municipality_id, name, kind, status) values ($1, $2 || ' lag', 'association', 'approved') returning id`, m, name)
 	activity = s.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status)
-		values ($1, $2, $3, $4, now() + interval '2 days', 60, 'submitted') returning id`, m, owner, name, category)
+		values ($1, $2, $3, $4, $5, 60, 'submitted') returning id`, m, owner, name, category, s.Clock.Now().AddDate(0, 0, 2))
 	return organisation, activity
 }
 

@@ -3,43 +3,19 @@
 package webtest
 
 import (
-	"fmt"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
+	"frivilligsentral/internal/postgres/pgtest"
 )
 
-// Contents is a fingerprint of the rows of every table but those of the job
-// queue, to tell whether a request has changed anything.
+// Contents is a fingerprint of each table, to tell whether a request has changed anything.
 func (s *Site) Contents(tb testing.TB) map[string]string {
 	tb.Helper()
-	rows, err := s.Pool.Query(tb.Context(), `select table_name from information_schema.tables
-		where table_schema = 'public' and table_type = 'BASE TABLE' and (table_name not like 'river%' or table_name = 'river_job')`)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		tb.Fatal(err)
-	}
-	out := map[string]string{}
-	for _, table := range tables {
-		sql := fmt.Sprintf(`select coalesce(md5(string_agg(x::text, '|' order by x::text)), '') from %s x`, pgx.Identifier{table}.Sanitize())
-		var sum string
-		if err := s.Pool.QueryRow(tb.Context(), sql).Scan(&sum); err != nil {
-			tb.Fatal(err)
-		}
-		out[table] = sum
-	}
-	return out
+	return pgtest.Fingerprints(tb, s.Pool, "")
 }
 
-// Unchanged fails the test for each table that is not as it was.
-func (s *Site) Unchanged(tb testing.TB, was map[string]string, what string) {
+// Unchanged fails the test for each table that is not as it was, but for those that may.
+func (s *Site) Unchanged(tb testing.TB, was map[string]string, what string, but ...string) {
 	tb.Helper()
-	for table, sum := range s.Contents(tb) {
-		if sum != was[table] {
-			tb.Errorf("%s changes the table %s", what, table)
-		}
-	}
+	pgtest.Unchanged(tb, what, was, s.Contents(tb), but...)
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,6 +59,14 @@ func Demo(tb testing.TB, options ...func(*config.Config)) *Site {
 	s.MunicipalityID = s.Int(`select municipality_id from municipality_host where host = '127.0.0.1'`)
 	s.Server.Start()
 	return s
+}
+
+// For is the same site for another test, a part of the one that it was made for:
+// what fails there fails there.
+func (s *Site) For(tb testing.TB) *Site {
+	other := *s
+	other.tb = tb
+	return &other
 }
 
 // build makes everything but the municipality; the server waits to be started.
@@ -109,15 +118,16 @@ func (w testWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Clock is the site's time: it runs until Set, then it stands still.
-type Clock struct{ fixed time.Time }
+// Clock is the site's time: it runs until Set, Stop or Advance, then it stands still.
+// Pages and jobs may ask it while the test sets it.
+type Clock struct{ fixed atomic.Pointer[time.Time] }
 
 // Now is the site's time.
 func (c *Clock) Now() time.Time {
-	if c.fixed.IsZero() {
-		return time.Now().Add(ahead)
+	if at := c.fixed.Load(); at != nil {
+		return *at
 	}
-	return c.fixed
+	return time.Now().Add(ahead)
 }
 
 // ahead is how far the sites' clocks are ahead of the real one. With a time in
@@ -135,10 +145,13 @@ var ahead = func() time.Duration {
 }()
 
 // Set stops the clock at t.
-func (c *Clock) Set(t time.Time) { c.fixed = t }
+func (c *Clock) Set(t time.Time) { c.fixed.Store(&t) }
+
+// Stop lets the clock stand where it is.
+func (c *Clock) Stop() { c.Set(c.Now()) }
 
 // Advance moves the clock on.
-func (c *Clock) Advance(d time.Duration) { c.fixed = c.Now().Add(d) }
+func (c *Clock) Advance(d time.Duration) { c.Set(c.Now().Add(d)) }
 
 // Municipality makes a municipality with a portal at the host.
 func (s *Site) Municipality(number, name, host string) int64 {
@@ -172,6 +185,14 @@ func (s *Site) Int(sql string, args ...any) int64 {
 	var n int64
 	s.row(&n, sql, args...)
 	return n
+}
+
+// Logged counts the lines of the log that say that somebody has done this to that, now.
+func (s *Site) Logged(by account.Actor, action, object string, id int64) int64 {
+	s.tb.Helper()
+	a := by.Audit()
+	return s.Int(`select count(*) from audit_event where municipality_id = $1 and actor_kind = $2 and actor_id = $3 and actor_name = $4
+		and action = $5 and object = $6 and object_id = $7 and at = $8`, a.MunicipalityID, a.Kind, a.ID, a.Name, action, object, id, s.Clock.Now().Truncate(time.Microsecond))
 }
 
 // Code makes an entry of a code list and returns its id.

@@ -134,7 +134,7 @@ func (h *Handler) email(w http.ResponseWriter, r *http.Request, event, flash str
 		if err := do(ctx, tx, e.Site.ID, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, e.Actor.Audit(), audit.Event{Action: event, Object: "email", ObjectID: id})
+		return audit.Record(ctx, tx, e.Now, e.Actor.Audit(), audit.Event{Action: event, Object: "email", ObjectID: id})
 	})
 	if err != nil {
 		return err

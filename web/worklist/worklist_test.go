@@ -20,15 +20,15 @@ func TestNothingToDo(t *testing.T) {
 
 // fill makes one or more rows for every list.
 func fill(s *webtest.Site) {
-	m := s.MunicipalityID
+	m, now := s.MunicipalityID, s.Clock.Now()
 	s.Exec(`insert into organisation (municipality_id, name, kind, applicant_name, applicant_email, applied_at)
-	        values ($1, 'Velgruppa', 'group', 'Lars', 'lars@vel.example', now())`, m)
+	        values ($1, 'Velgruppa', 'group', 'Lars', 'lars@vel.example', $2)`, m, now)
 	s.Exec(`insert into organisation (municipality_id, name, kind, status, confirmed_at)
-	        values ($1, 'Historielaget', 'association', 'approved', now() - interval '14 months')`, m)
+	        values ($1, 'Historielaget', 'association', 'approved', $2)`, m, now.AddDate(0, -14, 0))
 	for i := range 12 {
 		s.Exec(`insert into contact (municipality_id, name, valid_from) values ($1, $2, '2020-01-01')`, m, "Kontakt "+strconv.Itoa(i+1))
 	}
-	s.Exec(`insert into contact (municipality_id, name, valid_from, valid_to, confirmed_at) values ($1, 'Vigdis', '2020-01-01', current_date + 5, now())`, m)
+	s.Exec(`insert into contact (municipality_id, name, valid_from, valid_to, confirmed_at) values ($1, 'Vigdis', '2020-01-01', $2, $3)`, m, now.AddDate(0, 0, 5), now)
 	s.Exec(`insert into import_batch (municipality_id, kind, file_name, file_hash, state, error) values ($1, 'contacts', 'feil.numbers', 'x', 'failed', 'Filen er tom.')`, m)
 	s.Exec(`insert into import_batch (municipality_id, kind, file_name, file_hash, counts) values ($1, 'contacts', 'liste.csv', 'x', '{"new":8}')`, m)
 	s.Exec(`insert into email (municipality_id, recipient, kind, subject, text_body, status) values ($1, 'terje@lag.example', 'login', 'Hemmelig kode 123456', 'x', 'failed')`, m)
@@ -78,16 +78,20 @@ func TestEmails(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	fill(s)
-	staff := s.As(s.Staff(account.Coordinator))
-	id := str(s.Int(`select id from email`))
-	s.As(s.Staff(account.ContactManager)).Post("/ansatt/epost/"+id+"/send", nil).Want(http.StatusForbidden)
-	staff.Post("/ansatt/epost/"+id+"/send", nil).Follow().Has(".flash", "sendes på nytt").HasNot("main", "terje@lag.example")
-	staff.Post("/ansatt/epost/"+id+"/fjern", nil).Want(http.StatusNotFound)
+	s.Clock.Stop()
+	by := s.Staff(account.Coordinator)
+	staff, id := s.As(by), s.Int(`select id from email`)
+	path := "/ansatt/epost/" + str(id)
+	s.As(s.Staff(account.ContactManager)).Post(path+"/send", nil).Want(http.StatusForbidden)
+	staff.Post(path+"/send", nil).Follow().Has(".flash", "sendes på nytt").HasNot("main", "terje@lag.example")
+	staff.Post(path+"/fjern", nil).Want(http.StatusNotFound)
 	s.Exec(`update email set status = 'bounced'`)
 	staff.Get("/ansatt").Has("[aria-labelledby=epost]", "Adressen tar ikke imot")
-	staff.Post("/ansatt/epost/"+id+"/fjern", nil).Follow().Has(".flash", "tatt av lista").HasNot("main", "terje@lag.example")
-	if n := s.Int(`select count(*) from audit_event where action in ('mail.retry', 'mail.dismiss')`); n != 2 {
-		t.Errorf("got %d rows in the log, want 2", n)
+	staff.Post(path+"/fjern", nil).Follow().Has(".flash", "tatt av lista").HasNot("main", "terje@lag.example")
+	for _, action := range []string{"mail.retry", "mail.dismiss"} {
+		if n := s.Logged(by, action, "email", id); n != 1 {
+			t.Errorf("%s: got %d rows in the log, want 1", action, n)
+		}
 	}
 	foreign := s.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status)
 	                  values ($1, 'a@b.example', 'x', 'x', 'x', 'failed') returning id`, s.Municipality("9902", "Annenvik", "annen.example"))

@@ -83,23 +83,24 @@ func acceptedName(typed, invited string) (string, error) {
 }
 
 func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept) (login.Login, error) {
-	who, err := account.EnsureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang)
+	now := s.Now()
+	who, err := account.EnsureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang, now)
 	if err != nil {
 		return login.Login{}, err
 	}
 	if i.StaffRole != "" {
 		err = account.SetStaffRole(ctx, tx, who.ID, i.StaffRole)
 	} else {
-		err = account.InsertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole)
+		err = account.InsertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole, now)
 	}
 	if err != nil {
 		return login.Login{}, err
 	}
-	if err := markAccepted(ctx, tx, i.ID, s.Now()); err != nil {
+	if err := markAccepted(ctx, tx, i.ID, now); err != nil {
 		return login.Login{}, err
 	}
 	by := account.Actor{Door: i.Door(), MunicipalityID: i.MunicipalityID, AccountID: who.ID, Name: who.Name}
-	err = audit.Record(ctx, tx, by.Audit(), audit.Event{
+	err = audit.Record(ctx, tx, now, by.Audit(), audit.Event{
 		Action: "invitation.accept", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID},
 	})
 	if err != nil {

@@ -134,7 +134,7 @@ func (s *Service) invite(ctx context.Context, by account.Actor, i Invitation) (l
 		if link, err = s.sendInvitation(ctx, tx, by, i, token); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{
 			Action: "invitation.send", Object: "invitation", ObjectID: i.ID, Detail: map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID},
 		})
 	})
@@ -165,7 +165,7 @@ func (s *Service) ResendInvitation(ctx context.Context, by account.Actor, id int
 		if _, err := s.sendInvitation(ctx, tx, by, i, token); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "invitation.resend", Object: "invitation", ObjectID: id})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "invitation.resend", Object: "invitation", ObjectID: id})
 	})
 }
 
@@ -178,7 +178,7 @@ func (s *Service) WithdrawInvitation(ctx context.Context, by account.Actor, id i
 		if err := deleteInvitation(ctx, tx, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, by.Audit(), audit.Event{Action: "invitation.withdraw", Object: "invitation", ObjectID: id})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "invitation.withdraw", Object: "invitation", ObjectID: id})
 	})
 }
 

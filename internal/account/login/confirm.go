@@ -235,7 +235,7 @@ func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door
 	}
 	out.SessionID = id
 	by := account.Actor{Door: door, MunicipalityID: who.MunicipalityID, AccountID: who.ID, Name: who.Name}
-	return out, audit.Record(ctx, tx, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
+	return out, audit.Record(ctx, tx, now, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
 }
 
 // PutFirst makes the organisation the one to begin with.

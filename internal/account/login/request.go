@@ -165,7 +165,7 @@ func (s *Service) recordAnonymous(ctx context.Context, municipalityID int64, act
 	if reason != "" {
 		detail["reason"] = reason
 	}
-	err := audit.Record(ctx, s.Pool, account.Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
+	err := audit.Record(ctx, s.Pool, s.Now(), account.Resident(municipalityID).Audit(), audit.Event{Action: action, Object: "login", Detail: detail})
 	if err != nil {
 		slog.ErrorContext(ctx, "refused login is not in the log", "action", action, "error", err)
 	}

@@ -68,7 +68,7 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 		return nil, nil, err
 	}
 	taken := audit.Event{Action: "activity.export", Object: "activity", Detail: map[string]any{"rows": len(rows)}}
-	if err := audit.Record(ctx, s.pool, actor.Audit(), taken); err != nil {
+	if err := audit.Record(ctx, s.pool, s.now(), actor.Audit(), taken); err != nil {
 		return nil, nil, err
 	}
 	header := make([]string, len(columns))

@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/organisation/orgimport"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/organisation/orgtest"
+	"frivilligsentral/internal/shareddata"
 	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
@@ -157,13 +158,10 @@ func FuzzReadFile(f *testing.F) {
 	})
 }
 
-const shared = "../../../shared/data/norway/"
-
 func TestConformanceAssociations(t *testing.T) {
 	t.Parallel()
-	data, err := os.ReadFile(shared + "lag-shared-no-house-numbers.tsv")
-	if err != nil {
-		t.Logf("not run without ../shared/data: %v", err)
+	data, ok := shareddata.Read(t, "norway/lag-shared-no-house-numbers.tsv")
+	if !ok {
 		return
 	}
 	w := orgtest.New(t)
@@ -181,12 +179,11 @@ func TestConformanceAssociations(t *testing.T) {
 
 func TestConformanceRegisters(t *testing.T) {
 	t.Parallel()
-	files, _ := filepath.Glob(shared + "brreg-fixtures/*enhe*.json")
-	files = append(files, shared+"frivillighetsregisteret-page.json")
-	if len(files) < 2 {
-		t.Log("not run without ../shared/data")
+	page, ok := shareddata.Path(t, "norway/frivillighetsregisteret-page.json")
+	if !ok {
 		return
 	}
+	files := append(shareddata.Glob(t, "norway/brreg-fixtures/*enhe*.json"), page)
 	w := orgtest.New(t)
 	for _, file := range files {
 		if strings.Contains(file, "roller") {

@@ -32,8 +32,8 @@ delete from activity_co_organiser c using activity a
 where a.id = c.activity_id and (c.organisation_id = @from or c.organisation_id = @into and a.organisation_id = @into)`
 
 const moveMembersSQL = `-- orglife.moveMembers
-insert into membership (account_id, organisation_id, role)
-select account_id, @into, role from membership where organisation_id = @from on conflict do nothing`
+insert into membership (account_id, organisation_id, role, created_at)
+select account_id, @into, role, @now from membership where organisation_id = @from on conflict do nothing`
 
 const dropMembersSQL = `-- orglife.dropMembers
 delete from membership where organisation_id = @from`

@@ -61,7 +61,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	for _, a := range site.Areas {
 		areas[a.ID] = a.Name
 	}
-	err = audit.Record(ctx, s.Pool, by.Audit(), audit.Event{Action: "organisation.export", Object: organisation.DocumentKind, Detail: map[string]any{"rows": len(all)}})
+	err = audit.Record(ctx, s.Pool, s.Now(), by.Audit(), audit.Event{Action: "organisation.export", Object: organisation.DocumentKind, Detail: map[string]any{"rows": len(all)}})
 	if err != nil {
 		return nil, nil, err
 	}

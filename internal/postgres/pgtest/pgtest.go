@@ -29,13 +29,13 @@ func Pool(tb testing.TB) *pgxpool.Pool {
 // DSN names a fresh, migrated, empty database, dropped after the test.
 func DSN(tb testing.TB) string {
 	tb.Helper()
-	return create(tb, "TEMPLATE "+template(tb))
+	return create(tb, "template "+template(tb))
 }
 
 // EmptyDSN names a database without any schema, for tests of migrations.
 func EmptyDSN(tb testing.TB) string {
 	tb.Helper()
-	return create(tb, "TEMPLATE template0")
+	return create(tb, "template template0")
 }
 
 // Tx is a transaction on a migrated database that is rolled back after the
@@ -63,7 +63,7 @@ var shared = sync.OnceValues(func() (*pgxpool.Pool, error) {
 	}
 	clone := name + "_tx"
 	err = locked(context.Background(), func(ctx context.Context, admin *pgx.Conn) error {
-		return createOnce(ctx, admin, clone, "TEMPLATE "+name)
+		return createOnce(ctx, admin, clone, "template "+name)
 	})
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ func makeTemplate(ctx context.Context, admin *pgx.Conn, name string) error {
 		return err
 	}
 	making := name + "_making"
-	for _, sql := range []string{"drop database if exists " + making + " with (force)", "create database " + making + " TEMPLATE template0"} {
+	for _, sql := range []string{"drop database if exists " + making + " with (force)", "create database " + making + " template template0"} {
 		if _, err := admin.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("make template: %w", err)
 		}
@@ -148,7 +148,7 @@ func makeTemplate(ctx context.Context, admin *pgx.Conn, name string) error {
 	if _, err := migrations.Up(ctx, dsn); err != nil {
 		return err
 	}
-	_, err = admin.Exec(ctx, "alter database "+making+" RENAME TO "+name)
+	_, err = admin.Exec(ctx, "alter database "+making+" rename to "+name)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package pgtest_test
 
 import (
+	"maps"
 	"testing"
 
 	"frivilligsentral/internal/postgres"
@@ -53,5 +54,38 @@ func TestStatements(t *testing.T) {
 func BenchmarkClone(b *testing.B) {
 	for b.Loop() {
 		b.Run("", func(b *testing.B) { pgtest.DSN(b) })
+	}
+}
+
+func TestFingerprints(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	run := func(sql string) {
+		if _, err := pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run(`insert into municipality (number, name) values ('9901', 'Her'), ('9902', 'Der')`)
+	run(`insert into area (municipality_id, slug, name) select id, 'nes', 'Nes' from municipality`)
+	for _, c := range []struct {
+		sql  string
+		same bool
+	}{
+		{`select 1`, true}, {`update area set name = name`, false}, {`delete from area where false`, true},
+		{`insert into postal_code (code, place) values ('0001', 'OSLO')`, false}, {`delete from postal_code`, false},
+	} {
+		was := pgtest.Fingerprints(t, pool, "")
+		run(c.sql)
+		if got := maps.Equal(was, pgtest.Fingerprints(t, pool, "")); got != c.same {
+			t.Errorf("%s: as before: got %v, want %v", c.sql, got, c.same)
+		}
+	}
+	there := "municipality_id = (select id from municipality where number = '9902')"
+	was := pgtest.Fingerprints(t, pool, there)
+	run(`update area set name = 'X' where municipality_id = (select id from municipality where number = '9901')`)
+	pgtest.Unchanged(t, "the other municipality", was, pgtest.Fingerprints(t, pool, there))
+	run(`update area set name = 'X'`)
+	if maps.Equal(was, pgtest.Fingerprints(t, pool, there)) {
+		t.Error("the municipality's own row is changed: got the same fingerprints")
 	}
 }

@@ -24,7 +24,7 @@ func Queries(t *testing.T, dirs ...string) {
 		dirs = []string{"."}
 	}
 	for _, dir := range dirs {
-		sqls := constants(t, dir)
+		sqls := Constants(t, dir)
 		if len(sqls) == 0 {
 			t.Errorf("%s: no constant ends in SQL", dir)
 		}
@@ -58,9 +58,10 @@ func Statements(t *testing.T, tx pgx.Tx, sqls map[string]string) {
 	}
 }
 
-// constants reads the package's source, tests left out. A constant may be a sum
-// of literals and other constants of the package or of others of the module.
-func constants(t *testing.T, dir string) map[string]string {
+// Constants are the string constants of a package folder whose names end in SQL,
+// by name, tests left out. A constant may be a sum of literals and other constants
+// of the package or of others of the module.
+func Constants(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	s := &source{read: map[string]code{}}
 	sqls := map[string]string{}

@@ -128,14 +128,14 @@ func init() {
 	if dir == "" {
 		return
 	}
-	if err := watch(dir, grace); err != nil {
+	if err := watch(dir, func() { time.Sleep(grace) }); err != nil {
 		os.Exit(1)
 	}
 	os.Exit(0)
 }
 
 // watch waits until nobody has used the server for a while, and removes it.
-func watch(dir string, grace time.Duration) error {
+func watch(dir string, while func()) error {
 	only, err := watchdogLock(dir)
 	if only == nil {
 		return err
@@ -152,7 +152,7 @@ func watch(dir string, grace time.Duration) error {
 		if err := flock(users, syscall.LOCK_UN); err != nil {
 			return err
 		}
-		time.Sleep(grace)
+		while()
 		if flock(users, syscall.LOCK_EX|syscall.LOCK_NB) == nil {
 			return embedded.Remove(dir)
 		}

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
-	"time"
 
 	"frivilligsentral/internal/postgres/embedded"
 )
@@ -30,15 +29,25 @@ func TestWatchdog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := flock(user, syscall.LOCK_SH); err != nil {
-		t.Fatal(err)
-	}
+	// While the watchdog waits for the first time, somebody comes: it begins anew when she is gone.
+	came, left, waits := make(chan struct{}), make(chan struct{}), 0
 	done := make(chan error, 1)
-	go func() { done <- watch(dir, time.Millisecond) }()
+	go func() {
+		done <- watch(dir, func() {
+			if waits++; waits > 1 {
+				<-left
+				return
+			}
+			if err := flock(user, syscall.LOCK_SH); err != nil {
+				t.Error(err)
+			}
+			close(came)
+		})
+	}()
 	select {
+	case <-came:
 	case err := <-done:
-		t.Fatalf("the watchdog ended while the server is used: %v", err)
-	case <-time.After(50 * time.Millisecond):
+		t.Fatalf("the watchdog ended before it waited: %v", err)
 	}
 	if server.Pid() == 0 {
 		t.Fatal("the server is gone while it is used")
@@ -46,10 +55,14 @@ func TestWatchdog(t *testing.T) {
 	if err := flock(user, syscall.LOCK_UN); err != nil {
 		t.Fatal(err)
 	}
+	if server.Pid() == 0 {
+		t.Fatal("the server is gone before the watchdog has waited again")
+	}
+	close(left)
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(dir); server.Pid() != 0 || !os.IsNotExist(err) {
-		t.Errorf("after the last user: process %d, folder %v; want both gone", server.Pid(), err)
+	if _, err := os.Stat(dir); server.Pid() != 0 || waits != 2 || !os.IsNotExist(err) {
+		t.Errorf("after the last user: process %d, folder %v, %d waits; want both gone after the second", server.Pid(), err, waits)
 	}
 }

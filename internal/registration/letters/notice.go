@@ -94,7 +94,7 @@ func (s *Service) tell(ctx context.Context, tx pgx.Tx, all []told) error {
 		dates += len(t.news)
 	}
 	a := all[0].about
-	return audit.Record(ctx, tx, audit.System(a.MunicipalityID), audit.Event{
+	return audit.Record(ctx, tx, s.now(), audit.System(a.MunicipalityID), audit.Event{
 		Action: "registration.notice", Object: "activity", ObjectID: a.ActivityID, Detail: map[string]any{"dates": dates, "people": len(readers)},
 	})
 }

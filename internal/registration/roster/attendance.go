@@ -56,7 +56,7 @@ func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, pa
 			return nil
 		}
 		detail := map[string]any{"activity": r.ActivityID, "date": occurrenceID, "state": string(state), "people": changed}
-		return registration.Record(ctx, tx, actor, "registration.attend", r.ID, detail)
+		return registration.Record(ctx, tx, now, actor, "registration.attend", r.ID, detail)
 	})
 }
 
@@ -80,7 +80,7 @@ func (s *Service) AttendRest(ctx context.Context, actor account.Actor, activityI
 		if err != nil || n == 0 {
 			return err
 		}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.attend_rest", activityID, map[string]any{"date": occurrenceID, "people": n})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.attend_rest", activityID, map[string]any{"date": occurrenceID, "people": n})
 	})
 	return int(n), err
 }

@@ -25,7 +25,7 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 		return nil, nil, err
 	}
 	detail := map[string]any{"occurrence": p.OccurrenceID, "rows": len(list.Rows)}
-	if err := signupform.RecordActivity(ctx, s.pool, actor, "registration.export", p.ActivityID, detail); err != nil {
+	if err := signupform.RecordActivity(ctx, s.pool, s.now(), actor, "registration.export", p.ActivityID, detail); err != nil {
 		return nil, nil, err
 	}
 	header := []string{

@@ -80,7 +80,7 @@ func (s *Service) List(ctx context.Context, actor account.Actor, p ListParams) (
 	if err != nil {
 		return list, err
 	}
-	return list, signupform.RecordActivity(ctx, s.pool, actor, "registration.look", p.ActivityID, map[string]any{"occurrence": p.OccurrenceID, "rows": len(list.Rows)})
+	return list, signupform.RecordActivity(ctx, s.pool, s.now(), actor, "registration.look", p.ActivityID, map[string]any{"occurrence": p.OccurrenceID, "rows": len(list.Rows)})
 }
 
 func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (List, error) {
@@ -153,5 +153,5 @@ func (s *Service) One(ctx context.Context, actor account.Actor, id int64) (regis
 		}
 		return registration.Registration{}, err
 	}
-	return r, registration.Record(ctx, s.pool, actor, "registration.look", id, map[string]any{"activity": r.ActivityID})
+	return r, registration.Record(ctx, s.pool, s.now(), actor, "registration.look", id, map[string]any{"activity": r.ActivityID})
 }

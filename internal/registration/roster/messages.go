@@ -60,7 +60,7 @@ func (s *Service) MessageTo(ctx context.Context, actor account.Actor, activityID
 				return err
 			}
 		}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.message", activityID, map[string]any{"people": count, "occurrence": occurrenceID})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.message", activityID, map[string]any{"people": count, "occurrence": occurrenceID})
 	})
 	return count, err
 }

@@ -70,7 +70,7 @@ func (s *Service) Called(ctx context.Context, actor account.Actor, id int64) err
 		if err != nil || n == 0 {
 			return err
 		}
-		return registration.Record(ctx, tx, actor, "registration.called", r.ID, map[string]any{"activity": r.ActivityID})
+		return registration.Record(ctx, tx, s.now(), actor, "registration.called", r.ID, map[string]any{"activity": r.ActivityID})
 	})
 }
 

@@ -51,7 +51,7 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 		if err := s.letters.GreetSubstitute(ctx, tx, activityID, who.ID); err != nil {
 			return err
 		}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.substitute", activityID, map[string]any{"account": who.ID})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.substitute", activityID, map[string]any{"account": who.ID})
 	})
 }
 
@@ -71,7 +71,7 @@ func (s *Service) RemoveSubstitute(ctx context.Context, actor account.Actor, act
 		if _, err := postgres.Exec(ctx, tx, revokeSQL, pgx.StrictNamedArgs{"activity_id": activityID, "account_id": accountID}); err != nil {
 			return err
 		}
-		return signupform.RecordActivity(ctx, tx, actor, "registration.substitute_end", activityID, map[string]any{"account": accountID})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.substitute_end", activityID, map[string]any{"account": accountID})
 	})
 }
 

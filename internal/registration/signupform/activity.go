@@ -4,6 +4,7 @@ package signupform
 
 import (
 	"context"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -118,6 +119,6 @@ func Manage(ctx context.Context, q postgres.Querier, actor account.Actor, activi
 }
 
 // RecordActivity writes in the log what was done with the sign-up of an activity.
-func RecordActivity(ctx context.Context, q postgres.Querier, actor account.Actor, action string, id int64, detail map[string]any) error {
-	return audit.Record(ctx, q, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
+func RecordActivity(ctx context.Context, q postgres.Querier, at time.Time, actor account.Actor, action string, id int64, detail map[string]any) error {
+	return audit.Record(ctx, q, at, actor.Audit(), audit.Event{Action: action, Object: "activity", ObjectID: id, Detail: detail})
 }

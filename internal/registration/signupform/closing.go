@@ -43,7 +43,7 @@ func (s *Service) CloseSignUp(ctx context.Context, actor account.Actor, activity
 		if _, err := postgres.Exec(ctx, tx, closeSQL, args); err != nil {
 			return err
 		}
-		return RecordActivity(ctx, tx, actor, "registration.close", activityID, map[string]any{"closed": closed, "occurrence": occurrenceID})
+		return RecordActivity(ctx, tx, s.now(), actor, "registration.close", activityID, map[string]any{"closed": closed, "occurrence": occurrenceID})
 	})
 }
 
@@ -85,6 +85,6 @@ func (s *Service) StopSignUp(ctx context.Context, actor account.Actor, activityI
 		if err := activity.Index(ctx, tx, activityID, s.now()); err != nil {
 			return err
 		}
-		return RecordActivity(ctx, tx, actor, "registration.stop", activityID, map[string]any{"mode": mode})
+		return RecordActivity(ctx, tx, s.now(), actor, "registration.stop", activityID, map[string]any{"mode": mode})
 	})
 }

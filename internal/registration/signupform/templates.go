@@ -5,6 +5,7 @@ package signupform
 import (
 	"context"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -61,7 +62,7 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 		if err != nil {
 			return err
 		}
-		return recordTemplate(ctx, tx, actor, "registration.template", id, organisationID, name)
+		return recordTemplate(ctx, tx, s.now(), actor, "registration.template", id, organisationID, name)
 	})
 	if fault.Is(err, fault.NotFound) {
 		return 0, activity.Missing()
@@ -69,8 +70,8 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 	return id, err
 }
 
-func recordTemplate(ctx context.Context, tx pgx.Tx, actor account.Actor, action string, id, organisationID int64, name string) error {
-	return audit.Record(ctx, tx, actor.Audit(), audit.Event{
+func recordTemplate(ctx context.Context, tx pgx.Tx, at time.Time, actor account.Actor, action string, id, organisationID int64, name string) error {
+	return audit.Record(ctx, tx, at, actor.Audit(), audit.Event{
 		Action: action, Object: "signup_template", ObjectID: id, Detail: map[string]any{"organisation": organisationID, "name": name},
 	})
 }
@@ -93,6 +94,6 @@ func (s *Service) DeleteTemplate(ctx context.Context, actor account.Actor, organ
 		if err != nil {
 			return err
 		}
-		return recordTemplate(ctx, tx, actor, "registration.template_end", id, organisationID, name)
+		return recordTemplate(ctx, tx, s.now(), actor, "registration.template_end", id, organisationID, name)
 	})
 }
