@@ -14,7 +14,7 @@ import (
 
 func (h *Handler) staffTable() tables.Table {
 	return tables.Table{
-		DB: h.portal.Pool, Path: activityeditor.StaffPath, Names: append(staffFilters.Names(), tables.SortField), Show: h.staffList,
+		DB: h.portal.Pool, Path: activityeditor.StaffPath, Names: append(Filters.Names(), tables.SortField), Show: h.staffList,
 	}
 }
 

@@ -46,8 +46,8 @@ type staffListView struct {
 // organisationField narrows the list to one organiser.
 const organisationField = "organisasjon"
 
-// staffFilters are what the list can be narrowed by.
-var staffFilters = filter.Set[listing.RowParams]{
+// Filters are what the list can be narrowed by.
+var Filters = filter.Set[listing.RowParams]{
 	filter.Search(func(p *listing.RowParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, f *form.Form, p *listing.RowParams) filter.Value {
 		if s := activity.Status(f.Raw("status")); slices.Contains(activity.Statuses, s) {
@@ -77,7 +77,7 @@ var staffFilters = filter.Set[listing.RowParams]{
 // the list. An organisation that the municipality does not have is no filter.
 func (h *Handler) readStaff(r *http.Request, f *form.Form) (p listing.RowParams, q url.Values, narrowed bool, err error) {
 	e := page.From(r)
-	p, on := staffFilters.Read(e, f)
+	p, on := Filters.Read(e, f)
 	if p.OrganisationID != 0 {
 		known, err := h.portal.OrgLists.Chosen(r.Context(), e.Actor, []int64{p.OrganisationID})
 		if err != nil {

@@ -71,9 +71,9 @@ var states = []struct {
 	{"intern", contact.Internal, i18n.Mark("Bare for ansatte")},
 }
 
-// listFilters are what the register can be narrowed by. The name of a unit is
+// Filters are what the register can be narrowed by. The name of a unit is
 // known first when the units are read.
-var listFilters = filter.Set[contact.Filter]{
+var Filters = filter.Set[contact.Filter]{
 	filter.Search(func(f *contact.Filter) *string { return &f.Words }),
 	filter.Code("tema", municipality.Topics, func(f *contact.Filter) *int64 { return &f.Topic }),
 	filter.Area("omrade", func(f *contact.Filter) *int64 { return &f.Area }),
@@ -96,7 +96,7 @@ var listFilters = filter.Set[contact.Filter]{
 
 // readFilter reads the filters of the address; keep are those that say something.
 func readFilter(e *page.Env, q *form.Form) (f contact.Filter, keep url.Values, on []filter.Chosen) {
-	f, on = listFilters.Read(e, q)
+	f, on = Filters.Read(e, q)
 	keep = filter.Write(on)
 	if f.Sort = contact.Sort(q.Raw(tables.SortField)).Known(); f.Sort != contact.ByName {
 		keep.Set(tables.SortField, string(f.Sort))
@@ -241,7 +241,7 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) table() tables.Table {
 	return tables.Table{
-		DB: h.portal.Pool, Path: TablePath, Names: append(listFilters.Names(), tables.SortField), Show: h.list,
+		DB: h.portal.Pool, Path: TablePath, Names: append(Filters.Names(), tables.SortField), Show: h.list,
 	}
 }
 

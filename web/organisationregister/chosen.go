@@ -14,7 +14,7 @@ import (
 
 func (h *Handler) staffTable() tables.Table {
 	return tables.Table{
-		DB: h.portal.Pool, Path: organisations.TablePath, Names: append(registerFilters.Names(), tables.SortField), Show: h.table,
+		DB: h.portal.Pool, Path: organisations.TablePath, Names: append(Filters.Names(), tables.SortField), Show: h.table,
 	}
 }
 

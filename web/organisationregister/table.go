@@ -98,8 +98,8 @@ func (v *tableView) addChoices(e *page.Env) {
 	}
 }
 
-// registerFilters are what the register can be narrowed by.
-var registerFilters = filter.Set[orglist.RegisterParams]{
+// Filters are what the register can be narrowed by.
+var Filters = filter.Set[orglist.RegisterParams]{
 	filter.Search(func(p *orglist.RegisterParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
 		if s := organisation.Status(f.Raw("status")); slices.Contains(organisation.Statuses, s) {
@@ -126,7 +126,7 @@ var registerFilters = filter.Set[orglist.RegisterParams]{
 
 // readTable reads the filters of the address; q is the address without the place in the list.
 func readTable(e *page.Env, f *form.Form) (p orglist.RegisterParams, q url.Values, chips []filter.Chip) {
-	p, on := registerFilters.Read(e, f)
+	p, on := Filters.Read(e, f)
 	p.After, p.Before, p.Sort = f.Raw("etter"), f.Raw("for"), orglist.Sort(f.Raw(tables.SortField)).Known()
 	q = filter.Write(on)
 	if p.Sort != orglist.ByName {

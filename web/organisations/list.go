@@ -64,8 +64,8 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, listPage(up, v))
 }
 
-// residentsFilters are what residents can narrow the list by.
-var residentsFilters = filter.Set[orglist.ListParams]{
+// Filters are what residents can narrow the list by.
+var Filters = filter.Set[orglist.ListParams]{
 	filter.Search(func(p *orglist.ListParams) *string { return &p.Words }),
 	{Name: "icnpo", Read: func(e *page.Env, f *form.Form, p *orglist.ListParams) filter.Value {
 		c, ok := codelist.ICNPOByCode(f.Raw("icnpo"))
@@ -81,7 +81,7 @@ var residentsFilters = filter.Set[orglist.ListParams]{
 
 // readList reads the filters of the address. q is the address without the place in the list.
 func readList(e *page.Env, f *form.Form) (p orglist.ListParams, q url.Values, chips []filter.Chip) {
-	p, on := residentsFilters.Read(e, f)
+	p, on := Filters.Read(e, f)
 	p.MunicipalityID, p.After, p.Before, p.Limit = e.Site.ID, search.ParseCursor(f.Raw("etter")), search.ParseCursor(f.Raw("for")), 24
 	q = filter.Write(on)
 	return p, q, filter.Chips(e, ListPath, q, on)

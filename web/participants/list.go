@@ -68,8 +68,8 @@ type person struct {
 	State registration.Attendance
 }
 
-// listFilters are what the list of a date can be narrowed by.
-var listFilters = filter.Set[roster.ListParams]{
+// Filters are what the list of a date can be narrowed by.
+var Filters = filter.Set[roster.ListParams]{
 	filter.Search(func(p *roster.ListParams) *string { return &p.Words }),
 	{Name: "status", Read: func(e *page.Env, q *form.Form, p *roster.ListParams) filter.Value {
 		if s := registration.Status(q.Raw("status")); slices.Contains(registration.Statuses, s) {
@@ -91,7 +91,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	if err != nil {
 		return err
 	}
-	p, on := listFilters.Read(e, q)
+	p, on := Filters.Read(e, q)
 	v := listView{F: e.Form(posted), Desk: d, Kept: filter.Write(on), Filtered: len(on) > 0, Series: d.Form.Scope == signupform.WholeSeries}
 	v.Page = NewPage(r, e.T("Påmelding til %s", d.Title), v.F)
 	v.Crumbs = Crumbs(v.Page, e, d, "")
@@ -296,7 +296,7 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 
 // back is the list with the filter that the form was sent from.
 func back(e *page.Env, d roster.Desk, f *form.Form) string {
-	q := tables.Back(f.Raw("sok"), append(listFilters.Names(), "etter", "for"))
+	q := tables.Back(f.Raw("sok"), append(Filters.Names(), "etter", "for"))
 	if id := f.ID("dato"); id != 0 {
 		q.Set("dato", ui.Itoa(id))
 	}

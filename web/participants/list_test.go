@@ -10,6 +10,8 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/mailtest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // phones signs somebody up who has no e-mail.
@@ -78,6 +80,16 @@ func TestAllOfAPartyAndAllOfTheList(t *testing.T) {
 	ola := w.join(t, "Ola", 2)
 	w.join(t, "Kari", 1)
 	w.Group.Post(w.Path+"/mott", url.Values{"dato": {w.Date}}).Want(409)
+	for _, place := range []string{"etter", "for"} { // who ticks off somebody on a later page comes back to that page
+		asked := "?" + place + "=x%2C1&q=kari&status=waiting&farlig=1"
+		to, err := url.Parse(w.Group.Post(ola+"/mott", url.Values{"dato": {w.Date}, "svar": {""}, "sok": {asked}}).Want(303).Header.Get("Location"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(url.Values{place: {"x,1"}, "q": {"kari"}, "status": {"waiting"}, "dato": {w.Date}}, to.Query()); diff != "" || to.Path != w.Path {
+			t.Errorf("%s: to %s (-want +got):\n%s", place, to.Path, diff)
+		}
+	}
 	w.to(time.Date(2026, 10, 8, 18, 0, 0, 0, i18n.Oslo))
 	came := func() int64 { return w.Int(`select count(*) from attendance where state = 'present'`) }
 	page := w.Group.Post(ola+"/mott", url.Values{"dato": {w.Date}, "svar": {"present"}}).Follow().Want(200)

@@ -127,7 +127,7 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File)
 	if err != nil {
 		return err
 	}
-	p, _ := listFilters.Read(e, form.Query(r))
+	p, _ := Filters.Read(e, form.Query(r))
 	p.ActivityID, p.OccurrenceID = d.ActivityID, chosen.ID
 	header, rows, err := h.portal.Rosters.Export(r.Context(), e.Actor, e.Lang, p)
 	if err != nil {

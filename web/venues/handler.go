@@ -122,8 +122,8 @@ type listRow struct {
 	Active                    bool
 }
 
-// listFilters are what the register can be narrowed by.
-var listFilters = filter.Set[venue.Filter]{
+// Filters are what the register can be narrowed by.
+var Filters = filter.Set[venue.Filter]{
 	filter.Search(func(f *venue.Filter) *string { return &f.Words }),
 	{Name: "type", Read: func(e *page.Env, q *form.Form, f *venue.Filter) filter.Value {
 		for _, k := range venue.Kinds {
@@ -140,7 +140,7 @@ var listFilters = filter.Set[venue.Filter]{
 // List is the register.
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
-	f, on := listFilters.Read(e, q)
+	f, on := Filters.Read(e, q)
 	f.After, f.Before = q.Raw("etter"), q.Raw("for")
 	found, err := h.portal.Venues.List(r.Context(), e.Actor, f)
 	if err != nil {
