@@ -56,6 +56,7 @@ func TestErrorPages(t *testing.T) {
 		{"not found, English", "/en/finnes-ikke", "We did not find the page", 404, true, false},
 		{"forbidden", "/test/nei", "Du har ikke tilgang", 403, false, false},
 		{"conflict", "/test/krasj", "Noen andre var raskere", 409, false, false},
+		{"against a rule", "/test/regel", "Det går ikke nå", 409, false, false},
 		{"invalid", "/test/ugyldig", "Det du sendte, kan ikke brukes", 422, false, false},
 		{"error", "/test/feil", "Noe gikk galt hos oss", 500, false, true},
 		{"error, nynorsk", "/nn/test/feil", "Noko gjekk gale hos oss", 500, false, true},

@@ -75,7 +75,8 @@ func newRig(t *testing.T, options ...func(*config.Config)) *rig {
 		routes.Route{Method: http.MethodGet, Path: "/test/nede", Handle: failing(fault.Down(errors.New("dial unix /hemmelig")))},
 		routes.Route{Method: http.MethodGet, Path: "/test/nei", Handle: failing(fault.Denied(""))},
 		routes.Route{Method: http.MethodGet, Path: "/test/ugyldig", Handle: failing(fault.BadInput(errors.New("hemmelig")))},
-		routes.Route{Method: http.MethodGet, Path: "/test/krasj", Handle: failing(fault.Clash("Noen har endret dette imens."))},
+		routes.Route{Method: http.MethodGet, Path: "/test/krasj", Handle: failing(fault.Outrun("Noen har endret dette imens."))},
+		routes.Route{Method: http.MethodGet, Path: "/test/regel", Handle: failing(fault.Clash("Fristen er ute."))},
 	)
 	return x
 }

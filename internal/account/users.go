@@ -69,7 +69,7 @@ func (s *Service) inMunicipality(ctx context.Context, q postgres.Querier, by Act
 var (
 	ErrLastAdministrator = fault.New(fault.Conflict, i18n.Mark("Kommunen må ha minst én administrator. Gi rollen til en annen først."))
 	ErrLastGroupAdmin    = fault.New(fault.Conflict, i18n.Mark("Laget må ha minst én ansvarlig. Gjør en annen ansvarlig først."))
-	errChanged           = fault.New(fault.Conflict, i18n.Mark("Noen andre har endret denne personen imens. Se over opplysningene og prøv igjen."))
+	errChanged           = fault.Outrun(i18n.Mark("Noen andre har endret denne personen imens. Se over opplysningene og prøv igjen."))
 )
 
 // ChangeStaffRole gives another role. The person's sessions at the staff door

@@ -86,7 +86,7 @@ func lockDate(ctx context.Context, tx pgx.Tx, ref DateRef, now time.Time) (Occur
 	case err != nil:
 		return o, err
 	case ref.Sequence >= 0 && ref.Sequence != o.Sequence:
-		return o, fault.Clash(i18n.Mark("Noen andre har endret datoen i mellomtiden. Last siden på nytt."))
+		return o, fault.Outrun(i18n.Mark("Noen andre har endret datoen i mellomtiden. Last siden på nytt."))
 	case !o.EndsAt.After(now):
 		return o, fault.Refuse(i18n.Mark("Datoen er over og kan ikke endres."))
 	}

@@ -31,7 +31,7 @@ func (s *Service) step(ctx context.Context, actor account.Actor, id int64, versi
 			return err
 		}
 		if !slices.Contains(from, a.Status) {
-			return fault.Clash(i18n.Mark("Aktiviteten har skiftet status i mellomtiden. Last siden på nytt."))
+			return fault.Outrun(i18n.Mark("Aktiviteten har skiftet status i mellomtiden. Last siden på nytt."))
 		}
 		if err := do(ctx, tx, a, now); err != nil {
 			return err

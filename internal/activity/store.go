@@ -36,7 +36,7 @@ func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version
 		return Activity{}, err
 	}
 	if version != 0 && version != a.Version {
-		return Activity{}, fault.Clash(i18n.Mark("Noen andre har lagret endringer i aktiviteten etter at du åpnet den."))
+		return Activity{}, fault.Outrun(i18n.Mark("Noen andre har lagret endringer i aktiviteten etter at du åpnet den."))
 	}
 	return a, nil
 }

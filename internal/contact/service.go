@@ -135,7 +135,7 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Con
 		return err
 	}
 	if n == 0 {
-		return fault.Clash(i18n.Mark("Noen andre har endret kontakten mens du skrev."))
+		return fault.Outrun(i18n.Mark("Noen andre har endret kontakten mens du skrev."))
 	}
 	if err := s.after(ctx, tx, by, "contact.update", c, map[string]any{"fields": Changed(old.Contact, c)}); err != nil {
 		return err

@@ -71,7 +71,7 @@ func saveUnit(ctx context.Context, tx pgx.Tx, now time.Time, by account.Actor, u
 	}
 	id, err := postgres.Scalar[int64](ctx, tx, sql, args)
 	if fault.Is(err, fault.NotFound) {
-		return 0, fault.Clash(i18n.Mark("Noen andre har endret enheten mens du skrev."))
+		return 0, fault.Outrun(i18n.Mark("Noen andre har endret enheten mens du skrev."))
 	}
 	if err != nil {
 		return 0, err

@@ -29,6 +29,7 @@ type Error struct {
 	Msg    string // bokmål source text; "" means the kind's usual text
 	Args   []any  // for the verbs in Msg
 	Fields Fields
+	Outrun bool  // of a Conflict: somebody else has changed the same thing meanwhile
 	Err    error // the cause, for the log only
 }
 
@@ -70,8 +71,20 @@ func Missing(msg string, args ...any) error { return New(NotFound, msg, args...)
 // Denied says that the actor may not do this.
 func Denied(msg string, args ...any) error { return New(Forbidden, msg, args...) }
 
-// Clash says that somebody else changed the same thing, or that it exists already.
+// Clash says that a rule stands against it as things are now: it is full, too late, done already.
 func Clash(msg string, args ...any) error { return New(Conflict, msg, args...) }
+
+// Outrun says that somebody else has changed the same thing meanwhile.
+func Outrun(msg string, args ...any) error {
+	return &Error{Kind: Conflict, Msg: msg, Args: args, Outrun: true}
+}
+
+// WasOutrun says whether err is a conflict because somebody else was faster; one
+// that the database alone has found is.
+func WasOutrun(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == Conflict && (e.Outrun || e.Msg == "" && len(e.Fields) == 0)
+}
 
 // Down says that something the portal depends on cannot be reached.
 func Down(err error) error { return &Error{Kind: Unavailable, Err: err} }

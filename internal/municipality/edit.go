@@ -185,7 +185,7 @@ func (s *Service) save(ctx context.Context, by Editor, v saving) (int64, error) 
 		got, err := postgres.Scalar[int64](ctx, tx, sql, v.args)
 		switch {
 		case fault.Is(err, fault.NotFound):
-			return fault.Clash(i18n.Mark("Noen andre har endret dette mens du skrev."))
+			return fault.Outrun(i18n.Mark("Noen andre har endret dette mens du skrev."))
 		case postgres.State(err) == "23505":
 			return fault.Fields{{Name: "adresse", Msg: i18n.Mark("Adressen er i bruk fra før. Velg en annen.")}}.Err()
 		case err != nil:

@@ -123,7 +123,7 @@ func (s *Service) Store(ctx context.Context, tx pgx.Tx, o Organisation) (int64, 
 }
 
 // ErrChanged says that somebody else saved first. Nothing was stored; Show has their version.
-var ErrChanged = fault.New(fault.Conflict, i18n.Mark("Noen andre har endret laget mens du skrev."))
+var ErrChanged = fault.Outrun(i18n.Mark("Noen andre har endret laget mens du skrev."))
 
 func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
 	if o.ICNPO == nil {

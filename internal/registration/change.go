@@ -54,7 +54,7 @@ func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token 
 	}
 	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
 		if !r.Active() || r.Status == Offered || r.Version != before.Version {
-			return fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
+			return fault.Outrun(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 		}
 		if err := s.change(ctx, tx, actor, slot, r, w, now); err != nil || !ask {
 			return err

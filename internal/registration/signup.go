@@ -75,7 +75,7 @@ func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (Sign
 			return in, err
 		}
 	}
-	return SignedUp{}, fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
+	return SignedUp{}, fault.Outrun(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 }
 
 // errStale says that the offering has changed since it was read; nothing was stored.

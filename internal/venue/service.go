@@ -141,7 +141,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, v Venue) error {
 			return err
 		}
 		if n == 0 {
-			return fault.Clash(i18n.Mark("Noen andre har endret stedet mens du skrev."))
+			return fault.Outrun(i18n.Mark("Noen andre har endret stedet mens du skrev."))
 		}
 		if err := s.Jobs.Enqueue(ctx, tx, ChangedArgs{VenueID: v.ID}, nil); err != nil {
 			return err

@@ -40,7 +40,7 @@ func (s *Service) decide(ctx context.Context, by account.Actor, id int64, d deci
 }
 
 // ErrDecided says that nobody waits for the decision any more.
-var ErrDecided = fault.New(fault.Conflict, i18n.Mark("Noen andre har avgjort saken. Last siden på nytt."))
+var ErrDecided = fault.Outrun(i18n.Mark("Noen andre har avgjort saken. Last siden på nytt."))
 
 // Approve lets the organisation be seen, or gives the one who asked to act for it that right, and tells them by e-mail.
 func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error {

@@ -95,7 +95,7 @@ func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 	}
 	s, err = ReadSlot(ctx, q, b, occurrenceID)
 	if err == nil && s.ID == 0 {
-		err = fault.Clash(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
+		err = fault.Outrun(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 	}
 	return s, err
 }

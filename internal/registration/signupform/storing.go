@@ -43,7 +43,7 @@ where signup_form.version = @version`
 const setModeSQL = `-- signupform.setMode
 update activity set signup_mode = @mode, signup_url = '' where id = @activity_id and signup_mode <> @mode`
 
-var errFormChanged = fault.New(fault.Conflict, i18n.Mark("Noen andre har endret påmeldingen i mellomtiden. Last siden på nytt."))
+var errFormChanged = fault.Outrun(i18n.Mark("Noen andre har endret påmeldingen i mellomtiden. Last siden på nytt."))
 
 func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int) error {
 	type stored struct {
