@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -23,8 +24,14 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// maxBytes bounds the work for one text; the rest is cut off.
-const maxBytes = 64 << 10
+// What bounds the work for one text: what is longer is cut off, and one that has more
+// marks than people write is shown as it is typed, since the time that marks take
+// grows with the square of their number.
+const (
+	maxBytes = 64 << 10
+	maxMarks = 1000
+	maxDepth = 20 // marks of lists on one line
+)
 
 // Headings stand under the page's own h1 and h2.
 const firstHeading = 3
@@ -45,7 +52,6 @@ var reader = goldmark.New(
 				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
 			), 999),
 		),
-		parser.WithParagraphTransformers(util.Prioritized(parser.LinkReferenceParagraphTransformer, 100)),
 		parser.WithASTTransformers(util.Prioritized(flatten{}, 100)),
 	)),
 	goldmark.WithRenderer(renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(gmhtml.NewRenderer(gmhtml.WithHardWraps()), 1000)))),
@@ -103,9 +109,90 @@ func outdent(source string) string {
 	return strings.ReplaceAll(source, "\x00", "   ")
 }
 
+var (
+	// markers are what Markdown takes for the marks of lists at the beginning of a line.
+	markers = regexp.MustCompile(`(?m)^(?:[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]+|$))+`)
+	number  = regexp.MustCompile(`([0-9])([.)])`)
+)
+
+// asTyped makes the numbers among them text.
+func asTyped(source string) string {
+	return markers.ReplaceAllStringFunc(source, func(marks string) string { return number.ReplaceAllString(marks, `$1\$2`) })
+}
+
+// counts says whether every numbered list plainly counts 1, 2, 3. "24. desember" is
+// a date, and Markdown would give a list of dates numbers of its own.
+func counts(doc ast.Node, source []byte) bool {
+	plainly := true
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if list, ok := n.(*ast.List); entering && ok && list.IsOrdered() {
+			i := 0
+			for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+				i++
+				plainly = plainly && numberOf(item, source) == i
+			}
+			plainly = plainly && i > 1
+		}
+		return ast.WalkContinue, nil
+	})
+	return plainly
+}
+
+var typedNumber = regexp.MustCompile(`([0-9]{1,9})[.)]$`)
+
+// numberOf is the number that is typed before an item's text, -1 when it has no text.
+func numberOf(item ast.Node, source []byte) int {
+	first := item.FirstChild()
+	if first == nil || first.Type() != ast.TypeBlock || first.Lines().Len() == 0 {
+		return -1
+	}
+	before := source[:first.Lines().At(0).Start]
+	before = bytes.TrimRight(before[bytes.LastIndexByte(before, '\n')+1:], " \t")
+	typed := typedNumber.FindSubmatch(before)
+	if typed == nil {
+		return -1
+	}
+	n, err := strconv.Atoi(string(typed[1]))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
 // HTML is the text as safe HTML. It never fails: what cannot be understood is text.
 func HTML(source string) string {
-	source = outdent(strings.ReplaceAll(strings.ToValidUTF8(source[:min(len(source), maxBytes)], ""), "\x00", ""))
+	source = clean(source)
+	if overdone(source) {
+		return "<p>" + strings.ReplaceAll(html.EscapeString(source), "\n", "<br>\n") + "</p>\n"
+	}
+	doc := reader.Parser().Parse(text.NewReader([]byte(source)))
+	if !counts(doc, []byte(source)) {
+		return render(asTyped(source))
+	}
+	return render(source)
+}
+
+// overdone says whether there are more marks than people write.
+func overdone(source string) bool {
+	marks := 0
+	for _, r := range source {
+		if strings.ContainsRune("*_[]", r) {
+			marks++
+		}
+	}
+	for _, m := range markers.FindAllString(source, -1) {
+		if len(strings.Fields(m)) > maxDepth {
+			return true
+		}
+	}
+	return marks > maxMarks
+}
+
+func clean(source string) string {
+	return outdent(strings.ReplaceAll(strings.ToValidUTF8(source[:min(len(source), maxBytes)], ""), "\x00", ""))
+}
+
+func render(source string) string {
 	var out bytes.Buffer
 	if err := reader.Convert([]byte(source), &out); err != nil {
 		return "<p>" + html.EscapeString(source) + "</p>"
@@ -119,9 +206,14 @@ var (
 	many   = regexp.MustCompile(`\n{3,}`)
 )
 
-// Plain is the text without marks, for search, e-mails and calendars.
+// Plain is the text without marks, for search, e-mails and calendars. Numbers stay as
+// they are typed, those of lists too.
 func Plain(source string) string {
-	plain := html.UnescapeString(strip.Sanitize(breaks.Replace(HTML(source))))
+	source = clean(source)
+	if overdone(source) {
+		return strings.TrimSpace(source)
+	}
+	plain := html.UnescapeString(strip.Sanitize(breaks.Replace(render(asTyped(source)))))
 	lines := strings.Split(plain, "\n")
 	for i := range lines {
 		lines[i] = strings.TrimSpace(lines[i])
