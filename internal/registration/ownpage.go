@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
@@ -103,6 +105,26 @@ func (o *Own) say(now time.Time) {
 	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
 	o.CanChange = o.Active() && early && o.Status != Offered
 	o.CanCancel = o.Active() && (early || waits)
+}
+
+// Calendar is what the link's owner is signed up for as events: confirmed only with a
+// place, cancelled when she is out.
+func (s *Service) Calendar(ctx context.Context, actor account.Actor, token string, site listing.CalendarSite) (Own, []ical.OutEvent, error) {
+	own, err := s.ByToken(ctx, actor, token)
+	if err != nil {
+		return own, nil, err
+	}
+	as := letters.Standing{Status: ical.Confirmed}
+	switch {
+	case !own.Active():
+		as = letters.Standing{Status: ical.Cancelled, Title: site.Lang.T("Meldt av: %s", "%s")}
+	case own.Holds == HoldsQueue || own.Status == Offered:
+		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Venteliste: %s", "%s")}
+	case own.Status != Confirmed:
+		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Ikke bekreftet: %s", "%s")}
+	}
+	events, err := letters.OwnEvents(ctx, s.pool, own.SlotID, site, as, s.now())
+	return own, events, err
 }
 
 // onOwn locks what a link opens and lets do change it, then tells what is so now.

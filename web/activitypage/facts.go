@@ -100,7 +100,9 @@ func (f *facts) addDates(e *page.Env, a listing.PageView) {
 		f.All = lines
 		f.AllText = e.Lang.N("Alle datoer (%d)", "Alle datoer (%d)", a.Coming)
 	}
-	if a.Past && a.Last != nil {
+	if a.Past && a.Last != nil && a.Last.After(e.Now) { // put away before its time
+		f.Over = e.T("Aktiviteten er avsluttet. Det kommer ingen flere datoer.")
+	} else if a.Past && a.Last != nil {
 		f.Over = e.T("Siste gang var %s.", e.Lang.Date(*a.Last))
 	} else if a.Past {
 		f.Over = e.T("Det er ingen datoer å vise.")

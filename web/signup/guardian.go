@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"net/http"
 
-	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
@@ -138,28 +137,18 @@ func (h *Handler) Resend(w http.ResponseWriter, r *http.Request) error {
 	return page.Redirect(w, r, findPath+"?sendt=ja")
 }
 
-// Calendar is the date, or the dates of the series, as a calendar file.
+// Calendar is what she is signed up for as a calendar file.
 func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	page.Private(w)
 	e, ctx := page.From(r), r.Context()
-	o, err := h.portal.Registrations.ByToken(ctx, e.Actor, token(r))
+	o, events, err := h.portal.Registrations.Calendar(ctx, e.Actor, token(r), activitycards.CalendarSite(e))
 	if fault.Is(err, fault.NotFound) {
 		return lost(w, r, err)
 	}
 	if err != nil {
 		return err
 	}
-	site := activitycards.CalendarSite(e)
-	c := ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activitycards.NumberPath(o.ActivityID))}
-	if o.Slot.OccurrenceID != 0 {
-		c.Events, err = listing.EventsOf(ctx, h.portal.Pool, site, []int64{o.Slot.OccurrenceID})
-	} else {
-		c.Events, err = h.portal.ActivityLists.PublicCalendar(ctx, site, e.Site.ID, o.ActivityID)
-	}
-	if err != nil {
-		return err
-	}
-	return send(w, r, c)
+	return send(w, r, ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activitycards.NumberPath(o.ActivityID)), Events: events})
 }
 
 func send(w http.ResponseWriter, r *http.Request, c ical.Calendar) error {

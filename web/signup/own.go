@@ -78,7 +78,7 @@ func ownOf(e *page.Env, o registration.Own, token string) ownView {
 		Own: o, Token: token, When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt),
 		Deadline: moment(e.Lang, o.CancelDeadline, e.Now), Correct: o.CanCorrect(e.Now),
 	}
-	if !v.Past && !o.Slot.Cancelled {
+	if !v.Past && !o.Slot.Cancelled && (o.Holds != registration.HoldsPlace || o.Slot.Fits(1)) { // who has a place is not told that it is full
 		v.Places = Places(e.Lang, o.Slot)
 	}
 	v.State = stateOf(e, o)
@@ -200,6 +200,14 @@ func (v ownView) lines() []string { return strings.Split(v.Form.Instructions, "\
 // hasDate says whether there is a date to put into one's calendar.
 func (v ownView) hasDate() bool {
 	return v.Status == registration.Confirmed && !v.Past && !v.Slot.Cancelled
+}
+
+// whatIsLost says what somebody gives up who leaves.
+func (v ownView) whatIsLost(p ui.Page) string {
+	if v.Holds == registration.HoldsQueue {
+		return p.T("Du går ut av ventelisten til «%s», %s.", v.ActivityTitle, v.When)
+	}
+	return p.T("Plassen på «%s», %s, kan gå til noen andre.", v.ActivityTitle, v.When)
 }
 
 // canLeave is for the button that takes one off the list; an offer is declined instead.

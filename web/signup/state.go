@@ -68,14 +68,18 @@ func settled(e *page.Env, o registration.Own) state {
 		}
 		return state{"success", e.T("Du er påmeldt"), e.Lang.N("Vi har satt av %d plass.", "Vi har satt av %d plasser.", o.PartySize)}
 	case registration.Waiting:
-		return state{"info", e.T("Du står på venteliste som nummer %d", o.Position), e.T("Vi skriver til deg når det blir en ledig plass. Da får du en frist for å svare.")}
+		next := e.T("Vi skriver til deg når det blir en ledig plass. Da får du en frist for å svare.")
+		if o.Email == "" {
+			next = e.T("Arrangøren ringer deg når det blir en ledig plass. Tilbudet står også her.")
+		}
+		return state{"info", e.T("Du står på venteliste som nummer %d", o.Position), next}
 	case registration.ExpiredOffer:
 		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
 	case registration.Cancelled:
 		if o.GuardianName != "" {
-			return state{"info", e.T("Du er meldt av"), e.T("Andre kan få plassen nå.")} // it may be the guardian who said so
+			return state{"info", e.T("Du er meldt av"), e.T("Du står ikke lenger på listen.")} // it may be the guardian who said so
 		}
-		return state{"info", e.T("Du er meldt av"), e.T("Andre kan få plassen nå. Takk for at du sa fra.")}
+		return state{"info", e.T("Du er meldt av"), e.T("Du står ikke lenger på listen. Takk for at du sa fra.")}
 	}
 	return state{"info", e.T("Arrangøren har tatt deg av listen"), e.T("Ta kontakt med arrangøren hvis du lurer på noe.")}
 }

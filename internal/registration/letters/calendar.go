@@ -7,11 +7,14 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/recurrence"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -22,6 +25,48 @@ func (s *Service) calendar(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang,
 	return s.calendarFile(ctx, tx, a, l, a.OccurrenceIDs, gone, l.T("Avlyst: %s", a.Title))
 }
 
+// Standing is how the dates of a person's own calendar are marked.
+type Standing struct {
+	Status ical.Status
+	Title  string // %s is that of the activity
+}
+
+// OwnEvents are the dates of a slot that people know of, as they are for a person who
+// stands so; one that no longer stands anywhere is cancelled.
+func OwnEvents(ctx context.Context, q postgres.Querier, slotID int64, site listing.CalendarSite, as Standing, now time.Time) ([]ical.OutEvent, error) {
+	a, err := ReadAbout(ctx, q, slotID, now)
+	if err != nil {
+		return nil, err
+	}
+	was, err := postgres.Many[known](ctx, q, wasSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(was))
+	for i, k := range was {
+		ids[i] = k.OccurrenceID
+	}
+	events, err := listing.EventsOf(ctx, q, site, ids)
+	for i := range events {
+		if events[i].Status != ical.Cancelled && as.Status != ical.Confirmed {
+			events[i].Status, events[i].Summary = as.Status, fmt.Sprintf(as.Title, a.Title)
+		}
+	}
+	if len(events) == 0 { // the date fell out
+		k := known{Key: a.StartsAt.UTC().Format(recurrence.KeyFormat), StartsAt: a.StartsAt, EndsAt: a.EndsAt}
+		events = append(events, a.goneEvent(k, site.Lang.T("Avlyst: %s", a.Title), now))
+	}
+	return events, err
+}
+
+// goneEvent is a date that no longer stands anywhere.
+func (a About) goneEvent(k known, title string, now time.Time) ical.OutEvent {
+	return ical.OutEvent{
+		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + a.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
+		AllDay: a.AllDay, Summary: title, Location: k.Place, Status: ical.Cancelled, LastModified: now,
+	}
+}
+
 // calendarFile has the dates with the ids, and those gone with a title that says why; nil where there are none.
 func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, ids []int64, gone []known, goneTitle string) ([]mail.Attachment, error) {
 	site := listing.CalendarSite{Host: a.Host, Lang: l, Absolute: func(path string) string { return s.writer.Link(a.site(), l, path) }}
@@ -30,10 +75,7 @@ func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.L
 		return nil, err
 	}
 	for _, k := range gone {
-		events = append(events, ical.OutEvent{
-			UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + a.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
-			AllDay: a.AllDay, Summary: goneTitle, Location: k.Place, Status: ical.Cancelled, LastModified: s.now(),
-		})
+		events = append(events, a.goneEvent(k, goneTitle, s.now()))
 	}
 	if len(events) == 0 {
 		return nil, nil

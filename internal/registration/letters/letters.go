@@ -26,11 +26,13 @@ type SignUp struct {
 	OfferExpiresAt *time.Time
 	Confirmed      bool
 	HasPlace       bool // also a held or an offered one
+	Queued         bool // waits, or has an offer
 }
 
 // SignUpColumns are those of a SignUp, r.
 const SignUpColumns = `r.id, r.slot_id, r.version, r.party_size, r.name, r.email, r.lang, r.guardian_name, r.guardian_email,
-       r.hold_expires_at, r.offer_expires_at, r.status = 'confirmed' as confirmed, r.holds = 'place' as has_place`
+       r.hold_expires_at, r.offer_expires_at, r.status = 'confirmed' as confirmed, r.holds = 'place' as has_place,
+       r.status in ('waiting', 'offered') as queued`
 
 const signUpSQL = `-- letters.signUp
 select ` + SignUpColumns + ` from registration r where r.id = @id`
@@ -47,12 +49,12 @@ func button(text string) mail.Button { return mail.Button{Text: text} }
 // Confirm asks the person to confirm that the sign-up is hers.
 var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
-		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Bekreft, så er det sikkert.", r.PartySize, a.Title)},
+		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Påmeldingen gjelder når du har bekreftet den.", r.PartySize, a.Title)},
 		Button:     button(l.T("Bekreft påmeldingen")),
 		After:      []string{l.T("Er det ikke du som har meldt deg på? Da trenger du ikke å gjøre noe. Påmeldingen blir slettet.")},
 	}
-	if r.HoldExpiresAt != nil {
-		body.Paragraphs = append(body.Paragraphs, l.T("Vi holder av plassen til %s.", l.Time(*r.HoldExpiresAt)))
+	if r.HoldExpiresAt != nil { // a place or the waiting list: the letter is written before that is known
+		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))
 	}
 	return l.T("Bekreft påmeldingen til %s", a.Title), body
 }}

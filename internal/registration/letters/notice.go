@@ -143,16 +143,19 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 	if r.Email == "" {
 		return nil
 	}
+	as := x.standing()
 	state := stateOf(x.news)
 	file, made := files[string(r.Lang)+state]
-	if !made {
+	if as != in {
+		file = nil // only who has a place has the dates in her calendar
+	} else if !made {
 		var err error
 		if file, err = s.newsCalendar(ctx, tx, x.told, r.Lang); err != nil {
 			return err
 		}
 		files[string(r.Lang)+state] = file
 	}
-	l := newsLetter(r.Lang, x.about, x.news)
+	l := newsLetter(r.Lang, x.about, x.news, as)
 	for i, one := range x.registrations {
 		token, err := addToken(ctx, tx, one.ID, "own", now)
 		if err != nil {
@@ -197,24 +200,76 @@ func stateOf(all []news) string {
 
 const mostNews = 10 // dates told of one by one
 
-func newsLetter(l i18n.Lang, a About, all []news) letter.Letter {
+// standing is what somebody is to whom it is news.
+type standing int
+
+// What she is: has a place, stands in the queue or has an offer, has not confirmed yet.
+const (
+	in standing = iota
+	queued
+	asked
+)
+
+// standing is the best of her sign-ups.
+func (x *reader) standing() standing {
+	best := asked
+	for _, r := range x.registrations {
+		best = min(best, r.standing())
+	}
+	return best
+}
+
+func (r SignUp) standing() standing {
+	switch {
+	case r.Confirmed:
+		return in
+	case r.Queued:
+		return queued
+	}
+	return asked
+}
+
+// opening says what is news, and what she has to do with it.
+func (as standing) opening(l i18n.Lang, title string, off, some bool) string {
+	switch {
+	case off && some:
+		return map[standing]string{
+			in:     l.T("«%s», som du er påmeldt, er avlyst på noen datoer. Resten blir som før.", title),
+			queued: l.T("«%s», som du står på venteliste til, er avlyst på noen datoer. Resten blir som før.", title),
+			asked:  l.T("«%s», som du ikke har bekreftet påmeldingen til, er avlyst på noen datoer. Resten blir som før.", title),
+		}[as]
+	case off:
+		return map[standing]string{
+			in:     l.T("«%s», som du er påmeldt, er avlyst.", title),
+			queued: l.T("«%s», som du står på venteliste til, er avlyst.", title),
+			asked:  l.T("«%s», som du ikke har bekreftet påmeldingen til, er avlyst.", title),
+		}[as]
+	}
+	return map[standing]string{
+		in:     l.T("Det er endringer i «%s», som du er påmeldt.", title),
+		queued: l.T("Det er endringer i «%s», som du står på venteliste til.", title),
+		asked:  l.T("Det er endringer i «%s», som du ikke har bekreftet påmeldingen til.", title),
+	}[as]
+}
+
+func newsLetter(l i18n.Lang, a About, all []news, as standing) letter.Letter {
 	off := 0
 	for _, n := range all {
 		if n.off() {
 			off++
 		}
 	}
-	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), l.T("Det er endringer i «%s», som du er påmeldt.", a.Title)
+	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), as.opening(l, a.Title, false, false)
 	if off == len(all) {
-		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), l.T("«%s», som du er påmeldt, er avlyst.", a.Title)
+		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < len(a.OccurrenceIDs))
 		if off == 1 { // of a person's several e-mails, each says which date
 			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
 		}
-		if off < len(a.OccurrenceIDs) {
-			first = l.T("«%s», som du er påmeldt, er avlyst på noen datoer. Resten blir som før.", a.Title)
-		}
 	}
-	body := mail.Body{Paragraphs: []string{first}, After: []string{l.T("Kalenderfilen i denne e-posten oppdaterer datoene i kalenderen din.")}}
+	body := mail.Body{Paragraphs: []string{first}}
+	if as == in {
+		body.After = []string{l.T("Kalenderfilen i denne e-posten oppdaterer datoene i kalenderen din.")}
+	}
 	for i, n := range all {
 		if i == mostNews {
 			body.Paragraphs = append(body.Paragraphs, l.T("Flere datoer er endret. Se alle på siden din."))
