@@ -1,9 +1,11 @@
 package registration_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
@@ -121,5 +123,50 @@ func TestChildWhoIsInNeedsNoNewYes(t *testing.T) {
 	must(t, err)
 	if own.Status != registration.Confirmed || own.PartySize != 2 {
 		t.Errorf("got %s with %d people, want confirmed with 2", own.Status, own.PartySize)
+	}
+}
+
+// A guardian who has said yes is told what the child is told.
+func TestGuardianIsToldOfWhatHappens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	date := w.Open(t, 1, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	wish := w.Wish(date, "Liv Nes", 1)
+	wish.Participants, wish.GuardianName, wish.GuardianEmail = []registration.Participant{child("Liv Nes")}, "Mor Nes", "mor@post.example"
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+	must(t, err)
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
+	must(t, err)
+	if got := len(mailtest.All(t, w.Pool, "mor@post.example")); got != 1 {
+		t.Fatalf("got %d letters before she has said yes, want the question", got)
+	}
+	_, err = w.SignUps.GuardianConfirm(ctx, w.Resident, w.Token(t, "mor@post.example"))
+	must(t, err)
+	ref := activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}
+	for _, step := range []struct {
+		do   func()
+		kind kind.Kind
+		says string
+	}{
+		{func() {}, kind.SignUpConfirmed, "Du er påmeldt"},
+		{func() { w.moveTo(t, "2026-10-08 19:00") }, kind.SignUpChanged, "19.00"},
+		{func() { must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Kokken er syk")) }, kind.SignUpCancelled, "Kokken er syk"},
+	} {
+		step.do()
+		must(t, w.SignUps.Notice(ctx, w.Activity, ""))
+		hers, mothers := mailtest.Last(t, w.Pool, wish.Email), mailtest.Last(t, w.Pool, "mor@post.example")
+		if hers.Kind != step.kind || mothers.Kind != step.kind || len(mothers.Attachments) != len(hers.Attachments) {
+			t.Errorf("told are the child %s and the guardian %s, want both %s with the same files", hers.Kind, mothers.Kind, step.kind)
+		}
+		if !strings.Contains(mothers.TextBody, "Hei, Mor Nes") || !strings.Contains(mothers.TextBody, "Liv Nes, som du er foresatt for") || !strings.Contains(mothers.TextBody, step.says) {
+			t.Errorf("the guardian is told:\n%s", mothers.TextBody)
+		}
+		if strings.Contains(mothers.TextBody, "/pamelding/"+in.Token) {
+			t.Error("the guardian has the child's link")
+		}
+		if _, err := w.SignUps.GuardianByToken(ctx, w.Resident, w.Token(t, "mor@post.example")); err != nil {
+			t.Errorf("the guardian's link opens nothing: %v", err)
+		}
 	}
 }

@@ -81,7 +81,9 @@ func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token
 		if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
-		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.GuardianNo, fmt.Sprint(r.Version)); err != nil {
+		to := r.forLetters()
+		to.GuardianKnows = false // it was she who said so
+		if err := s.letters.Write(ctx, tx, to, letters.GuardianNo, fmt.Sprint(r.Version)); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, slot, r, Cancelled, now)

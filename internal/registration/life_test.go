@@ -456,7 +456,7 @@ func TestVanishedDateIsTold(t *testing.T) {
 	d := w.Draft()
 	d.SignupMode = activity.HereSignup
 	d.Schedule = activity.Schedule{StartsAt: activitytest.At("2026-11-03 18:00"), DurationMinutes: 60}
-	_, err := w.Service.Update(t.Context(), w.Staff, w.Activity, w.version(t), d, activity.Falling{})
+	_, err := w.Service.Update(t.Context(), w.Staff, w.Activity, w.version(t), d, activity.Falling{Reason: "Vi er for få"})
 	must(t, err)
 	for range 2 {
 		must(t, w.SignUps.Notice(t.Context(), w.Activity, ""))

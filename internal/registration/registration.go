@@ -144,7 +144,7 @@ func (r Registration) Active() bool { return r.Holds != HoldsNothing }
 func (r Registration) forLetters() letters.SignUp {
 	return letters.SignUp{
 		ID: r.ID, SlotID: r.SlotID, Version: r.Version, PartySize: r.PartySize, Name: r.Name, Email: r.Email, Lang: r.Lang,
-		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
+		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, GuardianKnows: r.GuardianEmail != "" && r.GuardianConfirmedAt != nil, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
 		Confirmed: r.Status == Confirmed, HasPlace: r.Holds == HoldsPlace, Queued: r.Status == Waiting || r.Status == Offered,
 	}
 }

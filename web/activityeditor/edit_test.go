@@ -176,7 +176,7 @@ func TestClashesStandInThePreview(t *testing.T) {
 	w := newWorld(t)
 	w.create(t, "send")
 	res := w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", "tittel", "Kortkveld", "gjentas", "en", "fra", "19:00", "til", "21:00")).Want(200)
-	res.Has("#datoene", "Dette skjer på samme tid", "Strikkekafé – Strikkelaget", "samme sted", "Ikke godkjent ennå")
+	res.Has("#datoene", "Dette skjer omtrent samtidig", "Strikkekafé – Strikkelaget", "samme sted", "Ikke godkjent ennå")
 }
 
 func TestStaffEditAndExport(t *testing.T) {

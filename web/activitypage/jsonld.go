@@ -15,8 +15,9 @@ import (
 
 // jsonLD is the next date as a schema.org Event, for search engines. It is ""
 // when nothing is coming. encoding/json writes < as \u003c, so that no title can
-// end the script element that it stands in.
-func jsonLD(e *page.Env, a listing.PageView) string {
+// end the script element that it stands in. Available says whether there are places,
+// "" when nobody knows.
+func jsonLD(e *page.Env, a listing.PageView, available map[int64]string) string {
 	if len(a.Dates) == 0 {
 		return ""
 	}
@@ -38,10 +39,13 @@ func jsonLD(e *page.Env, a listing.PageView) string {
 	}
 	if a.PriceOre != nil {
 		event["isAccessibleForFree"] = *a.PriceOre == 0
-		event["offers"] = map[string]any{
-			"@type": "Offer", "price": float64(*a.PriceOre) / 100, "priceCurrency": "NOK", "availability": "https://schema.org/InStock",
-			"url": or(a.SignupURL, e.Absolute(activitycards.Path(a.ID, a.Title))),
+		offer := map[string]any{
+			"@type": "Offer", "price": float64(*a.PriceOre) / 100, "priceCurrency": "NOK", "url": or(a.SignupURL, e.Absolute(activitycards.Path(a.ID, a.Title))),
 		}
+		if known := or(available[o.ID], available[0]); known != "" {
+			offer["availability"] = "https://schema.org/" + known
+		}
+		event["offers"] = offer
 	}
 	b, err := json.Marshal(event)
 	if err != nil {

@@ -38,6 +38,7 @@ type showView struct {
 	signupState    string    // places left, beside signup
 	signupNote     string    // why one cannot sign up now
 	jsonLD         string
+	available      map[int64]string // by date, 0 for all: the schema.org word for whether there are places
 	noindex        bool
 }
 
@@ -73,6 +74,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
 		return err
 	}
+	view.jsonLD = jsonLD(e, v, view.available)
 	if err := activitycards.AddPlaces(r.Context(), h.portal.SignupForms, e, view.Similar, view.About.Others); err != nil {
 		return err
 	}
@@ -89,7 +91,7 @@ func showOf(e *page.Env, a listing.PageView) showView {
 		Title: a.Title, Summary: a.Summary, Lang: e.Foreign(a.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
 		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL(activitycards.NumberPath(a.ID) + ".ics"),
-		facts: factsOf(e, a), jsonLD: jsonLD(e, a), noindex: longPast(e, a),
+		facts: factsOf(e, a), noindex: longPast(e, a),
 	}
 	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
 		v.Pictogram, v.Category = activitycards.Pictogram(c), textLink{c.Name(e.Lang), e.URL(activitycards.ListPath + "?kategori=" + c.Slug)}

@@ -15,6 +15,9 @@ import (
 
 // addSignup tells how one signs up here: places left, the rules, and the button.
 func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView, v *showView) error {
+	if a.SignupMode == activity.NoSignup && !a.Past && !a.Cancelled() {
+		v.available = map[int64]string{0: "InStock"} // everybody may just come
+	}
 	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
 		return nil
 	}
@@ -39,12 +42,14 @@ func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView
 func (v *showView) showSignup(e *page.Env, a listing.PageView, p signupform.Page, slots []signupform.Slot) {
 	var open []signupform.Slot
 	first := ""
+	v.available = map[int64]string{}
 	for i, s := range slots {
 		gate := signupform.GateFor(e.Now, p.Form, s, 1)
 		state := signup.State(e.Lang, p.Form, s, gate, e.Now)
 		if i == 0 {
 			first = state
 		}
+		v.available[s.OccurrenceID] = availability(gate)
 		if signup.CanEnter(gate) {
 			open = append(open, s)
 		}
@@ -57,6 +62,17 @@ func (v *showView) showSignup(e *page.Env, a listing.PageView, p signupform.Page
 	}
 	v.facts.Signup = append(v.facts.Signup, signup.Terms(e.Lang, a.View, p, e.Now, len(slots) > 1)...)
 	v.signupButton(e, a.ID, slots, open, first)
+}
+
+// availability is the schema.org word for it.
+func availability(g signupform.Gate) string {
+	switch g {
+	case signupform.Open:
+		return "InStock"
+	case signupform.NotYet:
+		return "PreOrder"
+	}
+	return "SoldOut"
 }
 
 func (v *showView) signupButton(e *page.Env, id int64, slots, open []signupform.Slot, state string) {

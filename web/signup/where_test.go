@@ -133,3 +133,21 @@ func (w world) moveTo(t *testing.T, id int64, o activity.Occurrence, venue int64
 	w.must(w.Portal.Activities.ChangeOccurrence(t.Context(), w.staff, activity.DateRef{ActivityID: id, OccurrenceID: o.ID, Sequence: -1},
 		activity.DateChange{StartsAt: o.StartsAt, EndsAt: o.EndsAt, VenueID: venue, PlaceNote: room}))
 }
+
+// Search engines are told whether there is a place.
+func TestAvailabilityForSearchEngines(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(1))
+	w.Exec("update activity set price_ore = 0 where id = $1", w.activity)
+	available := func() string {
+		return w.Anonymous().Get(fmt.Sprintf("/aktiviteter/%d/strikkekafe", w.activity)).Want(200).Text("script[type='application/ld+json']")
+	}
+	if got := available(); !strings.Contains(got, "schema.org/InStock") {
+		t.Errorf("with a free place: got %s", got)
+	}
+	w.in("Kari Nordmann")
+	w.Clock.Advance(time.Minute)
+	if got := available(); !strings.Contains(got, "schema.org/SoldOut") {
+		t.Errorf("full: got %s", got)
+	}
+}

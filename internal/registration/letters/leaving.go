@@ -41,7 +41,7 @@ func leftLetter(by leftBy) Letter {
 // TellLeft writes to somebody who leaves the list, before she does. Whoever had a
 // place has the dates in her calendar, so they are cancelled there.
 func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) error {
-	if r.Email == "" {
+	if !r.reached() {
 		return nil
 	}
 	a, err := ReadAbout(ctx, tx, r.SlotID, s.now())
@@ -96,7 +96,7 @@ func movedLetter(from About, had bool) Letter {
 // TellMoved writes to somebody who was moved from what old says. The calendar
 // file takes away the date that she had and adds the one that she has.
 func (s *Service) TellMoved(ctx context.Context, tx pgx.Tx, old, r SignUp, now time.Time) error {
-	if r.Email == "" {
+	if !r.reached() {
 		return nil
 	}
 	from, err := ReadAbout(ctx, tx, old.SlotID, now)

@@ -22,6 +22,7 @@ type SignUp struct {
 	Lang           i18n.Lang
 	GuardianName   string
 	GuardianEmail  string
+	GuardianKnows  bool // she has confirmed, and is told what the person is told
 	HoldExpiresAt  *time.Time
 	OfferExpiresAt *time.Time
 	Confirmed      bool
@@ -31,11 +32,15 @@ type SignUp struct {
 
 // SignUpColumns are those of a SignUp, r.
 const SignUpColumns = `r.id, r.slot_id, r.version, r.party_size, r.name, r.email, r.lang, r.guardian_name, r.guardian_email,
+       r.guardian_email <> '' and r.guardian_confirmed_at is not null as guardian_knows,
        r.hold_expires_at, r.offer_expires_at, r.status = 'confirmed' as confirmed, r.holds = 'place' as has_place,
        r.status in ('waiting', 'offered') as queued`
 
 const signUpSQL = `-- letters.signUp
 select ` + SignUpColumns + ` from registration r where r.id = @id`
+
+// reached says whether anybody can be written to.
+func (r SignUp) reached() bool { return r.Email != "" || r.GuardianKnows }
 
 // Letter is an e-mail about a registration. Its button opens the person's own page.
 type Letter struct {

@@ -140,7 +140,7 @@ func (x *reader) add(t told, r SignUp) {
 
 func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[string][]mail.Attachment) error {
 	r, now := x.registrations[0], s.now()
-	if r.Email == "" {
+	if !r.reached() {
 		return nil
 	}
 	as := x.standing()
@@ -156,6 +156,20 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 		files[string(r.Lang)+state] = file
 	}
 	l := newsLetter(r.Lang, x.about, x.news, as)
+	l.ReplyTo, l.Files, l.Once = x.about.ContactEmail, file, state
+	told := map[string]bool{}
+	for i, one := range x.registrations { // once each
+		if told[one.GuardianEmail] {
+			continue
+		}
+		told[one.GuardianEmail] = true
+		if err := s.tellGuardian(ctx, tx, x.dates[i], one, l); err != nil {
+			return err
+		}
+	}
+	if r.Email == "" {
+		return nil
+	}
 	for i, one := range x.registrations {
 		token, err := addToken(ctx, tx, one.ID, "own", now)
 		if err != nil {

@@ -4,10 +4,12 @@ package letters
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -47,9 +49,10 @@ func (s *Service) First(a About, r SignUp, token string) (mail.Message, error) {
 	return s.writer.Message(a.site(), l)
 }
 
-// Write sends a letter with a new link to the person, when she has an address.
+// Write sends a letter with a new link to the person, when she has an address, and to
+// the guardian who has confirmed.
 func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, once string) error {
-	if r.Email == "" {
+	if !r.reached() {
 		return nil
 	}
 	about, err := ReadAbout(ctx, tx, r.SlotID, s.now())
@@ -61,7 +64,7 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, 
 
 // writeAbout is Write with what is known of the slot already.
 func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string) error {
-	if r.Email == "" {
+	if !r.reached() {
 		return nil
 	}
 	var files []mail.Attachment
@@ -75,12 +78,41 @@ func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, 
 }
 
 func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string, files []mail.Attachment) error {
-	token, err := addToken(ctx, tx, r.ID, "own", s.now())
+	if r.Email != "" {
+		token, err := addToken(ctx, tx, r.ID, "own", s.now())
+		if err != nil {
+			return err
+		}
+		l := write.to(a, r, token)
+		l.Files, l.Once = files, once
+		if err := s.writer.Write(ctx, tx, a.site(), l); err != nil {
+			return err
+		}
+	}
+	if slices.Contains(hersAlone, write.Kind) {
+		return nil
+	}
+	l := write.to(a, r, "")
+	l.Files, l.Once = files, once
+	return s.tellGuardian(ctx, tx, a, r, l)
+}
+
+// hersAlone are letters that only the person herself can do something with.
+var hersAlone = []kind.Kind{kind.SignUpConfirm, kind.SignUpLink, kind.SignUpThanks}
+
+// tellGuardian gives a guardian who has confirmed what the person is told.
+func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp, l letter.Letter) error {
+	if !r.GuardianKnows {
+		return nil
+	}
+	token, err := addToken(ctx, tx, r.ID, "guardian", s.now())
 	if err != nil {
 		return err
 	}
-	l := write.to(a, r, token)
-	l.Files, l.Once = files, once
+	l.About, l.To, l.Once = r.ID, letter.Person{Email: r.GuardianEmail, Name: r.GuardianName, Lang: r.Lang}, l.Once+"-guardian"
+	l.Body.Paragraphs = append([]string{r.Lang.T("Dette gjelder %s, som du er foresatt for:", r.Name)}, l.Body.Paragraphs...)
+	l.Body.Button, l.Body.Links, l.Body.Choices = mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: GuardianPath(token)}, nil, mail.Button{}
+	l.Body.Footer = r.Lang.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName)
 	return s.writer.Write(ctx, tx, a.site(), l)
 }
 
