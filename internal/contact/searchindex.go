@@ -61,16 +61,17 @@ where c.municipality_id = @municipality_id
 
 // Reindex brings search in step with the date, who began or ended since yesterday, and looks for doubles again.
 func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
-	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
 		if err != nil {
 			return err
 		}
-		if err := s.indexAll(ctx, tx, municipalityID, ids); err != nil {
-			return err
-		}
-		return refreshDoubles(ctx, tx, municipalityID)
+		return s.indexAll(ctx, tx, municipalityID, ids)
 	})
+	if err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return refreshDoubles(ctx, tx, municipalityID) })
 }
 
 func (s *Service) indexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {
