@@ -13,6 +13,7 @@ import (
 
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/static"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -99,7 +100,7 @@ func (p *cachedPage) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := p.plain
-	if p.packed != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	if p.packed != nil && static.Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
 		body = p.packed
 		h.Set("Content-Encoding", "gzip")
 		h.Add("Vary", "Accept-Encoding")

@@ -3,16 +3,21 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/web"
 	"frivilligsentral/web/routes"
 	"frivilligsentral/web/webtest"
@@ -261,6 +266,12 @@ func TestDeadline(t *testing.T) {
 		if w.Code != tt.status {
 			t.Errorf("%s: got %d, want %d", name, w.Code, tt.status)
 		}
+		if text := w.Body.String(); tt.status == 503 && (!strings.Contains(text, "</html>") || !strings.Contains(text, w.Header().Get("X-Request-Id"))) {
+			t.Errorf("%s: the error page is not whole: %q", name, text)
+		}
+	}
+	if text := log.String(); strings.Contains(text, "problem page") || strings.Contains(text, "panic") {
+		t.Errorf("the error page failed too: %s", text)
 	}
 	hasLimit(t, server)
 }
@@ -298,4 +309,117 @@ func fieldsOf(p *webtest.Page, named string) url.Values {
 		}
 	})
 	return v
+}
+
+// A full disk is no mistake of the page: people are asked to come back, and /helse says no.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	if res := x.get("/helse"); res.StatusCode != http.StatusOK {
+		t.Fatalf("/helse: got %d, want 200", res.StatusCode)
+	}
+	cookie := x.Cookie(x.Staff(account.Administrator))
+	x.Exec(`create function full_disk() returns trigger language plpgsql as $$ begin raise exception 'No space left' using errcode = '53100'; end $$`)
+	x.Exec(`create trigger full_disk before insert or update on account for each row execute function full_disk()`)
+	version := doc(t, x.get("/ansatt/konto", "Cookie", cookie.Name+"="+cookie.Value)).Find("main form [name=versjon]").First().AttrOr("value", "")
+	res := x.ask(http.MethodPost, "/ansatt/konto", "navn=Kari&versjon="+version, "Cookie", cookie.Name+"="+cookie.Value)
+	if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" {
+		t.Errorf("storing on a full disk: got %d, Retry-After %q, want 503 and when", res.StatusCode, res.Header.Get("Retry-After"))
+	}
+
+	x.Exec(`do $$ begin execute format('alter database %I set temp_file_limit = 0', current_database()); end $$`)
+	x.Pool.Reset()
+	x.Clock.Advance(time.Minute)
+	if res := x.get("/helse"); res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(body(t, res), "kan ikke lagre") {
+		t.Errorf("/helse on a full disk: got %d, want 503", res.StatusCode)
+	}
+}
+
+// Somebody who breaks off in the middle of sending is nobody's mistake: there is no ERROR line, whatever the page
+// makes of the half that came.
+func TestBrokenOffUploads(t *testing.T) {
+	t.Parallel()
+	x := newRig(t)
+	done := make(chan struct{}, 1)
+	answers := map[string]func(w http.ResponseWriter, r *http.Request, read error) error{
+		"bad input":  func(_ http.ResponseWriter, _ *http.Request, read error) error { return fault.BadInput(read) },
+		"as it came": func(_ http.ResponseWriter, _ *http.Request, read error) error { return read },
+		"the database was asked": func(_ http.ResponseWriter, r *http.Request, _ error) error {
+			_, err := x.Pool.Exec(r.Context(), "select 1")
+			return err
+		},
+		"the answer cannot be written": func(w http.ResponseWriter, _ *http.Request, _ error) error {
+			for {
+				if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+					return err
+				}
+			}
+		},
+	}
+	var all []routes.Route
+	paths := map[string]string{}
+	for name, answer := range answers {
+		paths[name] = "/test/avbrutt/" + strconv.Itoa(len(all))
+		all = append(all, routes.Route{Method: http.MethodPost, Path: paths[name], Handle: func(w http.ResponseWriter, r *http.Request) error {
+			_, err := io.ReadAll(r.Body)
+			if err == nil {
+				t.Errorf("%s: the body is whole", name)
+			}
+			<-r.Context().Done() // the server has seen that the reader is gone
+			return answer(w, r, err)
+		}})
+	}
+	handler := x.server.With(all...)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() { done <- struct{}{} }()
+		ctx, cancel := context.WithCancel(r.Context())
+		r.Body = &breaking{r.Body, cancel}
+		handler.ServeHTTP(w, r.WithContext(ctx))
+	}))
+	defer s.Close()
+	for name, path := range paths {
+		conn, err := net.Dial("tcp", s.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\nContent-Length: 100000\r\n\r\nhalf", path)
+		if err := conn.Close(); err != nil {
+			t.Fatal(err)
+		}
+		<-done
+		if lines := x.lines(t, slog.LevelError); len(lines) > 0 {
+			t.Errorf("%s: the log holds %v", name, lines)
+		}
+	}
+}
+
+// breaking ends the request's context when its body ends too early, as the server does when it next looks at the connection.
+type breaking struct {
+	io.ReadCloser
+	gone func()
+}
+
+func (b *breaking) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.gone()
+	}
+	return n, err
+}
+
+// While it starts, every address says when to come back, in the reader's language.
+func TestStarting(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"/": "Vi er straks tilbake", "/nn/aktivitetar": "straks", "/en/x": "moment", "/ansatt/kontakter": "Portalen starter", "/helse": `"status":"starter"`,
+	} {
+		w := httptest.NewRecorder()
+		web.Starting().ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: got %d and %v", path, w.Code, w.Header())
+		}
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: got %q, want %q in it", path, w.Body, want)
+		}
+	}
 }

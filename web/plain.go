@@ -7,23 +7,57 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/web/static"
 )
 
-// health says whether the portal can do its work: 200 with the database, 503 without.
+// health says whether the portal can do its work: 200 when the database answers and can store something, 503 otherwise.
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	if err := s.portal.Pool.Ping(ctx); err != nil {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = io.WriteString(w, `{"status":"nede","database":"svarer ikke"}`+"\n")
+		unhealthy(w, `{"status":"nede","database":"svarer ikke"}`)
+		return
+	}
+	if err := s.disk.check(ctx, s.portal.Pool, s.now()); err != nil {
+		s.log.Warn("the database cannot store anything", "error", err)
+		unhealthy(w, `{"status":"nede","database":"kan ikke lagre"}`)
 		return
 	}
 	_, _ = io.WriteString(w, `{"status":"ok","database":"ok"}`+"\n")
+}
+
+func unhealthy(w http.ResponseWriter, says string) {
+	w.Header().Set("Retry-After", retryAfter)
+	w.WriteHeader(http.StatusServiceUnavailable)
+	_, _ = io.WriteString(w, says+"\n")
+}
+
+// diskLife is how long the answer about the disk holds: anybody may ask /helse, and each look writes a file.
+const diskLife = 5 * time.Second
+
+// diskCheck remembers whether the database could store something.
+type diskCheck struct {
+	mu   sync.Mutex
+	good time.Time // when it last could
+}
+
+func (d *diskCheck) check(ctx context.Context, db postgres.Beginner, now time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if age := now.Sub(d.good); age >= 0 && age < diskLife {
+		return nil
+	}
+	err := postgres.Writable(ctx, db)
+	if err == nil {
+		d.good = now
+	}
+	return err
 }
 
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {

@@ -5,6 +5,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -62,9 +63,21 @@ func (s *Server) problem(w http.ResponseWriter, r *http.Request, err error) {
 		return // nobody is waiting
 	}
 	if statusOf[kind] >= 500 {
-		s.log.Error("request failed", "request", e.RequestID, "method", r.Method, "path", s.loggedPath(r.URL.Path), "error", err)
+		s.log.Log(r.Context(), blame(r), "request failed", "request", e.RequestID, "method", r.Method, "path", s.loggedPath(r.URL.Path), "error", err)
 	}
 	s.sendProblem(w, r, kind, err)
+}
+
+// gone says that the reader has closed the connection. Half a body, or an answer that cannot be written, is then
+// nobody's mistake.
+func gone(r *http.Request) bool { return errors.Is(r.Context().Err(), context.Canceled) }
+
+// blame is the level of a failure: an error is what a person must look at.
+func blame(r *http.Request) slog.Level {
+	if gone(r) {
+		return slog.LevelInfo
+	}
+	return slog.LevelError
 }
 
 // sendProblem sends the page of a problem that has been logged.
@@ -77,11 +90,13 @@ func (s *Server) sendProblem(w http.ResponseWriter, r *http.Request, kind fault.
 	h.Set("Cache-Control", "no-store")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
-		h.Set("Retry-After", "60")
+		h.Set("Retry-After", retryAfter)
 	}
+	asked := r
+	r = r.WithContext(context.WithoutCancel(r.Context())) // the page must come out also when the time is up
 	s.dress(r, kind)
 	if rerr := page.RenderStatus(w, r, status, problemPage(problemView(r, kind, err))); rerr != nil {
-		s.log.Error("problem page", "request", e.RequestID, "error", rerr)
+		s.log.Log(r.Context(), blame(asked), "problem page", "request", e.RequestID, "error", rerr)
 		http.Error(w, "Noe gikk galt. "+e.RequestID, status)
 	}
 }

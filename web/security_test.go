@@ -288,6 +288,24 @@ func TestCompression(t *testing.T) {
 	}
 }
 
+// Whoever says no to gzip gets none: not from the page cache, not from what packs pages, not from files.
+func TestNoGzipForWhoSaysNo(t *testing.T) {
+	t.Parallel()
+	x := newRig(t, func(c *config.Config) { c.PageCache = true })
+	for _, path := range []string{"/", static.Path("app.css"), "/finnes-ikke"} {
+		x.get(path, "Accept-Encoding", "gzip") // so that a packed page is kept
+		for _, header := range []string{"gzip;q=0", "gzip; q=0.0", "br;q=0, gzip;q=0", "identity", ""} {
+			res := x.get(path, "Accept-Encoding", header)
+			if got := res.Header.Get("Content-Encoding"); got != "" {
+				t.Errorf("%s with %q: got %s, want it plain", path, header, got)
+			}
+			if vary := strings.Join(res.Header.Values("Vary"), ","); !strings.Contains(vary, "Accept-Encoding") {
+				t.Errorf("%s with %q: Vary is %q", path, header, vary)
+			}
+		}
+	}
+}
+
 func TestCookies(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

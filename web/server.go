@@ -27,6 +27,7 @@ type Server struct {
 	staff  *session.Manager
 	group  *session.Manager
 	now    func() time.Time
+	disk   diskCheck
 
 	secrets, plainPaths []string // see secretAt
 	http.Handler

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 )
@@ -38,7 +39,18 @@ func seed(ctx context.Context, e env, _ []string) (int, error) {
 		return exitRefused, err
 	}
 	defer o.close()
-	return exitOK, fillDemo(ctx, o, log)
+	if err := fillDemo(ctx, o, log); err != nil {
+		return refusal(err), err
+	}
+	return exitOK, nil
+}
+
+// refusal is the exit code of what fillDemo refuses: real people are a wrong setting.
+func refusal(err error) int {
+	if errors.Is(err, errRealPeople) {
+		return exitUsage
+	}
+	return exitRefused
 }
 
 func version(_ context.Context, e env, _ []string) (int, error) {

@@ -3,7 +3,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"text/tabwriter"
@@ -15,8 +17,15 @@ import (
 	"frivilligsentral/internal/i18n"
 )
 
+// errRealPeople keeps a demonstration, where anyone may log in as anyone, away from a real portal.
+var errRealPeople = errors.New("DEMO is on, but the database holds real people: anyone could log in as them. Set DEMO=off, or use another database")
+
 // fillDemo fills an empty database with the demo municipality, and tells when the one that is there has grown old.
+// It refuses a database that real people are in.
 func fillDemo(ctx context.Context, o *opened, log *slog.Logger) error {
+	if real, err := demo.RealPeople(ctx, o.Pool); err != nil || real {
+		return cmp.Or(err, errRealPeople)
+	}
 	began := time.Now()
 	now := o.Now()
 	filled, err := demo.Fill(ctx, o.Portal, demo.Options{Now: now, Host1: o.Config.BaseURL.Hostname()})

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"frivilligsentral/internal/config"
@@ -26,36 +27,67 @@ func serve(ctx context.Context, e env, _ []string) (int, error) {
 	if err != nil {
 		return exitRefused, err
 	}
-	defer func() { _ = ln.Close() }()
-	o, err := open(ctx, cfg, log)
+	f := listenAtOnce(ln, log)
+	o, code, err := prepare(ctx, cfg, log)
 	if err != nil {
-		return exitRefused, err
+		return code, errors.Join(err, f.srv.Close())
 	}
 	defer o.close()
-	if cfg.Demo {
-		if err := fillDemo(ctx, o, log); err != nil {
-			return exitRefused, err
-		}
-	}
-	if err := o.Jobs.Start(ctx); err != nil {
-		return exitRefused, err
-	}
-	return exitOK, listen(ctx, e, cfg, ln, o, log)
+	f.show(web.New(cfg, o.Portal, log))
+	announce(ctx, e, cfg, ln, o)
+	return exitOK, f.until(ctx, cfg, o, log)
 }
 
-// listen serves until ctx ends, then lets requests in flight and jobs finish.
-func listen(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened, log *slog.Logger) error {
-	srv := server(web.New(cfg, o.Portal, log), log)
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(ln) }()
-	announce(ctx, e, cfg, ln, o)
+// prepare opens the database, which may take long when much is to be migrated, and starts the jobs.
+func prepare(ctx context.Context, cfg config.Config, log *slog.Logger) (o *opened, code int, err error) {
+	if o, err = open(ctx, cfg, log); err != nil {
+		return nil, exitRefused, err
+	}
+	if cfg.Demo {
+		if err := fillDemo(ctx, o, log); err != nil {
+			o.close()
+			return nil, refusal(err), err
+		}
+	}
+	if !cfg.Demo && cfg.SMTPURL == "" {
+		log.Warn("SMTP_URL is empty: e-mails are kept in the database and not sent")
+	}
+	if err := o.Jobs.Start(ctx); err != nil {
+		o.close()
+		return nil, exitRefused, err
+	}
+	return o, exitOK, nil
+}
+
+// front is what listens. Until the portal is ready it says so to whoever comes.
+type front struct {
+	srv    *http.Server
+	site   atomic.Pointer[http.Handler]
+	failed chan error
+}
+
+// listenAtOnce answers on ln from now on.
+func listenAtOnce(ln net.Listener, log *slog.Logger) *front {
+	f := &front{failed: make(chan error, 1)}
+	f.show(web.Starting())
+	f.srv = server(f, log)
+	go func() { f.failed <- f.srv.Serve(ln) }()
+	return f
+}
+
+func (f *front) show(h http.Handler) { f.site.Store(&h) }
+
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) { (*f.site.Load()).ServeHTTP(w, r) }
+
+// until serves until ctx ends, then lets requests in flight and jobs finish.
+func (f *front) until(ctx context.Context, cfg config.Config, o *opened, log *slog.Logger) error {
 	select {
-	case err := <-failed:
-		return errors.Join(err, shutDown(srv, o, cfg))
+	case err := <-f.failed:
+		return errors.Join(err, shutDown(f.srv, o, cfg))
 	case <-ctx.Done():
 	}
 	log.Info("stopping")
-	return shutDown(srv, o, cfg)
+	return shutDown(f.srv, o, cfg)
 }
 
 // server bounds what a slow or greedy client may hold: the header, the whole

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -69,5 +68,34 @@ func listenerFails(t *testing.T, o *opened, cfg config.Config) error {
 	if err := ln.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return listen(context.Background(), env{stdout: io.Discard}, cfg, ln, o, slog.New(slog.DiscardHandler))
+	log := slog.New(slog.DiscardHandler)
+	return listenAtOnce(ln, log).until(context.Background(), cfg, o, log)
+}
+
+// The port answers from the first moment: 503 while the tables are changed, the portal afterwards.
+func TestPortAnswersWhileItStarts(t *testing.T) {
+	t.Parallel()
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := listenAtOnce(ln, slog.New(slog.DiscardHandler))
+	defer func() { _ = f.srv.Close() }()
+	status := func(path string) int {
+		res, err := http.Get("http://" + ln.Addr().String() + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		return res.StatusCode
+	}
+	for _, path := range []string{"/", "/helse", "/en/aktiviteter", "/static/app.css"} {
+		if got := status(path); got != http.StatusServiceUnavailable {
+			t.Errorf("%s while it starts: got %d, want 503", path, got)
+		}
+	}
+	f.show(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+	if got := status("/"); got != http.StatusTeapot {
+		t.Errorf("when it is ready: got %d, want the portal's answer", got)
+	}
 }

@@ -64,7 +64,7 @@ func startPortal(ctx context.Context, bin, dsn, host string, env ...string) (*se
 	s := &server{addr: net.JoinHostPort("127.0.0.1", port)}
 	s.cmd = exec.CommandContext(ctx, bin, "serve")
 	s.cmd.Env = append(os.Environ(), append([]string{
-		"LISTEN=" + s.addr, "BASE_URL=http://" + net.JoinHostPort(host, port), "DATABASE_URL=" + dsn, "RATE_LIMITS=off", "LOG_LEVEL=error",
+		"LISTEN=" + s.addr, "BASE_URL=http://" + net.JoinHostPort(host, port), "DATABASE_URL=" + dsn, "RATE_LIMITS=off", "LOG_LEVEL=error", "DEMO=on",
 	}, env...)...)
 	s.cmd.Stderr, s.cmd.Stdout = os.Stderr, io.Discard
 	begin := time.Now()

@@ -57,13 +57,13 @@ func countEntries(t *testing.T, kind Kind, data []byte) (items, refused int) {
 	t.Helper()
 	switch {
 	case kind.HasEnheter():
-		all, bad, err := collect(ReadEnheter(bytes.NewReader(data)))
+		all, bad, err := collect(ReadEnheter(t.Context(), bytes.NewReader(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return len(all), len(bad)
 	case kind.HasVoluntary():
-		all, bad, err := collect(ReadVoluntary(bytes.NewReader(data)))
+		all, bad, err := collect(ReadVoluntary(t.Context(), bytes.NewReader(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func TestCategoriesAreRanked(t *testing.T) {
 	if !ok {
 		return
 	}
-	items, _, err := collect(ReadVoluntary(bytes.NewReader(data)))
+	items, _, err := collect(ReadVoluntary(t.Context(), bytes.NewReader(data)))
 	if err != nil || len(items) != 2 {
 		t.Fatalf("got %+v, %v", items, err)
 	}

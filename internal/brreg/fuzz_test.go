@@ -18,13 +18,13 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n := 0
-		for e := range ReadEnheter(bytes.NewReader(data)) {
+		for e := range ReadEnheter(t.Context(), bytes.NewReader(data)) {
 			if n++; n > len(data)+1 {
 				t.Fatal("more entries than bytes")
 			}
 			checkWebsite(t, e.Website)
 		}
-		for range ReadVoluntary(bytes.NewReader(data)) {
+		for range ReadVoluntary(t.Context(), bytes.NewReader(data)) {
 			if n++; n > 2*len(data)+2 {
 				t.Fatal("more entries than bytes")
 			}

@@ -3,6 +3,7 @@
 package brreg
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,17 +31,18 @@ func (e *RefusedError) Error() string {
 func (e *RefusedError) Unwrap() error { return e.Err }
 
 // ReadEnheter reads units from a single answer, a search page or the bulk file, packed or not, one at a time. A unit with
-// a number that cannot be right comes with a *RefusedError; any other error is the last thing that comes.
-func ReadEnheter(r io.Reader) iter.Seq2[Enhet, error] {
+// a number that cannot be right comes with a *RefusedError; any other error is the last thing that comes, that of ctx
+// too when it ends.
+func ReadEnheter(ctx context.Context, r io.Reader) iter.Seq2[Enhet, error] {
 	return func(yield func(Enhet, error) bool) {
-		readAll(r, Kind.HasEnheter, wireEnhet.clean, yield)
+		readAll(ctx, r, Kind.HasEnheter, wireEnhet.clean, yield)
 	}
 }
 
 // ReadVoluntary reads organisations of Frivillighetsregisteret, as ReadEnheter does.
-func ReadVoluntary(r io.Reader) iter.Seq2[Voluntary, error] {
+func ReadVoluntary(ctx context.Context, r io.Reader) iter.Seq2[Voluntary, error] {
 	return func(yield func(Voluntary, error) bool) {
-		readAll(r, Kind.HasVoluntary, wireVoluntary.clean, yield)
+		readAll(ctx, r, Kind.HasVoluntary, wireVoluntary.clean, yield)
 	}
 }
 
@@ -68,11 +70,24 @@ func ParseVoluntary(data []byte) (Voluntary, error) {
 	return w.clean(), nil
 }
 
+// stopping reads until its context ends.
+type stopping struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (s stopping) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.r.Read(p)
+}
+
 type wire interface{ orgNr() string }
 
-func readAll[W wire, T any](r io.Reader, wanted func(Kind) bool, clean func(W) T, yield func(T, error) bool) {
+func readAll[W wire, T any](ctx context.Context, r io.Reader, wanted func(Kind) bool, clean func(W) T, yield func(T, error) bool) {
 	var none T
-	kind, r, err := Detect(r)
+	kind, r, err := Detect(stopping{ctx, r})
 	if err == nil && !wanted(kind) {
 		err = ErrNotRegister
 	}
@@ -82,6 +97,10 @@ func readAll[W wire, T any](r io.Reader, wanted func(Kind) bool, clean func(W) T
 	}
 	index := 0
 	for w, err := range entries[W](r, kind) {
+		if stopped := ctx.Err(); stopped != nil { // much may be in the buffers
+			yield(none, stopped)
+			return
+		}
 		if err != nil && !isTypeError(err) {
 			yield(none, fmt.Errorf("read register file, entry %d: %w", index+1, err))
 			return

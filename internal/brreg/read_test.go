@@ -89,7 +89,7 @@ func TestReadEnheter(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			items, refused, err := collect(ReadEnheter(strings.NewReader(tt.data)))
+			items, refused, err := collect(ReadEnheter(t.Context(), strings.NewReader(tt.data)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -130,7 +130,7 @@ func TestReadRefusesOtherFiles(t *testing.T) {
 		"nothing": "", "text": "navn;sted", "other JSON": `{"a":1}`, "array of numbers": "[1,2]", "the other register": string(testdata(t, "voluntary-1.json")),
 		"roles": `{"rollegrupper":[],"_links":{"self":{"href":"https://x/enhetsregisteret/api/enheter/1/roller"}}}`,
 	} {
-		if _, _, err := collect(ReadEnheter(strings.NewReader(data))); !errors.Is(err, ErrNotRegister) {
+		if _, _, err := collect(ReadEnheter(t.Context(), strings.NewReader(data))); !errors.Is(err, ErrNotRegister) {
 			t.Errorf("%s: got %v, want %v", name, err, ErrNotRegister)
 		}
 	}
@@ -140,7 +140,7 @@ func TestReadTellsWhenTheFileIsCutOff(t *testing.T) {
 	t.Parallel()
 	const whole = `[{"organisasjonsnummer":"999000274","navn":"A"},{"organisasjonsnummer":"999000444","navn":"B"}]`
 	for _, cut := range []int{len(whole) - 1, len(whole) - 4, 60} {
-		items, _, err := collect(ReadEnheter(strings.NewReader(whole[:cut])))
+		items, _, err := collect(ReadEnheter(t.Context(), strings.NewReader(whole[:cut])))
 		if err == nil || errors.Is(err, ErrNotRegister) || len(items) == 0 {
 			t.Errorf("cut at %d: got %d items and %v, want some and an error", cut, len(items), err)
 		}
@@ -150,7 +150,7 @@ func TestReadTellsWhenTheFileIsCutOff(t *testing.T) {
 func TestReadStopsAtAnEntryWithoutEnd(t *testing.T) {
 	t.Parallel()
 	r := io.MultiReader(strings.NewReader(`[{"organisasjonsnummer":"999000274","navn":"`), endless{})
-	if _, _, err := collect(ReadEnheter(r)); !errors.Is(err, errEntryTooLarge) && !errors.Is(err, ErrNotRegister) {
+	if _, _, err := collect(ReadEnheter(t.Context(), r)); !errors.Is(err, errEntryTooLarge) && !errors.Is(err, ErrNotRegister) {
 		t.Errorf("got %v, want %v", err, errEntryTooLarge)
 	}
 }
@@ -166,7 +166,7 @@ func (endless) Read(p []byte) (int, error) {
 
 func TestReadVoluntary(t *testing.T) {
 	t.Parallel()
-	items, refused, err := collect(ReadVoluntary(bytes.NewReader(testdata(t, "voluntary-1.json"))))
+	items, refused, err := collect(ReadVoluntary(t.Context(), bytes.NewReader(testdata(t, "voluntary-1.json"))))
 	if err != nil || len(refused) > 0 {
 		t.Fatalf("got %v, %v, want no errors", refused, err)
 	}

@@ -35,9 +35,10 @@ type Config struct {
 	SMTPURL string
 	// MAIL_FROM (post@<host of BASE_URL>): sender of e-mails.
 	MailFrom string
-	// DEMO (on when BASE_URL is http, otherwise off): fills an empty database
+	// DEMO (on with the private Postgres when LISTEN and BASE_URL are this
+	// machine's own address over http, otherwise off): fills an empty database
 	// with an invented municipality, lets anyone log in as its people and shows
-	// every e-mail at /demo/postkasse.
+	// every e-mail at /demo/postkasse. A database that holds real people is refused.
 	Demo bool
 	// INSECURE_COOKIES (on when BASE_URL is http, otherwise off): session
 	// cookies without Secure and the __Host- prefix.
@@ -58,6 +59,19 @@ type Config struct {
 	PageCache bool
 	// SHUTDOWN_TIMEOUT (20s): how long requests in flight may take after SIGTERM.
 	ShutdownTimeout time.Duration
+}
+
+// onlyHere says that nobody but this machine reaches the portal: both where it
+// listens and the address that people use are the machine's own.
+func (c Config) onlyHere() bool {
+	host, _, err := net.SplitHostPort(c.Listen)
+	return err == nil && loopback(host) && loopback(c.BaseURL.Hostname())
+}
+
+func loopback(host string) bool {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // Secure says whether people reach the portal by https.
@@ -94,7 +108,7 @@ func FromEnv(getenv func(string) string) (Config, error) {
 	}
 	c.BaseURL = r.baseURL("BASE_URL", "http://"+reachable(c.Listen))
 	plain := !c.Secure()
-	c.Demo = r.boolean("DEMO", plain)
+	c.Demo = r.boolean("DEMO", plain && c.DatabaseURL == "" && r.text("DATABASE_URL", "") == "" && c.onlyHere())
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
 	c.RateLimits = r.boolean("RATE_LIMITS", true)
 	c.PageCache = r.boolean("PAGE_CACHE", true)

@@ -67,6 +67,37 @@ func TestProduction(t *testing.T) {
 	}
 }
 
+// Anyone may log in as anyone in a demonstration, so it is on by itself only where
+// nobody else comes: a forgotten BASE_URL must not open a real portal.
+func TestDemoIsOnByItselfOnlyHere(t *testing.T) {
+	t.Parallel()
+	const database = "postgres://portal@db/portal"
+	for name, tt := range map[string]struct {
+		env  []string
+		want bool
+	}{
+		"nothing set":                        {nil, true},
+		"another port":                       {[]string{"LISTEN", "127.0.0.1:9000"}, true},
+		"IPv6":                               {[]string{"LISTEN", "[::1]:8080"}, true},
+		"by name":                            {[]string{"LISTEN", "localhost:8080", "BASE_URL", "http://solvik.localhost:8080"}, true},
+		"a database of one's own":            {[]string{"DATABASE_URL", database}, false},
+		"database and mail, no address":      {[]string{"DATABASE_URL", database, "SMTP_URL", "smtp://post.eksempel.no"}, false},
+		"a database by its parts":            {[]string{"DATABASE_URL", "host=/run dbname=portal"}, false},
+		"listens on all addresses":           {[]string{"LISTEN", ":8080"}, false},
+		"listens on all addresses, in image": {[]string{"LISTEN", "0.0.0.0:8080"}, false},
+		"an address of the network":          {[]string{"LISTEN", "192.168.1.4:8080"}, false},
+		"people use another name":            {[]string{"BASE_URL", "http://frivillig.eksempel.no"}, false},
+		"a name that only looks local":       {[]string{"BASE_URL", "http://localhost.eksempel.no"}, false},
+		"https":                              {[]string{"BASE_URL", "https://127.0.0.1", "SMTP_URL", "smtp://post.eksempel.no"}, false},
+		"asked for":                          {[]string{"DATABASE_URL", database, "LISTEN", ":8080", "DEMO", "on"}, true},
+		"switched off":                       {[]string{"DEMO", "off"}, false},
+	} {
+		if c, err := config.FromEnv(env(tt.env...)); err != nil || c.Demo != tt.want {
+			t.Errorf("%s: got demo %v, %v, want %v", name, c.Demo, err, tt.want)
+		}
+	}
+}
+
 func TestWrongSettingsAreNamedAllAtOnce(t *testing.T) {
 	t.Parallel()
 	production := []string{"BASE_URL", "https://frivillig.eksempel.no", "SMTP_URL", "smtp://post.eksempel.no"}

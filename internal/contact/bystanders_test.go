@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-var tables = []string{"contact", "municipal_unit", "contact_topic", "contact_area", "search_document"}
+var tables = []string{"contact", "municipal_unit", "contact_topic", "contact_area", "search_document", "contact_double"}
 
 func TestOnlyWhatIsNamedChanges(t *testing.T) {
 	t.Parallel()
@@ -197,6 +197,9 @@ func TestWhoMayBeOne(t *testing.T) {
 	}
 	equal(t, fmt.Sprint("pairs ", err), got, []string{"Anne Berg – ANNE BERG", "Bo Lie – bo lie", "Eva Dahl – Eva Moe", "Gro Vik – Geir Vik"})
 	x.exec(`insert into contact (municipality_id, name, valid_from) select $1, 'Zoe', '2026-01-01' from generate_series(1, 12)`, x.id)
+	if err := x.s.Reindex(t.Context(), x.id); err != nil { // stored without asking: the night finds them
+		t.Fatal(err)
+	}
 	pairs, err = x.s.Doubles(t.Context(), x.staff)
 	if err != nil || len(pairs) != 50 || pairs[4].ID > pairs[5].ID || pairs[4].OtherID > pairs[5].OtherID {
 		t.Errorf("got %d pairs, %v, want 50 in their order", len(pairs), err)

@@ -141,22 +141,9 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 		if err := s.index(ctx, tx, by.MunicipalityID, from); err != nil {
 			return err
 		}
+		if err := findDoubles(ctx, tx, by.MunicipalityID, from, into); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.merge", Object: "contact", ObjectID: into, Detail: map[string]any{"from": from}})
 	})
-}
-
-// Double is a pair that may be the same person.
-type Double struct {
-	ID        int64
-	Name      string
-	OtherID   int64
-	OtherName string
-}
-
-// Doubles are pairs with the same e-mail, phone and name, or name and unit, at most 50.
-func (s *Service) Doubles(ctx context.Context, by account.Actor) ([]Double, error) {
-	if err := by.Require(account.ReadStaff); err != nil {
-		return nil, err
-	}
-	return postgres.Many[Double](ctx, s.Pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
 }

@@ -4,6 +4,7 @@ package contact
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"time"
 
@@ -48,8 +49,8 @@ type importRow struct {
 }
 
 // readImport reads a contact list; an unreadable file is an Invalid fault.
-func readImport(name string, data []byte) ([]importRow, error) {
-	table, err := tabular.Read(name, bytes.NewReader(data), tabular.Limits{})
+func readImport(ctx context.Context, name string, data []byte) ([]importRow, error) {
+	table, err := tabular.Read(ctx, name, bytes.NewReader(data), tabular.Limits{})
 	if err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err := by.Require(account.ImportContacts); err != nil {
 		return nil, err
 	}
-	rows, err := readImport(name, data)
+	rows, err := readImport(ctx, name, data)
 	if err != nil {
 		return nil, err
 	}

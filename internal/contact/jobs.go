@@ -37,6 +37,9 @@ func (w reindexWorker) Work(ctx context.Context, _ *river.Job[ReindexArgs]) erro
 	return err
 }
 
+// Timeout is long: everybody in all municipalities is gone through.
+func (reindexWorker) Timeout(*river.Job[ReindexArgs]) time.Duration { return 15 * time.Minute }
+
 // AddWorkers registers the feature's jobs.
 func (s *Service) AddWorkers(workers *river.Workers) { river.AddWorker(workers, reindexWorker{s: s}) }
 

@@ -16,14 +16,18 @@ import (
 const indexedSQL = `-- contact.IndexAll
 select id from contact where municipality_id = @municipality_id order by id`
 
-// IndexAll makes search know the municipality's contacts as they are in tx at now: after many were stored at once.
+// IndexAll makes search know the municipality's contacts as they are in tx at now, and finds likely doubles: after many
+// were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
 	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}
 	s := Service{Deps{Now: func() time.Time { return now }}}
-	return s.indexAll(ctx, tx, municipalityID, ids)
+	if err := s.indexAll(ctx, tx, municipalityID, ids); err != nil {
+		return err
+	}
+	return findDoubles(ctx, tx, municipalityID, ids...)
 }
 
 const topicNamesSQL = `-- contact.topicNames
@@ -55,15 +59,19 @@ select c.id from contact c left join search_document d on d.kind = 'contact' and
 where c.municipality_id = @municipality_id
   and (d.id is not null or (c.public and c.merged_into is null and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)))`
 
-// Reindex brings search in step with the date: who began or ended since yesterday.
+// Reindex brings search in step with the date, who began or ended since yesterday, and looks for doubles again.
 func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
-	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
 		if err != nil {
 			return err
 		}
 		return s.indexAll(ctx, tx, municipalityID, ids)
 	})
+	if err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return refreshDoubles(ctx, tx, municipalityID) })
 }
 
 func (s *Service) indexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {

@@ -169,12 +169,15 @@ func (s *Service) check(ctx context.Context, q postgres.Querier, c Contact) erro
 	return f.Err()
 }
 
-// after keeps links, search and the log in step, in the same transaction.
+// after keeps links, search, likely doubles and the log in step, in the same transaction.
 func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, c Contact, detail map[string]any) error {
 	if err := setLinks(ctx, tx, c); err != nil {
 		return err
 	}
 	if err := s.index(ctx, tx, c.MunicipalityID, c.ID); err != nil {
+		return err
+	}
+	if err := findDoubles(ctx, tx, c.MunicipalityID, c.ID); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "contact", ObjectID: c.ID, Detail: detail})

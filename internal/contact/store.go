@@ -149,16 +149,5 @@ with recursive up as (
     select u.id, u.parent_id from municipal_unit u join up on u.id = up.parent_id)
 select count(*) filter (where id = @id) > 0 or (@parent_id::bigint is not null and count(*) = 0) as bad from up`
 
-// Many share the mailbox of their unit, so an equal address alone says nothing.
-const doublesSQL = `-- contact.Doubles
-select a.id as id, a.name as name, b.id as other_id, b.name as other_name
-from contact a join contact b on b.municipality_id = a.municipality_id and b.id > a.id and b.merged_into is null
- and ((lower(a.name) = lower(b.name) and (a.unit_id is not distinct from b.unit_id or (a.phone <> '' and a.phone = b.phone)))
-      or (a.email <> '' and lower(a.email) = lower(b.email)
-          and (lower(split_part(a.name, ' ', 1)) = lower(split_part(b.name, ' ', 1))
-               or lower(split_part(a.name, ' ', -1)) = lower(split_part(b.name, ' ', -1)))))
-where a.municipality_id = @municipality_id and a.merged_into is null
-order by a.name, a.id, b.id limit 50`
-
 const ofUnitSQL = `-- contact.ofUnit
 select id from contact where municipality_id = @municipality_id and unit_id = @unit_id and merged_into is null`

@@ -225,6 +225,32 @@ func phone(s string) string {
 	return e164
 }
 
+// realPeopleSQL looks for people with an address that mail can reach, in municipalities that are not invented.
+const realPeopleSQL = `-- demo.RealPeople
+with real as (
+    select p.municipality_id from account p where p.email !~* @made_up
+    union all select p.municipality_id from invitation p where p.email !~* @made_up
+    union all select p.municipality_id from contact p where p.email <> '' and p.email !~* @made_up
+    union all select p.municipality_id from registration p where p.email <> '' and p.email !~* @made_up)
+select exists (select from real join municipality m on m.id = real.municipality_id where m.number <> all(@invented))`
+
+// madeUp matches the addresses that are for examples (RFC 2606): nobody gets mail there.
+const madeUp = `[@.](example|test|invalid|localhost)$`
+
+// RealPeople says whether the database holds others than the invented: it must not be shown as a demonstration,
+// where anyone may log in as anyone.
+func RealPeople(ctx context.Context, q postgres.Querier) (bool, error) {
+	data, err := town.Load()
+	if err != nil {
+		return false, err
+	}
+	var invented []string
+	for _, m := range data.Municipalities {
+		invented = append(invented, m.Number)
+	}
+	return postgres.Scalar[bool](ctx, q, realPeopleSQL, pgx.StrictNamedArgs{"made_up": madeUp, "invented": invented})
+}
+
 const filledSQL = `-- demo.Age
 select min(at) from audit_event where action = 'demo.fill'`
 

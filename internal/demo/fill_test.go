@@ -226,3 +226,44 @@ func dump(t *testing.T, p *portal.Portal) map[string][]string {
 	}
 	return all
 }
+
+// What is invented is no reason to refuse a demonstration; anybody who could get mail is.
+func TestRealPeople(t *testing.T) {
+	t.Parallel()
+	p := filledPortal(t, noon)
+	if err := p.Municipalities.EnsureCodeLists(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct {
+		sql  string
+		want bool
+	}{
+		"the demonstration itself":        {"select 1", false},
+		"somebody tries it with her own":  {accountIn("9901", "kari@post.no"), false},
+		"a measured municipality":         {accountIn("4601", "ansatt@bench.example"), false},
+		"an account":                      {accountIn("4601", "kari@bergen.no"), true},
+		"an address that only looks made": {accountIn("4601", "kari@example.no"), true},
+		"an invitation": {`insert into invitation (municipality_id, email, token_hash, expires_at)
+			select id, 'kari@bergen.no', 'x', '2026-04-01' from municipality where number = '4601'`, true},
+		"a contact":                 {`insert into contact (municipality_id, name, email) select id, 'Kari', 'kari@bergen.no' from municipality where number = '4601'`, true},
+		"a contact without address": {`insert into contact (municipality_id, name) select id, 'Kari' from municipality where number = '4601'`, false},
+	} {
+		tx, err := p.Pool.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Exec(t.Context(), tt.sql); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got, err := RealPeople(t.Context(), tx); err != nil || got != tt.want {
+			t.Errorf("%s: got %v, %v, want %v", name, got, err, tt.want)
+		}
+		if err := tx.Rollback(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func accountIn(municipality, email string) string {
+	return fmt.Sprintf("insert into account (municipality_id, email, name) select id, '%s', 'Kari' from municipality where number = '%s'", email, municipality)
+}

@@ -2,7 +2,10 @@
 
 package ical
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // component is one BEGIN … END block.
 type component struct {
@@ -18,10 +21,13 @@ const maxDepth = 8
 
 // assemble builds the tree of blocks. A block whose END is missing is marked
 // open and does not swallow its neighbours.
-func assemble(lines []contentLine) *component {
+func assemble(ctx context.Context, lines []contentLine) (*component, error) {
 	root := &component{}
 	stack := []*component{root}
 	for _, line := range lines {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		p, ok := parseLine(line.text)
 		if !ok {
 			continue
@@ -37,7 +43,7 @@ func assemble(lines []contentLine) *component {
 		}
 	}
 	abandon(stack[1:])
-	return root
+	return root, nil
 }
 
 func begin(stack []*component, name string, line int) []*component {

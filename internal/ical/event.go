@@ -84,7 +84,6 @@ var (
 	errDuplicate  = errors.New(i18n.Mark("Samme hendelse står flere ganger i filen. Vi bruker den første."))
 	errUnreadable = errors.New(i18n.Mark("Vi klarte ikke å lese hendelsen."))
 	errTooMany    = errors.New(i18n.Mark("Filen har flere hendelser enn vi kan lese på én gang. Resten er ikke med."))
-	errTooSlow    = errors.New(i18n.Mark("Det tok for lang tid å lese filen. Resten er ikke med."))
 )
 
 // event makes an Event of a VEVENT; any panic on the way is its own refusal.

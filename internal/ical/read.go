@@ -8,16 +8,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"frivilligsentral/internal/i18n"
 )
 
 // Limits bounds what one file may cost. Zero fields mean the defaults.
 type Limits struct {
-	MaxBytes  int64         // 5 MB
-	MaxEvents int           // 5000
-	Budget    time.Duration // 5 seconds for the whole file
+	MaxBytes  int64 // 5 MB
+	MaxEvents int   // 5000
 }
 
 func (l Limits) orDefault() Limits {
@@ -26,9 +24,6 @@ func (l Limits) orDefault() Limits {
 	}
 	if l.MaxEvents <= 0 {
 		l.MaxEvents = 5000
-	}
-	if l.Budget <= 0 {
-		l.Budget = 5 * time.Second
 	}
 	return l
 }
@@ -60,7 +55,7 @@ type Refusal struct {
 
 // Read reads a calendar. A bad event becomes a Refusal; an error is returned
 // only for what is no calendar (ErrNotCalendar), for too large a file
-// (ErrTooBig) and when r fails.
+// (ErrTooBig), when r fails, and when ctx ends.
 func Read(ctx context.Context, r io.Reader, limits Limits) (Result, error) {
 	limits = limits.orDefault()
 	data, err := io.ReadAll(io.LimitReader(r, limits.MaxBytes+1))
@@ -70,14 +65,18 @@ func Read(ctx context.Context, r io.Reader, limits Limits) (Result, error) {
 	if int64(len(data)) > limits.MaxBytes {
 		return Result{}, ErrTooBig
 	}
-	root := assemble(unfold(decode(data)))
+	root, err := assemble(ctx, unfold(decode(data)))
+	if err != nil {
+		return Result{}, err
+	}
 	calendars := root.all("VCALENDAR")
 	if len(calendars) == 0 && len(root.all("VEVENT")) == 0 {
 		return Result{}, ErrNotCalendar
 	}
-	ctx, cancel := context.WithTimeout(ctx, limits.Budget)
-	defer cancel()
-	result := collect(ctx, root, limits.MaxEvents)
+	result, err := collect(ctx, root, limits.MaxEvents)
+	if err != nil {
+		return Result{}, err
+	}
 	for _, c := range calendars {
 		describe(&result, c)
 	}
@@ -99,19 +98,15 @@ func describe(result *Result, calendar *component) {
 }
 
 // collect reads the events one by one and joins changed dates to their series.
-func collect(ctx context.Context, root *component, limit int) Result {
+func collect(ctx context.Context, root *component, limit int) (Result, error) {
 	zones := newZones(root)
 	join := newJoin()
 	for i, c := range root.all("VEVENT") {
-		stop := error(nil)
-		switch {
-		case i >= limit:
-			stop = errTooMany
-		case ctx.Err() != nil:
-			stop = errTooSlow
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
 		}
-		if stop != nil {
-			join.refuse(i, c, Event{UID: c.text("UID"), Summary: c.text("SUMMARY")}, stop)
+		if i >= limit {
+			join.refuse(i, c, Event{UID: c.text("UID"), Summary: c.text("SUMMARY")}, errTooMany)
 			break
 		}
 		event, err := zones.event(c)
@@ -121,5 +116,5 @@ func collect(ctx context.Context, root *component, limit int) Result {
 		}
 		join.add(i, c, event)
 	}
-	return join.result()
+	return join.result(), nil
 }

@@ -155,7 +155,7 @@ func TestConformanceTables(t *testing.T) {
 	if !ok {
 		return
 	}
-	table, err := tabular.Read("klass.csv", bytes.NewReader(data), tabular.Limits{})
+	table, err := tabular.Read(t.Context(), "klass.csv", bytes.NewReader(data), tabular.Limits{})
 	must(t, err)
 	names, _, _ := tabular.Match(table.Header, []tabular.Column{{Key: "name", Names: []string{"sourceName"}}})
 	letters := 0
@@ -180,7 +180,7 @@ func TestConformanceSchools(t *testing.T) {
 	if !ok {
 		return
 	}
-	table, err := tabular.Read("skoler.csv", bytes.NewReader(data), tabular.Limits{})
+	table, err := tabular.Read(t.Context(), "skoler.csv", bytes.NewReader(data), tabular.Limits{})
 	must(t, err)
 	found, missing, _ := tabular.Match(table.Header, []tabular.Column{
 		{Key: "orgnr", Names: []string{"orgnr"}, Required: true}, {Key: "name", Names: []string{"navn"}, Required: true},

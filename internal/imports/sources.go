@@ -42,7 +42,7 @@ func (s activitySource) Plan(ctx context.Context, q postgres.Querier, by account
 type organisationSource struct{ svc *orgimport.Service }
 
 func (s organisationSource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	candidates, refused, err := orgimport.ReadFile(f.Name, f.Data)
+	candidates, refused, err := orgimport.ReadFile(ctx, f.Name, f.Data)
 	if err != nil {
 		return Plan{}, err
 	}

@@ -35,9 +35,14 @@ var kinds = map[string]fault.Kind{
 	"55P03": fault.Conflict, // lock not available
 	"57014": fault.Unavailable,
 	"57P05": fault.Unavailable, // idle session timeout
-	"53300": fault.Unavailable, // too many connections
 	"25P03": fault.Unavailable, // idle in transaction
+	"25006": fault.Unavailable, // read only: a standby, or a host that stops writes when the disk is nearly full
+	"58030": fault.Unavailable, // the disk fails
 }
+
+// away are the classes of a server that is going down, a broken line, and a server that has run out of something:
+// disk, memory, connections.
+var away = []string{"57P0", "08", "53"}
 
 // Fault turns an error of pgx into a fault where its SQL state says whose fault
 // it is: what the input broke is Invalid, what clashes is Conflict, a database
@@ -58,8 +63,10 @@ func kindOf(err error) fault.Kind {
 		return fault.NotFound
 	}
 	if state := State(err); state != "" {
-		if strings.HasPrefix(state, "57P0") || strings.HasPrefix(state, "08") {
-			return fault.Unavailable // the server is going down or the line is broken
+		for _, class := range away {
+			if strings.HasPrefix(state, class) {
+				return fault.Unavailable
+			}
 		}
 		return kinds[state]
 	}

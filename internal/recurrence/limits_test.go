@@ -200,3 +200,63 @@ func TestLeapDayOnlyFromLeapDay(t *testing.T) {
 		}
 	}
 }
+
+// What a rule means is the same on a machine that does nothing else and on one that is worn out: the bound counts
+// steps. Plain rules are far below it however long they have gone on; those that find nothing, or too much, end.
+func TestStepsAreCounted(t *testing.T) {
+	t.Parallel()
+	to := oslo(t, "2028-01-01 00:00")
+	for name, tt := range map[string]struct {
+		start, rule string
+		dates       int // in 2027
+		most        int // steps
+		err         error
+	}{
+		"monthly for a year":             {"2026-09-03 18:00", "FREQ=MONTHLY;BYDAY=1TH", 12, 600, nil},
+		"monthly for a century":          {"1927-09-01 18:00", "FREQ=MONTHLY;BYDAY=1TH", 12, 40_000, nil},
+		"daily for a century":            {"1927-09-01 18:00", "FREQ=DAILY", 365, 80_000, nil},
+		"the 31st every fifth month":     {"2026-01-31 18:00", "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=31", 0, 1000, nil},
+		"the leap day":                   {"2024-02-29 18:00", "FREQ=YEARLY", 0, 3000, nil},
+		"until before the window":        {"2026-01-01 18:00", "FREQ=DAILY;UNTIL=20260301T000000Z", 0, 200, nil},
+		"until long after it":            {"2026-01-01 18:00", "FREQ=DAILY;UNTIL=99980101T000000Z", 365, 2000, nil},
+		"a day that is never":            {"2026-01-01 18:00", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", 0, recurrence.MaxSteps, nil},
+		"a weekday that it never meets":  {"2026-01-06 18:00", "FREQ=DAILY;INTERVAL=7;BYDAY=MO", 0, recurrence.MaxSteps, nil},
+		"a month that has no such place": {"2026-01-06 18:00", "FREQ=MONTHLY;BYSETPOS=300;BYDAY=MO", 0, recurrence.MaxSteps, nil},
+		"every few minutes for years": {"2014-01-01 00:00", "FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11;BYMINUTE=0,5,10,15,20,25,30,35", 0,
+			recurrence.MaxSteps + 10, recurrence.ErrBudget},
+	} {
+		rule := recurrence.Rule{Start: oslo(t, tt.start), RRule: tt.rule}
+		got, err := rule.Expand(oslo(t, "2027-01-01 00:00"), to, 0)
+		if !errors.Is(err, tt.err) || len(got) != tt.dates && tt.err == nil {
+			t.Errorf("%s: got %d dates, %v, want %d, %v", name, len(got), err, tt.dates, tt.err)
+		}
+		if steps := rule.Steps(to); steps < 1 || steps > tt.most {
+			t.Errorf("%s: got %d steps, want at most %d", name, steps, tt.most)
+		}
+	}
+}
+
+// Moved by whole cycles of the calendar, a rule gives the dates that it gives in its own years.
+func TestCycleKeepsTheDates(t *testing.T) {
+	t.Parallel()
+	for _, rule := range []string{"FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=YEARLY;BYWEEKNO=53;BYDAY=TH", "FREQ=YEARLY;BYYEARDAY=366", "FREQ=MONTHLY;BYMONTHDAY=-1", "FREQ=YEARLY"} {
+		near := recurrence.Rule{Start: oslo(t, "2024-02-29 18:00"), RRule: rule}
+		far := oslo(t, "9900-01-01 00:00") // leaves no room to move it
+		a, err := near.Expand(near.Start, oslo(t, "2060-01-01 00:00"), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := near.Expand(near.Start, far, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range min(len(a), len(b)) {
+			if !a[i].Start.Equal(b[i].Start) {
+				t.Fatalf("%s: date %d is %v and %v", rule, i, a[i].Start, b[i].Start)
+			}
+		}
+		if len(a) < 5 {
+			t.Errorf("%s: got %d dates", rule, len(a))
+		}
+	}
+}

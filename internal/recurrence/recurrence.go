@@ -14,13 +14,14 @@ import (
 // Limit is the most occurrences that one expansion gives, whatever was asked.
 const Limit = 5000
 
-// Budget is the time one expansion may take. A rule that searches longer is
-// meaningless or hostile.
-const Budget = 200 * time.Millisecond
+// MaxSteps is how many steps one expansion may take, see Rule.Steps. A rule that
+// needs more is meaningless or hostile. It is a count and no time: what a rule
+// means does not hang on how busy the machine is.
+const MaxSteps = 400_000
 
-// ErrBudget says that an expansion took longer than Budget. What was found
+// ErrBudget says that an expansion needed more than MaxSteps. What was found
 // before that is returned beside it.
-var ErrBudget = errors.New("recurrence: expansion took too long")
+var ErrBudget = errors.New("recurrence: the rule goes through too many days")
 
 // KeyFormat is the time layout of an occurrence's key, in UTC.
 const KeyFormat = "20060102T150405Z"
@@ -84,7 +85,7 @@ type Preview struct {
 // Expand returns the occurrences that start in [from, to), sorted, at most limit
 // of them (and at most Limit), without the paused ones. It returns ErrSyntax,
 // ErrTooOften or ErrTooLarge for a bad rule and ErrBudget, with what it found,
-// for one that takes too long.
+// for one that goes through too many days.
 func (r Rule) Expand(from, to time.Time, limit int) ([]Occurrence, error) {
 	preview, err := r.Preview(from, to, limit)
 	return preview.Dates, err
@@ -158,58 +159,121 @@ func (r Rule) starts(from, to time.Time) ([]time.Time, error) {
 	for _, date := range r.Dates {
 		keep(date)
 	}
-	starts = slices.DeleteFunc(starts, func(t time.Time) bool {
-		return slices.ContainsFunc(r.Except, t.Equal)
-	})
+	out := make(map[int64]bool, len(r.Except)) // a stranger's file may have as many as it has dates
+	for _, t := range r.Except {
+		out[t.Unix()] = true
+	}
+	starts = slices.DeleteFunc(starts, func(t time.Time) bool { return out[t.Unix()] })
 	slices.SortFunc(starts, time.Time.Compare)
 	return slices.CompactFunc(starts, time.Time.Equal), err
 }
 
 // walk calls keep with each start that the RRULE gives before to, until keep
 // says that it has enough.
-func (r Rule) walk(zone *time.Location, to time.Time, keep func(time.Time) bool) (err error) {
+func (r Rule) walk(zone *time.Location, to time.Time, keep func(time.Time) bool) error {
+	_, err := r.count(zone, to, keep)
+	return err
+}
+
+// Steps is what going through the rule up to a time costs: one for each day that
+// is looked at, and one for each date. Many rules of one file are bounded by
+// their sum. It is MaxSteps or more for a rule that Expand gives up.
+func (r Rule) Steps(to time.Time) int {
+	if r.RRule == "" {
+		return 1
+	}
+	steps, err := r.count(orOslo(r.Zone), to, func(time.Time) bool { return true })
+	if errors.Is(err, ErrBudget) {
+		return max(steps, MaxSteps)
+	}
+	return steps
+}
+
+// count is walk, and says how many steps it took.
+func (r Rule) count(zone *time.Location, to time.Time, keep func(time.Time) bool) (steps int, err error) {
 	defer func() {
 		if p := recover(); p != nil { // The library indexes tables without checking.
 			err = fmt.Errorf("%w (%v)", ErrSyntax, p)
 		}
 	}()
 	first := asWall(r.Start, zone)
-	next, err := r.iterator(zone, first)
+	w, err := r.iterator(zone, first, to)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	deadline := time.Now().Add(Budget)
-	for {
-		wall, ok := next()
+	for last := first; ; {
+		wall, ok := w.date()
 		if !ok {
-			return nil
+			return steps + w.searched(last), nil
 		}
+		steps += 1 + max(0, int(wall.Sub(last)/(24*time.Hour)))
+		last = wall
 		start := InZone(wall, zone)
 		if wall.Equal(first) {
 			start = r.Start // It may be the second 02.30 of an October night.
 		}
 		if !start.Before(to) || !keep(start) {
-			return nil
+			return steps, nil
 		}
-		if time.Now().After(deadline) {
-			return ErrBudget
+		if steps > MaxSteps {
+			return steps, ErrBudget
 		}
 	}
 }
 
-func (r Rule) iterator(zone *time.Location, first time.Time) (rrule.Next, error) {
+// iterator goes through the rule in the last four centuries that the library
+// knows, see future.
+func (r Rule) iterator(zone *time.Location, first, to time.Time) (walker, error) {
 	option, err := parse(r.RRule, zone)
 	if err != nil {
-		return nil, err
+		return walker{}, err
 	}
-	option.Dtstart = first
+	years := future(first, to)
+	option.Dtstart = first.AddDate(years, 0, 0)
+	if option.Until.After(to.AddDate(0, 0, 2)) {
+		option.Until = time.Time{} // Nobody asks for what comes after to.
+	}
 	if !option.Until.IsZero() {
-		option.Until = asWall(option.Until, zone)
+		option.Until = asWall(option.Until, zone).AddDate(years, 0, 0)
 	}
-	correct(option, first)
+	correct(option, option.Dtstart)
 	rule, err := rrule.NewRRule(*option)
 	if err != nil {
-		return nil, fmt.Errorf("%w (%w)", ErrSyntax, err)
+		return walker{}, fmt.Errorf("%w (%w)", ErrSyntax, err)
 	}
-	return rule.Iterator(), nil
+	return walker{next: rule.Iterator(), years: years, ends: option.Count > 0 || !option.Until.IsZero()}, nil
+}
+
+// cycle is after how many years the calendar is the same again, weekdays and
+// leap years included.
+const cycle = 400
+
+// future is how many years later the library goes through a rule. It looks for
+// the next date up to the year 9999 and cannot be stopped, so the rule is moved
+// as near to that end as the window leaves room for: a rule that gives nothing
+// more is then given up after the window and some four centuries.
+func future(first, to time.Time) int {
+	last := max(first.Year(), to.Year()+1)
+	return max(0, (rrule.MAXYEAR-1-last)/cycle) * cycle
+}
+
+// walker gives the dates of a rule in their own years.
+type walker struct {
+	next  rrule.Next
+	years int
+	ends  bool // by COUNT or UNTIL
+}
+
+func (w walker) date() (time.Time, bool) {
+	wall, ok := w.next()
+	return wall.AddDate(-w.years, 0, 0), ok
+}
+
+// searched is how many days the library has looked at after the last date, when
+// it found no other.
+func (w walker) searched(last time.Time) int {
+	if w.ends {
+		return 0
+	}
+	return max(0, rrule.MAXYEAR-w.years-last.Year()) * 365
 }

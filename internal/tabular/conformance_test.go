@@ -19,7 +19,7 @@ func readShared(t *testing.T, name string) (Table, bool) {
 	if !ok {
 		return Table{}, false
 	}
-	table, err := Read(name, bytes.NewReader(data), Limits{})
+	table, err := Read(t.Context(), name, bytes.NewReader(data), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func checkRoundTrip(t *testing.T, cells []string) {
 		if err := write(&b, []string{"a", "b"}, rows); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		got, err := Read(name, &b, Limits{})
+		got, err := Read(t.Context(), name, &b, Limits{})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -3,6 +3,7 @@
 package tabular
 
 import (
+	"context"
 	"strings"
 
 	"frivilligsentral/internal/i18n"
@@ -10,7 +11,7 @@ import (
 
 // readCSV does not use encoding/csv: that one skips empty lines without counting them, turns CRLF in a cell into LF,
 // does not know CR as a line end, and stops at the first quote out of place.
-func readCSV(data []byte, limits Limits) (Table, error) {
+func readCSV(ctx context.Context, data []byte, limits Limits) (Table, error) {
 	text, encoding, err := decode(data)
 	if err != nil || strings.ContainsRune(text, 0) {
 		return Table{}, ErrNotTable
@@ -20,7 +21,7 @@ func readCSV(data []byte, limits Limits) (Table, error) {
 		sep = sniff(rest)
 	}
 	p := parser{text: rest, sep: sep}
-	g, err := p.all(limits)
+	g, err := p.all(ctx, limits)
 	if err != nil {
 		return Table{}, err
 	}
@@ -67,9 +68,12 @@ type parser struct {
 // maxUnclosed bounds the work on a file where every line begins with a quote that never ends.
 const maxUnclosed = 20
 
-func (p *parser) all(limits Limits) (grid, error) {
+func (p *parser) all(ctx context.Context, limits Limits) (grid, error) {
 	var g grid
 	for p.at < len(p.text) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		cells := p.record(limits.MaxCols + 1)
 		if len(trimmedRight(cells)) > limits.MaxCols {
 			return nil, ErrTooManyCols

@@ -32,7 +32,7 @@ func FuzzRead(f *testing.F) {
 		set("A3", "=x", "")
 	}))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := Read("fuzz", bytes.NewReader(data), Limits{MaxBytes: 1 << 16, MaxRows: 100, MaxCols: 20})
+		table, err := Read(t.Context(), "fuzz", bytes.NewReader(data), Limits{MaxBytes: 1 << 16, MaxRows: 100, MaxCols: 20})
 		if err != nil {
 			return
 		}

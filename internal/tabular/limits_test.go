@@ -47,7 +47,7 @@ func TestLimits(t *testing.T) {
 		{"workbook with far too many rows", book(60, 1), limits, ErrTooManyRows},
 		{"NUL in a text", "a;b\x00\n", limits, ErrNotTable},
 	} {
-		if _, err := Read("fil", strings.NewReader(c.data), c.limits); !errors.Is(err, c.want) {
+		if _, err := Read(t.Context(), "fil", strings.NewReader(c.data), c.limits); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 func mustRead(t *testing.T, data string) Table {
 	t.Helper()
-	table, err := Read("liste.csv", strings.NewReader(data), Limits{})
+	table, err := Read(t.Context(), "liste.csv", strings.NewReader(data), Limits{})
 	if err != nil {
 		t.Fatalf("Read(%.60q): %v", data, err)
 	}
@@ -192,7 +192,7 @@ func TestReadRefuses(t *testing.T) {
 		"broken zip":     {"PK\x03\x04rubbish", ErrNotTable},
 	}
 	for name, tt := range tests {
-		if _, err := Read("x", strings.NewReader(tt.data), limits); !errors.Is(err, tt.want) {
+		if _, err := Read(t.Context(), "x", strings.NewReader(tt.data), limits); !errors.Is(err, tt.want) {
 			t.Errorf("%s: got %v, want %v", name, err, tt.want)
 		}
 	}

@@ -4,6 +4,7 @@ package tabular
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"strings"
 
@@ -59,6 +60,7 @@ var (
 	ErrTooManyCols = fault.New(fault.Invalid, i18n.Mark("Filen har for mange kolonner."))
 	ErrEmpty       = fault.New(fault.Invalid, i18n.Mark("Filen er tom."))
 	ErrNotTable    = fault.New(fault.Invalid, i18n.Mark("Filen kan ikke leses. Lagre den som Excel-fil (.xlsx) eller CSV, og prøv på nytt."))
+	ErrMerged      = fault.New(fault.Invalid, i18n.Mark("Filen har for mange sammenslåtte celler. Del cellene i Excel eller lagre filen som CSV, og prøv på nytt."))
 	ErrOldExcel    = fault.New(fault.Invalid, i18n.Mark("Filen er lagret i et gammelt Excel-format eller med passord. Lagre den som .xlsx uten passord, og prøv på nytt."))
 )
 
@@ -76,8 +78,9 @@ func (l Limits) orDefault() Limits {
 }
 
 // Read reads the first table in r: XLSX when the content says so, else CSV. The name is only for messages; what the
-// file is called decides nothing. Errors are the Err values of this package or come from r.
-func Read(name string, r io.Reader, limits Limits) (Table, error) {
+// file is called decides nothing. Errors are the Err values of this package or come from r; when ctx ends, so does the
+// reading, with its error.
+func Read(ctx context.Context, name string, r io.Reader, limits Limits) (Table, error) {
 	limits = limits.orDefault()
 	data, err := io.ReadAll(io.LimitReader(r, limits.MaxBytes+1))
 	switch {
@@ -86,12 +89,12 @@ func Read(name string, r io.Reader, limits Limits) (Table, error) {
 	case int64(len(data)) > limits.MaxBytes:
 		return Table{}, wrap(name, ErrTooLarge)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		t, err := readXLSX(data, limits)
+		t, err := readXLSX(ctx, data, limits)
 		return t, wrap(name, err)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return Table{}, wrap(name, ErrOldExcel)
 	}
-	t, err := readCSV(data, limits)
+	t, err := readCSV(ctx, data, limits)
 	return t, wrap(name, err)
 }
 

@@ -61,7 +61,7 @@ func TestRoundTrip(t *testing.T) {
 			if err := write(&b, header, awkward); err != nil {
 				t.Fatal(err)
 			}
-			got, err := Read(name, &b, Limits{})
+			got, err := Read(t.Context(), name, &b, Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestCSVRoundTripOfAnything(t *testing.T) {
 		if err := WriteCSV(&b, []string{"a", "b", "c"}, slices.Values(rows)); err != nil {
 			t.Fatal(err)
 		}
-		got, err := Read("x", &b, Limits{})
+		got, err := Read(t.Context(), "x", &b, Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

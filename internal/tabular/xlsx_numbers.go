@@ -3,6 +3,7 @@
 package tabular
 
 import (
+	"context"
 	"math"
 	"math/big"
 	"regexp"
@@ -19,12 +20,15 @@ var (
 
 // fixNumbers writes numbers as Norwegian Excel shows them: decimal comma, a space between thousands. Long numbers, which
 // Excel shows as 4,7E+11, are written out: they are telephone and account numbers.
-func fixNumbers(f *excelize.File, sheet string, shown, stored grid) {
+func fixNumbers(ctx context.Context, f *excelize.File, sheet string, shown, stored grid) error {
 	storedRows := make(map[int][]string, len(stored))
 	for _, row := range stored {
 		storedRows[row.Number] = row.Cells
 	}
 	for _, row := range shown {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for col, cell := range row.Cells {
 			raw := ""
 			if cells := storedRows[row.Number]; col < len(cells) {
@@ -35,6 +39,7 @@ func fixNumbers(f *excelize.File, sheet string, shown, stored grid) {
 			}
 		}
 	}
+	return nil
 }
 
 // fixNumber is not ok when the cell already reads right. A date such as 17.05 is no number: its stored value is another.

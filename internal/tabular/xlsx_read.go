@@ -4,6 +4,7 @@ package tabular
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,12 +17,15 @@ const maxUnzipped = 48 << 20
 
 // readXLSX reads the first visible sheet with anything in it. The library can panic on a workbook that is made to harm,
 // and that must be no more than an unreadable file.
-func readXLSX(data []byte, limits Limits) (t Table, err error) {
+func readXLSX(ctx context.Context, data []byte, limits Limits) (t Table, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			t, err = Table{}, fmt.Errorf("%w (%v)", ErrNotTable, r)
 		}
 	}()
+	if err := checkMerged(ctx, data); err != nil {
+		return Table{}, err
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped,
 		ShortDatePattern: "dd.mm.yyyy", LongTimePattern: "hh:mm:ss",
@@ -34,7 +38,7 @@ func readXLSX(data []byte, limits Limits) (t Table, err error) {
 	}
 	defer f.Close()
 	for _, sheet := range visibleSheets(f) {
-		t, err := readSheet(f, sheet, limits)
+		t, err := readSheet(ctx, f, sheet, limits)
 		if !errors.Is(err, ErrEmpty) {
 			return t, err
 		}
@@ -55,19 +59,23 @@ func visibleSheets(f *excelize.File) []string {
 	return append(visible, hidden...)
 }
 
-func readSheet(f *excelize.File, sheet string, limits Limits) (Table, error) {
-	shown, err := sheetRows(f, sheet, limits, false)
+func readSheet(ctx context.Context, f *excelize.File, sheet string, limits Limits) (Table, error) {
+	shown, err := sheetRows(ctx, f, sheet, limits, false)
 	if err != nil {
 		return Table{}, err
 	}
-	stored, err := sheetRows(f, sheet, limits, true)
+	stored, err := sheetRows(ctx, f, sheet, limits, true)
 	if err != nil {
 		return Table{}, err
 	}
 	merged := hasMergedCells(f) // before the sheet is unpacked by other calls
-	fixNumbers(f, sheet, shown, stored)
+	if err := fixNumbers(ctx, f, sheet, shown, stored); err != nil {
+		return Table{}, err
+	}
 	if at := shown.headerRow(); merged && at >= 0 {
-		shown = fillMerged(f, sheet, shown, shown[at].Number, limits)
+		if err := fillMerged(ctx, f, sheet, shown, shown[at].Number, limits); err != nil {
+			return Table{}, err
+		}
 	}
 	t, err := shown.table(limits)
 	t.Sheet = sheet
@@ -75,7 +83,7 @@ func readSheet(f *excelize.File, sheet string, limits Limits) (Table, error) {
 }
 
 // sheetRows reads the filled rows of a sheet, as Excel shows them or as the file stores them.
-func sheetRows(f *excelize.File, sheet string, limits Limits, stored bool) (grid, error) {
+func sheetRows(ctx context.Context, f *excelize.File, sheet string, limits Limits, stored bool) (grid, error) {
 	rows, err := f.Rows(sheet)
 	if err != nil {
 		return nil, ErrEmpty // a chart sheet has no rows
@@ -83,6 +91,9 @@ func sheetRows(f *excelize.File, sheet string, limits Limits, stored bool) (grid
 	defer rows.Close()
 	var g grid
 	for number := 1; rows.Next(); number++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if number > excelize.TotalRows {
 			return nil, ErrNotTable // a row number that no sheet has would keep the library counting for years
 		}

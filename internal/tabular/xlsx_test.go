@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ func workbook(t testing.TB, fill func(f *excelize.File, set func(cell string, va
 
 func readBook(t *testing.T, data []byte) Table {
 	t.Helper()
-	got, err := Read("liste.xlsx", bytes.NewReader(data), Limits{})
+	got, err := Read(t.Context(), "liste.xlsx", bytes.NewReader(data), Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +180,7 @@ func TestXLSXRefuses(t *testing.T) {
 		"cut off":       {long[:len(long)/2], ErrNotTable},
 	}
 	for name, tt := range tests {
-		if _, err := Read("x.xlsx", bytes.NewReader(tt.data), Limits{MaxRows: 10}); !errors.Is(err, tt.want) {
+		if _, err := Read(t.Context(), "x.xlsx", bytes.NewReader(tt.data), Limits{MaxRows: 10}); !errors.Is(err, tt.want) {
 			t.Errorf("%s: got %v, want %v", name, err, tt.want)
 		}
 	}
@@ -215,7 +216,7 @@ func TestXLSXWithImpossibleRowNumberEnds(t *testing.T) {
 	})
 	for _, number := range []string{"2000000", "9000000000000000000"} {
 		forged := replaceInZip(t, data, "xl/worksheets/sheet1.xml", `<row r="7"`, `<row r="`+number+`"`)
-		if _, err := Read("x.xlsx", bytes.NewReader(forged), Limits{}); !errors.Is(err, ErrNotTable) {
+		if _, err := Read(t.Context(), "x.xlsx", bytes.NewReader(forged), Limits{}); !errors.Is(err, ErrNotTable) {
 			t.Errorf("row %s: got %v, want %v", number, err, ErrNotTable)
 		}
 	}
@@ -257,4 +258,67 @@ func replaceInZip(t *testing.T, data []byte, part, from, to string) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// A workbook with more merged areas than the library can compare is refused before the library sees it; as many as
+// people make are read.
+func TestMergedAreasAreBounded(t *testing.T) {
+	t.Parallel()
+	plain := func(merges int) []byte {
+		var sheet strings.Builder
+		sheet.WriteString(`<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+		for row := 1; row <= 3; row++ {
+			fmt.Fprintf(&sheet, `<row r="%[1]d"><c r="A%[1]d" t="inlineStr"><is><t>Navn</t></is></c><c r="B%[1]d" t="inlineStr"><is><t>Tema</t></is></c></row>`, row)
+		}
+		sheet.WriteString(`</sheetData><mergeCells>`)
+		for i := range merges {
+			fmt.Fprintf(&sheet, `<mergeCell ref="A%d:B%d"></mergeCell>`, 10+2*i, 11+2*i)
+		}
+		sheet.WriteString(`</mergeCells></worksheet>`)
+		return withSheet(t, sheet.String())
+	}
+	for merges, want := range map[int]error{0: nil, 10: nil, maxMerged + 1: ErrMerged, 60_000: ErrMerged} {
+		_, err := Read(t.Context(), "x.xlsx", bytes.NewReader(plain(merges)), Limits{})
+		if !errors.Is(err, want) {
+			t.Errorf("%d merged areas: got %v, want %v", merges, err, want)
+		}
+	}
+}
+
+// withSheet is a workbook whose only sheet is the text.
+func withSheet(t *testing.T, sheet string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	to := zip.NewWriter(&out)
+	for _, part := range from.File {
+		w, err := to.Create(part.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(part.Name, "sheet1.xml") {
+			_, err = io.WriteString(w, sheet)
+		} else {
+			r, oerr := part.Open()
+			if oerr != nil {
+				t.Fatal(oerr)
+			}
+			_, err = io.Copy(w, r)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := to.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -140,9 +140,6 @@ func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	return v
 }
 
-// storeTime is what storing one file may take: it goes on when the browser leaves.
-const storeTime = 80 * time.Second
-
 // Store does what the preview said. Sent twice, the second is told so.
 func (h *Handler) Store(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
@@ -150,9 +147,10 @@ func (h *Handler) Store(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), storeTime)
-	defer cancel()
-	b, err := h.portal.Imports.Store(ctx, e.Actor, id)
+	// The rows of a file are bounded, and all are stored or none: that goes on when the browser leaves, and takes the
+	// time that it needs.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
+	b, err := h.portal.Imports.Store(context.WithoutCancel(r.Context()), e.Actor, id)
 	if fault.Is(err, fault.Conflict) {
 		return h.already(w, r, id)
 	}

@@ -140,16 +140,37 @@ func serve(w http.ResponseWriter, r *http.Request) {
 
 // accepted picks brotli before gzip among what the client takes.
 func accepted(header string, have map[string][]byte) string {
-	takes := map[string]bool{}
-	for part := range strings.SplitSeq(header, ",") {
-		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
-		q := strings.ReplaceAll(params, " ", "")
-		takes[strings.TrimSpace(name)] = q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000"
-	}
 	for _, enc := range []string{"br", "gzip"} {
-		if _, ok := have[enc]; ok && takes[enc] {
+		if _, ok := have[enc]; ok && Accepts(header, enc) {
 			return enc
 		}
 	}
 	return ""
+}
+
+// Accepts says whether an Accept-Encoding header takes the coding: by its name, or by *; weight 0 is a no.
+func Accepts(header, coding string) bool {
+	others := false
+	for part := range strings.SplitSeq(header, ",") {
+		name, params, _ := strings.Cut(part, ";")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case coding:
+			return wanted(params)
+		case "*":
+			others = wanted(params)
+		}
+	}
+	return others
+}
+
+// wanted reads q=… of a coding; what cannot be read is a no.
+func wanted(params string) bool {
+	for param := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(param, "=")
+		if strings.EqualFold(strings.TrimSpace(name), "q") {
+			q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+			return err == nil && q > 0
+		}
+	}
+	return true
 }

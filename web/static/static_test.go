@@ -100,3 +100,17 @@ func TestStylesheetsPointAtHashedFiles(t *testing.T) {
 		}
 	}
 }
+
+// A weight of nothing is a no, whichever way it is written.
+func TestAccepts(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]bool{
+		"gzip": true, "GZIP": true, "br, gzip": true, "gzip;q=0.5": true, "gzip; q=1.000": true, "*": true, "br;q=0, *;q=0.1": true,
+		"": false, "br": false, "identity": false, "x-gzip": false, "gzip;q=0": false, "gzip; q=0": false, "gzip ;q = 0.0": false, "GZIP;Q=0.000": false,
+		"br, gzip;q=0": false, "gzip;q=0, *": false, "*;q=0": false, "gzip;q=nei": false, "gzip;x=1;q=0": false,
+	} {
+		if got := Accepts(header, "gzip"); got != want {
+			t.Errorf("Accept-Encoding %q: got %v, want %v", header, got, want)
+		}
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/recurrence"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -25,7 +26,7 @@ import (
 const (
 	importDays   = 30 // an event that ended longer ago is not taken
 	importEvents = 1000
-	importBudget = 10 * time.Second // for planning one file
+	importSteps  = 40 * recurrence.MaxSteps // for the rules of one file together
 )
 
 // Import is what a calendar file would do. Apply does it.
@@ -64,13 +65,12 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	if p.have, err = readLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
 		return nil, err
 	}
-	p.takeAll(read)
-	return p, ctx.Err()
+	return p, p.takeAll(ctx, read)
 }
 
 // takeAll decides the events in the order of the file.
-func (p *Import) takeAll(read ical.Result) {
-	deadline := time.Now().Add(importBudget)
+func (p *Import) takeAll(ctx context.Context, read ical.Result) error {
+	steps := 0
 	events, refusals := read.Events, read.Refused
 	for len(events)+len(refusals) > 0 {
 		if len(events) == 0 || len(refusals) > 0 && refusals[0].Index < events[0].Index {
@@ -78,9 +78,14 @@ func (p *Import) takeAll(read ical.Result) {
 			refusals = refusals[1:]
 			continue
 		}
-		p.Rows = append(p.Rows, p.take(events[0], time.Now().After(deadline)))
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		steps += events[0].Rule().Steps(importEnd(events[0], p.now))
+		p.Rows = append(p.Rows, p.take(events[0], steps > importSteps))
 		events = events[1:]
 	}
+	return nil
 }
 
 // readCalendar reads the file; its events come in its order.
@@ -105,7 +110,7 @@ func refusedEvent(r ical.Refusal) intake.Row {
 }
 
 // take decides one event.
-func (p *Import) take(e ical.Event, late bool) intake.Row {
+func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	uid, hash := eventUID(e), eventHash(e)
 	old, known := p.have.activities[uid]
@@ -113,8 +118,8 @@ func (p *Import) take(e ical.Event, late bool) intake.Row {
 	case known && old.ImportHash == hash:
 		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
 		return row
-	case late:
-		row.Refuse(i18n.Mark("Det tok for lang tid å lese filen. Resten er ikke med."))
+	case tooMuch:
+		row.Refuse(i18n.Mark("Filen har flere gjentakelser enn vi kan lese på én gang. Del den i flere filer."))
 		return row
 	case known && old.Status == activity.Archived:
 		row.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))

@@ -4,6 +4,7 @@ package orgimport
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -66,12 +67,12 @@ var importColumns = []tabular.Column{
 // ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order, or JSON from
 // Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A row that cannot
 // be used is a refused one and costs no other; the error is for a file that cannot be read at all, and fit for the user.
-func ReadFile(name string, data []byte) ([]Candidate, []intake.Row, error) {
+func ReadFile(ctx context.Context, name string, data []byte) ([]Candidate, []intake.Row, error) {
 	head := bytes.TrimLeft(data[:min(len(data), 64)], "\xef\xbb\xbf \t\r\n")
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) || bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
-		return readRegister(data)
+		return readRegister(ctx, data)
 	}
-	table, err := tabular.Read(name, bytes.NewReader(data), tabular.Limits{})
+	table, err := tabular.Read(ctx, name, bytes.NewReader(data), tabular.Limits{})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -236,15 +237,15 @@ func readICNPO(s string) (string, bool) {
 }
 
 // readRegister reads JSON from either register.
-func readRegister(data []byte) ([]Candidate, []intake.Row, error) {
+func readRegister(ctx context.Context, data []byte) ([]Candidate, []intake.Row, error) {
 	kind, _, err := brreg.Detect(bytes.NewReader(data))
 	if err != nil {
 		return nil, nil, fault.Refuse(i18n.Mark("Fila kan ikke leses. Last den ned på nytt og prøv igjen."))
 	}
 	if kind.HasVoluntary() {
-		return collect(brreg.ReadVoluntary(bytes.NewReader(data)), fromVoluntary)
+		return collect(brreg.ReadVoluntary(ctx, bytes.NewReader(data)), fromVoluntary)
 	}
-	return collect(brreg.ReadEnheter(bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *intake.Row) { return fromEnhet(e, kind) })
+	return collect(brreg.ReadEnheter(ctx, bytes.NewReader(data)), func(e brreg.Enhet) (Candidate, *intake.Row) { return fromEnhet(e, kind) })
 }
 
 func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidate, *intake.Row)) ([]Candidate, []intake.Row, error) {
@@ -276,7 +277,7 @@ func collect[T any](entries func(func(T, error) bool), convert func(T) (Candidat
 }
 
 func readFault(err error) error {
-	if fault.Is(err, fault.Invalid) {
+	if fault.Is(err, fault.Invalid) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return &fault.Error{Kind: fault.Invalid, Msg: i18n.Mark("Fila er ødelagt eller avkortet. Last den ned på nytt og prøv igjen."), Err: err}

@@ -23,7 +23,7 @@ import (
 // importFile reads, plans and stores a file, and counts the outcomes.
 func importFile(w *orgtest.World, name string, data []byte) (map[intake.Outcome]int, []intake.Row) {
 	w.T.Helper()
-	candidates, refused, err := orgimport.ReadFile(name, data)
+	candidates, refused, err := orgimport.ReadFile(w.T.Context(), name, data)
 	if err != nil {
 		w.T.Fatalf("%s: %v", name, err)
 	}
@@ -120,7 +120,7 @@ func TestReadFileRefusesWhatIsNoList(t *testing.T) {
 	for name, data := range map[string]string{
 		"empty": "", "no number": "Navn;By\nA;B\n", "other json": `{"a":1}`, "cut off": `[{"organisasjonsnummer":"974760673","navn":"A`,
 	} {
-		if _, _, err := orgimport.ReadFile(name, []byte(data)); err == nil {
+		if _, _, err := orgimport.ReadFile(t.Context(), name, []byte(data)); err == nil {
 			t.Errorf("%s: got no error", name)
 		}
 	}
@@ -149,7 +149,7 @@ func FuzzReadFile(f *testing.F) {
 	f.Add([]byte(`[{"organisasjonsnummer":"974760673","navn":"A"},{}]`))
 	f.Add([]byte("\x1f\x8b"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		all, _, _ := orgimport.ReadFile("fil", data)
+		all, _, _ := orgimport.ReadFile(t.Context(), "fil", data)
 		for _, c := range all {
 			if len(c.OrgNr) != 9 || strings.Contains(strings.ToLower(c.Values["address"]), "c/o") {
 				t.Errorf("got %+v, want a number and no home", c)
