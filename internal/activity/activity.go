@@ -5,6 +5,7 @@ package activity
 import (
 	"time"
 
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/recurrence"
 )
@@ -224,7 +225,7 @@ type Occurrence struct {
 	OriginalStart *time.Time // set when moved in time
 	OwnVenueID    int64      // 0: where the activity is
 	OwnPlaceNote  string     // "": that of the activity
-	Where                    // where it is in the end
+	place.Where              // where it is in the end
 	Sequence      int
 }
 

@@ -71,7 +71,7 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, 
 		if err := index(ctx, tx, a.ID, now); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, a, ""); err != nil {
+		if err := s.changed(ctx, tx, a); err != nil {
 			return err
 		}
 		return record(ctx, tx, now, actor, action, a.ID, map[string]any{"date": o.Key, "reason": o.Reason})

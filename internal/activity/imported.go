@@ -72,7 +72,8 @@ type Incoming struct {
 type IncomingDate struct {
 	Start, End time.Time
 	Cancelled  bool
-	Place      string // where it differs from the series
+	VenueID    int64 // where it differs from the series; 0: none that is known
+	Place      string
 }
 
 // importOwn says whether an earlier import made the date what it is.
@@ -86,9 +87,9 @@ func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule)
 	}
 	start := o.RuleStart()
 	end := endOf(start, rule.Duration)
-	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.OwnPlaceNote = start, end, nil, "", ""
+	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.OwnVenueID, o.OwnPlaceNote = start, end, nil, "", 0, ""
 	if changed {
-		o.OwnPlaceNote = d.Place
+		o.OwnVenueID, o.OwnPlaceNote = d.VenueID, d.Place
 		if !d.Cancelled && (!d.Start.Equal(start) || !d.End.Equal(end)) {
 			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, importMoved
 		}
@@ -196,5 +197,5 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, 
 }
 
 func sameDate(a, b Occurrence) bool {
-	return a.Status == b.Status && a.Reason == b.Reason && a.OwnPlaceNote == b.OwnPlaceNote && a.StartsAt.Equal(b.StartsAt) && a.EndsAt.Equal(b.EndsAt)
+	return a.Status == b.Status && a.Reason == b.Reason && a.OwnVenueID == b.OwnVenueID && a.OwnPlaceNote == b.OwnPlaceNote && a.StartsAt.Equal(b.StartsAt) && a.EndsAt.Equal(b.EndsAt)
 }

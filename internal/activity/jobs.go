@@ -44,19 +44,18 @@ func (ReindexArgs) Kind() string { return "activity.reindex" }
 // ChangedArgs says that dates, places or cancellations of an activity may have
 // changed, in the transaction that did it: whoever has signed people up tells them.
 type ChangedArgs struct {
-	ActivityID    int64  `json:"activity_id"`
-	FallingReason string `json:"falling_reason,omitempty"` // public; why dates fell out
+	ActivityID int64 `json:"activity_id"`
 }
 
 // Kind is the job's name in the queue.
 func (ChangedArgs) Kind() string { return "activity.changed" }
 
-// changed enqueues ChangedArgs for what residents have seen; falling is why dates fell out.
-func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity, falling string) error {
+// changed enqueues ChangedArgs for what residents have seen.
+func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity) error {
 	if a.PublishedAt == nil {
 		return nil
 	}
-	return s.jobs.Enqueue(ctx, tx, ChangedArgs{ActivityID: a.ID, FallingReason: falling}, nil)
+	return s.jobs.Enqueue(ctx, tx, ChangedArgs{ActivityID: a.ID}, nil)
 }
 
 // AddWorkers adds the workers of this feature.

@@ -36,7 +36,7 @@ func (s *Service) step(ctx context.Context, actor account.Actor, id int64, versi
 		if err := do(ctx, tx, a, now); err != nil {
 			return err
 		}
-		if err := s.changed(ctx, tx, a, ""); err != nil {
+		if err := s.changed(ctx, tx, a); err != nil {
 			return err
 		}
 		return index(ctx, tx, id, now)

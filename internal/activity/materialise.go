@@ -75,11 +75,7 @@ func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, no
 func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	batch := &pgx.Batch{}
 	if len(p.gone) > 0 {
-		var ids []int64
-		for _, o := range p.gone {
-			ids = append(ids, o.ID)
-		}
-		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": ids, "id": a.ID})
+		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": ids(p.gone), "id": a.ID})
 	}
 	if len(p.change) > 0 {
 		batch.Queue(changeDatesSQL, changeArgs(a.ID, p.change, now))
@@ -175,13 +171,22 @@ join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s
 where o.id = any(@ids::bigint[]) and o.status <> 'cancelled'
 group by o.id having sum(s.taken + s.waiting) > 0`
 
+// Whoever tells those signed up finds the reason there: the date itself is gone then.
+const whySQL = `-- activity.why
+update signup_slot set off_reason = @reason
+where occurrence_id = any(@ids::bigint[]) or scope = 'series' and activity_id in (select activity_id from occurrence where id = any(@ids::bigint[]))`
+
+func ids(dates []Occurrence) []int64 {
+	all := make([]int64, len(dates))
+	for i, o := range dates {
+		all[i] = o.ID
+	}
+	return all
+}
+
 // PeopleOn is how many are signed up for each of the dates, or wait.
 func PeopleOn(ctx context.Context, q postgres.Querier, dates []Occurrence) (map[int64]int, error) {
-	ids := make([]int64, len(dates))
-	for i, o := range dates {
-		ids[i] = o.ID
-	}
-	rows, err := postgres.Many[struct{ ID, People int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids})
+	rows, err := postgres.Many[struct{ ID, People int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids(dates)})
 	people := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		people[r.ID] = int(r.People)
@@ -204,8 +209,9 @@ func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
 	_, err = checkReason(f.Reason, i18n.Mark("Noen er påmeldt på datoer som faller bort. Velg en ny dato for dem, eller skriv hvorfor datoen er avlyst."))
 	for _, x := range fault.FieldsOf(err) {
 		x.Name = FallingReason
-		err = fault.Fields{x}.Err()
+		return fault.Fields{x}.Err()
 	}
+	_, err = postgres.Exec(ctx, tx, whySQL, pgx.StrictNamedArgs{"ids": ids(p.gone), "reason": f.Reason})
 	return err
 }
 

@@ -190,7 +190,7 @@ func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 	if err := index(ctx, tx, a.ID, now); err != nil {
 		return nil, err
 	}
-	if err := s.changed(ctx, tx, a, falling.Reason); err != nil {
+	if err := s.changed(ctx, tx, a); err != nil {
 		return nil, err
 	}
 	return vanished, record(ctx, tx, now, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})

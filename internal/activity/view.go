@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -157,9 +158,9 @@ func (r viewRow) view(dates []Occurrence, total int) View {
 }
 
 const occurrenceColumns = `o.id, o.activity_id, o.key, o.starts_at, o.ends_at, a.all_day, o.status, o.reason, o.original_start,
-       coalesce(o.venue_id, 0) as own_venue_id, o.place_note as own_place_note, o.sequence, ` + WhereColumns
+       coalesce(o.venue_id, 0) as own_venue_id, o.place_note as own_place_note, o.sequence, ` + place.Columns
 
-const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id ` + WhereTables
+const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id ` + place.Tables
 
 const comingSQL = `-- activity.coming
 select ` + occurrenceColumns + `, count(*) over () as total
@@ -294,40 +295,6 @@ func (r *PublicRead) View() (View, []Occurrence) {
 	}
 	return r.row.view(dates, total), dates
 }
-
-// Where is where one date is held, in everything that tells of it: pages, cards,
-// forms, letters and calendar files. It is worked out in one place, WhereColumns.
-type Where struct {
-	VenueID    int64 // 0: none
-	VenueName  string
-	Address    string // of the venue
-	PostalCode string // of the venue
-	AreaID     int64  // 0: none
-	Latitude   *float64
-	Longitude  *float64
-	PlaceNote  string // the room, how to find it, or the place itself where there is no venue
-	OnlineURL  string
-	PlaceLine  string // venue, note and address on the net in one line
-}
-
-const (
-	// WhereTables join the venue v of a date: of the occurrence o and its activity a.
-	WhereTables = `left join venue v on v.id = coalesce(o.venue_id, a.venue_id)`
-
-	// A room belongs to its venue: a date at another one does not take it along.
-	whereNote = `case when o.place_note <> '' then o.place_note when o.venue_id is null or o.venue_id = a.venue_id then a.place_note else '' end`
-
-	// PlaceLine is where a date is in one line; it needs WhereTables.
-	PlaceLine = `concat_ws(', ', nullif(v.name, ''), nullif(` + whereNote + `, ''), nullif(a.online_url, ''))`
-
-	// WhereArea is the area that a date lies in, null for none; it needs WhereTables.
-	WhereArea = `case when o.venue_id is null or o.venue_id = a.venue_id then coalesce(a.area_id, v.area_id) else v.area_id end`
-
-	// WhereColumns are those of a Where; they need WhereTables.
-	WhereColumns = `coalesce(v.id, 0) as venue_id, coalesce(v.name, '') as venue_name, coalesce(v.address, '') as address,
-       coalesce(v.postal_code, '') as postal_code, coalesce(` + WhereArea + `, 0) as area_id, v.latitude, v.longitude, ` + whereNote + ` as place_note, a.online_url,
-       ` + PlaceLine + ` as place_line`
-)
 
 // Elsewhere says whether the date is not where its activity usually is.
 func (o Occurrence) Elsewhere() bool { return o.OwnVenueID != 0 || o.OwnPlaceNote != "" }

@@ -48,14 +48,13 @@ func assemble(ctx context.Context, lines []contentLine) (*component, error) {
 
 func begin(stack []*component, name string, line int) []*component {
 	if name == "VEVENT" || name == "VCALENDAR" {
-		// These never stand inside a VEVENT: its END must be missing.
-		for i, c := range stack {
-			if c.name == "VEVENT" {
-				abandon(stack[i:])
-				stack = stack[:i]
-				break
-			}
+		// These stand in a VCALENDAR or in nothing: the END of all else is missing.
+		i := len(stack)
+		for i > 1 && (name == "VCALENDAR" || stack[i-1].name != "VCALENDAR") {
+			i--
 		}
+		abandon(stack[i:])
+		stack = stack[:i]
 	}
 	if len(stack) > maxDepth {
 		return stack

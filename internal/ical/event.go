@@ -57,6 +57,11 @@ type Event struct {
 	RDates, ExDates []time.Time
 	Overrides       []Override
 
+	// Private is what must not be shown to others (CLASS is not PUBLIC).
+	Private bool
+	// Notes say what is in the file and not in the fields above; bokmål.
+	Notes []string
+
 	LastModified time.Time
 	// TZID is as written in the file, Zone what it was taken to mean.
 	TZID string
@@ -70,6 +75,7 @@ type Override struct {
 	RecurrenceID      time.Time
 	Start, End        time.Time
 	Summary, Location string
+	Description       string
 	Status            Status
 	Sequence          int
 }
@@ -81,7 +87,7 @@ var (
 	errBadTime    = errors.New(i18n.Mark("Vi forstår ikke tidspunktet."))
 	errEndBefore  = errors.New(i18n.Mark("Slutten er før starten."))
 	errManyRules  = errors.New(i18n.Mark("Hendelsen har flere regler for gjentakelse. Vi kan bare lese én."))
-	errDuplicate  = errors.New(i18n.Mark("Samme hendelse står flere ganger i filen. Vi bruker den første."))
+	errDuplicate  = errors.New(i18n.Mark("Samme hendelse står flere ganger i filen. Vi bruker den nyeste."))
 	errUnreadable = errors.New(i18n.Mark("Vi klarte ikke å lese hendelsen."))
 	errTooMany    = errors.New(i18n.Mark("Filen har flere hendelser enn vi kan lese på én gang. Resten er ikke med."))
 )
@@ -98,6 +104,9 @@ func (z *zones) event(c *component) (e Event, err error) {
 		URL: webAddress(c.text("URL")), Organizer: organizer(c), Categories: categories(c), Status: status(c.text("STATUS")),
 	}
 	e.Sequence, _ = strconv.Atoi(c.text("SEQUENCE")) // Zero is what a missing one means.
+	class := strings.ToUpper(c.text("CLASS"))
+	e.Private = class != "" && class != "PUBLIC"
+	e.Notes = notTaken(c)
 	if c.open {
 		return e, errOpen
 	}
@@ -181,10 +190,10 @@ func (z *zones) setRule(e *Event, c *component) error {
 	if len(rules) > 1 {
 		return errManyRules
 	}
-	for _, date := range z.moments(c.every("RDATE")) {
+	for _, date := range z.moments(c.every("RDATE"), e) {
 		e.RDates = append(e.RDates, e.likeStart(date))
 	}
-	for _, date := range z.moments(c.every("EXDATE")) {
+	for _, date := range z.moments(c.every("EXDATE"), e) {
 		e.ExDates = append(e.ExDates, e.likeStart(date))
 	}
 	if len(rules) == 0 {
@@ -200,15 +209,37 @@ func (z *zones) setRule(e *Event, c *component) error {
 	return err
 }
 
-// likeStart gives a date in a list the clock of the event: a list of plain dates
-// for an event with a time means that time on those dates.
+// likeStart gives a date that is written in another form the form of the event: plain
+// dates for an event with a time mean that time on those dates, and times for an
+// all-day event mean their day as it is written, in whatever zone.
 func (e Event) likeStart(m moment) time.Time {
-	if !m.allDay || e.AllDay {
+	if m.allDay == e.AllDay {
 		return m.Time
 	}
-	y, month, d := m.Date()
+	y, month, d := m.In(m.zone).Date()
+	if e.AllDay {
+		return recurrence.InZone(time.Date(y, month, d, 0, 0, 0, 0, time.UTC), nil)
+	}
 	h, min, s := e.Start.In(e.Zone).Clock()
 	return recurrence.InZone(time.Date(y, month, d, h, min, s, 0, time.UTC), e.Zone)
+}
+
+// notTaken names what an event can say that has no place here.
+func notTaken(c *component) []string {
+	var all []string
+	for _, p := range []struct{ name, text string }{
+		{"EXRULE", i18n.Mark("Regelen for unntak er ikke med.")},
+		{"ATTACH", i18n.Mark("Vedleggene er ikke med.")},
+		{"CONTACT", i18n.Mark("Kontakten er ikke med.")},
+		{"COMMENT", i18n.Mark("Kommentaren er ikke med.")},
+		{"RESOURCES", i18n.Mark("Listen over utstyr er ikke med.")},
+		{"ATTENDEE", i18n.Mark("Deltakerne er ikke med.")},
+	} {
+		if c.text(p.name) != "" {
+			all = append(all, p.text)
+		}
+	}
+	return all
 }
 
 func status(s string) Status {

@@ -4,18 +4,21 @@ package ical
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
+	"time"
 
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/recurrence"
 )
 
 // join puts the changed dates of a file to the series they belong to, wherever
 // in the file they stand.
 type join struct {
-	events  []Event
-	series  map[string]int // UID to index in events
-	changed []found
-	seen    map[string]bool
+	zones   *zones
+	found   []found
+	seen    map[string]int // Key to index in found
 	refused []Refusal
 }
 
@@ -23,27 +26,42 @@ type found struct {
 	index int
 	c     *component
 	event Event
+	stamp moment // when it was written
 }
 
-func newJoin() *join { return &join{series: map[string]int{}, seen: map[string]bool{}} }
+func newJoin(z *zones) *join { return &join{zones: z, seen: map[string]int{}} }
 
 func (j *join) refuse(i int, c *component, e Event, err error) {
 	j.refused = append(j.refused, Refusal{Index: i + 1, Line: c.line, UID: e.UID, Summary: e.Summary, Reason: err.Error()})
 }
 
+// add keeps the event; of several with the same key the one with the highest SEQUENCE,
+// then the one written last (RFC 5546 2.1.4, 2.1.5).
 func (j *join) add(i int, c *component, e Event) {
 	e.Index = i + 1
-	if j.seen[e.Key()] {
+	f := found{index: i, c: c, event: e}
+	if p, ok := c.get("DTSTAMP"); ok {
+		f.stamp, _ = j.zones.moment(p)
+	}
+	at, twice := j.seen[e.Key()]
+	switch {
+	case !twice:
+		j.seen[e.Key()] = len(j.found)
+		j.found = append(j.found, f)
+	case f.newer(j.found[at]):
+		old := j.found[at]
+		j.found[at] = f
+		j.refuse(old.index, old.c, old.event, errDuplicate)
+	default:
 		j.refuse(i, c, e, errDuplicate)
-		return
 	}
-	j.seen[e.Key()] = true
-	if !e.RecurrenceID.IsZero() {
-		j.changed = append(j.changed, found{i, c, e})
-		return
+}
+
+func (f found) newer(than found) bool {
+	if f.event.Sequence != than.event.Sequence {
+		return f.event.Sequence > than.event.Sequence
 	}
-	j.series[e.UID] = len(j.events)
-	j.events = append(j.events, e)
+	return f.stamp.After(than.stamp.Time)
 }
 
 // Key identifies the event among those of the same calendar, also in the next
@@ -56,27 +74,99 @@ func (e Event) Key() string {
 }
 
 func (j *join) result() Result {
-	for _, f := range j.changed {
-		i, ok := j.series[f.event.UID]
-		if !ok {
-			j.events = append(j.events, f.event)
+	var events []Event
+	series := map[string]int{} // UID to index in events
+	for _, f := range j.found {
+		if f.event.RecurrenceID.IsZero() {
+			series[f.event.UID] = len(events)
+			events = append(events, f.event)
+		}
+	}
+	for _, f := range j.found {
+		if f.event.RecurrenceID.IsZero() {
 			continue
 		}
-		master := &j.events[i]
-		master.Overrides = append(master.Overrides, f.event.override(master))
+		if i, ok := series[f.event.UID]; ok {
+			j.change(&events[i], f)
+		} else {
+			events = append(events, f.event)
+		}
+	}
+	for i := range events {
+		events[i].sayMissed()
 	}
 	slices.SortStableFunc(j.refused, func(a, b Refusal) int { return cmp.Compare(a.Index, b.Index) })
-	return Result{Events: j.events, Refused: j.refused}
+	return Result{Events: events, Refused: j.refused}
 }
 
-func (e Event) override(master *Event) Override {
-	o := Override{RecurrenceID: e.RecurrenceID, Start: e.Start, End: e.End, Summary: e.Summary,
-		Location: e.Location, Status: e.Status, Sequence: e.Sequence}
-	if o.Summary == master.Summary {
-		o.Summary = ""
+// change puts a changed date to its series.
+func (j *join) change(master *Event, f found) {
+	o := Override{RecurrenceID: f.event.RecurrenceID, Start: f.event.Start, End: f.event.End, Summary: f.event.Summary,
+		Location: f.event.Location, Description: f.event.Description, Status: f.event.Status, Sequence: f.event.Sequence}
+	p, _ := f.c.get("RECURRENCE-ID")
+	if id, ok := j.zones.moment(p); ok {
+		o.RecurrenceID = master.likeStart(id)
 	}
-	if o.Location == master.Location {
-		o.Location = ""
+	if strings.EqualFold(p.params["RANGE"], "THISANDFUTURE") {
+		master.say(i18n.Mark("Endringen fra og med %s gjelder bare den ene datoen her. Rett datoene etter den."), o.RecurrenceID)
 	}
-	return o
+	for _, same := range []struct{ own, series *string }{{&o.Summary, &master.Summary}, {&o.Location, &master.Location}, {&o.Description, &master.Description}} {
+		if *same.own == *same.series {
+			*same.own = ""
+		}
+	}
+	if f.event.Private && !master.Private {
+		o.Summary, o.Location, o.Description = "", "", ""
+		master.say(i18n.Mark("Datoen %s er merket som privat, og tekstene dens er ikke med."), o.RecurrenceID)
+	}
+	master.Notes = append(master.Notes, f.event.Notes...)
+	master.Overrides = append(master.Overrides, o)
+}
+
+// say notes something about a date.
+func (e *Event) say(text string, day time.Time) {
+	if len(e.Notes) < maxNotes {
+		e.Notes = append(e.Notes, fmt.Sprintf(text, day.In(i18n.Oslo).Format("02.01.2006")))
+	}
+}
+
+// sayMissed notes the exceptions and changed dates that the rule does not give.
+func (e *Event) sayMissed() {
+	if len(e.ExDates)+len(e.Overrides) == 0 {
+		return
+	}
+	rule := e.Rule()
+	rule.Except = nil
+	last := e.Start
+	for _, t := range e.ExDates {
+		last = later(last, t)
+	}
+	for _, o := range e.Overrides {
+		last = later(last, o.RecurrenceID)
+	}
+	dates, err := rule.Expand(e.Start, last.Add(time.Second), recurrence.Limit)
+	if err != nil {
+		return // the rule is refused where the schedule is made
+	}
+	given := map[string]bool{}
+	for _, d := range dates {
+		given[d.Key] = true
+	}
+	for _, t := range e.ExDates {
+		if !given[t.UTC().Format(recurrence.KeyFormat)] {
+			e.say(i18n.Mark("Unntaket %s er ingen dato i serien, og er ikke med."), t)
+		}
+	}
+	for _, o := range e.Overrides {
+		if !given[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] {
+			e.say(i18n.Mark("Den endrede datoen %s er ingen dato i serien, og er ikke med."), o.RecurrenceID)
+		}
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

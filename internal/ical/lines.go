@@ -17,30 +17,32 @@ type contentLine struct {
 	text   string
 }
 
-// decode gives text for any bytes: what is not UTF-8 is read as Windows-1252,
-// of which Latin-1 is a part.
-func decode(data []byte) string {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if utf8.Valid(data) {
-		return string(data)
+// decode gives text for any bytes of an unfolded line: what is not UTF-8 is read as
+// Windows-1252, of which Latin-1 is a part.
+func decode(line string) string {
+	if utf8.ValidString(line) {
+		return line
 	}
-	text, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	text, err := charmap.Windows1252.NewDecoder().String(line)
 	if err != nil {
-		return strings.ToValidUTF8(string(data), "�")
+		return strings.ToValidUTF8(line, "�")
 	}
-	return string(text)
+	return text
 }
 
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// unfold joins folded lines and drops empty ones. Any line end counts.
-func unfold(text string) []contentLine {
+// unfold joins folded lines and drops empty ones. Any line end counts. Bytes are
+// joined before they are read as characters, since a fold may stand inside one
+// (RFC 5545 3.1).
+func unfold(data []byte) []contentLine {
+	text := string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	var lines []contentLine
 	var current strings.Builder
 	number, begun := 0, 0
 	flush := func() {
 		if line := current.String(); strings.TrimSpace(line) != "" {
-			lines = append(lines, contentLine{begun, line})
+			lines = append(lines, contentLine{begun, decode(line)})
 		}
 		current.Reset()
 	}

@@ -65,7 +65,7 @@ func Read(ctx context.Context, r io.Reader, limits Limits) (Result, error) {
 	if int64(len(data)) > limits.MaxBytes {
 		return Result{}, ErrTooBig
 	}
-	root, err := assemble(ctx, unfold(decode(data)))
+	root, err := assemble(ctx, unfold(data))
 	if err != nil {
 		return Result{}, err
 	}
@@ -100,7 +100,7 @@ func describe(result *Result, calendar *component) {
 // collect reads the events one by one and joins changed dates to their series.
 func collect(ctx context.Context, root *component, limit int) (Result, error) {
 	zones := newZones(root)
-	join := newJoin()
+	join := newJoin(zones)
 	for i, c := range root.all("VEVENT") {
 		if err := ctx.Err(); err != nil {
 			return Result{}, err

@@ -3,6 +3,7 @@
 package ical
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -45,22 +46,28 @@ func (z *zones) parseMoment(value, tzid string) (moment, bool) {
 func (z *zones) moment(p property) (moment, bool) { return z.parseMoment(p.value, p.params["TZID"]) }
 
 // moments reads the comma-separated values of RDATE and EXDATE. Of a period only
-// the start counts. Values that cannot be read are left out.
-func (z *zones) moments(props []property) []moment {
+// the start counts. Values that cannot be read are left out, and said of the event.
+func (z *zones) moments(props []property, e *Event) []moment {
 	var all []moment
 	for _, p := range props {
 		for value := range strings.SplitSeq(p.value, ",") {
 			value, _, _ = strings.Cut(value, "/")
-			if m, ok := z.parseMoment(value, p.params["TZID"]); ok && len(all) < maxListed {
+			m, ok := z.parseMoment(value, p.params["TZID"])
+			if ok && len(all) < maxListed {
 				all = append(all, m)
+			} else if strings.TrimSpace(value) != "" && len(e.Notes) < maxNotes {
+				e.Notes = append(e.Notes, fmt.Sprintf(i18n.Mark("Vi forstår ikke datoen %s, og den er ikke med."), i18n.Cut(strings.TrimSpace(value), 40)))
 			}
 		}
 	}
 	return all
 }
 
-// maxListed bounds RDATE and EXDATE.
-const maxListed = 2000
+// maxListed bounds RDATE and EXDATE, maxNotes what is said of one event.
+const (
+	maxListed = 2000
+	maxNotes  = 20
+)
 
 var durationPattern = regexp.MustCompile(`^\+?P(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$`)
 

@@ -58,7 +58,7 @@ const (
 // clean makes a text of a stranger's file fit to store and to show.
 func clean(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		if r < ' ' && r != '\n' || r == 0x7f {
 			return -1
 		}
 		return r
@@ -79,7 +79,7 @@ func insertRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error
 				r.Changes = []Change{}
 			}
 			last = max(r.Number, last+1)
-			return []any{batchID, last, string(r.Outcome), clean(r.Label, maxName), clean(r.Message, maxMessage), r.Changes, r.ObjectID}, nil
+			return []any{batchID, last, string(r.Outcome), clean(strings.ReplaceAll(r.Label, "\n", " "), maxName), clean(r.Message, maxMessage), r.Changes, r.ObjectID}, nil
 		}))
 	return postgres.Fault(err)
 }

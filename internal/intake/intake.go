@@ -2,7 +2,12 @@
 // row. Features answer in them; the imports package keeps and shows them.
 package intake
 
-import "frivilligsentral/internal/i18n"
+import (
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/i18n"
+)
 
 // Outcome is what a row would do, or did.
 type Outcome string
@@ -41,7 +46,7 @@ type Row struct {
 	Number   int // as the user sees it in the file, from 1
 	Outcome  Outcome
 	Label    string // what the row is about: a name, an organisation number
-	Message  string // why it was refused, or a remark; bokmål
+	Message  string // why it was refused, or remarks, one a line; bokmål
 	Changes  []Change
 	ObjectID *int64 // what was made or changed
 }
@@ -67,6 +72,29 @@ func yesNo(b bool) string {
 		return i18n.Mark("Ja")
 	}
 	return i18n.Mark("Nei")
+}
+
+// Say adds a remark, once.
+func (r *Row) Say(remark string) {
+	lines := strings.Split(r.Message, "\n")
+	switch {
+	case remark == "" || slices.Contains(lines, remark):
+	case r.Message == "":
+		r.Message = remark
+	default:
+		r.Message += "\n" + remark
+	}
+}
+
+// MessageIn is the message in a language, remark by remark.
+func MessageIn(l i18n.Lang, message string) string {
+	lines := strings.Split(message, "\n")
+	for i, line := range lines {
+		if line != "" {
+			lines[i] = l.T(line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // Refuse makes the row a refused one, for the reason.

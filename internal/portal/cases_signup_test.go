@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 )
@@ -142,6 +143,12 @@ var signUpCases = map[string]useCase{
 	"registration.ByToken": {may: everybody, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Registrations.ByToken(w.ctx(), by, w.here.token) }
 	}},
+	"registration.Calendar": {may: everybody, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			_, events, err := w.Registrations.Calendar(w.ctx(), by, w.here.token, listing.CalendarSite{Host: "x", Absolute: func(path string) string { return path }})
+			return events, err
+		}
+	}},
 	"registration.ConfirmByToken": own(registration.Unconfirmed, "registration.confirm registration activity", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.ConfirmByToken(w.ctx(), by, e.token)
@@ -183,7 +190,7 @@ var signUpCases = map[string]useCase{
 	"registration.Notice": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update occurrence set status = 'cancelled', reason = 'Sykdom', sequence = sequence + 1 where id = $1`, e.date)
-		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity, "") }
+		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity) }
 	}},
 	"registration.ReleaseUnconfirmed": {alone: "system", logs: "registration.release registration activity", make: func(w *world) call {
 		w.exec(`update registration set hold_expires_at = null where status = 'unconfirmed'`)

@@ -22,8 +22,8 @@ var tenantless = append(strings.Fields(`
 	account.actor account.deleteInvitation account.endIfUnused account.markAccepted account.members account.organisationName account.organisationsOf
 	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
 	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.holding
-	activity.importedDates activity.indexedDates activity.lockRow activity.materialised activity.occurrence activity.people activity.setDate
-	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update
+	activity.importedDates activity.indexedDates activity.lockRow activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
+	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
 	contact.topicNames imports.finish mail.bounced mail.take mail.unsent
 	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
@@ -33,7 +33,7 @@ var tenantless = append(strings.Fields(`
 	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits
 	registration.listDown registration.listUp
 	registration.lockForm registration.lockSlot registration.move registration.newGuardian registration.offeredSince registration.overbook
-	registration.ownCapacity registration.personSlot registration.places registration.position registration.queue registration.receivers
+	registration.ownCapacity registration.personSlot registration.position registration.queue registration.receivers
 	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot
 	registration.slots registration.slotsOf registration.span registration.substitute registration.substitutes registration.tell
 	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)

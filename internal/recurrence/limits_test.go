@@ -25,7 +25,7 @@ func TestRuleLimits(t *testing.T) {
 		"FREQ=MONTHLY;BYDAY=5MO": nil, "FREQ=MONTHLY;BYDAY=6MO": recurrence.ErrSyntax, "FREQ=MONTHLY;BYDAY=-5MO": nil, "FREQ=MONTHLY;BYDAY=-6MO": recurrence.ErrSyntax,
 		"FREQ=YEARLY;BYDAY=53MO": nil, "FREQ=YEARLY;BYDAY=54MO": recurrence.ErrSyntax, "FREQ=YEARLY;BYDAY=-53MO": nil, "FREQ=YEARLY;BYDAY=-54MO": recurrence.ErrSyntax,
 		"FREQ=YEARLY;BYMONTH=3;BYDAY=5MO": nil, "FREQ=YEARLY;BYMONTH=3;BYDAY=6MO": recurrence.ErrSyntax, "FREQ=YEARLY;BYWEEKNO=10;BYDAY=1MO": recurrence.ErrSyntax,
-		"FREQ=DAILY;BYMONTH=3;BYDAY=1MO": recurrence.ErrSyntax, " FREQ = DAILY": recurrence.ErrSyntax, "RRULE:FREQ=DAILY; COUNT=2": nil,
+		"FREQ=DAILY;BYMONTH=3;BYDAY=1MO": recurrence.ErrSyntax, " FREQ = DAILY": nil, "FREQ=WEEKLY;BYDAY=MO, WE": nil, "RRULE:FREQ=DAILY; COUNT=2": nil,
 	} {
 		if _, err := recurrence.Canonical(rule, nil); !errors.Is(err, want) {
 			t.Errorf("%.80s: got %v, want %v", rule, err, want)

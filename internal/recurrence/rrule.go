@@ -87,11 +87,10 @@ func split(text string) ([]string, error) {
 	if len(text) > maxRuleLength {
 		return nil, ErrTooLarge
 	}
-	text = strings.ToUpper(strings.TrimSpace(text))
-	text = strings.TrimPrefix(text, "RRULE:")
-	if strings.ContainsAny(text, "\r\n") {
+	if strings.ContainsAny(strings.TrimSpace(text), "\r\n") {
 		return nil, ErrSyntax
 	}
+	text = strings.TrimPrefix(strings.ToUpper(strings.Join(strings.Fields(text), "")), "RRULE:") // "BYDAY=MO, WE"
 	var parts []string
 	seen := map[string]bool{"DTSTART": true, "BYEASTER": true}
 	for part := range strings.SplitSeq(text, ";") {

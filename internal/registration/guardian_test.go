@@ -154,7 +154,7 @@ func TestGuardianIsToldOfWhatHappens(t *testing.T) {
 		{func() { must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Kokken er syk")) }, kind.SignUpCancelled, "Kokken er syk"},
 	} {
 		step.do()
-		must(t, w.SignUps.Notice(ctx, w.Activity, ""))
+		must(t, w.SignUps.Notice(ctx, w.Activity))
 		hers, mothers := mailtest.Last(t, w.Pool, wish.Email), mailtest.Last(t, w.Pool, "mor@post.example")
 		if hers.Kind != step.kind || mothers.Kind != step.kind || len(mothers.Attachments) != len(hers.Attachments) {
 			t.Errorf("told are the child %s and the guardian %s, want both %s with the same files", hers.Kind, mothers.Kind, step.kind)

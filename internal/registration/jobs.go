@@ -32,7 +32,7 @@ func (forgetArgs) Kind() string { return "registration.forget" }
 // AddWorkers adds the workers of this feature, and the one that hears of changed activities.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[activity.ChangedArgs]) error {
-		return s.Notice(ctx, job.Args.ActivityID, job.Args.FallingReason)
+		return s.Notice(ctx, job.Args.ActivityID)
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepArgs]) error { return s.Sweep(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return s.Remind(ctx) }))
@@ -73,11 +73,11 @@ func (s *Service) Remind(ctx context.Context) error { return s.letters.Remind(ct
 
 // Notice tells those signed up for an activity what has changed since they were
 // last told: each change once, and each person once, also when she is signed up
-// for many of the dates. Falling is why dates fell out of the schedule, "" when nobody has said.
-func (s *Service) Notice(ctx context.Context, activityID int64, falling string) error {
+// for many of the dates.
+func (s *Service) Notice(ctx context.Context, activityID int64) error {
 	now := s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		ids, err := s.letters.TellChanges(ctx, tx, activityID, falling, now)
+		ids, err := s.letters.TellChanges(ctx, tx, activityID, now)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
-	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 )
 
@@ -62,7 +61,7 @@ func TestAnotherDayBringsThePeopleAlong(t *testing.T) {
 				want time.Time
 			}{{c.is, activitytest.At(c.want)}, {c.was, date.StartsAt}} {
 				must(t, w.reschedule(t, step.to, activity.Falling{}))
-				must(t, w.SignUps.Notice(t.Context(), w.Activity, ""))
+				must(t, w.SignUps.Notice(t.Context(), w.Activity))
 				own, err := w.SignUps.ByToken(t.Context(), w.Resident, in.Token)
 				must(t, err)
 				if own.Status != registration.Confirmed || own.Slot.Cancelled || !own.Slot.StartsAt.Equal(step.want) {
@@ -105,9 +104,7 @@ func TestNobodyFallsOutUnasked(t *testing.T) {
 	}
 	falling.Reason = "Salen er  leid ut."
 	must(t, w.reschedule(t, shorter, falling))
-	reason, err := postgres.Scalar[string](t.Context(), w.Pool, "select args ->> 'falling_reason' from river_job where kind = 'activity.changed' order by id desc limit 1", nil)
-	must(t, err)
-	must(t, w.SignUps.Notice(t.Context(), w.Activity, reason))
+	must(t, w.SignUps.Notice(t.Context(), w.Activity))
 	own, err := w.SignUps.ByToken(t.Context(), w.Resident, last.Token)
 	must(t, err)
 	if own.Status != registration.Confirmed || !own.Slot.StartsAt.Equal(activitytest.At("2026-12-03 18:00")) {

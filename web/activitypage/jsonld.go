@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
@@ -80,7 +81,7 @@ func eventStatus(a listing.PageView, o activity.Occurrence) string {
 	return "https://schema.org/EventScheduled"
 }
 
-func attendance(at activity.Where) string {
+func attendance(at place.Where) string {
 	switch {
 	case at.OnlineURL != "" && at.VenueID == 0:
 		return "https://schema.org/OnlineEventAttendanceMode"
@@ -90,7 +91,7 @@ func attendance(at activity.Where) string {
 	return "https://schema.org/OfflineEventAttendanceMode"
 }
 
-func location(e *page.Env, at activity.Where) map[string]any {
+func location(e *page.Env, at place.Where) map[string]any {
 	if at.VenueID == 0 && at.OnlineURL != "" {
 		return map[string]any{"@type": "VirtualLocation", "url": at.OnlineURL}
 	}

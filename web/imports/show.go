@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -129,7 +130,7 @@ func number(n int) string {
 func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	v := rowView{
 		Number: row.Number, Color: outcomeTexts[row.Outcome].color, Outcome: e.T(outcomeTexts[row.Outcome].one), Label: row.Label,
-		Message: e.T(row.Message),
+		Message: intake.MessageIn(e.Lang, row.Message),
 	}
 	if row.Outcome != imports.Refused {
 		v.URL = objectURL(e, b.Kind, row.ObjectID)

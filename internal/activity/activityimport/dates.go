@@ -3,6 +3,7 @@
 package activityimport
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -13,13 +14,28 @@ import (
 	"frivilligsentral/internal/recurrence"
 )
 
-// datesOf are the changed dates by the key of the occurrence.
-func datesOf(e ical.Event) map[string]activity.IncomingDate {
+// datesOf are the changed dates by the key of the occurrence; what a date cannot have
+// of its own here is said.
+func (l lookup) datesOf(e ical.Event, say func(string)) map[string]activity.IncomingDate {
 	dates := map[string]activity.IncomingDate{}
 	for _, o := range e.Overrides {
-		dates[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] = activity.IncomingDate{
-			Start: o.Start, End: o.End, Cancelled: o.Status == ical.Cancelled, Place: i18n.Cut(o.Location, activity.MaxPlaceNote),
+		d := activity.IncomingDate{Start: o.Start, End: o.End, Cancelled: o.Status == ical.Cancelled}
+		day := o.RecurrenceID.In(i18n.Oslo).Format("02.01.2006")
+		if o.Location != "" {
+			own := activity.Draft{}
+			l.locate(&own, strings.Join(strings.Fields(o.Location), " "))
+			d.VenueID, d.Place = own.VenueID, own.PlaceNote
+			if own.OnlineURL != "" {
+				d.Place = i18n.Cut(own.OnlineURL, activity.MaxPlaceNote)
+			}
 		}
+		if o.Summary != "" {
+			say(fmt.Sprintf(i18n.Mark("Datoen %s har en egen tittel, «%s». Den er ikke med: alle datoene har samme tittel her."), day, i18n.Cut(o.Summary, activity.MaxTitle)))
+		}
+		if o.Description != "" {
+			say(fmt.Sprintf(i18n.Mark("Datoen %s har en egen beskrivelse. Den er ikke med."), day))
+		}
+		dates[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] = d
 	}
 	return dates
 }

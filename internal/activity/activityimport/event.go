@@ -6,9 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"html"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,8 +15,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/municipality"
-
-	"github.com/microcosm-cc/bluemonday"
 )
 
 // longestUID is what an index of Postgres takes with room to spare.
@@ -97,18 +93,46 @@ func inUTC(times []time.Time) []time.Time {
 
 // describe puts the event's texts, place and category into a draft. A summary that
 // somebody wrote here stays; the file has none of its own.
-func (l lookup) describe(d *activity.Draft, e ical.Event) {
+func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string)) {
 	ours := d.Summary != "" && d.Summary != summaryOf(d.Description, d.Title)
 	d.Title = i18n.Cut(e.Summary, activity.MaxTitle)
-	text := i18n.Cut(plainText(e.Description), activity.MaxDescription)
+	text := plainText(e.Description)
+	for _, long := range []struct {
+		text string
+		most int
+		say  string
+	}{
+		{e.Summary, activity.MaxTitle, i18n.Mark("Tittelen er for lang og er kortet ned.")},
+		{text, activity.MaxDescription, i18n.Mark("Beskrivelsen er for lang og er kortet ned.")},
+		{e.Location, activity.MaxPlaceNote, i18n.Mark("Stedet er for langt og er kortet ned.")},
+	} {
+		if utf8.RuneCountInString(long.text) > long.most {
+			say(long.say)
+		}
+	}
+	text = i18n.Cut(text, activity.MaxDescription)
 	d.Description = withLink(text, e.URL)
 	if !ours {
 		d.Summary = summaryOf(d.Description, d.Title)
 	}
 	l.locate(d, strings.Join(strings.Fields(e.Location), " "))
+	filed := map[string]bool{}
 	for _, f := range activity.Fields {
-		if id, ok := l.code(f.List, e.Categories); ok && f.Filed {
+		if !f.Filed {
+			continue
+		}
+		if id, ok := l.code(f.List, e.Categories); ok {
 			f.Choose(d, []int64{id})
+		}
+		for _, name := range e.Categories {
+			if _, ok := l.code(f.List, []string{name}); ok {
+				filed[name] = true
+			}
+		}
+	}
+	for _, name := range e.Categories {
+		if !filed[name] {
+			say(fmt.Sprintf(i18n.Mark("«%s» er ikke i kommunens lister, og er ikke med."), i18n.Cut(name, 60)))
 		}
 	}
 }
@@ -146,20 +170,6 @@ func (l lookup) code(list municipality.List, names []string) (int64, bool) {
 		}
 	}
 	return 0, false
-}
-
-var (
-	htmlTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
-	htmlBreak = regexp.MustCompile(`(?i)<br\s*/?>|</p>|</li>|</div>`)
-	strict    = bluemonday.StrictPolicy()
-)
-
-// plainText takes away the HTML that some calendars write into descriptions.
-func plainText(s string) string {
-	if htmlTag.MatchString(s) {
-		s = html.UnescapeString(strict.Sanitize(htmlBreak.ReplaceAllString(s, "$0\n")))
-	}
-	return strings.TrimSpace(s)
 }
 
 func withLink(text, link string) string {

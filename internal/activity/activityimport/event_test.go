@@ -76,7 +76,7 @@ func TestEveryPartOfAnEventIsStampedOrLeft(t *testing.T) {
 	t.Parallel()
 	left := map[string]string{
 		"Index": "where it stands in the file", "Sequence": "grows without a change", "LastModified": "when it was written",
-		"Organizer": "nobody asked her", "Zone": "follows from TZID",
+		"Organizer": "nobody asked her", "Zone": "follows from TZID", "Notes": "are said, and applied nowhere", "Private": "is never taken",
 	}
 	event := reflect.TypeFor[ical.Event]()
 	for i := range event.NumField() {

@@ -125,10 +125,14 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		row.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 		return row
 	}
+	if e.Private {
+		row.Refuse(i18n.Mark("Hendelsen er merket som privat i kalenderen, og blir ikke tatt med."))
+		return row
+	}
 	item := item{row: len(p.Rows), Incoming: activity.Incoming{
 		ID: old.ID, OrganisationID: p.organisationID, UID: uid, Hash: hash, Cancelled: e.Status == ical.Cancelled,
 	}}
-	if err := p.fill(&item, e, old, known); err != nil {
+	if err := p.fill(&item, e, old, known, row.Say); err != nil {
 		row.Refuse(reasonOf(err))
 		return row
 	}
@@ -136,7 +140,16 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		p.compare(&row, item, old)
 	} else {
 		row.Outcome = intake.New
-		item.Status, row.Message = p.statusOfNew(item.Draft)
+		for _, f := range activity.Changed(activity.Draft{}, item.Draft) { // what is seen before it is stored
+			row.Compare(f.Label, "", i18n.Cut(f.Words(item.Draft, p.have.names(p.now)), activity.MaxSummary))
+		}
+		var remark string
+		item.Status, remark = p.statusOfNew(item.Draft)
+		row.Say(remark)
+		if e.Status == ical.Tentative && item.Status != activity.Drafted {
+			item.Status = activity.Drafted
+			row.Say(i18n.Mark("Hendelsen er foreløpig i kalenderen, og lagres som utkast."))
+		}
 	}
 	if row.Outcome == intake.New || row.Outcome == intake.Changed {
 		p.items = append(p.items, item)
@@ -145,7 +158,7 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 }
 
 // fill makes the draft and the single dates of an event.
-func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known bool) error {
+func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known bool, say func(string)) error {
 	schedule, err := scheduleOf(e, p.now)
 	if err != nil {
 		return err
@@ -160,8 +173,11 @@ func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known boo
 		d.Kind = activity.Event
 	}
 	d.Schedule = schedule
-	p.have.describe(&d, e)
-	item.Draft, item.Dates = d.Normal(), datesOf(e)
+	for _, note := range e.Notes {
+		say(note)
+	}
+	p.have.describe(&d, e, say)
+	item.Draft, item.Dates = d.Normal(), p.have.datesOf(e, say)
 	if err := item.Draft.Validate(p.now); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/postgres"
@@ -34,7 +35,7 @@ type CalendarSite struct {
 const eventColumns = `
 select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, o.ends_at, a.all_day, a.title, a.summary,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, o.status, o.reason, a.cancel_reason,
-       ` + activity.WhereColumns + `,
+       ` + place.Columns + `,
        org.name as organisation_name, org.email_public as email,
        case @lang::text when 'nn' then coalesce(nullif(c.name_nn, ''), c.name_nb) when 'en' then coalesce(nullif(c.name_en, ''), c.name_nb)
             else c.name_nb end as category,
@@ -43,7 +44,7 @@ from occurrence o
 join activity a on a.id = o.activity_id
 join organisation org on org.id = a.organisation_id
 join code c on c.id = a.category_id
-` + activity.WhereTables
+` + place.Tables
 
 const activityEventsSQL = `-- listing.activityEvents` + eventColumns + `
 where o.activity_id = @id and a.municipality_id = @municipality_id and a.status in ('published', 'archived') and org.status in ('approved', 'ended')
@@ -65,7 +66,7 @@ type eventRow struct {
 	Status           activity.OccurrenceStatus
 	Reason           string
 	CancelReason     string
-	activity.Where
+	place.Where
 	OrganisationName string
 	Email            string
 	Category         string

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/search"
 )
@@ -25,7 +26,7 @@ type Card struct {
 	AgeMax     *int
 	PriceOre   *int
 	PriceNote  string
-	activity.Where
+	place.Where
 	OrganisationID   int64
 	OrganisationName string
 	SeriesCancelled  bool

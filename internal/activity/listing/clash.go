@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
@@ -53,13 +54,13 @@ select * from (
     select a.id as activity_id, a.title, a.lang, org.name as organisation_name, o.starts_at, o.ends_at, a.all_day,
            coalesce(v.name, '') as venue_name, a.status = 'published' as published,
            @venue_id::bigint <> 0 and coalesce(o.venue_id, a.venue_id, 0) = @venue_id as same_venue,
-           @area_id::bigint <> 0 and coalesce(` + activity.WhereArea + `, 0) = @area_id as same_area,
+           @area_id::bigint <> 0 and coalesce(` + place.Area + `, 0) = @area_id as same_area,
            exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = any(@target_groups::bigint[])) as same_people
     from unnest(@starts::timestamptz[], @ends::timestamptz[]) as w (starts, ends)
     join occurrence o on o.municipality_id = @municipality_id and o.starts_at < w.ends and o.starts_at > w.starts - interval '12 hours' and o.ends_at > w.starts
     join activity a on a.id = o.activity_id
     join organisation org on org.id = a.organisation_id
-    ` + activity.WhereTables + `
+    ` + place.Tables + `
     where o.status <> 'cancelled' and a.cancelled_at is null and a.status in ('published', 'submitted') and a.id <> @except) as c
 where same_venue or same_area or same_people
 order by starts_at, same_venue desc, activity_id limit @limit`

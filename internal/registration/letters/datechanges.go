@@ -6,7 +6,7 @@ import (
 	"context"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -21,7 +21,7 @@ type known struct {
 	Place        string
 	Cancelled    bool
 	Sequence     int
-	Reason       string // public; of what is now, and of what fell out
+	Reason       string // public; of what is now; of what was, why it would have fallen out
 }
 
 // news is what has become of a date. Now is nil when it no longer stands anywhere.
@@ -60,15 +60,16 @@ const (
 select id from signup_slot where activity_id = @activity_id and ends_at > @now::timestamptz - interval '1 day' order by id`
 
 	wasSQL = `-- letters.was
-select occurrence_id, key, starts_at, ends_at, place, cancelled, sequence, '' as reason from signup_known where slot_id = @slot_id order by starts_at`
+select k.occurrence_id, k.key, k.starts_at, k.ends_at, k.place, k.cancelled, k.sequence, s.off_reason as reason
+from signup_known k join signup_slot s on s.id = k.slot_id where k.slot_id = @slot_id order by k.starts_at`
 
 	isSQL = `-- letters.is
-select o.id as occurrence_id, o.key, o.starts_at, o.ends_at, ` + activity.PlaceLine + ` as place,
+select o.id as occurrence_id, o.key, o.starts_at, o.ends_at, ` + place.Line + ` as place,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, a.sequence + o.sequence as sequence,
        case when o.reason <> '' then o.reason else a.cancel_reason end as reason
 from signup_slot s join activity a on a.id = s.activity_id
 join occurrence o on o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
-` + activity.WhereTables + `
+` + place.Tables + `
 where s.id = @slot_id order by o.starts_at`
 
 	forgetKnownSQL = `-- letters.forgetKnown
@@ -86,33 +87,26 @@ from (select min(starts_at) as starts_at, max(ends_at) as ends_at, bool_and(canc
 where s.id = @slot_id and d.starts_at is not null`
 
 	dateGoneSQL = `-- letters.dateGone
-update signup_slot set cancelled = true, off_reason = @reason where id = @slot_id`
+update signup_slot set cancelled = true where id = @slot_id`
 
 	tellSQL = `-- letters.tell
 select ` + SignUpColumns + ` from registration r where r.slot_id = @slot_id and r.holds <> 'none' and r.anonymised_at is null order by r.id`
 )
 
 // newsOf is what has become of a locked slot's dates, and the dates as they are now.
-// Why a date fell out is in falling.
-func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, falling string, now time.Time) (all []news, is []known, err error) {
+func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []news, is []known, err error) {
 	args := pgx.StrictNamedArgs{"slot_id": slotID}
 	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
 	if err != nil {
 		return nil, nil, err
 	}
 	is, err = postgres.Many[known](ctx, tx, isSQL, args)
-	all = compare(was, is, now)
-	for i := range all {
-		if all[i].Now == nil {
-			all[i].Was.Reason = falling
-		}
-	}
-	return all, is, err
+	return compare(was, is, now), is, err
 }
 
-func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, falling string, now time.Time) error {
+func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Time) error {
 	if len(is) == 0 {
-		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID, "reason": falling}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID}); err != nil {
 			return err
 		}
 	}

@@ -28,15 +28,14 @@ type told struct {
 }
 
 // TellChanges tells those signed up what has changed, and gives the activity's slots.
-// Falling is why dates fell out, "" when nobody has said.
-func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, falling string, now time.Time) ([]int64, error) {
+func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, now time.Time) ([]int64, error) {
 	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
 	if err != nil {
 		return nil, err
 	}
 	var all []told
 	for _, id := range ids { // in order, as everybody locks them
-		found, err := noticeSlot(ctx, tx, id, falling, now)
+		found, err := noticeSlot(ctx, tx, id, now)
 		if err != nil {
 			return nil, err
 		}
@@ -51,16 +50,16 @@ func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, 
 }
 
 // noticeSlot finds what has changed for a slot, stores it as known and marks who must be rung.
-func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, falling string, now time.Time) (told, error) {
+func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, error) {
 	var out told
 	if _, err := signupform.LockSlot(ctx, tx, id); err != nil {
 		return out, err
 	}
-	all, is, err := newsOf(ctx, tx, id, falling, now)
+	all, is, err := newsOf(ctx, tx, id, now)
 	if err != nil {
 		return out, err
 	}
-	if err := learn(ctx, tx, id, is, falling, now); err != nil || len(all) == 0 {
+	if err := learn(ctx, tx, id, is, now); err != nil || len(all) == 0 {
 		return out, err
 	}
 	if err := markCalls(ctx, tx, id, all, now); err != nil {

@@ -52,7 +52,7 @@ func MarkUnreached(ctx context.Context, pool postgres.Database, activityID int64
 			if _, err := signupform.LockSlot(ctx, tx, id); err != nil {
 				return err
 			}
-			all, _, err := newsOf(ctx, tx, id, "", now)
+			all, _, err := newsOf(ctx, tx, id, now)
 			if err != nil || len(all) == 0 {
 				return err
 			}

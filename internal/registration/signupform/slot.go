@@ -6,7 +6,7 @@ import (
 	"context"
 	"time"
 
-	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -78,9 +78,9 @@ s as (
     on conflict do nothing
     returning id)
 insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, place, cancelled, sequence)
-select s.id, o.id, o.key, o.starts_at, o.ends_at, ` + activity.PlaceLine + `, o.status = 'cancelled' or a.cancelled_at is not null, a.sequence + o.sequence
+select s.id, o.id, o.key, o.starts_at, o.ends_at, ` + place.Line + `, o.status = 'cancelled' or a.cancelled_at is not null, a.sequence + o.sequence
 from s join occurrence o on o.activity_id = @activity_id and (@occurrence_id::bigint = 0 or o.id = @occurrence_id)
-join activity a on a.id = o.activity_id ` + activity.WhereTables
+join activity a on a.id = o.activity_id ` + place.Tables
 
 // EnsureSlot reads the slot and stores one where there is none.
 func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (Slot, error) {

@@ -1,0 +1,27 @@
+// Descriptions as calendars write them, and as people read them.
+
+package activityimport
+
+import "testing"
+
+func TestPlainText(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Bare tekst": "Bare tekst",
+		"Bli med på møtet<https://teams.example.org/l/abc123>\nSpørsmål: Kari <kari@example.org>\nPris <100 kr, barn >5 år gratis": "Bli med på møtet<https://teams.example.org/l/abc123>\nSpørsmål: Kari <kari@example.org>\nPris <100 kr, barn >5 år gratis",
+		"Kaffe &amp; kaker&nbsp;for alle &#8211; ta med en venn, &aring;":                                                          "Kaffe & kaker for alle – ta med en venn, å",
+		"AT&T og R&D; to & tre": "AT&T og R&D; to & tre",
+		`<p>Alle er velkomne.</p><p>Les mer og <a href="https://example.org/m?x=1&amp;y=2">meld deg på her</a>.</p><ul><li>Kaffe</li><li>Kaker</li></ul>`: "Alle er velkomne.\n\nLes mer og meld deg på her (https://example.org/m?x=1&y=2).\n\n- Kaffe\n- Kaker",
+		`<a href="https://a.no">https://a.no</a>`: "https://a.no",
+		`<a href="mailto:kari@a.no">Kari</a>`:     "Kari (kari@a.no)",
+		`<a href="javascript:alert(1)">x</a>`:     "x",
+		"<table><tr><td>Mandag</td><td>18.00</td></tr><tr><td>Tirsdag</td><td><a href='https://a.no/t'>19.00</a></td></tr></table>": "Mandag 18.00\nTirsdag 19.00 (https://a.no/t)",
+		"<b>Møt opp</b><br>Pris <100 kr, <kari@a.no>": "Møt opp\nPris <100 kr, <kari@a.no>",
+		"<style>p{color:red}</style><p>Hei</p>":       "Hei",
+		"<p>Aldersgrense 12 &lt; 18</p>":              "Aldersgrense 12 < 18",
+	} {
+		if got := plainText(in); got != want {
+			t.Errorf("plainText(%q)\n got %q\nwant %q", in, got, want)
+		}
+	}
+}
