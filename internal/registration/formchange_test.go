@@ -16,8 +16,7 @@ import (
 // saveForm stores the activity's form with a change.
 func (w *world) saveForm(t *testing.T, change func(*signupform.Form)) error {
 	t.Helper()
-	f, err := w.Forms.FormOf(t.Context(), w.Group, w.Activity)
-	must(t, err)
+	f := w.Form(t)
 	change(&f)
 	return w.SignUps.SaveForm(t.Context(), w.Group, w.Activity, f.Version, f)
 }
