@@ -24,10 +24,14 @@ func (w *world) kinds(t *testing.T, actor account.Actor) []roster.MatterKind {
 	return all
 }
 
+// wantKinds fails where something else waits for the group, or anything for another.
 func (w *world) wantKinds(t *testing.T, what string, want ...roster.MatterKind) {
 	t.Helper()
 	if got := w.kinds(t, w.Group); !slices.Equal(got, want) {
 		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+	if got := w.kinds(t, w.Rival); len(got) != 0 {
+		t.Errorf("%s: another group got %v, want nothing", what, got)
 	}
 }
 
@@ -35,6 +39,9 @@ func TestMatters(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
+	partner := w.ID(t, `insert into organisation (municipality_id, name, kind, status) values ($1, 'Koret', 'association', 'approved') returning id`, w.Group.MunicipalityID)
+	w.ID(t, `insert into activity_co_organiser (activity_id, organisation_id) values ($1, $2) returning 1`, w.Activity, partner)
+	w.ID(t, `insert into signup_access (activity_id, account_id) values ($1, $2) returning 1`, w.Activity, w.Reader.AccountID)
 	date := w.Open(t, 2, func(f *signupform.Form) { f.MinParticipants, f.AskAges, f.ClosesHours = 2, true, 2 })
 	w.Now = w.Dates(t, w.Activity)[0].StartsAt.Add(-50 * time.Hour)
 	w.wantKinds(t, "nobody has signed up, and the deadline is near", roster.TooFew)
