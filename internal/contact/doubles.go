@@ -37,7 +37,8 @@ func (s *Service) Doubles(ctx context.Context, by account.Actor) ([]Double, erro
 }
 
 const dropDoublesSQL = `-- contact.dropDoubles
-delete from contact_double where contact_id = any(@ids::bigint[]) or other_id = any(@ids::bigint[])`
+delete from contact_double
+where municipality_id = @municipality_id and (contact_id = any(@ids::bigint[]) or other_id = any(@ids::bigint[]))`
 
 // Many share the mailbox of their unit, so an equal address alone says nothing. Each way of being alike has an index,
 // and gives so few of those alike that a thousand of one name do not become half a million pairs.
@@ -65,10 +66,11 @@ const atOnce = 1000
 // findDoubles makes what is known of the doubles of some contacts right.
 func findDoubles(ctx context.Context, tx pgx.Tx, municipalityID int64, ids ...int64) error {
 	for some := range slices.Chunk(ids, atOnce) {
-		if _, err := postgres.Exec(ctx, tx, dropDoublesSQL, pgx.StrictNamedArgs{"ids": some}); err != nil {
+		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": some}
+		if _, err := postgres.Exec(ctx, tx, dropDoublesSQL, args); err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, findDoublesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": some}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, findDoublesSQL, args); err != nil {
 			return err
 		}
 	}

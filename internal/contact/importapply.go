@@ -91,9 +91,13 @@ const setSubstituteSQL = `-- contact.setSubstitute
 update contact set substitute_id = @substitute, version = version + 1
 where id = @id and municipality_id = @municipality_id and substitute_id is distinct from @substitute and id <> @substitute`
 
+// A file may name a substitute on every row, so each is looked up and not searched for.
 const findPersonSQL = `-- contact.findPerson
-select id from contact where municipality_id = @municipality_id and merged_into is null
-  and (lower(email) = lower(@who) or lower(name) = lower(@who)) order by id limit 2`
+with found as materialized (
+    select id from contact where municipality_id = @municipality_id and merged_into is null and email <> '' and lower(email) = lower(@who)
+    union
+    select id from contact where municipality_id = @municipality_id and merged_into is null and lower(name) = lower(@who))
+select id from found order by id limit 2`
 
 func (p *Import) substitutes(ctx context.Context, tx pgx.Tx) error {
 	for _, it := range p.items {

@@ -93,3 +93,33 @@ func TestEveryPartOfAnEventIsStampedOrLeft(t *testing.T) {
 		}
 	}
 }
+
+// What one file may cost is counted and not timed: the same rows are taken on a busy machine and on an idle one.
+func TestRulesOfAFileAreCounted(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo)
+	file := "BEGIN:VCALENDAR\n"
+	for _, uid := range []string{"a", "b", "c"} {
+		file += "BEGIN:VEVENT\nUID:" + uid + "\nSUMMARY:Strikk\nDTSTART;TZID=Europe/Oslo:20261008T180000\nDURATION:PT2H\nRRULE:FREQ=WEEKLY;COUNT=10\nEND:VEVENT\n"
+	}
+	read, err := readCalendar(t.Context(), []byte(file+"END:VCALENDAR\n"))
+	if err != nil || len(read.Events) != 3 {
+		t.Fatalf("got %d events, %v", len(read.Events), err)
+	}
+	each := read.Events[0].Rule().Steps(importEnd(read.Events[0], now))
+	for most, want := range map[int]int{3 * each: 3, 3*each - 1: 2, each: 1, each - 1: 0} {
+		p := &Import{now: now}
+		if err := p.takeAll(t.Context(), read, most); err != nil {
+			t.Fatal(err)
+		}
+		late := 0
+		for _, row := range p.Rows {
+			if row.Message == "Filen har flere gjentakelser enn vi kan lese på én gang. Del den i flere filer." {
+				late++
+			}
+		}
+		if len(p.Rows) != 3 || 3-late != want {
+			t.Errorf("%d steps: got %d rows, %d beyond, want %d taken", most, len(p.Rows), late, want)
+		}
+	}
+}

@@ -65,11 +65,11 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	if p.have, err = readLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
 		return nil, err
 	}
-	return p, p.takeAll(ctx, read)
+	return p, p.takeAll(ctx, read, importSteps)
 }
 
-// takeAll decides the events in the order of the file.
-func (p *Import) takeAll(ctx context.Context, read ical.Result) error {
+// takeAll decides the events in the order of the file, until their rules have taken the most steps.
+func (p *Import) takeAll(ctx context.Context, read ical.Result, most int) error {
 	steps := 0
 	events, refusals := read.Events, read.Refused
 	for len(events)+len(refusals) > 0 {
@@ -82,7 +82,7 @@ func (p *Import) takeAll(ctx context.Context, read ical.Result) error {
 			return err
 		}
 		steps += events[0].Rule().Steps(importEnd(events[0], p.now))
-		p.Rows = append(p.Rows, p.take(events[0], steps > importSteps))
+		p.Rows = append(p.Rows, p.take(events[0], steps > most))
 		events = events[1:]
 	}
 	return nil

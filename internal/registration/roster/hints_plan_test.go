@@ -74,7 +74,7 @@ func TestNotesOnThousands(t *testing.T) {
 	if n := int(plans[0].Plan.touched()); n > 40*many {
 		t.Errorf("%d rows are gone through for %d names", n, many)
 	}
-	twice, err := postgres.Scalar[int](t.Context(), tx, "select count(*) from ("+notesSQL+") n where double", args)
+	twice, err := postgres.Scalar[int](t.Context(), tx, "select count(*) from ("+notesSQL+") n where n.double", args)
 	if err != nil || twice != 2*(many/10) {
 		t.Errorf("got %d doubles, %v, want %d: every tenth name stands twice", twice, err, 2*(many/10))
 	}
