@@ -35,14 +35,29 @@ func TestCellsOfAnImport(t *testing.T) {
 		{"Postnummer", "301", ""}, {"Postnummer", "12345", "Postnummer"},
 		{"Gjelder fra", "1.2.2026", ""}, {"Gjelder fra", "snart", "Gjelder fra"}, {"Gjelder til", "31.12.2031", ""}, {"Gjelder til", "aldri", "Gjelder til"},
 		{"Gjelder til", "1.1.2020", "Siste dag"},
-		{"Tema", "Lokaler, Barn og unge", ""}, {"Tema", "lokaler / Vei, skilt og dugnad", ""}, {"Tema", "Romfart", "«Romfart»"}, {"Tema", "Lokaler; Romfart", "«Romfart»"},
-		{"Område", "Nordbyen|Sørbyen", ""}, {"Område", "Hele kommunen", ""}, {"Område", "alle", ""}, {"Område", "Vestbyen", "«Vestbyen»"},
+		{"Tema", "Lokaler, Barn og unge", ""}, {"Tema", "lokaler / Vei, skilt og dugnad", ""},
+		{"Område", "Nordbyen|Sørbyen", ""}, {"Område", "Hele kommunen", ""}, {"Område", "alle", ""},
 		{"Offentlig", "kanskje", "ja eller nei"},
 	} {
 		rows := x.planned("Navn;" + c.column + "\nKari;\"" + c.cell + "\"\n")
 		if got := rows[0]; (got.Outcome == intake.Refused) != (c.refused != "") || !strings.Contains(got.Message, c.refused) {
 			t.Errorf("%s %q: got %s (%s), want %q", c.column, c.cell, got.Outcome, got.Message, c.refused)
 		}
+	}
+	for _, c := range []struct{ column, cell, said string }{
+		{"Tema", "Romfart", "«Romfart»"}, {"Tema", "Lokaler; Romfart; Havbruk", "«Havbruk»"}, {"Område", "Vestbyen", "«Vestbyen»"}, {"Enhet", "Ny avdeling", "«Ny avdeling»"},
+		{"Vikar", "Ingen Her", "«Ingen Her»"},
+	} { // what is not known here does not cost the person
+		if got := x.planned("Navn;" + c.column + "\nKari;\"" + c.cell + "\"\n")[0]; got.Outcome != intake.New || !strings.Contains(got.Message, c.said) {
+			t.Errorf("%s %q: got %s (%s), want it taken, and %q said", c.column, c.cell, got.Outcome, got.Message, c.said)
+		}
+	}
+	if got := x.planned("Navn;E-post;Telefon;Gjelder fra\n;a@b;ring;snart\n")[0]; len(strings.Split(got.Message, "\n")) != 4 {
+		t.Errorf("four things wrong: got %q, want all said", got.Message)
+	}
+	if got := x.planned("Navn;Sivilstand;Kjæledyr\nKari;gift;hund\n"); len(got) != 2 || got[0].Number != 1 || got[0].Outcome != intake.Unchanged ||
+		!strings.Contains(got[0].Message, "«Sivilstand»") || !strings.Contains(got[0].Message, "«Kjæledyr»") || got[1].Outcome != intake.New {
+		t.Errorf("columns that nobody knows: got %+v, want them said", got)
 	}
 	for _, c := range []struct {
 		file string
@@ -143,6 +158,9 @@ func TestChangesOfAnImport(t *testing.T) {
 		want, fields := intake.Row{Number: 2, Label: "Kari", Outcome: intake.Unchanged, ObjectID: &id}, []string{}
 		if c.field != "" {
 			want.Outcome, want.Changes, fields = intake.Changed, []intake.Change{c.change}, []string{c.field}
+			if c.change.New == "Ny enhet" {
+				want.Message = "Enheten «Ny enhet» er ny og blir laget."
+			}
 		}
 		equal(t, what, row, want)
 		equal(t, what+", stored", contact.Changed(before, x.show(id).Contact), fields)

@@ -15,10 +15,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// firstReason is the first text for users in a refusal.
-func firstReason(err error) string {
-	if text := fault.Text(err); text != "" {
-		return text
+// reasons are the texts for users in a refusal, one a line.
+func reasons(err error) string {
+	var row intake.Row
+	for _, f := range fault.FieldsOf(err) {
+		row.Say(fmt.Sprintf(f.Msg, f.Args...))
+	}
+	switch {
+	case row.Message != "":
+		return row.Message
+	case fault.Text(err) != "":
+		return fault.Text(err)
 	}
 	return i18n.Mark("Raden kan ikke brukes.")
 }
@@ -65,7 +72,7 @@ func (p *Import) storeOrRefuse(ctx context.Context, tx pgx.Tx, it *importItem) e
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.Conflict, fault.NotFound:
 		row := &p.Rows[it.row]
-		row.Refuse(firstReason(err))
+		row.Refuse(reasons(err))
 		row.ObjectID, it.substitute = nil, ""
 		return nil
 	}
@@ -109,7 +116,7 @@ func (p *Import) substitutes(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 		if len(ids) != 1 {
-			p.Rows[it.row].Message = fmt.Sprintf(i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side."), it.substitute)
+			p.Rows[it.row].Say(fmt.Sprintf(i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side."), it.substitute))
 			continue
 		}
 		if _, err := postgres.Exec(ctx, tx, setSubstituteSQL, pgx.StrictNamedArgs{

@@ -18,12 +18,12 @@ import (
 // file leaves what is stored as it is.
 var importColumns = []tabular.Column{
 	{Key: "name", Names: []string{"Navn", "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}, Required: true},
-	{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title"}},
-	{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit"}},
-	{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone"}},
-	{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email"}},
+	{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title", "Job Title", "Organization Title", "Organization 1 - Title"}},
+	{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit", "Department", "Organization Department"}},
+	{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone"}},
+	{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email", "E-mail Address", "E-mail 1 - Value"}},
 	{Key: "topics", Names: []string{"Tema", "Temaer", "Fagområde", "Ansvarsområde", "Topics"}},
-	{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Areas"}},
+	{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Geografisk område", "Areas"}},
 	{Key: "substitute", Names: []string{"Vikar", "Stedfortreder", "Substitute"}},
 	{Key: "public", Names: []string{"Offentlig", "Vises offentlig", "Publiseres", "Public"}},
 	{Key: "from", Names: []string{"Gjelder fra", "Fra", "Fra dato", "Gyldig fra"}},
@@ -32,7 +32,7 @@ var importColumns = []tabular.Column{
 	{Key: "address", Names: []string{"Adresse", "Besøksadresse", "Gateadresse"}},
 	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Post nr"}},
 	{Key: "place", Names: []string{"Poststed", "Sted"}}, // follows from the postal code; read so that it is not called unknown
-	{Key: "note", Names: []string{"Notat", "Merknad", "Kommentar"}},
+	{Key: "note", Names: []string{"Notat", "Notater", "Merknad", "Kommentar", "Notes"}},
 }
 
 // importRow is a row as it stands in the file, with what is wrong with it.
@@ -45,20 +45,56 @@ type importRow struct {
 	from   *time.Time
 	to     *time.Time
 	public *bool
-	refuse string
+	refuse []string // all that is wrong
 }
 
-// readImport reads a contact list; an unreadable file is an Invalid fault.
-func readImport(ctx context.Context, name string, data []byte) ([]importRow, error) {
+// first, middle and last are the parts of a name in the exports of Outlook and Google.
+var (
+	first  = []string{"Fornavn", "First Name", "Given Name"}
+	middle = []string{"Mellomnavn", "Middle Name", "Additional Name"}
+	last   = []string{"Etternavn", "Last Name", "Family Name"}
+)
+
+// wholeNames makes the column of names from its parts, where the file has only those.
+// There, "Tittel" is how somebody is addressed when her position stands beside it.
+func wholeNames(t *tabular.Table) {
+	columns := []tabular.Column{{Key: "name", Names: importColumns[0].Names}, {Key: "first", Names: first}, {Key: "middle", Names: middle}, {Key: "last", Names: last},
+		{Key: "position", Names: []string{"Stilling", "Job Title"}}, {Key: "address", Names: []string{"Tittel", "Title"}}}
+	found, _, _ := tabular.Match(t.Header, columns)
+	_, whole := found["name"]
+	if _, ok := found["last"]; whole || !ok {
+		return
+	}
+	if _, ok := found["position"]; ok {
+		if i, ok := found["address"]; ok {
+			t.Header[i] = ""
+		}
+	}
+	for _, key := range []string{"first", "middle", "last"} {
+		if i, ok := found[key]; ok {
+			t.Header[i] = ""
+		}
+	}
+	t.Header = append(t.Header, importColumns[0].Names[0])
+	for i, r := range t.Rows {
+		name := strings.Join(strings.Fields(found.Cell(r, "first")+" "+found.Cell(r, "middle")+" "+found.Cell(r, "last")), " ")
+		t.Rows[i].Cells = append(r.Cells, name)
+	}
+}
+
+// readImport reads a contact list, and says which of its columns are not taken; an
+// unreadable file is an Invalid fault.
+func readImport(ctx context.Context, name string, data []byte) (rows []importRow, unknown []string, err error) {
 	table, err := tabular.Read(ctx, name, bytes.NewReader(data), tabular.Limits{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	found, missing, _ := tabular.Match(table.Header, importColumns)
+	wholeNames(&table)
+	found, missing, unknown := tabular.Match(table.Header, importColumns)
 	if len(missing) > 0 {
-		return nil, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
+		return nil, nil, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
-	rows := make([]importRow, 0, len(table.Rows))
+	rows = make([]importRow, 0, len(table.Rows))
 	for _, r := range table.Rows {
 		row := importRow{number: r.Number, cells: map[string]string{}, has: map[string]bool{}}
 		for _, c := range importColumns {
@@ -70,10 +106,10 @@ func readImport(ctx context.Context, name string, data []byte) ([]importRow, err
 		row.read()
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows, unknown, nil
 }
 
-// read checks the cells one by one; the first thing wrong is told.
+// read checks the cells one by one; all that is wrong is told.
 func (r *importRow) read() {
 	r.require(r.cells["name"] != "", i18n.Mark("Raden mangler navn."))
 	r.readPhone()
@@ -85,8 +121,8 @@ func (r *importRow) read() {
 }
 
 func (r *importRow) require(ok bool, reason string) {
-	if !ok && r.refuse == "" {
-		r.refuse = reason
+	if !ok {
+		r.refuse = append(r.refuse, reason)
 	}
 }
 
@@ -122,7 +158,7 @@ func (r *importRow) date(key, reason string) *time.Time {
 	if s == "" {
 		return nil
 	}
-	d, ok := i18n.ParseDate(s)
+	d, ok := tabular.ParseDate(s)
 	r.require(ok, reason)
 	return &d
 }

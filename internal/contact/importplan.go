@@ -68,6 +68,7 @@ type lookup struct {
 	areas  map[string]int64
 	names  map[int64]string // of topics
 	places map[int64]string // of areas
+	inFile map[string]bool  // names and addresses of the file's own people
 }
 
 // PlanImport says what each row of a contact list would do. People are recognised
@@ -76,7 +77,7 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err := by.Require(account.ImportContacts); err != nil {
 		return nil, err
 	}
-	rows, err := readImport(ctx, name, data)
+	rows, unknown, err := readImport(ctx, name, data)
 	if err != nil {
 		return nil, err
 	}
@@ -84,18 +85,28 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err != nil {
 		return nil, err
 	}
-	plan := &Import{svc: s, by: by, Rows: make([]intake.Row, len(rows))}
+	plan := &Import{svc: s, by: by}
+	if len(unknown) > 0 && len(rows) > 0 {
+		header := intake.Row{Number: max(1, rows[0].number-1), Outcome: intake.Unchanged, Label: i18n.Cut(strings.Join(unknown, ", "), 120)}
+		for _, c := range unknown {
+			header.Say(fmt.Sprintf(i18n.Mark("Kolonnen «%s» er ikke med."), i18n.Cut(c, 60)))
+		}
+		plan.Rows = append(plan.Rows, header)
+	}
 	first := map[string]int{}
-	for i, r := range rows {
-		plan.Rows[i] = intake.Row{Number: r.number, Label: r.cells["name"]}
-		plan.take(i, r, have, first, s.Now())
+	for _, r := range rows {
+		have.inFile[fold(r.cells["name"])], have.inFile[fold(r.cells["email"])] = true, true
+	}
+	for _, r := range rows {
+		plan.Rows = append(plan.Rows, intake.Row{Number: r.number, Label: r.cells["name"]})
+		plan.take(len(plan.Rows)-1, r, have, first, s.Now())
 	}
 	return plan, nil
 }
 
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {
 	l := lookup{byKey: map[string]existing{}, byName: map[string][]existing{}, units: map[string]int64{}, topics: map[string]int64{},
-		areas: map[string]int64{}, names: map[int64]string{}, places: map[int64]string{}}
+		areas: map[string]int64{}, names: map[int64]string{}, places: map[int64]string{}, inFile: map[string]bool{}}
 	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
 	people, err := postgres.Many[existing](ctx, q, existingSQL, args)
 	if err != nil {
@@ -156,8 +167,8 @@ func key(email, name, unit string) string {
 // take decides one row.
 func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now time.Time) {
 	row := &p.Rows[i]
-	if r.refuse != "" {
-		row.Refuse(r.refuse)
+	if len(r.refuse) > 0 {
+		row.Refuse(strings.Join(r.refuse, "\n"))
 		return
 	}
 	k := key(r.cells["email"], r.cells["name"], r.cells["unit"])
@@ -171,22 +182,19 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 		old = existing{Listed: Listed{Contact: Contact{Public: true, ValidFrom: dateOf(now)}}}
 	}
 	item := importItem{row: i, contact: old.Contact, key: k}
-	if reason := item.fill(r, have); reason != "" {
-		row.Refuse(reason)
-		return
-	}
+	item.fill(r, have, row)
 	if c := &item.contact; !known && r.public == nil && (len(c.Topics) == 0 || c.Email == "" && c.Phone == "") {
 		c.Public = false // not said, and not enough to show
-		row.Message = i18n.Mark("Vises ikke for innbyggere før den har et tema og e-post eller telefon.")
+		row.Say(i18n.Mark("Vises ikke for innbyggere før den har et tema og e-post eller telefon."))
 	}
 	if err := item.contact.Check(); err != nil {
-		row.Refuse(firstReason(err))
+		row.Refuse(reasons(err))
 		return
 	}
 	item.compare(row, old, have)
 	switch {
 	case !known:
-		row.Outcome, row.Changes = intake.New, nil
+		row.Outcome = intake.New
 	case len(row.Changes) == 0:
 		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
 		return
@@ -197,7 +205,7 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 }
 
 // fill puts the row's cells into the contact; a column that the file lacks stays as it is.
-func (it *importItem) fill(r importRow, have lookup) (refusal string) {
+func (it *importItem) fill(r importRow, have lookup, row *intake.Row) {
 	c := &it.contact
 	text := func(column string, into *string, v string) {
 		if r.has[column] {
@@ -221,14 +229,24 @@ func (it *importItem) fill(r importRow, have lookup) (refusal string) {
 	if r.has["to"] {
 		c.ValidTo = datePtr(r.to)
 	}
-	if refusal = it.fillLinks(r, have); refusal == "" {
-		it.fillUnit(r, have)
-		it.substitute = r.cells["substitute"]
-	}
-	return refusal
+	it.fillLinks(r, have, row)
+	it.fillUnit(r, have, row)
+	it.fillSubstitute(r.cells["substitute"], have, row)
 }
 
-func (it *importItem) fillUnit(r importRow, have lookup) {
+// fillSubstitute takes somebody who is here or in the same file; who is in neither is said.
+func (it *importItem) fillSubstitute(who string, have lookup, row *intake.Row) {
+	_, byMail := have.byKey[key(who, "", "")]
+	switch {
+	case who == "":
+	case have.inFile[fold(who)] || byMail || len(have.byName[fold(who)]) == 1:
+		it.substitute = who
+	default:
+		row.Say(fmt.Sprintf(i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side."), who))
+	}
+}
+
+func (it *importItem) fillUnit(r importRow, have lookup, row *intake.Row) {
 	name := r.cells["unit"]
 	if !r.has["unit"] || name == "" {
 		return
@@ -238,30 +256,41 @@ func (it *importItem) fillUnit(r importRow, have lookup) {
 		return
 	}
 	it.newUnit = name
+	row.Say(fmt.Sprintf(i18n.Mark("Enheten «%s» er ny og blir laget."), name))
 }
 
-func (it *importItem) fillLinks(r importRow, have lookup) (refusal string) {
-	if r.has["topics"] {
-		ids, unknown := resolve(r.cells["topics"], have.topics)
-		if unknown != "" {
-			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke temaet «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
+// fillLinks takes the topics and areas that are known; those that are not are said, and
+// what is stored is then only added to.
+func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
+	for _, link := range []struct {
+		column string
+		known  map[string]int64
+		into   *[]int64
+		text   string
+	}{
+		{"topics", have.topics, &it.contact.Topics, i18n.Mark("Vi kjenner ikke temaet «%s», så det er ikke med. Legg det til under Oppsett, eller skriv det som der.")},
+		{"areas", have.areas, &it.contact.Areas, i18n.Mark("Vi kjenner ikke området «%s», så det er ikke med. Legg det til under Oppsett, eller skriv det som der.")},
+	} {
+		if !r.has[link.column] {
+			continue
 		}
-		it.contact.Topics = ids
-	}
-	if r.has["areas"] {
-		ids, unknown := resolve(r.cells["areas"], have.areas)
-		if unknown != "" {
-			return fmt.Sprintf(i18n.Mark("Vi kjenner ikke området «%s». Legg det til under Oppsett, eller skriv det som der."), unknown)
+		ids, unknown := resolve(r.cells[link.column], link.known)
+		for _, name := range unknown {
+			row.Say(fmt.Sprintf(link.text, i18n.Cut(name, 60)))
 		}
-		it.contact.Areas = ids
+		if len(unknown) > 0 {
+			ids = append(ids, *link.into...)
+			slices.Sort(ids)
+			ids = slices.Compact(ids)
+		}
+		*link.into = ids
 	}
-	return ""
 }
 
 // resolve finds the ids of names. "Vei, skilt og dugnad" is one topic although it
 // holds a comma, so the longest run of parts that is a name counts. "Hele kommunen"
 // is no area.
-func resolve(cell string, known map[string]int64) (ids []int64, unknown string) {
+func resolve(cell string, known map[string]int64) (ids []int64, unknown []string) {
 	ids = []int64{}
 	parts := list(cell)
 	for len(parts) > 0 {
@@ -270,12 +299,12 @@ func resolve(cell string, known map[string]int64) (ids []int64, unknown string) 
 		case n > 0 && !slices.Contains(ids, id):
 			ids = append(ids, id)
 		case n == 0 && first != "hele kommunen" && first != "alle":
-			return nil, parts[0]
+			unknown = append(unknown, parts[0])
 		}
 		parts = parts[max(n, 1):]
 	}
 	slices.Sort(ids)
-	return ids, ""
+	return ids, unknown
 }
 
 // mostParts is how many separators a name may hold.

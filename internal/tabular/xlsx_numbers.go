@@ -21,6 +21,7 @@ var (
 // fixNumbers writes numbers as Norwegian Excel shows them: decimal comma, a space between thousands. Long numbers, which
 // Excel shows as 4,7E+11, are written out: they are telephone and account numbers.
 func fixNumbers(ctx context.Context, f *excelize.File, sheet string, shown, stored grid) error {
+	days := newDates(f)
 	storedRows := make(map[int][]string, len(stored))
 	for _, row := range stored {
 		storedRows[row.Number] = row.Cells
@@ -36,6 +37,12 @@ func fixNumbers(ctx context.Context, f *excelize.File, sheet string, shown, stor
 			}
 			if fixed, ok := fixNumber(cell, raw); ok && isNumber(f, sheet, col+1, row.Number) {
 				row.Cells[col] = fixed
+			} else if raw != cell && isNumber(f, sheet, col+1, row.Number) {
+				if name, err := excelize.CoordinatesToCellName(col+1, row.Number); err == nil {
+					if day, ok := days.at(sheet, name, raw); ok {
+						row.Cells[col] = day
+					}
+				}
 			}
 		}
 	}

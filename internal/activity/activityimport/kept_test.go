@@ -1,0 +1,86 @@
+package activityimport_test
+
+// What an import keeps of what is known here, and what it says of what it changes.
+
+import (
+	"strings"
+	"testing"
+
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/intake"
+)
+
+func event(uid string, lines ...string) []byte {
+	return calendar(vevent(append([]string{"UID:" + uid, "LOCATION:Nes bibliotek", "DTSTART:20261020T160000Z", "DTEND:20261020T170000Z"}, lines...)...))
+}
+
+// A summary that somebody wrote here stays; one that was made of the file follows it.
+func TestImportKeepsOurOwnSummary(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	for own, want := range map[string]string{"": "Vi danser.", "Vår egen tekst.": "Vår egen tekst."} {
+		uid := "kort" + own
+		id := *plan(t, w, w.Staff, event(uid, "SUMMARY:Kveld", "DESCRIPTION:Vi synger."), true)[0].ObjectID
+		if own != "" {
+			w.ID(t, "update activity set summary = $2 where id = $1 returning id", id, own)
+		}
+		plan(t, w, w.Staff, event(uid, "SUMMARY:Kveld", "DESCRIPTION:Vi danser."), true)
+		a, err := w.Service.Get(t.Context(), w.Staff, id)
+		must(t, err)
+		if a.Summary != want || a.Description != "Vi danser." {
+			t.Errorf("own %q: got summary %q of %q, want %q", own, a.Summary, a.Description, want)
+		}
+	}
+}
+
+func TestImportOfTextsAtTheirEnd(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	for length, want := range map[int]string{
+		activity.MaxTitle:     strings.Repeat("å", activity.MaxTitle),
+		activity.MaxTitle + 1: strings.Repeat("å", activity.MaxTitle-1) + "…",
+	} {
+		rows := plan(t, w, w.Staff, event(strings.Repeat("x", length), "SUMMARY:"+strings.Repeat("å", length)), true)
+		a, err := w.Service.Get(t.Context(), w.Staff, *rows[0].ObjectID)
+		must(t, err)
+		if a.Title != want {
+			t.Errorf("%d characters: got %d, ending in %q", length, len([]rune(a.Title)), a.Title[len(a.Title)-3:])
+		}
+	}
+}
+
+// Dates that were a little while ago, and dates that are far ahead, are taken as they are.
+func TestImportOfDatesThatAreOverAndFarAhead(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	for name, line := range map[string]string{"three days ago": "20261004T160000Z", "in two years": "20281004T160000Z"} {
+		rows := plan(t, w, w.Staff, calendar(vevent("UID:"+name, "SUMMARY:Kveld", "LOCATION:Nes bibliotek", "DTSTART:"+line)), true)
+		if rows[0].Outcome != intake.New || rows[0].ObjectID == nil {
+			t.Errorf("%s: got %s, %q", name, rows[0].Outcome, rows[0].Message)
+			continue
+		}
+		a, err := w.Service.Get(t.Context(), w.Staff, *rows[0].ObjectID)
+		must(t, err)
+		if a.Status != activity.Published {
+			t.Errorf("%s: got %s, %q, want published", name, a.Status, rows[0].Message)
+		}
+	}
+}
+
+// One of several single dates that moves is told by its day.
+func TestImportTellsWhichDayChanged(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	plan(t, w, w.Staff, event("dager", "SUMMARY:Kveld", "RDATE:20261021T160000Z,20261022T160000Z"), true)
+	rows := plan(t, w, w.Staff, event("dager", "SUMMARY:Kveld", "RDATE:20261021T160000Z,20261023T160000Z"), false)
+	if len(rows[0].Changes) != 1 || rows[0].Outcome != intake.Changed {
+		t.Fatalf("got %s with %+v, want one change", rows[0].Outcome, rows[0].Changes)
+	}
+	if c := rows[0].Changes[0]; !strings.Contains(c.Old, "22.10.2026") || !strings.Contains(c.New, "23.10.2026") {
+		t.Errorf("got %q, then %q, want the days", c.Old, c.New)
+	}
+	if again := plan(t, w, w.Staff, event("dager", "SUMMARY:Kveld", "RDATE:20261021T160000Z,20261022T160000Z"), false); again[0].Outcome != intake.Unchanged {
+		t.Errorf("the same again: got %+v", again[0].Changes)
+	}
+}

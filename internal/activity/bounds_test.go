@@ -1,0 +1,50 @@
+package activity_test
+
+// What is another municipality's, where the use cases meet it by its number.
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/fault"
+)
+
+// The buttons of a page ask the same as the use cases.
+func TestWhoMayEdit(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	a, err := w.Service.Get(t.Context(), w.Group, w.Publish(t, w.Draft()))
+	must(t, err)
+	for name, tc := range map[string]struct {
+		actor account.Actor
+		want  bool
+	}{
+		"its group": {w.Group, true}, "a coordinator": {w.Staff, true}, "another group": {w.Rival, false},
+		"a reader": {w.Reader, false}, "a coordinator elsewhere": {w.Stranger, false}, "a resident": {account.Resident(w.Group.MunicipalityID), false},
+	} {
+		if got := activity.MayEdit(tc.actor, a.Activity); got != tc.want {
+			t.Errorf("%s: got %v, want %v", name, got, tc.want)
+		}
+	}
+}
+
+func TestDateMovesOnlyToOwnVenues(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	id := w.Publish(t, w.Draft())
+	other := w.ID(t, `insert into venue (municipality_id, name) values ($1, 'Nes skole') returning id`, w.Group.MunicipalityID)
+	far := w.ID(t, `insert into venue (municipality_id, name) values ($1, 'Fjellhallen') returning id`, w.Stranger.MunicipalityID)
+	for name, tc := range map[string]struct {
+		venue   int64
+		refused bool
+	}{"another of ours": {other, false}, "of another municipality": {far, true}, "one that is not there": {far + 100, true}} {
+		date := w.Dates(t, id)[0]
+		err := w.Service.ChangeOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: id, OccurrenceID: date.ID, Sequence: -1},
+			activity.DateChange{StartsAt: date.StartsAt, EndsAt: date.EndsAt, VenueID: tc.venue})
+		if got := fault.FieldsOf(err).Has("sted"); got != tc.refused || !tc.refused && err != nil {
+			t.Errorf("%s: got %v, want sted refused %v", name, err, tc.refused)
+		}
+	}
+}
