@@ -462,6 +462,14 @@ ALTER TABLE public.invitation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.known_browser (
+    account_id bigint NOT NULL,
+    door text NOT NULL,
+    browser_hash bytea NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    CONSTRAINT known_browser_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
+);
+
 CREATE TABLE public.live_activity (
     activity_id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -498,6 +506,8 @@ CREATE TABLE public.login_attempt (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
+    known boolean DEFAULT false NOT NULL,
+    held boolean DEFAULT false NOT NULL,
     CONSTRAINT login_attempt_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
 );
 
@@ -529,6 +539,14 @@ ALTER TABLE public.login_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.mail_allowance (
+    receiver_hash bytea NOT NULL,
+    municipality_id bigint,
+    since timestamp with time zone NOT NULL,
+    sent integer NOT NULL,
+    bundle text NOT NULL
 );
 
 CREATE TABLE public.membership (
@@ -999,8 +1017,9 @@ CREATE TABLE public.sessions (
 
 CREATE TABLE public.signup_access (
     activity_id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    account_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    email text NOT NULL
 );
 
 CREATE TABLE public.signup_call (
@@ -1213,6 +1232,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.known_browser
+    ADD CONSTRAINT known_browser_pkey PRIMARY KEY (account_id, door, browser_hash);
+
 ALTER TABLE ONLY public.live_activity
     ADD CONSTRAINT live_activity_pkey PRIMARY KEY (activity_id);
 
@@ -1227,6 +1249,9 @@ ALTER TABLE ONLY public.login_attempt
 
 ALTER TABLE ONLY public.login_session
     ADD CONSTRAINT login_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mail_allowance
+    ADD CONSTRAINT mail_allowance_pkey PRIMARY KEY (receiver_hash);
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (account_id, organisation_id);
@@ -1331,7 +1356,7 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
 
 ALTER TABLE ONLY public.signup_access
-    ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, account_id);
+    ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, email);
 
 ALTER TABLE ONLY public.signup_call
     ADD CONSTRAINT signup_call_pkey PRIMARY KEY (registration_id);
@@ -1412,6 +1437,10 @@ CREATE INDEX import_batch_municipality ON public.import_batch USING btree (munic
 
 CREATE INDEX invitation_municipality ON public.invitation USING btree (municipality_id, created_at DESC);
 
+CREATE INDEX known_browser_hash ON public.known_browser USING btree (browser_hash);
+
+CREATE INDEX known_browser_used ON public.known_browser USING btree (used_at);
+
 CREATE INDEX live_activity_category ON public.live_activity USING btree (category_id, next_at, activity_id);
 
 CREATE INDEX live_activity_expires ON public.live_activity USING btree (expires_at);
@@ -1440,6 +1469,8 @@ CREATE INDEX login_attempt_ip ON public.login_attempt USING btree (ip, created_a
 
 CREATE INDEX login_session_account ON public.login_session USING btree (account_id, ended_at);
 
+CREATE INDEX mail_allowance_since ON public.mail_allowance USING btree (since);
+
 CREATE INDEX membership_organisation ON public.membership USING btree (organisation_id);
 
 CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (municipality_id, name, id);
@@ -1462,7 +1493,9 @@ CREATE INDEX organisation_name ON public.organisation USING btree (municipality_
 
 CREATE INDEX organisation_note_organisation ON public.organisation_note USING btree (organisation_id, created_at DESC);
 
-CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status <> 'merged'::text));
+CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status = ANY (ARRAY['approved'::text, 'ended'::text])));
+
+CREATE INDEX organisation_orgnr_any ON public.organisation USING btree (municipality_id, orgnr) WHERE (orgnr IS NOT NULL);
 
 CREATE INDEX organisation_parent ON public.organisation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
@@ -1519,6 +1552,8 @@ CREATE INDEX search_vocabulary_ascii ON public.search_vocabulary USING gin (asci
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expiry);
 
 CREATE INDEX signup_access_account ON public.signup_access USING btree (account_id);
+
+CREATE INDEX signup_access_nobody ON public.signup_access USING btree (created_at) WHERE (account_id IS NULL);
 
 CREATE INDEX signup_form_minimum ON public.signup_form USING btree (municipality_id, activity_id) WHERE (((settings ->> 'min_participants'::text))::integer > 1);
 
@@ -1653,6 +1688,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.known_browser
+    ADD CONSTRAINT known_browser_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.live_activity
     ADD CONSTRAINT live_activity_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
 
@@ -1670,6 +1708,9 @@ ALTER TABLE ONLY public.login_attempt
 
 ALTER TABLE ONLY public.login_session
     ADD CONSTRAINT login_session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail_allowance
+    ADD CONSTRAINT mail_allowance_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
