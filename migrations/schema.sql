@@ -314,6 +314,13 @@ CREATE TABLE public.contact_area (
     area_id bigint NOT NULL
 );
 
+CREATE TABLE public.contact_double (
+    municipality_id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    other_id bigint NOT NULL,
+    CONSTRAINT contact_double_check CHECK ((contact_id < other_id))
+);
+
 ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.contact_id_seq
     START WITH 1
@@ -1196,6 +1203,9 @@ ALTER TABLE ONLY public.code
 ALTER TABLE ONLY public.contact_area
     ADD CONSTRAINT contact_area_pkey PRIMARY KEY (contact_id, area_id);
 
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_pkey PRIMARY KEY (municipality_id, contact_id, other_id);
+
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
 
@@ -1409,9 +1419,21 @@ CREATE INDEX audit_event_object ON public.audit_event USING btree (object, objec
 
 CREATE INDEX centre_municipality ON public.centre USING btree (municipality_id, sort);
 
+CREATE INDEX contact_alike_first ON public.contact USING btree (municipality_id, lower(email), lower(split_part(name, ' '::text, 1))) WHERE ((merged_into IS NULL) AND (email <> ''::text));
+
+CREATE INDEX contact_alike_last ON public.contact USING btree (municipality_id, lower(email), lower(split_part(name, ' '::text, '-1'::integer))) WHERE ((merged_into IS NULL) AND (email <> ''::text));
+
+CREATE INDEX contact_alike_phone ON public.contact USING btree (municipality_id, lower(name), phone) WHERE ((merged_into IS NULL) AND (phone <> ''::text));
+
+CREATE INDEX contact_alike_unit ON public.contact USING btree (municipality_id, lower(name), COALESCE(unit_id, (0)::bigint)) WHERE (merged_into IS NULL);
+
 CREATE INDEX contact_area_area ON public.contact_area USING btree (area_id);
 
 CREATE INDEX contact_confirmed ON public.contact USING btree (municipality_id, confirmed_at, id);
+
+CREATE INDEX contact_double_contact ON public.contact_double USING btree (contact_id);
+
+CREATE INDEX contact_double_other ON public.contact_double USING btree (other_id);
 
 CREATE UNIQUE INDEX contact_import_key ON public.contact USING btree (municipality_id, import_key) WHERE ((import_key IS NOT NULL) AND (merged_into IS NULL));
 
@@ -1639,6 +1661,15 @@ ALTER TABLE ONLY public.contact_area
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.contact(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.contact(id);

@@ -173,7 +173,7 @@ func TestSubstituteIsWrittenTo(t *testing.T) {
 	if !d.Guest || d.MayEdit {
 		t.Errorf("desk: got guest %v, may edit %v", d.Guest, d.MayEdit)
 	}
-	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, iver.Email))
+	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, "iver@koret.example"))
 	lists(0)
 	must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, "iver@koret.example"))
 	if n := len(mailtest.All(t, w.Pool, "iver@koret.example")); n != 2 {

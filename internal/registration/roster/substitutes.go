@@ -22,11 +22,11 @@ const MaxSubstitutes = 20
 
 const grantSQL = `-- roster.grant
 with old as (select account_id from signup_access where activity_id = @activity_id and email = @email)
-insert into signup_access as x (activity_id, email, account_id, created_at)
+insert into signup_access (activity_id, email, account_id, created_at)
 select @activity_id, @email, (select a.id from account a where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null), @now
 where (select count(*) from signup_access where activity_id = @activity_id) < @most or exists (select from old)
-on conflict (activity_id, email) do update set account_id = coalesce(x.account_id, excluded.account_id)
-returning coalesce(account_id, 0) as id, not exists (select from old where account_id is not null) as fresh`
+on conflict (activity_id, email) do update set account_id = coalesce(signup_access.account_id, excluded.account_id)
+returning coalesce(signup_access.account_id, 0) as id, not exists (select from old where account_id is not null) as fresh`
 
 // AddSubstitute lets somebody outside the organisation keep the list. Whoever logs in
 // with the address gets access and an e-mail with the link. The answer and the list of
