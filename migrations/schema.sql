@@ -314,6 +314,13 @@ CREATE TABLE public.contact_area (
     area_id bigint NOT NULL
 );
 
+CREATE TABLE public.contact_double (
+    municipality_id bigint NOT NULL,
+    contact_id bigint NOT NULL,
+    other_id bigint NOT NULL,
+    CONSTRAINT contact_double_check CHECK ((contact_id < other_id))
+);
+
 ALTER TABLE public.contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.contact_id_seq
     START WITH 1
@@ -462,6 +469,14 @@ ALTER TABLE public.invitation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.known_browser (
+    account_id bigint NOT NULL,
+    door text NOT NULL,
+    browser_hash bytea NOT NULL,
+    used_at timestamp with time zone NOT NULL,
+    CONSTRAINT known_browser_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
+);
+
 CREATE TABLE public.live_activity (
     activity_id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -498,6 +513,8 @@ CREATE TABLE public.login_attempt (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
+    known boolean DEFAULT false NOT NULL,
+    held boolean DEFAULT false NOT NULL,
     CONSTRAINT login_attempt_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
 );
 
@@ -529,6 +546,14 @@ ALTER TABLE public.login_session ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.mail_allowance (
+    receiver_hash bytea NOT NULL,
+    municipality_id bigint,
+    since timestamp with time zone NOT NULL,
+    sent integer NOT NULL,
+    bundle text NOT NULL
 );
 
 CREATE TABLE public.membership (
@@ -999,8 +1024,9 @@ CREATE TABLE public.sessions (
 
 CREATE TABLE public.signup_access (
     activity_id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    account_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    email text NOT NULL
 );
 
 CREATE TABLE public.signup_call (
@@ -1177,6 +1203,9 @@ ALTER TABLE ONLY public.code
 ALTER TABLE ONLY public.contact_area
     ADD CONSTRAINT contact_area_pkey PRIMARY KEY (contact_id, area_id);
 
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_pkey PRIMARY KEY (municipality_id, contact_id, other_id);
+
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_pkey PRIMARY KEY (id);
 
@@ -1213,6 +1242,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.known_browser
+    ADD CONSTRAINT known_browser_pkey PRIMARY KEY (account_id, door, browser_hash);
+
 ALTER TABLE ONLY public.live_activity
     ADD CONSTRAINT live_activity_pkey PRIMARY KEY (activity_id);
 
@@ -1227,6 +1259,9 @@ ALTER TABLE ONLY public.login_attempt
 
 ALTER TABLE ONLY public.login_session
     ADD CONSTRAINT login_session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mail_allowance
+    ADD CONSTRAINT mail_allowance_pkey PRIMARY KEY (receiver_hash);
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (account_id, organisation_id);
@@ -1331,7 +1366,7 @@ ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (token);
 
 ALTER TABLE ONLY public.signup_access
-    ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, account_id);
+    ADD CONSTRAINT signup_access_pkey PRIMARY KEY (activity_id, email);
 
 ALTER TABLE ONLY public.signup_call
     ADD CONSTRAINT signup_call_pkey PRIMARY KEY (registration_id);
@@ -1384,9 +1419,21 @@ CREATE INDEX audit_event_object ON public.audit_event USING btree (object, objec
 
 CREATE INDEX centre_municipality ON public.centre USING btree (municipality_id, sort);
 
+CREATE INDEX contact_alike_first ON public.contact USING btree (municipality_id, lower(email), lower(split_part(name, ' '::text, 1))) WHERE ((merged_into IS NULL) AND (email <> ''::text));
+
+CREATE INDEX contact_alike_last ON public.contact USING btree (municipality_id, lower(email), lower(split_part(name, ' '::text, '-1'::integer))) WHERE ((merged_into IS NULL) AND (email <> ''::text));
+
+CREATE INDEX contact_alike_phone ON public.contact USING btree (municipality_id, lower(name), phone) WHERE ((merged_into IS NULL) AND (phone <> ''::text));
+
+CREATE INDEX contact_alike_unit ON public.contact USING btree (municipality_id, lower(name), COALESCE(unit_id, (0)::bigint)) WHERE (merged_into IS NULL);
+
 CREATE INDEX contact_area_area ON public.contact_area USING btree (area_id);
 
 CREATE INDEX contact_confirmed ON public.contact USING btree (municipality_id, confirmed_at, id);
+
+CREATE INDEX contact_double_contact ON public.contact_double USING btree (contact_id);
+
+CREATE INDEX contact_double_other ON public.contact_double USING btree (other_id);
 
 CREATE UNIQUE INDEX contact_import_key ON public.contact USING btree (municipality_id, import_key) WHERE ((import_key IS NOT NULL) AND (merged_into IS NULL));
 
@@ -1411,6 +1458,10 @@ CREATE INDEX email_trouble ON public.email USING btree (municipality_id, id DESC
 CREATE INDEX import_batch_municipality ON public.import_batch USING btree (municipality_id, created_at DESC, id DESC);
 
 CREATE INDEX invitation_municipality ON public.invitation USING btree (municipality_id, created_at DESC);
+
+CREATE INDEX known_browser_hash ON public.known_browser USING btree (browser_hash);
+
+CREATE INDEX known_browser_used ON public.known_browser USING btree (used_at);
 
 CREATE INDEX live_activity_category ON public.live_activity USING btree (category_id, next_at, activity_id);
 
@@ -1440,6 +1491,8 @@ CREATE INDEX login_attempt_ip ON public.login_attempt USING btree (ip, created_a
 
 CREATE INDEX login_session_account ON public.login_session USING btree (account_id, ended_at);
 
+CREATE INDEX mail_allowance_since ON public.mail_allowance USING btree (since);
+
 CREATE INDEX membership_organisation ON public.membership USING btree (organisation_id);
 
 CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (municipality_id, name, id);
@@ -1462,7 +1515,9 @@ CREATE INDEX organisation_name ON public.organisation USING btree (municipality_
 
 CREATE INDEX organisation_note_organisation ON public.organisation_note USING btree (organisation_id, created_at DESC);
 
-CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status <> 'merged'::text));
+CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status = ANY (ARRAY['approved'::text, 'ended'::text])));
+
+CREATE INDEX organisation_orgnr_any ON public.organisation USING btree (municipality_id, orgnr) WHERE (orgnr IS NOT NULL);
 
 CREATE INDEX organisation_parent ON public.organisation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 
@@ -1519,6 +1574,8 @@ CREATE INDEX search_vocabulary_ascii ON public.search_vocabulary USING gin (asci
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expiry);
 
 CREATE INDEX signup_access_account ON public.signup_access USING btree (account_id);
+
+CREATE INDEX signup_access_nobody ON public.signup_access USING btree (created_at) WHERE (account_id IS NULL);
 
 CREATE INDEX signup_form_minimum ON public.signup_form USING btree (municipality_id, activity_id) WHERE (((settings ->> 'min_participants'::text))::integer > 1);
 
@@ -1605,6 +1662,15 @@ ALTER TABLE ONLY public.contact_area
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.account(id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_double
+    ADD CONSTRAINT contact_double_other_id_fkey FOREIGN KEY (other_id) REFERENCES public.contact(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.contact
     ADD CONSTRAINT contact_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.contact(id);
 
@@ -1653,6 +1719,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.known_browser
+    ADD CONSTRAINT known_browser_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.live_activity
     ADD CONSTRAINT live_activity_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
 
@@ -1670,6 +1739,9 @@ ALTER TABLE ONLY public.login_attempt
 
 ALTER TABLE ONLY public.login_session
     ADD CONSTRAINT login_session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mail_allowance
+    ADD CONSTRAINT mail_allowance_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;

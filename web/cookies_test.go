@@ -19,7 +19,7 @@ import (
 )
 
 // cookies are the portal's; a new one belongs here, and on the page about cookies.
-var cookies = map[string]bool{"ansatt": true, "lag": true, "innlogging": true}
+var cookies = map[string]bool{"ansatt": true, "lag": true, "innlogging": true, "kjent": true}
 
 // jar is a browser at one server that remembers what it was told.
 type jar struct {

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -64,6 +65,7 @@ func (p *Profile) check() error {
 	p.Name = strings.Join(strings.Fields(p.Name), " ")
 	var f fault.Fields
 	f.Check(p.Name != "", "navn", i18n.Mark("Skriv navnet ditt."))
+	plainname.Check(&f, "navn", p.Name)
 	f.Check(len([]rune(p.Name)) <= 120, "navn", i18n.Mark("Skriv et kortere navn, høyst 120 tegn."))
 	f.Check(len(p.Phone) <= 20, "telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
 	_, known := i18n.Parse(string(p.Lang))

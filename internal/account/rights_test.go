@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/mailtest"
 )
 
@@ -297,7 +299,7 @@ func TestDemo(t *testing.T) {
 	h := newHouse(t)
 	h.staff("kari@kommunen.example", account.Coordinator)
 	h.member("ola@lag.example", h.organisation("Vik IL"), account.GroupAdmin)
-	_, err := h.LoginDemo(t.Context(), h.municipality, "", "kari@kommunen.example", "")
+	_, err := h.LoginDemo(t.Context(), h.municipality, "", "kari@kommunen.example", login.Browser{})
 	h.wantKind("demo off", err, fault.NotFound)
 	h.Demo = true
 	for _, test := range []struct {
@@ -307,7 +309,7 @@ func TestDemo(t *testing.T) {
 		{"kari@kommunen.example", "", account.StaffDoor}, {"ola@lag.example", "", account.GroupDoor},
 		{"kari@kommunen.example", account.GroupDoor, ""}, {"ukjent@eksempel.no", "", ""},
 	} {
-		l, err := h.LoginDemo(t.Context(), h.municipality, test.door, test.email, "")
+		l, err := h.LoginDemo(t.Context(), h.municipality, test.door, test.email, login.Browser{})
 		if test.want == "" {
 			h.wantKind(test.email, err, fault.NotFound)
 			continue
@@ -396,5 +398,52 @@ func TestLog(t *testing.T) {
 	h.must(err)
 	if len(mine.Rows) != 1 {
 		t.Errorf("narrowed: got %d rows, want 1", len(mine.Rows))
+	}
+}
+
+// A name is quoted in letters to people who have asked for nothing, so it is no address.
+func TestNamesAreNames(t *testing.T) {
+	t.Parallel()
+	const evil = "Du har vunnet www.evil.example"
+	h := newHouse(t)
+	org := h.organisation("Vik IL")
+	a, m := h.staff("kari@kommunen.example", account.Administrator), h.member("ola@lag.example", org, account.GroupAdmin)
+	refused := func(what string, err error) {
+		t.Helper()
+		if !fault.FieldsOf(err).Has("navn") {
+			t.Errorf("%s: got %v, want the name refused", what, err)
+		}
+	}
+	refused("staff", h.InviteStaff(t.Context(), a, invitation.Invite{Email: "ny@eksempel.no", Name: evil, Role: account.Reader}))
+	refused("a member", h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "ny@eksempel.no", Name: evil, Role: account.GroupMember}))
+	p, err := h.Profile(t.Context(), m)
+	h.must(err)
+	p.Name = evil
+	refused("her own", h.SaveProfile(t.Context(), m, p))
+	h.must(h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupMember}))
+	_, err = h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("ny@eksempel.no")), Name: evil, Lang: "nb"})
+	refused("the invited one's", err)
+}
+
+// Whoever is logged in fills nobody's mailbox with invitations either, and is told nothing of it.
+func TestFewInvitations(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for n := range mail.MaxUnproved + 3 {
+		org := h.organisation(fmt.Sprint("Lag ", n))
+		m := h.member("ola@lag.example", org, account.GroupAdmin)
+		h.must(h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "offer@eksempel.no", Name: "Ny", Role: account.GroupMember}))
+	}
+	if got := len(mailtest.All(t, h.pool, "offer@eksempel.no")); got != mail.MaxUnproved {
+		t.Errorf("got %d invitations, want %d", got, mail.MaxUnproved)
+	}
+	h.must(func() error {
+		_, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("offer@eksempel.no")), Lang: "nb"})
+		return err
+	}())
+	org := h.organisation("Enda et lag")
+	h.must(h.InviteMember(t.Context(), h.member("ola@lag.example", org, account.GroupAdmin), org, invitation.Invite{Email: "offer@eksempel.no", Name: "Ny", Role: account.GroupMember}))
+	if got := len(mailtest.All(t, h.pool, "offer@eksempel.no")); got != mail.MaxUnproved+1 {
+		t.Errorf("after she has said yes to one: got %d invitations, want %d", got, mail.MaxUnproved+1)
 	}
 }

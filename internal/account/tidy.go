@@ -21,6 +21,9 @@ const (
 	keepInvitations = 30 * 24 * time.Hour // after they ran out or were accepted
 	keepEnded       = 365 * 24 * time.Hour
 	keepLoginLog    = 365 * 24 * time.Hour
+
+	// KeepKnown is how long a browser is known after it has logged in.
+	KeepKnown = 180 * 24 * time.Hour
 )
 
 // TidyArgs is the job that forgets what is no longer needed.
@@ -63,6 +66,9 @@ delete from sessions where expiry < @now`
 const tidySessionsSQL = `-- account.tidySessions
 delete from login_session where expires_at < @before`
 
+const tidyKnownSQL = `-- account.tidyKnown
+delete from known_browser where used_at < @before`
+
 const tidyInvitationsSQL = `-- account.tidyInvitations
 delete from invitation where coalesce(accepted_at, expires_at) < @before`
 
@@ -85,6 +91,7 @@ func (s *Service) Tidy(ctx context.Context) error {
 	}{
 		{tidyAttemptsSQL, now.Add(-keepAttempts)}, {tidySessionsSQL, now.Add(-keepSessions)}, {tidyInvitationsSQL, now.Add(-keepInvitations)},
 		{tidyEmailChangesSQL, now.Add(-24 * time.Hour)}, {tidyAccountsSQL, now.Add(-keepEnded)}, {tidyLoginLogSQL, now.Add(-keepLoginLog)}, {maskIPsSQL, now.Add(-keepFullIP)},
+		{tidyKnownSQL, now.Add(-KeepKnown)},
 	} {
 		if _, err := postgres.Exec(ctx, s.Pool, step.sql, pgx.StrictNamedArgs{"before": step.before}); err != nil {
 			return fmt.Errorf("tidy accounts: %w", err)
@@ -104,11 +111,12 @@ type Retention struct {
 	Invitations time.Duration // after they ran out or were accepted
 	Ended       time.Duration // accounts, after their access ended
 	LoginLog    time.Duration // who logged in and out
+	Known       time.Duration // that a browser has logged in, after it last did
 }
 
 // Kept is what the hourly job does, for the page that promises it.
 func Kept() Retention {
 	return Retention{
-		Attempts: keepAttempts, FullIP: keepFullIP, Sessions: keepSessions, Invitations: keepInvitations, Ended: keepEnded, LoginLog: keepLoginLog,
+		Attempts: keepAttempts, FullIP: keepFullIP, Sessions: keepSessions, Invitations: keepInvitations, Ended: keepEnded, LoginLog: keepLoginLog, Known: KeepKnown,
 	}
 }

@@ -19,10 +19,13 @@ import (
 	"frivilligsentral/internal/postgres"
 )
 
-// The queues. E-mail has its own, so that slow servers hold up nothing else.
+// The queues. E-mail has its own, so that slow servers hold up nothing else, and
+// so have the letters that somebody sits and waits for, so that a message to a
+// thousand people holds up no login.
 const (
 	Default = river.QueueDefault
 	Mail    = "mail"
+	Awaited = "awaited_mail"
 )
 
 const (
@@ -39,7 +42,7 @@ type Enqueuer interface {
 
 // Config says what a Client works on.
 type Config struct {
-	// Queues gives how many jobs run at once per queue; nil means Default and Mail.
+	// Queues gives how many jobs run at once per queue; nil means all of the above.
 	Queues map[string]int
 	// Periodic are jobs that come back; more may be added with AddPeriodic.
 	Periodic []*river.PeriodicJob
@@ -58,7 +61,7 @@ type Client struct {
 // until Start, so features can be built with the client as their Enqueuer.
 func New(pool *pgxpool.Pool, workers *river.Workers, cfg Config) (*Client, error) {
 	log := orSilent(cfg.Logger)
-	queues := map[string]river.QueueConfig{Default: {MaxWorkers: 4}, Mail: {MaxWorkers: 2}}
+	queues := map[string]river.QueueConfig{Default: {MaxWorkers: 4}, Mail: {MaxWorkers: 2}, Awaited: {MaxWorkers: 1}}
 	if cfg.Queues != nil {
 		queues = map[string]river.QueueConfig{}
 		for name, most := range cfg.Queues {

@@ -158,3 +158,43 @@ func TestClientWorksAndStops(t *testing.T) {
 		t.Errorf("stop: %v", err)
 	}
 }
+
+// However much waits to be sent to many, what somebody sits and waits for is sent.
+func TestAwaitedMailPassesTheRest(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	workers := river.NewWorkers()
+	client, err := jobs.New(pool, workers, jobs.Config{Poll: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	release, awaited := make(chan struct{}), make(chan struct{})
+	river.AddWorker(workers, river.WorkFunc(func(_ context.Context, job *river.Job[countArgs]) error {
+		if job.Queue == jobs.Awaited {
+			close(awaited)
+		} else {
+			<-release
+		}
+		return nil
+	}))
+	for range 8 {
+		if err := enqueue(t.Context(), pool, client, 0, &river.InsertOpts{Queue: jobs.Mail}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := enqueue(t.Context(), pool, client, 0, &river.InsertOpts{Queue: jobs.Awaited}); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-awaited:
+	case <-time.After(20 * time.Second):
+		t.Error("what is waited for stands behind the rest")
+	}
+	close(release)
+	if err := client.Stop(t.Context()); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+}

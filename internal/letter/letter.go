@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -62,6 +63,7 @@ type Letter struct {
 	Body    mail.Body
 	ReplyTo string // "" is the portal's own address
 	Files   []mail.Attachment
+	Proved  bool // the receiver herself is known to cause it; see mail.Message
 }
 
 // Writer writes letters.
@@ -87,6 +89,9 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	body := l.Body
 	body.Title, body.SiteName = l.Subject, from.Name
+	if l.Kind.Bounded() && !plainname.Is(l.To.Name) {
+		l.To.Name = "" // whoever has asked for nothing is not greeted with what a stranger wrote
+	}
 	if l.To.Name != "" {
 		body.Greeting = l.To.Lang.T("Hei, %s!", l.To.Name)
 	}
@@ -101,7 +106,7 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	return mail.Message{
 		MunicipalityID: from.MunicipalityID, To: l.To.Email, ToName: l.To.Name, FromName: from.Name, ReplyTo: l.ReplyTo, Lang: l.To.Lang,
-		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files,
+		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Proved: l.Proved,
 	}, nil
 }
 

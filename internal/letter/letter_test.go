@@ -202,3 +202,17 @@ func TestStrangersLetterSaysWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// A stranger's words do not greet whoever has asked for nothing, wherever they come from.
+func TestStrangersWordsDoNotGreet(t *testing.T) {
+	t.Parallel()
+	w := letter.Writer{URLFor: func(host string) string { return "https://" + host }}
+	for _, k := range kind.All() {
+		l := letter.Letter{Kind: k, To: letter.Person{Email: kari, Name: "Du har vunnet https://evil.example", Lang: i18n.NB}, Subject: "x",
+			Body: mail.Body{Paragraphs: []string{"y"}, After: []string{"Har du ikke bedt om dette?"}}}
+		m, err := w.Message(letter.Site{}, l)
+		if err != nil || strings.Contains(m.Text+m.HTML+m.ToName, "evil") == k.Bounded() {
+			t.Errorf("%s: got %v, greeted as %q in\n%s", k, err, m.ToName, m.Text)
+		}
+	}
+}

@@ -34,14 +34,9 @@ type Message struct {
 	// Once tells one cause from another: a second message of the same kind, about
 	// the same thing, with the same Once is dropped. "" never is.
 	Once string
-}
-
-// cause is the key of what causes the message, "" when it may go any number of times.
-func (m Message) cause() string {
-	if m.Once == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d:%s", m.Kind, m.AboutID, m.Once)
+	// Proved says that the receiver herself is known to cause the message: no bound
+	// of its kind holds it.
+	Proved bool
 }
 
 // Attachment is a file that goes with a message.

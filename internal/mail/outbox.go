@@ -13,6 +13,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 )
 
@@ -44,39 +45,42 @@ func (sendArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: jobs.Mail, MaxAttempts: maxAttempts}
 }
 
+// queueOf is where a letter waits: what somebody sits and waits for goes past the rest.
+func queueOf(k kind.Kind) string {
+	if k.Awaited() {
+		return jobs.Awaited
+	}
+	return jobs.Mail
+}
+
 const insertSQL = `-- mail.Queue
-insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id,
-                   subject, text_body, html_body, attachments, cause_key, created_at)
-values (nullif(@municipality_id::bigint, 0), @recipient, @recipient_name, @sender_name, @reply_to, @lang, @kind, @about, nullif(@about_id::bigint, 0),
-        @subject, @text_body, @html_body, @attachments, nullif(@cause_key::text, ''), @now)
-on conflict (cause_key) do nothing
-returning id`
+with mailed as (select @about_id::bigint as about_id),
+` + stored + `
+select id from mail_row`
 
 // Queue stores a message in tx; it is sent when tx has been committed. A second
-// message for the same cause is dropped without an error. An address that
-// cannot be one is a fault of kind Invalid.
+// message for the same cause is dropped without an error, and so is one more than an
+// address gets of those that nobody has shown to want; see MaxUnproved. An address
+// that cannot be one is a fault of kind Invalid.
 func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	m, err := m.prepare()
 	if err != nil {
 		return fmt.Errorf("queue e-mail: %w", err)
 	}
-	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, pgx.StrictNamedArgs{
-		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
-		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang),
-		"kind": m.Kind.String(), "about": string(m.Kind.About()), "about_id": m.AboutID, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML,
-		"attachments": m.Attachments, "cause_key": m.cause(), "now": o.now(),
-	})
+	args := pgx.StrictNamedArgs{"about_id": m.AboutID}
+	m.store(args, o.now())
+	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, args)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("queue e-mail: %w", err)
 	}
-	return o.enqueue(ctx, tx, id)
+	return o.enqueue(ctx, tx, id, m.Kind)
 }
 
-func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64) error {
-	if err := o.jobs.Enqueue(ctx, tx, sendArgs{EmailID: id}, nil); err != nil {
+func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64, k kind.Kind) error {
+	if err := o.jobs.Enqueue(ctx, tx, sendArgs{EmailID: id}, &river.InsertOpts{Queue: queueOf(k)}); err != nil {
 		return fmt.Errorf("queue e-mail: %w", err)
 	}
 	return nil
@@ -84,18 +88,19 @@ func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64) error {
 
 const requeueSQL = `-- mail.Retry
 update email set status = 'queued', last_error = ''
-where id = @id and municipality_id = @municipality_id and status in ('failed', 'bounced')`
+where id = @id and municipality_id = @municipality_id and status in ('failed', 'bounced')
+returning kind`
 
 // Retry sends a failed or bounced message of the municipality once more.
 func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
-	n, err := postgres.Exec(ctx, tx, requeueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	name, err := postgres.Scalar[string](ctx, tx, requeueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.New(fault.NotFound, "")
+	}
 	if err != nil {
 		return fmt.Errorf("retry e-mail %d: %w", id, err)
 	}
-	if n == 0 {
-		return fault.New(fault.NotFound, "")
-	}
-	return o.enqueue(ctx, tx, id)
+	return o.enqueue(ctx, tx, id, kind.Named(name))
 }
 
 const dismissSQL = `-- mail.Dismiss

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 )
 
@@ -31,7 +32,7 @@ type resumeWorker struct {
 // process that was killed, or has ended without a word. Whoever sends a message
 // holds its lock, so one that can be locked here is not being sent.
 const strandedSQL = `-- mail.stranded
-select e.id from email e
+select e.id, e.kind from email e
 where e.status = 'queued' and not exists (
     select from river_job j
     where j.kind = 'mail.send' and j.args @> jsonb_build_object('email_id', e.id)
@@ -39,16 +40,21 @@ where e.status = 'queued' and not exists (
 order by e.id limit 500
 for update of e skip locked`
 
+type stranded struct {
+	ID   int64
+	Kind kind.Kind
+}
+
 // Work gives each stranded message a new job. Should the old one come back too,
 // it finds the message sent.
 func (w *resumeWorker) Work(ctx context.Context, _ *river.Job[resumeArgs]) error {
 	return postgres.InTx(ctx, w.pool, func(ctx context.Context, tx pgx.Tx) error {
-		ids, err := postgres.Scalars[int64](ctx, tx, strandedSQL, pgx.StrictNamedArgs{"recently": time.Now().Add(-grace)})
+		list, err := postgres.Many[stranded](ctx, tx, strandedSQL, pgx.StrictNamedArgs{"recently": time.Now().Add(-grace)})
 		if err != nil {
 			return fmt.Errorf("find stranded e-mails: %w", err)
 		}
-		for _, id := range ids {
-			if err := w.outbox.enqueue(ctx, tx, id); err != nil {
+		for _, e := range list {
+			if err := w.outbox.enqueue(ctx, tx, e.ID, e.Kind); err != nil {
 				return err
 			}
 		}

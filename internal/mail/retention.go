@@ -43,6 +43,9 @@ delete from email e where e.status <> 'queued'
   and e.created_at < @now::timestamptz - make_interval(days => coalesce(
       (select k.days from unnest(@kinds::text[], @days::int[]) k (kind, days) where k.kind = e.kind), @otherwise))`
 
+const cleanAllowanceSQL = `-- mail.cleanAllowance
+delete from mail_allowance where since < @before`
+
 func deleteOld(ctx context.Context, q postgres.Querier, now time.Time) error {
 	var kinds []string
 	var days []int32
@@ -52,6 +55,9 @@ func deleteOld(ctx context.Context, q postgres.Querier, now time.Time) error {
 	_, err := postgres.Exec(ctx, q, cleanSQL, pgx.StrictNamedArgs{"now": now, "kinds": kinds, "days": days, "otherwise": kind.LogDays})
 	if err != nil {
 		return fmt.Errorf("delete old e-mails: %w", err)
+	}
+	if _, err := postgres.Exec(ctx, q, cleanAllowanceSQL, pgx.StrictNamedArgs{"before": now.Add(-time.Hour)}); err != nil {
+		return fmt.Errorf("delete old counts of e-mails: %w", err)
 	}
 	return nil
 }

@@ -9,18 +9,26 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/mail/kind"
 )
 
-// Part is Queue as parts of a larger statement, for where every round trip
-// counts: three named parts, mail_row, queued and mail_job, that store one message
-// for each row of another part, mailed, with the id of the thing it is about. Their
-// other values are those of PartArgs.
-const Part = `mail_row as (
+// stored are the parts of a statement that store one message for each row of another
+// part, mailed, with the id of the thing that it is about. Their other values are those
+// of store.
+const stored = allowance + `,
+mail_row as (
 insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id, subject, text_body, html_body, attachments, cause_key, created_at)
-select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, mailed.about_id,
+select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, nullif(mailed.about_id, 0),
        @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb,
        case when @mail_once::text <> '' then @mail_kind || ':' || mailed.about_id || ':' || @mail_once end, @mail_now from mailed
-where @mail_recipient::text <> '' on conflict (cause_key) do nothing returning id),
+where @mail_recipient::text <> '' and not exists (select from allowance where sent > @mail_most::int)
+on conflict (cause_key) do nothing returning id)`
+
+// Part is Queue as parts of a larger statement, for where every round trip counts:
+// named parts, of which mail_row, queued and mail_job store one message for each row
+// of another part, mailed, with the id of the thing it is about, as far as Queue would
+// store it. Their other values are those of PartArgs.
+const Part = stored + `,
 queued as (select jsonb_build_object('email_id', id) as args from mail_row),
 mail_job as (` + jobs.Part + `)`
 
@@ -34,14 +42,20 @@ func PartArgs(args pgx.StrictNamedArgs, m *Message, now time.Time) error {
 			return fmt.Errorf("queue e-mail: %w", err)
 		}
 	}
+	ready.store(args, now)
+	jobs.PartArgs(args, sendArgs{}.Kind(), queueOf(ready.Kind), maxAttempts)
+	return nil
+}
+
+// store adds the values of stored.
+func (m Message) store(args pgx.StrictNamedArgs, now time.Time) {
 	for name, value := range map[string]any{
-		"municipality_id": ready.MunicipalityID, "recipient": ready.To, "recipient_name": ready.ToName,
-		"sender_name": ready.FromName, "reply_to": ready.ReplyTo, "lang": string(ready.Lang), "kind": ready.Kind.String(),
-		"about": string(ready.Kind.About()), "once": ready.Once, "subject": ready.Subject, "text_body": ready.Text, "html_body": ready.HTML, "attachments": ready.Attachments,
+		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
+		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind.String(),
+		"about": string(m.Kind.About()), "once": m.Once, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML, "attachments": m.Attachments,
+		"bounded": m.Kind.Bounded() && !m.Proved, "most": MaxUnproved, "bundle": m.bundle(),
+		"receiver_hash": receiverHash(m.MunicipalityID, m.To, m.Kind == kind.Login), "now": now,
 	} {
 		args["mail_"+name] = value
 	}
-	args["mail_now"] = now
-	jobs.PartArgs(args, sendArgs{}.Kind(), jobs.Mail, maxAttempts)
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -63,7 +64,25 @@ func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old O
 		}
 	}
 	out := Draft{Organisation: o, Contacts: d.Contacts}
-	return out, s.checkAll(ctx, tx, out)
+	err := s.checkAll(ctx, tx, out)
+	if from == FromSelf && (err == nil || fault.Is(err, fault.Invalid)) {
+		err = append(ownNames(old, out), fault.FieldsOf(err)...).Err()
+	}
+	return out, err
+}
+
+// ownNames are the faults of names that a group's own people have written: letters quote them.
+func ownNames(old Organisation, d Draft) fault.Fields {
+	var f fault.Fields
+	if d.Name != old.Name {
+		plainname.Check(&f, "navn", d.Name)
+	}
+	for i, c := range d.Contacts {
+		if c.Source == FromSelf {
+			plainname.Check(&f, ContactField(i, "navn"), c.Name)
+		}
+	}
+	return f
 }
 
 // CopyTo sets what a form changes on an organisation, but not kind and organisation number.
@@ -86,7 +105,8 @@ func (s *Service) checkAll(ctx context.Context, tx pgx.Tx, d Draft) error {
 			return err
 		}
 		other, found := here[d.OrgNr]
-		f.Check(!found || other.ID == d.ID, "orgnr", i18n.Mark("%s har dette organisasjonsnummeret. Er det samme lag, kan du slå dem sammen."), other.Name)
+		claims := other.Status == Pending || other.Status == Refused || d.Status == Pending // they wait beside each other
+		f.Check(!found || other.ID == d.ID || claims, "orgnr", i18n.Mark("%s har dette organisasjonsnummeret. Er det samme lag, kan du slå dem sammen."), other.Name)
 	}
 	fits, err := parentFits(ctx, tx, d.Organisation)
 	if err != nil {

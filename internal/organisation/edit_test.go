@@ -160,3 +160,23 @@ func wantReminders(w *orgtest.World, t *testing.T, to string, want int) {
 		t.Errorf("got %d e-mails, want %d", got, want)
 	}
 }
+
+// What a lag's own people write as a name is quoted in letters, so it is no address; what was there stays.
+func TestUpdateNamesAreNames(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	id := w.Lag("Strikk.no")
+	admin := w.Member(id, account.GroupAdmin)
+	d := w.DraftOf(id)
+	d.Summary = "Vi strikker."
+	if err := w.Update(ctx, admin, d); err != nil {
+		t.Errorf("a name that the municipality has given: got %v", err)
+	}
+	d = w.DraftOf(id)
+	d.Name = "Du har vunnet www.evil.example"
+	orgtest.WantField(t, w.Update(ctx, admin, d), "navn")
+	d = w.DraftOf(id)
+	d.Contacts = []organisation.Contact{{Name: "kari@evil.example", Role: "leader", Email: "kari@x.example"}}
+	orgtest.WantField(t, w.Update(ctx, admin, d), "kontakt1_navn")
+}

@@ -88,6 +88,14 @@ type View struct {
 	Contacts []Contact
 	Parent   *Ref  // nil: none
 	Children []Ref // approved ones
+
+	SameNumber []SameNumber // for staff
+}
+
+// SameNumber is another registration with the same organisation number.
+type SameNumber struct {
+	Ref
+	Status Status
 }
 
 // Draft is what somebody wants an organisation to be: the fields that a form

@@ -66,8 +66,18 @@ func (s *Service) Get(ctx context.Context, by account.Actor, id int64) (View, er
 	if by.Door == account.GroupDoor {
 		v.ApplicantName, v.ApplicantEmail, v.AppliedAt = "", "", nil
 	}
+	if err == nil && by.Door != account.GroupDoor && o.OrgNr != "" && o.Status != Merged {
+		v.SameNumber, err = postgres.Many[SameNumber](ctx, s.Pool, sameNumberSQL, pgx.StrictNamedArgs{
+			"municipality_id": by.MunicipalityID, "orgnr": o.OrgNr, "id": o.ID,
+		})
+	}
 	return v, err
 }
+
+const sameNumberSQL = `-- organisation.sameNumber
+select o.id, o.name, o.status from organisation o
+where o.municipality_id = @municipality_id and o.orgnr = @orgnr and o.id <> @id and o.status in ('approved', 'ended', 'pending')
+order by ` + standing + ` desc, o.id limit 20`
 
 func (s *Service) view(ctx context.Context, q postgres.Querier, o Organisation, publicOnly bool) (View, error) {
 	v := View{Organisation: o}
@@ -96,7 +106,8 @@ func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Re
 }
 
 const idByOrgNrSQL = `-- organisation.PublicIDByOrgNr
-select id from organisation where municipality_id = @municipality_id and orgnr = @orgnr and status <> 'merged'`
+select o.id from organisation o where o.municipality_id = @municipality_id and o.orgnr = @orgnr and o.status <> 'merged'
+order by ` + standing + ` desc, o.id limit 1`
 
 // PublicIDByOrgNr finds an organisation by its nine digits; the command line names organisations so.
 func (s *Service) PublicIDByOrgNr(ctx context.Context, municipalityID int64, orgnr string) (int64, error) {

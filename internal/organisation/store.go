@@ -28,7 +28,11 @@ const lockSQL = `-- organisation.lock
 select ` + columns + ` where o.municipality_id = @municipality_id and o.id = @id for update of o`
 
 const byOrgNrSQL = `-- organisation.byOrgNr
-select ` + columns + ` where o.municipality_id = @municipality_id and o.orgnr = any(@orgnr::text[]) and o.status <> 'merged'`
+select ` + columns + ` where o.municipality_id = @municipality_id and o.orgnr = any(@orgnr::text[]) and o.status <> 'merged'
+order by ` + standing + `, o.id desc`
+
+// standing puts what holds its number for itself after what waits beside it, and what was refused first.
+const standing = `case o.status when 'approved' then 3 when 'ended' then 2 when 'pending' then 1 else 0 end`
 
 // missing is what all say who ask for an organisation that is not there for them.
 func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke laget.")) }
@@ -50,7 +54,8 @@ func one(ctx context.Context, q postgres.Querier, sql string, municipalityID, id
 	return o, err
 }
 
-// ByOrgNr finds organisations by their numbers; those that are not here are left out.
+// ByOrgNr finds organisations by their numbers; those that are not here are left out. Where
+// several wait with one number, it is the approved one, or else the one that came first.
 func ByOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgnr ...string) (map[string]Organisation, error) {
 	rows, err := postgres.Many[Organisation](ctx, q, byOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
 	if err != nil {

@@ -42,6 +42,7 @@ func (w *world) name(of string) string { w.made++; return of + strconv.Itoa(w.ma
 // attempt asks to log in, and gives what proves it.
 func (w *world) attempt() login.Confirm {
 	w.exec(`delete from login_attempt`) // an address may ask only so often
+	w.exec(`delete from mail_allowance`)
 	a, browser := w.here.people[reader], account.NewSecret()
 	in := login.Request{Door: account.StaffDoor, MunicipalityID: w.here.id, Email: a.Email, Browser: browser}
 	must(w.tb, w.Logins.RequestLogin(w.ctx(), in))
@@ -80,7 +81,7 @@ var accountCases = map[string]useCase{
 	}},
 	"account.LoginDemo": {alone: "staff", logs: "login.demo account", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
-			out, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.StaffDoor, w.here.people[reader].Email, "")
+			out, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.StaffDoor, w.here.people[reader].Email, login.Browser{})
 			return out.AccountID, err
 		}
 	}},

@@ -250,7 +250,7 @@ var listCases = map[string]useCase{
 		return w.Rosters.AddSubstitute(w.ctx(), by, e.activity, w.here.people[rival].Email)
 	}),
 	"registration.RemoveSubstitute": onActivity(editors, "registration.substitute_end activity account", func(w *world, by account.Actor, e entry) error {
-		return w.Rosters.RemoveSubstitute(w.ctx(), by, e.activity, w.here.people[guest].AccountID)
+		return w.Rosters.RemoveSubstitute(w.ctx(), by, e.activity, w.here.people[guest].Email)
 	}),
 	"registration.Export": onActivity(listed, "registration.export activity occurrence rows", func(w *world, by account.Actor, e entry) error {
 		_, err := cells(w.Rosters.Export(w.ctx(), by, i18n.NB, roster.ListParams{ActivityID: e.activity, OccurrenceID: e.date}))

@@ -129,6 +129,7 @@ func account1(w *world, x *thing) error {
 // mailed asks to log in, and says whether a letter came.
 func mailed(w *world, x *thing) error {
 	w.exec(`delete from login_attempt`)
+	w.exec(`delete from mail_allowance`)
 	before := len(mailtest.All(w.tb, w.Pool, x.as.Email))
 	in := login.Request{Door: x.as.Door, MunicipalityID: w.here.id, Email: x.as.Email, Browser: account.NewSecret()}
 	if err := w.Logins.RequestLogin(w.ctx(), in); err != nil {
@@ -141,7 +142,7 @@ func mailed(w *world, x *thing) error {
 }
 
 func demoed(w *world, x *thing) error {
-	_, err := w.Logins.LoginDemo(w.ctx(), w.here.id, x.as.Door, x.as.Email, "")
+	_, err := w.Logins.LoginDemo(w.ctx(), w.here.id, x.as.Door, x.as.Email, login.Browser{})
 	return err
 }
 

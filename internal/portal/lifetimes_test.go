@@ -26,6 +26,7 @@ type lasting struct {
 func (w *world) login(a account.Actor) login.Confirm {
 	w.tb.Helper()
 	w.exec(`delete from login_attempt`)
+	w.exec(`delete from mail_allowance`)
 	in := login.Request{Door: a.Door, MunicipalityID: a.MunicipalityID, Email: a.Email, Browser: account.NewSecret()}
 	must(w.tb, w.Logins.RequestLogin(w.ctx(), in))
 	m := mailtest.Last(w.tb, w.Pool, a.Email)

@@ -23,8 +23,8 @@ import (
 
 // secretsOf are one of each, after real use.
 type secretsOf struct {
-	login                                      login.Confirm
-	invitation, change, own, guardian, ownData string
+	login                                             login.Confirm
+	invitation, change, own, guardian, ownData, known string
 }
 
 func (w *world) secrets() secretsOf {
@@ -37,6 +37,9 @@ func (w *world) secrets() secretsOf {
 	_, s.guardian = w.guarded()
 	must(w.tb, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: "egne@post.example", Lang: "nb"}))
 	s.ownData = w.secret("egne@post.example")
+	in, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.StaffDoor, w.here.people[coordinator].Email, login.Browser{})
+	must(w.tb, err)
+	s.known = in.Known
 	return s
 }
 
@@ -57,6 +60,8 @@ func TestStoredSecrets(t *testing.T) {
 		"invitation.token_hash":         digest("invitation:" + s.invitation),
 		"email_change.token_hash":       digest("email:" + s.change),
 		"registration_token.token_hash": digest("registration:" + s.own),
+		"known_browser.browser_hash":    digest("known:" + s.known),
+		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:false:egne@post.example", w.here.id)),
 		"own_data_link.token_hash":      digest("owndata-link:" + s.ownData),
 		"own_data_link.email_hash":      digest("owndata-email:" + fmt.Sprint(w.here.id, ":egne@post.example")),
 	}
@@ -90,7 +95,7 @@ func (w *world) nowhere(t *testing.T, s secretsOf) {
 	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	must(t, err)
 	for name, secret := range map[string]string{
-		"login": s.login.Token, "browser": s.login.Browser, "invitation": s.invitation, "address": s.change, "own": s.own, "guardian": s.guardian, "own data": s.ownData,
+		"login": s.login.Token, "browser": s.login.Browser, "invitation": s.invitation, "address": s.change, "own": s.own, "guardian": s.guardian, "own data": s.ownData, "known": s.known,
 	} {
 		for _, table := range tables {
 			n := w.id(fmt.Sprintf(`select count(*) from %s t where position($1 in t::text) > 0 or position($2 in t::text) > 0 or position($3 in t::text) > 0`,
@@ -123,7 +128,7 @@ func TestSecretsHaveOnePurpose(t *testing.T) {
 		"own data": func(token string) error { _, err := w.OwnData.Open(w.ctx(), w.here.id, token); return err },
 		"address":  func(token string) error { return w.Accounts.ConfirmEmailChange(w.ctx(), staff, token) },
 	}
-	tokens := map[string]string{"login": s.login.Token, "invitation": s.invitation, "own": s.own, "guardian": s.guardian, "own data": s.ownData, "address": s.change, "browser": s.login.Browser, "": ""}
+	tokens := map[string]string{"login": s.login.Token, "invitation": s.invitation, "own": s.own, "guardian": s.guardian, "own data": s.ownData, "address": s.change, "browser": s.login.Browser, "known": s.known, "": ""}
 	for door, open := range doors {
 		for purpose, token := range tokens {
 			if err := open(token); (err == nil) != (door == purpose) {

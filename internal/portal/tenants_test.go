@@ -24,7 +24,7 @@ var tenantless = append(strings.Fields(`
 	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.holding
 	activity.importedDates activity.indexedDates activity.lockRow activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
 	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
-	contact.topicNames imports.finish mail.bounced mail.take mail.unsent
+	contact.topicNames imports.finish mail.bounced mail.insert mail.take mail.unsent
 	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
 	organisation.moveMarks organisation.reminded organisation.reminder
@@ -35,7 +35,7 @@ var tenantless = append(strings.Fields(`
 	registration.lockForm registration.lockSlot registration.move registration.newGuardian registration.offeredSince registration.overbook
 	registration.ownCapacity registration.personSlot registration.position registration.queue registration.receivers
 	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot registration.was
-	registration.slots registration.slotsOf registration.span registration.substitute registration.substitutes registration.tell
+	registration.slots registration.slotsOf registration.span registration.substitute registration.tell
 	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)
 
 // everywhere are jobs that do the same in all municipalities, limits that count one
@@ -45,7 +45,7 @@ var everywhere = strings.Fields(`
 	activity.due audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.countAttempts account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
-	imports.forget imports.forgetRows mail.clean mail.stranded owndata.count owndata.tidy
+	imports.forget imports.forgetRows mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy
 	registration.forgetAnswers search.rollForward`)
 
 var (

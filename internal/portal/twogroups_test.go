@@ -7,6 +7,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
+	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 )
@@ -46,7 +47,7 @@ func TestPersonInTwoOrganisations(t *testing.T) {
 	if own, other := w.role(a, w.here.own), w.role(a, w.here.rival); own != "none" || other != "group_admin" {
 		t.Errorf("after she was removed from one: got %s and %s, want none and group_admin", own, other)
 	}
-	in, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.GroupDoor, a.Email, "")
+	in, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.GroupDoor, a.Email, login.Browser{})
 	must(t, err)
 	if len(in.Organisations) != 1 || in.OrganisationID() != w.here.rival {
 		t.Errorf("she acts for %v, want the other only", in.Organisations)

@@ -251,7 +251,7 @@ func (w *world) drafted(x *town) (id int64, version int) {
 	w.tb.Helper()
 	saved, err := w.Activities.Create(w.ctx(), x.people[system], x.own, w.draft(x))
 	must(w.tb, err)
-	w.exec(`insert into signup_access (activity_id, account_id) values ($1, $2)`, saved.ID, x.people[guest].AccountID)
+	w.exec(`insert into signup_access (activity_id, account_id, email) select $1, id, email from account where id = $2`, saved.ID, x.people[guest].AccountID)
 	return saved.ID, saved.Version
 }
 

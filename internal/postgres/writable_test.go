@@ -41,10 +41,12 @@ func TestOutOfSomethingIsAway(t *testing.T) {
 		"57P01": fault.Unavailable, "08006": fault.Unavailable, "25006": fault.Unavailable, "58030": fault.Unavailable,
 		"XX000": fault.Internal, "42703": fault.Internal,
 	} {
-		sql := fmt.Sprintf("do $$ begin raise exception 'x' using errcode = '%s'; end $$", state)
-		_, err := pgtest.Tx(t).Exec(t.Context(), sql)
-		if got := fault.KindOf(postgres.Fault(err)); err == nil || got != want {
-			t.Errorf("%s: got %v (%v), want %v", state, got, err, want)
-		}
+		t.Run(state, func(t *testing.T) {
+			sql := fmt.Sprintf("do $$ begin raise exception 'x' using errcode = '%s'; end $$", state)
+			_, err := pgtest.Tx(t).Exec(t.Context(), sql)
+			if got := fault.KindOf(postgres.Fault(err)); err == nil || got != want {
+				t.Errorf("got %v (%v), want %v", got, err, want)
+			}
+		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -27,6 +28,9 @@ func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token
 			return nil
 		}
 		if err := inTime(r, now); err != nil {
+			return err
+		}
+		if err := mail.Proved(ctx, tx, actor.MunicipalityID, r.Email); err != nil {
 			return err
 		}
 		r.ConfirmedAt = &now
@@ -121,6 +125,9 @@ func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, toke
 			return nil
 		}
 		if err := inTime(r, now); err != nil {
+			return err
+		}
+		if err := mail.Proved(ctx, tx, actor.MunicipalityID, r.GuardianEmail); err != nil {
 			return err
 		}
 		r.GuardianConfirmedAt = &now

@@ -70,8 +70,20 @@ func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email s
 			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
 		}
 	}
+	if _, err := postgres.Exec(ctx, s.pool, forgetNobodySQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}); err != nil {
+		return 0, fmt.Errorf("forget substitute: %w", err)
+	}
 	return len(held), nil
 }
+
+const forgetNobodySQL = `-- registration.forgetNobody
+delete from signup_access x using activity a where a.id = x.activity_id and a.municipality_id = @municipality_id and x.email = @email and x.account_id is null`
+
+// KeepNobody is how long the address of a substitute is kept that nobody logs in with.
+const KeepNobody = 30 * 24 * time.Hour
+
+const nobodyDueSQL = `-- registration.nobodyDue
+delete from signup_access where account_id is null and created_at < @before`
 
 // The waiting list goes when the date is over; the rest when the form says so.
 const forgetDueSQL = `-- registration.forgetDue
@@ -118,6 +130,9 @@ func (s *Service) Anonymise(ctx context.Context) (int, error) {
 	}
 	if _, err := postgres.Exec(ctx, s.pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
 		return total, fmt.Errorf("delete answers: %w", err)
+	}
+	if _, err := postgres.Exec(ctx, s.pool, nobodyDueSQL, pgx.StrictNamedArgs{"before": s.now().Add(-KeepNobody)}); err != nil {
+		return total, fmt.Errorf("delete addresses of substitutes: %w", err)
 	}
 	return total, nil
 }

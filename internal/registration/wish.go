@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -105,6 +106,7 @@ func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool)
 	for i, p := range w.Participants {
 		n := utf8.RuneCountInString(p.Name)
 		fields.Check(!f.AskNames || p.Name != "", questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
+		plainname.Check(&fields, questionnaire.Field("deltaker", i), p.Name)
 		fields.Check(n <= signupform.MaxName, questionnaire.Field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 	}
 	f.CheckAges(&fields, bandsOf(w.Participants))
@@ -117,12 +119,14 @@ func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool)
 
 func (w *Wish) checkGuardian(fields *fault.Fields) {
 	fields.Check(w.GuardianName != "" && utf8.RuneCountInString(w.GuardianName) <= signupform.MaxName, "foresatt_navn", i18n.Mark("Skriv navnet på en foresatt."))
+	plainname.Check(fields, "foresatt_navn", w.GuardianName)
 	fields.Check(isEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
 }
 
 func checkName(fields *fault.Fields, field, name string) {
 	n := utf8.RuneCountInString(name)
 	fields.Check(name != "", field, i18n.Mark("Skriv navnet ditt."))
+	plainname.Check(fields, field, name)
 	fields.Check(n <= signupform.MaxName, field, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 }
 

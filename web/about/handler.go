@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
 )
@@ -193,8 +194,14 @@ func purposes(e *page.Env) []purpose {
 			e.T("%s etter at tilgangen er avsluttet", span(e, kept.Ended))},
 		{e.T("Når noen logger inn, fra hvilken nettleser og nettverksadresse"), e.T("Så du kan se dine egne innlogginger, og vi kan stanse misbruk"), security,
 			e.T("Hele nettverksadressen i %s, resten av forsøket i %s. Innlogginger i %s.", span(e, kept.FullIP), span(e, kept.Attempts), span(e, kept.LoginLog))},
+		{e.T("At en nettleser har vært logget inn før. Vi lagrer en kode, ikke hvilken nettleser det er."), e.T("Så ingen kan stenge deg ute ved å be om innlogging i ditt navn"), security,
+			e.T("%s etter siste innlogging", span(e, kept.Known))},
 		{e.T("E-post som vi sender"), e.T("Så vi vet at den kom fram"), public,
 			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, time.Duration(mail.KeptDays())*day))},
+		{e.T("Hvor mange e-poster en adresse har fått den siste timen. Vi lagrer en kode, ikke adressen."), e.T("Så ingen kan fylle postkassen din med e-post herfra"), security,
+			e.T("Slettes innen et døgn")},
+		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde lista"), public,
+			span(e, registration.KeepNobody)},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
 		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,
@@ -228,6 +235,7 @@ func (h *Handler) Cookies(w http.ResponseWriter, r *http.Request) error {
 	secure := !h.portal.Config.InsecureCookies
 	list := []cookie{
 		{session.CookieName("innlogging", secure), e.T("Husker at det er du som ba om å logge inn"), e.T("De som logger inn"), e.Lang.N("ett minutt", "%d minutter", 10)},
+		{session.CookieName("kjent", secure), e.T("Husker at nettleseren har vært logget inn, så ingen kan stenge deg ute ved å be om innlogging i ditt navn"), e.T("De som logger inn"), span(e, account.KeepKnown)},
 		{session.CookieName(string(account.GroupDoor), secure), e.T("Holder deg logget inn"), e.T("Lag og foreninger"), span(e, session.GroupLifetime)},
 		{session.CookieName(string(account.StaffDoor), secure), e.T("Holder deg logget inn"), e.T("Ansatte"), span(e, session.StaffLifetime)},
 	}

@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/web/page"
 )
 
@@ -116,6 +117,7 @@ var sentences = map[string]string{
 	"synonym.remove": i18n.Mark("Fjernet et ord fra søket"),
 	"mail.retry":     i18n.Mark("Sendte en e-post på nytt"),
 	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslista"),
+	"mail.held":      i18n.Mark("Stoppet: for mange e-poster til samme adresse på en time"),
 
 	"municipality.host":   i18n.Mark("Ga kommunen en ny adresse på nettet"),
 	"municipality.update": i18n.Mark("Endret innstillingene for kommunen"),
@@ -145,6 +147,7 @@ var logTopics = [][2]string{
 	{"unit.", i18n.Mark("Enheter")},
 	{"venue.", i18n.Mark("Steder")},
 	{"import.", i18n.Mark("Import")},
+	{"mail.", i18n.Mark("E-post")},
 }
 
 // Sentence says what a row of the log tells, for pages with the history of one thing.
@@ -172,6 +175,9 @@ func details(e *page.Env, d map[string]any) string {
 		if s, ok := d[key].(string); ok && s != "" {
 			parts = append(parts, reason(e, s))
 		}
+	}
+	if name, ok := d["letter"].(string); ok {
+		parts = append(parts, e.T(kind.Named(name).Title()))
 	}
 	from, to := roleName(e, d["from"]), roleName(e, d["to"])
 	switch {

@@ -45,7 +45,7 @@ func (h *Handler) Login(w http.ResponseWriter, r *http.Request) error {
 			door = d
 		}
 	}
-	l, err := h.portal.Logins.LoginDemo(r.Context(), e.Site.ID, door, f.Raw("konto"), r.UserAgent())
+	l, err := h.portal.Logins.LoginDemo(r.Context(), e.Site.ID, door, f.Raw("konto"), login.Browser{UserAgent: r.UserAgent()})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,5 @@
-// The cookie that binds a link and a code to the browser that asked for them.
+// The cookie that binds a link and a code to the browser that asked for them, and the one
+// that a browser is known by the next time.
 
 package login
 
@@ -13,9 +14,23 @@ import (
 // The login cookie binds a link and a code to the browser that asked for them.
 const loginCookie = "innlogging"
 
+// The known cookie tells that the browser has logged in before. It opens nothing: see
+// login.Browser.
+const knownCookie = "kjent"
+
 // browser is the secret in the login cookie, "" without one.
-func (h *Handler) browser(r *http.Request) string {
-	c, err := r.Cookie(session.CookieName(loginCookie, h.secure))
+func (h *Handler) browser(r *http.Request) string { return h.secret(r, loginCookie) }
+
+// known is the secret in the known cookie, "" without one.
+func (h *Handler) known(r *http.Request) string { return h.secret(r, knownCookie) }
+
+// Browser is what logs in.
+func (h *Handler) Browser(r *http.Request) login.Browser {
+	return login.Browser{UserAgent: r.UserAgent(), Known: h.known(r)}
+}
+
+func (h *Handler) secret(r *http.Request, name string) string {
+	c, err := r.Cookie(session.CookieName(name, h.secure))
 	if err != nil || len(c.Value) != len(account.NewSecret()) {
 		return ""
 	}
@@ -29,15 +44,15 @@ func (h *Handler) bind(w http.ResponseWriter, r *http.Request) string {
 	if secret == "" {
 		secret = account.NewSecret()
 	}
-	h.setCookie(w, secret, int(login.AttemptLife.Seconds()))
+	h.setCookie(w, loginCookie, secret, int(login.AttemptLife.Seconds()))
 	return secret
 }
 
-func (h *Handler) unbind(w http.ResponseWriter) { h.setCookie(w, "", -1) }
+func (h *Handler) unbind(w http.ResponseWriter) { h.setCookie(w, loginCookie, "", -1) }
 
-func (h *Handler) setCookie(w http.ResponseWriter, value string, maxAge int) {
+func (h *Handler) setCookie(w http.ResponseWriter, name, value string, maxAge int) {
 	http.SetCookie(w, &http.Cookie{
-		Name: session.CookieName(loginCookie, h.secure), Value: value, Path: "/", MaxAge: maxAge,
+		Name: session.CookieName(name, h.secure), Value: value, Path: "/", MaxAge: maxAge,
 		Secure: h.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }

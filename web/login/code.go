@@ -46,7 +46,7 @@ func (h *Handler) ConfirmCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l, err := h.portal.Logins.ConfirmCode(r.Context(), login.Confirm{
-		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Code: f.Raw("kode"), UserAgent: r.UserAgent(),
+		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Code: f.Raw("kode"), Known: h.known(r), UserAgent: r.UserAgent(),
 	})
 	if f.Merge(err) {
 		f.Values.Del("kode")

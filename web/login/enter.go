@@ -36,6 +36,7 @@ func (h *Handler) enter(w http.ResponseWriter, r *http.Request, m *session.Manag
 		return err
 	}
 	h.unbind(w)
+	h.setCookie(w, knownCookie, l.Known, int(account.KeepKnown.Seconds()))
 	path := SafeNext(l.Door, next)
 	if len(l.Organisations) > 1 {
 		path = WithNext("/lag/velg", path)

@@ -67,7 +67,7 @@ func (h *Handler) AcceptInvitation(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	l, err := h.portal.Invitations.AcceptInvitation(r.Context(), invitation.Accept{
-		MunicipalityID: e.Site.ID, Token: chi.URLParam(r, "token"), Name: f.Raw("navn"), UserAgent: r.UserAgent(), Lang: e.Lang,
+		MunicipalityID: e.Site.ID, Token: chi.URLParam(r, "token"), Name: f.Raw("navn"), Browser: h.Browser(r), Lang: e.Lang,
 	})
 	switch {
 	case f.Merge(err):

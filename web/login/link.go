@@ -36,7 +36,7 @@ func (h *Handler) Link(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) confirmLink(r *http.Request, e *page.Env) login.Confirm {
 	return login.Confirm{
-		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Token: chi.URLParam(r, "token"), UserAgent: r.UserAgent(),
+		Door: e.Door, MunicipalityID: e.Site.ID, Browser: h.browser(r), Token: chi.URLParam(r, "token"), Known: h.known(r), UserAgent: r.UserAgent(),
 	}
 }
 

@@ -96,7 +96,7 @@ func (h *Handler) RequestLogin(w http.ResponseWriter, r *http.Request) error {
 		next = SafeNext(e.Door, next)
 	}
 	err = h.portal.Logins.RequestLogin(r.Context(), login.Request{
-		Door: e.Door, MunicipalityID: e.Site.ID, Email: email, IP: e.IP, Browser: h.bind(w, r), Next: next,
+		Door: e.Door, MunicipalityID: e.Site.ID, Email: email, IP: e.IP, Browser: h.bind(w, r), Known: h.known(r), Next: next,
 	})
 	switch {
 	case f.Merge(err):

@@ -105,11 +105,10 @@ func TestLoginForm(t *testing.T) {
 	c.Post("/logg-inn", webtest.Values("epost", "tull")).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "gyldig e-postadresse").Has(`input[name=epost][value=tull]`)
 	c.Post("/logg-inn/kode", webtest.Values()).Want(http.StatusUnprocessableEntity).Has("main", "Skriv de seks sifrene")
-	for range 3 {
+	for range 4 { // the fourth is held, and answered as the others
 		c.Post("/logg-inn", webtest.Values("epost", "a@b.no")).Want(http.StatusSeeOther)
 	}
-	c.Post("/logg-inn", webtest.Values("epost", "a@b.no")).Want(http.StatusTooManyRequests).Has("main", "vent et kvarter")
-	c.Get("/logg-inn/kode").Want(http.StatusOK).Has("input[autocomplete=one-time-code][inputmode=numeric]")
+	c.Get("/logg-inn/kode").Want(http.StatusOK).Has("input[autocomplete=one-time-code][inputmode=numeric]").Has("main", "vent et kvarter")
 	c.Get("/logg-inn/lenke/finnes-ikke").Want(http.StatusOK).Has("main", "virker ikke lenger")
 }
 

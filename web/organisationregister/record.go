@@ -40,6 +40,7 @@ type recordView struct {
 	HowToJoin      string // safe HTML
 	Contacts       []organisations.ContactView
 	Children       []organisations.Ref
+	SameNumber     []organisations.Ref // other registrations with the number
 	People         []personView
 	Invitations    []string
 	Notes          []noteView
@@ -98,6 +99,9 @@ func recordOf(e *page.Env, o organisation.View) recordView {
 	}
 	if v.Parent != nil {
 		v.Parent.URL = e.URL(organisations.StaffPath(o.Parent.ID, ""))
+	}
+	for _, same := range o.SameNumber {
+		v.SameNumber = append(v.SameNumber, organisations.Ref{Name: same.Name + " (" + e.T(same.Status.Name()) + ")", URL: e.URL(organisations.StaffPath(same.ID, ""))})
 	}
 	if o.BrregCheckedAt != nil {
 		v.Brreg += " (" + e.Lang.ShortDate(*o.BrregCheckedAt) + ")"

@@ -144,7 +144,16 @@ func TestRegister(t *testing.T) {
 	if n := s.Int(`select count(*) from organisation where status = 'pending' and orgnr = '974760673' and applicant_email = 'kari@strikk.example'`); n != 1 {
 		t.Errorf("got %d waiting, want 1", n)
 	}
-	c.Post("/registrer", f).Want(http.StatusUnprocessableEntity).Has("#orgnr-feil", "venter på godkjenning")
+	c.Post("/registrer", f).Follow().Want(http.StatusOK).Has("h1", "Takk") // sent twice
+	f.Set("din_epost", "en.annen@strikk.example")
+	c.Post("/registrer", f).Follow().Want(http.StatusOK).Has("h1", "Takk") // answered the same, and waits beside it
+	for email, want := range map[string]int64{"kari@strikk.example": 1, "en.annen@strikk.example": 1} {
+		if n := s.Int(`select count(*) from organisation where status = 'pending' and orgnr = '974760673' and applicant_email = $1`, email); n != want {
+			t.Errorf("%s: got %d waiting, want %d", email, n, want)
+		}
+	}
+	f.Set("ditt_navn", "Du har vunnet www.evil.example")
+	c.Post("/registrer", f).Want(http.StatusUnprocessableEntity).Has("#ditt_navn-feil", "bare navnet")
 }
 
 func TestRegisterTrap(t *testing.T) {

@@ -28,7 +28,7 @@ type setupView struct {
 	Questions   int  // rows shown
 	Adding      bool // a question was just added
 	Templates   []signupform.Template
-	Substitutes []roster.Substitute
+	Substitutes []string // addresses
 	Action      string
 	BackURL     string
 }
@@ -178,7 +178,7 @@ func (h *Handler) DropTemplate(w http.ResponseWriter, r *http.Request) error {
 
 // AddSubstitute gives somebody outside the organisation access to the list.
 func (h *Handler) AddSubstitute(w http.ResponseWriter, r *http.Request) error {
-	return h.beside(w, r, i18n.Mark("Vikaren har fått tilgang til lista."), func(e *page.Env, f *form.Form, d roster.Desk) error {
+	return h.beside(w, r, i18n.Mark("Adressen er lagt til. Logger noen inn med den, har hun fått tilgang og en e-post om det."), func(e *page.Env, f *form.Form, d roster.Desk) error {
 		return h.portal.Rosters.AddSubstitute(r.Context(), e.Actor, d.ActivityID, f.Raw("epost"))
 	})
 }
@@ -186,7 +186,7 @@ func (h *Handler) AddSubstitute(w http.ResponseWriter, r *http.Request) error {
 // RemoveSubstitute takes the access back.
 func (h *Handler) RemoveSubstitute(w http.ResponseWriter, r *http.Request) error {
 	return h.beside(w, r, i18n.Mark("Tilgangen er tatt bort."), func(e *page.Env, f *form.Form, d roster.Desk) error {
-		return h.portal.Rosters.RemoveSubstitute(r.Context(), e.Actor, d.ActivityID, f.ID("konto"))
+		return h.portal.Rosters.RemoveSubstitute(r.Context(), e.Actor, d.ActivityID, f.Raw("vikar"))
 	})
 }
 

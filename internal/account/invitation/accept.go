@@ -11,6 +11,8 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -46,7 +48,7 @@ type Accept struct {
 	MunicipalityID int64
 	Token          string
 	Name           string // for a new account; "" keeps the name in the invitation
-	UserAgent      string
+	Browser        login.Browser
 	Lang           i18n.Lang
 }
 
@@ -78,12 +80,16 @@ func acceptedName(typed, invited string) (string, error) {
 	}
 	var f fault.Fields
 	f.Check(name != "", "navn", i18n.Mark("Skriv navnet ditt."))
+	plainname.Check(&f, "navn", name)
 	f.Check(len([]rune(name)) <= 120, "navn", i18n.Mark("Skriv et kortere navn, høyst 120 tegn."))
 	return name, f.Err()
 }
 
 func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept) (login.Login, error) {
 	now := s.Now()
+	if err := mail.Proved(ctx, tx, i.MunicipalityID, i.Email); err != nil {
+		return login.Login{}, err
+	}
 	who, err := account.EnsureAccount(ctx, tx, i.MunicipalityID, i.Email, i.Name, in.Lang, now)
 	if err != nil {
 		return login.Login{}, err
@@ -106,7 +112,7 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept
 	if err != nil {
 		return login.Login{}, err
 	}
-	out, err := s.Logins.StartSession(ctx, tx, i.Door(), who, in.UserAgent, "login.ok")
+	out, err := s.Logins.StartSession(ctx, tx, i.Door(), who, in.Browser, "login.ok")
 	out.PutFirst(i.OrganisationID)
 	return out, err
 }

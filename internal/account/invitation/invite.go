@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -68,6 +69,7 @@ func (in *Invite) clean(roles []account.Role) error {
 	var f fault.Fields
 	f.Check(strings.Contains(in.Email, "@") && len(in.Email) <= 254, "epost", i18n.Mark("Skriv e-postadressen til den du vil invitere."))
 	f.Check(in.Name != "", "navn", i18n.Mark("Skriv navnet til den du vil invitere."))
+	plainname.Check(&f, "navn", in.Name)
 	f.Check(len([]rune(in.Name)) <= 120, "navn", i18n.Mark("Skriv et kortere navn, høyst 120 tegn."))
 	f.Check(slices.Contains(roles, in.Role), "rolle", i18n.Mark("Velg en rolle."))
 	return f.Err()
@@ -111,7 +113,7 @@ func (s *Service) InviteFirstAdministrator(ctx context.Context, municipality, em
 	if err != nil {
 		return "", err
 	}
-	in := Invite{Email: email, Name: email, Role: account.Administrator}
+	in := Invite{Email: email, Name: "Administrator", Role: account.Administrator}
 	if err := in.clean(account.StaffRoles); err != nil {
 		return "", err
 	}

@@ -3,14 +3,17 @@
 package login
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -23,12 +26,15 @@ type Confirm struct {
 	Browser        string // the secret of the browser that confirms
 	Token          string // of the link, or
 	Code           string // as typed
+	Known          string // the browser's secret from an earlier login, "" without one
 	UserAgent      string
 }
 
 // Login is a login that went well. Organisations are those that a group's person
-// can act for, the first of them chosen.
+// can act for, the first of them chosen. Known is the secret that the browser keeps, to
+// be known by the next time.
 type Login struct {
+	Known         string
 	Door          account.Door
 	SessionID     int64
 	AccountID     int64
@@ -52,6 +58,7 @@ var (
 	ErrLinkExpired  = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
 	ErrWrongCode    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden stemmer ikke. Se etter i den siste e-posten og skriv de seks sifrene.")}}}
 	ErrNoCode       = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Skriv de seks sifrene fra e-posten.")}}}
+	ErrOnlyLink     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Det er skrevet feil kode for mange ganger i dag. Trykk på lenka i e-posten i stedet.")}}}
 	ErrCodeSpent    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden virker ikke lenger. Be om en ny e-post for å logge inn.")}}}
 )
 
@@ -60,16 +67,20 @@ type attemptRow struct {
 	AccountID   *int64
 	BrowserHash []byte
 	CodeHash    []byte
+	EmailHash   []byte
+	Known       bool
 	ExpiresAt   time.Time
 	UsedAt      *time.Time
 }
 
+const attemptColumns = `id, account_id, browser_hash, code_hash, email_hash, known, expires_at, used_at`
+
 const attemptByTokenSQL = `-- login.attemptByToken
-select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
+select ` + attemptColumns + ` from login_attempt
 where token_hash = @token_hash and door = @door and municipality_id = @municipality_id for update`
 
 const attemptStateSQL = `-- login.attemptState
-select id, account_id, browser_hash, code_hash, expires_at, used_at from login_attempt
+select ` + attemptColumns + ` from login_attempt
 where token_hash = @token_hash and door = @door and municipality_id = @municipality_id`
 
 // CheckLink says whether ConfirmLink would succeed, and changes nothing: the page
@@ -130,10 +141,10 @@ const tryCodeSQL = `-- login.tryCode
 update login_attempt set tries = tries + 1
 where browser_hash = @browser_hash and door = @door and municipality_id = @municipality_id
   and used_at is null and expires_at > @now and tries < @max
-returning id, account_id, browser_hash, code_hash, expires_at, used_at`
+returning ` + attemptColumns
 
 // ConfirmCode logs in by the six digits, typed in the browser that asked. Five
-// wrong tries spend the code.
+// wrong tries spend the code, and MaxWrongPerDay all codes of the address for a day.
 func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	if in.Code = digits(in.Code); in.Code == "" {
 		return Login{}, ErrNoCode
@@ -149,10 +160,16 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 		if err != nil {
 			return err
 		}
-		row, err := matching(rows, in)
+		open, err := s.unspent(ctx, tx, in.MunicipalityID, rows)
 		if err != nil {
-			refused = err // the tries are kept
-			return nil
+			return err
+		}
+		var row attemptRow
+		if row, refused = matching(open, in); len(rows) > 0 && len(open) == 0 {
+			refused = ErrOnlyLink
+		}
+		if refused != nil {
+			return nil // the tries are kept
 		}
 		out, err = s.finish(ctx, tx, in, row)
 		return err
@@ -164,6 +181,34 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 		s.recordAnonymous(ctx, in.MunicipalityID, "login.fail", in.Door, "code")
 	}
 	return out, err
+}
+
+// What was tried counts as wrong, but for the one try that a code was used by.
+const wrongTodaySQL = `-- login.wrongToday
+select coalesce(sum(case when used_at is null then tries else greatest(tries - 1, 0) end), 0)::int from login_attempt
+where municipality_id = @municipality_id and email_hash = @email_hash and known = @known and created_at > @now::timestamptz - interval '1 day'`
+
+// unspent leaves out the requests whose address has had too many wrong codes today. The
+// try itself is counted already. It asks about the address and not the account, so that
+// it is the same for one that has none.
+func (s *Service) unspent(ctx context.Context, tx pgx.Tx, municipalityID int64, rows []attemptRow) ([]attemptRow, error) {
+	slices.SortStableFunc(rows, func(a, b attemptRow) int { return bytes.Compare(a.EmailHash, b.EmailHash) })
+	var open []attemptRow
+	for _, r := range rows {
+		if err := lockAddress(ctx, tx, r.EmailHash); err != nil {
+			return nil, err
+		}
+		n, err := postgres.Scalar[int](ctx, tx, wrongTodaySQL, pgx.StrictNamedArgs{
+			"municipality_id": municipalityID, "email_hash": r.EmailHash, "known": r.Known, "now": s.Now(),
+		})
+		if err != nil {
+			return nil, err
+		}
+		if n <= MaxWrongPerDay {
+			open = append(open, r)
+		}
+	}
+	return open, nil
 }
 
 func matching(rows []attemptRow, in Confirm) (attemptRow, error) {
@@ -198,7 +243,10 @@ func (s *Service) finish(ctx context.Context, tx pgx.Tx, in Confirm, row attempt
 	if err != nil {
 		return Login{}, err
 	}
-	return s.StartSession(ctx, tx, in.Door, who, in.UserAgent, "login.ok")
+	if err := mail.Proved(ctx, tx, in.MunicipalityID, who.Email); err != nil {
+		return Login{}, err
+	}
+	return s.StartSession(ctx, tx, in.Door, who, Browser{UserAgent: in.UserAgent, Known: in.Known}, "login.ok")
 }
 
 const loginByIDSQL = `-- login.loginByID
@@ -215,7 +263,7 @@ insert into login_session (account_id, door, user_agent, created_at, last_seen_a
 values (@account_id, @door, @user_agent, @now, @now, @expires_at) returning id`
 
 // StartSession is the only way to a login_session row.
-func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door, who account.Person, userAgent, action string) (Login, error) {
+func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door, who account.Person, in Browser, action string) (Login, error) {
 	now := s.Now()
 	out := Login{Door: door, AccountID: who.ID, Name: who.Name, Lang: who.Lang}
 	if door == account.GroupDoor {
@@ -228,12 +276,15 @@ func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door
 		}
 	}
 	id, err := postgres.Scalar[int64](ctx, tx, startSessionSQL, pgx.StrictNamedArgs{
-		"account_id": who.ID, "door": string(door), "user_agent": account.BrowserName(userAgent), "now": now, "expires_at": now.Add(door.Lifetime()),
+		"account_id": who.ID, "door": string(door), "user_agent": account.BrowserName(in.UserAgent), "now": now, "expires_at": now.Add(door.Lifetime()),
 	})
 	if err != nil {
 		return Login{}, err
 	}
 	out.SessionID = id
+	if out.Known, err = remember(ctx, tx, door, who.ID, in.Known, now); err != nil {
+		return Login{}, err
+	}
 	by := account.Actor{Door: door, MunicipalityID: who.MunicipalityID, AccountID: who.ID, Name: who.Name}
 	return out, audit.Record(ctx, tx, now, by.Audit(), audit.Event{Action: action, Object: "account", ObjectID: who.ID})
 }

@@ -50,7 +50,7 @@ func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, do
 // LoginDemo logs in as a made-up person without any proof. door "" is the staff
 // door for staff and the group door for others. It is NotFound unless this is a
 // demonstration.
-func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door account.Door, email, userAgent string) (Login, error) {
+func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door account.Door, email string, in Browser) (Login, error) {
 	if !s.Demo {
 		return Login{}, account.ErrMissing
 	}
@@ -66,7 +66,7 @@ func (s *Service) LoginDemo(ctx context.Context, municipalityID int64, door acco
 				return err
 			}
 			if who.ID != 0 {
-				out, err = s.StartSession(ctx, tx, d, who, userAgent, "login.demo")
+				out, err = s.StartSession(ctx, tx, d, who, in, "login.demo")
 				return err
 			}
 		}

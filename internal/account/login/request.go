@@ -25,6 +25,10 @@ const (
 
 	maxTries = 5  // wrong codes for one request
 	maxPerIP = 20 // requests from one network address in an hour
+
+	// MaxWrongPerDay is how many wrong codes are looked at for one address in a day,
+	// those of known browsers and of others each for themselves; then only the link works.
+	MaxWrongPerDay = 20
 )
 
 // Request is someone's wish to log in.
@@ -34,12 +38,14 @@ type Request struct {
 	Email          string
 	IP             string
 	Browser        string // secret of the browser that asks; see NewSecret
+	Known          string // its secret from an earlier login, "" without one
 	Next           string // local path to go to afterwards, "" for the door's first page
 }
 
 // RequestLogin mails a link and a code to the address when it may come in by the
 // door. The answer and the work are the same when it may not, so that nobody can
-// find out who has an account.
+// find out who has an account. It is the same too when others have asked too often in
+// somebody's name: then no more is sent, but to a browser that has logged in as her before.
 func (s *Service) RequestLogin(ctx context.Context, in Request) error {
 	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
 	if !strings.Contains(in.Email, "@") || len(in.Email) > 254 {
@@ -51,37 +57,58 @@ func (s *Service) RequestLogin(ctx context.Context, in Request) error {
 		return errors.New("request login: no browser secret")
 	}
 	in.IP = account.IPKey(in.IP)
-	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.requestLogin(ctx, tx, in) })
-	if fault.Is(err, fault.TooMany) {
+	var held bool
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) (err error) {
+		held, err = s.requestLogin(ctx, tx, in)
+		return err
+	})
+	if held || fault.Is(err, fault.TooMany) {
 		s.recordAnonymous(ctx, in.MunicipalityID, "login.limit", in.Door, "")
 	}
 	return err
 }
 
-func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in Request) error {
+// requestLogin says whether the request was held: stored as one that nothing can come of.
+func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in Request) (held bool, err error) {
 	now := s.Now()
-	if err := checkLimits(ctx, tx, in, now); err != nil {
-		return err
+	if err := lockAddress(ctx, tx, emailHash(in.MunicipalityID, in.Email)); err != nil {
+		return false, err
 	}
 	who, err := findLogin(ctx, tx, in.MunicipalityID, in.Door, in.Email)
 	if err != nil {
-		return err
+		return false, err
+	}
+	known, err := knows(ctx, tx, in.Door, who.ID, in.Known, now)
+	if err != nil {
+		return false, err
+	}
+	if held, err = checkLimits(ctx, tx, in, known, now); err != nil {
+		return false, err
+	}
+	if held {
+		who.ID = 0
 	}
 	token := account.NewSecret()
 	code, err := newCode()
 	if err != nil {
-		return err
+		return false, err
 	}
-	if err := insertAttempt(ctx, tx, in, who.ID, token, code, now); err != nil {
-		return err
+	if err := insertAttempt(ctx, tx, in, attempt{who.ID, token, code, known, held}, now); err != nil {
+		return false, err
 	}
-	return s.mailLogin(ctx, tx, in, who, token, code)
+	return held, s.mailLogin(ctx, tx, in, who, letterOf{token, code, known})
+}
+
+// letterOf is what a letter to log in with holds.
+type letterOf struct {
+	token, code string
+	known       bool // asked for in a known browser
 }
 
 // mailLogin does the same work for an unknown address, and takes it back.
-func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in Request, who account.Person, token, code string) error {
+func (s *Service) mailLogin(ctx context.Context, tx pgx.Tx, in Request, who account.Person, l letterOf) error {
 	err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error {
-		if err := s.sendLogin(ctx, tx, in, who, token, code); err != nil {
+		if err := s.sendLogin(ctx, tx, in, who, l); err != nil {
 			return err
 		}
 		if who.ID == 0 {
@@ -119,36 +146,52 @@ func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, do
 const lockAddressSQL = `-- login.lockAddress
 select pg_advisory_xact_lock(hashtextextended(encode(@email_hash::bytea, 'hex'), 0))`
 
-const countAttemptsSQL = `-- login.countAttempts
-select (select count(*) from login_attempt where email_hash = @email_hash and created_at > @now::timestamptz - interval '15 minutes')::int as address,
-       (select count(*) from login_attempt where ip = @ip and ip <> '' and created_at > @now::timestamptz - interval '1 hour')::int as ip`
+func lockAddress(ctx context.Context, tx pgx.Tx, emailHash []byte) error {
+	_, err := postgres.Exec(ctx, tx, lockAddressSQL, pgx.StrictNamedArgs{"email_hash": emailHash})
+	return err
+}
 
-func checkLimits(ctx context.Context, tx pgx.Tx, in Request, now time.Time) error {
-	h := emailHash(in.MunicipalityID, in.Email)
-	if _, err := postgres.Exec(ctx, tx, lockAddressSQL, pgx.StrictNamedArgs{"email_hash": h}); err != nil {
-		return err
+// What was held does not count: else whoever goes on asking would keep the address shut.
+const countAttemptsSQL = `-- login.countAttempts
+select (select count(*) from login_attempt where email_hash = @email_hash and known = @known and not held
+            and created_at > @now::timestamptz - interval '15 minutes')::int as address,
+       (select count(*) from login_attempt where ip = @ip and ip <> '' and not known and created_at > @now::timestamptz - interval '1 hour')::int as ip`
+
+// checkLimits says whether the request must be held. Only a known browser is told that
+// it has asked too often, for only there is it surely the person herself; it has a count
+// of its own, and the network it is on does not hinder it.
+func checkLimits(ctx context.Context, tx pgx.Tx, in Request, known bool, now time.Time) (held bool, err error) {
+	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countAttemptsSQL, pgx.StrictNamedArgs{
+		"email_hash": emailHash(in.MunicipalityID, in.Email), "ip": in.IP, "known": known, "now": now,
+	})
+	switch {
+	case err != nil:
+		return false, err
+	case !known && n.IP >= maxPerIP:
+		return false, account.ErrTooManyFromIP
+	case n.Address < account.MaxPerAddress:
+		return false, nil
+	case known:
+		return false, account.ErrTooManyForAddress
 	}
-	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countAttemptsSQL, pgx.StrictNamedArgs{"email_hash": h, "ip": in.IP, "now": now})
-	if err != nil {
-		return err
-	}
-	if n.Address >= account.MaxPerAddress {
-		return account.ErrTooManyForAddress
-	}
-	if n.IP >= maxPerIP {
-		return account.ErrTooManyFromIP
-	}
-	return nil
+	return true, nil
 }
 
 const insertAttemptSQL = `-- login.insertAttempt
-insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, created_at, expires_at)
-values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @now, @expires_at)`
+insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, known, held, created_at, expires_at)
+values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @known, @held, @now, @expires_at)`
 
-func insertAttempt(ctx context.Context, tx pgx.Tx, in Request, accountID int64, token, code string, now time.Time) error {
+// attempt is what is stored of a request.
+type attempt struct {
+	accountID   int64 // 0: nothing can come of it
+	token, code string
+	known, held bool
+}
+
+func insertAttempt(ctx context.Context, tx pgx.Tx, in Request, a attempt, now time.Time) error {
 	_, err := postgres.Exec(ctx, tx, insertAttemptSQL, pgx.StrictNamedArgs{
-		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": accountID,
-		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": account.Hash("login", token), "code_hash": hashCode(in.Browser, code),
+		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": a.accountID, "known": a.known, "held": a.held,
+		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": account.Hash("login", a.token), "code_hash": hashCode(in.Browser, a.code),
 		"browser_hash": account.Hash("browser", in.Browser), "ip": in.IP, "now": now, "expires_at": now.Add(AttemptLife),
 	})
 	return err

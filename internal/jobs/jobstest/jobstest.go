@@ -49,7 +49,7 @@ func Try(tb testing.TB, pool *pgxpool.Pool, workers *river.Workers) []Result {
 	mustExec(ctx, tb, pool, dueSQL)
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Workers:  workers,
-		Queues:   map[string]river.QueueConfig{jobs.Default: {MaxWorkers: 1}, jobs.Mail: {MaxWorkers: 1}},
+		Queues:   map[string]river.QueueConfig{jobs.Default: {MaxWorkers: 1}, jobs.Mail: {MaxWorkers: 1}, jobs.Awaited: {MaxWorkers: 1}},
 		PollOnly: true, LeaderElectionDisabled: true, TestOnly: true,
 		FetchCooldown: time.Millisecond, FetchPollInterval: 5 * time.Millisecond,
 		Logger: slog.New(slog.DiscardHandler),

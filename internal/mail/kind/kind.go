@@ -44,6 +44,10 @@ type Kind struct {
 	causer Causer
 	choice string // how the receiver's choices name it; "" when it cannot be declined
 	days   int    // how long the log of it is kept
+
+	unproved bool // goes to an address that nobody has shown to be the receiver's, though its causer is logged in
+	awaited  bool // somebody sits and waits for it
+	bundled  bool // letters with the same cause are the answer to one wish
 }
 
 // String is the kind as the log keeps it.
@@ -60,6 +64,18 @@ func (k Kind) Causer() Causer { return k.causer }
 
 // Choice is how a receiver's choices name the kind, "" when it cannot be declined.
 func (k Kind) Choice() string { return k.choice }
+
+// Bounded says that only a few such letters go to one address in an hour, whatever
+// causes them: nobody has shown that the receiver wants them.
+func (k Kind) Bounded() bool { return k.causer == ByStranger || k.unproved }
+
+// Awaited says that somebody sits and waits for the letter, with a code or a link to
+// come in by: it goes before what is sent to many.
+func (k Kind) Awaited() bool { return k.awaited }
+
+// Bundled says that letters of the kind with the same cause are the answer to one wish,
+// and count as one where such letters are counted.
+func (k Kind) Bundled() bool { return k.bundled }
 
 // KeptDays is how long the log of such a letter is kept.
 func (k Kind) KeptDays() int { return k.days }
@@ -112,6 +128,15 @@ func add(name, title string, about Thing, causer Causer, also ...func(*Kind)) Ki
 	all = append(all, k)
 	return k
 }
+
+// unproved says that the receiver's address is as somebody who is logged in has typed it.
+func unproved(k *Kind) { k.unproved = true }
+
+// bundled says that one wish may be answered by several letters.
+func bundled(k *Kind) { k.bundled = true }
+
+// awaited says that somebody sits and waits for the letter.
+func awaited(k *Kind) { k.awaited = true }
 
 // canDecline says that the receiver can choose the letter away, and how her choices name it.
 func canDecline(choice string) func(*Kind) { return func(k *Kind) { k.choice = choice } }

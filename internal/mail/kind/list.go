@@ -6,9 +6,9 @@ import "frivilligsentral/internal/i18n"
 
 // Letters to those who log in.
 var (
-	Login         = add("login", i18n.Mark("Innlogging"), AboutAccount, ByStranger)
-	Invited       = add("invitation", i18n.Mark("Invitasjon"), AboutInvitation, ByOther)
-	EmailChange   = add("email-change", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)
+	Login         = add("login", i18n.Mark("Innlogging"), AboutAccount, ByStranger, awaited)
+	Invited       = add("invitation", i18n.Mark("Invitasjon"), AboutInvitation, ByOther, unproved)
+	EmailChange   = add("email-change", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver, unproved, awaited)
 	EmailChanged  = add("email-changed", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)
 	NewSubstitute = add("signup-substitute", i18n.Mark("E-post"), AboutActivity, ByOther)
 )
@@ -36,8 +36,8 @@ var (
 	SignUpReminder  = add("registration-reminder", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("reminder"))
 	SignUpThanks    = add("registration-thanks", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("thanks"))
 	SignUpMessage   = add("registration-message", i18n.Mark("Påmelding"), AboutRegistration, ByOther)
-	SignUpLink      = add("registration-link", i18n.Mark("Påmelding"), AboutRegistration, ByStranger)
+	SignUpLink      = add("registration-link", i18n.Mark("Påmelding"), AboutRegistration, ByStranger, awaited, bundled)
 )
 
 // OwnDataLink opens what is held about an address.
-var OwnDataLink = add("own-data", i18n.Mark("E-post"), AboutOwnData, ByStranger)
+var OwnDataLink = add("own-data", i18n.Mark("E-post"), AboutOwnData, ByStranger, awaited)

@@ -29,25 +29,78 @@ func (s *Service) decide(ctx context.Context, by account.Actor, id int64, d deci
 		if err != nil {
 			return err
 		}
-		if err := d.change(ctx, tx, &o); err != nil {
-			return err
-		}
-		if _, err := s.Organisations.Store(ctx, tx, o); err != nil {
-			return err
-		}
-		return s.Organisations.RecordChange(ctx, tx, by, o, d.action, d.detail)
+		return s.decideLocked(ctx, tx, by, o, d)
 	})
+}
+
+func (s *Service) decideLocked(ctx context.Context, tx pgx.Tx, by account.Actor, o organisation.Organisation, d decision) error {
+	if err := d.change(ctx, tx, &o); err != nil {
+		return err
+	}
+	if _, err := s.Organisations.Store(ctx, tx, o); err != nil {
+		return err
+	}
+	return s.Organisations.RecordChange(ctx, tx, by, o, d.action, d.detail)
 }
 
 // ErrDecided says that nobody waits for the decision any more.
 var ErrDecided = fault.Outrun(i18n.Mark("Noen andre har avgjort saken. Last siden på nytt."))
 
 // Approve lets the organisation be seen, or gives the one who asked to act for it that right, and tells them by e-mail.
+// Where an approved one has the number already and nobody logs in for it, whoever waited beside it gets that one.
 func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error {
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
-	return s.decide(ctx, by, id, decision{action: "organisation.approve", change: func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error {
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		o, err := organisation.Lock(ctx, tx, by.MunicipalityID, id)
+		if err != nil {
+			return err
+		}
+		if o.Status == organisation.Pending && o.OrgNr != "" {
+			here, err := organisation.ByOrgNr(ctx, tx, o.MunicipalityID, o.OrgNr)
+			if err != nil {
+				return err
+			}
+			if holder := here[o.OrgNr]; holder.Status == organisation.Approved || holder.Status == organisation.Ended {
+				return s.joinHolder(ctx, tx, by, o, holder)
+			}
+		}
+		return s.decideLocked(ctx, tx, by, o, s.approval(by))
+	})
+}
+
+// joinHolder gives the one who waits the approved organisation with her number, and hers leads there.
+func (s *Service) joinHolder(ctx context.Context, tx pgx.Tx, by account.Actor, o, holder organisation.Organisation) error {
+	if holder.Status == organisation.Ended {
+		return fault.Clash(i18n.Mark("%s har dette organisasjonsnummeret og er avsluttet. Åpne det igjen først."), holder.Name)
+	}
+	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": holder.ID})
+	if err != nil {
+		return err
+	}
+	if taken {
+		return fault.Clash(i18n.Mark("%s er godkjent med dette organisasjonsnummeret, og noen logger inn for laget. Avslå denne, eller slå dem sammen."), holder.Name)
+	}
+	if o.ApplicantEmail != "" {
+		if _, err := s.Accounts.GrantMembership(ctx, tx, o.MunicipalityID, o.ApplicantEmail, o.ApplicantName, holder.ID, account.GroupAdmin, by); err != nil {
+			return err
+		}
+		welcome := o
+		welcome.ID, welcome.Name = holder.ID, holder.Name
+		if err := s.Organisations.Write(ctx, tx, o.MunicipalityID, approvedLetter(welcome)); err != nil {
+			return err
+		}
+	}
+	if err := s.becomeMerged(ctx, tx, by, o, holder); err != nil {
+		return err
+	}
+	return s.Organisations.RecordChange(ctx, tx, by, holder, "organisation.approve", map[string]any{"from": o.ID})
+}
+
+// approval is the yes to what waits.
+func (s *Service) approval(by account.Actor) decision {
+	return decision{action: "organisation.approve", change: func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error {
 		if !o.Waiting() {
 			return ErrDecided
 		}
@@ -67,7 +120,7 @@ func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error
 		}
 		o.ForgetApplicant()
 		return nil
-	}})
+	}}
 }
 
 func needReason(reason string) (string, error) {

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -54,7 +55,8 @@ type Received struct {
 }
 
 // Register takes an application in: it waits for the municipality, and the applicant gets an e-mail. Faults are of
-// kind Invalid, with the form's field names; a number that is registered already is told on "orgnr".
+// kind Invalid, with the form's field names; a number that is registered already is told on "orgnr". One that others
+// have registered, and the municipality has not decided about, is received as any other: it waits beside theirs.
 func (s *Service) Register(ctx context.Context, a Application) (Received, error) {
 	if a.Trap != "" {
 		return Received{Name: a.Name, Email: a.ApplicantEmail}, nil // a program that fills in everything: let it think that it succeeded
@@ -106,6 +108,9 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 		f.Check(a.Second.Name == "" || a.Second.Email != "" || a.Second.Phone != "", "kontakt2_epost", i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
 		f.Check(a.Second.Email == "" || a.Second.Email != a.ApplicantEmail, "kontakt2_epost", i18n.Mark("De to kontaktpersonene må være to ulike personer."))
 	}
+	plainname.Check(&f, "navn", a.Name)
+	plainname.Check(&f, "kontakt2_navn", a.Second.Name)
+	plainname.Check(&f, "ditt_navn", a.ApplicantName)
 	f.Check(a.ApplicantName != "", "ditt_navn", i18n.Mark("Skriv navnet ditt."))
 	organisation.Limit(&f, "ditt_navn", a.ApplicantName, 120)
 	f.Check(strings.Contains(a.ApplicantEmail, "@"), "din_epost", i18n.Mark("Skriv e-postadressen din. Du bruker den når du logger inn."))
@@ -143,11 +148,9 @@ func (a Application) contacts() []organisation.Contact {
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) (Received, error) {
 	out := Received{Name: d.Name, Email: d.ApplicantEmail}
 	action := "organisation.register"
-	if d.OrgNr == "" {
-		if id, found, err := sentAlready(ctx, tx, d.Organisation); found || err != nil {
-			out.ID = id
-			return out, err
-		}
+	if id, found, err := sentAlready(ctx, tx, d.Organisation); found || err != nil {
+		out.ID = id
+		return out, err
 	}
 	if d.OrgNr != "" {
 		here, err := organisation.ByOrgNr(ctx, tx, d.MunicipalityID, d.OrgNr)
@@ -180,13 +183,14 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 }
 
 const sentAlreadySQL = `-- orglife.sentAlready
-select o.id from organisation o where o.municipality_id = @municipality_id and o.status = 'pending' and o.orgnr is null
-  and lower(o.applicant_email) = lower(@email) and lower(o.name) = lower(@name) limit 1`
+select o.id from organisation o where o.municipality_id = @municipality_id and lower(o.applicant_email) = lower(@email)
+  and case when @orgnr::text = '' then o.status = 'pending' and o.orgnr is null and lower(o.name) = lower(@name)
+      else o.orgnr = @orgnr and o.status in ('pending', 'approved') end limit 1`
 
-// sentAlready finds the waiting registration that a form sent twice would repeat; a group without a number has nothing
-// else to be known by.
+// sentAlready finds what waits already and a form sent twice would repeat: of the same person with the same number, or
+// the same name where there is no number.
 func sentAlready(ctx context.Context, tx pgx.Tx, o organisation.Organisation) (int64, bool, error) {
-	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name})
+	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name, "orgnr": o.OrgNr})
 	if err != nil || len(ids) == 0 {
 		return 0, false, err
 	}
@@ -207,8 +211,8 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 		return d, false, nil
 	case organisation.Ended:
 		return refuse(i18n.Mark("Laget har vært registrert her før, og er avsluttet. Ta kontakt med oss, så åpner vi det igjen."))
-	case organisation.Pending:
-		return refuse(i18n.Mark("Laget er registrert og venter på godkjenning. Du trenger ikke gjøre mer nå."))
+	case organisation.Pending: // anybody can have sent it
+		return d, false, nil
 	}
 	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": old.ID})
 	if err != nil {
@@ -217,8 +221,8 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 	if taken {
 		return refuse(i18n.Mark("Laget er allerede registrert her. Be noen i laget om å invitere deg, eller ta kontakt med oss."))
 	}
-	if old.ApplicantEmail != "" {
-		return refuse(i18n.Mark("Noen i laget har bedt om tilgang og venter på svar. Ta kontakt med oss hvis det haster."))
+	if old.ApplicantEmail != "" { // somebody asks for it: this one waits beside her
+		return d, false, nil
 	}
 	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt
 	return organisation.Draft{Organisation: old}, true, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglife"
@@ -84,6 +85,9 @@ func TestRegisterRefusals(t *testing.T) {
 		{"group of one", func(a *orglife.Application) {
 			a.Group, a.Second = true, organisation.Contact{Name: "Kari N.", Email: "kari@strikk.example"}
 		}, "kontakt2_epost"},
+		{"an address for a lag", func(a *orglife.Application) { a.Name = "Vunnet på evil.com" }, "navn"},
+		{"an address for an applicant", func(a *orglife.Application) { a.ApplicantName = "https://evil.example" }, "ditt_navn"},
+		{"an address for the other one", func(a *orglife.Application) { a.Second.Name = "kari@evil.example" }, "kontakt2_navn"},
 		{"faster than people", func(a *orglife.Application) { a.Started = w.At.Add(-time.Second) }, ""},
 		{"never saw the form", func(a *orglife.Application) { a.Started = time.Time{} }, ""},
 	} {
@@ -168,8 +172,9 @@ func TestRegisterAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = w.Register(ctx, application(w))
-	orgtest.WantField(t, err, "orgnr") // it waits already
+	if again, err := w.Register(ctx, application(w)); err != nil || again.ID != first.ID {
+		t.Errorf("sent twice: got %d, %v, want the one that waits, %d", again.ID, err, first.ID)
+	}
 	if err := w.Refuse(ctx, w.Coordinator, first.ID, "Vi finner ikke laget."); err != nil {
 		t.Fatal(err)
 	}
@@ -211,6 +216,74 @@ func TestClaim(t *testing.T) {
 	}
 	if n, _ := w.PendingCount(context.Background(), w.Reader); n != 0 {
 		t.Errorf("got %d waiting, want none", n)
+	}
+}
+
+// Whoever takes a number that is not hers keeps nobody out: each waits beside the other, is answered the same, and the
+// municipality says whose it is.
+func TestClaimsWaitBesideEachOther(t *testing.T) {
+	t.Parallel()
+	by := func(email string) func(*orglife.Application) {
+		return func(a *orglife.Application) { a.ApplicantEmail = email }
+	}
+	for _, c := range []struct {
+		name     string
+		imported bool // the municipality has the organisation already
+	}{{"of nobody's", false}, {"of one that is here", true}} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := orgtest.New(t)
+			ctx := t.Context()
+			var here int64
+			if c.imported {
+				here = w.Lag("Fra registeret", func(d *organisation.Draft) { d.OrgNr = orgtest.OrgNr })
+			}
+			squatter, err := w.Register(ctx, application(w, by("tyv@evil.example")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			own, err := w.Register(ctx, application(w, by("ekte@strikk.example")))
+			if err != nil || own.ID == squatter.ID {
+				t.Fatalf("the real one: got %d, %v, want a registration beside %d", own.ID, err, squatter.ID)
+			}
+			if again, err := w.Register(ctx, application(w, by("Ekte@strikk.example"))); err != nil || again.ID != own.ID {
+				t.Errorf("sent twice: got %d, %v, want %d", again.ID, err, own.ID)
+			}
+			if n := len(mailtest.All(t, w.Pool, "ekte@strikk.example")); n != 1 {
+				t.Errorf("got %d e-mails to the real one, want one", n)
+			}
+			if n, _ := w.PendingCount(ctx, w.Reader); n != 2 {
+				t.Errorf("got %d waiting, want both", n)
+			}
+			if v := w.View(own.ID); len(v.SameNumber) != 1 || v.SameNumber[0].ID != squatter.ID {
+				t.Errorf("staff see %+v beside it, want %d", v.SameNumber, squatter.ID)
+			}
+			if err := w.Approve(ctx, w.Coordinator, own.ID); err != nil {
+				t.Fatal(err)
+			}
+			holder := own.ID
+			if c.imported {
+				holder = here
+				if v := w.View(own.ID); v.Status != organisation.Merged || v.MergedInto != here {
+					t.Errorf("what waited is %s and leads to %d, want merged and %d", v.Status, v.MergedInto, here)
+				}
+			}
+			if n := w.Int(`select count(*) from membership m join account a on a.id = m.account_id where m.organisation_id = $1 and a.email = 'ekte@strikk.example'`, holder); n != 1 {
+				t.Errorf("got %d memberships of the real one, want 1", n)
+			}
+			if c.imported { // the first one asks for the same organisation: the municipality says no to her
+				if err := w.Refuse(ctx, w.Coordinator, squatter.ID, "Du hører ikke til laget."); err != nil {
+					t.Error(err)
+				}
+			} else if err := w.Approve(ctx, w.Coordinator, squatter.ID); !fault.Is(err, fault.Conflict) {
+				t.Errorf("the other one after that: got %v, want a clash", err)
+			}
+			if n := w.Int(`select count(*) from membership m join account a on a.id = m.account_id where a.email = 'tyv@evil.example'`); n != 0 {
+				t.Errorf("got %d memberships of the squatter, want none", n)
+			}
+			_, err = w.Register(ctx, application(w, by("enda@strikk.example")))
+			orgtest.WantField(t, err, "orgnr") // now somebody acts for it
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -172,10 +173,53 @@ func TestSubstituteIsWrittenTo(t *testing.T) {
 	if !d.Guest || d.MayEdit {
 		t.Errorf("desk: got guest %v, may edit %v", d.Guest, d.MayEdit)
 	}
-	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, iver.AccountID))
+	must(t, w.Rosters.RemoveSubstitute(ctx, w.Group, w.Activity, "iver@koret.example"))
 	lists(0)
 	must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, "iver@koret.example"))
 	if n := len(mailtest.All(t, w.Pool, "iver@koret.example")); n != 2 {
 		t.Errorf("given anew: got %d e-mails, want two", n)
+	}
+}
+
+// An address is treated and listed the same whether or not somebody logs in with it;
+// that nobody does is kept for a month.
+func TestSubstituteTellsNobodyWhoHasAnAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := t.Context()
+	for range 2 {
+		must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, "ingen@koret.example"))
+		must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, w.Rival.Email))
+	}
+	got, err := w.Rosters.Substitutes(ctx, w.Group, w.Activity)
+	must(t, err)
+	if len(got) != 2 || !slices.Contains(got, "ingen@koret.example") || !slices.Contains(got, w.Rival.Email) {
+		t.Errorf("substitutes: got %q, want both addresses as they were written", got)
+	}
+	if n := len(mailtest.All(t, w.Pool, "ingen@koret.example")); n != 0 {
+		t.Errorf("got %d e-mails to an address that nobody logs in with", n)
+	}
+	for n := range roster.MaxSubstitutes - 2 {
+		must(t, w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, fmt.Sprintf("nr%d@koret.example", n)))
+	}
+	if err := w.Rosters.AddSubstitute(ctx, w.Group, w.Activity, "en.til@koret.example"); !fault.FieldsOf(err).Has("epost") {
+		t.Errorf("one too many: got %v", err)
+	}
+	_, err = w.SignUps.ForgetAbout(ctx, w.Resident.MunicipalityID, "Nr1@koret.example")
+	must(t, err)
+	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || slices.Contains(got, "nr1@koret.example") || len(got) != roster.MaxSubstitutes-1 {
+		t.Errorf("after she has asked to be forgotten: got %q, %v", got, err)
+	}
+	w.Now = w.Now.Add(registration.KeepNobody)
+	_, err = w.SignUps.Anonymise(ctx)
+	must(t, err)
+	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || len(got) != roster.MaxSubstitutes-1 {
+		t.Errorf("after a month: got %q, %v", got, err)
+	}
+	w.Now = w.Now.Add(time.Second)
+	_, err = w.SignUps.Anonymise(ctx)
+	must(t, err)
+	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || len(got) != 1 || got[0] != w.Rival.Email {
+		t.Errorf("after more than a month: got %q, %v; want the one who logs in", got, err)
 	}
 }

@@ -4,6 +4,7 @@ package roster
 
 import (
 	"context"
+	"net/mail"
 	"strings"
 	"time"
 
@@ -16,16 +17,21 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const grantSQL = `-- roster.grant
-insert into signup_access (activity_id, account_id, created_at)
-select @activity_id, a.id, @now from account a
-where a.municipality_id = @municipality_id and a.email = lower(@email::text) and a.ended_at is null
-on conflict (activity_id, account_id) do update set created_at = signup_access.created_at
-returning account_id as id, xmax = 0 as fresh`
+// MaxSubstitutes is how many addresses may keep the list of one activity.
+const MaxSubstitutes = 20
 
-// AddSubstitute lets somebody outside the organisation keep the list. The person
-// must have a login in the portal; an address without one is fault.Invalid. She
-// gets an e-mail with the link.
+const grantSQL = `-- roster.grant
+with old as (select account_id from signup_access where activity_id = @activity_id and email = @email)
+insert into signup_access (activity_id, email, account_id, created_at)
+select @activity_id, @email, (select a.id from account a where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null), @now
+where (select count(*) from signup_access where activity_id = @activity_id) < @most or exists (select from old)
+on conflict (activity_id, email) do update set account_id = coalesce(signup_access.account_id, excluded.account_id)
+returning coalesce(signup_access.account_id, 0) as id, not exists (select from old where account_id is not null) as fresh`
+
+// AddSubstitute lets somebody outside the organisation keep the list. Whoever logs in
+// with the address gets access and an e-mail with the link. The answer and the list of
+// substitutes are the same for an address that nobody logs in with: who has an account
+// is not the organiser's to find out.
 func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activityID int64, email string) error {
 	b, err := signupform.ReadActivity(ctx, s.pool, actor, activityID)
 	if err != nil {
@@ -34,32 +40,38 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 	if err := b.MayEdit(actor); err != nil {
 		return err
 	}
+	email = strings.ToLower(strings.TrimSpace(email))
+	if at, err := mail.ParseAddress(email); err != nil || at.Address != email || len(email) > 254 {
+		return fault.Fields{{Name: "epost", Msg: i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no.")}}.Err()
+	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		type given struct {
-			ID    int64
+			ID    int64 // 0: nobody logs in with the address
 			Fresh bool
 		}
 		who, err := postgres.One[given](ctx, tx, grantSQL, pgx.StrictNamedArgs{
-			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": strings.TrimSpace(email), "now": s.now(),
+			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": email, "now": s.now(), "most": MaxSubstitutes,
 		})
 		if fault.Is(err, fault.NotFound) {
-			return fault.Fields{{Name: "epost", Msg: i18n.Mark("Ingen i portalen har denne adressen. Be personen lage en innlogging først.")}}.Err()
+			return fault.Fields{{Name: "epost", Msg: i18n.Mark("Du kan ha høyst %d vikarer. Fjern en først."), Args: []any{MaxSubstitutes}}}.Err()
 		}
 		if err != nil || !who.Fresh {
 			return err
 		}
-		if err := s.letters.GreetSubstitute(ctx, tx, activityID, who.ID); err != nil {
-			return err
+		if who.ID != 0 {
+			if err := s.letters.GreetSubstitute(ctx, tx, activityID, who.ID); err != nil {
+				return err
+			}
 		}
 		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.substitute", activityID, map[string]any{"account": who.ID})
 	})
 }
 
 const revokeSQL = `-- roster.revoke
-delete from signup_access where activity_id = @activity_id and account_id = @account_id`
+delete from signup_access where activity_id = @activity_id and email = lower(@email::text) returning coalesce(account_id, 0)`
 
 // RemoveSubstitute takes the access back.
-func (s *Service) RemoveSubstitute(ctx context.Context, actor account.Actor, activityID, accountID int64) error {
+func (s *Service) RemoveSubstitute(ctx context.Context, actor account.Actor, activityID int64, email string) error {
 	b, err := signupform.ReadActivity(ctx, s.pool, actor, activityID)
 	if err != nil {
 		return err
@@ -68,29 +80,24 @@ func (s *Service) RemoveSubstitute(ctx context.Context, actor account.Actor, act
 		return err
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := postgres.Exec(ctx, tx, revokeSQL, pgx.StrictNamedArgs{"activity_id": activityID, "account_id": accountID}); err != nil {
+		gone, err := postgres.Scalars[int64](ctx, tx, revokeSQL, pgx.StrictNamedArgs{"activity_id": activityID, "email": email})
+		if err != nil || len(gone) == 0 {
 			return err
 		}
-		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.substitute_end", activityID, map[string]any{"account": accountID})
+		return signupform.RecordActivity(ctx, tx, s.now(), actor, "registration.substitute_end", activityID, map[string]any{"account": gone[0]})
 	})
 }
 
-// Substitute is somebody outside the organisation who may keep the list.
-type Substitute struct {
-	AccountID int64
-	Name      string
-	Email     string
-}
-
 const substitutesSQL = `-- roster.substitutes
-select a.id as account_id, a.name, a.email from signup_access x join account a on a.id = x.account_id where x.activity_id = @activity_id order by a.name, a.id`
+select email from signup_access where activity_id = @activity_id order by email`
 
-// Substitutes are those who have access beside the organisers.
-func (s *Service) Substitutes(ctx context.Context, actor account.Actor, activityID int64) ([]Substitute, error) {
+// Substitutes are the addresses that have access beside the organisers, as far as
+// anybody logs in with them.
+func (s *Service) Substitutes(ctx context.Context, actor account.Actor, activityID int64) ([]string, error) {
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Substitute](ctx, s.pool, substitutesSQL, pgx.StrictNamedArgs{"activity_id": activityID})
+	return postgres.Scalars[string](ctx, s.pool, substitutesSQL, pgx.StrictNamedArgs{"activity_id": activityID})
 }
 
 // SubstituteList is a list that somebody keeps who is not of the organiser's.

@@ -41,7 +41,7 @@ func TestMatters(t *testing.T) {
 	ctx := t.Context()
 	partner := w.ID(t, `insert into organisation (municipality_id, name, kind, status) values ($1, 'Koret', 'association', 'approved') returning id`, w.Group.MunicipalityID)
 	w.ID(t, `insert into activity_co_organiser (activity_id, organisation_id) values ($1, $2) returning 1`, w.Activity, partner)
-	w.ID(t, `insert into signup_access (activity_id, account_id) values ($1, $2) returning 1`, w.Activity, w.Reader.AccountID)
+	w.ID(t, `insert into signup_access (activity_id, account_id, email) select $1, id, email from account where id = $2 returning 1`, w.Activity, w.Reader.AccountID)
 	date := w.Open(t, 2, func(f *signupform.Form) { f.MinParticipants, f.AskAges, f.ClosesHours = 2, true, 2 })
 	w.Now = w.Dates(t, w.Activity)[0].StartsAt.Add(-50 * time.Hour)
 	w.wantKinds(t, "nobody has signed up, and the deadline is near", roster.TooFew)
