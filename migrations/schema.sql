@@ -607,11 +607,13 @@ CREATE TABLE public.municipality (
     signup_hold_minutes integer DEFAULT 30 NOT NULL,
     signup_offer_hours integer DEFAULT 24 NOT NULL,
     guardian_age integer DEFAULT 15 NOT NULL,
+    signup_unproved_percent integer DEFAULT 50 NOT NULL,
     CONSTRAINT municipality_default_lang_check CHECK ((default_lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
     CONSTRAINT municipality_guardian_age_check CHECK (((guardian_age >= 0) AND (guardian_age <= 18))),
     CONSTRAINT municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text)),
     CONSTRAINT municipality_signup_hold_minutes_check CHECK (((signup_hold_minutes >= 5) AND (signup_hold_minutes <= 1440))),
-    CONSTRAINT municipality_signup_offer_hours_check CHECK (((signup_offer_hours >= 1) AND (signup_offer_hours <= 336)))
+    CONSTRAINT municipality_signup_offer_hours_check CHECK (((signup_offer_hours >= 1) AND (signup_offer_hours <= 336))),
+    CONSTRAINT municipality_signup_unproved_percent_check CHECK (((signup_unproved_percent >= 1) AND (signup_unproved_percent <= 100)))
 );
 
 CREATE TABLE public.municipality_host (
@@ -1070,6 +1072,13 @@ CREATE TABLE public.signup_known (
     sequence integer DEFAULT 0 NOT NULL
 );
 
+CREATE TABLE public.signup_link_wish (
+    municipality_id bigint NOT NULL,
+    email text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT signup_link_wish_email_check CHECK ((email = lower(email)))
+);
+
 CREATE TABLE public.signup_slot (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1122,6 +1131,14 @@ ALTER TABLE public.signup_template ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.signup_trace (
+    registration_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    network text NOT NULL,
+    people integer NOT NULL,
+    at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.venue (
@@ -1377,6 +1394,9 @@ ALTER TABLE ONLY public.signup_form
 ALTER TABLE ONLY public.signup_known
     ADD CONSTRAINT signup_known_pkey PRIMARY KEY (slot_id, occurrence_id);
 
+ALTER TABLE ONLY public.signup_link_wish
+    ADD CONSTRAINT signup_link_wish_pkey PRIMARY KEY (municipality_id, email);
+
 ALTER TABLE ONLY public.signup_slot
     ADD CONSTRAINT signup_slot_pkey PRIMARY KEY (id);
 
@@ -1385,6 +1405,9 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_template
     ADD CONSTRAINT signup_template_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.signup_trace
+    ADD CONSTRAINT signup_trace_pkey PRIMARY KEY (registration_id);
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_pkey PRIMARY KEY (id);
@@ -1549,6 +1572,8 @@ CREATE INDEX registration_queue ON public.registration USING btree (slot_id, num
 
 CREATE INDEX registration_token_registration ON public.registration_token USING btree (registration_id);
 
+CREATE INDEX registration_unproved ON public.registration USING btree (slot_id) WHERE ((status = 'unconfirmed'::text) AND (confirmed_at IS NULL));
+
 CREATE INDEX river_job_args_index ON public.river_job USING gin (args);
 
 CREATE INDEX river_job_kind ON public.river_job USING btree (kind);
@@ -1594,6 +1619,10 @@ CREATE UNIQUE INDEX signup_slot_series ON public.signup_slot USING btree (activi
 CREATE INDEX signup_slot_underway ON public.signup_slot USING btree (municipality_id, ends_at) WHERE (scope = 'series'::text);
 
 CREATE INDEX signup_template_municipality ON public.signup_template USING btree (municipality_id, organisation_id, name);
+
+CREATE INDEX signup_trace_at ON public.signup_trace USING btree (at);
+
+CREATE INDEX signup_trace_network ON public.signup_trace USING btree (municipality_id, network, at);
 
 CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
 
@@ -1848,6 +1877,9 @@ ALTER TABLE ONLY public.signup_form
 ALTER TABLE ONLY public.signup_known
     ADD CONSTRAINT signup_known_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES public.signup_slot(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.signup_link_wish
+    ADD CONSTRAINT signup_link_wish_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.signup_slot
     ADD CONSTRAINT signup_slot_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
 
@@ -1862,6 +1894,9 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_template
     ADD CONSTRAINT signup_template_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_trace
+    ADD CONSTRAINT signup_trace_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);

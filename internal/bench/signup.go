@@ -117,9 +117,13 @@ func newSigner(ctx context.Context, dsn string, count *counter) (*signer, error)
 
 // openAll opens the first date of n activities, those that are far enough away.
 func (s *signer) openAll(ctx context.Context, c *corpus, n int) error {
-	places := rushPlaces
+	places, list := rushPlaces, rushClients
 	f := signupform.NewForm()
-	f.Capacity = &places
+	f.Capacity, f.WaitingCapacity = &places, &list
+	// Nobody confirms in a rush, and all places are to be given.
+	if _, err := s.pool.Exec(ctx, "update municipality set signup_unproved_percent = 100"); err != nil {
+		return err
+	}
 	for i := 0; i < c.n && len(s.open) < n; i++ {
 		it := c.item(i, false)
 		if it.starts[0].Sub(c.now) < 5*24*time.Hour {
@@ -235,6 +239,7 @@ func (s *signer) countQueries(ctx context.Context, dsn string, r *report) error 
 			return err
 		}
 	}
-	r.add("queries, sign-up", "≤ 1", fmt.Sprintf("%d in %d round trips", count.statements, count.trips), count.statements <= 1)
+	// What she is signed up for already is read first, for her letter; then the row is held and the place given, in one round trip.
+	r.add("round trips, sign-up", "≤ 2", fmt.Sprintf("%d with %d statements", count.trips, count.statements), count.trips <= 2)
 	return nil
 }

@@ -27,7 +27,10 @@ type Municipality struct {
 	SignupHoldMinutes int    // how long an unconfirmed sign-up holds its place
 	SignupOfferHours  int    // how long an offer from the waiting list stands
 	GuardianAge       int    // years; under it a guardian confirms a sign-up
-	Version           int
+
+	SignupUnprovedPercent int // of a date's places, what sign-ups may hold that nobody has answered for
+
+	Version int
 }
 
 // Centre is a frivilligsentral: a meeting place, and a link between kommune and voluntary sector.

@@ -94,14 +94,16 @@ func TestCodeRules(t *testing.T) {
 
 func TestSettingsRules(t *testing.T) {
 	settings := func(edit func(*Municipality)) error {
-		m := Municipality{DefaultLang: i18n.NB, Theme: "kommune", SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15}
+		m := Municipality{DefaultLang: i18n.NB, Theme: "kommune", SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50}
 		edit(&m)
 		return m.Check()
 	}
 	hold := func(n int) error { return settings(func(m *Municipality) { m.SignupHoldMinutes = n }) }
 	offer := func(n int) error { return settings(func(m *Municipality) { m.SignupOfferHours = n }) }
 	guardian := func(n int) error { return settings(func(m *Municipality) { m.GuardianAge = n }) }
+	share := func(n int) error { return settings(func(m *Municipality) { m.SignupUnprovedPercent = n }) }
 	tryAll(t, []rule{
+		{"smallest share", share(1), ""}, {"no share", share(0), "ubekreftet"}, {"all", share(100), ""}, {"more than all", share(101), "ubekreftet"},
 		{"good", settings(func(*Municipality) {}), ""},
 		{"nynorsk", settings(func(m *Municipality) { m.DefaultLang = i18n.NN }), ""},
 		{"English", settings(func(m *Municipality) { m.DefaultLang = i18n.EN }), ""},

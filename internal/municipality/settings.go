@@ -23,6 +23,7 @@ var (
 	HoldMinutes  = [2]int{5, 1440}
 	OfferHours   = [2]int{1, 336}
 	GuardianAges = [2]int{0, 18}
+	Unproved     = [2]int{1, 100}
 )
 
 // Check is the rules of the settings.
@@ -34,6 +35,7 @@ func (m Municipality) Check() error {
 	f.Check(m.AccessibilityURL == "" || strings.HasPrefix(m.AccessibilityURL, "https://"), "erklaering", i18n.Mark("Skriv hele adressen, den begynner med https://."))
 	between(&f, "holdes", m.SignupHoldMinutes, HoldMinutes)
 	between(&f, "svarfrist", m.SignupOfferHours, OfferHours)
+	between(&f, "ubekreftet", m.SignupUnprovedPercent, Unproved)
 	between(&f, "foresattalder", m.GuardianAge, GuardianAges)
 	return f.Err()
 }
@@ -45,7 +47,8 @@ func between(f *fault.Fields, name string, n int, limits [2]int) {
 const updateSettingsSQL = `-- municipality.updateSettings
 update municipality set default_lang = @default_lang, theme = @theme, controller = @controller, privacy_email = @privacy_email,
        accessibility_url = @accessibility_url, approve_activities = @approve_activities,
-       signup_hold_minutes = @signup_hold_minutes, signup_offer_hours = @signup_offer_hours, guardian_age = @guardian_age, version = version + 1
+       signup_hold_minutes = @signup_hold_minutes, signup_offer_hours = @signup_offer_hours, guardian_age = @guardian_age,
+       signup_unproved_percent = @signup_unproved_percent, version = version + 1
 where id = @id and version = @version returning id`
 
 // SaveSettings changes what the municipality decides itself.
@@ -61,6 +64,7 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 			"default_lang": m.DefaultLang, "theme": m.Theme, "controller": m.Controller, "privacy_email": m.PrivacyEmail,
 			"accessibility_url": m.AccessibilityURL, "approve_activities": m.ApproveActivities,
 			"signup_hold_minutes": m.SignupHoldMinutes, "signup_offer_hours": m.SignupOfferHours, "guardian_age": m.GuardianAge,
+			"signup_unproved_percent": m.SignupUnprovedPercent,
 		}})
 	return err
 }

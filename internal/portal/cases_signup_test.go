@@ -271,6 +271,14 @@ var listCases = map[string]useCase{
 	"registration.Remove": onList(registration.Confirmed, "registration.remove registration activity own_wish", func(w *world, by account.Actor, e entry) error {
 		return w.Registrations.Remove(w.ctx(), by, e.id, false)
 	}),
+	"registration.RemoveUnproved": onList(registration.Unconfirmed, "registration.remove registration activity own_wish", func(w *world, by account.Actor, e entry) error {
+		_, err := w.Registrations.RemoveUnproved(w.ctx(), by, e.activity, []int64{e.id})
+		return err
+	}),
+	"registration.SendLinks": {alone: "system", quiet: "only letters, to whom they are about", make: func(w *world) call {
+		must(w.tb, w.Registrations.ResendLink(w.ctx(), w.here.people[resident], "per.deltaker@post.example"))
+		return func(account.Actor) (any, error) { return nil, w.Registrations.SendLinks(w.ctx()) }
+	}},
 	"registration.AnswerOffer": onList(registration.Offered, "registration.accept registration activity", func(w *world, by account.Actor, e entry) error {
 		return w.Registrations.AnswerOffer(w.ctx(), by, e.id, true)
 	}),

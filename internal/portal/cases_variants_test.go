@@ -86,6 +86,9 @@ var variants = map[string]useCase{
 				if err := w.Registrations.ResendLink(w.ctx(), w.here.people[resident], email); err != nil {
 					return nil, err
 				}
+				if err := w.Registrations.SendLinks(w.ctx()); err != nil {
+					return nil, err
+				}
 			}
 			return e.id, nil
 		}

@@ -27,6 +27,9 @@ func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token
 		if r.Status != Unconfirmed || r.ConfirmedAt != nil {
 			return nil
 		}
+		if r.Email == "" { // the link was shown to whoever filled in the form
+			return fault.Clash(i18n.Mark("Du har ikke oppgitt e-post, så det er arrangøren som må bekrefte påmeldingen."))
+		}
 		if err := inTime(r, now); err != nil {
 			return err
 		}
@@ -35,9 +38,12 @@ func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token
 		}
 		r.ConfirmedAt = &now
 		if r.GuardianNeeded && r.GuardianConfirmedAt == nil {
-			return s.askGuardian(ctx, tx, r, now)
+			if err := s.askGuardian(ctx, tx, r, now); err != nil {
+				return err
+			}
+			return s.promoteNow(ctx, tx, slot, now)
 		}
-		return s.complete(ctx, tx, actor, r, now)
+		return s.complete(ctx, tx, actor, slot, r, now)
 	})
 }
 
@@ -49,7 +55,7 @@ func inTime(r Registration, now time.Time) error {
 }
 
 const settingsSQL = `-- registration.settings
-select signup_hold_minutes as hold_minutes, signup_offer_hours as offer_hours, guardian_age from municipality where id = @id`
+select signup_hold_minutes as hold_minutes, signup_offer_hours as offer_hours, guardian_age, signup_unproved_percent as unproved_percent from municipality where id = @id`
 
 // askGuardian holds the place as long as an offer would stand, and writes to the guardian.
 func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, now time.Time) error {
@@ -112,10 +118,15 @@ func (s *Service) arrived(ctx context.Context, tx pgx.Tx, actor account.Actor, r
 	return s.letters.Write(ctx, tx, r.forLetters(), letter, by.once)
 }
 
-// complete makes an unconfirmed sign-up count.
-func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
-	_, err := s.confirm(ctx, tx, actor, r, road{action: "registration.confirm", once: strconv.Itoa(r.Version)}, now)
-	return err
+// complete makes an unconfirmed sign-up count. What it held unproved may be held by the next.
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, now time.Time) error {
+	if err := s.seat(ctx, tx, slot, &r); err != nil {
+		return err
+	}
+	if _, err := s.confirm(ctx, tx, actor, r, road{action: "registration.confirm", once: strconv.Itoa(r.Version)}, now); err != nil {
+		return err
+	}
+	return s.promoteNow(ctx, tx, slot, now)
 }
 
 // GuardianConfirm confirms on behalf of a child.
@@ -131,7 +142,7 @@ func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, toke
 			return err
 		}
 		r.GuardianConfirmedAt = &now
-		return s.complete(ctx, tx, actor, r, now)
+		return s.complete(ctx, tx, actor, slot, r, now)
 	})
 }
 

@@ -41,10 +41,17 @@ func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email str
 	})
 }
 
+const forgetWishSQL = `-- registration.forgetWish
+delete from signup_link_wish where municipality_id = @municipality_id and email = @email`
+
 // ForgetAbout takes a person off every list, gives her places to the next, and
 // anonymises all that sign-ups hold about the address. It returns how many.
 // The caller has made sure that it is the person's own.
 func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email string) (int, error) {
+	wish := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}
+	if _, err := postgres.Exec(ctx, s.pool, forgetWishSQL, wish); err != nil {
+		return 0, err
+	}
 	held, err := s.HeldAbout(ctx, municipalityID, email)
 	if err != nil {
 		return 0, err

@@ -29,11 +29,18 @@ type forgetArgs struct{}
 
 func (forgetArgs) Kind() string { return "registration.forget" }
 
+type linksArgs struct{}
+
+func (linksArgs) Kind() string { return "registration.links" }
+
+const linksAttempts = 5
+
 // AddWorkers adds the workers of this feature, and the one that hears of changed activities.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[activity.ChangedArgs]) error {
 		return s.Notice(ctx, job.Args.ActivityID)
 	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[linksArgs]) error { return s.SendLinks(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepArgs]) error { return s.Sweep(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return s.Remind(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetArgs]) error {
@@ -57,8 +64,18 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 	}
 }
 
-// Sweep releases what nobody confirmed and what nobody answered.
+const oldTracesSQL = `-- registration.oldTraces
+delete from signup_trace where at <= @now::timestamptz - interval '1 hour'`
+
+// Sweep releases what nobody confirmed and what nobody answered, and forgets from
+// which networks sign-ups came. Links whose own job was lost are written too.
 func (s *Service) Sweep(ctx context.Context) error {
+	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
+		return fmt.Errorf("forget networks: %w", err)
+	}
+	if err := s.SendLinks(ctx); err != nil {
+		return err
+	}
 	if _, err := s.ReleaseUnconfirmed(ctx); err != nil {
 		return fmt.Errorf("release unconfirmed sign-ups: %w", err)
 	}

@@ -96,6 +96,7 @@ func kinds() []kindOf {
 		{kind.SignUpLink, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			must(t, w.SignUps.ResendLink(t.Context(), w.Resident, reader))
+			must(t, w.SignUps.SendLinks(t.Context()))
 		}, false, "link"},
 	}
 }

@@ -142,19 +142,19 @@ func TestMorePlacesGoToTheQueue(t *testing.T) {
 	}
 }
 
-func TestWarningsBeforeAndForce(t *testing.T) {
+func TestWarningsAtTheDesk(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	date := w.Open(t, 10, nil)
 	w.Join(t, date, "Ola Nes", 1)
 	again := w.Wish(date, "ola nes", 1)
-	got, err := w.SignUps.SignUp(t.Context(), w.Resident, again)
+	got, err := w.SignUps.SignUpAtDesk(t.Context(), w.Group, again, false)
 	must(t, err)
 	if got.ID != 0 || len(got.Warnings) != 1 || got.Warnings[0] != registration.SameAgain {
 		t.Errorf("the same name: got %+v, want a warning and nothing stored", got)
 	}
 	again.Force = true
-	got, err = w.SignUps.SignUp(t.Context(), w.Resident, again)
+	got, err = w.SignUps.SignUpAtDesk(t.Context(), w.Group, again, false)
 	must(t, err)
 	if got.ID == 0 {
 		t.Error("forced: nothing stored")
@@ -404,7 +404,9 @@ func TestAuthorisation(t *testing.T) {
 	_, err = w.SignUps.ByToken(ctx, stranger, in.Token)
 	wantKind(t, err, fault.NotFound)
 	must(t, w.SignUps.ResendLink(ctx, w.Resident, "ukjent@post.example"))
+	must(t, w.SignUps.SendLinks(ctx))
 	must(t, w.SignUps.ResendLink(ctx, w.Resident, "OLA.nes@post.example"))
+	must(t, w.SignUps.SendLinks(ctx))
 	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpLink {
 		t.Errorf("resend: got %s, want a link", got)
 	}

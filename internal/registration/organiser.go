@@ -102,17 +102,72 @@ func (s *Service) AnswerOffer(ctx context.Context, actor account.Actor, id int64
 const confirmNowSQL = `-- registration.confirmNow
 update registration set guardian_needed = false where id = @id`
 
-// ConfirmFor confirms for somebody whose e-mail does not arrive.
+// ConfirmFor confirms for somebody who has no e-mail, or whose e-mail does not arrive.
 func (s *Service) ConfirmFor(ctx context.Context, actor account.Actor, id int64) error {
-	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, now time.Time) error {
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
 		if r.Status != Unconfirmed {
 			return nil
 		}
 		if _, err := postgres.Exec(ctx, tx, confirmNowSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
 			return err
 		}
-		return s.complete(ctx, tx, actor, r, now)
+		return s.complete(ctx, tx, actor, slot, r, now)
 	})
+}
+
+const unprovedOfSQL = `-- registration.unprovedOf
+select r.id, r.slot_id from registration r
+where r.municipality_id = @municipality_id and r.activity_id = @activity_id and r.id = any(@ids::bigint[]) and ` + unproved + `
+order by r.slot_id, r.id`
+
+// RemoveUnproved takes many off the list at once whom nobody has answered for;
+// others among the ids stay. Nobody is written to: whose the addresses are is not
+// known. It returns how many were removed.
+func (s *Service) RemoveUnproved(ctx context.Context, actor account.Actor, activityID int64, ids []int64) (n int, err error) {
+	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
+		return 0, err
+	}
+	now := s.now()
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		type listed struct{ ID, SlotID int64 }
+		n = 0
+		all, err := postgres.Many[listed](ctx, tx, unprovedOfSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
+		for len(all) > 0 && err == nil {
+			of := all[0].SlotID
+			var here []int64
+			for len(all) > 0 && all[0].SlotID == of {
+				here, all = append(here, all[0].ID), all[1:]
+			}
+			var removed int
+			removed, err = s.removeUnproved(ctx, tx, actor, of, here, now)
+			n += removed
+		}
+		return err
+	})
+	return n, err
+}
+
+// removeUnproved removes those of one slot, and gives its places to the next when all are out.
+func (s *Service) removeUnproved(ctx context.Context, tx pgx.Tx, actor account.Actor, slotID int64, ids []int64, now time.Time) (int, error) {
+	slot, err := signupform.LockSlot(ctx, tx, slotID)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, id := range ids {
+		r, err := Read(ctx, tx, actor.MunicipalityID, id)
+		if err != nil || r.SlotID != slot.ID || !r.Unproved() {
+			continue // confirmed, moved or released meanwhile
+		}
+		if err := Record(ctx, tx, now, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": false}); err != nil {
+			return n, err
+		}
+		if err := s.drop(ctx, tx, &slot, r, CancelledByOrganiser, now); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, s.promoteNow(ctx, tx, &slot, now)
 }
 
 const overbookSQL = `-- registration.overbook
@@ -241,7 +296,7 @@ func mayQueue(s signupform.Slot, party int, full WhenFull) error {
 	switch {
 	case full != WaitWhenFull:
 		f.Add("fullt", i18n.Mark("Det er fullt på den nye datoen. Velg hva du vil gjøre."))
-	case s.WaitingCapacity != nil && s.Waiting+party > *s.WaitingCapacity:
+	case s.Waiting+party > s.QueueBound():
 		f.Add("fullt", i18n.Mark("Det er ikke plass på ventelisten heller."))
 	}
 	return f.Err()

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
@@ -39,6 +40,7 @@ type Own struct {
 	CanAnswer      bool // an offer stands
 	MustConfirm    bool
 	AwaitsGuardian bool // she has confirmed, the guardian has not
+	AwaitsAnswer   bool // she has no address, and the organiser has not answered for her
 }
 
 const byTokenSQL = `-- registration.byToken
@@ -101,7 +103,8 @@ func (o *Own) say(now time.Time) {
 	waits := o.Holds == HoldsQueue || o.Status == Offered
 	held := o.Status == Unconfirmed && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
 	o.AwaitsGuardian = held && o.GuardianNeeded && (o.ConfirmedAt != nil || o.Email == "") // without an address she has nothing to confirm
-	o.MustConfirm = held && !o.AwaitsGuardian
+	o.AwaitsAnswer = held && o.AwaitsOrganiser()
+	o.MustConfirm = held && !o.AwaitsGuardian && !o.AwaitsAnswer
 	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
 	o.CanChange = o.Active() && early && o.Status != Offered
 	o.CanCancel = o.Active() && (early || waits)
@@ -167,33 +170,77 @@ where r.municipality_id = @municipality_id and r.email = @email and r.email <> '
   and (r.holds <> 'none' or r.status = 'expired_offer') and s.ends_at > @now
 order by s.starts_at, r.id limit 10`
 
-// ResendLink writes the links of all that an address is signed up for to that
-// address, at most once in ten minutes. The answer is the same for any address.
+const wishLinkSQL = `-- registration.wishLink
+with wish as (insert into signup_link_wish (municipality_id, email, asked_at) values (@municipality_id, @email, @now) on conflict do nothing returning email),
+queued as (select '{}'::jsonb as args from wish)
+` + jobs.Part
+
+// ResendLink asks for the links of all that an address is signed up for, to be
+// written to it at most once in ten minutes. Whether there are any is looked up
+// by a job, so that neither the answer nor its time tells.
 func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email string) error {
 	email = strings.ToLower(strings.TrimSpace(email))
 	if !isEmail(email) {
 		return badEmail()
 	}
+	args := pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": email, "now": s.now()}
+	jobs.PartArgs(args, linksArgs{}.Kind(), jobs.Default, linksAttempts)
+	_, err := postgres.Exec(ctx, s.pool, wishLinkSQL, args)
+	return err
+}
+
+const nextWishSQL = `-- registration.nextWish
+delete from signup_link_wish w using (select municipality_id, email from signup_link_wish order by asked_at limit 1 for update skip locked) x
+where w.municipality_id = x.municipality_id and w.email = x.email returning w.municipality_id, w.email`
+
+// SendLinks writes the links that have been asked for.
+func (s *Service) SendLinks(ctx context.Context) error {
+	for {
+		more, err := s.sendLinks(ctx)
+		if err != nil {
+			return fmt.Errorf("send links: %w", err)
+		}
+		if !more {
+			return nil
+		}
+	}
+}
+
+// sendLinks serves one wish, and says whether there was one.
+func (s *Service) sendLinks(ctx context.Context) (found bool, err error) {
 	now := s.now()
-	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := postgres.Many[due](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": email, "now": now})
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		type wish struct {
+			MunicipalityID int64
+			Email          string
+		}
+		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, pgx.StrictNamedArgs{})
+		if found = len(wishes) > 0; err != nil || !found {
+			return err
+		}
+		return s.writeLinks(ctx, tx, wishes[0].MunicipalityID, wishes[0].Email, now)
+	})
+	return found, err
+}
+
+func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int64, email string, now time.Time) error {
+	found, err := postgres.Many[due](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email, "now": now})
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		r, err := Read(ctx, tx, d.MunicipalityID, d.ID)
 		if err != nil {
 			return err
 		}
-		for _, d := range found {
-			r, err := Read(ctx, tx, d.MunicipalityID, d.ID)
-			if err != nil {
-				return err
-			}
-			write := letters.Link
-			if r.Status == Unconfirmed && r.ConfirmedAt == nil {
-				write = letters.Confirm
-				write.Kind = kind.SignUpLink // both are the answer to one wish, and count together
-			}
-			if err := s.letters.Write(ctx, tx, r.forLetters(), write, fmt.Sprint(now.Unix()/600)); err != nil {
-				return err
-			}
+		write := letters.Link
+		if r.Status == Unconfirmed && r.ConfirmedAt == nil {
+			write = letters.Confirm
+			write.Kind = kind.SignUpLink // both are the answer to one wish, and count together
 		}
-		return nil
-	})
+		if err := s.letters.Write(ctx, tx, r.forLetters(), write, fmt.Sprint(now.Unix()/600)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -18,14 +19,21 @@ import (
 
 // Waiter is one registration in the queue.
 type Waiter struct {
-	ID   int64
-	Size int
+	ID     int64
+	Size   int
+	Proved bool // somebody has answered for it
 }
 
 // NextInQueue is the index of who gets the free places, -1 for nobody. The queue
-// is in order. Unlimited places go to the first.
-func NextInQueue(queue []Waiter, free int, limited bool, policy signupform.GroupPolicy) int {
+// is in order. Unlimited places go to the first. Those whom nobody has answered for
+// may get so many as unproved says; beyond it nobody who is answered for waits for them.
+func NextInQueue(queue []Waiter, free int, limited bool, unproved int, policy signupform.GroupPolicy) int {
+	passed := false
 	for i, w := range queue {
+		if !w.Proved && (w.Size > unproved || passed && policy == signupform.WaitForGroups) {
+			passed = true
+			continue
+		}
 		if !limited || w.Size <= free {
 			return i
 		}
@@ -61,21 +69,61 @@ func (s *Service) promote(ctx context.Context, tx pgx.Tx, slot *signupform.Slot,
 	if err != nil {
 		return err
 	}
-	policy := signupform.SkipGroups
-	if slot.StrictOrder {
-		policy = signupform.WaitForGroups
+	unproved, err := unprovedRoom(ctx, tx, *slot, settings)
+	if err != nil {
+		return err
 	}
 	for {
 		free, limited := slot.Free()
-		next := NextInQueue(queue, free, limited, policy)
+		next := NextInQueue(queue, free, limited, unproved, policyOf(*slot))
 		if next < 0 {
 			return nil
+		}
+		if !queue[next].Proved {
+			unproved -= queue[next].Size
 		}
 		if err := s.offer(ctx, tx, slot, queue[next].ID, settings, start, now); err != nil {
 			return err
 		}
 		queue = append(queue[:next:next], queue[next+1:]...)
 	}
+}
+
+func policyOf(s signupform.Slot) signupform.GroupPolicy {
+	if s.StrictOrder {
+		return signupform.WaitForGroups
+	}
+	return signupform.SkipGroups
+}
+
+const looseSQL = `-- registration.loose
+select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
+
+// unprovedRoom is how many more people may hold a place whom nobody has answered for.
+func unprovedRoom(ctx context.Context, tx pgx.Tx, slot signupform.Slot, settings signupform.Settings) (int, error) {
+	n, err := postgres.Scalar[int](ctx, tx, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
+	return settings.Unproved(slot) - n, err
+}
+
+// seat gives somebody in the queue a place at once who is answered for now, when
+// it is her turn. Whoever is answered for first is first; the slot must be locked by tx.
+func (s *Service) seat(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r *Registration) error {
+	if r.Holds != HoldsQueue || slot.Cancelled {
+		return nil
+	}
+	queue, err := ReadQueue(ctx, tx, slot.ID)
+	if err != nil {
+		return err
+	}
+	for i := range queue {
+		queue[i].Proved = queue[i].Proved || queue[i].ID == r.ID
+	}
+	free, limited := slot.Free()
+	if next := NextInQueue(queue, free, limited, 0, policyOf(*slot)); next < 0 || queue[next].ID != r.ID {
+		return nil
+	}
+	r.Holds = HoldsPlace
+	return slot.Count(ctx, tx, r.PartySize, -r.PartySize)
 }
 
 func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, id int64, settings signupform.Settings, start, now time.Time) error {
@@ -104,18 +152,26 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, i
 
 // release takes r off the list with its new status and gives what it held to the next.
 func (s *Service) release(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, status Status, now time.Time) error {
-	if err := r.leave(ctx, tx, slot); err != nil {
-		return err
-	}
-	r.Status, r.Holds, r.CancelledAt, r.HoldExpiresAt, r.OfferExpiresAt = status, HoldsNothing, &now, nil, nil
-	if err := r.save(ctx, tx); err != nil {
+	if err := s.drop(ctx, tx, slot, r, status, now); err != nil {
 		return err
 	}
 	return s.promoteNow(ctx, tx, slot, now)
 }
 
+// drop is release where the places are given on later.
+func (s *Service) drop(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, status Status, now time.Time) error {
+	if err := r.leave(ctx, tx, slot); err != nil {
+		return err
+	}
+	r.Status, r.Holds, r.CancelledAt, r.HoldExpiresAt, r.OfferExpiresAt = status, HoldsNothing, &now, nil, nil
+	return r.save(ctx, tx)
+}
+
 // promoteNow is promote with the activity's own settings.
 func (s *Service) promoteNow(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, now time.Time) error {
+	if slot.Waiting == 0 {
+		return nil
+	}
 	b, err := signupform.ReadActivity(ctx, tx, account.SystemActor(slot.MunicipalityID, ""), slot.ActivityID)
 	if err != nil {
 		return err

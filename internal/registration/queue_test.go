@@ -12,25 +12,33 @@ import (
 
 func TestNextInQueue(t *testing.T) {
 	t.Parallel()
-	queue := []registration.Waiter{{ID: 1, Size: 4}, {ID: 2, Size: 2}, {ID: 3, Size: 1}}
+	queue := []registration.Waiter{{ID: 1, Size: 4, Proved: true}, {ID: 2, Size: 2}, {ID: 3, Size: 1, Proved: true}}
 	tests := []struct {
-		name    string
-		free    int
-		limited bool
-		policy  signupform.GroupPolicy
-		want    int
+		name     string
+		free     int
+		limited  bool
+		unproved int
+		policy   signupform.GroupPolicy
+		want     int
 	}{
-		{"room for the first", 4, true, signupform.SkipGroups, 0},
-		{"the first that fits", 2, true, signupform.SkipGroups, 1},
-		{"a single place", 1, true, signupform.SkipGroups, 2},
-		{"full", 0, true, signupform.SkipGroups, -1},
-		{"wait for the group", 2, true, signupform.WaitForGroups, -1},
-		{"no limit", 0, false, signupform.WaitForGroups, 0},
+		{"room for the first", 4, true, 9, signupform.SkipGroups, 0},
+		{"the first that fits", 2, true, 9, signupform.SkipGroups, 1},
+		{"a single place", 1, true, 9, signupform.SkipGroups, 2},
+		{"full", 0, true, 9, signupform.SkipGroups, -1},
+		{"wait for the group", 2, true, 9, signupform.WaitForGroups, -1},
+		{"the first that fits is unproved, and so may many be", 2, true, 2, signupform.SkipGroups, 1},
+		{"the first that fits is unproved, and so are too many", 2, true, 1, signupform.SkipGroups, 2},
+		{"nobody waits for what is unproved", 3, true, 0, signupform.SkipGroups, 2},
+		{"no limit", 0, false, 9, signupform.WaitForGroups, 0},
 	}
 	for _, test := range tests {
-		if got := registration.NextInQueue(queue, test.free, test.limited, test.policy); got != test.want {
+		if got := registration.NextInQueue(queue, test.free, test.limited, test.unproved, test.policy); got != test.want {
 			t.Errorf("%s: got %d, want %d", test.name, got, test.want)
 		}
+	}
+	late := []registration.Waiter{{ID: 1, Size: 2}, {ID: 2, Size: 1}, {ID: 3, Size: 1, Proved: true}}
+	if got := registration.NextInQueue(late, 2, true, 1, signupform.WaitForGroups); got != 2 {
+		t.Errorf("where all wait, the unproved wait for each other: got %d, want 2", got)
 	}
 	if got := registration.PositionOf(queue, 3); got != 3 {
 		t.Errorf("position: got %d, want 3", got)

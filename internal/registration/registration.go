@@ -17,6 +17,11 @@
 // An unconfirmed one is deleted when its time is out. An unconfirmed one whose turn
 // comes in the queue gets the place and stays unconfirmed: it needs no offer beside.
 //
+// What nobody has answered for yet, the person by her e-mail, a guardian, or the
+// organiser for somebody with a number only, is unproved and holds little: a share
+// of the places, and of one contact and one network only so many. Beyond the share it stands
+// in the queue though places are free, and gets one as soon as it is confirmed.
+//
 // Residents act by a token from an e-mail, and nothing is changed by looking.
 // Organisers, their co-organisers, named substitutes and staff with
 // account.ManageActivities keep the list; for all others it is not found.
@@ -139,6 +144,15 @@ type Registration struct {
 
 // Active says whether the registration holds a place or a position.
 func (r Registration) Active() bool { return r.Holds != HoldsNothing }
+
+// Unproved says that nobody has answered for it yet: neither the person by her
+// e-mail, nor a guardian, nor the organiser.
+func (r Registration) Unproved() bool { return r.Status == Unconfirmed && r.ConfirmedAt == nil }
+
+// AwaitsOrganiser says that only the organiser can answer for it: there is a number and no address.
+func (r Registration) AwaitsOrganiser() bool {
+	return r.Unproved() && r.Email == "" && !r.GuardianNeeded
+}
 
 // forLetters is what the letters about it must know.
 func (r Registration) forLetters() letters.SignUp {

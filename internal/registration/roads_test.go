@@ -24,7 +24,7 @@ func TestAllRoadsToAPlace(t *testing.T) {
 		letter string                                         // "": nobody to write to
 	}{
 		{"link", viaLink, "registration.confirm", confirmed},
-		{"mobile number only", viaPhone, "registration.sign_up", ""},
+		{"mobile number only", viaPhone, "registration.confirm", ""},
 		{"desk", viaDesk, "registration.sign_up", confirmed},
 		{"confirmed by the organiser", viaOrganiser, "registration.confirm", confirmed},
 		{"guardian", viaGuardian, "registration.confirm", confirmed},
@@ -75,9 +75,10 @@ func viaPhone(t *testing.T, w *world, date int64) int64 {
 	wish.Email, wish.Phone = "", "900 00 001"
 	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
 	must(t, err)
-	if in.Status != registration.Confirmed {
-		t.Errorf("the page says %s, want confirmed", in.Status)
+	if in.Status != registration.Unconfirmed {
+		t.Errorf("the page says %s, want that the organiser has to answer", in.Status)
 	}
+	must(t, w.SignUps.ConfirmFor(t.Context(), w.Group, in.ID))
 	return in.ID
 }
 

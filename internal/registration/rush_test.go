@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ type row struct {
 	Status    registration.Status
 	Holds     registration.Holds
 	PartySize int
+	Proved    bool
 }
 
 // state reads a date's counters and sign-ups.
@@ -36,7 +38,7 @@ func (w *world) state(ctx context.Context, date int64) (capacity *int, taken, wa
 	if err != nil {
 		return nil, 0, 0, nil, err
 	}
-	found, err := w.Pool.Query(ctx, `select r.id, r.number, r.status, r.holds, r.party_size from registration r
+	found, err := w.Pool.Query(ctx, `select r.id, r.number, r.status, r.holds, r.party_size, r.status <> 'unconfirmed' or r.confirmed_at is not null from registration r
 		join signup_slot s on s.id = r.slot_id where s.occurrence_id = $1 order by r.number`, date)
 	if err != nil {
 		return nil, 0, 0, nil, err
@@ -45,26 +47,31 @@ func (w *world) state(ctx context.Context, date int64) (capacity *int, taken, wa
 	return capacity, taken, waiting, rows, err
 }
 
-// broken says which rule the state breaks, "" when none.
-func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupPolicy) string {
+// broken says which rule the state breaks, "" when none. Percent is what those may
+// hold whom nobody has answered for, if they did not hold more when there were more
+// places; below 100 whoever is answered for first is first.
+func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupPolicy, percent int, before ...int) string {
 	capacity, taken, waiting, rows, err := w.state(ctx, date)
 	if err != nil {
 		return err.Error()
 	}
-	in, queued := 0, 0
+	in, queued, unproved, most := 0, 0, 0, signupform.Settings{UnprovedPercent: percent}.Unproved(signupform.Slot{Capacity: capacity})
 	var queue []registration.Waiter
 	for _, r := range rows {
 		switch r.Holds {
 		case registration.HoldsPlace:
 			in += r.PartySize
+			if !r.Proved {
+				unproved += r.PartySize
+			}
 			for _, q := range queue {
-				if policy == signupform.WaitForGroups || r.PartySize >= q.Size {
+				if percent == 100 && (policy == signupform.WaitForGroups || r.PartySize >= q.Size) {
 					return fmt.Sprintf("%d (of %d) passed %d (of %d)", r.ID, r.PartySize, q.ID, q.Size)
 				}
 			}
 		case registration.HoldsQueue:
 			queued += r.PartySize
-			queue = append(queue, registration.Waiter{ID: r.ID, Size: r.PartySize})
+			queue = append(queue, registration.Waiter{ID: r.ID, Size: r.PartySize, Proved: r.Proved})
 		}
 	}
 	switch {
@@ -72,7 +79,9 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 		return fmt.Sprintf("counters say %d in, %d waiting; the rows say %d and %d", taken, waiting, in, queued)
 	case taken > *capacity:
 		return fmt.Sprintf("%d in for %d places", taken, *capacity)
-	case registration.NextInQueue(queue, *capacity-taken, true, policy) >= 0:
+	case unproved > max(most, slices.Max(append(before, 0))):
+		return fmt.Sprintf("%d unproved hold a place, and %d may", unproved, most)
+	case registration.NextInQueue(queue, *capacity-taken, true, most-unproved, policy) >= 0:
 		return fmt.Sprintf("%d places are free for a queue of %v", *capacity-taken, queue)
 	}
 	return ""
@@ -81,7 +90,8 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 func TestTwoHundredForFiftyPlaces(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.Open(t, 50, nil)
+	w.unproved(t, 100)
+	date := w.Open(t, 50, func(f *signupform.Form) { f.WaitingCapacity = number(200) })
 	all := make([]registration.SignedUp, 200)
 	var wait sync.WaitGroup
 	for i := range all {
@@ -111,7 +121,7 @@ func TestTwoHundredForFiftyPlaces(t *testing.T) {
 	if len(seen) != 200 {
 		t.Errorf("got %d sign-ups, want 200", len(seen))
 	}
-	if why := w.broken(t.Context(), date, signupform.SkipGroups); why != "" {
+	if why := w.broken(t.Context(), date, signupform.SkipGroups, 100); why != "" {
 		t.Error(why)
 	}
 }
@@ -119,7 +129,8 @@ func TestTwoHundredForFiftyPlaces(t *testing.T) {
 func TestRushWithCancellations(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	date := w.Open(t, 30, nil)
+	w.unproved(t, 100)
+	date := w.Open(t, 30, func(f *signupform.Form) { f.WaitingCapacity = number(400) })
 	var early []registration.SignedUp
 	for i := range 30 {
 		in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Tidlig %d", i), 1))
@@ -147,7 +158,7 @@ func TestRushWithCancellations(t *testing.T) {
 	if len(rows) != 150 {
 		t.Errorf("got %d sign-ups, want 150", len(rows))
 	}
-	if why := w.broken(t.Context(), date, signupform.SkipGroups); why != "" {
+	if why := w.broken(t.Context(), date, signupform.SkipGroups, 100); why != "" {
 		t.Error(why)
 	}
 }
@@ -156,15 +167,20 @@ func TestRushWithCancellations(t *testing.T) {
 // exceeded, the order holds and nobody vanishes.
 func TestWaitingListProperties(t *testing.T) {
 	t.Parallel()
-	for _, policy := range []signupform.GroupPolicy{signupform.SkipGroups, signupform.WaitForGroups} {
-		t.Run(string(policy), func(t *testing.T) {
+	for _, tc := range []struct {
+		policy  signupform.GroupPolicy
+		percent int
+	}{{signupform.SkipGroups, 100}, {signupform.WaitForGroups, 100}, {signupform.SkipGroups, 50}, {signupform.WaitForGroups, 50}} {
+		policy := tc.policy
+		t.Run(fmt.Sprint(policy, tc.percent), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			date := w.Open(t, 6, func(f *signupform.Form) { f.Groups, f.MaxParty = policy, 3 })
+			w.unproved(t, tc.percent)
+			date := w.Open(t, 6, func(f *signupform.Form) { f.Groups, f.MaxParty, f.WaitingCapacity = policy, 3, number(2000) })
 			dates := w.Dates(t, w.Activity)
 			date = dates[len(dates)-1].ID // far enough away for every offer
 			rapid.Check(t, func(rt *rapid.T) {
-				m := &machine{w: w, date: date, policy: policy, ctx: t.Context(), tokens: map[int64]string{}}
+				m := &machine{w: w, date: date, policy: policy, percent: tc.percent, ctx: t.Context(), tokens: map[int64]string{}}
 				m.reset(rt)
 				rt.Repeat(map[string]func(*rapid.T){
 					"sign up": m.signUp, "confirm": m.onAny(w.SignUps.ConfirmByToken), "cancel": m.onAny(w.SignUps.CancelByToken),
@@ -177,13 +193,15 @@ func TestWaitingListProperties(t *testing.T) {
 }
 
 type machine struct {
-	w      *world
-	date   int64
-	policy signupform.GroupPolicy
-	ctx    context.Context
-	ids    []int64
-	tokens map[int64]string
-	n      int
+	w       *world
+	date    int64
+	policy  signupform.GroupPolicy
+	percent int
+	ctx     context.Context
+	ids     []int64
+	tokens  map[int64]string
+	n       int
+	before  int // unproved when there may have been more places
 }
 
 func (m *machine) reset(rt *rapid.T) {
@@ -231,8 +249,24 @@ func (m *machine) wait(rt *rapid.T) {
 	}
 }
 
+// unprovedNow is how many hold a place whom nobody has answered for.
+func (m *machine) unprovedNow(rt *rapid.T) int {
+	_, _, _, rows, err := m.w.state(m.ctx, m.date)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	n := 0
+	for _, r := range rows {
+		if r.Holds == registration.HoldsPlace && !r.Proved {
+			n += r.PartySize
+		}
+	}
+	return n
+}
+
 func (m *machine) capacity(rt *rapid.T) {
 	n := rapid.IntRange(1, 9).Draw(rt, "places")
+	m.before = m.unprovedNow(rt)
 	err := m.w.SignUps.SetCapacity(m.ctx, m.w.Group, m.w.Activity, m.date, &n)
 	if err != nil && !fault.FieldsOf(err).Has("plasser") {
 		rt.Fatal(err)
@@ -240,7 +274,8 @@ func (m *machine) capacity(rt *rapid.T) {
 }
 
 func (m *machine) check(rt *rapid.T) {
-	if why := m.w.broken(m.ctx, m.date, m.policy); why != "" {
+	defer func() { m.before = min(m.before, m.unprovedNow(rt)) }()
+	if why := m.w.broken(m.ctx, m.date, m.policy, m.percent, m.before); why != "" {
 		rt.Fatal(why)
 	}
 	_, _, _, rows, err := m.w.state(m.ctx, m.date)

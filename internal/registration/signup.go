@@ -5,6 +5,7 @@ package registration
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -19,31 +20,39 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Warning is something to show before signing up; it stops nobody.
+// Warning is something to show at the desk before signing up; it stops nobody. A
+// resident is shown none: whoever fills in the form has not shown that the address
+// is hers, so what only she may know stands in the letter to it.
 type Warning string
 
-// The warnings. Neither says more about the other sign-up than that there is one:
-// whoever fills in the form has not yet shown that the address is hers.
+// The warnings.
 const (
-	SameAgain Warning = "same"    // the same name for the same date; of a resident the same address or number too
-	Overlap   Warning = "overlap" // something else at the same time
+	SameAgain Warning = "same"    // the same name for the same date
+	Overlap   Warning = "overlap" // something else of the same organiser at the same time
 )
 
-// Text is the warning in words; bokmål source text.
-func (w Warning) Text() string {
-	if w == SameAgain {
-		return i18n.Mark("Noen med samme navn er allerede påmeldt her. Er det en annen, kan du melde på likevel.")
-	}
-	return i18n.Mark("Du er allerede påmeldt noe annet på samme tid. Du kan melde deg på likevel.")
-}
+// What nobody has answered for holds little: of one contact for a date no more
+// sign-ups than this, nor more people than the largest party or this, and of one
+// network no more people than this in an hour.
+const (
+	contactMost = 3
+	networkMost = 30
+)
+
+// phoneHold is how long a place is held for somebody with a number only, whom the
+// organiser has to ring, though not beyond the start.
+const phoneHold = 7 * 24 * time.Hour
 
 // SignedUp is what came of signing up. With Warnings and no ID nothing was
-// stored: show them and ask again with Force.
+// stored: show them and ask again with Force. Without both nothing was stored
+// either, since the address has too much already that is not confirmed; the answer is
+// to be the same as if it were.
 type SignedUp struct {
 	ID       int64
 	Status   Status
 	Holds    Holds
 	Position int    // in the queue, 0 with a place
+	Room     bool   // in the queue though there are places: it gets one when it is confirmed, if there still are
 	Token    string // of the person's own link; show it only where no e-mail was given
 	ByEmail  bool   // a link to confirm with was sent
 	HoldEnds time.Time
@@ -51,7 +60,7 @@ type SignedUp struct {
 }
 
 // SignUp signs a resident up. It is confirmed by the link in the e-mail; someone
-// with a mobile number only is confirmed at once, and the page shows the link. A
+// with a mobile number only by the organiser, and the page shows the link. A
 // closed gate is fault.Conflict, what is wrong in the form fault.Invalid.
 func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (SignedUp, error) {
 	key := offeringKey{actor.MunicipalityID, w.ActivityID, w.OccurrenceID}
@@ -104,39 +113,66 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
 	token := account.NewSecret()
-	letter, err := s.firstLetter(o.about, n, token, now)
+	letter, err := s.firstLetter(ctx, o, n, token, now)
 	if err != nil {
 		return SignedUp{}, err
 	}
-	return s.enterOnce(ctx, s.pool, actor, o.slot, n, token, letter, now)
+	in, err := s.enterOnce(ctx, s.pool, actor, o.slot, n, token, letter, now)
+	if err == nil && in.ID == 0 { // too much of hers waits for an answer: she gets the links to that
+		err = s.ResendLink(ctx, actor, n.Email)
+	}
+	return in, err
 }
 
-// firstLetter asks for the confirmation, nil where there is no e-mail address.
-func (s *Service) firstLetter(a letters.About, n newcomer, token string, now time.Time) (*mail.Message, error) {
-	if n.Email == "" {
-		return nil, nil
+const meanwhileSQL = `-- registration.meanwhile
+select a.title, k.starts_at, k.ends_at, a.all_day, r.slot_id = @slot_id as same
+from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled and k.ends_at > @now
+join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
+join activity a on a.id = r.activity_id
+where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
+order by k.starts_at, r.id limit 5`
+
+// firstLetter asks for the confirmation. What the person of the name is signed up
+// for already stands in it, and nowhere else.
+func (s *Service) firstLetter(ctx context.Context, o *offering, n newcomer, token string, now time.Time) (*mail.Message, error) {
+	until := n.holdUntil(o.slot, now)
+	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until}
+	var err error
+	r.Meanwhile, err = postgres.Many[letters.Meanwhile](ctx, s.pool, meanwhileSQL, pgx.StrictNamedArgs{
+		"slot_id": o.slot.ID, "municipality_id": o.slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
+	})
+	if err != nil {
+		return nil, err
 	}
-	until := holdUntil(now, n.settings)
-	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: &until}
-	m, err := s.letters.First(a, r, token)
+	m, err := s.letters.First(o.about, r, token)
 	return &m, err
 }
 
-// holdUntil is when an unconfirmed place is released.
-func holdUntil(now time.Time, s signupform.Settings) time.Time {
-	return now.Add(time.Duration(s.HoldMinutes) * time.Minute)
+// holdUntil is when what is not confirmed is released, nil where nothing has to be confirmed.
+func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
+	if n.source != ByWeb {
+		return nil
+	}
+	until := now.Add(time.Duration(n.settings.HoldMinutes) * time.Minute)
+	if !n.byEmail() {
+		if until = now.Add(phoneHold); n.form.Basis(slot).Before(until) {
+			until = n.form.Basis(slot)
+		}
+	}
+	return &until
 }
 
-// Only those who keep the list are told of another with the same name; a resident
-// must know the address or the number too, so that nobody learns who is coming.
-const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name)
-    and (@desk or @email::text <> '' and r.email = @email or @phone::text <> '' and r.phone = @phone))`
+const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name))`
 
 const overlaps = `@email::text <> '' and exists (
            select from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled
            join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
+           join activity a on a.id = r.activity_id join signup_slot here on here.id = @slot_id join activity b on b.id = here.activity_id
            where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
-             and r.slot_id <> @slot_id and k.ends_at > @now)`
+             and r.slot_id <> @slot_id and k.ends_at > @now and a.organisation_id = b.organisation_id)`
+
+// unproved is a registration r that nobody has answered for; see Registration.Unproved.
+const unproved = `(r.status = 'unconfirmed' and r.confirmed_at is null)`
 
 // newcomer is a checked wish on its way in.
 type newcomer struct {
@@ -152,24 +188,50 @@ type newcomer struct {
 // byEmail says whether the sign-up has to be confirmed by a link.
 func (n newcomer) byEmail() bool { return n.source == ByWeb && (n.Email != "" || n.guardian) }
 
+// The statement that gives places counts what others hold, so it runs when the slot,
+// and the network before it, are its own; both are let go when it is done.
+const (
+	holdNetworkSQL = `-- registration.holdNetwork
+select pg_advisory_xact_lock(hashtextextended('sign-up ' || @network::text, 0))`
+
+	holdSlotSQL = `-- registration.holdSlot
+select id from signup_slot where id = @slot_id and municipality_id = @municipality_id for update`
+)
+
 // enterSQL is the one statement that gives places: whoever reaches the row
 // first is in, the rest are in the queue in the order in which they came, and
 // nobody is in twice. It asks whether the offering is still as it was when it was
-// read, warns instead unless that is no wish, and leaves the trace and the e-mail
+// read, warns instead unless that is no wish, keeps what nobody has answered for within
+// its bounds, and leaves the trace and the e-mail
 // to confirm with. It confirms nobody: that is for confirm. It always answers with one row, where id is 0 when nothing was stored.
 const enterSQL = `-- registration.enter
 with fresh as materialized (select @stamp::text = '' or exists (select ` + stamped + ` and ` + stampOf + ` = @stamp) as yes),
-w as materialized (select not @force::boolean and ` + sameName + ` as same, not @force and ` + overlaps + ` as overlap),
+w as materialized (select @desk::boolean and not @force::boolean and ` + sameName + ` as same, @desk and not @force and ` + overlaps + ` as overlap),
+loose as materialized (
+    select coalesce(sum(r.party_size) filter (where r.holds = 'place'), 0)::int as places,
+           coalesce(sum(r.party_size) filter (where r.holds = 'queue' and r.email = ''), 0)::int as waiting,
+           coalesce(sum(r.party_size) filter (where ` + ofContact + `), 0)::int as people, (count(*) filter (where ` + ofContact + `))::int as times
+    from registration r where r.slot_id = @slot_id and ` + unproved + `),
+net as materialized (
+    select coalesce(sum(t.people), 0)::int as people from signup_trace t
+    where @network::text <> '' and t.municipality_id = @municipality_id and t.network = @network and t.at > @now::timestamptz - interval '1 hour'
+      and not exists (select from registration r where r.id = t.registration_id and r.confirmed_at is not null)),
+may as materialized (
+    select @desk or loose.times < @contact_most::int and loose.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
+           @desk or @network::text = '' or net.people + @size::int <= @network_most::int as network
+    from loose cross join net),
 u as (
     update signup_slot s set
         last_number = s.last_number + 1,
         last_waits = not (` + fits + `),
         taken = s.taken + case when ` + fits + ` then @size::int else 0 end,
         waiting = s.waiting + case when ` + fits + ` then 0 else @size::int end
-    where s.id = @slot_id and (select fresh.yes from fresh) and not (select w.same or w.overlap from w)
+    where s.id = @slot_id and (select fresh.yes from fresh) and not (select w.same or w.overlap from w) and (select may.contact and may.network from may)
       and not s.cancelled and (@desk or not s.closed)
-      and (` + fits + ` or s.waiting_capacity is null or s.waiting + @size::int <= s.waiting_capacity)
-    returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over),
+      and (` + fits + ` or s.waiting + @size::int <= ` + signupform.WaitingBound + `
+           and (@desk or @email::text <> '' or (select loose.waiting from loose) + @size::int <= (` + signupform.WaitingBound + ` * @unproved_percent::int + 99) / 100))
+    returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over,
+        s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity) as room),
 r as (
     insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang,
         guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, hold_expires_at)
@@ -177,26 +239,34 @@ r as (
         'unconfirmed', case when u.last_waits then 'queue' else 'place' end, @size, @name, @email, @phone, @lang,
         @guardian_needed, @guardian_name, @guardian_email, @answers::jsonb, @source, @mail_kinds::text[], @overbook and u.over,
         @now, @hold_expires_at::timestamptz
-    from u returning id, number, status, holds, slot_id, overbooked),
+    from u returning id, municipality_id, number, status, holds, slot_id, overbooked),
 p as (
     insert into participant (registration_id, name, age_band)
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
 t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
+seen as (insert into signup_trace (registration_id, municipality_id, network, people, at) select r.id, r.municipality_id, @network, @size, @now from r where @network::text <> ''),
 audited as (
     select id, jsonb_build_object('holds', holds) || case when overbooked then '{"overbooked": true}' else '{}' end::jsonb as detail from r),
 e as (` + audit.Part + `),
 mailed as (select id as about_id from r),
 ` + mail.Part + `
-select fresh.yes as fresh, w.same, w.overlap, coalesce(r.id, 0) as id, coalesce(r.number, 0) as number,
-       coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
-from fresh cross join w left join r on true`
+select fresh.yes as fresh, w.same, w.overlap, may.contact, may.network, coalesce(u.room, false) as room, coalesce(r.id, 0) as id,
+       coalesce(r.number, 0) as number, coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
+from fresh cross join w cross join may left join u on true left join r on true`
 
-const fits = `(@overbook or s.capacity is null or (s.taken + @size::int <= s.capacity and (s.waiting = 0 or not s.strict_order)))`
+// ofContact is a sign-up by the same e-mail address, or by the same number where there is no address.
+const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
+
+const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and (s.waiting = 0 or not s.strict_order)))
+    and (@desk or (select loose.places from loose) + @size::int <= ` + signupform.UnprovedBound + `))`
 
 type entered struct {
 	Fresh   bool
 	Same    bool
 	Overlap bool
+	Contact bool // has not too much already that nobody has answered for
+	Network bool // nor has the network
+	Room    bool
 	ID      int64 // 0: not stored
 	Number  int
 	Status  Status
@@ -214,8 +284,8 @@ func (e entered) warnings() []Warning {
 	return all
 }
 
-// enter is for those who have nothing to confirm themselves: at the desk, and
-// whoever gave no e-mail address. They take the one road at once.
+// enter is for those who have nothing to confirm themselves. At the desk they take
+// the one road at once; whoever gave no e-mail address waits for a guardian or the organiser.
 func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupform.Slot, n newcomer, now time.Time) (out SignedUp, err error) {
 	token := account.NewSecret()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -227,8 +297,21 @@ func (s *Service) enter(ctx context.Context, actor account.Actor, slot signupfor
 		if n.byEmail() {
 			return s.askGuardian(ctx, tx, r, now)
 		}
+		if n.source == ByWeb {
+			return nil
+		}
+		if r.Holds == HoldsQueue { // some of those before her may be unproved
+			if slot, err = signupform.LockSlot(ctx, tx, slot.ID); err == nil {
+				err = s.seat(ctx, tx, &slot, &r)
+			}
+			if err != nil {
+				return err
+			}
+		}
 		r, err = s.confirm(ctx, tx, actor, r, road{once: "first"}, now) // the statement has written the log
-		out.Status = r.Status
+		if out.Status, out.Holds = r.Status, r.Holds; out.Holds == HoldsPlace {
+			out.Position = 0
+		}
 		return err
 	})
 	return out, err
@@ -254,7 +337,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	if err := mail.PartArgs(args, m, now); err != nil {
 		return SignedUp{}, err
 	}
-	in, err := postgres.One[entered](ctx, q, enterSQL, args)
+	in, err := enterNow(ctx, q, args)
 	switch {
 	case err != nil:
 		return SignedUp{}, err
@@ -262,19 +345,59 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 		return SignedUp{}, errStale
 	case in.Same || in.Overlap:
 		return SignedUp{Warnings: in.warnings()}, nil
+	case !in.Network:
+		return SignedUp{}, tooMuch()
 	case in.ID == 0:
-		slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slot.ID})
-		if err != nil {
-			return SignedUp{}, err
-		}
-		return SignedUp{}, slot.Refusal(n.Party)
+		return s.notIn(ctx, q, slot.ID, n, in)
 	}
-	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Token: token, ByEmail: n.byEmail()}
-	if n.byEmail() {
-		out.HoldEnds = holdUntil(now, n.settings)
+	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Room: in.Room, Token: token, ByEmail: n.byEmail()}
+	if hold := n.holdUntil(slot, now); hold != nil {
+		out.HoldEnds = *hold
 	}
 	if out.Holds == HoldsQueue {
 		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "number": in.Number})
+	}
+	return out, err
+}
+
+// enterNow runs the statement with all that it counts held, in one round trip.
+func enterNow(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs) (in entered, err error) {
+	var batch pgx.Batch
+	if args["network"] != "" {
+		batch.Queue(holdNetworkSQL, pgx.StrictNamedArgs{"network": args["network"]})
+	}
+	batch.Queue(holdSlotSQL, pgx.StrictNamedArgs{"slot_id": args["slot_id"], "municipality_id": args["municipality_id"]})
+	batch.Queue(enterSQL, args).Query(func(rows pgx.Rows) (err error) {
+		in, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[entered])
+		return err
+	})
+	return in, postgres.Fault(q.SendBatch(ctx, &batch).Close())
+}
+
+// tooMuch is the same for a number and for a network, so that it tells nothing of either.
+func tooMuch() error {
+	return fault.Clash(i18n.Mark("Vi kan ikke ta imot flere påmeldinger herfra akkurat nå. Prøv igjen om en time, eller ta kontakt med arrangøren."))
+}
+
+// notIn is why nothing was stored. Of an address that has too much already the
+// answer is what any other would get: only the owner of the address may know.
+func (s *Service) notIn(ctx context.Context, q postgres.Querier, slotID int64, n newcomer, in entered) (SignedUp, error) {
+	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slotID})
+	if err != nil {
+		return SignedUp{}, err
+	}
+	fits, mayWait := slot.Fits(n.Party), slot.MayWait(n.Party)
+	switch {
+	case in.Contact || slot.Cancelled || slot.Closed || !fits && !mayWait:
+		return SignedUp{}, slot.Refusal(n.Party)
+	case n.Email == "":
+		return SignedUp{}, tooMuch()
+	}
+	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace}
+	if !fits {
+		out.Holds = HoldsQueue
+		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slotID, "number": math.MaxInt32})
+		out.Position++
 	}
 	return out, err
 }
@@ -286,16 +409,16 @@ const positionSQL = `-- registration.position
 select count(*)::int from registration where slot_id = @slot_id and holds = 'queue' and number <= @number`
 
 func (n newcomer) args(slot signupform.Slot, token string, now time.Time) pgx.StrictNamedArgs {
-	var hold *time.Time
-	if n.byEmail() {
-		t := holdUntil(now, n.settings)
-		hold = &t
+	network := ""
+	if n.source == ByWeb {
+		network = n.Network
 	}
 	return pgx.StrictNamedArgs{
 		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
-		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": hold, "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
+		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": n.holdUntil(slot, now), "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
 		"token_hash": letters.HashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
+		"network": network, "unproved_percent": n.settings.UnprovedPercent, "contact_most": contactMost, "party_most": n.form.MaxParty, "network_most": networkMost,
 	}
 }

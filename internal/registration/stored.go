@@ -96,7 +96,7 @@ func (r Registration) leave(ctx context.Context, tx pgx.Tx, s *signupform.Slot) 
 }
 
 const queueSQL = `-- registration.queue
-select id, party_size as size from registration where slot_id = @slot_id and holds = 'queue' order by number`
+select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not null as proved from registration where slot_id = @slot_id and holds = 'queue' order by number`
 
 // ReadQueue is who waits for a slot, in order.
 func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]Waiter, error) {

@@ -42,10 +42,11 @@ func TestFewLettersToWhomStrangersSignUp(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ctx := t.Context()
-	date := w.Open(t, 100, nil)
+	w.Open(t, 100, nil)
+	dates := w.Dates(t, w.Activity) // for each of them only so much is held for one address
 	var first registration.SignedUp
 	for n := range mail.MaxUnproved + 4 {
-		wish := w.Wish(date, fmt.Sprint("Ola Nes ", n), 1)
+		wish := w.Wish(dates[n].ID, fmt.Sprint("Ola Nes ", n), 1)
 		wish.Email = "offer@post.example"
 		in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
 		must(t, err)
@@ -63,7 +64,7 @@ func TestFewLettersToWhomStrangersSignUp(t *testing.T) {
 	_, err := w.SignUps.ConfirmByToken(ctx, w.Resident, first.Token)
 	must(t, err)
 	before := letters()
-	wish := w.Wish(date, "Kari Nes", 1)
+	wish := w.Wish(dates[0].ID, "Kari Nes", 1)
 	wish.Email = "offer@post.example"
 	_, err = w.SignUps.SignUp(ctx, w.Resident, wish)
 	must(t, err)

@@ -30,7 +30,8 @@ type Wish struct {
 	GuardianEmail     string
 	Answers           map[string]string // by question id
 	MailKinds         []string          // the choices of kinds that are wanted; nil: all
-	Force             bool              // sign up whatever the warnings say
+	Force             bool              // at the desk: sign up whatever the warnings say
+	Network           string            // the form was sent from it, see account.IPKey; "" is not counted
 }
 
 // normal is the wish trimmed, with as many participants as the party has.

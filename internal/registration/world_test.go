@@ -47,4 +47,10 @@ func (w *world) version(t *testing.T) int {
 	return int(w.ID(t, "select version from activity where id = $1", w.Activity))
 }
 
+// unproved sets how much of the places those may hold whom nobody has answered for.
+func (w *world) unproved(t *testing.T, percent int) {
+	t.Helper()
+	w.ID(t, "update municipality set signup_unproved_percent = $1 where id = $2 returning id", percent, w.Group.MunicipalityID)
+}
+
 func number(n int) *int { return &n }

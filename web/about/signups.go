@@ -20,7 +20,8 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 		{e.T("Påmelding: navn, e-post eller mobil, hvor mange dere er, og svar på arrangørens spørsmål"), e.T("Så arrangøren vet hvem som kommer, og du får beskjed om endringer"), agreement,
 			signUpKept(e.Lang, forms) + " " + e.T("Da er det bare tall igjen.")},
 		{e.T("Påmelding som ikke er bekreftet"), e.T("Så plassen er din mens du bekrefter"), agreement,
-			e.T("Slettes etter %s", minutes(e.Lang, e.Site.SignupHoldMinutes))},
+			e.T("Slettes etter %s. Uten e-post: etter 7 dager, hvis arrangøren ikke bekrefter.", minutes(e.Lang, e.Site.SignupHoldMinutes))},
+		{e.T("Nettadressen en påmelding er sendt fra"), e.T("Så ingen kan fylle opp plassene alene"), security, e.T("Slettes etter %s", hours(e.Lang, 1))},
 		{e.T("Plass på ventelista"), e.T("Så du får tilbud når noe blir ledig"), agreement,
 			e.T("Til siste dato er over. Et tilbud står i %s.", hours(e.Lang, e.Site.SignupOfferHours))},
 	}

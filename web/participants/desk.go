@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -146,13 +147,26 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if in.ID == 0 {
-		return h.showDesk(w, r, d, f, []string{e.T("Noen med samme navn er allerede påmeldt, eller personen er påmeldt noe annet på samme tid.")})
+		return h.showDesk(w, r, d, f, []string{deskWarning(e, in.Warnings)})
 	}
 	text := e.T("%s er påmeldt.", wish.Name)
 	if in.Holds == registration.HoldsQueue {
 		text = e.T("%s står som nummer %d på ventelisten.", wish.Name, in.Position)
 	}
 	return page.Redirect(w, r, at(e, d.ActivityID, chosen.ID, ""), text)
+}
+
+// deskWarning says what is alike, which is the organiser's own to know.
+func deskWarning(e *page.Env, all []registration.Warning) string {
+	var texts []string
+	for _, w := range all {
+		if w == registration.SameAgain {
+			texts = append(texts, e.T("Noen med samme navn er allerede påmeldt."))
+		} else {
+			texts = append(texts, e.T("Personen er påmeldt noe annet hos samme arrangør på samme tid."))
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 // asInvalid makes a refusal for the page of one that would have taken the form away.

@@ -197,7 +197,9 @@ func noteOf(e *page.Env, r registration.Registration) string {
 	switch {
 	case r.Status == registration.Offered && r.OfferExpiresAt != nil:
 		return e.T("Tilbudet står til %s", e.Lang.When(*r.OfferExpiresAt, *r.OfferExpiresAt, false, e.Now))
-	case r.Status == registration.Unconfirmed && r.HoldExpiresAt != nil:
+	case r.AwaitsOrganiser() && r.HoldExpiresAt != nil:
+		return e.T("Har ikke e-post. Ring, og bekreft før %s. Ellers slettes påmeldingen.", e.Lang.When(*r.HoldExpiresAt, *r.HoldExpiresAt, false, e.Now))
+	case r.Status == registration.Unconfirmed && r.Holds == registration.HoldsPlace && r.HoldExpiresAt != nil:
 		return e.T("Plassen holdes til %s", e.Lang.When(*r.HoldExpiresAt, *r.HoldExpiresAt, false, e.Now))
 	case r.Overbooked:
 		return e.T("Fikk plass selv om det var fullt")

@@ -3,10 +3,12 @@
 package participants
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
@@ -41,9 +43,12 @@ func matter(e *page.Env, m roster.Matter) MatterView {
 		v.URL = e.URL(at(e, m.ActivityID, m.OccurrenceID, ""))
 		v.What = i18n.Capital(when) + " · " + dateMatter(e, m)
 		v.Do = e.T("Se listen")
-		if m.Kind == roster.Unticked {
+		switch m.Kind {
+		case roster.Unticked:
 			v.Do = e.T("Kryss av")
-		} else {
+		case roster.Unproved:
+			v.URL, v.Do = e.URL(unprovedPath(e, m.ActivityID, m.OccurrenceID)), e.T("Se over")
+		default:
 			v.Ago = ""
 		}
 		return v
@@ -84,8 +89,35 @@ func ringMatter(e *page.Env, m roster.Matter) string {
 	return text + " " + e.T("Ring %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"))
 }
 
+// unprovedMatter is what waits for an answer by the organiser, or to be looked over.
+func unprovedMatter(e *page.Env, m roster.Matter) string {
+	var all []string
+	if m.People > 0 {
+		all = append(all, e.Lang.N("Én har meldt seg på uten e-post og venter på at dere bekrefter.", "%d har meldt seg på uten e-post og venter på at dere bekrefter.", m.People))
+		if m.Until != nil {
+			all = append(all, e.T("Fristen er %s.", moment(e, *m.Until)))
+		}
+	}
+	if m.Of >= roster.Burst {
+		all = append(all, e.T("%d påmeldinger er ikke bekreftet. Se om de er ekte.", m.Of))
+	}
+	return strings.Join(all, " ")
+}
+
+// unprovedPath is the list of a date with those only that are not confirmed.
+func unprovedPath(e *page.Env, activityID, occurrenceID int64) string {
+	q := url.Values{"status": {string(registration.Unconfirmed)}}
+	if occurrenceID != 0 {
+		q.Set("dato", ui.Itoa(occurrenceID))
+	}
+	return page.WithQuery(Path(e, activityID, ""), q)
+}
+
 // dateMatter is what is the matter with a date.
 func dateMatter(e *page.Env, m roster.Matter) string {
+	if m.Kind == roster.Unproved {
+		return unprovedMatter(e, m)
+	}
 	if m.Kind == roster.Unticked {
 		if m.People == m.Of {
 			return e.T("Ingen er krysset av")

@@ -26,6 +26,8 @@ func (d Deps) participants(door string, may Access) []Route {
 		{post, base + "/ny", may, people.SignUp},
 		{get, base + "/melding", may, people.Message},
 		{post, base + "/melding", may, people.Send},
+		{get, base + "/ubekreftet", may, people.AskUnproved},
+		{post, base + "/ubekreftet", may, people.RemoveUnproved},
 		{post, base + "/steng", may, people.Close},
 		{post, base + "/plasser", may, people.Places},
 		{post, base + "/mott", may, people.AttendRest},

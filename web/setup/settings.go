@@ -45,6 +45,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 	m.SignupHoldMinutes = whole(f, "holdes")
 	m.SignupOfferHours = whole(f, "svarfrist")
 	m.GuardianAge = whole(f, "foresattalder")
+	m.SignupUnprovedPercent = whole(f, "ubekreftet")
 	m.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	if f.Err() == nil {
 		err = h.portal.Municipalities.SaveSettings(r.Context(), e.Actor, m)
@@ -93,6 +94,7 @@ func settingsValues(m municipality.Municipality) url.Values {
 		"sprak": {string(m.DefaultLang)}, "farger": {m.Theme}, "ansvarlig": {m.Controller}, "personvernombud": {m.PrivacyEmail},
 		"erklaering": {m.AccessibilityURL}, "versjon": {strconv.Itoa(m.Version)}, "godkjenne": {"nei"},
 		"holdes": {strconv.Itoa(m.SignupHoldMinutes)}, "svarfrist": {strconv.Itoa(m.SignupOfferHours)}, "foresattalder": {strconv.Itoa(m.GuardianAge)},
+		"ubekreftet": {strconv.Itoa(m.SignupUnprovedPercent)},
 	}
 	if m.ApproveActivities {
 		v.Set("godkjenne", "ja")

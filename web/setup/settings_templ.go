@@ -174,13 +174,24 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
+					Kind: ui.Number, Name: "ubekreftet", Label: p.T("Hvor mye av plassene kan holdes av for dem som ikke har bekreftet?"), Value: v.F.Value("ubekreftet"), Error: v.F.Err("ubekreftet"), Required: true,
+					Min: limit(municipality.Unproved[0]), Max: limit(municipality.Unproved[1]), Size: 5, Suffix: p.T("prosent"), Help: p.T("Resten får plass når de bekrefter. Da kan ingen fylle opp en dato med navn som ikke finnes."),
+				}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
 					Kind: ui.Number, Name: "svarfrist", Label: p.T("Hvor lenge står et tilbud fra ventelista?"), Value: v.F.Value("svarfrist"), Error: v.F.Err("svarfrist"), Required: true,
 					Min: limit(municipality.OfferHours[0]), Max: limit(municipality.OfferHours[1]), Size: 5, Suffix: p.T("timer"), Help: p.T("Svarer ikke folk i tide, går tilbudet til neste."),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -213,7 +224,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -221,7 +232,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, " ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, " ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -239,7 +250,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
@@ -30,15 +31,13 @@ const (
 type formView struct {
 	partyView
 	subject
-	When     string
-	Terms    []string
-	State    string
-	Problem  string   // why nothing was stored
-	Warnings []string // to be accepted
-	Same     bool     // one of them is that she is signed up already
-	Waits    bool     // only the waiting list is left
-	Left     string   // places that the party is too large for, "" for none
-	Started  string
+	When    string
+	Terms   []string
+	State   string
+	Problem string // why nothing was stored
+	Waits   bool   // only the waiting list is left
+	Left    string // places that the party is too large for, "" for none
+	Started string
 }
 
 // Form shows what one signs up for and asks who comes; where there are several
@@ -104,7 +103,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if f.Raw(trapField) != "" {
-		return page.Redirect(w, r, receivedPath(s, 0))
+		return page.Redirect(w, r, receivedPath(s, registration.SignedUp{}))
 	}
 	if reshape(f, s.Signup.Form) {
 		return h.show(w, r, http.StatusOK, h.view(r, s, f))
@@ -115,6 +114,9 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *form.Form) error {
 	e := page.From(r)
 	wish := readWish(e, s, f)
+	if h.portal.Config.RateLimits {
+		wish.Network = account.IPKey(e.IP)
+	}
 	if tooFast(e, f) {
 		f.Errs.Add("", i18n.Mark("Det gikk litt fort. Se over, og send en gang til."))
 		return h.show(w, r, http.StatusUnprocessableEntity, h.view(r, s, f))
@@ -141,21 +143,10 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 		return h.show(w, r, http.StatusConflict, v)
 	case err != nil:
 		return err
-	case in.ID == 0:
-		v := h.view(r, s, f)
-		for _, x := range in.Warnings {
-			if x == registration.SameAgain {
-				v.Same = true
-				v.Warnings = append(v.Warnings, e.T("Du er allerede påmeldt her med samme navn. Med lenken din kan du endre eller melde av."))
-				continue
-			}
-			v.Warnings = append(v.Warnings, e.T(x.Text()))
-		}
-		return h.show(w, r, http.StatusOK, v)
 	case wish.Email == "":
 		return page.Redirect(w, r, letters.OwnPath(in.Token)) // her only way to the link
 	}
-	return page.Redirect(w, r, receivedPath(s, in.Position))
+	return page.Redirect(w, r, receivedPath(s, in)) // the same for all, whatever the address is signed up for
 }
 
 // mustOffer says whether the waiting list has to be offered first: nobody comes on
@@ -191,7 +182,7 @@ func readWish(e *page.Env, s subject, f *form.Form) registration.Wish {
 		ActivityID: s.ID, OccurrenceID: s.DateID, Name: f.Raw("navn"), Email: address(f, "epost"), Phone: f.Raw("telefon"), Lang: e.Lang,
 		Party: party, Participants: participants(f, party), ContactIsGuardian: f.Raw("foresatt") == "meg",
 		GuardianName: f.Raw("foresatt_navn"), GuardianEmail: address(f, "foresatt_epost"),
-		Answers: answers(f, s.Signup.Form), MailKinds: mailKinds(f), Force: f.Raw("likevel") != "",
+		Answers: answers(f, s.Signup.Form), MailKinds: mailKinds(f),
 	}
 }
 

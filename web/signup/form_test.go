@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -112,18 +113,42 @@ func TestProgramsDoNotSignUp(t *testing.T) {
 	}
 }
 
-func TestLikelyDoubleIsAWarning(t *testing.T) {
+// Whoever types another's name and address gets the answer that anybody gets: only
+// her own letter says what she is signed up for.
+func TestStrangersLearnNothingFromTheAnswer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, 1, places(4))
+	w := newWorld(t, 1, places(10))
 	w.in("Kari Nordmann")
-	p := w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann")).Want(http.StatusOK)
-	w.Anonymous().Post(w.path(0), w.typed("kari nordmann", "epost", "nysgjerrig@post.example")).Follow().Has("h1", "Sjekk e-posten") // learns nothing
-	p.Has(".ds-alert a[href='/pamelding/finn']", "Få lenken")
-	p.Has(".ds-alert", "samme navn").Has("button[name=likevel]", "Meld på likevel").Has("input[name=navn][value='Kari Nordmann']", "")
-	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann", "likevel", "ja")).Follow().Has("h1", "Sjekk e-posten")
-	if got := w.count("true"); got != 3 {
-		t.Errorf("got %d sign-ups, want 3", got)
+	for _, name := range []string{"Kari Nordmann", "Ola Nordmann"} {
+		p := w.Anonymous().Post(w.path(0), w.typed(name)).Want(http.StatusSeeOther)
+		if got := p.Header.Get("Location"); got != fmt.Sprintf("/aktiviteter/%d/pamelding/mottatt", w.activity) {
+			t.Errorf("%s: leads to %q", name, got)
+		}
 	}
+	w.WorkJobs()
+	if got := mailtest.Last(t, w.Pool, email("Kari Nordmann")).TextBody; !strings.Contains(got, "påmeldt her fra før") {
+		t.Errorf("her letter does not say that she is there already:\n%s", got)
+	}
+	for range 5 { // no more is held for one address, and the answer is as before
+		p := w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann")).Want(http.StatusSeeOther)
+		if got := p.Header.Get("Location"); got != fmt.Sprintf("/aktiviteter/%d/pamelding/mottatt", w.activity) {
+			t.Errorf("too many: leads to %q", got)
+		}
+	}
+	if got := w.count("status = 'unconfirmed' and name = 'Kari Nordmann'"); got != 3 {
+		t.Errorf("got %d unconfirmed of hers, want 3", got)
+	}
+}
+
+// Where half of the places wait to be confirmed, nobody is promised one.
+func TestUnconfirmedPlacesAreFew(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(2))
+	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann")).Follow().Has(".note", "Vi holder av for deg")
+	w.Anonymous().Post(w.path(0), w.typed("Ola Nordmann")).Follow().Has(".note", "så vi holder ikke av plass").HasNot("main", "Det er fullt")
+	path := w.link(email("Ola Nordmann"))
+	w.Anonymous().Get(path).Has(".ds-alert", "Du får plass når du bekrefter")
+	w.Anonymous().Post(path+"/bekreft", nil).Follow().Has(".ds-alert", "Du er påmeldt")
 }
 
 func TestFullOffersTheWaitingList(t *testing.T) {
@@ -148,7 +173,10 @@ func TestWithoutEmailThePageIsTheLink(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1, places(2))
 	w.Anonymous().Post(w.path(0), w.typed("Kari Nordmann", "epost", "", "telefon", "40000001")).Follow().Want(http.StatusOK).
-		Has(".ds-alert", "Du er påmeldt").Has(".note", "Ta vare på adressen")
+		Has(".ds-alert", "Arrangøren må bekrefte").Has(".note", "Ta vare på adressen").HasNot("form[action$='/bekreft']", "")
+	if got := w.count("status = 'unconfirmed'"); got != 1 {
+		t.Errorf("got %d unconfirmed, want one", got)
+	}
 }
 
 func TestTooLargeAPartyReadsWhatIsLeft(t *testing.T) {

@@ -7,16 +7,21 @@ import (
 	"strconv"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
 
-// receivedPath holds nothing personal: only the position in the queue.
-func receivedPath(s subject, position int) string {
+// receivedPath holds nothing personal: only the position in the queue, or that
+// no place is held before it is confirmed.
+func receivedPath(s subject, in registration.SignedUp) string {
 	path := Path(s.ID, 0) + "/mottatt"
-	if position > 0 {
-		path += "?ko=" + strconv.Itoa(position)
+	switch {
+	case in.Room:
+		path += "?ledig=ja"
+	case in.Position > 0:
+		path += "?ko=" + strconv.Itoa(in.Position)
 	}
 	return path
 }
@@ -24,6 +29,7 @@ func receivedPath(s subject, position int) string {
 type receivedView struct {
 	subject
 	Position int
+	Room     bool // there are places, and none is held
 	Minutes  int
 }
 
@@ -37,6 +43,9 @@ func (v receivedView) lead(p ui.Page) string {
 
 // held says how long it waits for the confirmation.
 func (v receivedView) held(p ui.Page) string {
+	if v.Room {
+		return p.T("Mange har meldt seg på uten å bekrefte ennå, så vi holder ikke av plass. Du får plass når du bekrefter, så lenge det er ledig. Gjør det innen %d minutter.", v.Minutes)
+	}
 	if v.Position > 0 {
 		return p.T("Vi holder av nummeret ditt i %d minutter. Bekrefter du ikke da, sletter vi det du skrev.", v.Minutes)
 	}
@@ -60,7 +69,7 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	v := receivedView{subject: s, Position: positive(r.URL.Query().Get("ko")), Minutes: s.Signup.Settings.HoldMinutes}
+	v := receivedView{subject: s, Position: positive(r.URL.Query().Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: r.URL.Query().Get("ledig") != ""}
 	return page.Render(w, r, receivedPage(quiet(r, e.T("Sjekk e-posten din")), v))
 }
 

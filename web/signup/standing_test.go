@@ -69,6 +69,9 @@ func TestEveryStandingInEveryOutput(t *testing.T) {
 			return path
 		}, []string{"Du er meldt av", "Hvem det gjelder"}, []string{place, "Hvem kommer", "plassen nå"}, "CANCELLED",
 			[]string{"Du har meldt deg av"}, []string{place}},
+		"awaits the organiser": {"", func(w world) string {
+			return w.Anonymous().Post(w.path(0), w.typed("Ola Vik", "epost", "", "telefon", "60 00 12 34")).Want(303).Header.Get("Location")
+		}, []string{"Du er ikke påmeldt før arrangøren har bekreftet", "Hvem det gjelder"}, []string{place, waits, "Hvem kommer", letter}, "TENTATIVE", nil, nil},
 		"waits without e-mail": {"", func(w world) string {
 			w.in("Kari Nordmann")
 			v := w.typed("Ola Vik", "epost", "", "telefon", "60 00 12 34", "venteliste", "ja")

@@ -28,12 +28,32 @@ func unconfirmed(e *page.Env, o registration.Own) state {
 	case o.AwaitsGuardian:
 		s := state{"info", e.T("Vi venter på den foresatte"), e.T("Vi har skrevet til %s. Du er påmeldt når den foresatte har bekreftet.", o.GuardianName)}
 		return s.until(e, o.HoldExpiresAt)
+	case o.AwaitsAnswer && o.Holds == registration.HoldsQueue && !hasRoom(o):
+		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du står som nummer %d på ventelisten når arrangøren har bekreftet. De ringer deg kanskje først.", o.Position)}
+	case o.AwaitsAnswer:
+		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du er ikke påmeldt før arrangøren har bekreftet. De ringer deg kanskje først.")}.until(e, heldUntil(o))
+	case o.MustConfirm && hasRoom(o):
+		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du får plass når du bekrefter, så lenge det er ledig.")}
 	case o.MustConfirm && o.Holds == registration.HoldsQueue:
 		return state{"warning", e.T("Bekreft at du vil stå på venteliste"), e.T("Du er nummer %d på listen.", o.Position)}.until(e, o.HoldExpiresAt)
 	case o.MustConfirm:
 		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du er ikke påmeldt før du har bekreftet.")}.until(e, o.HoldExpiresAt)
 	}
 	return state{"danger", e.T("Fristen for å bekrefte er ute"), e.T("Plassen er gitt videre. Du kan melde deg på igjen.")}
+}
+
+// hasRoom says that somebody without a place gets one when the sign-up is confirmed.
+func hasRoom(o registration.Own) bool {
+	free, limited := o.Slot.Free()
+	return o.Holds == registration.HoldsQueue && (!limited || free >= o.PartySize)
+}
+
+// heldUntil is nil where no place is held.
+func heldUntil(o registration.Own) *time.Time {
+	if o.Holds != registration.HoldsPlace {
+		return nil
+	}
+	return o.HoldExpiresAt
 }
 
 // until adds how long the place is held.

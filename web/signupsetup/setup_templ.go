@@ -362,7 +362,7 @@ func placeFields(v setupView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "venteliste", Label: v.Page.T("Plasser på ventelisten"), Help: v.Page.T("La stå tomt for ingen grense."), InputMode: "numeric", Size: 6}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "venteliste", Label: v.Page.T("Plasser på ventelisten"), Help: v.Page.T("Lar du feltet stå tomt, kan dobbelt så mange vente som det er plasser til, og minst 20."), InputMode: "numeric", Size: 6}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -28,6 +28,24 @@ type SignUp struct {
 	Confirmed      bool
 	HasPlace       bool // also a held or an offered one
 	Queued         bool // waits, or has an offer
+
+	Meanwhile []Meanwhile `db:"-"` // for Confirm
+}
+
+// Meanwhile is what the person of the name is signed up for at the same time.
+type Meanwhile struct {
+	Title            string
+	StartsAt, EndsAt time.Time
+	AllDay           bool
+	Same             bool // it is the very same date
+}
+
+// text tells of it.
+func (m Meanwhile) text(l i18n.Lang, name string) string {
+	if m.Same {
+		return l.T("%s er påmeldt her fra før, eller venter på å bli det. Er det samme person, trenger du ikke å bekrefte en gang til.", name)
+	}
+	return l.T("%s er også påmeldt «%s», som er på samme tid: %s.", name, m.Title, dated(l, m.StartsAt, m.EndsAt, m.AllDay))
 }
 
 // SignUpColumns are those of a SignUp, r.
@@ -60,6 +78,9 @@ var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r Sig
 	}
 	if r.HoldExpiresAt != nil { // a place or the waiting list: the letter is written before that is known
 		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))
+	}
+	for _, m := range r.Meanwhile {
+		body.Paragraphs = append(body.Paragraphs, m.text(l, r.Name))
 	}
 	return l.T("Bekreft påmeldingen til %s", a.Title), body
 }}

@@ -12,12 +12,12 @@ func TestLikelyDouble(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		email, phone string
-		warned       bool
 	}{
-		"the same address":             {"ola.nes@post.example", "", true},
-		"another address":              {"nysgjerrig@post.example", "", false},
-		"another address, same number": {"nysgjerrig@post.example", "99887766", true},
-		"no address, another number":   {"", "40000001", false},
+		"the same address":             {"ola.nes@post.example", ""},
+		"another address":              {"nysgjerrig@post.example", ""},
+		"another address, same number": {"nysgjerrig@post.example", "99887766"},
+		"no address, another number":   {"", "40000001"},
+		"no address, the same number":  {"", "99887766"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -31,8 +31,8 @@ func TestLikelyDouble(t *testing.T) {
 			again.Email, again.Phone = tc.email, tc.phone
 			got, err := w.SignUps.SignUp(t.Context(), w.Resident, again)
 			must(t, err)
-			if warned := len(got.Warnings) > 0; warned != tc.warned {
-				t.Errorf("got %+v, want a warning: %v", got, tc.warned)
+			if got.ID == 0 || len(got.Warnings) > 0 {
+				t.Errorf("got %+v, want the answer that anybody gets", got)
 			}
 			desk, err := w.SignUps.SignUpAtDesk(t.Context(), w.Group, registration.Wish{ActivityID: w.Activity, OccurrenceID: date, Name: "Ola Nes", Party: 1}, false)
 			must(t, err)
@@ -43,8 +43,8 @@ func TestLikelyDouble(t *testing.T) {
 			rows := []registration.Registration{w.One(t, ola.ID), w.One(t, other.ID)}
 			notes, err := w.Rosters.NotesOn(t.Context(), w.Group, w.Activity, rows)
 			must(t, err)
-			if notes.Double[ola.ID] != !tc.warned || notes.Double[other.ID] {
-				t.Errorf("notes: got %v, want Ola noted %v when a second one is in", notes.Double, !tc.warned)
+			if !notes.Double[ola.ID] || notes.Double[other.ID] {
+				t.Errorf("notes: got %v, want Ola noted as there twice", notes.Double)
 			}
 		})
 	}

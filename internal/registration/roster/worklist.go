@@ -18,6 +18,7 @@ type MatterKind string
 // The kinds, the most urgent first.
 const (
 	Unanswered      MatterKind = "unanswered" // an offer runs out, or its person has no e-mail
+	Unproved        MatterKind = "unproved"   // somebody with a number only must be rung, or so many are unconfirmed that somebody should look
 	GuardianAwaited MatterKind = "guardian"   // the date is near, and the guardian has not confirmed
 	TooFew          MatterKind = "too_few"    // the deadline is near, and there are fewer than the smallest number
 	Bounced         MatterKind = "bounced"    // the person's address refuses e-mail
@@ -41,8 +42,8 @@ type Matter struct {
 	StartsAt       time.Time
 	Since          time.Time
 	Until          *time.Time // when it is too late, nil for never
-	People         int        // that this is about: the party, those signed up, those not ticked off
-	Of             int        // TooFew: the smallest number; Unticked: all who were signed up
+	People         int        // that this is about: the party, those signed up, those not ticked off; Unproved: sign-ups with a number only
+	Of             int        // TooFew: the smallest number; Unticked: all who were signed up; Unproved: all sign-ups that are not confirmed
 }
 
 // keeps is whose list an activity a has: the organisation that acts, with its
@@ -72,6 +73,18 @@ join signup_slot s on s.id = r.slot_id and s.ends_at > @now
 join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
 where r.municipality_id = @municipality_id and ` + keeps + `
 order by s.starts_at, r.id limit @limit`
+
+	// One matter for a date, however many have signed up for it.
+	unprovedSQL = `-- roster.unproved
+select 'unproved' as kind, s.activity_id, coalesce(s.occurrence_id, 0) as occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser,
+       '' as name, '' as email, '' as phone, s.starts_at, u.phoned as people, u.people as of, u.since, u.until
+from (select r.slot_id, count(*)::int as people, (count(*) filter (where r.email = '' and not r.guardian_needed))::int as phoned, min(r.created_at) as since,
+             min(r.hold_expires_at) filter (where r.email = '' and not r.guardian_needed) as until
+      from registration r where r.status = 'unconfirmed' and r.confirmed_at is null and r.municipality_id = @municipality_id group by r.slot_id) u
+join signup_slot s on s.id = u.slot_id and s.ends_at > @now and not s.cancelled
+join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
+where (u.phoned > 0 or u.people >= 10) and ` + keeps + `
+order by s.starts_at, s.id limit @limit`
 
 	guardianAwaitedSQL = `-- roster.guardianAwaited
 select 'guardian'` + personMatter + `, coalesce(r.confirmed_at, r.created_at) as since, r.hold_expires_at as until
@@ -130,6 +143,10 @@ order by o.starts_at desc, a.id limit @limit`
 
 const mattersShown = 50
 
+// Burst is so many unconfirmed sign-ups for one date that somebody should look
+// whether they are real; the statement has the same.
+const Burst = 10
+
 // Matters are what waits for the actor: a group's own lists and those that it
 // shares, or for staff those that no group keeps. Each kind has a limit, so that
 // a page stays short.
@@ -147,7 +164,7 @@ func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, e
 		args["organisation_id"] = int64(0)
 	}
 	var all []Matter
-	for _, sql := range []string{ringSQL, unansweredSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
+	for _, sql := range []string{ringSQL, unansweredSQL, unprovedSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
 		rows, err := postgres.Many[Matter](ctx, s.pool, sql, args)
 		if err != nil {
 			return nil, err

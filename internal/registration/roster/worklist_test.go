@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -58,8 +59,10 @@ func TestMatters(t *testing.T) {
 
 	wish := w.young(date, "Åse Li", "67+", "")
 	wish.Email, wish.Phone = "", "60 00 12 34"
-	_, err = w.SignUps.SignUp(ctx, w.Resident, wish)
+	ase, err := w.SignUps.SignUp(ctx, w.Resident, wish)
 	must(t, err)
+	w.wantKinds(t, "a number only", roster.Unproved, roster.GuardianAwaited)
+	must(t, w.SignUps.ConfirmFor(ctx, w.Group, ase.ID))
 	must(t, w.SignUps.Remove(ctx, w.Group, first.ID, true))
 	w.wantKinds(t, "an offer to somebody without e-mail", roster.Unanswered, roster.GuardianAwaited)
 
@@ -121,4 +124,23 @@ func TestMattersAreForThoseWhoKeepTheList(t *testing.T) {
 	}
 	must(t, w.SignUps.Remove(t.Context(), w.Group, in.ID, true))
 	w.wantKinds(t, "off the list")
+}
+
+// However many sign up without confirming, they are one matter.
+func TestBurstIsOneMatter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.Open(t, 100, nil)
+	for i := range roster.Burst + 1 {
+		if i == roster.Burst-1 {
+			w.wantKinds(t, "not so many")
+		}
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), 1))
+		must(t, err)
+	}
+	matters, err := w.Rosters.Matters(t.Context(), w.Group)
+	must(t, err)
+	if len(matters) != 1 || matters[0].Kind != roster.Unproved || matters[0].Of != roster.Burst+1 || matters[0].People != 0 {
+		t.Errorf("got %+v, want one matter for all", matters)
+	}
 }

@@ -17,9 +17,10 @@ import (
 
 // Settings are the municipality's own.
 type Settings struct {
-	HoldMinutes int // how long an unconfirmed place is held
-	OfferHours  int // how long an offer stands
-	GuardianAge int
+	HoldMinutes     int // how long an unconfirmed place is held
+	OfferHours      int // how long an offer stands
+	GuardianAge     int
+	UnprovedPercent int // of a date's places, what sign-ups may hold that nobody has answered for
 }
 
 // Activity is what every use case about an activity starts from.
@@ -40,6 +41,8 @@ type Activity struct {
 	HoldMinutes    int
 	OfferHours     int
 	GuardianAge    int
+
+	UnprovedPercent int
 }
 
 const activitySQL = `-- signupform.activity
@@ -47,7 +50,8 @@ select a.id, a.municipality_id, a.organisation_id, a.title, a.status, a.signup_m
        array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id) as co_organisers,
        exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) as substitute,
        f.settings as stored, f.scope, f.closed, f.version as form_version,
-       m.signup_hold_minutes as hold_minutes, m.signup_offer_hours as offer_hours, m.guardian_age
+       m.signup_hold_minutes as hold_minutes, m.signup_offer_hours as offer_hours, m.guardian_age,
+       m.signup_unproved_percent as unproved_percent
 from activity a join municipality m on m.id = a.municipality_id left join signup_form f on f.activity_id = a.id
 where a.id = @id and a.municipality_id = @municipality_id`
 
@@ -79,7 +83,7 @@ func (b Activity) Open() bool {
 
 // Municipal are the municipality's own settings.
 func (b Activity) Municipal() Settings {
-	return Settings{HoldMinutes: b.HoldMinutes, OfferHours: b.OfferHours, GuardianAge: b.GuardianAge}
+	return Settings{HoldMinutes: b.HoldMinutes, OfferHours: b.OfferHours, GuardianAge: b.GuardianAge, UnprovedPercent: b.UnprovedPercent}
 }
 
 // MayEdit is for the form: the activity's own organisation, and staff.

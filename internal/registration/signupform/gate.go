@@ -54,7 +54,7 @@ func GateFor(now time.Time, f Form, s Slot, party int) Gate {
 		return Over
 	case s.Fits(party):
 		return Open
-	case s.WaitingCapacity == nil || s.Waiting+party <= *s.WaitingCapacity:
+	case s.Waiting+party <= s.QueueBound():
 		return OpenToWait
 	}
 	return Full
@@ -78,10 +78,7 @@ func (s Slot) Refusal(party int) error {
 		}
 	}
 	free, limited := s.Free()
-	queue := 0
-	if s.WaitingCapacity != nil {
-		queue = *s.WaitingCapacity - s.Waiting
-	}
+	queue := s.QueueBound() - s.Waiting
 	switch {
 	case s.Cancelled:
 		return fault.Clash(CalledOff.Text())
@@ -89,6 +86,8 @@ func (s Slot) Refusal(party int) error {
 		return fault.Clash(Shut.Text())
 	case limited && free > 0 && free < party && s.Fits(free):
 		left(free, i18n.Mark("Det er bare én ledig plass."), i18n.Mark("Det er bare %d ledige plasser."))
+	case s.Fits(party):
+		return fault.Clash(i18n.Mark("Mange har meldt seg på uten å bekrefte ennå. Prøv igjen om litt, eller ta kontakt med arrangøren."))
 	case queue > 0 && queue < party:
 		left(queue, i18n.Mark("Det er bare én plass igjen på ventelisten."), i18n.Mark("Det er bare %d plasser igjen på ventelisten."))
 	case s.WaitingCapacity != nil && *s.WaitingCapacity == 0:

@@ -4,6 +4,7 @@ package signupform
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"frivilligsentral/internal/activity/place"
@@ -40,6 +41,63 @@ func (s Slot) Free() (free int, limited bool) {
 	}
 	return max(0, *s.Capacity-s.Taken), true
 }
+
+// A waiting list that nobody has given a size is twice as long as there are places,
+// but at least so long; where places have no limit, this is all that waits.
+const (
+	leastQueue = 20
+	openQueue  = 200
+)
+
+// QueueBound is how many people may be on the waiting list.
+func (s Slot) QueueBound() int {
+	if s.WaitingCapacity != nil {
+		return *s.WaitingCapacity
+	}
+	return s.ownBound()
+}
+
+// ownBound is how many may wait where nobody has said.
+func (s Slot) ownBound() int {
+	if s.Capacity == nil {
+		return openQueue
+	}
+	return min(MaxPlaces, max(leastQueue, 2**s.Capacity))
+}
+
+// MayWait says whether a party may be stored without a place. Where there are
+// places, it waits to be confirmed and not for one, so the size of the waiting list is not in its way.
+func (s Slot) MayWait(party int) bool {
+	bound := s.QueueBound()
+	if s.Capacity == nil || s.Taken+party <= *s.Capacity {
+		bound = max(bound, s.ownBound())
+	}
+	return s.Waiting+party <= bound
+}
+
+const ownBound = `case when s.capacity is null then 200 else least(10000, greatest(20, 2 * s.capacity)) end`
+
+// WaitingBound is what MayWait compares with in a statement, of slot s and a party of @size.
+const WaitingBound = `(case when s.capacity is null or s.taken + @size::int <= s.capacity then greatest(s.waiting_capacity, ` + ownBound + `)
+    else coalesce(s.waiting_capacity, ` + ownBound + `) end)`
+
+// openUnproved is what sign-ups may hold that nobody has answered for where places have no limit.
+const openUnproved = 200
+
+// Unproved is how many places sign-ups may hold that nobody has answered for.
+// A share of all is no bound.
+func (s Settings) Unproved(slot Slot) int {
+	switch {
+	case s.UnprovedPercent >= 100:
+		return math.MaxInt32
+	case slot.Capacity == nil:
+		return openUnproved
+	}
+	return (*slot.Capacity*s.UnprovedPercent + 99) / 100
+}
+
+// UnprovedBound is Unproved in a statement, of slot s.
+const UnprovedBound = `(case when @unproved_percent::int >= 100 then 2147483647 else coalesce((s.capacity * @unproved_percent::int + 99) / 100, 200) end)`
 
 // slotAsIsSQL is a slot with what holds now for its dates; id is 0 where none is stored yet.
 const slotAsIsSQL = `-- signupform.slotAsIs
