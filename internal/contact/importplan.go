@@ -195,6 +195,9 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 	switch {
 	case !known:
 		row.Outcome = intake.New
+		for i := range row.Changes { // what is usual for a new one is no old value
+			row.Changes[i].Old = ""
+		}
 	case len(row.Changes) == 0:
 		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
 		return

@@ -24,7 +24,7 @@ import (
 const people = "Navn;Tittel;E-post;Telefon;Tema;Vikar\r\n" +
 	"Kari Nordmann;=Leder;kari@kommunen.example;22222222;Vei, skilt og dugnad, Kultur;Ola Hansen\r\n" +
 	"Ola Hansen;-;ola@kommunen.example;+47 22 22 22 23;Kultur;\r\n" +
-	"Feil Tema;;feil@kommunen.example;;Romfart;\r\n" +
+	"Feil Tema;;feil@kommunen.example;ring;Kultur;\r\n" +
 	"Kari igjen;;KARI@kommunen.example;;Kultur;\r\n"
 
 func world(t *testing.T) *webtest.Site {
@@ -223,9 +223,9 @@ func TestRowsPage(t *testing.T) {
 	s := world(t)
 	by := s.Staff(account.Coordinator)
 	var file strings.Builder
-	file.WriteString("Navn;Tema\n")
+	file.WriteString("Navn;Gjelder fra\n")
 	for i := range 25 {
-		fmt.Fprintf(&file, "Person %d;%s\n", i, []string{"Kultur", "Romfart"}[i%2])
+		fmt.Fprintf(&file, "Person %d;%s\n", i, []string{"1.1.2026", "snart"}[i%2])
 	}
 	b := preview(t, s, by, imports.Contacts, imports.File{Name: "a.csv", Data: []byte(file.String())})
 	var seen []int

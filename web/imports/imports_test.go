@@ -13,7 +13,7 @@ import (
 	"frivilligsentral/web/webtest"
 )
 
-const people = "Navn;Tittel;E-post;Telefon;Tema\r\nKari Nordmann;Rådgiver;kari@kommunen.example;22222222;Kultur\r\nFeil Tema;;feil@kommunen.example;;Romfart\r\n"
+const people = "Navn;Tittel;E-post;Telefon;Tema\r\nKari Nordmann;Rådgiver;kari@kommunen.example;22222222;Kultur\r\nFeil Nummer;;feil@kommunen.example;ring;Romfart\r\n"
 
 const calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nSUMMARY:Sangkveld\nLOCATION:Huset\nDTSTART;TZID=Europe/Oslo:20200102T180000\n" +
 	"DTEND;TZID=Europe/Oslo:20200102T200000\nRRULE:FREQ=WEEKLY\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nSUMMARY:Uten tid\nEND:VEVENT\nEND:VCALENDAR\n"
@@ -58,13 +58,13 @@ func TestContactList(t *testing.T) {
 
 	p := send(t, c, "/ansatt/import/kontakter", `C:\mine filer\kontakter.csv`, people).Follow().Want(200)
 	p.Has("h1", "Hent inn kontakter").Has("main", "kontakter.csv", "Ingenting er lagret ennå").Has(".steps [aria-current=step]", "Se over")
-	p.Has("#importrader tbody tr:nth-child(1)", "Ny", "Kari Nordmann").Has("#importrader tbody tr:nth-child(2)", "Ikke med", "Romfart")
+	p.Has("#importrader tbody tr:nth-child(1)", "Ny", "Kari Nordmann").Has("#importrader tbody tr:nth-child(2)", "Ikke med", "Telefonnummeret er ikke gyldig")
 	batch := p.Find("form[action$='/lagre']").AttrOr("action", "")
 	if batch == "" || s.Int("select count(*) from contact") != 0 {
 		t.Fatalf("got the action %q, want a button to store and nothing stored", batch)
 	}
 	base := strings.TrimSuffix(batch, "/lagre")
-	c.Get(base+"?vis=refused").Want(200).Has("#importrader tbody", "Feil Tema").HasNot("#importrader tbody", "Kari")
+	c.Get(base+"?vis=refused").Want(200).Has("#importrader tbody", "Feil Nummer").HasNot("#importrader tbody", "Kari")
 	c.Get(base + "?vis=%00&etter=x&for=-1").Want(200)
 
 	done := c.Post(batch, nil).Follow().Want(200)
@@ -76,7 +76,7 @@ func TestContactList(t *testing.T) {
 		t.Errorf("got %d contacts, want 1", n)
 	}
 	report := c.Get(base + "/rapport.csv").Want(200)
-	if !strings.Contains(report.Body, `Feil Tema;"Vi kjenner ikke temaet`) || report.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
+	if !strings.Contains(report.Body, `Feil Nummer;Telefonnummeret er ikke gyldig`) || report.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
 		t.Errorf("report: got %s\n%s", report.Header.Get("Content-Type"), report.Body)
 	}
 
