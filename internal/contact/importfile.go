@@ -31,7 +31,8 @@ var importColumns = []tabular.Column{
 	{Key: "hours", Names: []string{"Treffetid", "Treffes", "Kontortid", "Åpningstid"}},
 	{Key: "address", Names: []string{"Adresse", "Besøksadresse", "Gateadresse"}},
 	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Post nr"}},
-	{Key: "place", Names: []string{"Poststed", "Sted"}}, // follows from the postal code; read so that it is not called unknown
+	{Key: "place", Names: []string{"Poststed", "Sted"}},   // follows from the postal code; read so that it is not called unknown
+	{Key: "confirmed", Names: []string{"Sist bekreftet"}}, // of our own export; somebody confirms here
 	{Key: "note", Names: []string{"Notat", "Notater", "Merknad", "Kommentar", "Notes"}},
 }
 

@@ -240,10 +240,14 @@ func TestTextsOfAFileAreCleaned(t *testing.T) {
 		must(t, err)
 		equal(t, c.name+", at once", s.Int("select count(*) from import_batch where state = 'stored' and file_name = $1", c.want), int64(1))
 	}
-	b := preview(t, s, by, imports.Contacts, imports.File{Name: "a.csv", Data: []byte("Navn;Tema\n" + letters(201) + ";" + letters(1100) + "\n")})
-	page, err := s.Portal.Imports.Rows(t.Context(), by, b.ID, imports.RowParams{Limit: 1})
+	var topics []string
+	for n := range 30 { // each is said in a line of its own
+		topics = append(topics, letters(30+n))
+	}
+	b := preview(t, s, by, imports.Contacts, imports.File{Name: "a.csv", Data: []byte("Navn;Tema\n" + letters(201) + ";\nKari;" + strings.Join(topics, "|") + "\n")})
+	page, err := s.Portal.Imports.Rows(t.Context(), by, b.ID, imports.RowParams{Limit: 2})
 	must(t, err)
-	equal(t, "label and message", []int{len([]rune(page.Rows[0].Label)), len([]rune(page.Rows[0].Message))}, []int{200, 1000})
+	equal(t, "label and message", []int{len([]rune(page.Rows[0].Label)), len([]rune(page.Rows[1].Message))}, []int{200, 1000})
 }
 
 // A preview is given up a week after it was made; what was stored or failed stays.
