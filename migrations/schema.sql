@@ -407,6 +407,15 @@ CREATE TABLE public.icnpo (
     CONSTRAINT icnpo_code_check CHECK ((code ~ '^[0-9]{1,5}$'::text))
 );
 
+CREATE TABLE public.import_answer (
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    about text NOT NULL,
+    word text NOT NULL,
+    value text NOT NULL,
+    answered_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.import_batch (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -421,8 +430,13 @@ CREATE TABLE public.import_batch (
     created_by bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     stored_at timestamp with time zone,
+    choices jsonb DEFAULT '{}'::jsonb NOT NULL,
+    asked jsonb DEFAULT '{}'::jsonb NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    remarked integer DEFAULT 0 NOT NULL,
+    reviewed_at timestamp with time zone,
     CONSTRAINT import_batch_kind_check CHECK ((kind = ANY (ARRAY['organisations'::text, 'contacts'::text, 'activities'::text]))),
-    CONSTRAINT import_batch_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'stored'::text, 'failed'::text, 'discarded'::text])))
+    CONSTRAINT import_batch_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'storing'::text, 'stored'::text, 'failed'::text, 'discarded'::text])))
 );
 
 ALTER TABLE public.import_batch ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -439,9 +453,9 @@ CREATE TABLE public.import_row (
     number integer NOT NULL,
     outcome text NOT NULL,
     label text NOT NULL,
-    message text DEFAULT ''::text NOT NULL,
     changes jsonb DEFAULT '[]'::jsonb NOT NULL,
     object_id bigint,
+    remarks jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT import_row_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'unchanged'::text, 'refused'::text])))
 );
 
@@ -1247,6 +1261,9 @@ ALTER TABLE ONLY public.email
 ALTER TABLE ONLY public.icnpo
     ADD CONSTRAINT icnpo_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.import_answer
+    ADD CONSTRAINT import_answer_pkey PRIMARY KEY (municipality_id, kind, about, word);
+
 ALTER TABLE ONLY public.import_batch
     ADD CONSTRAINT import_batch_pkey PRIMARY KEY (id);
 
@@ -1479,6 +1496,8 @@ CREATE INDEX email_recipient ON public.email USING btree (recipient, id DESC);
 CREATE INDEX email_trouble ON public.email USING btree (municipality_id, id DESC) WHERE (status = ANY (ARRAY['failed'::text, 'bounced'::text]));
 
 CREATE INDEX import_batch_municipality ON public.import_batch USING btree (municipality_id, created_at DESC, id DESC);
+
+CREATE INDEX import_batch_remarked ON public.import_batch USING btree (municipality_id, id) WHERE ((state = 'stored'::text) AND (remarked > 0) AND (reviewed_at IS NULL));
 
 CREATE INDEX invitation_municipality ON public.invitation USING btree (municipality_id, created_at DESC);
 
@@ -1726,6 +1745,9 @@ ALTER TABLE ONLY public.email_change
 
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.import_answer
+    ADD CONSTRAINT import_answer_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.import_batch
     ADD CONSTRAINT import_batch_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id) ON DELETE SET NULL;

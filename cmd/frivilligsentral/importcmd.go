@@ -199,7 +199,7 @@ func (a importArgs) report(w io.Writer, m municipality.Municipality, name string
 	if a.json {
 		r := importReport{Kind: a.kind, File: name, Municipality: m.Number, DryRun: a.dryRun, Counts: counts, Rows: []reportRow{}}
 		for _, row := range rows {
-			r.Rows = append(r.Rows, reportRow{row.Number, row.Outcome, row.Label, row.Message, row.Changes, row.ObjectID})
+			r.Rows = append(r.Rows, reportRow{row.Number, row.Outcome, row.Label, row.Message(i18n.NB), row.Changes, row.ObjectID})
 		}
 		enc := json.NewEncoder(w)
 		enc.SetIndent("", "  ")
@@ -221,10 +221,10 @@ func (a importArgs) report(w io.Writer, m municipality.Municipality, name string
 func reportTable(w io.Writer, rows []imports.Row) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
-		if row.Outcome == imports.Unchanged && row.Message == "" {
+		if row.Outcome == imports.Unchanged && len(row.Remarks) == 0 {
 			continue
 		}
-		text := oneLine(row.Message)
+		text := oneLine(row.Message(i18n.NB))
 		for _, c := range row.Changes {
 			text += fmt.Sprintf(" [%s: %s -> %s]", c.Field, oneLine(c.Old), oneLine(c.New))
 		}

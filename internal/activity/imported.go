@@ -19,6 +19,7 @@ import (
 const (
 	importCancelled = "Avlyst av arrangøren."
 	importMoved     = "Tiden er endret av arrangøren."
+	importElsewhere = "Stedet er endret av arrangøren."
 )
 
 const importedSQL = `-- activity.imported
@@ -64,7 +65,7 @@ type Incoming struct {
 	Draft          Draft
 	UID, Hash      string // what it is known by the next time, and what the file said
 	Cancelled      bool
-	Status         Status                  // what a new one becomes
+	Status         Status                  // what a new one, or a draft, becomes; "": it stays what it is
 	Dates          map[string]IncomingDate // by the key of the occurrence
 }
 
@@ -77,7 +78,9 @@ type IncomingDate struct {
 }
 
 // importOwn says whether an earlier import made the date what it is.
-func (o Occurrence) importOwn() bool { return o.Reason == importCancelled || o.Reason == importMoved }
+func (o Occurrence) importOwn() bool {
+	return o.Reason == importCancelled || o.Reason == importMoved || o.Reason == importElsewhere
+}
 
 // Imported is a date as the file wants it; the rule's own when the file no longer
 // changes it. What people changed here is left alone.
@@ -89,7 +92,9 @@ func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule)
 	end := endOf(start, rule.Duration)
 	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.OwnVenueID, o.OwnPlaceNote = start, end, nil, "", 0, ""
 	if changed {
-		o.OwnVenueID, o.OwnPlaceNote = d.VenueID, d.Place
+		if o.OwnVenueID, o.OwnPlaceNote = d.VenueID, d.Place; d.VenueID != 0 || d.Place != "" {
+			o.Reason = importElsewhere
+		}
 		if !d.Cancelled && (!d.Start.Equal(start) || !d.End.Equal(end)) {
 			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, importMoved
 		}
@@ -117,6 +122,11 @@ func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, by account.Actor
 	if _, err := s.update(ctx, tx, by, a, in.Draft, Falling{}, now); err != nil {
 		return in.ID, err
 	}
+	if in.Status != "" && a.Status == Drafted {
+		if err := publishImported(ctx, tx, by, in.ID, in, now); err != nil {
+			return in.ID, err
+		}
+	}
 	if a.Cancelled() != in.Cancelled {
 		if err := cancelImported(ctx, tx, by, in.ID, in.Cancelled, now); err != nil {
 			return in.ID, err
@@ -133,14 +143,8 @@ func (s *Service) createImported(ctx context.Context, tx pgx.Tx, by account.Acto
 	if err != nil {
 		return 0, err
 	}
-	if in.Status != Drafted {
-		if err := setStatus(ctx, tx, id, in.Status, "", now); err != nil {
-			return 0, err
-		}
-		action := map[Status]string{Published: "activity.publish", Submitted: "activity.submit"}[in.Status]
-		if err := record(ctx, tx, now, by, action, id, map[string]any{"title": in.Draft.Title}); err != nil {
-			return 0, err
-		}
+	if err := publishImported(ctx, tx, by, id, in, now); err != nil {
+		return 0, err
 	}
 	if in.Cancelled {
 		if err := cancelImported(ctx, tx, by, id, true, now); err != nil {
@@ -148,6 +152,18 @@ func (s *Service) createImported(ctx context.Context, tx pgx.Tx, by account.Acto
 		}
 	}
 	return id, finishImported(ctx, tx, id, in, now)
+}
+
+// publishImported makes a draft what the import makes of it.
+func publishImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, in Incoming, now time.Time) error {
+	if in.Status == Drafted {
+		return nil
+	}
+	if err := setStatus(ctx, tx, id, in.Status, "", now); err != nil {
+		return err
+	}
+	action := map[Status]string{Published: "activity.publish", Submitted: "activity.submit"}[in.Status]
+	return record(ctx, tx, now, by, action, id, map[string]any{"title": in.Draft.Title})
 }
 
 func cancelImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, cancelled bool, now time.Time) error {

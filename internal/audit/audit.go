@@ -56,6 +56,38 @@ func Record(ctx context.Context, tx execer, at time.Time, by Actor, e Event) err
 	return nil
 }
 
+const recordEachSQL = `-- audit.RecordEach
+insert into audit_event (municipality_id, at, actor_kind, actor_id, actor_name, action, object, object_id, detail)
+select nullif(@municipality_id::bigint, 0), @at, @actor_kind, nullif(@actor_id::bigint, 0), @actor_name, @action, @object, r.id, r.detail
+from unnest(@ids::bigint[], @details::jsonb[]) with ordinality as r (id, detail, ord) order by r.ord`
+
+// RecordEach writes the same event of many objects, which happens at a time, with the
+// detail of each; nil details are the event's own.
+func RecordEach(ctx context.Context, tx execer, at time.Time, by Actor, e Event, ids []int64, details []map[string]any) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	texts := make([]string, len(ids))
+	for i := range ids {
+		one := e
+		if details != nil {
+			one.Detail = details[i]
+		}
+		var err error
+		if texts[i], err = detailOf(one); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, recordEachSQL, pgx.StrictNamedArgs{
+		"municipality_id": by.MunicipalityID, "at": at, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
+		"action": e.Action, "object": e.Object, "ids": ids, "details": texts,
+	})
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Action, err)
+	}
+	return nil
+}
+
 // Row is one line of the log as people read it.
 type Row struct {
 	ID        int64

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
 
@@ -82,7 +83,7 @@ func (x *town) take(file string) error {
 }
 
 func (x *town) imported(file string) (*contact.Import, error) {
-	plan, err := x.s.PlanImport(x.t.Context(), x.pool, x.staff, "kontakter.csv", []byte(file))
+	plan, err := x.s.PlanImport(x.t.Context(), x.pool, x.staff, "kontakter.csv", []byte(file), intake.Choices{})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func (x *town) imported(file string) (*contact.Import, error) {
 }
 
 func (x *town) apply(plan *contact.Import) error {
-	return postgres.InTx(x.t.Context(), x.pool, func(ctx context.Context, tx pgx.Tx) error { return plan.Apply(ctx, tx) })
+	return postgres.InTx(x.t.Context(), x.pool, func(ctx context.Context, tx pgx.Tx) error { return plan.Apply(ctx, tx, func(int) {}) })
 }
 
 // Every field that is given is stored, at first and when it is changed.

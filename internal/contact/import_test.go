@@ -9,12 +9,13 @@ import (
 
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 )
 
 func (x *town) planned(file string) []intake.Row {
 	x.t.Helper()
-	plan, err := x.s.PlanImport(x.t.Context(), x.pool, x.staff, "kontakter.csv", []byte(file))
+	plan, err := x.s.PlanImport(x.t.Context(), x.pool, x.staff, "kontakter.csv", []byte(file), intake.Choices{})
 	if err != nil {
 		x.t.Fatal(err)
 	}
@@ -40,35 +41,35 @@ func TestCellsOfAnImport(t *testing.T) {
 		{"Offentlig", "kanskje", "ja eller nei"},
 	} {
 		rows := x.planned("Navn;" + c.column + "\nKari;\"" + c.cell + "\"\n")
-		if got := rows[0]; (got.Outcome == intake.Refused) != (c.refused != "") || !strings.Contains(got.Message, c.refused) {
-			t.Errorf("%s %q: got %s (%s), want %q", c.column, c.cell, got.Outcome, got.Message, c.refused)
+		if got := rows[0]; (got.Outcome == intake.Refused) != (c.refused != "") || !strings.Contains(got.Message(i18n.NB), c.refused) {
+			t.Errorf("%s %q: got %s (%s), want %q", c.column, c.cell, got.Outcome, got.Message(i18n.NB), c.refused)
 		}
 	}
 	for _, c := range []struct{ column, cell, said string }{
 		{"Tema", "Romfart", "«Romfart»"}, {"Tema", "Lokaler; Romfart; Havbruk", "«Havbruk»"}, {"Område", "Vestbyen", "«Vestbyen»"}, {"Enhet", "Ny avdeling", "«Ny avdeling»"},
 		{"Vikar", "Ingen Her", "«Ingen Her»"},
 	} { // what is not known here does not cost the person
-		if got := x.planned("Navn;" + c.column + "\nKari;\"" + c.cell + "\"\n")[0]; got.Outcome != intake.New || !strings.Contains(got.Message, c.said) {
-			t.Errorf("%s %q: got %s (%s), want it taken, and %q said", c.column, c.cell, got.Outcome, got.Message, c.said)
+		if got := x.planned("Navn;" + c.column + "\nKari;\"" + c.cell + "\"\n")[0]; got.Outcome != intake.New || !strings.Contains(got.Message(i18n.NB), c.said) {
+			t.Errorf("%s %q: got %s (%s), want it taken, and %q said", c.column, c.cell, got.Outcome, got.Message(i18n.NB), c.said)
 		}
 	}
-	if got := x.planned("Navn;E-post;Telefon;Gjelder fra\n;a@b;ring;snart\n")[0]; len(strings.Split(got.Message, "\n")) != 4 {
-		t.Errorf("four things wrong: got %q, want all said", got.Message)
+	if got := x.planned("Navn;E-post;Telefon;Gjelder fra\n;a@b;ring;snart\n")[0]; len(strings.Split(got.Message(i18n.NB), "\n")) != 4 {
+		t.Errorf("four things wrong: got %q, want all said", got.Message(i18n.NB))
 	}
 	if got := x.planned("Navn;Sivilstand;Kjæledyr\nKari;gift;hund\n"); len(got) != 2 || got[0].Number != 1 || got[0].Outcome != intake.Unchanged ||
-		!strings.Contains(got[0].Message, "«Sivilstand»") || !strings.Contains(got[0].Message, "«Kjæledyr»") || got[1].Outcome != intake.New {
+		!strings.Contains(got[0].Message(i18n.NB), "«Sivilstand»") || !strings.Contains(got[0].Message(i18n.NB), "«Kjæledyr»") || got[1].Outcome != intake.New {
 		t.Errorf("columns that nobody knows: got %+v, want them said", got)
 	}
 	for _, c := range []struct {
 		file string
 		want string
-	}{{"Tittel\nLeder\n", "Navn"}, {"\x00\x00", ""}} {
-		if _, err := x.s.PlanImport(t.Context(), x.pool, x.staff, "a.csv", []byte(c.file)); !fault.Is(err, fault.Invalid) || !strings.Contains(fault.Text(err), c.want) {
+	}{{"Bil\nVolvo\n", "Navn"}, {"\x00\x00", ""}} {
+		if _, err := x.s.PlanImport(t.Context(), x.pool, x.staff, "a.csv", []byte(c.file), intake.Choices{}); !fault.Is(err, fault.Invalid) || !strings.Contains(fault.Text(err), c.want) {
 			t.Errorf("%q: got %v, want it refused", c.file, err)
 		}
 	}
 	if rows := x.planned("Navn;Tittel\n;Leder\nKari;\nKARI;\n"); rows[0].Outcome != intake.Refused || rows[1].Outcome != intake.New ||
-		rows[2].Outcome != intake.Refused || !strings.Contains(rows[2].Message, "rad 3") {
+		rows[2].Outcome != intake.Refused || !strings.Contains(rows[2].Message(i18n.NB), "rad 3") {
 		t.Errorf("without a name, and the same twice: got %+v", rows)
 	}
 }
@@ -98,7 +99,7 @@ func TestPublicOfAnImport(t *testing.T) {
 			t.Fatal(err)
 		}
 		row := plan.Rows[0]
-		if row.Outcome != intake.New || row.ObjectID == nil || (row.Message != "") != (c.cell == "" && !c.public) {
+		if row.Outcome != intake.New || row.ObjectID == nil || (row.Message(i18n.NB) != "") != (c.cell == "" && !c.public) {
 			t.Errorf("%+v: got %+v", c, row)
 			continue
 		}
@@ -136,7 +137,7 @@ func TestChangesOfAnImport(t *testing.T) {
 		{"Område", "Sørbyen", intake.Change{Field: "Område", Old: "Nordbyen", New: "Sørbyen"}, "omrade"},
 		{"Enhet", "", intake.Change{}, ""},
 		{"Enhet", "bibliotek", intake.Change{}, ""},
-		{"Enhet", "SKOLE", intake.Change{Field: "Enhet", Old: "Bibliotek", New: "skole"}, "enhet"},
+		{"Enhet", "SKOLE", intake.Change{Field: "Enhet", Old: "Bibliotek", New: "Skole"}, "enhet"},
 		{"Enhet", "Ny enhet", intake.Change{Field: "Enhet", Old: "Bibliotek", New: "Ny enhet"}, "enhet"},
 		{"Vikar", "ola  vikar", intake.Change{}, ""},
 		{"Vikar", "OLA.vikar@prove.example", intake.Change{}, ""},
@@ -159,7 +160,7 @@ func TestChangesOfAnImport(t *testing.T) {
 		if c.field != "" {
 			want.Outcome, want.Changes, fields = intake.Changed, []intake.Change{c.change}, []string{c.field}
 			if c.change.New == "Ny enhet" {
-				want.Message = "Enheten «Ny enhet» er ny og blir laget."
+				want.Remarks = []i18n.Phrase{i18n.Say("Enheten «%s» er ny og blir laget.", "Ny enhet")}
 			}
 		}
 		equal(t, what, row, want)
@@ -201,14 +202,14 @@ func TestWhoIsWhoInAnImport(t *testing.T) {
 	}
 	got := []told{}
 	for _, r := range plan.Rows {
-		got = append(got, told{r.Outcome, strings.Contains(r.Message, "vikaren")})
+		got = append(got, told{r.Outcome, strings.Contains(r.Message(i18n.NB), "vikaren")})
 		if r.ObjectID == nil {
 			t.Fatalf("got %+v, want it taken", r)
 		}
 	}
 	// Nabo stands in the file too, so that the third row finds her there.
 	equal(t, "outcomes", got, []told{
-		{intake.Changed, true}, {intake.New, false}, {intake.Changed, false}, {intake.New, false}, {intake.New, false}, {intake.New, false},
+		{intake.Changed, true}, {intake.New, false}, {intake.Changed, false}, {intake.New, false}, {intake.New, false}, {intake.New, true},
 	})
 	equal(t, "by name and unit", *plan.Rows[0].ObjectID, byUnit)
 	equal(t, "by address", *plan.Rows[2].ObjectID, byMail)
@@ -227,7 +228,7 @@ func TestRefusedWhileStoring(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	id := x.person("Kari")
-	plan, err := x.s.PlanImport(t.Context(), x.pool, x.staff, "a.csv", []byte("Navn;E-post;Tittel;Vikar\nKari;kari@prove.example;Leder;Ola\nOla;ola@b.example;;\n"))
+	plan, err := x.s.PlanImport(t.Context(), x.pool, x.staff, "a.csv", []byte("Navn;E-post;Tittel;Vikar\nKari;kari@prove.example;Leder;Ola\nOla;ola@b.example;;\n"), intake.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +236,7 @@ func TestRefusedWhileStoring(t *testing.T) {
 	if err := x.apply(plan); err != nil {
 		t.Fatal(err)
 	}
-	if r := plan.Rows[0]; r.Outcome != intake.Refused || !strings.Contains(r.Message, "Noen andre") || r.ObjectID != nil {
+	if r := plan.Rows[0]; r.Outcome != intake.Refused || !strings.Contains(r.Message(i18n.NB), "Noen andre") || r.ObjectID != nil {
 		t.Errorf("changed meanwhile: got %+v", r)
 	}
 	if r := plan.Rows[1]; r.Outcome != intake.New || r.ObjectID == nil {

@@ -5,35 +5,57 @@ package contact
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/tabular"
 )
 
 // importColumns are the columns of a contact list, by the names that
-// municipalities give them. Only the name is needed; a column that is not in the
+// municipalities give them, the first as we call it. Only the name is needed; a column that is not in the
 // file leaves what is stored as it is.
-var importColumns = []tabular.Column{
-	{Key: "name", Names: []string{"Navn", "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}, Required: true},
-	{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title", "Job Title", "Organization Title", "Organization 1 - Title"}},
-	{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit", "Department", "Organization Department"}},
-	{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone"}},
-	{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email", "E-mail Address", "E-mail 1 - Value"}},
-	{Key: "topics", Names: []string{"Tema", "Temaer", "Fagområde", "Ansvarsområde", "Topics"}},
-	{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Geografisk område", "Areas"}},
-	{Key: "substitute", Names: []string{"Vikar", "Stedfortreder", "Substitute"}},
-	{Key: "public", Names: []string{"Offentlig", "Vises offentlig", "Publiseres", "Public"}},
-	{Key: "from", Names: []string{"Gjelder fra", "Fra", "Fra dato", "Gyldig fra"}},
-	{Key: "to", Names: []string{"Gjelder til", "Til", "Til dato", "Gyldig til"}},
-	{Key: "hours", Names: []string{"Treffetid", "Treffes", "Kontortid", "Åpningstid"}},
-	{Key: "address", Names: []string{"Adresse", "Besøksadresse", "Gateadresse"}},
-	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Post nr"}},
-	{Key: "place", Names: []string{"Poststed", "Sted"}},   // follows from the postal code; read so that it is not called unknown
-	{Key: "confirmed", Names: []string{"Sist bekreftet"}}, // of our own export; somebody confirms here
-	{Key: "note", Names: []string{"Notat", "Notater", "Merknad", "Kommentar", "Notes"}},
+var importColumns = sync.OnceValue(func() []tabular.Column {
+	return inAllLanguages([]tabular.Column{
+		{Key: "name", Names: slices.Clone(wholeName)},
+		{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title", "Job Title", "Organization Title", "Organization 1 - Title"}},
+		{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit", "Department", "Organization Department"}},
+		{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone"}},
+		{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email", "E-mail Address", "E-mail 1 - Value"}},
+		{Key: "topics", Names: []string{"Tema", "Temaer", "Fagområde", "Ansvarsområde", "Topics"}},
+		{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Geografisk område", "Areas"}},
+		{Key: "substitute", Names: []string{"Vikar", "Stedfortreder", "Substitute"}},
+		{Key: "public", Names: []string{"Offentlig", "Vises offentlig", "Publiseres", "Public"}},
+		{Key: "from", Names: []string{"Gjelder fra", "Fra", "Fra dato", "Gyldig fra"}},
+		{Key: "to", Names: []string{"Gjelder til", "Til", "Til dato", "Gyldig til"}},
+		{Key: "hours", Names: []string{"Treffetid", "Treffes", "Kontortid", "Åpningstid"}},
+		{Key: "address", Names: []string{"Adresse", "Besøksadresse", "Gateadresse"}},
+		{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Post nr"}},
+		{Key: "place", Names: []string{"Poststed", "Sted"}},   // follows from the postal code; read so that it is not called unknown
+		{Key: "confirmed", Names: []string{"Sist bekreftet"}}, // of our own export; somebody confirms here
+		{Key: "note", Names: []string{"Notat", "Notater", "Merknad", "Kommentar", "Notes"}},
+	})
+})
+
+var (
+	nameColumn = i18n.Mark("Navn")
+	wholeName  = []string{nameColumn, "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}
+)
+
+// inAllLanguages makes the columns of our own export known in the languages that it is made in.
+func inAllLanguages(columns []tabular.Column) []tabular.Column {
+	for i, c := range columns {
+		for _, l := range []i18n.Lang{i18n.NN, i18n.EN} {
+			if name := l.T(c.Names[0]); name != c.Names[0] {
+				columns[i].Names = append(columns[i].Names, name)
+			}
+		}
+	}
+	return columns
 }
 
 // importRow is a row as it stands in the file, with what is wrong with it.
@@ -46,7 +68,7 @@ type importRow struct {
 	from   *time.Time
 	to     *time.Time
 	public *bool
-	refuse []string // all that is wrong
+	refuse []i18n.Phrase // all that is wrong
 }
 
 // first, middle and last are the parts of a name in the exports of Outlook and Google.
@@ -56,19 +78,24 @@ var (
 	last   = []string{"Etternavn", "Last Name", "Family Name"}
 )
 
+// nameParts are what a whole name is made of, and what tells how somebody is addressed.
+var nameParts = []tabular.Column{
+	{Key: "name", Names: wholeName}, {Key: "first", Names: first}, {Key: "middle", Names: middle}, {Key: "last", Names: last},
+	{Key: "position", Names: []string{"Stilling", "Job Title"}}, {Key: "address", Names: []string{"Tittel", "Title"}},
+}
+
 // wholeNames makes the column of names from its parts, where the file has only those.
-// There, "Tittel" is how somebody is addressed when her position stands beside it.
+// There, "Tittel" is how somebody is addressed when her position stands beside it; it
+// is told apart, so that it is said not to be taken.
 func wholeNames(t *tabular.Table) {
-	columns := []tabular.Column{{Key: "name", Names: importColumns[0].Names}, {Key: "first", Names: first}, {Key: "middle", Names: middle}, {Key: "last", Names: last},
-		{Key: "position", Names: []string{"Stilling", "Job Title"}}, {Key: "address", Names: []string{"Tittel", "Title"}}}
-	found, _, _ := tabular.Match(t.Header, columns)
+	found, _, _ := tabular.Match(t.Header, nameParts)
 	_, whole := found["name"]
 	if _, ok := found["last"]; whole || !ok {
 		return
 	}
 	if _, ok := found["position"]; ok {
 		if i, ok := found["address"]; ok {
-			t.Header[i] = ""
+			t.Header[i] += " (tiltale)"
 		}
 	}
 	for _, key := range []string{"first", "middle", "last"} {
@@ -76,38 +103,88 @@ func wholeNames(t *tabular.Table) {
 			t.Header[i] = ""
 		}
 	}
-	t.Header = append(t.Header, importColumns[0].Names[0])
+	t.Header = append(t.Header, nameColumn)
 	for i, r := range t.Rows {
 		name := strings.Join(strings.Fields(found.Cell(r, "first")+" "+found.Cell(r, "middle")+" "+found.Cell(r, "last")), " ")
 		t.Rows[i].Cells = append(r.Cells, name)
 	}
 }
 
-// readImport reads a contact list, and says which of its columns are not taken; an
-// unreadable file is an Invalid fault.
-func readImport(ctx context.Context, name string, data []byte) (rows []importRow, unknown []string, err error) {
+// importFile is a contact list that was read.
+type importFile struct {
+	rows    []importRow
+	columns []intake.Question // what each heading is taken for
+	named   bool              // there is a column of names
+}
+
+// readImport reads a contact list; an unreadable file is an Invalid fault.
+func readImport(ctx context.Context, name string, data []byte, choices intake.Choices) (importFile, error) {
 	table, err := tabular.Read(ctx, name, bytes.NewReader(data), tabular.Limits{})
 	if err != nil {
-		return nil, nil, err
+		return importFile{}, err
 	}
 	wholeNames(&table)
-	found, missing, unknown := tabular.Match(table.Header, importColumns)
-	if len(missing) > 0 {
-		return nil, nil, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
+	found, _, _ := tabular.Match(table.Header, importColumns())
+	if len(found) == 0 {
+		return importFile{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
-	rows = make([]importRow, 0, len(table.Rows))
+	file := importFile{columns: chooseColumns(table, found, choices)}
+	_, file.named = found["name"]
+	file.rows = make([]importRow, 0, len(table.Rows))
 	for _, r := range table.Rows {
 		row := importRow{number: r.Number, cells: map[string]string{}, has: map[string]bool{}}
-		for _, c := range importColumns {
+		for _, c := range importColumns() {
 			if _, ok := found[c.Key]; ok {
 				row.has[c.Key] = true
 				row.cells[c.Key] = strings.Join(strings.Fields(found.Cell(r, c.Key)), " ")
 			}
 		}
 		row.read()
-		rows = append(rows, row)
+		file.rows = append(file.rows, row)
 	}
-	return rows, unknown, nil
+	return file, nil
+}
+
+// chooseColumns puts what was chosen into what was found, and says what each heading
+// with something below it is taken for.
+func chooseColumns(t tabular.Table, found tabular.Found, choices intake.Choices) []intake.Question {
+	taken := map[int]string{}
+	for key, i := range found {
+		taken[i] = key
+	}
+	asked := map[string]bool{}
+	var columns []intake.Question
+	for i, heading := range t.Header {
+		q := intake.Question{About: intake.Column, Word: heading, Value: taken[i], Example: firstCell(t, i)}
+		if word := intake.FoldWord(heading); word == "" || asked[word] || q.Example == "" && q.Value == "" {
+			continue
+		}
+		asked[intake.FoldWord(heading)] = true
+		if chosen := choices.Of(intake.Column, heading); chosen != "" && chosen != q.Value {
+			if q.Value != "" {
+				delete(found, q.Value)
+			}
+			if q.Value = chosen; chosen != intake.Nothing {
+				found[chosen] = i
+			}
+		}
+		columns = append(columns, q)
+	}
+	for n, q := range columns { // one field has one column: the one that was chosen for it
+		if q.Value != "" && q.Value != intake.Nothing && t.Header[found[q.Value]] != q.Word {
+			columns[n].Value = ""
+		}
+	}
+	return columns
+}
+
+func firstCell(t tabular.Table, column int) string {
+	for _, r := range t.Rows {
+		if cell := r.Cell(column); cell != "" {
+			return i18n.Cut(strings.Join(strings.Fields(cell), " "), 60)
+		}
+	}
+	return ""
 }
 
 // read checks the cells one by one; all that is wrong is told.
@@ -123,7 +200,7 @@ func (r *importRow) read() {
 
 func (r *importRow) require(ok bool, reason string) {
 	if !ok {
-		r.refuse = append(r.refuse, reason)
+		r.refuse = append(r.refuse, i18n.Say(reason))
 	}
 }
 

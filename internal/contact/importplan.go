@@ -4,7 +4,6 @@ package contact
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ import (
 // Import is what a contact list would do. Apply does it.
 type Import struct {
 	Rows  []intake.Row
+	Asked intake.Asked // what the file leaves open
 	items []importItem
 	svc   *Service
 	by    account.Actor
@@ -27,12 +27,16 @@ type Import struct {
 
 // importItem is a row that is taken.
 type importItem struct {
-	row        int // index in Rows
-	contact    Contact
-	key        string
-	newUnit    string // name of a unit that the row makes
-	substitute string // who it is, when that person may be in the same file
+	row     int // index in Rows
+	contact Contact
+	key     string
+	newUnit string // name of a unit that the row makes
+	standIn person // the substitute that the file names
 }
+
+// person is somebody who may stand in: the id of a contact, or minus the number of a
+// row that makes a new one. 0 is nobody.
+type person int64
 
 const existingSQL = `-- contact.existing
 select ` + listedColumns + `, coalesce(c.import_key, '') as import_key` + listedFrom + `
@@ -59,25 +63,29 @@ type namedArea struct {
 	Slug, Name string
 }
 
-// lookup is what the municipality has, by the names that files use.
+// lookup is what the municipality has, by the names that files use, and what the file
+// leaves open.
 type lookup struct {
-	byKey  map[string]existing
-	byName map[string][]existing // of persons, for substitutes
-	units  map[string]int64
-	topics map[string]int64
-	areas  map[string]int64
-	names  map[int64]string // of topics
-	places map[int64]string // of areas
-	inFile map[string]bool  // names and addresses of the file's own people
+	byKey   map[string]existing
+	called  map[string][]person // who is meant by a name or an address, for substitutes
+	units   map[string]int64
+	topics  map[string]int64
+	areas   map[string]int64
+	names   named // topics
+	places  named // areas
+	offices named // units
+	choices intake.Choices
+	open    *questions
 }
 
-// PlanImport says what each row of a contact list would do. People are recognised
-// by e-mail address, otherwise by name and unit. One bad row never costs the others.
-func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, name string, data []byte) (*Import, error) {
+// PlanImport says what each row of a contact list would do, with what was chosen for
+// the file. People are recognised by e-mail address, otherwise by name and unit. One
+// bad row never costs the others.
+func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, name string, data []byte, choices intake.Choices) (*Import, error) {
 	if err := by.Require(account.ImportContacts); err != nil {
 		return nil, err
 	}
-	rows, unknown, err := readImport(ctx, name, data)
+	file, err := readImport(ctx, name, data, choices)
 	if err != nil {
 		return nil, err
 	}
@@ -85,28 +93,76 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err != nil {
 		return nil, err
 	}
+	have.choices, have.open = choices, &questions{columns: file.columns}
 	plan := &Import{svc: s, by: by}
-	if len(unknown) > 0 && len(rows) > 0 {
-		header := intake.Row{Number: max(1, rows[0].number-1), Outcome: intake.Unchanged, Label: i18n.Cut(strings.Join(unknown, ", "), 120)}
-		for _, c := range unknown {
-			header.Say(fmt.Sprintf(i18n.Mark("Kolonnen «%s» er ikke med."), i18n.Cut(c, 60)))
-		}
-		plan.Rows = append(plan.Rows, header)
+	if untaken := file.untaken(); len(untaken) > 0 {
+		plan.Rows = append(plan.Rows, headerRow(file.rows[0].number-1, untaken))
 	}
+	plan.takeAll(file, have, s.Now())
+	plan.Asked = have.asked()
+	return plan, ctx.Err()
+}
+
+// takeAll decides the rows. Who the file's people are is known before any of them is
+// looked for as a substitute.
+func (p *Import) takeAll(file importFile, have lookup, now time.Time) {
 	first := map[string]int{}
-	for _, r := range rows {
-		have.inFile[fold(r.cells["name"])], have.inFile[fold(r.cells["email"])] = true, true
+	for _, r := range file.rows {
+		k := r.key()
+		if _, twice := first[k]; twice {
+			continue
+		}
+		first[k] = r.number
+		have.call(have.who(r), r.cells["name"], r.cells["email"])
 	}
-	for _, r := range rows {
-		plan.Rows = append(plan.Rows, intake.Row{Number: r.number, Label: r.cells["name"]})
-		plan.take(len(plan.Rows)-1, r, have, first, s.Now())
+	for _, r := range file.rows {
+		p.Rows = append(p.Rows, intake.Row{Number: r.number, Label: r.cells["name"]})
+		if !file.named {
+			p.Rows[len(p.Rows)-1].Refuse(i18n.Mark("Velg hvilken kolonne som er navnet."))
+			continue
+		}
+		p.take(len(p.Rows)-1, r, have, first, now)
 	}
-	return plan, nil
+}
+
+// who is the person of a row.
+func (l lookup) who(r importRow) person {
+	if old, known := l.byKey[r.key()]; known {
+		return person(old.ID)
+	}
+	return person(-r.number)
+}
+
+func (r importRow) key() string { return key(r.cells["email"], r.cells["name"], r.cells["unit"]) }
+
+// call notes that somebody is known by a name and an address.
+func (l lookup) call(who person, names ...string) {
+	for _, n := range names {
+		if n = fold(n); n != "" && !slices.Contains(l.called[n], who) && len(l.called[n]) < 2 {
+			l.called[n] = append(l.called[n], who)
+		}
+	}
+}
+
+// columnsTold is how many columns one remark names.
+const columnsTold = 8
+
+// headerRow says which columns hold something that is not taken.
+func headerRow(number int, untaken []string) intake.Row {
+	row := intake.Row{Number: max(1, number), Outcome: intake.Unchanged, Label: i18n.Cut(strings.Join(untaken, ", "), 120)}
+	for some := range slices.Chunk(untaken, columnsTold) {
+		names := make([]string, len(some))
+		for i, c := range some {
+			names[i] = "«" + i18n.Cut(c, 60) + "»"
+		}
+		row.Say(i18n.Mark("Disse kolonnene i filen er ikke med: %s."), strings.Join(names, ", "))
+	}
+	return row
 }
 
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {
-	l := lookup{byKey: map[string]existing{}, byName: map[string][]existing{}, units: map[string]int64{}, topics: map[string]int64{},
-		areas: map[string]int64{}, names: map[int64]string{}, places: map[int64]string{}, inFile: map[string]bool{}}
+	l := lookup{byKey: map[string]existing{}, called: map[string][]person{}, units: map[string]int64{}, topics: map[string]int64{},
+		areas: map[string]int64{}, names: named{}, places: named{}, offices: named{}}
 	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
 	people, err := postgres.Many[existing](ctx, q, existingSQL, args)
 	if err != nil {
@@ -118,14 +174,14 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (
 				l.byKey[k] = p
 			}
 		}
-		l.byName[fold(p.Name)] = append(l.byName[fold(p.Name)], p)
+		l.call(person(p.ID), p.Name, p.Email)
 	}
 	units, err := postgres.Many[Unit](ctx, q, unitsSQL, args)
 	if err != nil {
 		return l, err
 	}
 	for _, u := range units {
-		l.units[fold(u.Name)] = u.ID
+		l.units[fold(u.Name)], l.offices[u.ID] = u.ID, u.Name
 	}
 	return l, l.readCodes(ctx, q, args)
 }
@@ -154,7 +210,7 @@ func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, args pgx.Str
 	return nil
 }
 
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+func fold(s string) string { return intake.FoldWord(s) }
 
 // key is what a person is recognised by in this file and the next.
 func key(email, name, unit string) string {
@@ -168,30 +224,30 @@ func key(email, name, unit string) string {
 func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now time.Time) {
 	row := &p.Rows[i]
 	if len(r.refuse) > 0 {
-		row.Refuse(strings.Join(r.refuse, "\n"))
+		row.RefuseAll(r.refuse...)
 		return
 	}
-	k := key(r.cells["email"], r.cells["name"], r.cells["unit"])
-	if n, double := first[k]; double {
-		row.Refuse(fmt.Sprintf(i18n.Mark("Samme person står på rad %d i filen."), n))
+	k := r.key()
+	if n := first[k]; n != r.number {
+		row.Refuse(i18n.Mark("Samme person står på rad %d i filen."), n)
 		return
 	}
-	first[k] = r.number
 	old, known := have.byKey[k]
 	if !known {
 		old = existing{Listed: Listed{Contact: Contact{Public: true, ValidFrom: dateOf(now)}}}
 	}
 	item := importItem{row: i, contact: old.Contact, key: k}
 	item.fill(r, have, row)
+	item.fillSubstitute(r.cells["substitute"], have.who(r), have, row)
 	if c := &item.contact; !known && r.public == nil && (len(c.Topics) == 0 || c.Email == "" && c.Phone == "") {
 		c.Public = false // not said, and not enough to show
 		row.Say(i18n.Mark("Vises ikke for innbyggere før den har et tema og e-post eller telefon."))
 	}
 	if err := item.contact.Check(); err != nil {
-		row.Refuse(reasons(err))
+		row.RefuseFor(err, notUsed)
 		return
 	}
-	item.compare(row, old, have)
+	item.compare(row, old, have, r.cells["substitute"])
 	switch {
 	case !known:
 		row.Outcome = intake.New
@@ -234,20 +290,26 @@ func (it *importItem) fill(r importRow, have lookup, row *intake.Row) {
 	}
 	it.fillLinks(r, have, row)
 	it.fillUnit(r, have, row)
-	it.fillSubstitute(r.cells["substitute"], have, row)
 }
 
-// fillSubstitute takes somebody who is here or in the same file; who is in neither is said.
-func (it *importItem) fillSubstitute(who string, have lookup, row *intake.Row) {
-	_, byMail := have.byKey[key(who, "", "")]
-	switch {
-	case who == "":
-	case have.inFile[fold(who)] || byMail || len(have.byName[fold(who)]) == 1:
-		it.substitute = who
+// fillSubstitute takes the one person who is meant, here or in the same file.
+func (it *importItem) fillSubstitute(who string, self person, have lookup, row *intake.Row) {
+	if who == "" {
+		return
+	}
+	switch found := have.called[fold(who)]; {
+	case len(found) == 0:
+		row.Say(noSubstitute, who)
+	case len(found) > 1:
+		row.Say(i18n.Mark("Det er flere som kan være vikaren «%s». Skriv e-postadressen, eller velg vikar på kontaktens side."), who)
+	case found[0] == self:
+		row.Say(i18n.Mark("Ingen kan være sin egen vikar, så vikaren er ikke med."))
 	default:
-		row.Say(fmt.Sprintf(i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side."), who))
+		it.standIn = found[0]
 	}
 }
+
+var noSubstitute = i18n.Mark("Vi fant ikke vikaren «%s». Velg vikar på kontaktens side.")
 
 func (it *importItem) fillUnit(r importRow, have lookup, row *intake.Row) {
 	name := r.cells["unit"]
@@ -258,35 +320,50 @@ func (it *importItem) fillUnit(r importRow, have lookup, row *intake.Row) {
 		it.contact.UnitID = &id
 		return
 	}
+	chosen := have.ask(intake.Unit, name)
+	if id, ok := have.offices.id(chosen); ok {
+		it.contact.UnitID = &id
+		return
+	}
+	if chosen == intake.Nothing {
+		return
+	}
 	it.newUnit = name
-	row.Say(fmt.Sprintf(i18n.Mark("Enheten «%s» er ny og blir laget."), name))
+	row.Say(i18n.Mark("Enheten «%s» er ny og blir laget."), name)
 }
 
-// fillLinks takes the topics and areas that are known; those that are not are said, and
-// what is stored is then only added to.
+// fillLinks takes the topics and areas that are known, or chosen for what is not; the rest
+// is said, and what is stored is then only added to.
 func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
 	for _, link := range []struct {
 		column string
+		about  intake.About
 		known  map[string]int64
+		named  named
 		into   *[]int64
 		text   string
 	}{
-		{"topics", have.topics, &it.contact.Topics, i18n.Mark("Vi kjenner ikke temaet «%s», så det er ikke med. Legg det til under Oppsett, eller skriv det som der.")},
-		{"areas", have.areas, &it.contact.Areas, i18n.Mark("Vi kjenner ikke området «%s», så det er ikke med. Legg det til under Oppsett, eller skriv det som der.")},
+		{"topics", intake.Topic, have.topics, have.names, &it.contact.Topics, i18n.Mark("Vi kjenner ikke temaet «%s», så det er ikke med. Velg hva det er over listen.")},
+		{"areas", intake.Area, have.areas, have.places, &it.contact.Areas, i18n.Mark("Vi kjenner ikke området «%s», så det er ikke med. Velg hva det er over listen.")},
 	} {
 		if !r.has[link.column] {
 			continue
 		}
 		ids, unknown := resolve(r.cells[link.column], link.known)
-		for _, name := range unknown {
-			row.Say(fmt.Sprintf(link.text, i18n.Cut(name, 60)))
+		left := false
+		for _, word := range unknown {
+			chosen := have.ask(link.about, word)
+			if id, ok := link.named.id(chosen); ok {
+				ids = append(ids, id)
+			} else if left = true; chosen != intake.Nothing {
+				row.Say(link.text, i18n.Cut(word, 60))
+			}
 		}
-		if len(unknown) > 0 {
+		if left {
 			ids = append(ids, *link.into...)
-			slices.Sort(ids)
-			ids = slices.Compact(ids)
 		}
-		*link.into = ids
+		slices.Sort(ids)
+		*link.into = slices.Compact(ids)
 	}
 }
 
@@ -326,7 +403,7 @@ func longest(parts []string, known map[string]int64) (id int64, n int) {
 }
 
 // compare notes what differs from what is stored, in people's words.
-func (it *importItem) compare(row *intake.Row, old existing, have lookup) {
+func (it *importItem) compare(row *intake.Row, old existing, have lookup, substitute string) {
 	c, o := it.contact, old.Contact
 	row.Compare(i18n.Mark("Navn"), o.Name, c.Name)
 	row.Compare(i18n.Mark("Tittel"), o.Title, c.Title)
@@ -344,23 +421,14 @@ func (it *importItem) compare(row *intake.Row, old existing, have lookup) {
 	if it.newUnit != "" {
 		row.Compare(i18n.Mark("Enhet"), old.UnitName, it.newUnit)
 	} else if c.UnitID != nil && (o.UnitID == nil || *o.UnitID != *c.UnitID) {
-		row.Compare(i18n.Mark("Enhet"), old.UnitName, unitName(*c.UnitID, have))
+		row.Compare(i18n.Mark("Enhet"), old.UnitName, have.offices[*c.UnitID])
 	}
-	if it.substitute != "" && fold(it.substitute) != fold(old.SubstituteName) && !strings.EqualFold(it.substitute, old.SubstituteEmail) {
-		row.Compare(i18n.Mark("Vikar"), old.SubstituteName, it.substitute)
+	if it.standIn != 0 && (o.SubstituteID == nil || person(*o.SubstituteID) != it.standIn) {
+		row.Compare(i18n.Mark("Vikar"), old.SubstituteName, substitute)
 	}
 }
 
-func unitName(id int64, have lookup) string {
-	for n, u := range have.units {
-		if u == id {
-			return n
-		}
-	}
-	return ""
-}
-
-func names(ids []int64, by map[int64]string) string {
+func names(ids []int64, by named) string {
 	var out []string
 	for _, id := range ids {
 		out = append(out, by[id])

@@ -4,7 +4,7 @@ package contact
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/postgres"
@@ -24,33 +24,60 @@ func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Tim
 		return err
 	}
 	s := Service{Deps{Now: func() time.Time { return now }}}
-	if err := s.indexAll(ctx, tx, municipalityID, ids); err != nil {
+	if err := s.index(ctx, tx, municipalityID, ids...); err != nil {
 		return err
 	}
 	return findDoubles(ctx, tx, municipalityID, ids...)
 }
 
 const topicNamesSQL = `-- contact.topicNames
-select concat_ws(' ', k.name_nb, k.name_nn, k.name_en) from contact_topic t join code k on k.id = t.code_id where t.contact_id = @id`
+select t.contact_id as id, string_agg(concat_ws(' ', k.name_nb, k.name_nn, k.name_en), ' ' order by k.id) as names
+from contact_topic t join code k on k.id = t.code_id where t.contact_id = any(@ids::bigint[]) group by t.contact_id`
 
 // index makes public, current contacts findable, and all others not. Contacts that
 // begin later are found from then on by the nightly job Reindex.
-func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
-	c, err := byID(ctx, tx, municipalityID, id)
+func (s *Service) index(ctx context.Context, tx pgx.Tx, municipalityID int64, ids ...int64) error {
+	for some := range slices.Chunk(ids, atOnce) {
+		if err := s.indexSome(ctx, tx, municipalityID, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) indexSome(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {
+	contacts, err := byIDs(ctx, tx, municipalityID, ids...)
 	if err != nil {
 		return err
 	}
-	if !c.Public || !c.ValidOn(s.Now()) {
-		return search.RemoveDocument(ctx, tx, "contact", id)
-	}
-	topics, err := postgres.Scalars[string](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"id": id})
+	named, err := postgres.Many[struct {
+		ID    int64
+		Names string
+	}](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"ids": ids})
 	if err != nil {
 		return err
 	}
-	return search.IndexDocument(ctx, tx, search.Document{
-		Kind: "contact", ID: id, Facts: search.Facts{Municipality: municipalityID, Areas: c.Areas},
-		Doc: search.Doc{Title: c.Name, Texts: []string{c.Title, c.UnitName, strings.Join(topics, " ")}},
-	})
+	topics := make(map[int64]string, len(named))
+	for _, t := range named {
+		topics[t.ID] = t.Names
+	}
+	var documents []search.Document
+	var gone []int64
+	for _, id := range ids {
+		c, ok := contacts[id]
+		if !ok || !c.Public || !c.ValidOn(s.Now()) {
+			gone = append(gone, id)
+			continue
+		}
+		documents = append(documents, search.Document{
+			Kind: "contact", ID: id, Facts: search.Facts{Municipality: municipalityID, Areas: c.Areas},
+			Doc: search.Doc{Title: c.Name, Texts: []string{c.Title, c.UnitName, topics[id]}},
+		})
+	}
+	if err := search.RemoveDocuments(ctx, tx, "contact", gone...); err != nil {
+		return err
+	}
+	return search.IndexDocuments(ctx, tx, documents...)
 }
 
 // What is findable, or should be. Names of topics change without the contact being touched.
@@ -66,19 +93,10 @@ func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
 		if err != nil {
 			return err
 		}
-		return s.indexAll(ctx, tx, municipalityID, ids)
+		return s.index(ctx, tx, municipalityID, ids...)
 	})
 	if err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return refreshDoubles(ctx, tx, municipalityID) })
-}
-
-func (s *Service) indexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64) error {
-	for _, id := range ids {
-		if err := s.index(ctx, tx, municipalityID, id); err != nil {
-			return err
-		}
-	}
-	return nil
 }

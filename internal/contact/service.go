@@ -85,27 +85,40 @@ func (s *Service) Create(ctx context.Context, by account.Actor, c Contact) (int6
 	}
 	c.Source = "staff"
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		var err error
-		c.ID, err = s.insert(ctx, tx, by, c, "")
+		ids, err := s.insert(ctx, tx, by, []Contact{c}, []string{""})
+		if err == nil {
+			c.ID = ids[0]
+		}
 		return err
 	})
 	return c.ID, err
 }
 
-func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact, importKey string) (int64, error) {
-	c.MunicipalityID = by.MunicipalityID
-	if err := s.check(ctx, tx, c); err != nil {
-		return 0, err
+// insert makes contacts, with what an import knows each by; it returns their ids.
+func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, contacts []Contact, importKeys []string) ([]int64, error) {
+	if len(contacts) == 0 {
+		return nil, nil
 	}
-	now := s.Now()
-	c.ConfirmedAt = &now
-	args := c.args(by)
-	args["source"], args["import_key"], args["now"] = c.Source, importKey, now
-	var err error
-	if c.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, args); err != nil {
-		return 0, err
+	if err := check(ctx, tx, by.MunicipalityID, contacts); err != nil {
+		return nil, err
 	}
-	return c.ID, s.after(ctx, tx, by, "contact.create", c, nil)
+	ids, err := postgres.Scalars[int64](ctx, tx, newIDsSQL, pgx.StrictNamedArgs{"n": len(contacts)})
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]stored, len(contacts))
+	for i, c := range contacts {
+		c.ID = ids[i]
+		rows[i] = storedOf(c, importKeys[i])
+	}
+	if _, err := postgres.Exec(ctx, tx, insertSQL, s.storing(by, rows)); err != nil {
+		return nil, err
+	}
+	return ids, s.after(ctx, tx, by, "contact.create", rows, ids, nil)
+}
+
+func (s *Service) storing(by account.Actor, rows []stored) pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "by": by.AccountID, "now": s.Now(), "rows": rows}
 }
 
 // Update changes a contact. When somebody changed it since c.Version was read, it
@@ -114,73 +127,103 @@ func (s *Service) Update(ctx context.Context, by account.Actor, c Contact) error
 	if err := by.Require(account.ManageContacts); err != nil {
 		return err
 	}
-	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.update(ctx, tx, by, c) })
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.update(ctx, tx, by, []Contact{c}) })
 }
 
-func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, c Contact) error {
-	c.MunicipalityID = by.MunicipalityID
-	old, err := byID(ctx, tx, by.MunicipalityID, c.ID)
+// update changes contacts, all or none. Whoever saves the details has looked at them,
+// so that they are confirmed.
+func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, contacts []Contact) error {
+	if len(contacts) == 0 {
+		return nil
+	}
+	ids := idsOf(contacts)
+	old, err := byIDs(ctx, tx, by.MunicipalityID, ids...)
 	if err != nil {
 		return err
 	}
-	if err := s.check(ctx, tx, c); err != nil {
+	if len(old) < len(ids) {
+		return missing()
+	}
+	if err := check(ctx, tx, by.MunicipalityID, contacts); err != nil {
 		return err
 	}
-	now := s.Now()
-	c.ConfirmedAt = &now // whoever saves the details has looked at them
-	args := c.args(by)
-	args["id"], args["version"], args["now"] = c.ID, c.Version, now
-	n, err := postgres.Exec(ctx, tx, updateSQL, args)
+	rows, fields := make([]stored, len(contacts)), make([]map[string]any, len(contacts))
+	for i, c := range contacts {
+		rows[i], fields[i] = storedOf(c, ""), map[string]any{"fields": Changed(old[c.ID].Contact, c)}
+	}
+	n, err := postgres.Exec(ctx, tx, updateSQL, s.storing(by, rows))
 	if err != nil {
 		return err
 	}
-	if n == 0 {
+	if n < int64(len(rows)) {
 		return fault.Outrun(i18n.Mark("Noen andre har endret kontakten mens du skrev."))
 	}
-	if err := s.after(ctx, tx, by, "contact.update", c, map[string]any{"fields": Changed(old.Contact, c)}); err != nil {
+	if err := s.after(ctx, tx, by, "contact.update", rows, ids, fields); err != nil {
 		return err
 	}
-	if old.ValidTo == nil && c.ValidTo != nil { // leaving is leaving, whichever form says so
-		_, err = s.handOver(ctx, tx, by, c)
+	for _, c := range contacts {
+		if old[c.ID].ValidTo == nil && c.ValidTo != nil { // leaving is leaving, whichever form says so
+			if _, err := s.handOver(ctx, tx, by, c); err != nil {
+				return err
+			}
+		}
 	}
-	return err
+	return nil
 }
 
-// check adds to the contact's own rules that unit and substitute are the municipality's.
-func (s *Service) check(ctx context.Context, q postgres.Querier, c Contact) error {
-	if err := c.Check(); err != nil {
+func idsOf(contacts []Contact) []int64 {
+	ids := make([]int64, len(contacts))
+	for i, c := range contacts {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+const strangersSQL = `-- contact.strangers
+select coalesce((select min(u) from unnest(@units::bigint[]) u where not exists (select from municipal_unit m where m.municipality_id = @municipality_id and m.id = u)), 0) as unit,
+       coalesce((select min(s) from unnest(@substitutes::bigint[]) s
+                 where not exists (select from contact c where c.municipality_id = @municipality_id and c.id = s and c.merged_into is null)), 0) as substitute`
+
+// check adds to a contact's own rules that unit and substitute are the municipality's.
+func check(ctx context.Context, q postgres.Querier, municipalityID int64, contacts []Contact) error {
+	units, substitutes := []int64{}, []int64{}
+	for _, c := range contacts {
+		if err := c.Check(); err != nil {
+			return err
+		}
+		if c.UnitID != nil {
+			units = append(units, *c.UnitID)
+		}
+		if c.SubstituteID != nil {
+			substitutes = append(substitutes, *c.SubstituteID)
+		}
+	}
+	stranger, err := postgres.One[struct{ Unit, Substitute int64 }](ctx, q, strangersSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "units": units, "substitutes": substitutes,
+	})
+	if err != nil {
 		return err
 	}
 	var f fault.Fields
-	if c.UnitID != nil {
-		_, err := postgres.One[Unit](ctx, q, unitSQL, pgx.StrictNamedArgs{"municipality_id": c.MunicipalityID, "id": *c.UnitID})
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		f.Check(err == nil, "enhet", i18n.Mark("Velg en enhet fra listen."))
-	}
-	if c.SubstituteID != nil {
-		sub, err := byID(ctx, q, c.MunicipalityID, *c.SubstituteID)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-		f.Check(err == nil && sub.MergedInto == nil, "vikar", i18n.Mark("Velg en vikar fra listen."))
-	}
+	f.Check(stranger.Unit == 0, "enhet", i18n.Mark("Velg en enhet fra listen."))
+	f.Check(stranger.Substitute == 0, "vikar", i18n.Mark("Velg en vikar fra listen."))
 	return f.Err()
 }
 
 // after keeps links, search, likely doubles and the log in step, in the same transaction.
-func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, c Contact, detail map[string]any) error {
-	if err := setLinks(ctx, tx, c); err != nil {
+func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, rows []stored, ids []int64, details []map[string]any) error {
+	for _, sql := range []string{setTopicsSQL, setAreasSQL} {
+		if _, err := postgres.Exec(ctx, tx, sql, pgx.StrictNamedArgs{"rows": rows, "municipality_id": by.MunicipalityID}); err != nil {
+			return err
+		}
+	}
+	if err := s.index(ctx, tx, by.MunicipalityID, ids...); err != nil {
 		return err
 	}
-	if err := s.index(ctx, tx, c.MunicipalityID, c.ID); err != nil {
+	if err := findDoubles(ctx, tx, by.MunicipalityID, ids...); err != nil {
 		return err
 	}
-	if err := findDoubles(ctx, tx, c.MunicipalityID, c.ID); err != nil {
-		return err
-	}
-	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "contact", ObjectID: c.ID, Detail: detail})
+	return audit.RecordEach(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: action, Object: "contact"}, ids, details)
 }
 
 // Confirm notes that the details of the contacts are still right. Contacts of
@@ -198,25 +241,12 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 			return err
 		}
 		confirmed = len(got)
-		for _, id := range got {
-			if err := audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.confirm", Object: "contact", ObjectID: id}); err != nil {
-				return err
-			}
-		}
-		return nil
+		return audit.RecordEach(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.confirm", Object: "contact"}, got, nil)
 	})
 	if err == nil && confirmed == 0 {
 		return 0, missing()
 	}
 	return confirmed, err
-}
-
-func (c Contact) args(by account.Actor) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
-		"municipality_id": c.MunicipalityID, "unit_id": c.UnitID, "name": c.Name, "title": c.Title, "email": c.Email, "phone": c.Phone,
-		"office_hours": c.OfficeHours, "address": c.Address, "postal_code": c.PostalCode, "public": c.Public, "substitute_id": c.SubstituteID, "valid_from": dateOf(c.ValidFrom), "valid_to": datePtr(c.ValidTo),
-		"confirmed_at": c.ConfirmedAt, "confirmed_by": by.AccountID, "note": c.Note,
-	}
 }
 
 func missing() error { return fault.Missing(i18n.Mark("Vi finner ikke kontakten.")) }

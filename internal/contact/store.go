@@ -4,8 +4,8 @@ package contact
 
 import (
 	"context"
+	"time"
 
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -25,13 +25,24 @@ from contact c
 left join municipal_unit u on u.id = c.unit_id
 left join contact s on s.id = c.substitute_id and s.merged_into is null`
 
-const byIDSQL = `-- contact.byID
+const readSQL = `-- contact.read
 select ` + listedColumns + listedFrom + `
-where c.municipality_id = @municipality_id and c.id = @id`
+where c.municipality_id = @municipality_id and c.id = any(@ids::bigint[])`
+
+// byIDs are the contacts with these ids that the municipality has, by id.
+func byIDs(ctx context.Context, q postgres.Querier, municipalityID int64, ids ...int64) (map[int64]Listed, error) {
+	rows, err := postgres.Many[Listed](ctx, q, readSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	all := make(map[int64]Listed, len(rows))
+	for _, c := range rows {
+		all[c.ID] = c
+	}
+	return all, err
+}
 
 func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Listed, error) {
-	c, err := postgres.One[Listed](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
-	if fault.Is(err, fault.NotFound) {
+	found, err := byIDs(ctx, q, municipalityID, id)
+	c, ok := found[id]
+	if err == nil && !ok {
 		err = missing()
 	}
 	return c, err
@@ -42,45 +53,83 @@ select count(*) from contact c where c.municipality_id = @municipality_id and c.
   and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
   and (c.confirmed_at is null or c.confirmed_at < @stale_before)`
 
+// stored is a contact as the statements below take it, many at once.
+type stored struct {
+	ID           int64   `json:"id"`
+	Version      int     `json:"version"`
+	UnitID       *int64  `json:"unit_id"`
+	Name         string  `json:"name"`
+	Title        string  `json:"title"`
+	Email        string  `json:"email"`
+	Phone        string  `json:"phone"`
+	OfficeHours  string  `json:"office_hours"`
+	Address      string  `json:"address"`
+	PostalCode   string  `json:"postal_code"`
+	Public       bool    `json:"public"`
+	SubstituteID *int64  `json:"substitute_id"`
+	ValidFrom    string  `json:"valid_from"`
+	ValidTo      *string `json:"valid_to"`
+	Source       string  `json:"source"`
+	Note         string  `json:"note"`
+	ImportKey    string  `json:"import_key"`
+	Topics       []int64 `json:"topics"`
+	Areas        []int64 `json:"areas"`
+}
+
+const storedColumns = `(id bigint, version int, unit_id bigint, name text, title text, email text, phone text, office_hours text, address text, postal_code text,
+    public boolean, substitute_id bigint, valid_from date, valid_to date, source text, note text, import_key text, topics bigint[], areas bigint[])`
+
+func storedOf(c Contact, importKey string) stored {
+	s := stored{
+		ID: c.ID, Version: c.Version, UnitID: c.UnitID, Name: c.Name, Title: c.Title, Email: c.Email, Phone: c.Phone, OfficeHours: c.OfficeHours,
+		Address: c.Address, PostalCode: c.PostalCode, Public: c.Public, SubstituteID: c.SubstituteID, ValidFrom: dateOf(c.ValidFrom).Format(time.DateOnly),
+		Source: c.Source, Note: c.Note, ImportKey: importKey, Topics: append([]int64{}, c.Topics...), Areas: append([]int64{}, c.Areas...),
+	}
+	if c.ValidTo != nil {
+		day := dateOf(*c.ValidTo).Format(time.DateOnly)
+		s.ValidTo = &day
+	}
+	return s
+}
+
+const newIDsSQL = `-- contact.newIDs
+select nextval(pg_get_serial_sequence('contact', 'id')) from generate_series(1, @n::int)`
+
 const insertSQL = `-- contact.insert
-insert into contact (municipality_id, unit_id, name, title, email, phone, office_hours, address, postal_code, public, substitute_id, valid_from, valid_to,
+insert into contact (id, municipality_id, unit_id, name, title, email, phone, office_hours, address, postal_code, public, substitute_id, valid_from, valid_to,
                      confirmed_at, confirmed_by, source, import_key, note, created_at, updated_at)
-values (@municipality_id, @unit_id, @name, @title, @email, @phone, @office_hours, @address, @postal_code, @public, @substitute_id, @valid_from, @valid_to,
-        @confirmed_at, nullif(@confirmed_by::bigint, 0), @source, nullif(@import_key::text, ''), @note, @now, @now) returning id`
+overriding system value
+select r.id, @municipality_id, r.unit_id, r.name, r.title, r.email, r.phone, r.office_hours, r.address, r.postal_code, r.public, r.substitute_id, r.valid_from, r.valid_to,
+       @now, nullif(@by::bigint, 0), r.source, nullif(r.import_key, ''), r.note, @now, @now
+from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns
 
 const updateSQL = `-- contact.update
-update contact set unit_id = @unit_id, name = @name, title = @title, email = @email, phone = @phone, office_hours = @office_hours,
-       address = @address, postal_code = @postal_code,
-       public = @public, substitute_id = @substitute_id, valid_from = @valid_from, valid_to = @valid_to, note = @note,
-       confirmed_at = @confirmed_at, confirmed_by = nullif(@confirmed_by::bigint, 0), updated_at = @now, version = version + 1
-where municipality_id = @municipality_id and id = @id and version = @version and merged_into is null`
+update contact c set unit_id = r.unit_id, name = r.name, title = r.title, email = r.email, phone = r.phone, office_hours = r.office_hours,
+       address = r.address, postal_code = r.postal_code,
+       public = r.public, substitute_id = r.substitute_id, valid_from = r.valid_from, valid_to = r.valid_to, note = r.note,
+       confirmed_at = @now, confirmed_by = nullif(@by::bigint, 0), updated_at = @now, version = c.version + 1
+from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + `
+where c.municipality_id = @municipality_id and c.id = r.id and c.version = r.version and c.merged_into is null`
 
 const setTopicsSQL = `-- contact.setTopics
-with gone as (delete from contact_topic where contact_id = @id and code_id <> all(@codes::bigint[]))
+with wanted as materialized (
+    select r.id, t.code_id from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + ` cross join unnest(r.topics) as t (code_id)),
+gone as (
+    delete from contact_topic x using jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + `
+    where x.contact_id = r.id and x.code_id <> all(r.topics))
 insert into contact_topic (contact_id, code_id)
-select @id, k.id from code k where k.id = any(@codes::bigint[]) and k.municipality_id = @municipality_id and k.list = 'topic'
+select w.id, k.id from wanted w join code k on k.id = w.code_id and k.municipality_id = @municipality_id and k.list = 'topic'
 on conflict do nothing`
 
 const setAreasSQL = `-- contact.setAreas
-with gone as (delete from contact_area where contact_id = @id and area_id <> all(@areas::bigint[]))
+with wanted as materialized (
+    select r.id, t.area_id from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + ` cross join unnest(r.areas) as t (area_id)),
+gone as (
+    delete from contact_area x using jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + `
+    where x.contact_id = r.id and x.area_id <> all(r.areas))
 insert into contact_area (contact_id, area_id)
-select @id, a.id from area a where a.id = any(@areas::bigint[]) and a.municipality_id = @municipality_id
+select w.id, a.id from wanted w join area a on a.id = w.area_id and a.municipality_id = @municipality_id
 on conflict do nothing`
-
-func setLinks(ctx context.Context, tx pgx.Tx, c Contact) error {
-	topics, areas := c.Topics, c.Areas
-	if topics == nil {
-		topics = []int64{}
-	}
-	if areas == nil {
-		areas = []int64{}
-	}
-	if _, err := postgres.Exec(ctx, tx, setTopicsSQL, pgx.StrictNamedArgs{"id": c.ID, "codes": topics, "municipality_id": c.MunicipalityID}); err != nil {
-		return err
-	}
-	_, err := postgres.Exec(ctx, tx, setAreasSQL, pgx.StrictNamedArgs{"id": c.ID, "areas": areas, "municipality_id": c.MunicipalityID})
-	return err
-}
 
 const confirmSQL = `-- contact.Confirm
 update contact set confirmed_at = @now, confirmed_by = nullif(@account::bigint, 0), updated_at = @now, version = version + 1

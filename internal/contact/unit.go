@@ -47,7 +47,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 		if err != nil {
 			return err
 		}
-		return s.indexAll(ctx, tx, u.MunicipalityID, ids) // a contact is found by the name of its unit
+		return s.index(ctx, tx, u.MunicipalityID, ids...) // a contact is found by the name of its unit
 	})
 	return u.ID, err
 }

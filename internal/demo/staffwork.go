@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/demo/town"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/tabular"
@@ -49,7 +50,7 @@ func (f *filler) addPreview(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return fmt.Errorf("read demo data: %w", err)
 	}
-	plan, err := f.p.Contacts.PlanImport(ctx, tx, account.SystemActor(f.id, "demo"), name, content)
+	plan, err := f.p.Contacts.PlanImport(ctx, tx, account.SystemActor(f.id, "demo"), name, content, intake.Choices{})
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,10 @@ func (f *filler) addPreview(ctx context.Context, tx pgx.Tx) error {
 		if r.Changes == nil {
 			r.Changes = []intake.Change{}
 		}
-		f.add(importRows, id, r.Number, string(r.Outcome), r.Label, r.Message, r.Changes)
+		if r.Remarks == nil {
+			r.Remarks = []i18n.Phrase{}
+		}
+		f.add(importRows, id, r.Number, string(r.Outcome), r.Label, r.Remarks, r.Changes)
 	}
 	f.event(at, by, "import.preview", "import", id, map[string]any{"kind": "contacts", "file": "kontaktliste-oppvekst.csv", "new": counts[intake.New], "refused": counts[intake.Refused]})
 	return nil

@@ -54,7 +54,7 @@ var (
 	synonyms           = numbered("search_synonym", "municipality_id term alternatives")
 	emails             = numbered("email", "municipality_id recipient recipient_name sender_name kind about about_id subject text_body status attempts last_error created_at sent_at")
 	imports            = numbered("import_batch", "municipality_id kind file_name file_hash content state counts error created_by created_at stored_at")
-	importRows         = named("import_row", "batch_id number outcome label message changes")
+	importRows         = named("import_row", "batch_id number outcome label remarks changes")
 	events             = numbered("audit_event", "municipality_id at actor_kind actor_id actor_name action object object_id detail")
 )
 

@@ -59,8 +59,8 @@ type Event struct {
 
 	// Private is what must not be shown to others (CLASS is not PUBLIC).
 	Private bool
-	// Notes say what is in the file and not in the fields above; bokmål.
-	Notes []string
+	// Notes say what is in the file and not in the fields above; see Missed too.
+	Notes []i18n.Phrase
 
 	LastModified time.Time
 	// TZID is as written in the file, Zone what it was taken to mean.
@@ -225,8 +225,8 @@ func (e Event) likeStart(m moment) time.Time {
 }
 
 // notTaken names what an event can say that has no place here.
-func notTaken(c *component) []string {
-	var all []string
+func notTaken(c *component) []i18n.Phrase {
+	var all []i18n.Phrase
 	for _, p := range []struct{ name, text string }{
 		{"EXRULE", i18n.Mark("Regelen for unntak er ikke med.")},
 		{"ATTACH", i18n.Mark("Vedleggene er ikke med.")},
@@ -236,8 +236,11 @@ func notTaken(c *component) []string {
 		{"ATTENDEE", i18n.Mark("Deltakerne er ikke med.")},
 	} {
 		if c.text(p.name) != "" {
-			all = append(all, p.text)
+			all = append(all, i18n.Say(p.text))
 		}
+	}
+	if u := c.text("URL"); u != "" && webAddress(u) == "" {
+		all = append(all, i18n.Say(i18n.Mark("Lenken «%s» er ingen nettadresse, og er ikke med."), i18n.Cut(u, 60)))
 	}
 	return all
 }

@@ -4,7 +4,6 @@ package ical
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -92,9 +91,6 @@ func (j *join) result() Result {
 			events = append(events, f.event)
 		}
 	}
-	for i := range events {
-		events[i].sayMissed()
-	}
 	slices.SortStableFunc(j.refused, func(a, b Refusal) int { return cmp.Compare(a.Index, b.Index) })
 	return Result{Events: events, Refused: j.refused}
 }
@@ -119,54 +115,53 @@ func (j *join) change(master *Event, f found) {
 		o.Summary, o.Location, o.Description = "", "", ""
 		master.say(i18n.Mark("Datoen %s er merket som privat, og tekstene dens er ikke med."), o.RecurrenceID)
 	}
-	master.Notes = append(master.Notes, f.event.Notes...)
+	for _, note := range f.event.Notes {
+		if len(master.Notes) < maxNotes {
+			master.Notes = append(master.Notes, note)
+		}
+	}
 	master.Overrides = append(master.Overrides, o)
 }
 
 // say notes something about a date.
 func (e *Event) say(text string, day time.Time) {
 	if len(e.Notes) < maxNotes {
-		e.Notes = append(e.Notes, fmt.Sprintf(text, day.In(i18n.Oslo).Format("02.01.2006")))
+		e.Notes = append(e.Notes, about(text, day))
 	}
 }
 
-// sayMissed notes the exceptions and changed dates that the rule does not give.
-func (e *Event) sayMissed() {
+func about(text string, day time.Time) i18n.Phrase {
+	return i18n.Say(text, day.In(i18n.Oslo).Format("02.01.2006"))
+}
+
+// Missed are the exceptions and changed dates before a time that the rule does not
+// give, so that they change nothing. It goes through the rule once, see
+// recurrence.Rule.Steps.
+func (e Event) Missed(until time.Time) []i18n.Phrase {
 	if len(e.ExDates)+len(e.Overrides) == 0 {
-		return
+		return nil
 	}
 	rule := e.Rule()
 	rule.Except = nil
-	last := e.Start
-	for _, t := range e.ExDates {
-		last = later(last, t)
-	}
-	for _, o := range e.Overrides {
-		last = later(last, o.RecurrenceID)
-	}
-	dates, err := rule.Expand(e.Start, last.Add(time.Second), recurrence.Limit)
-	if err != nil {
-		return // the rule is refused where the schedule is made
+	dates, err := rule.Expand(e.Start, until, recurrence.Limit)
+	if err != nil || len(dates) == recurrence.Limit {
+		return nil // the rule is refused where the schedule is made
 	}
 	given := map[string]bool{}
 	for _, d := range dates {
 		given[d.Key] = true
 	}
-	for _, t := range e.ExDates {
-		if !given[t.UTC().Format(recurrence.KeyFormat)] {
-			e.say(i18n.Mark("Unntaket %s er ingen dato i serien, og er ikke med."), t)
+	var missed []i18n.Phrase
+	miss := func(text string, day time.Time) {
+		if day.Before(until) && !given[day.UTC().Format(recurrence.KeyFormat)] && len(missed) < maxNotes {
+			missed = append(missed, about(text, day))
 		}
+	}
+	for _, t := range e.ExDates {
+		miss(i18n.Mark("Unntaket %s er ingen dato i serien, og er ikke med."), t)
 	}
 	for _, o := range e.Overrides {
-		if !given[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] {
-			e.say(i18n.Mark("Den endrede datoen %s er ingen dato i serien, og er ikke med."), o.RecurrenceID)
-		}
+		miss(i18n.Mark("Den endrede datoen %s er ingen dato i serien, og er ikke med."), o.RecurrenceID)
 	}
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
+	return missed
 }

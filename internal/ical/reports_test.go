@@ -89,14 +89,22 @@ func TestWhatIsNotTakenIsSaid(t *testing.T) {
 		"changed date that hits nothing": {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261215T170000Z", "DTSTART:20261216T170000Z", "SUMMARY:S")), "endrede datoen 15.12.2026"},
 		"this and future":                {calendar(event(series...), event("UID:a", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261214T170000Z", "DTSTART:20261214T180000Z", "SUMMARY:S")), "fra og med 14.12.2026"},
 		"a private date":                 {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261214T170000Z", "DTSTART:20261214T180000Z", "SUMMARY:Hemmelig", "CLASS:PRIVATE")), "privat"},
+		"no web address":                 {calendar(event(append(slices.Clone(series), "URL:lagets nettsted")...)), "lagets nettsted"},
 		"attachment":                     {calendar(event(append(slices.Clone(series), "ATTACH:https://a.example/x.pdf")...)), "Vedleggene"},
 		"rule of exceptions":             {calendar(event(append(slices.Clone(series), "EXRULE:FREQ=MONTHLY")...)), "unntak"},
 	} {
 		r := read(t, c.file)
-		if len(r.Events) != 1 || !strings.Contains(strings.Join(r.Events[0].Notes, " "), c.want) {
-			t.Errorf("%s: got %+v, want %q said", name, r, c.want)
+		if len(r.Events) != 1 {
+			t.Fatalf("%s: got %+v, want one event", name, r)
 		}
-		if strings.Contains(strings.Join(r.Events[0].Notes, " "), "Hemmelig") {
+		said := ""
+		for _, note := range slices.Concat(r.Events[0].Notes, r.Events[0].Missed(time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC))) {
+			said += note.In(i18n.NB) + "\n"
+		}
+		if !strings.Contains(said, c.want) {
+			t.Errorf("%s: got %q, want %q said", name, said, c.want)
+		}
+		if strings.Contains(said, "Hemmelig") {
 			t.Errorf("%s: what is private is said", name)
 		}
 	}

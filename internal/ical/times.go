@@ -3,7 +3,6 @@
 package ical
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -56,7 +55,7 @@ func (z *zones) moments(props []property, e *Event) []moment {
 			if ok && len(all) < maxListed {
 				all = append(all, m)
 			} else if strings.TrimSpace(value) != "" && len(e.Notes) < maxNotes {
-				e.Notes = append(e.Notes, fmt.Sprintf(i18n.Mark("Vi forstår ikke datoen %s, og den er ikke med."), i18n.Cut(strings.TrimSpace(value), 40)))
+				e.Notes = append(e.Notes, i18n.Say(i18n.Mark("Vi forstår ikke datoen %s, og den er ikke med."), i18n.Cut(strings.TrimSpace(value), 40)))
 			}
 		}
 	}
@@ -66,7 +65,7 @@ func (z *zones) moments(props []property, e *Event) []moment {
 // maxListed bounds RDATE and EXDATE, maxNotes what is said of one event.
 const (
 	maxListed = 2000
-	maxNotes  = 20
+	maxNotes  = 100
 )
 
 var durationPattern = regexp.MustCompile(`^\+?P(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$`)

@@ -103,7 +103,7 @@ func TestConformanceRegisters(t *testing.T) {
 func checkTold(t *testing.T, name string, rows []imports.Row) {
 	t.Helper()
 	for _, r := range rows {
-		if r.Outcome == imports.Refused && r.Message == "" {
+		if r.Outcome == imports.Refused && r.Message(i18n.NB) == "" {
 			t.Errorf("%s: row %d is refused without a reason", name, r.Number)
 		}
 	}

@@ -2,9 +2,9 @@
 // when somebody says yes, the same rows stored in one transaction. A batch keeps
 // the file between the two steps and the answer per row afterwards.
 //
-// Life of a batch: previewed → stored, or discarded, or failed. The file itself is
-// wiped as soon as the batch is no longer a preview. A process that dies in the
-// middle leaves the batch previewed and nothing stored.
+// Life of a batch: previewed → stored, or discarded, or failed; a large one is storing
+// on its way, by a job. The file itself is wiped as soon as nothing more is to come of
+// it. What stops in the middle leaves nothing stored.
 //
 // Rights: contacts need import.contacts, the others import.all. A group may take in
 // its own calendar: its batches belong to the organisation, and another group's are
@@ -80,13 +80,16 @@ type File struct {
 	Name           string
 	Data           []byte
 	OrganisationID int64 // activities: whose they are
+	Choices        intake.Choices
 }
 
 // Plan is what a file would do now. Apply does it, in the caller's transaction,
-// and fills in the rows' ObjectID.
+// fills in the rows' ObjectID, and tells now and then how many rows it has come to.
+// Rows that are refused by then are left out.
 type Plan struct {
 	Rows  []Row
-	Apply func(ctx context.Context, tx pgx.Tx) error
+	Asked intake.Asked
+	Apply func(ctx context.Context, tx pgx.Tx, done func(rows int)) error
 }
 
 // Source reads one kind of file. Plan must not write; an error means that the
@@ -116,6 +119,7 @@ type State string
 // The states of a batch.
 const (
 	Previewed State = "previewed"
+	Storing   State = "storing"
 	Stored    State = "stored"
 	Failed    State = "failed"
 	Discarded State = "discarded"
@@ -132,6 +136,10 @@ type Batch struct {
 	State            State
 	Counts           Counts
 	Error            string
+	Choices          intake.Choices
+	Done             int // rows, while it is storing
+	Remarked         int // rows that were stored with something said of them
+	ReviewedAt       *time.Time
 	CreatedBy        *int64
 	CreatedByName    string
 	CreatedAt        time.Time

@@ -31,6 +31,7 @@ func (w forgetWorker) Work(ctx context.Context, _ *river.Job[forgetArgs]) error 
 // AddWorkers adds the workers of this package.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, forgetWorker{pool: s.Pool, now: s.Now})
+	river.AddWorker(workers, storeWorker{s: s})
 }
 
 // Periodic gives previews up that nobody stored within a week.
@@ -42,7 +43,7 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 }
 
 const forgetSQL = `-- imports.Forget
-update import_batch set state = 'discarded', content = null where state = 'previewed' and created_at < @now::timestamptz - interval '7 days'`
+update import_batch set state = 'discarded', content = null, asked = '{}' where state = 'previewed' and created_at < @now::timestamptz - interval '7 days'`
 
 const forgetRowsSQL = `-- imports.Forget rows
 delete from import_row r using import_batch b

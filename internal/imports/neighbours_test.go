@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres/pgtest"
@@ -62,7 +63,7 @@ func TestOnlyTheBatchThatIsNamedChanges(t *testing.T) {
 			_, err := s.Portal.Imports.Preview(t.Context(), by, imports.Contacts, contactsFile())
 			return err
 		}, rows(made, 2, 3, 4, 5)},
-		{"store", func() error { _, err := s.Portal.Imports.Store(t.Context(), by, stored.ID); return err }, rows(stored.ID, 2, 3)}, // refused rows are as they were
+		{"store", func() error { _, err := s.Portal.Imports.Store(t.Context(), by, stored.ID, false); return err }, rows(stored.ID, 2, 3)}, // refused rows are as they were
 		{"discard", func() error { return s.Portal.Imports.Discard(t.Context(), by, discarded.ID) }, rows(discarded.ID)},
 		{"discard what failed", func() error { return s.Portal.Imports.Discard(t.Context(), by, failed) }, rows(failed)},
 		{"at once", func() error {
@@ -85,10 +86,10 @@ func TestOnlyTheBatchThatIsNamedChanges(t *testing.T) {
 	equal(t, "counts of what was stored", got.Counts, imports.Counts{imports.New: 2, imports.Changed: 0, imports.Unchanged: 0, imports.Refused: 2})
 	equal(t, "rows with what was made", s.Int("select count(*) from import_row where batch_id = $1 and object_id is not null", stored.ID), int64(2))
 	for what, err := range map[string]error{
-		"store again":            second(s.Portal.Imports.Store(t.Context(), by, stored.ID)),
+		"store again":            second(s.Portal.Imports.Store(t.Context(), by, stored.ID, false)),
 		"discard what is stored": s.Portal.Imports.Discard(t.Context(), by, stored.ID),
 		"discard again":          s.Portal.Imports.Discard(t.Context(), by, discarded.ID),
-		"store what is given up": second(s.Portal.Imports.Store(t.Context(), by, discarded.ID)),
+		"store what is given up": second(s.Portal.Imports.Store(t.Context(), by, discarded.ID, false)),
 	} {
 		if !fault.Is(err, fault.Conflict) {
 			t.Errorf("%s: got %v, want a conflict", what, err)
@@ -106,7 +107,7 @@ func TestStoredCountsAreThoseOfTheMoment(t *testing.T) {
 	b := preview(t, s, by, imports.Contacts, contactsFile())
 	_, err := s.Portal.Imports.Direct(t.Context(), by, imports.Contacts, contactsFile(), false)
 	must(t, err)
-	_, err = s.Portal.Imports.Store(t.Context(), by, b.ID)
+	_, err = s.Portal.Imports.Store(t.Context(), by, b.ID, false)
 	must(t, err)
 	got, err := s.Portal.Imports.Batch(t.Context(), by, b.ID)
 	must(t, err)
@@ -247,7 +248,15 @@ func TestTextsOfAFileAreCleaned(t *testing.T) {
 	b := preview(t, s, by, imports.Contacts, imports.File{Name: "a.csv", Data: []byte("Navn;Tema\n" + letters(201) + ";\nKari;" + strings.Join(topics, "|") + "\n")})
 	page, err := s.Portal.Imports.Rows(t.Context(), by, b.ID, imports.RowParams{Limit: 2})
 	must(t, err)
-	equal(t, "label and message", []int{len([]rune(page.Rows[0].Label)), len([]rune(page.Rows[1].Message))}, []int{200, 1000})
+	said := page.Rows[1].Remarks
+	equal(t, "label and remarks", []int{len([]rune(page.Rows[0].Label)), len(said)}, []int{200, 20})
+	equal(t, "the last of too many", said[19].In(i18n.NB), "Det er mer å si om raden enn det som står her.")
+	b = preview(t, s, by, imports.Contacts, imports.File{Name: "a.csv", Data: []byte("Navn;E-post;Tema\nKari;k@b.no;Rom\x7ffart\n")})
+	page, err = s.Portal.Imports.Rows(t.Context(), by, b.ID, imports.RowParams{Limit: 2})
+	must(t, err)
+	if got := page.Rows[0].Message(i18n.NB); strings.Contains(got, "\x7f") || !strings.Contains(got, "Romfart") {
+		t.Errorf("got %q, want what is quoted cleaned", got)
+	}
 }
 
 // A preview is given up a week after it was made; what was stored or failed stays.
@@ -292,7 +301,7 @@ func TestChangesOfAnOrganisation(t *testing.T) {
 	changed := take("974760673;Solvik kor;22222223\n")
 	equal(t, "changed", changed, imports.Row{Number: 2, Outcome: imports.Changed, Label: changed.Label, ObjectID: first.ObjectID,
 		Changes: []imports.Change{{Field: organisation.FieldLabel("phone"), Old: "22 22 22 22", New: "22 22 22 23"}}})
-	if refused := take("974760674;Solvik kor;\n"); refused.Outcome != imports.Refused || refused.Message == "" || strings.Contains(refused.Message, "%") {
+	if refused := take("974760674;Solvik kor;\n"); refused.Outcome != imports.Refused || refused.Message(i18n.NB) == "" || strings.Contains(refused.Message(i18n.NB), "%") {
 		t.Errorf("got %+v, want it refused with a reason", refused)
 	}
 }

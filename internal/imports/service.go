@@ -13,6 +13,8 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -22,7 +24,8 @@ import (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool    *pgxpool.Pool
-	Sources map[Kind]Source  // who reads each kind; see Sources
+	Sources map[Kind]Source // who reads each kind; see Sources
+	Jobs    jobs.Enqueuer
 	Now     func() time.Time // nil: time.Now
 }
 
@@ -57,7 +60,10 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 	if err := checkFile(kind, f); err != nil {
 		return Batch{}, err
 	}
-	plan, err := src.Plan(ctx, s.Pool, by, f)
+	if f.Choices.Answers, err = remembered(ctx, s.Pool, by.MunicipalityID, kind); err != nil {
+		return Batch{}, err
+	}
+	plan, err := planOf(ctx, s.Pool, src, by, f)
 	if fault.Is(err, fault.Invalid) {
 		return Batch{}, errors.Join(s.keepFailed(ctx, by, kind, f, err), err)
 	}
@@ -66,7 +72,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 	}
 	b := Batch{Kind: kind, FileName: f.Name, State: Previewed, Counts: Count(plan.Rows)}
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if b.ID, err = insertBatch(ctx, tx, by, b, f, s.Now()); err != nil {
+		if b.ID, err = insertBatch(ctx, tx, by, b, f, plan.Asked, s.Now()); err != nil {
 			return err
 		}
 		if err := insertRows(ctx, tx, b.ID, plan.Rows); err != nil {
@@ -77,59 +83,33 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, kind Kind, f Fi
 	return b, err
 }
 
+// planOf is what a file would do now, without the rows that somebody leaves out.
+func planOf(ctx context.Context, q postgres.Querier, src Source, by account.Actor, f File) (Plan, error) {
+	plan, err := src.Plan(ctx, q, by, f)
+	if err != nil {
+		return plan, err
+	}
+	left := map[int]bool{}
+	for _, n := range f.Choices.LeaveOut {
+		left[n] = true
+	}
+	for i := range plan.Rows {
+		if left[plan.Rows[i].Number] && plan.Rows[i].Outcome != Refused {
+			plan.Rows[i].Refuse(i18n.Mark("Du har valgt at raden ikke skal være med."))
+		}
+	}
+	return plan, nil
+}
+
 func (s *Service) keepFailed(ctx context.Context, by account.Actor, kind Kind, f File, cause error) error {
 	b := Batch{Kind: kind, FileName: f.Name, State: Failed, Counts: Counts{}, Error: fault.Text(cause)}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, s.Now()); err != nil {
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, intake.Asked{}, s.Now()); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.failed", b))
 	})
-}
-
-// Store does what the preview said, all rows in one transaction. What others
-// changed since the preview is taken into account: the rows' answers are made
-// anew. A batch is stored once; a second call is a Conflict.
-func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (Batch, error) {
-	b, err := s.Batch(ctx, by, id)
-	if err != nil {
-		return Batch{}, err
-	}
-	src, err := s.source(by, b.Kind, b.owner())
-	if err != nil {
-		return Batch{}, err
-	}
-	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		f, err := lockBatch(ctx, tx, by.MunicipalityID, id)
-		if err != nil {
-			return err
-		}
-		rows, err := apply(ctx, tx, src, by, f)
-		if err != nil {
-			return err
-		}
-		b.State, b.Counts = Stored, Count(rows)
-		if err := finish(ctx, tx, b, s.Now()); err != nil {
-			return err
-		}
-		if err := replaceRows(ctx, tx, id, rows); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, s.Now(), by.Audit(), event("import.store", b))
-	})
-	return b, err
-}
-
-func apply(ctx context.Context, tx pgx.Tx, src Source, by account.Actor, f File) ([]Row, error) {
-	plan, err := src.Plan(ctx, tx, by, f)
-	if err != nil {
-		return nil, err
-	}
-	if err := plan.Apply(ctx, tx); err != nil {
-		return nil, err
-	}
-	return plan.Rows, nil
 }
 
 // Direct plans a file and, unless dryRun, stores it at once: for the command line.
@@ -143,17 +123,17 @@ func (s *Service) Direct(ctx context.Context, by account.Actor, kind Kind, f Fil
 		return nil, err
 	}
 	if dryRun {
-		plan, err := src.Plan(ctx, s.Pool, by, f)
+		plan, err := planOf(ctx, s.Pool, src, by, f)
 		return plan.Rows, err
 	}
 	var rows []Row
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		if rows, err = apply(ctx, tx, src, by, f); err != nil {
+		if rows, err = apply(ctx, tx, src, by, f, func(int) {}); err != nil {
 			return err
 		}
-		b := Batch{Kind: kind, FileName: f.Name, State: Stored, Counts: Count(rows)}
-		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, s.Now()); err != nil {
+		b := Batch{Kind: kind, FileName: f.Name, State: Stored, Counts: Count(rows), Remarked: remarked(rows)}
+		if b.ID, err = insertBatch(ctx, tx, by, b, File{Name: f.Name, OrganisationID: f.OrganisationID}, intake.Asked{}, s.Now()); err != nil {
 			return err
 		}
 		if err := insertRows(ctx, tx, b.ID, rows); err != nil {
@@ -213,6 +193,7 @@ func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch,
 // never changes, so it needs no cursor of keyset's, and a report takes all at once.
 type RowParams struct {
 	Outcome       Outcome
+	Remarked      bool // only those of which something is said
 	After, Before int
 	Limit         int
 }
@@ -229,7 +210,7 @@ func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowPar
 	if _, err := s.Batch(ctx, by, id); err != nil {
 		return RowPage{}, err
 	}
-	args := pgx.StrictNamedArgs{"batch_id": id, "outcome": string(p.Outcome), "limit": p.Limit + 1}
+	args := pgx.StrictNamedArgs{"batch_id": id, "outcome": string(p.Outcome), "remarked": p.Remarked, "limit": p.Limit + 1}
 	sql := rowsSQL
 	if p.Before > 0 {
 		sql, args["before"] = rowsBackSQL, p.Before

@@ -64,7 +64,7 @@ func TestPreviewThenStore(t *testing.T) {
 	if n := s.Int("select count(*) from contact"); n != 0 {
 		t.Errorf("the preview stored %d contacts", n)
 	}
-	b, err := s.Portal.Imports.Store(t.Context(), by, b.ID)
+	b, err := s.Portal.Imports.Store(t.Context(), by, b.ID, false)
 	must(t, err)
 	if b.State != imports.Stored || s.Int("select count(*) from contact where substitute_id is not null") != 1 {
 		t.Errorf("got %+v, want it stored with one substitute", b)
@@ -87,7 +87,7 @@ func TestStoreOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	errs := make([]error, 10)
 	for i := range errs {
-		wg.Go(func() { _, errs[i] = s.Portal.Imports.Store(context.Background(), by, b.ID) })
+		wg.Go(func() { _, errs[i] = s.Portal.Imports.Store(context.Background(), by, b.ID, false) })
 	}
 	wg.Wait()
 	stored, told := 0, 0
@@ -116,8 +116,8 @@ type dying struct {
 func (d dying) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f imports.File) (imports.Plan, error) {
 	p, err := d.Source.Plan(ctx, q, by, f)
 	apply := p.Apply
-	p.Apply = func(ctx context.Context, tx pgx.Tx) error {
-		if err := apply(ctx, tx); err != nil {
+	p.Apply = func(ctx context.Context, tx pgx.Tx, done func(int)) error {
+		if err := apply(ctx, tx, done); err != nil {
 			return err
 		}
 		return d.kill(tx.Conn().PgConn().PID())
@@ -136,7 +136,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		return err
 	}}}})
 	b := preview(t, s, by, kind, contactsFile())
-	if _, err := broken.Store(t.Context(), by, b.ID); !fault.Is(err, fault.Unavailable) {
+	if _, err := broken.Store(t.Context(), by, b.ID, false); !fault.Is(err, fault.Unavailable) {
 		t.Fatalf("got %v, want the database to be unavailable", err)
 	}
 	b, err := s.Portal.Imports.Batch(t.Context(), by, b.ID)
@@ -144,7 +144,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if n := s.Int("select count(*) from contact"); n != 0 || b.State != imports.Previewed {
 		t.Fatalf("after the cut: %d contacts, batch %s; want none and a preview", n, b.State)
 	}
-	b, err = s.Portal.Imports.Store(t.Context(), by, b.ID)
+	b, err = s.Portal.Imports.Store(t.Context(), by, b.ID, false)
 	must(t, err)
 	if n := s.Int("select count(*) from contact"); n != 2 || b.State != imports.Stored {
 		t.Errorf("the same import again: %d contacts, batch %s; want 2 and stored", n, b.State)
@@ -268,7 +268,7 @@ func TestForget(t *testing.T) {
 	if left := s.Int("select count(*) from import_row"); n != 1 || left != int64(young.Counts.Total()) {
 		t.Errorf("forgot %d batches and left %d rows, want 1 and those of the other", n, left)
 	}
-	if _, err := s.Portal.Imports.Store(t.Context(), by, b.ID); !fault.Is(err, fault.Conflict) {
+	if _, err := s.Portal.Imports.Store(t.Context(), by, b.ID, false); !fault.Is(err, fault.Conflict) {
 		t.Errorf("got %v, want that it is given up", err)
 	}
 }

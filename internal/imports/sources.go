@@ -22,17 +22,17 @@ func Sources(contacts *contact.Service, organisations *orgimport.Service, activi
 type contactSource struct{ svc *contact.Service }
 
 func (s contactSource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	p, err := s.svc.PlanImport(ctx, q, by, f.Name, f.Data)
+	p, err := s.svc.PlanImport(ctx, q, by, f.Name, f.Data, f.Choices)
 	if err != nil {
 		return Plan{}, err
 	}
-	return Plan{Rows: p.Rows, Apply: p.Apply}, nil
+	return Plan{Rows: p.Rows, Asked: p.Asked, Apply: p.Apply}, nil
 }
 
 type activitySource struct{ svc *activityimport.Service }
 
 func (s activitySource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	p, err := s.svc.Plan(ctx, q, by, f.OrganisationID, f.Data)
+	p, err := s.svc.Plan(ctx, q, by, f.OrganisationID, f.Data, f.Choices.AsDraft)
 	if err != nil {
 		return Plan{}, err
 	}

@@ -3,9 +3,11 @@
 package intake
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 )
 
@@ -45,8 +47,8 @@ func (c Change) In(l i18n.Lang) Change {
 type Row struct {
 	Number   int // as the user sees it in the file, from 1
 	Outcome  Outcome
-	Label    string // what the row is about: a name, an organisation number
-	Message  string // why it was refused, or remarks, one a line; bokmål
+	Label    string        // what the row is about: a name, an organisation number
+	Remarks  []i18n.Phrase // why it was refused, or what else there is to say of it
 	Changes  []Change
 	ObjectID *int64 // what was made or changed
 }
@@ -74,30 +76,64 @@ func yesNo(b bool) string {
 	return i18n.Mark("Nei")
 }
 
-// Say adds a remark, once.
-func (r *Row) Say(remark string) {
-	lines := strings.Split(r.Message, "\n")
-	switch {
-	case remark == "" || slices.Contains(lines, remark):
-	case r.Message == "":
-		r.Message = remark
-	default:
-		r.Message += "\n" + remark
+// mostRemarks is how many remarks a row may have: a file can have a thousand things
+// that are not taken, and nobody reads that many.
+const mostRemarks = 20
+
+// Say adds a remark, once. The text is marked for the catalogue where it stands.
+func (r *Row) Say(text string, args ...any) { r.SayAll(i18n.Say(text, args...)) }
+
+// SayAll adds remarks, each once.
+func (r *Row) SayAll(remarks ...i18n.Phrase) {
+	for _, p := range remarks {
+		if p.Text == "" || slices.ContainsFunc(r.Remarks, func(o i18n.Phrase) bool { return o.In(i18n.NB) == p.In(i18n.NB) }) {
+			continue
+		}
+		if len(r.Remarks) >= mostRemarks {
+			r.Remarks[mostRemarks-1] = i18n.Say(i18n.Mark("Det er mer å si om raden enn det som står her."))
+			return
+		}
+		r.Remarks = append(r.Remarks, p)
 	}
 }
 
-// MessageIn is the message in a language, remark by remark.
-func MessageIn(l i18n.Lang, message string) string {
-	lines := strings.Split(message, "\n")
-	for i, line := range lines {
-		if line != "" {
-			lines[i] = l.T(line)
-		}
+// Message is all remarks in a language, one a line.
+func (r Row) Message(l i18n.Lang) string {
+	lines := make([]string, len(r.Remarks))
+	for i, p := range r.Remarks {
+		lines[i] = p.In(l)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // Refuse makes the row a refused one, for the reason.
-func (r *Row) Refuse(reason string) {
-	r.Outcome, r.Message, r.Changes = Refused, reason, nil
+func (r *Row) Refuse(reason string, args ...any) { r.RefuseAll(i18n.Say(reason, args...)) }
+
+// RefuseAll makes the row a refused one, for all that is wrong with it.
+func (r *Row) RefuseAll(reasons ...i18n.Phrase) {
+	r.Outcome, r.Remarks, r.Changes = Refused, nil, nil
+	r.SayAll(reasons...)
+}
+
+// RefuseFor makes the row a refused one for what an error tells users, or for
+// otherwise when it tells them nothing.
+func (r *Row) RefuseFor(err error, otherwise string) {
+	reasons := Reasons(err)
+	if len(reasons) == 0 {
+		reasons = []i18n.Phrase{i18n.Say(otherwise)}
+	}
+	r.RefuseAll(reasons...)
+}
+
+// Reasons are what an error tells users: of each field, or of all.
+func Reasons(err error) []i18n.Phrase {
+	var reasons []i18n.Phrase
+	for _, f := range fault.FieldsOf(err) {
+		reasons = append(reasons, i18n.Say(f.Msg, f.Args...))
+	}
+	var f *fault.Error
+	if len(reasons) == 0 && errors.As(err, &f) && f.Msg != "" {
+		reasons = append(reasons, i18n.Say(f.Msg, f.Args...))
+	}
+	return reasons
 }

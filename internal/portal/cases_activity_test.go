@@ -108,7 +108,7 @@ var activityCases = map[string]useCase{
 	}},
 	"activity.Plan": {may: editors, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			p, err := w.ActivityImports.Plan(w.ctx(), w.Pool, by, w.here.own, calendar(w.here.own).Data)
+			p, err := w.ActivityImports.Plan(w.ctx(), w.Pool, by, w.here.own, calendar(w.here.own).Data, false)
 			if err != nil {
 				return nil, err
 			}
@@ -263,7 +263,7 @@ var importCases = map[string]useCase{
 	}},
 	"imports.Store": {may: editors, logs: "import.store" + importDetail, more: []string{"activity.create"}, make: func(w *world) call {
 		id := w.previewed()
-		return func(by account.Actor) (any, error) { _, err := w.Imports.Store(w.ctx(), by, id); return id, err }
+		return func(by account.Actor) (any, error) { _, err := w.Imports.Store(w.ctx(), by, id, false); return id, err }
 	}},
 	"imports.Direct": {may: editors, logs: "import.store" + importDetail, more: []string{"activity.create"}, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orgimport"
@@ -286,7 +287,7 @@ var contactCases = map[string]useCase{
 	}},
 	"contact.PlanImport": {may: contacts, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			p, err := w.Contacts.PlanImport(w.ctx(), w.Pool, by, "a.csv", []byte("Navn;E-post;Tema;Vikar\r\nKari Nordmann;kari@solvik.example;Kultur;Ola Hansen\r\n"))
+			p, err := w.Contacts.PlanImport(w.ctx(), w.Pool, by, "a.csv", []byte("Navn;E-post;Tema;Vikar\r\nKari Nordmann;kari@solvik.example;Kultur;Ola Hansen\r\n"), intake.Choices{})
 			if err != nil {
 				return nil, err
 			}

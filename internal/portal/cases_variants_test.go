@@ -42,7 +42,7 @@ func (w *world) imported(kind imports.Kind, data string) (any, error) {
 	}
 	b, err := w.Imports.Preview(w.ctx(), w.here.people[coordinator], kind, f)
 	must(w.tb, err)
-	_, err = w.Imports.Store(w.ctx(), w.here.people[coordinator], b.ID)
+	_, err = w.Imports.Store(w.ctx(), w.here.people[coordinator], b.ID, false)
 	return b.ID, err
 }
 

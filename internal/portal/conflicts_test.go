@@ -226,7 +226,7 @@ func TestRulesBetweenTwo(t *testing.T) {
 		"an import stored once": func() (error, func(error) bool) {
 			id := w.previewed()
 			return w.meanwhile(t, fmt.Sprintf(`update import_batch set state = 'stored', content = null where id = %d`, id), func() error {
-				_, err := w.Imports.Store(w.ctx(), w.here.people[system], id)
+				_, err := w.Imports.Store(w.ctx(), w.here.people[system], id, false)
 				return err
 			}), refusedOf
 		},
@@ -305,7 +305,7 @@ func TestOneOfTwo(t *testing.T) {
 		"store an import": func() func() error {
 			b, err := w.Imports.Preview(w.ctx(), w.here.people[member], imports.Activities, w.file())
 			must(t, err)
-			return func() error { _, err := w.Imports.Store(w.ctx(), w.here.people[member], b.ID); return err }
+			return func() error { _, err := w.Imports.Store(w.ctx(), w.here.people[member], b.ID, false); return err }
 		},
 		"save a first form": func() func() error {
 			id, _ := w.published(w.here)

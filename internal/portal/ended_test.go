@@ -353,7 +353,7 @@ var overs = []over{
 	}, fault.NotFound, true},
 
 	{"an import that was stored, stored again", aPreview, importStored, func(w *world, x *thing) error {
-		_, err := w.Imports.Store(w.ctx(), w.here.people[member], x.id)
+		_, err := w.Imports.Store(w.ctx(), w.here.people[member], x.id, false)
 		return err
 	}, fault.Conflict, false},
 	{"an import that was stored, discarded", aPreview, importStored, func(w *world, x *thing) error {
@@ -362,7 +362,7 @@ var overs = []over{
 	{"an import that was discarded, stored", aPreview, func(w *world, x *thing) {
 		must(w.tb, w.Imports.Discard(w.ctx(), w.here.people[member], x.id))
 	}, func(w *world, x *thing) error {
-		_, err := w.Imports.Store(w.ctx(), w.here.people[member], x.id)
+		_, err := w.Imports.Store(w.ctx(), w.here.people[member], x.id, false)
 		return err
 	}, fault.Conflict, false},
 	{"a venue that is closed, to choose", func(w *world, x *thing) { x.id = w.here.venue }, func(w *world, x *thing) {
@@ -384,7 +384,7 @@ var overs = []over{
 func aPreview(w *world, x *thing) { x.id = w.previewed() }
 
 func importStored(w *world, x *thing) {
-	_, err := w.Imports.Store(w.ctx(), w.here.people[system], x.id)
+	_, err := w.Imports.Store(w.ctx(), w.here.people[system], x.id, false)
 	must(w.tb, err)
 }
 

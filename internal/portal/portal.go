@@ -121,7 +121,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(imports.Deps{Pool: pool, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
+	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)

@@ -64,7 +64,7 @@ values (@kind, @id, @municipality, @title, array_to_tsvector(@lexemes::text[]))
 on conflict (kind, id) do update set municipality_id = excluded.municipality_id, title = excluded.title, lex = excluded.lex`
 
 	removeDocumentSQL = `-- search.RemoveDocument
-delete from search_document where kind = @kind and id = @id`
+delete from search_document where kind = @kind and id = any(@ids::bigint[])`
 )
 
 // IndexActivity makes an activity findable as it is now, in the transaction
@@ -112,19 +112,40 @@ func RemoveActivity(ctx context.Context, tx pgx.Tx, activityID int64) error {
 
 // IndexDocument makes a document findable as it is now.
 func IndexDocument(ctx context.Context, tx pgx.Tx, d Document) error {
-	if _, err := postgres.Exec(ctx, tx, putDocumentSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, putDocumentSQL, d.args()); err != nil {
+		return fmt.Errorf("index %s %d: %w", d.Kind, d.ID, err)
+	}
+	return nil
+}
+
+func (d Document) args() pgx.StrictNamedArgs {
+	return pgx.StrictNamedArgs{
 		"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
 		"lexemes": append(Lexemes(d.Doc), d.Facts.Lexemes()...),
-	}); err != nil {
-		return fmt.Errorf("index %s %d: %w", d.Kind, d.ID, err)
+	}
+}
+
+// IndexDocuments makes documents findable as they are now, in one round trip.
+func IndexDocuments(ctx context.Context, tx pgx.Tx, documents ...Document) error {
+	batch := &pgx.Batch{}
+	for _, d := range documents {
+		batch.Queue(putDocumentSQL, d.args())
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("index %d documents: %w", len(documents), postgres.Fault(err))
 	}
 	return nil
 }
 
 // RemoveDocument makes a document unfindable.
 func RemoveDocument(ctx context.Context, tx pgx.Tx, kind string, id int64) error {
-	if _, err := postgres.Exec(ctx, tx, removeDocumentSQL, pgx.StrictNamedArgs{"kind": kind, "id": id}); err != nil {
-		return fmt.Errorf("remove %s %d from search: %w", kind, id, err)
+	return RemoveDocuments(ctx, tx, kind, id)
+}
+
+// RemoveDocuments makes documents of a kind unfindable.
+func RemoveDocuments(ctx context.Context, tx pgx.Tx, kind string, ids ...int64) error {
+	if _, err := postgres.Exec(ctx, tx, removeDocumentSQL, pgx.StrictNamedArgs{"kind": kind, "ids": ids}); err != nil {
+		return fmt.Errorf("remove %d of %s from search: %w", len(ids), kind, err)
 	}
 	return nil
 }

@@ -65,6 +65,8 @@ func stateText(s imports.State) (text, color string) {
 	switch s {
 	case imports.Previewed:
 		return i18n.Mark("Venter på at du lagrer"), "warning"
+	case imports.Storing:
+		return i18n.Mark("Lagres nå"), "info"
 	case imports.Stored:
 		return i18n.Mark("Lagret"), "success"
 	case imports.Failed:

@@ -160,3 +160,77 @@ func TestWhoMayImport(t *testing.T) {
 	s.Anonymous().Get("/ansatt/import").Want(303)
 	s.Anonymous().Get("/lag/import").Want(303)
 }
+
+// What a file leaves open is chosen on its page, once, and so is what is left out of it.
+func TestChoosingOnThePreview(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	c := s.As(s.Staff(account.ContactManager))
+	file := "Ansatt;E-post;Tema;Kjæledyr\r\nKari;kari@kommunen.example;Romfart;hund\r\nOla;ola@kommunen.example;Romfart;\r\n"
+	p := send(t, c, "/ansatt/import/kontakter", "k.csv", file).Follow().Want(200)
+	p.Has("details[open] summary", "3 ting å velge").Has("fieldset", "For eksempel: Kari").Has("#importrader", "Velg hvilken kolonne som er navnet").HasNot("main", "Lagre de nye som utkast")
+	base := strings.TrimSuffix(p.Find("form[action$='/ord']").AttrOr("action", ""), "/ord")
+	p = c.Post(base+"/ord", url.Values{"om_0": {"column:Ansatt"}, "svar_0": {"name"}, "om_1": {"column:Kjæledyr"}, "svar_1": {"-"}}).Follow().Want(200)
+	p.Has("[role=status]", "husket til neste fil").Has("#importrader tbody", "Kari").Has("fieldset", "Står i 2 rader").Has("details[open] summary", "én ting å velge")
+	for i := range 10 {
+		if n := fmt.Sprint(i); p.Find("input[name=om_"+n+"]").AttrOr("value", "") == "topic:Romfart" {
+			culture := p.Find("select[name=svar_" + n + "] option:last-child").AttrOr("value", "")
+			p = c.Post(base+"/ord", url.Values{"om_0": {"topic:Romfart"}, "svar_0": {culture}}).Follow().Want(200)
+		}
+	}
+	p.HasNot("#importrader tbody", "Romfart").HasNot("details[open] summary", "å velge")
+	c.Post(base+"/ord", url.Values{"om_0": {"topic:Romfart"}, "svar_0": {"drop table"}}).Want(422)
+	p = c.Post(base+"/utvalg", url.Values{"rad": {"2", "3"}, "ta_med": {"3"}, "vis": {""}}).Follow().Want(200)
+	p.Has("#importrader tbody tr:nth-child(1)", "Ikke med", "Du har valgt").Has("input[name=ta_med][value='3'][checked]")
+	if p.Find("input[name=ta_med][value='2'][checked]").Length() != 0 {
+		t.Error("a row that is left out is still chosen")
+	}
+	c.Post(base+"/lagre", nil).Follow().Want(200)
+	if n := s.Int("select count(*) from contact where name = 'Ola'"); n != 1 || s.Int("select count(*) from contact") != 1 {
+		t.Error("want Ola stored, alone")
+	}
+	rival := s.As(s.Member(s.Organisation("Solvik kor"), account.GroupAdmin))
+	for _, path := range []string{"/ord", "/utvalg", "/gjennomgatt"} {
+		rival.Post("/lag/import"+strings.TrimPrefix(base, "/ansatt/import")+path, nil).Want(404)
+	}
+}
+
+// A row that was stored with something said of it waits on the work list until somebody has looked.
+func TestRemarksWaitOnTheWorkList(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	c := s.As(s.Staff(account.Coordinator))
+	file := "Navn;E-post;Tema\r\nKari;kari@kommunen.example;Romfart\r\nOla;ola@kommunen.example;Kultur\r\n"
+	p := send(t, c, "/ansatt/import/kontakter", "k.csv", file).Follow()
+	p = c.Post(p.Find("form[action$='/lagre']").AttrOr("action", ""), nil).Follow().Want(200).Has("main", "Én rad ble lagret med en merknad")
+	work := c.Get("/ansatt").Want(200).Has("main", "Filer som ble lagret med merknader", "k.csv")
+	link := work.Find("a[href*='vis=merknad']").AttrOr("href", "")
+	c.Get(link).Want(200).Has("#importrader tbody", "Kari", "Romfart").HasNot("#importrader tbody", "Ola")
+	c.Post(p.Find("form[action$='/gjennomgatt']").AttrOr("action", ""), nil).Follow().Want(200).HasNot("main", "Merk som gjennomgått")
+	c.Get("/ansatt").Want(200).HasNot("main", "Filer som ble lagret med merknader")
+}
+
+// A large file says how far it has come, with and without script, and what became of it.
+func TestProgressOfALargeFile(t *testing.T) {
+	t.Parallel()
+	s := site(t)
+	c := s.As(s.Staff(account.ContactManager))
+	var file strings.Builder
+	file.WriteString("Navn;E-post\r\n")
+	for i := range 400 {
+		fmt.Fprintf(&file, "Person %d;p%d@kommunen.example\r\n", i, i)
+	}
+	p := send(t, c, "/ansatt/import/kontakter", "mange.csv", file.String()).Follow()
+	store := p.Find("form[action$='/lagre']").AttrOr("action", "")
+	p = c.Post(store, nil).Follow().Want(200).Has("[role=status][data-follow]", "Lagrer 0 av 400 rader").HasNot("main form", "Lagre")
+	follow := p.Find("[data-follow]").AttrOr("data-follow", "")
+	if got := c.Get(follow).Want(200); !strings.Contains(got.Body, "Lagrer 0 av 400 rader") || got.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("got %s", got.Body)
+	}
+	c.Post(store, nil).Follow().Want(200).Has("main", "Importen blir lagret nå")
+	s.WorkJobs()
+	if got := c.Get(follow).Want(200); got.Body != `{"text":"","done":0}` {
+		t.Errorf("afterwards: got %s, want nothing more to follow", got.Body)
+	}
+	c.Get(strings.TrimSuffix(store, "/lagre")).Want(200).Has("main", "Importen er lagret").Has(".stat-row .stat:nth-child(1)", "400")
+}

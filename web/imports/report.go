@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/imports"
-	"frivilligsentral/internal/intake"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
@@ -31,7 +30,7 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 	header := []string{e.T("Rad"), e.T("Hva skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
 	return sendCSV(w, "import-"+ui.Itoa(id), header, func(yield func([]string) bool) {
 		for _, row := range all.Rows {
-			if !yield([]string{strconv.Itoa(row.Number), e.T(outcomeTexts[row.Outcome].one), row.Label, strings.ReplaceAll(intake.MessageIn(e.Lang, row.Message), "\n", " "), changesText(e, row.Changes)}) {
+			if !yield([]string{strconv.Itoa(row.Number), e.T(outcomeTexts[row.Outcome].one), row.Label, strings.ReplaceAll(row.Message(e.Lang), "\n", " "), changesText(e, row.Changes)}) {
 				return
 			}
 		}

@@ -6,13 +6,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/imports"
-	"frivilligsentral/internal/intake"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -27,12 +26,19 @@ type showView struct {
 	Stored     bool
 	Failed     bool
 	Discarded  bool
+	Storing    *progressView
 	Error      string
-	Worth      bool // storing would change something
+	Questions  *questionsView
+	Remarked   int    // rows that were stored with something said of them, at which nobody has looked yet
+	RemarkedAt string // address of those alone
+	CanDraft   bool   // new ones can be stored as drafts
+	Worth      bool   // storing would change something
 	Tiles      []tileView
 	Filter     string // of the outcome that is shown alone, "" for all
 	All        string // address without filter
 	Rows       []rowView
+	Choosing   bool        // rows can be left out
+	Place      [][2]string // where in the list the page is, to come back to
 	Prev, Next string
 	Action     string // the batch's address
 	Again      string // where to send another file
@@ -45,7 +51,9 @@ type rowView struct {
 	Number         int
 	Color, Outcome string
 	Label, URL     string
-	Message        string
+	Choosable      bool // can be left out, or is
+	LeftOut        bool
+	Remarks        []string
 	Changes        []imports.Change
 }
 
@@ -66,13 +74,23 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := viewOf(e, b, params, rows)
+	if b.State == imports.Previewed {
+		asked, err := h.portal.Imports.Asked(r.Context(), e.Actor, id)
+		if err != nil {
+			return err
+		}
+		v.Questions = questionsOf(e, asked)
+	}
 	p := e.Page(r, e.T(kindTexts[b.Kind].title))
 	p.Active, v.Crumbs = active(e), crumbs(e, b.FileName)
 	return page.Render(w, r, showPage(p, v))
 }
 
+// remarkedOnly is the filter for rows of which something is said.
+const remarkedOnly = "merknad"
+
 func rowParams(f *form.Form) imports.RowParams {
-	p := imports.RowParams{Outcome: imports.Outcome(f.Raw("vis")), Limit: rowsPerPage}
+	p := imports.RowParams{Outcome: imports.Outcome(f.Raw("vis")), Remarked: f.Raw("vis") == remarkedOnly, Limit: rowsPerPage}
 	if _, known := outcomeTexts[p.Outcome]; !known {
 		p.Outcome = ""
 	}
@@ -96,6 +114,13 @@ func viewOf(e *page.Env, b imports.Batch, params imports.RowParams, rows imports
 	if v.Stored {
 		v.Step = 4 // all steps are done
 	}
+	if b.State == imports.Storing {
+		v.Storing = progressOf(e, b)
+	}
+	v.CanDraft = b.Kind == imports.Activities && b.Counts[imports.New] > 0
+	if v.RemarkedAt = e.URL(page.WithQuery(rowsPath(e, b.ID), page.Plus(nil, "vis", remarkedOnly))); b.ReviewedAt == nil {
+		v.Remarked = b.Remarked
+	}
 	v.All = v.Action
 	for _, o := range imports.Outcomes {
 		t := tileView{Label: e.T(outcomeTexts[o].many), Value: e.Lang.Number(b.Counts[o])}
@@ -104,12 +129,28 @@ func viewOf(e *page.Env, b imports.Batch, params imports.RowParams, rows imports
 		}
 		v.Tiles = append(v.Tiles, t)
 	}
-	if params.Outcome != "" {
+	query := outcomeQuery(params.Outcome)
+	switch {
+	case params.Remarked:
+		v.Filter, query = e.T("Rader med merknad"), page.Plus(nil, "vis", remarkedOnly)
+	case params.Outcome != "":
 		v.Filter = e.T(outcomeTexts[params.Outcome].many)
 	}
-	v.Prev, v.Next = e.Beside(rowsPath(e, b.ID), outcomeQuery(params.Outcome), number(rows.Prev), number(rows.Next))
+	v.Prev, v.Next = e.Beside(rowsPath(e, b.ID), query, number(rows.Prev), number(rows.Next))
 	for _, row := range rows.Rows {
-		v.Rows = append(v.Rows, rowOf(e, b, row))
+		r := rowOf(e, b, row)
+		v.Rows, v.Choosing = append(v.Rows, r), v.Choosing || r.Choosable
+	}
+	if params.Outcome != "" {
+		v.Place = append(v.Place, [2]string{"vis", string(params.Outcome)})
+	}
+	for _, at := range []struct {
+		name   string
+		number int
+	}{{"etter", params.After}, {"for", params.Before}} {
+		if at.number > 0 {
+			v.Place = append(v.Place, [2]string{at.name, number(at.number)})
+		}
 	}
 	return v
 }
@@ -130,8 +171,12 @@ func number(n int) string {
 func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	v := rowView{
 		Number: row.Number, Color: outcomeTexts[row.Outcome].color, Outcome: e.T(outcomeTexts[row.Outcome].one), Label: row.Label,
-		Message: intake.MessageIn(e.Lang, row.Message),
 	}
+	for _, p := range row.Remarks {
+		v.Remarks = append(v.Remarks, p.In(e.Lang))
+	}
+	v.LeftOut = row.Outcome == imports.Refused && slices.Contains(b.Choices.LeaveOut, row.Number)
+	v.Choosable = b.State == imports.Previewed && (v.LeftOut || row.Outcome == imports.New || row.Outcome == imports.Changed)
 	if row.Outcome != imports.Refused {
 		v.URL = objectURL(e, b.Kind, row.ObjectID)
 	}
@@ -141,22 +186,27 @@ func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	return v
 }
 
-// Store does what the preview said. Sent twice, the second is told so.
+// Store does what the preview said, at once or by a job. Sent twice, the second is told so.
 func (h *Handler) Store(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	// The rows of a file are bounded, and all are stored or none: that goes on when the browser leaves, and takes the
-	// time that it needs.
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
-	b, err := h.portal.Imports.Store(context.WithoutCancel(r.Context()), e.Actor, id)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	// All rows are stored or none: that goes on when the browser leaves.
+	b, err := h.portal.Imports.Store(context.WithoutCancel(r.Context()), e.Actor, id, f.Checked("utkast"))
 	if fault.Is(err, fault.Conflict) {
 		return h.already(w, r, id)
 	}
 	if err != nil {
 		return err
+	}
+	if b.State == imports.Storing {
+		return page.Redirect(w, r, batchPath(e, id))
 	}
 	return page.Redirect(w, r, batchPath(e, id), e.T("Lagret: %s.", countsText(e, b.Counts)))
 }
@@ -169,8 +219,11 @@ func (h *Handler) already(w http.ResponseWriter, r *http.Request, id int64) erro
 		return err
 	}
 	text := e.T("Importen var allerede forkastet.")
-	if b.State == imports.Stored {
+	switch b.State {
+	case imports.Stored:
 		text = e.T("Importen var allerede lagret. Ingenting er lagret to ganger.")
+	case imports.Storing:
+		text = e.T("Importen blir lagret nå.")
 	}
 	e.Session.Flash(r.Context(), "info", text)
 	return page.Redirect(w, r, batchPath(e, id))

@@ -5,6 +5,7 @@ package page
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,6 +80,21 @@ func Send(w http.ResponseWriter, r *http.Request, status int, body []byte) error
 	}
 	_, err := w.Write(body)
 	return err
+}
+
+// JSON answers a script of our own with a value. It is not kept by anybody, unless the
+// header says so already.
+func JSON(w http.ResponseWriter, r *http.Request, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
+	return Send(w, r, http.StatusOK, b)
 }
 
 // etag is weak: compression changes the bytes, not the page.

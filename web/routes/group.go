@@ -76,6 +76,10 @@ func (d Deps) group() []Route {
 		{get, "/lag/import/{id}", group(account.EditOwnActivities), files.Show},
 		{post, "/lag/import/{id}/lagre", group(account.EditOwnActivities), files.Store},
 		{post, "/lag/import/{id}/forkast", group(account.EditOwnActivities), files.Discard},
+		{post, "/lag/import/{id}/ord", group(account.EditOwnActivities), files.Answer},
+		{post, "/lag/import/{id}/utvalg", group(account.EditOwnActivities), files.LeaveOut},
+		{post, "/lag/import/{id}/gjennomgatt", group(account.EditOwnActivities), files.Review},
+		{get, "/lag/import/{id}/framdrift", group(account.EditOwnActivities), files.Progress},
 		{get, "/lag/import/{id}/rapport.csv", group(account.EditOwnActivities), files.Report},
 	}
 }

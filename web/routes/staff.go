@@ -170,6 +170,10 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/import/{id}", staff(account.ImportContacts), files.Show},
 		{post, "/ansatt/import/{id}/lagre", staff(account.ImportContacts), files.Store},
 		{post, "/ansatt/import/{id}/forkast", staff(account.ImportContacts), files.Discard},
+		{post, "/ansatt/import/{id}/ord", staff(account.ImportContacts), files.Answer},
+		{post, "/ansatt/import/{id}/utvalg", staff(account.ImportContacts), files.LeaveOut},
+		{post, "/ansatt/import/{id}/gjennomgatt", staff(account.ImportContacts), files.Review},
+		{get, "/ansatt/import/{id}/framdrift", staff(account.ImportContacts), files.Progress},
 		{get, "/ansatt/import/{id}/rapport.csv", staff(account.ImportContacts), files.Report},
 	}
 }

@@ -4,7 +4,6 @@ package search
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 
@@ -105,11 +104,6 @@ func (h *Handler) Suggest(w http.ResponseWriter, r *http.Request) error {
 	if found == nil {
 		found = []string{}
 	}
-	b, err := json.Marshal(found)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", page.PublicCache)
-	return page.Send(w, r, http.StatusOK, b)
+	return page.JSON(w, r, found)
 }

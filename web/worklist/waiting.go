@@ -172,6 +172,22 @@ func (h *Handler) failedImports(ctx context.Context, e *page.Env) (list, error) 
 	return l, err
 }
 
+// remarkedImports are files of which something was stored otherwise than it stands there.
+func (h *Handler) remarkedImports(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "merknader", Title: e.T("Filer som ble lagret med merknader")}
+	batches, err := h.portal.Imports.Remarked(ctx, e.Actor, 100)
+	for _, b := range batches {
+		if !e.Actor.May(b.Kind.Permission()) {
+			continue
+		}
+		l.Count++
+		what := e.Lang.N("Én rad med merknad", "%d rader med merknad", b.Remarked)
+		l.add(e, batchRow(e, b, what, link(e.URL(page.WithQuery(batchPath(b), page.Plus(nil, "vis", "merknad"))), e.T("Se over"), b.FileName)))
+	}
+	l.all(e, importsPath)
+	return l, err
+}
+
 // previews are files that somebody has looked through but not stored.
 func (h *Handler) previews(ctx context.Context, e *page.Env) (list, error) {
 	l := list{ID: "forhandsvisninger", Title: e.T("Filer som er sett på, men ikke lagret")}

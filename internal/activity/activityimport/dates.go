@@ -3,7 +3,6 @@
 package activityimport
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -16,33 +15,49 @@ import (
 
 // datesOf are the changed dates by the key of the occurrence; what a date cannot have
 // of its own here is said.
-func (l lookup) datesOf(e ical.Event, say func(string)) map[string]activity.IncomingDate {
+func (l lookup) datesOf(e ical.Event, series activity.Draft, say func(string, ...any)) map[string]activity.IncomingDate {
 	dates := map[string]activity.IncomingDate{}
 	for _, o := range e.Overrides {
 		d := activity.IncomingDate{Start: o.Start, End: o.End, Cancelled: o.Status == ical.Cancelled}
-		day := o.RecurrenceID.In(i18n.Oslo).Format("02.01.2006")
+		day := o.RecurrenceID.In(i18n.Oslo).Format(dayFormat)
 		if o.Location != "" {
-			own := activity.Draft{}
-			l.locate(&own, strings.Join(strings.Fields(o.Location), " "))
-			d.VenueID, d.Place = own.VenueID, own.PlaceNote
-			if own.OnlineURL != "" {
-				d.Place = i18n.Cut(own.OnlineURL, activity.MaxPlaceNote)
+			d.VenueID, d.Place = l.ownPlace(o.Location, series)
+			if d.VenueID == 0 && d.Place != "" && series.VenueID != 0 {
+				say(i18n.Mark("Datoen %s har et eget sted, «%s». Her står det som et rom på %s. Legg stedet inn under Steder hvis det er et annet."), day, d.Place, l.venueNames[series.VenueID])
 			}
 		}
 		if o.Summary != "" {
-			say(fmt.Sprintf(i18n.Mark("Datoen %s har en egen tittel, «%s». Den er ikke med: alle datoene har samme tittel her."), day, i18n.Cut(o.Summary, activity.MaxTitle)))
+			say(i18n.Mark("Datoen %s har en egen tittel, «%s». Den er ikke med: alle datoene har samme tittel her."), day, i18n.Cut(o.Summary, activity.MaxTitle))
 		}
 		if o.Description != "" {
-			say(fmt.Sprintf(i18n.Mark("Datoen %s har en egen beskrivelse. Den er ikke med."), day))
+			say(i18n.Mark("Datoen %s har en egen beskrivelse. Den er ikke med."), day)
 		}
 		dates[o.RecurrenceID.UTC().Format(recurrence.KeyFormat)] = d
 	}
 	return dates
 }
 
+const dayFormat = "02.01.2006"
+
+// ownPlace is the place of a date where it is another one than that of its series.
+func (l lookup) ownPlace(location string, series activity.Draft) (venueID int64, note string) {
+	own := activity.Draft{}
+	l.locate(&own, strings.Join(strings.Fields(location), " "))
+	if own.OnlineURL != "" {
+		own.PlaceNote = i18n.Cut(own.OnlineURL, activity.MaxPlaceNote)
+	}
+	if own.VenueID == series.VenueID {
+		own.VenueID = 0
+		if own.PlaceNote == series.PlaceNote {
+			own.PlaceNote = ""
+		}
+	}
+	return own.VenueID, own.PlaceNote
+}
+
 // datesInWords lists the coming dates that are not as their series: as they are
 // stored (changes nil), or as they would be after the file.
-func datesInWords(stored []activity.Occurrence, changes map[string]activity.IncomingDate, now time.Time) string {
+func (l lookup) datesInWords(stored []activity.Occurrence, changes map[string]activity.IncomingDate, now time.Time) string {
 	var words []string
 	for _, o := range stored {
 		if !o.EndsAt.After(now) {
@@ -53,7 +68,7 @@ func datesInWords(stored []activity.Occurrence, changes map[string]activity.Inco
 			rule := recurrence.Rule{Duration: recurrence.WallDuration(o.StartsAt, o.EndsAt)}
 			o = o.Imported(d, changed, rule)
 		}
-		if word := dateInWords(o); word != "" {
+		if word := l.dateInWords(o); word != "" {
 			words = append(words, word)
 		}
 	}
@@ -61,15 +76,22 @@ func datesInWords(stored []activity.Occurrence, changes map[string]activity.Inco
 	return strings.Join(words, ", ")
 }
 
-func dateInWords(o activity.Occurrence) string {
-	day := o.RuleStart().In(i18n.Oslo).Format("02.01.2006")
+func (l lookup) dateInWords(o activity.Occurrence) string {
+	day := o.RuleStart().In(i18n.Oslo).Format(dayFormat)
+	var words []string
 	switch {
 	case o.Status == activity.DateCancelled:
 		return day + " avlyst"
 	case o.OriginalStart != nil:
-		return day + " flyttet til " + o.StartsAt.In(i18n.Oslo).Format("02.01.2006 15.04")
-	case o.OwnPlaceNote != "":
-		return day + " " + o.OwnPlaceNote
+		words = append(words, "flyttet til "+o.StartsAt.In(i18n.Oslo).Format(dayFormat+" 15.04"))
 	}
-	return ""
+	for _, where := range []string{l.venueNames[o.OwnVenueID], o.OwnPlaceNote} {
+		if where != "" {
+			words = append(words, where)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return day + " " + strings.Join(words, ", ")
 }

@@ -93,7 +93,7 @@ func inUTC(times []time.Time) []time.Time {
 
 // describe puts the event's texts, place and category into a draft. A summary that
 // somebody wrote here stays; the file has none of its own.
-func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string)) {
+func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string, ...any)) {
 	ours := d.Summary != "" && d.Summary != summaryOf(d.Description, d.Title)
 	d.Title = i18n.Cut(e.Summary, activity.MaxTitle)
 	text := plainText(e.Description)
@@ -111,7 +111,9 @@ func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string)) {
 		}
 	}
 	text = i18n.Cut(text, activity.MaxDescription)
-	d.Description = withLink(text, e.URL)
+	if d.Description = withLink(text, e.URL); !strings.Contains(d.Description, e.URL) {
+		say(i18n.Mark("Det er ikke plass til lenken %s under beskrivelsen, så den er ikke med."), i18n.Cut(e.URL, 100))
+	}
 	if !ours {
 		d.Summary = summaryOf(d.Description, d.Title)
 	}
@@ -132,7 +134,7 @@ func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string)) {
 	}
 	for _, name := range e.Categories {
 		if !filed[name] {
-			say(fmt.Sprintf(i18n.Mark("«%s» er ikke i kommunens lister, og er ikke med."), i18n.Cut(name, 60)))
+			say(i18n.Mark("«%s» er ikke i kommunens lister, og er ikke med."), i18n.Cut(name, 60))
 		}
 	}
 }

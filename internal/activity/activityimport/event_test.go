@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/intake"
 )
 
 // Whatever a stranger's calendar says, a schedule is bounded and valid, or refused.
@@ -32,7 +33,7 @@ func FuzzSchedule(f *testing.F) {
 			}
 			s, err := scheduleOf(e, now)
 			if err != nil {
-				if reasonOf(err) == "" {
+				if len(intake.Reasons(err)) == 0 {
 					t.Error("refused without a reason")
 				}
 				continue
@@ -114,7 +115,7 @@ func TestRulesOfAFileAreCounted(t *testing.T) {
 		}
 		late := 0
 		for _, row := range p.Rows {
-			if row.Message == "Filen har flere gjentakelser enn vi kan lese på én gang. Del den i flere filer." {
+			if row.Message(i18n.NB) == "Filen har flere gjentakelser enn vi kan lese på én gang. Del den i flere filer." {
 				late++
 			}
 		}

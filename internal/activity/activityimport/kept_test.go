@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 )
 
@@ -57,13 +58,13 @@ func TestImportOfDatesThatAreOverAndFarAhead(t *testing.T) {
 	for name, line := range map[string]string{"three days ago": "20261004T160000Z", "in two years": "20281004T160000Z"} {
 		rows := plan(t, w, w.Staff, calendar(vevent("UID:"+name, "SUMMARY:Kveld", "LOCATION:Nes bibliotek", "DTSTART:"+line)), true)
 		if rows[0].Outcome != intake.New || rows[0].ObjectID == nil {
-			t.Errorf("%s: got %s, %q", name, rows[0].Outcome, rows[0].Message)
+			t.Errorf("%s: got %s, %q", name, rows[0].Outcome, rows[0].Message(i18n.NB))
 			continue
 		}
 		a, err := w.Service.Get(t.Context(), w.Staff, *rows[0].ObjectID)
 		must(t, err)
 		if a.Status != activity.Published {
-			t.Errorf("%s: got %s, %q, want published", name, a.Status, rows[0].Message)
+			t.Errorf("%s: got %s, %q, want published", name, a.Status, rows[0].Message(i18n.NB))
 		}
 	}
 }

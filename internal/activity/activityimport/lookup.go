@@ -47,7 +47,7 @@ type lookup struct {
 	dates      map[int64][]activity.Occurrence
 }
 
-func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) (lookup, error) {
+func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event, now time.Time) (lookup, error) {
 	l := lookup{codes: map[municipality.List]map[string]int64{}, codeNames: map[int64]string{}, venues: map[string]int64{},
 		venueNames: map[int64]string{}, activities: map[string]activity.Imported{}}
 	var err error
@@ -57,7 +57,7 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organis
 	if err := l.readCodes(ctx, q, municipalityID); err != nil {
 		return l, err
 	}
-	return l, l.readActivities(ctx, q, municipalityID, organisationID, events)
+	return l, l.readActivities(ctx, q, municipalityID, organisationID, events, now)
 }
 
 func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, municipalityID int64) error {
@@ -103,7 +103,7 @@ func (l *lookup) addCode(c code) {
 	}
 }
 
-func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event) error {
+func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, events []ical.Event, now time.Time) error {
 	uids := make([]string, len(events))
 	for i, e := range events {
 		uids[i] = eventUID(e)
@@ -115,11 +115,15 @@ func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municip
 	if l.dates = dates; err != nil {
 		return err
 	}
-	var all []activity.Occurrence
+	var coming []activity.Occurrence
 	for _, d := range dates {
-		all = append(all, d...)
+		for _, o := range d {
+			if o.EndsAt.After(now) {
+				coming = append(coming, o)
+			}
+		}
 	}
-	l.people, err = activity.PeopleOn(ctx, q, all)
+	l.people, err = activity.PeopleOn(ctx, q, coming)
 	return err
 }
 

@@ -37,6 +37,7 @@ type Import struct {
 	activities     *activity.Service
 	by             account.Actor
 	organisationID int64
+	asDraft        bool
 	now            time.Time
 	have           lookup
 }
@@ -52,8 +53,8 @@ type item struct {
 // when the file says what it said the last time, whatever has been edited here
 // since. Texts are taken as text: no mark-up, no organiser's name or address,
 // because nobody asked her. One bad event never costs the others; an unreadable
-// file is an Invalid fault.
-func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, organisationID int64, data []byte) (*Import, error) {
+// file is an Invalid fault. As drafts nothing new is published or sent in.
+func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, organisationID int64, data []byte, asDraft bool) (*Import, error) {
 	if err := activity.MayCreate(by, organisationID); err != nil {
 		return nil, err
 	}
@@ -61,8 +62,8 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	if err != nil {
 		return nil, err
 	}
-	p := &Import{activities: s.activities, by: by, organisationID: organisationID, now: s.now()}
-	if p.have, err = readLookup(ctx, q, by.MunicipalityID, organisationID, read.Events); err != nil {
+	p := &Import{activities: s.activities, by: by, organisationID: organisationID, asDraft: asDraft, now: s.now()}
+	if p.have, err = readLookup(ctx, q, by.MunicipalityID, organisationID, read.Events, p.now); err != nil {
 		return nil, err
 	}
 	return p, p.takeAll(ctx, read, importSteps)
@@ -81,11 +82,21 @@ func (p *Import) takeAll(ctx context.Context, read ical.Result, most int) error 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		steps += events[0].Rule().Steps(importEnd(events[0], p.now))
+		steps += stepsOf(events[0], p.now)
 		p.Rows = append(p.Rows, p.take(events[0], steps > most))
 		events = events[1:]
 	}
 	return nil
+}
+
+// stepsOf is what going through an event's rule costs: once more for what its
+// exceptions miss.
+func stepsOf(e ical.Event, now time.Time) int {
+	steps := e.Rule().Steps(importEnd(e, now))
+	if len(e.ExDates)+len(e.Overrides) > 0 {
+		steps *= 2
+	}
+	return steps
 }
 
 // readCalendar reads the file; its events come in its order.
@@ -115,6 +126,12 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 	uid, hash := eventUID(e), eventHash(e)
 	old, known := p.have.activities[uid]
 	switch {
+	case e.Private && known:
+		row.Refuse(i18n.Mark("Hendelsen er merket som privat i kalenderen nå, og leses ikke. Aktiviteten her blir stående som den er."))
+		return row
+	case e.Private:
+		row.Refuse(i18n.Mark("Hendelsen er merket som privat i kalenderen, og blir ikke tatt med."))
+		return row
 	case known && old.ImportHash == hash:
 		row.Outcome, row.ObjectID = intake.Unchanged, &old.ID
 		return row
@@ -125,27 +142,32 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		row.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 		return row
 	}
-	if e.Private {
-		row.Refuse(i18n.Mark("Hendelsen er merket som privat i kalenderen, og blir ikke tatt med."))
-		return row
-	}
 	item := item{row: len(p.Rows), Incoming: activity.Incoming{
 		ID: old.ID, OrganisationID: p.organisationID, UID: uid, Hash: hash, Cancelled: e.Status == ical.Cancelled,
 	}}
 	if err := p.fill(&item, e, old, known, row.Say); err != nil {
-		row.Refuse(reasonOf(err))
+		row.RefuseFor(err, notStored)
 		return row
 	}
+	row.SayAll(e.Notes...)
+	row.SayAll(e.Missed(importEnd(e, p.now))...)
 	if known {
+		if e.Status == ical.Tentative && old.Status != activity.Drafted {
+			row.Say(i18n.Mark("Hendelsen er foreløpig i kalenderen nå. Aktiviteten her blir stående som den er."))
+		}
 		p.compare(&row, item, old)
+		p.completed(&row, &item, old, e)
 	} else {
 		row.Outcome = intake.New
 		for _, f := range activity.Changed(activity.Draft{}, item.Draft) { // what is seen before it is stored
 			row.Compare(f.Label, "", i18n.Cut(f.Words(item.Draft, p.have.names(p.now)), activity.MaxSummary))
 		}
-		var remark string
-		item.Status, remark = p.statusOfNew(item.Draft)
-		row.Say(remark)
+		var lacks []i18n.Phrase
+		item.Status, lacks = p.statusOfNew(item.Draft)
+		row.SayAll(lacks...)
+		if p.asDraft {
+			item.Status = activity.Drafted
+		}
 		if e.Status == ical.Tentative && item.Status != activity.Drafted {
 			item.Status = activity.Drafted
 			row.Say(i18n.Mark("Hendelsen er foreløpig i kalenderen, og lagres som utkast."))
@@ -158,7 +180,7 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 }
 
 // fill makes the draft and the single dates of an event.
-func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known bool, say func(string)) error {
+func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known bool, say func(string, ...any)) error {
 	schedule, err := scheduleOf(e, p.now)
 	if err != nil {
 		return err
@@ -173,11 +195,9 @@ func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known boo
 		d.Kind = activity.Event
 	}
 	d.Schedule = schedule
-	for _, note := range e.Notes {
-		say(note)
-	}
 	p.have.describe(&d, e, say)
-	item.Draft, item.Dates = d.Normal(), p.have.datesOf(e, say)
+	item.Draft = d.Normal()
+	item.Dates = p.have.datesOf(e, item.Draft, say)
 	if err := item.Draft.Validate(p.now); err != nil {
 		return err
 	}
@@ -189,13 +209,30 @@ func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known boo
 
 // statusOfNew is what Submit would give. What lacks something that residents need
 // stays a draft, with the reason as a remark.
-func (p *Import) statusOfNew(d activity.Draft) (status activity.Status, remark string) {
+func (p *Import) statusOfNew(d activity.Draft) (status activity.Status, lacks []i18n.Phrase) {
 	for _, f := range fault.FieldsOf(d.Complete(p.now)) {
 		if f.Name != "dato" {
-			return activity.Drafted, fmt.Sprintf(i18n.Mark("Lagres som utkast: %s"), fmt.Sprintf(f.Msg, f.Args...))
+			return activity.Drafted, []i18n.Phrase{i18n.Say(i18n.Mark("Lagres som utkast.")), i18n.Say(f.Msg, f.Args...)}
 		}
 	}
-	return activity.StatusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), ""
+	return activity.StatusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), nil
+}
+
+// completed makes a draft that lacked something what it would have become, now that the
+// file has it. A draft that lacked nothing is one because somebody wants it so.
+func (p *Import) completed(row *intake.Row, item *item, old activity.Imported, e ical.Event) {
+	was, _ := p.statusOfNew(old.Draft)
+	is, lacks := p.statusOfNew(item.Draft)
+	switch {
+	case old.Status != activity.Drafted || row.Outcome != intake.Changed:
+	case is == activity.Drafted:
+		row.SayAll(lacks...)
+	case was != activity.Drafted || p.asDraft || e.Status == ical.Tentative:
+		row.Say(i18n.Mark("Aktiviteten er et utkast her, og blir ikke publisert."))
+	default:
+		item.Status = is
+		row.Say(i18n.Mark("Aktiviteten har nå det som manglet, og er ikke lenger et utkast."))
+	}
 }
 
 // compare notes what the event would change, in people's words.
@@ -210,22 +247,28 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 		}
 	}
 	row.CompareYesNo(i18n.Mark("Avlyst"), old.Cancelled(), item.Cancelled)
-	row.Compare(i18n.Mark("Enkeltdatoer"), datesInWords(p.have.dates[old.ID], nil, p.now), datesInWords(p.have.dates[old.ID], item.Dates, p.now))
+	stored := p.have.dates[old.ID]
+	row.Compare(i18n.Mark("Enkeltdatoer"), p.have.datesInWords(stored, nil, p.now), p.have.datesInWords(stored, item.Dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
 	}
-	falling, err := activity.FallsOut(p.have.dates[old.ID], item.Draft.Schedule, p.now)
-	if err != nil || slices.ContainsFunc(falling, func(o activity.Occurrence) bool { return p.have.people[o.ID] > 0 }) {
+	falling, err := activity.FallsOut(stored, item.Draft.Schedule, p.now)
+	if err != nil {
+		row.RefuseFor(errImportRule, notStored)
+	} else if slices.ContainsFunc(falling, func(o activity.Occurrence) bool { return p.have.people[o.ID] > 0 }) {
 		row.Refuse(i18n.Mark("Noen er påmeldt på datoer som ikke er i filen lenger. Flytt dem eller avlys datoene i portalen først."))
 	}
 }
 
-// Apply stores the events that are taken, in the caller's transaction. What the
-// database refuses of one event becomes that row's reason.
-func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
+// Apply stores the events that are taken, in the caller's transaction, and tells how
+// many rows it has come to. What the database refuses of one event becomes that row's reason.
+func (p *Import) Apply(ctx context.Context, tx pgx.Tx, done func(rows int)) error {
 	for _, item := range p.items {
 		row := &p.Rows[item.row]
+		if row.Outcome == intake.Refused {
+			continue
+		}
 		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error {
 			id, err := p.activities.StoreImported(ctx, tx, p.by, item.Incoming)
 			row.ObjectID = &id
@@ -233,20 +276,17 @@ func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
 		})
 		switch fault.KindOf(err) {
 		case fault.Invalid, fault.Conflict, fault.NotFound:
-			row.Refuse(reasonOf(err))
+			row.RefuseFor(err, notStored)
 			row.ObjectID = nil
 		default:
 			if err != nil {
 				return fmt.Errorf("import event %d: %w", row.Number, err)
 			}
 		}
+		done(item.row + 1)
 	}
 	return nil
 }
 
-func reasonOf(err error) string {
-	if text := fault.Text(err); text != "" {
-		return text
-	}
-	return i18n.Mark("Vi klarte ikke å lagre hendelsen.")
-}
+// notStored is what is said of an event when there is nothing better to say.
+var notStored = i18n.Mark("Vi klarte ikke å lagre hendelsen.")

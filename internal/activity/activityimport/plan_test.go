@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
@@ -42,12 +43,12 @@ func plan(t *testing.T, w *activitytest.World, actor account.Actor, data []byte,
 	t.Helper()
 	var rows []intake.Row
 	err := postgres.InTx(t.Context(), w.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		p, err := w.Imports.Plan(ctx, tx, actor, w.Group.OrganisationID, data)
+		p, err := w.Imports.Plan(ctx, tx, actor, w.Group.OrganisationID, data, false)
 		if err != nil {
 			return err
 		}
 		if store {
-			err = p.Apply(ctx, tx)
+			err = p.Apply(ctx, tx, func(int) {})
 		}
 		rows = p.Rows
 		return err
@@ -86,8 +87,8 @@ func TestImportTwice(t *testing.T) {
 	if diff := cmp.Diff(want, outcomes(rows)); diff != "" {
 		t.Errorf("stored (-want +got):\n%s", diff)
 	}
-	if !strings.Contains(rows[2].Message, "30 dager") || rows[3].Message != "Hendelsen mangler starttid." || !strings.Contains(rows[5].Message, "utkast") {
-		t.Errorf("got messages %q, %q, %q", rows[2].Message, rows[3].Message, rows[5].Message)
+	if !strings.Contains(rows[2].Message(i18n.NB), "30 dager") || rows[3].Message(i18n.NB) != "Hendelsen mangler starttid." || !strings.Contains(rows[5].Message(i18n.NB), "utkast") {
+		t.Errorf("got messages %q, %q, %q", rows[2].Message(i18n.NB), rows[3].Message(i18n.NB), rows[5].Message(i18n.NB))
 	}
 	checkChoir(t, w, *rows[0].ObjectID)
 	cancelled, err := w.Service.Get(t.Context(), w.Staff, *rows[4].ObjectID)
@@ -180,7 +181,7 @@ func TestImportRights(t *testing.T) {
 		"a reader":             {w.Reader, fault.Forbidden},
 		"another municipality": {w.Stranger, fault.NotFound},
 	} {
-		_, err := w.Imports.Plan(t.Context(), w.Pool, test.actor, w.Group.OrganisationID, file)
+		_, err := w.Imports.Plan(t.Context(), w.Pool, test.actor, w.Group.OrganisationID, file, false)
 		if got := fault.KindOf(err); got != test.want || err == nil {
 			t.Errorf("%s: got %v, want kind %d", name, err, test.want)
 		}
@@ -234,7 +235,7 @@ func TestImportEvents(t *testing.T) {
 	} {
 		lines := append([]string{"UID:" + strings.Repeat(name, 100), "SUMMARY:" + strings.Repeat(name+" ", 10)}, test.event...)
 		rows := plan(t, w, w.Staff, calendar(vevent(lines...)), true)
-		if len(rows) != 1 || rows[0].Outcome != test.outcome || !strings.Contains(rows[0].Message, test.message) {
+		if len(rows) != 1 || rows[0].Outcome != test.outcome || !strings.Contains(rows[0].Message(i18n.NB), test.message) {
 			t.Errorf("%s: got %+v", name, rows)
 			continue
 		}
@@ -253,7 +254,7 @@ func TestImportUnreadable(t *testing.T) {
 	t.Parallel()
 	w := activitytest.New(t)
 	for name, data := range map[string]string{"text": "hei", "empty": "", "no events": string(calendar()), "zip": "PK\x03\x04"} {
-		if _, err := w.Imports.Plan(t.Context(), w.Pool, w.Staff, w.Group.OrganisationID, []byte(data)); !fault.Is(err, fault.Invalid) {
+		if _, err := w.Imports.Plan(t.Context(), w.Pool, w.Staff, w.Group.OrganisationID, []byte(data), false); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: got %v, want an Invalid fault", name, err)
 		}
 	}

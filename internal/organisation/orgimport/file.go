@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,22 +27,20 @@ type Candidate struct {
 	Label  string // the name, or the number
 	Source organisation.Source
 	Values map[string]string // by field key; a value that the file does not have is not there
-	Notes  []string          // what was left out, bokmål texts
+	Notes  []i18n.Phrase     // what was left out
 
 	municipality string // number, of bulk files: what lies elsewhere is left out
 	nameless     bool   // from Frivillighetsregisteret, which has no names
 }
 
 // refuse says of a candidate why it cannot be used.
-func refuse(c Candidate, why string) *intake.Row {
+func refuse(c Candidate, why string, args ...any) *intake.Row {
 	row := &intake.Row{Number: c.Row, Label: i18n.Cut(c.Label, 60)}
-	row.Refuse(why)
+	row.Refuse(why, args...)
 	return row
 }
 
-func tooLong() string {
-	return fmt.Sprintf(i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn."), organisation.MaxName)
-}
+var tooLong = i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn.")
 
 var importColumns = []tabular.Column{
 	{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}, Required: true},
@@ -113,7 +110,7 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 	case cell("name") == "":
 		return c, refuse(c, i18n.Mark("Navnet mangler."))
 	case utf8.RuneCountInString(cell("name")) > organisation.MaxName:
-		return c, refuse(c, tooLong())
+		return c, refuse(c, tooLong, organisation.MaxName)
 	}
 	c.OrgNr = orgnr
 	c.setName(cell("name"))
@@ -140,7 +137,7 @@ func (c *Candidate) setAddress(address, postalCode string) {
 	e := brreg.Enhet{Form: c.Values["org_form"], Business: brreg.Address{Lines: []string{address}, PostalCode: postalCode}}
 	clean, code := publicAddress(e)
 	if clean == "" {
-		c.Notes = append(c.Notes, i18n.Mark("adressen, som er hjemme hos noen"))
+		c.Notes = append(c.Notes, i18n.Say(i18n.Mark("Adressen er hjemme hos noen, og er ikke med.")))
 		return
 	}
 	c.Values["address"] = clean
@@ -171,7 +168,7 @@ func (c *Candidate) setCell(key, value string) {
 	}
 	clean, ok := cellReaders[key](value)
 	if !ok {
-		c.Notes = append(c.Notes, organisation.FieldLabel(key)+": "+i18n.Cut(value, 60))
+		c.Notes = append(c.Notes, i18n.Say(i18n.Mark("«%s» i kolonnen «%s» forstår vi ikke, så det er ikke med."), i18n.Cut(value, 60), organisation.FieldLabel(key)))
 		return
 	}
 	if clean != "" {
@@ -304,7 +301,7 @@ func fromEnhet(e brreg.Enhet, kind brreg.Kind) (Candidate, *intake.Row) {
 	case e.Name == "":
 		return c, refuse(c, i18n.Mark("Navnet mangler."))
 	case utf8.RuneCountInString(e.Name) > organisation.MaxName:
-		return c, refuse(c, tooLong())
+		return c, refuse(c, tooLong, organisation.MaxName)
 	}
 	return c, nil
 }

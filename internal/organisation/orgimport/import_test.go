@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orgimport"
@@ -32,7 +33,7 @@ func importFile(w *orgtest.World, name string, data []byte) (map[intake.Outcome]
 		if p, err = w.Plan(w.T.Context(), tx, w.Coordinator, candidates, refused); err != nil {
 			return err
 		}
-		return p.Apply(w.T.Context(), tx)
+		return p.Apply(w.T.Context(), tx, func(int) {})
 	})
 	counts := map[intake.Outcome]int{}
 	for _, r := range p.Rows {
@@ -55,8 +56,8 @@ func TestImportSheet(t *testing.T) {
 	if counts[intake.New] != 2 || counts[intake.Refused] != 3 {
 		t.Fatalf("got %v %+v, want 2 new and 3 refused", counts, rows)
 	}
-	if !strings.Contains(rows[1].Message, "adressen") {
-		t.Errorf("got message %q, want it to say that the address is left out", rows[1].Message)
+	if !strings.Contains(rows[1].Message(i18n.NB), "Adressen") {
+		t.Errorf("got message %q, want it to say that the address is left out", rows[1].Message(i18n.NB))
 	}
 	here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr, "964965226")
 	if err != nil {

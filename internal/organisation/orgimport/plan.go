@@ -3,12 +3,9 @@
 package orgimport
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -31,6 +28,7 @@ type Import struct {
 // item is a row that is taken.
 type item struct {
 	row       *intake.Row
+	index     int // in the rows
 	candidate Candidate
 	changes   []organisation.Change
 }
@@ -61,7 +59,7 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 		old, found := here[c.OrgNr]
 		it := plan(c, old, found)
 		if first, twice := seen[c.OrgNr]; twice {
-			it.row.Refuse(fmt.Sprintf(i18n.Mark("Organisasjonsnummeret står også på rad %d."), first))
+			it.row.Refuse(i18n.Mark("Organisasjonsnummeret står også på rad %d."), first)
 		} else {
 			seen[c.OrgNr] = c.Row
 		}
@@ -80,7 +78,7 @@ func (s *Service) inOrder(by account.Actor, planned []item) *Import {
 	for i, it := range planned {
 		p.Rows[i] = *it.row
 		if it.row.Outcome == intake.New || it.row.Outcome == intake.Changed {
-			it.row = &p.Rows[i]
+			it.row, it.index = &p.Rows[i], i
 			p.items = append(p.items, it)
 		}
 	}
@@ -90,9 +88,7 @@ func (s *Service) inOrder(by account.Actor, planned []item) *Import {
 // plan decides about one row.
 func plan(c Candidate, old organisation.Organisation, found bool) item {
 	it := item{row: &intake.Row{Number: c.Row, Label: c.Label}, candidate: c}
-	if len(c.Notes) > 0 {
-		it.row.Message = fmt.Sprintf(i18n.Mark("Ikke tatt med: %s"), strings.Join(c.Notes, " · "))
-	}
+	it.row.SayAll(c.Notes...)
 	switch {
 	case found:
 		it.row.ObjectID = &old.ID
@@ -157,16 +153,20 @@ func (it item) apply(o *organisation.Organisation) {
 
 // Apply stores what was planned, in the caller's transaction. A row that cannot be stored becomes refused, with the
 // reason, and costs no other; new rows get their ObjectID. Rows changed since Plan keep what others wrote meanwhile.
-func (p *Import) Apply(ctx context.Context, tx pgx.Tx) error {
+func (p *Import) Apply(ctx context.Context, tx pgx.Tx, done func(rows int)) error {
 	for _, it := range p.items {
+		if it.row.Outcome == intake.Refused {
+			continue
+		}
 		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return p.store(ctx, tx, it) })
 		var refused *fault.Error
 		if errors.As(err, &refused) && refused.Kind != fault.Unavailable && refused.Kind != fault.Internal {
-			it.row.Refuse(cmp.Or(fault.Text(err), i18n.Mark("Raden kunne ikke lagres.")))
+			it.row.RefuseFor(err, i18n.Mark("Raden kunne ikke lagres."))
 			it.row.ObjectID = nil
 		} else if err != nil {
 			return err
 		}
+		done(it.index + 1)
 	}
 	return nil
 }

@@ -53,6 +53,26 @@ function fill(list, words) {
   }));
 }
 
+// How far something has come that goes on without us; the page is loaded anew when it is done.
+for (const line of document.querySelectorAll('[data-follow]')) follow(line);
+
+function follow(line) {
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(line.dataset.follow, { headers: { Accept: 'application/json' } });
+      const now = answer.ok ? await answer.json() : null;
+      if (now && !now.text) return location.reload();
+      if (now) {
+        line.textContent = now.text;
+        document.getElementById(line.dataset.target).value = now.done;
+      }
+    } catch {
+      // The link on the page shows it too.
+    }
+    follow(line);
+  }, 2000);
+}
+
 // A second press while a form is on its way is ignored, so that nothing is sent twice.
 document.addEventListener('submit', (event) => {
   const form = event.target;
