@@ -5,8 +5,11 @@ update import_row set remarks = (select coalesce(jsonb_agg(jsonb_build_object('t
                                  from regexp_split_to_table(message, E'\n') line where line <> '')
 where message <> '';
 alter table import_row drop column message;
+-- A venue that is called otherwise makes search look at the activities with a date there.
+create index occurrence_venue on occurrence (venue_id) where venue_id is not null;
 
 -- +goose Down
+drop index occurrence_venue;
 alter table import_row add column message text not null default '';
 update import_row set message = (select coalesce(string_agg(r ->> 'text', E'\n'), '') from jsonb_array_elements(remarks) r);
 alter table import_row drop column remarks;

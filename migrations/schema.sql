@@ -1545,6 +1545,8 @@ CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, 
 
 CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
 
+CREATE INDEX occurrence_venue ON public.occurrence USING btree (venue_id) WHERE (venue_id IS NOT NULL);
+
 CREATE INDEX organisation_applied ON public.organisation USING btree (municipality_id, applied_at, id) WHERE (applicant_email <> ''::text);
 
 CREATE INDEX organisation_area_area ON public.organisation_area USING btree (area_id);

@@ -155,11 +155,14 @@ func (s *Service) RollForward(ctx context.Context) error {
 }
 
 const toReindexSQL = `-- activity.toReindex
-select a.id from activity a
-where (@organisation_id::bigint <> 0 and (a.organisation_id = @organisation_id
-       or exists (select from activity_co_organiser c where c.activity_id = a.id and c.organisation_id = @organisation_id)))
-   or (@venue_id::bigint <> 0 and a.venue_id = @venue_id)
-order by a.id`
+select id from activity where @organisation_id::bigint <> 0 and organisation_id = @organisation_id
+union
+select activity_id from activity_co_organiser where @organisation_id::bigint <> 0 and organisation_id = @organisation_id
+union
+select id from activity where @venue_id::bigint <> 0 and venue_id = @venue_id
+union
+select activity_id from occurrence where @venue_id::bigint <> 0 and venue_id = @venue_id
+order by id`
 
 const lockRowSQL = `-- activity.lockRow
 select id from activity where id = @id for update`

@@ -32,7 +32,7 @@ func newDates(f *excelize.File) *dates {
 	return d
 }
 
-var unsaid = regexp.MustCompile(`"[^"]*"|\\[[^\]]*\]|\\\\.|_.|\*.`) // of a format code: texts, conditions, colours
+var unsaid = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|\\.|_.|\*.`) // of a format code: texts, conditions, colours
 
 // at is the date or time that a cell holds, as Norwegians write it: 01.12.2026, 01.12.2026 14.30.
 func (d *dates) at(sheet, cell, raw string) (string, bool) {

@@ -39,6 +39,7 @@ func TestDateCells(t *testing.T) {
 		{"with time", style(excelize.Style{NumFmt: 22}), 46357.604166667, "01.12.2026 14.30"}, {"ours", custom("dd.mm.yyyy"), 46357, "01.12.2026"},
 		{"ISO", custom("yyyy-mm-dd h:mm:ss"), 46357, "01.12.2026"}, {"month in words", custom("[$-414]d. mmmm yyyy;@"), 46357, "01.12.2026"},
 		{"system's long", custom("[$-F800]dddd, mmmm dd, yyyy"), 46357, "01.12.2026"}, {"slashes", custom("dd/mm/yyyy;@"), 46357, "01.12.2026"},
+		{"a currency is none", custom(`[$JPY] #,##0`), 46357, "JPY 46 357"}, {"a colour is none", custom(`[Yellow]0`), 46357, "46357"}, {"a letter is none", custom(`0\y`), 46357, "46357y"},
 		{"a price is no date", custom(`#,##0.00" per dag"`), 46357, "46 357,00 per dag"}, {"a number is none", style(excelize.Style{NumFmt: 1}), 46357, "46357"},
 	}
 	for i, r := range rows {

@@ -174,7 +174,7 @@ func TestChoosingOnThePreview(t *testing.T) {
 	p.Has("[role=status]", "husket til neste fil").Has("#importrader tbody", "Kari").Has("fieldset", "Står i 2 rader").Has("details[open] summary", "én ting å velge")
 	for i := range 10 {
 		if n := fmt.Sprint(i); p.Find("input[name=om_"+n+"]").AttrOr("value", "") == "topic:Romfart" {
-			culture := p.Find("select[name=svar_" + n + "] option:last-child").AttrOr("value", "")
+			culture := p.Find("select[name=svar_"+n+"] option:last-child").AttrOr("value", "")
 			p = c.Post(base+"/ord", url.Values{"om_0": {"topic:Romfart"}, "svar_0": {culture}}).Follow().Want(200)
 		}
 	}

@@ -12,11 +12,16 @@ import (
 )
 
 // An element that people's words do not look like: "<100 kr" and "<kari@example.org>" are text.
-var htmlTag = regexp.MustCompile(`(?i)</?(?:a|b|br|p|i|u|em|strong|span|div|ul|ol|li|table|tbody|thead|tr|td|th|h[1-6]|font|html|body|head|style|blockquote|hr|pre)(?:\s[^<>]*)?/?>`)
+var htmlTag = regexp.MustCompile(`(?is)<!--.*?-->|<!doctype[^<>]*>|</?(?:a|b|br|p|i|u|s|em|strong|small|sub|sup|span|div|section|article|header|footer|main|center|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|h[1-6]|img|font|html|body|head|title|meta|link|script|style|blockquote|hr|pre|code|o:p)(?:\s[^<>]*)?/?>`)
+
+// blockTag is of an element that breaks lines. Where there is one, line breaks in the text are mere space.
+var blockTag = regexp.MustCompile(`(?i)<(?:br|p|div|ul|ol|li|table|tr|h[1-6]|section|article)(?:\s[^<>]*)?/?>`)
 
 var (
 	entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});`)
-	blocks = []atom.Atom{atom.P, atom.Div, atom.Br, atom.Ul, atom.Ol, atom.Li, atom.Tr, atom.Table, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Hr, atom.Pre}
+	unseen = []atom.Atom{atom.Style, atom.Head, atom.Script, atom.Title}
+	blocks = []atom.Atom{atom.Section, atom.Article, atom.Header, atom.Footer, atom.Main, atom.Dl, atom.Dt, atom.Dd, atom.P, atom.Div, atom.Br, atom.Ul, atom.Ol, atom.Li, atom.Tr, atom.Table, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Blockquote, atom.Hr, atom.Pre}
+	space  = regexp.MustCompile(`[ \t\r\n]+`)
 	breaks = regexp.MustCompile(`[ \t]*\n[ \t\n]*\n[ \t]*|[ \t]*\n[ \t]*`)
 )
 
@@ -37,11 +42,11 @@ func plainText(s string) string {
 		at = m[1]
 	}
 	b.WriteString(strings.ReplaceAll(s[at:], "<", "&lt;"))
-	return textOf(html.NewTokenizer(strings.NewReader(b.String())))
+	return textOf(html.NewTokenizer(strings.NewReader(b.String())), blockTag.MatchString(s))
 }
 
 // textOf is the text of the tokens with a line for each block.
-func textOf(z *html.Tokenizer) string {
+func textOf(z *html.Tokenizer, blocky bool) string {
 	var out strings.Builder
 	target, hidden, begun := "", 0, 0
 	for {
@@ -52,13 +57,17 @@ func textOf(z *html.Tokenizer) string {
 			})
 			return strings.TrimSpace(lines)
 		case html.TextToken:
+			text := string(z.Text())
+			if blocky {
+				text = space.ReplaceAllString(text, " ")
+			}
 			if hidden == 0 {
-				out.WriteString(string(z.Text()))
+				out.WriteString(text)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
 			switch {
-			case t.DataAtom == atom.Style || t.DataAtom == atom.Head:
+			case slices.Contains(unseen, t.DataAtom):
 				hidden++
 			case t.DataAtom == atom.A:
 				begun, target = out.Len(), href(t)
@@ -72,7 +81,7 @@ func textOf(z *html.Tokenizer) string {
 		case html.EndTagToken:
 			t := z.Token()
 			switch {
-			case t.DataAtom == atom.Style || t.DataAtom == atom.Head:
+			case slices.Contains(unseen, t.DataAtom):
 				hidden = max(0, hidden-1)
 			case t.DataAtom == atom.A && target != "" && !strings.Contains(out.String()[begun:], target):
 				out.WriteString(" (" + target + ")")

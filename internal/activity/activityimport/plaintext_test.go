@@ -18,7 +18,11 @@ func TestPlainText(t *testing.T) {
 		"<table><tr><td>Mandag</td><td>18.00</td></tr><tr><td>Tirsdag</td><td><a href='https://a.no/t'>19.00</a></td></tr></table>": "Mandag 18.00\nTirsdag 19.00 (https://a.no/t)",
 		"<b>Møt opp</b><br>Pris <100 kr, <kari@a.no>": "Møt opp\nPris <100 kr, <kari@a.no>",
 		"<style>p{color:red}</style><p>Hei</p>":       "Hei",
-		"<p>Aldersgrense 12 &lt; 18</p>":              "Aldersgrense 12 < 18",
+		"<!-- fra Outlook --><html><head><title>Møte</title><script>alert(1)</script></head><body><p>Hei\r\npå  deg</p>\n<p>Velkommen</p></body></html>": "Hei på deg\n\nVelkommen",
+		"<b>Hei</b>\nNy linje":                  "Hei\nNy linje",
+		"<img src='x' alt=''>Bilde<sup>2</sup>": "Bilde2",
+		"Er a < b og <!c> med? <ikke> <x=1>":    "Er a < b og <!c> med? <ikke> <x=1>",
+		"<p>Aldersgrense 12 &lt; 18</p>":        "Aldersgrense 12 < 18",
 	} {
 		if got := plainText(in); got != want {
 			t.Errorf("plainText(%q)\n got %q\nwant %q", in, got, want)
