@@ -159,12 +159,12 @@ const progressSQL = `-- imports.progress
 update import_batch set done = @done where id = @id and municipality_id = @municipality_id`
 
 const nameSQL = `-- imports.name
-select coalesce((select name from account where id = @id), '')`
+select coalesce((select name from account where municipality_id = @municipality_id and id = @id), '')`
 
 // storeLater stores a batch that waits for it, and does nothing to any other. How far it
 // has come is told beside the transaction, which must not touch the batch before its end.
 func (s *Service) storeLater(ctx context.Context, a storeArgs) error {
-	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, pgx.StrictNamedArgs{"id": a.AccountID})
+	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "id": a.AccountID})
 	if err != nil {
 		return err
 	}

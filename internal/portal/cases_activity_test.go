@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
@@ -282,6 +283,28 @@ var importCases = map[string]useCase{
 		return func(by account.Actor) (any, error) {
 			return w.Imports.Rows(w.ctx(), by, w.here.batch, imports.RowParams{Limit: 10})
 		}
+	}},
+	"imports.Answer": {may: editors, logs: "import.choose" + importDetail, make: func(w *world) call {
+		id := w.previewed()
+		return func(by account.Actor) (any, error) {
+			return id, w.Imports.Answer(w.ctx(), by, id, []intake.Answer{{About: intake.Column, Word: "Navn", Value: "name"}})
+		}
+	}},
+	"imports.LeaveOut": {may: editors, logs: "import.choose" + importDetail, make: func(w *world) call {
+		id := w.previewed()
+		return func(by account.Actor) (any, error) { return id, w.Imports.LeaveOut(w.ctx(), by, id, []int{1}, []int{1}) }
+	}},
+	"imports.Asked": {may: editors, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Imports.Asked(w.ctx(), by, w.here.batch) }
+	}},
+	"imports.Review": {may: editors, logs: "import.review" + importDetail, make: func(w *world) call {
+		id := w.previewed()
+		_, err := w.Imports.Store(w.ctx(), w.here.people[system], id, false)
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) { return id, w.Imports.Review(w.ctx(), by, id) }
+	}},
+	"imports.Remarked": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Imports.Remarked(w.ctx(), by, 10) }
 	}},
 	"imports.List": {may: append(slices.Clone(groups), contacts...), also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Imports.List(w.ctx(), by, 0, 10) }

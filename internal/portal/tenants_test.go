@@ -24,7 +24,7 @@ var tenantless = append(strings.Fields(`
 	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.holding
 	activity.importedDates activity.indexedDates activity.lockRow activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
 	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
-	contact.topicNames imports.finish mail.bounced mail.insert mail.take mail.unsent
+	contact.topicNames mail.bounced mail.insert mail.take mail.unsent
 	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
 	organisation.moveMarks organisation.reminded organisation.reminder
@@ -52,7 +52,7 @@ var (
 	// compared finds the municipality beside what it must be: a column that is only read says nothing.
 	compared = regexp.MustCompile(`(?i)municipality_id\s*(?:=|in\b|is not distinct)|=\s*(?:nullif\()?@?(?:\w+\.)?municipality_id\b|using \(municipality_id`)
 	// written is a row that is given its municipality by whoever writes it.
-	written = regexp.MustCompile(`(?is)insert into \w+ (?:as \w+ )?\([^)]*\bmunicipality_id\b[^)]*\)\s*(?:values\b|select [^;]*?\bfrom unnest\()`)
+	written = regexp.MustCompile(`(?is)insert into \w+ (?:as \w+ )?\([^)]*\bmunicipality_id\b[^)]*\)\s*(?:overriding system value\s+)?(?:values\b|select [^;]*?\bfrom (?:unnest|jsonb_to_recordset)\()`)
 )
 
 var names = regexp.MustCompile(`(?is)\b(?:from|join|update|into|using)\s+([a-z_]+)`)
