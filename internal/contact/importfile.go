@@ -114,6 +114,7 @@ func wholeNames(t *tabular.Table) {
 type importFile struct {
 	rows    []importRow
 	columns []intake.Question // what each heading is taken for
+	header  int               // number of the row of headings
 	named   bool              // there is a column of names
 }
 
@@ -124,13 +125,16 @@ func readImport(ctx context.Context, name string, data []byte, choices intake.Ch
 		return importFile{}, err
 	}
 	wholeNames(&table)
-	found, _, _ := tabular.Match(table.Header, importColumns())
+	found, columns := intake.MatchColumns(table, importColumns(), choices)
 	if len(found) == 0 {
 		return importFile{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
-	file := importFile{columns: chooseColumns(table, found, choices)}
+	file := importFile{columns: columns}
 	_, file.named = found["name"]
 	file.rows = make([]importRow, 0, len(table.Rows))
+	if len(table.Rows) > 0 {
+		file.header = table.Rows[0].Number - 1
+	}
 	for _, r := range table.Rows {
 		row := importRow{number: r.Number, cells: map[string]string{}, has: map[string]bool{}}
 		for _, c := range importColumns() {
@@ -143,48 +147,6 @@ func readImport(ctx context.Context, name string, data []byte, choices intake.Ch
 		file.rows = append(file.rows, row)
 	}
 	return file, nil
-}
-
-// chooseColumns puts what was chosen into what was found, and says what each heading
-// with something below it is taken for.
-func chooseColumns(t tabular.Table, found tabular.Found, choices intake.Choices) []intake.Question {
-	taken := map[int]string{}
-	for key, i := range found {
-		taken[i] = key
-	}
-	asked := map[string]bool{}
-	var columns []intake.Question
-	for i, heading := range t.Header {
-		q := intake.Question{About: intake.Column, Word: heading, Value: taken[i], Example: firstCell(t, i)}
-		if word := intake.FoldWord(heading); word == "" || asked[word] || q.Example == "" && q.Value == "" {
-			continue
-		}
-		asked[intake.FoldWord(heading)] = true
-		if chosen := choices.Of(intake.Column, heading); chosen != "" && chosen != q.Value {
-			if q.Value != "" {
-				delete(found, q.Value)
-			}
-			if q.Value = chosen; chosen != intake.Nothing {
-				found[chosen] = i
-			}
-		}
-		columns = append(columns, q)
-	}
-	for n, q := range columns { // one field has one column: the one that was chosen for it
-		if q.Value != "" && q.Value != intake.Nothing && t.Header[found[q.Value]] != q.Word {
-			columns[n].Value = ""
-		}
-	}
-	return columns
-}
-
-func firstCell(t tabular.Table, column int) string {
-	for _, r := range t.Rows {
-		if cell := r.Cell(column); cell != "" {
-			return i18n.Cut(strings.Join(strings.Fields(cell), " "), 60)
-		}
-	}
-	return ""
 }
 
 // read checks the cells one by one; all that is wrong is told.

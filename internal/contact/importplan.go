@@ -95,8 +95,8 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	}
 	have.choices, have.open = choices, &questions{columns: file.columns}
 	plan := &Import{svc: s, by: by}
-	if untaken := file.untaken(); len(untaken) > 0 {
-		plan.Rows = append(plan.Rows, headerRow(file.rows[0].number-1, untaken))
+	if header, untaken := intake.HeaderRow(file.header, file.columns); untaken {
+		plan.Rows = append(plan.Rows, header)
 	}
 	plan.takeAll(file, have, s.Now())
 	plan.Asked = have.asked()
@@ -142,22 +142,6 @@ func (l lookup) call(who person, names ...string) {
 			l.called[n] = append(l.called[n], who)
 		}
 	}
-}
-
-// columnsTold is how many columns one remark names.
-const columnsTold = 8
-
-// headerRow says which columns hold something that is not taken.
-func headerRow(number int, untaken []string) intake.Row {
-	row := intake.Row{Number: max(1, number), Outcome: intake.Unchanged, Label: i18n.Cut(strings.Join(untaken, ", "), 120)}
-	for some := range slices.Chunk(untaken, columnsTold) {
-		names := make([]string, len(some))
-		for i, c := range some {
-			names[i] = "«" + i18n.Cut(c, 60) + "»"
-		}
-		row.Say(i18n.Mark("Disse kolonnene i filen er ikke med: %s."), strings.Join(names, ", "))
-	}
-	return row
 }
 
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {

@@ -44,7 +44,7 @@ func (l lookup) ask(about intake.About, word string) string {
 
 // asked are the questions, those of most rows first, with their options.
 func (l lookup) asked() intake.Asked {
-	asked := intake.Asked{Questions: slices.Clone(l.open.columns), Options: map[intake.About][]intake.Option{intake.Column: columnOptions()}}
+	asked := intake.Asked{Questions: slices.Clone(l.open.columns), Options: map[intake.About][]intake.Option{intake.Column: intake.ColumnOptions(importColumns())}}
 	words := slices.Clone(l.open.words)
 	slices.SortStableFunc(words, func(a, b intake.Question) int { return b.Rows - a.Rows })
 	count := map[intake.About]int{}
@@ -53,24 +53,15 @@ func (l lookup) asked() intake.Asked {
 			asked.Questions = append(asked.Questions, q)
 		}
 	}
-	nothing := intake.Option{Value: intake.Nothing, Label: i18n.Mark("Ikke ta med"), Words: true}
 	for about, known := range map[intake.About]named{intake.Topic: l.names, intake.Area: l.places, intake.Unit: l.offices} {
 		if count[about] > 0 {
-			asked.Options[about] = append([]intake.Option{nothing}, known.options()...)
+			asked.Options[about] = append([]intake.Option{intake.Leave()}, known.options()...)
 		}
 	}
 	if count[intake.Unit] > 0 {
 		asked.Options[intake.Unit] = append([]intake.Option{{Value: intake.Make, Label: i18n.Mark("Lag som ny enhet"), Words: true}}, asked.Options[intake.Unit]...)
 	}
 	return asked
-}
-
-func columnOptions() []intake.Option {
-	options := []intake.Option{{Value: intake.Nothing, Label: i18n.Mark("Ikke ta med"), Words: true}}
-	for _, c := range importColumns() {
-		options = append(options, intake.Option{Value: c.Key, Label: c.Names[0], Words: true})
-	}
-	return options
 }
 
 // named are the names of things by their ids.
@@ -92,16 +83,4 @@ func (n named) options() []intake.Option {
 		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value))
 	})
 	return options
-}
-
-// untaken are the columns with something in them that are not taken, and of which
-// nobody said that this is right.
-func (f importFile) untaken() []string {
-	var all []string
-	for _, q := range f.columns {
-		if q.Value == "" && len(f.rows) > 0 {
-			all = append(all, q.Word)
-		}
-	}
-	return all
 }

@@ -42,13 +42,13 @@ func (s activitySource) Plan(ctx context.Context, q postgres.Querier, by account
 type organisationSource struct{ svc *orgimport.Service }
 
 func (s organisationSource) Plan(ctx context.Context, q postgres.Querier, by account.Actor, f File) (Plan, error) {
-	candidates, refused, err := orgimport.ReadFile(ctx, f.Name, f.Data)
+	list, err := orgimport.ReadFile(ctx, f.Name, f.Data, f.Choices)
 	if err != nil {
 		return Plan{}, err
 	}
-	p, err := s.svc.Plan(ctx, q, by, candidates, refused)
+	p, err := s.svc.Plan(ctx, q, by, list, f.Choices)
 	if err != nil {
 		return Plan{}, err
 	}
-	return Plan{Rows: p.Rows, Apply: p.Apply}, nil
+	return Plan{Rows: p.Rows, Asked: p.Asked, Apply: p.Apply}, nil
 }

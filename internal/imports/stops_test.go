@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/ical"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/organisation/orgimport"
 	"frivilligsentral/internal/tabular"
 
@@ -46,7 +47,7 @@ func TestEveryParserStopsWithItsContext(t *testing.T) {
 	}
 	organisations := func(data []byte) func(context.Context) error {
 		return func(ctx context.Context) error {
-			_, _, err := orgimport.ReadFile(ctx, "fil", data)
+			_, err := orgimport.ReadFile(ctx, "fil", data, intake.Choices{})
 			return err
 		}
 	}

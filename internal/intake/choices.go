@@ -13,6 +13,7 @@ const (
 	Topic  About = "topic"
 	Area   About = "area"
 	Unit   About = "unit"
+	Group  About = "organisation"
 )
 
 // Answers that are neither a field nor the id of something.

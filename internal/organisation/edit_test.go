@@ -6,8 +6,10 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orgimport"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/organisation/orgtest"
 )
@@ -88,7 +90,10 @@ func TestRights(t *testing.T) {
 		"All":     func(a account.Actor) error { _, err := w.All(ctx, a, orglist.RegisterParams{}); return err },
 		"Notes":   func(a account.Actor) error { _, err := w.Notes(ctx, a, id); return err },
 		"Export":  func(a account.Actor) error { _, _, err := w.Export(ctx, a, "nb", orglist.RegisterParams{}); return err },
-		"Plan":    func(a account.Actor) error { _, err := w.Plan(ctx, w.Pool, a, nil, nil); return err },
+		"Plan": func(a account.Actor) error {
+			_, err := w.Plan(ctx, w.Pool, a, orgimport.List{}, intake.Choices{})
+			return err
+		},
 	}
 	ok, forbidden, notFound := fault.Kind(-1), fault.Forbidden, fault.NotFound
 	for name, want := range map[string]struct{ resident, reader, elsewhere, stranger, member fault.Kind }{

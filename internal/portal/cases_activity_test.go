@@ -292,7 +292,9 @@ var importCases = map[string]useCase{
 	}},
 	"imports.LeaveOut": {may: editors, logs: "import.choose" + importDetail, make: func(w *world) call {
 		id := w.previewed()
-		return func(by account.Actor) (any, error) { return id, w.Imports.LeaveOut(w.ctx(), by, id, []int{1}, []int{1}) }
+		return func(by account.Actor) (any, error) {
+			return id, w.Imports.LeaveOut(w.ctx(), by, id, []int{1}, []int{1})
+		}
 	}},
 	"imports.Asked": {may: editors, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Imports.Asked(w.ctx(), by, w.here.batch) }

@@ -158,7 +158,7 @@ var organisationCases = map[string]useCase{
 	}},
 	"organisation.Plan": {may: managers, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			p, err := w.OrgImports.Plan(w.ctx(), w.Pool, by, []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}, nil)
+			p, err := w.OrgImports.Plan(w.ctx(), w.Pool, by, orgimport.List{Candidates: []orgimport.Candidate{{Row: 2, OrgNr: "974760673", Label: "Nes turlag", Values: map[string]string{"website": "https://nes.example"}}}}, intake.Choices{})
 			if err != nil {
 				return nil, err
 			}

@@ -129,7 +129,10 @@ var sentences = map[string]string{
 	"code.update":         i18n.Mark("Endret en verdi i en kodeliste"),
 
 	"import.preview": i18n.Mark("Leste inn en fil til forhåndsvisning"),
+	"import.choose":  i18n.Mark("Valgte kolonner, ord eller rader i en import"),
+	"import.begin":   i18n.Mark("Begynte å lagre en import"),
 	"import.store":   i18n.Mark("Lagret en import"),
+	"import.review":  i18n.Mark("Gikk gjennom merknadene til en import"),
 	"import.discard": i18n.Mark("Forkastet en import"),
 	"import.failed":  i18n.Mark("En import gikk ikke"),
 }

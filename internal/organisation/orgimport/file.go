@@ -29,8 +29,16 @@ type Candidate struct {
 	Values map[string]string // by field key; a value that the file does not have is not there
 	Notes  []i18n.Phrase     // what was left out
 
-	municipality string // number, of bulk files: what lies elsewhere is left out
+	municipality string // number, or name, where the file says it: what lies elsewhere is left out
 	nameless     bool   // from Frivillighetsregisteret, which has no names
+}
+
+// List is what a file holds.
+type List struct {
+	Candidates []Candidate
+	Refused    []intake.Row
+	Columns    []intake.Question // what each heading of a table is taken for
+	Header     int               // number of the row of headings; 0 for a register's file
 }
 
 // refuse says of a candidate why it cannot be used.
@@ -43,8 +51,9 @@ func refuse(c Candidate, why string, args ...any) *intake.Row {
 var tooLong = i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn.")
 
 var importColumns = []tabular.Column{
-	{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}, Required: true},
-	{Key: "name", Names: []string{"Navn", "Organisasjon", "Organisasjonsnavn", "Lag", "Forening", "Lagets navn", "Foretaksnavn"}, Required: true},
+	{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}},
+	{Key: "name", Names: []string{"Navn", "Organisasjon", "Organisasjonsnavn", "Lag", "Forening", "Lagets navn", "Foretaksnavn"}},
+	{Key: "municipality", Names: []string{"Kommune", "Kommunenummer", "Kommunenr", "Forretningsadresse.kommunenummer", "Forretningsadresse.kommune"}},
 	{Key: "org_form", Names: []string{"Organisasjonsform", "Orgform", "Form", "Organisasjonsform.kode"}},
 	{Key: "website", Names: []string{"Nettsted", "Hjemmeside", "Nettside", "Nettadresse", "Web", "Url"}},
 	{Key: "email_public", Names: []string{"E-post", "Epostadresse", "E-postadresse", "E-mail", "Mail"}},
@@ -59,35 +68,49 @@ var importColumns = []tabular.Column{
 	{Key: "founded_year", Names: []string{"Stiftet", "Stiftelsesår", "Stiftelsesdato"}},
 	{Key: "in_voluntary_register", Names: []string{"I Frivillighetsregisteret", "Frivillighetsregisteret", "registrertIFrivillighetsregisteret"}},
 	{Key: "lang", Names: []string{"Målform", "Språk"}},
+	// Of our own export, and of the registers: told by others, or follow from the rest.
+	{Key: "kind", Names: []string{"Type"}},
+	{Key: "status", Names: []string{"Status"}},
+	{Key: "areas", Names: []string{"Områder"}},
+	{Key: "brreg", Names: []string{"Enhetsregisteret"}},
+	{Key: "contact", Names: []string{"Kontaktperson"}},
+	{Key: "contact_role", Names: []string{"Kontaktpersonens rolle"}},
+	{Key: "contact_email", Names: []string{"Kontaktpersonens e-post"}},
+	{Key: "contact_phone", Names: []string{"Kontaktpersonens telefon"}},
+	{Key: "confirmed", Names: []string{"Sist bekreftet"}},
 }
 
-// ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order, or JSON from
-// Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A row that cannot
-// be used is a refused one and costs no other; the error is for a file that cannot be read at all, and fit for the user.
-func ReadFile(ctx context.Context, name string, data []byte) ([]Candidate, []intake.Row, error) {
+// ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order or columns that were
+// chosen, or JSON from Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A
+// row that cannot be used is a refused one and costs no other; the error is for a file that cannot be read at all, and fit
+// for the user.
+func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choices) (List, error) {
 	head := bytes.TrimLeft(data[:min(len(data), 64)], "\xef\xbb\xbf \t\r\n")
 	if bytes.HasPrefix(data, []byte{0x1f, 0x8b}) || bytes.HasPrefix(head, []byte("{")) || bytes.HasPrefix(head, []byte("[")) {
-		return readRegister(ctx, data)
+		all, refused, err := readRegister(ctx, data)
+		return List{Candidates: all, Refused: refused}, err
 	}
 	table, err := tabular.Read(ctx, name, bytes.NewReader(data), tabular.Limits{})
 	if err != nil {
-		return nil, nil, err
+		return List{}, err
 	}
-	at, missing, _ := tabular.Match(table.Header, importColumns)
-	if len(missing) > 0 {
-		return nil, nil, fault.Refuse(i18n.Mark("Fila mangler kolonnen %s."), strings.Join(missing, ", "))
+	at, columns := intake.MatchColumns(table, importColumns, choices)
+	if len(at) == 0 {
+		return List{}, fault.Refuse(i18n.Mark("Fila mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
-	var all []Candidate
-	var refused []intake.Row
+	list := List{Columns: columns}
+	if len(table.Rows) > 0 {
+		list.Header = max(1, table.Rows[0].Number-1)
+	}
 	for _, row := range table.Rows {
 		c, r := fromRow(row, at)
 		if r != nil {
-			refused = append(refused, *r)
+			list.Refused = append(list.Refused, *r)
 		} else {
-			all = append(all, c)
+			list.Candidates = append(list.Candidates, c)
 		}
 	}
-	return all, refused, nil
+	return list, nil
 }
 
 // fromRow makes a candidate of a row of a table.
@@ -103,16 +126,21 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 	if c.Label == "" {
 		c.Label = cell("orgnr")
 	}
-	orgnr, err := i18n.ParseOrgNr(cell("orgnr"))
-	switch {
-	case err != nil:
-		return c, refuse(c, err.Error())
+	if number := cell("orgnr"); number != "" {
+		var err error
+		if c.OrgNr, err = i18n.ParseOrgNr(number); err != nil {
+			return c, refuse(c, err.Error())
+		}
+	}
+	switch _, named := at["name"]; {
+	case !named:
+		return c, refuse(c, i18n.Mark("Velg hvilken kolonne som er navnet."))
 	case cell("name") == "":
 		return c, refuse(c, i18n.Mark("Navnet mangler."))
 	case utf8.RuneCountInString(cell("name")) > organisation.MaxName:
 		return c, refuse(c, tooLong, organisation.MaxName)
 	}
-	c.OrgNr = orgnr
+	c.municipality = cell("municipality")
 	c.setName(cell("name"))
 	for _, key := range []string{"org_form", "summary", "icnpo", "website", "email_public", "email_private", "phone", "members", "members_under_20", "founded_year", "in_voluntary_register", "lang"} {
 		c.setCell(key, cell(key))

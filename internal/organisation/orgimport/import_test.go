@@ -2,6 +2,7 @@ package orgimport_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,15 +23,15 @@ import (
 )
 
 // importFile reads, plans and stores a file, and counts the outcomes.
-func importFile(w *orgtest.World, name string, data []byte) (map[intake.Outcome]int, []intake.Row) {
+func importFile(w *orgtest.World, name string, data []byte, answers ...intake.Answer) (map[intake.Outcome]int, []intake.Row) {
 	w.T.Helper()
-	candidates, refused, err := orgimport.ReadFile(w.T.Context(), name, data)
+	list, err := orgimport.ReadFile(w.T.Context(), name, data, intake.Choices{Answers: answers})
 	if err != nil {
 		w.T.Fatalf("%s: %v", name, err)
 	}
 	var p *orgimport.Import
 	w.InTx(func(tx pgx.Tx) error {
-		if p, err = w.Plan(w.T.Context(), tx, w.Coordinator, candidates, refused); err != nil {
+		if p, err = w.Plan(w.T.Context(), tx, w.Coordinator, list, intake.Choices{Answers: answers}); err != nil {
 			return err
 		}
 		return p.Apply(w.T.Context(), tx, func(int) {})
@@ -119,9 +120,9 @@ func TestImportKeepsWhatPeopleWrote(t *testing.T) {
 func TestReadFileRefusesWhatIsNoList(t *testing.T) {
 	t.Parallel()
 	for name, data := range map[string]string{
-		"empty": "", "no number": "Navn;By\nA;B\n", "other json": `{"a":1}`, "cut off": `[{"organisasjonsnummer":"974760673","navn":"A`,
+		"empty": "", "no known column": "Bil;By\nA;B\n", "other json": `{"a":1}`, "cut off": `[{"organisasjonsnummer":"974760673","navn":"A`,
 	} {
-		if _, _, err := orgimport.ReadFile(t.Context(), name, []byte(data)); err == nil {
+		if _, err := orgimport.ReadFile(t.Context(), name, []byte(data), intake.Choices{}); err == nil {
 			t.Errorf("%s: got no error", name)
 		}
 	}
@@ -144,16 +145,92 @@ func TestExportComesBack(t *testing.T) {
 	}
 }
 
+// A group without number is known by its name the next time; where the name is that of others, it is asked about.
+func TestGroupsWithoutNumber(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	importFile(w, "lag.csv", []byte("Navn;Org.nr.\nSolvik idrettslag;974760673\n"))
+	const list = "Navn;E-post\nStrikkekafeen;strikk@lag.example\nIdrettslaget Solvik;il@lag.example\nSTRIKKEKAFEEN;\n"
+	counts, rows := importFile(w, "grupper.csv", []byte(list))
+	if counts[intake.New] != 1 || rows[0].ObjectID == nil || !strings.Contains(rows[0].Message(i18n.NB), "to kontaktpersoner") {
+		t.Fatalf("got %+v, want the first taken, and what it lacks said", rows)
+	}
+	if !strings.Contains(rows[1].Message(i18n.NB), "heter det samme") || !strings.Contains(rows[2].Message(i18n.NB), "rad 2") {
+		t.Errorf("got %q and %q, want the second asked about, and the third told apart", rows[1].Message(i18n.NB), rows[2].Message(i18n.NB))
+	}
+	if counts, rows = importFile(w, "grupper.csv", []byte(list)); counts[intake.Unchanged] != 1 || *rows[0].ObjectID == 0 {
+		t.Errorf("the same file again: got %+v, want it unchanged", rows)
+	}
+	here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := intake.Answer{About: intake.Group, Word: "Idrettslaget Solvik", Value: fmt.Sprint(here[orgtest.OrgNr].ID)}
+	if _, rows = importFile(w, "grupper.csv", []byte(list), answer); rows[1].Outcome != intake.Changed || *rows[1].ObjectID != here[orgtest.OrgNr].ID {
+		t.Errorf("chosen: got %+v, want that club", rows[1])
+	}
+	answer.Value = intake.Make
+	if _, rows = importFile(w, "grupper.csv", []byte(list), answer); rows[1].Outcome != intake.New || *rows[1].ObjectID == here[orgtest.OrgNr].ID {
+		t.Errorf("a new one: got %+v", rows[1])
+	}
+}
+
+// A group that has got a number since is asked about, and takes it.
+func TestGroupThatGotANumber(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	_, rows := importFile(w, "a.csv", []byte("Navn\nStrikkekafeen\n"))
+	id := *rows[0].ObjectID
+	answer := intake.Answer{About: intake.Group, Word: "Strikkekafeen", Value: fmt.Sprint(id)}
+	_, rows = importFile(w, "b.csv", []byte("Navn;Org.nr.\nStrikkekafeen;974760673\n"), answer)
+	here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr)
+	if err != nil || rows[0].Outcome != intake.Changed || here[orgtest.OrgNr].ID != id {
+		t.Errorf("got %+v, %v, want the number at the group that was here", rows, err)
+	}
+}
+
+// What lies in other municipalities is left out, and counted, whether the file has numbers or names of them.
+func TestOtherMunicipalitiesAreCounted(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	var number, name string
+	if err := w.Pool.QueryRow(t.Context(), "select number, name from municipality where id = $1", w.Here).Scan(&number, &name); err != nil {
+		t.Fatal(err)
+	}
+	for _, here := range []string{number, strings.ToUpper(name)} {
+		counts, rows := importFile(w, "a.csv", []byte("navn;kommune;orgnr;fylke\nA lag;"+here+";974760673;x\nB lag;0301;964965226;x\nC lag;Bergen;971526920;x\n"))
+		if len(rows) != 2 || counts[intake.Refused] != 0 || !strings.Contains(rows[0].Message(i18n.NB), "2 rader gjelder andre kommuner") || !strings.Contains(rows[0].Message(i18n.NB), "«fylke»") {
+			t.Errorf("%s: got %+v, want one taken, two counted, and the column told", here, rows)
+		}
+	}
+}
+
+// Names that are one however they are written, and names that are not.
+func TestNameKey(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][2]string{{"Solvik IL", "Idrettslaget Solvik"}, {"SOLVIK  Turlag", "Solvik turlag."}, {"Nes Husflidslag", "Husflidslaget Nes"}} {
+		if organisation.NameKey(same[0]) != organisation.NameKey(same[1]) {
+			t.Errorf("%q and %q: got two", same[0], same[1])
+		}
+	}
+	for _, two := range [][2]string{{"Solvik kor", "Solvik barnekor"}, {"Nes IL", "Solvik IL"}, {"Lag 1", "Lag 2"}} {
+		if organisation.NameKey(two[0]) == organisation.NameKey(two[1]) {
+			t.Errorf("%q and %q: got one", two[0], two[1])
+		}
+	}
+}
+
 func FuzzReadFile(f *testing.F) {
 	f.Add([]byte(sheet))
 	f.Add([]byte(`{"organisasjonsnummer":"974760673","navn":"A"}`))
 	f.Add([]byte(`[{"organisasjonsnummer":"974760673","navn":"A"},{}]`))
 	f.Add([]byte("\x1f\x8b"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		all, _, _ := orgimport.ReadFile(t.Context(), "fil", data)
+		list, _ := orgimport.ReadFile(t.Context(), "fil", data, intake.Choices{})
+		all := list.Candidates
 		for _, c := range all {
-			if len(c.OrgNr) != 9 || strings.Contains(strings.ToLower(c.Values["address"]), "c/o") {
-				t.Errorf("got %+v, want a number and no home", c)
+			if c.OrgNr != "" && len(c.OrgNr) != 9 || strings.Contains(strings.ToLower(c.Values["address"]), "c/o") {
+				t.Errorf("got %+v, want a whole number or none, and no home", c)
 			}
 		}
 	})

@@ -6,11 +6,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
@@ -20,6 +22,7 @@ import (
 // Import is what a list of organisations would do. Apply does it.
 type Import struct {
 	Rows  []intake.Row
+	Asked intake.Asked // what the file leaves open
 	items []item
 	svc   *Service
 	by    account.Actor
@@ -31,12 +34,14 @@ type item struct {
 	index     int // in the rows
 	candidate Candidate
 	changes   []organisation.Change
+	numbered  bool // it gets the number that it lacked
 }
 
-// Plan says what an import would do, and changes nothing. Organisations are matched by number, never by name; what a
-// group or the municipality wrote is kept, and only facts of the registers change it. Of bulk files, organisations in
-// other municipalities are left out. Actors need account.ImportAll.
-func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, candidates []Candidate, refused []intake.Row) (*Import, error) {
+// Plan says what an import would do, and changes nothing. Organisations are matched by number. One without is matched by
+// its name with those here that have none either; where that is not certain, it is asked about. What a group or the
+// municipality wrote is kept, and only facts of the registers change it. Organisations in other municipalities are left
+// out, with their number. Actors need account.ImportAll.
+func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, list List, choices intake.Choices) (*Import, error) {
 	if err := by.Require(account.ImportAll); err != nil {
 		return nil, err
 	}
@@ -44,32 +49,70 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	if err != nil {
 		return nil, err
 	}
-	candidates = slices.DeleteFunc(slices.Clone(candidates), func(c Candidate) bool { return c.municipality != "" && c.municipality != site.Number })
+	candidates := slices.DeleteFunc(slices.Clone(list.Candidates), func(c Candidate) bool { return elsewhere(c, site.Municipality) })
 	numbers := make([]string, len(candidates))
 	for i, c := range candidates {
 		numbers[i] = c.OrgNr
 	}
-	here, err := organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...)
-	if err != nil {
+	have := matcher{choices: choices}
+	if have.byNumber, err = organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...); err != nil {
 		return nil, err
 	}
-	planned := make([]item, 0, len(candidates)+len(refused))
+	if err := have.readNames(ctx, q, by.MunicipalityID, candidates); err != nil {
+		return nil, err
+	}
+	planned := make([]item, 0, len(candidates)+len(list.Refused)+1)
 	seen := map[string]int{}
 	for _, c := range candidates {
-		old, found := here[c.OrgNr]
-		it := plan(c, old, found)
-		if first, twice := seen[c.OrgNr]; twice {
-			it.row.Refuse(i18n.Mark("Organisasjonsnummeret står også på rad %d."), first)
+		it := have.plan(c)
+		id := c.OrgNr
+		if id == "" {
+			id = organisation.NameKey(c.Values["name"])
+		}
+		if first, twice := seen[id]; twice {
+			it.row.Refuse(i18n.Mark("Det samme laget står på rad %d."), first)
 		} else {
-			seen[c.OrgNr] = c.Row
+			seen[id] = c.Row
 		}
 		planned = append(planned, it)
 	}
-	for i := range refused {
-		planned = append(planned, item{row: &refused[i]})
+	for i := range list.Refused {
+		planned = append(planned, item{row: &list.Refused[i]})
 	}
 	slices.SortStableFunc(planned, func(a, b item) int { return a.row.Number - b.row.Number })
-	return s.inOrder(by, planned), nil
+	planned = list.aside(planned, len(list.Candidates)-len(candidates))
+	p := s.inOrder(by, planned)
+	p.Asked = have.asked(list.Columns)
+	return p, nil
+}
+
+// elsewhere says whether the file puts a candidate into another municipality, by its number or its name.
+func elsewhere(c Candidate, here municipality.Municipality) bool {
+	said := strings.TrimSuffix(intake.FoldWord(c.municipality), " kommune")
+	return said != "" && said != here.Number && strings.TrimLeft(said, "0") != strings.TrimLeft(here.Number, "0") &&
+		said != strings.TrimSuffix(intake.FoldWord(here.Name), " kommune")
+}
+
+// aside says of the whole list which columns are not taken, and how many rows are of other municipalities.
+func (l List) aside(planned []item, others int) []item {
+	row, untaken := intake.HeaderRow(l.Header, l.Columns)
+	if others > 0 {
+		if row.Label == "" {
+			row.Label = i18n.Mark("Andre kommuner")
+		}
+		row.Say(i18n.Mark("%d rader gjelder andre kommuner, og er ikke med."), others)
+	}
+	switch {
+	case !untaken && others == 0:
+		return planned
+	case l.Header > 0:
+		return append([]item{{row: &row}}, planned...)
+	}
+	row.Number = 1
+	if len(planned) > 0 {
+		row.Number = planned[len(planned)-1].row.Number + 1
+	}
+	return append(planned, item{row: &row})
 }
 
 // inOrder is the import of the rows as they stand.
@@ -85,7 +128,7 @@ func (s *Service) inOrder(by account.Actor, planned []item) *Import {
 	return p
 }
 
-// plan decides about one row.
+// plan decides about one row, of an organisation that is here or not.
 func plan(c Candidate, old organisation.Organisation, found bool) item {
 	it := item{row: &intake.Row{Number: c.Row, Label: c.Label}, candidate: c}
 	it.row.SayAll(c.Notes...)
@@ -94,9 +137,12 @@ func plan(c Candidate, old organisation.Organisation, found bool) item {
 		it.row.ObjectID = &old.ID
 		it.changes = changes(c, old)
 		it.row.Outcome = intake.Unchanged
-		if len(it.changes) > 0 {
+		tell(it.row, it.changes)
+		if it.numbered = old.OrgNr == "" && c.OrgNr != ""; it.numbered {
+			it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
+		}
+		if len(it.row.Changes) > 0 {
 			it.row.Outcome = intake.Changed
-			tell(it.row, it.changes)
 		}
 	case c.nameless:
 		it.row.Refuse(i18n.Mark("Frivillighetsregisteret har ikke navn. Ta inn laget fra Enhetsregisteret først."))
@@ -105,6 +151,9 @@ func plan(c Candidate, old organisation.Organisation, found bool) item {
 	default:
 		it.row.Outcome = intake.New
 		it.changes = changes(c, fresh(c))
+		if c.OrgNr == "" {
+			it.row.Say(i18n.Mark("Laget har ikke organisasjonsnummer. Skriv inn to kontaktpersoner på siden til laget."))
+		}
 	}
 	return it
 }
@@ -182,6 +231,9 @@ func (p *Import) store(ctx context.Context, tx pgx.Tx, it item) error {
 		}
 	}
 	it.apply(&o)
+	if it.numbered && o.OrgNr == "" {
+		o.OrgNr = it.candidate.OrgNr
+	}
 	if it.candidate.Source == organisation.FromBrreg {
 		o.BrregCheckedAt = &now
 	}
