@@ -61,7 +61,7 @@ func TestStoredSecrets(t *testing.T) {
 		"email_change.token_hash":       digest("email:" + s.change),
 		"registration_token.token_hash": digest("registration:" + s.own),
 		"known_browser.browser_hash":    digest("known:" + s.known),
-		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:false:egne@post.example", w.here.id)),
+		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:stranger:egne@post.example", w.here.id)),
 		"own_data_link.token_hash":      digest("owndata-link:" + s.ownData),
 		"own_data_link.email_hash":      digest("owndata-email:" + fmt.Sprint(w.here.id, ":egne@post.example")),
 	}
