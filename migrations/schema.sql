@@ -513,8 +513,8 @@ CREATE TABLE public.login_attempt (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    known boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
+    known_hash bytea,
     CONSTRAINT login_attempt_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
 );
 

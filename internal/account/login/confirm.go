@@ -68,12 +68,12 @@ type attemptRow struct {
 	BrowserHash []byte
 	CodeHash    []byte
 	EmailHash   []byte
-	Known       bool
+	KnownHash   []byte
 	ExpiresAt   time.Time
 	UsedAt      *time.Time
 }
 
-const attemptColumns = `id, account_id, browser_hash, code_hash, email_hash, known, expires_at, used_at`
+const attemptColumns = `id, account_id, browser_hash, code_hash, email_hash, known_hash, expires_at, used_at`
 
 const attemptByTokenSQL = `-- login.attemptByToken
 select ` + attemptColumns + ` from login_attempt
@@ -171,6 +171,9 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 		if refused != nil {
 			return nil // the tries are kept
 		}
+		if err := rightCode(ctx, tx, in.MunicipalityID, row); err != nil {
+			return err
+		}
 		out, err = s.finish(ctx, tx, in, row)
 		return err
 	})
@@ -183,10 +186,19 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	return out, err
 }
 
-// What was tried counts as wrong, but for the one try that a code was used by.
+const rightCodeSQL = `-- login.rightCode
+update login_attempt set tries = tries - 1 where id = @id and municipality_id = @municipality_id`
+
+// rightCode takes back the try by which a code was used. Those of the browser's other
+// requests stay, though a login spends them too: the code was a wrong one there.
+func rightCode(ctx context.Context, tx pgx.Tx, municipalityID int64, row attemptRow) error {
+	_, err := postgres.Exec(ctx, tx, rightCodeSQL, pgx.StrictNamedArgs{"id": row.ID, "municipality_id": municipalityID})
+	return err
+}
+
 const wrongTodaySQL = `-- login.wrongToday
-select coalesce(sum(case when used_at is null then tries else greatest(tries - 1, 0) end), 0)::int from login_attempt
-where municipality_id = @municipality_id and email_hash = @email_hash and known = @known and created_at > @now::timestamptz - interval '1 day'`
+select coalesce(sum(tries), 0)::int from login_attempt
+where municipality_id = @municipality_id and email_hash = @email_hash and known_hash is not distinct from @known_hash::bytea and created_at > @now::timestamptz - interval '1 day'`
 
 // unspent leaves out the requests whose address has had too many wrong codes today. The
 // try itself is counted already. It asks about the address and not the account, so that
@@ -199,7 +211,7 @@ func (s *Service) unspent(ctx context.Context, tx pgx.Tx, municipalityID int64, 
 			return nil, err
 		}
 		n, err := postgres.Scalar[int](ctx, tx, wrongTodaySQL, pgx.StrictNamedArgs{
-			"municipality_id": municipalityID, "email_hash": r.EmailHash, "known": r.Known, "now": s.Now(),
+			"municipality_id": municipalityID, "email_hash": r.EmailHash, "known_hash": r.KnownHash, "now": s.Now(),
 		})
 		if err != nil {
 			return nil, err
