@@ -53,6 +53,10 @@ func TestCodeIsSpentByFiveTries(t *testing.T) {
 	}
 	_, err := h.code(account.StaffDoor, browser, right)
 	h.want("the right one after five wrong", err, login.ErrCodeSpent)
+	in := login.Confirm{
+		Door: account.StaffDoor, MunicipalityID: h.municipality, Browser: "another-browser-with-another-secret", Token: h.token(h.last("kari@kommunen.example")),
+	}
+	h.want("the link in another browser", h.CheckLink(t.Context(), in), login.ErrOnlyLinkThere)
 }
 
 func TestLoginTimesOut(t *testing.T) {
@@ -286,6 +290,8 @@ func TestGuessingCodes(t *testing.T) {
 			m := h.last(email)
 			_, err = h.code(account.StaffDoor, browser, m.Code)
 			h.want("the right code", err, login.ErrOnlyLink)
+			_, err = h.link(account.StaffDoor, "another-browser-with-another-secret", h.token(m))
+			h.want("the link in another browser, for which no code works", err, login.ErrOnlyLinkThere)
 			_, err = h.link(account.StaffDoor, browser, h.token(m))
 			h.must(err)
 			h.must(h.RequestLogin(t.Context(), login.Request{
