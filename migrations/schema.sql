@@ -1526,6 +1526,8 @@ CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, 
 
 CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
 
+CREATE INDEX organisation_applicant ON public.organisation USING btree (municipality_id, lower(applicant_email)) WHERE (applicant_email <> ''::text);
+
 CREATE INDEX organisation_applied ON public.organisation USING btree (municipality_id, applied_at, id) WHERE (applicant_email <> ''::text);
 
 CREATE INDEX organisation_area_area ON public.organisation_area USING btree (area_id);

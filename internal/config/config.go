@@ -108,7 +108,7 @@ func FromEnv(getenv func(string) string) (Config, error) {
 	}
 	c.BaseURL = r.baseURL("BASE_URL", "http://"+reachable(c.Listen))
 	plain := !c.Secure()
-	c.Demo = r.boolean("DEMO", plain && c.DatabaseURL == "" && r.text("DATABASE_URL", "") == "" && c.onlyHere())
+	c.Demo = r.boolean("DEMO", plain && r.text("DATABASE_URL", "") == "" && c.onlyHere())
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
 	c.RateLimits = r.boolean("RATE_LIMITS", true)
 	c.PageCache = r.boolean("PAGE_CACHE", true)
