@@ -60,7 +60,7 @@ const moveTemplatesSQL = `-- orglife.moveTemplates
 update signup_template t set organisation_id = @into,
        name = case when exists (select from signup_template x where x.organisation_id = @into and x.name = t.name)
               then t.name || ' (' || o.name || ')' else t.name end
-from organisation o where o.id = @from and t.organisation_id = @from
+from organisation o where o.id = @from and t.organisation_id = @from and t.municipality_id = o.municipality_id
   and not exists (select from signup_template x where x.organisation_id = @into and x.name = t.name || ' (' || o.name || ')')`
 
 // Merge makes two registrations of the same organisation one: activities, people, invitations, templates, notes and
