@@ -527,8 +527,8 @@ CREATE TABLE public.login_attempt (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
-    known boolean DEFAULT false NOT NULL,
     held boolean DEFAULT false NOT NULL,
+    known_hash bytea,
     CONSTRAINT login_attempt_door_check CHECK ((door = ANY (ARRAY['ansatt'::text, 'lag'::text])))
 );
 
@@ -1546,6 +1546,8 @@ CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, 
 CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
 
 CREATE INDEX occurrence_venue ON public.occurrence USING btree (venue_id) WHERE (venue_id IS NOT NULL);
+
+CREATE INDEX organisation_applicant ON public.organisation USING btree (municipality_id, lower(applicant_email)) WHERE (applicant_email <> ''::text);
 
 CREATE INDEX organisation_applied ON public.organisation USING btree (municipality_id, applied_at, id) WHERE (applicant_email <> ''::text);
 

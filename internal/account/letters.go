@@ -13,7 +13,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email, token string) error {
+// sendEmailChange sends nothing to an address that is taken, and counts it all the same.
+func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email, token string, taken bool) error {
 	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
 	if err != nil {
 		return err
@@ -24,7 +25,7 @@ func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, emai
 	}
 	l := by.Lang
 	return s.Letters.Write(ctx, tx, at, letter.Letter{
-		Kind: kind.EmailChange, About: by.AccountID, To: letter.Person{Email: email, Name: by.Name, Lang: l},
+		Kind: kind.EmailChange, About: by.AccountID, To: letter.Person{Email: email, Name: by.Name, Lang: l}, Unsent: taken,
 		Subject: l.T("Bekreft den nye e-postadressen din"),
 		Body: mail.Body{
 			Paragraphs: []string{l.T("Du har bedt om å bruke denne adressen når du logger inn hos %s.", at.Name)},

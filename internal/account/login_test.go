@@ -53,6 +53,10 @@ func TestCodeIsSpentByFiveTries(t *testing.T) {
 	}
 	_, err := h.code(account.StaffDoor, browser, right)
 	h.want("the right one after five wrong", err, login.ErrCodeSpent)
+	in := login.Confirm{
+		Door: account.StaffDoor, MunicipalityID: h.municipality, Browser: "another-browser-with-another-secret", Token: h.token(h.last("kari@kommunen.example")),
+	}
+	h.want("the link in another browser", h.CheckLink(t.Context(), in), login.ErrOnlyLinkThere)
 }
 
 func TestLoginTimesOut(t *testing.T) {
@@ -286,6 +290,8 @@ func TestGuessingCodes(t *testing.T) {
 			m := h.last(email)
 			_, err = h.code(account.StaffDoor, browser, m.Code)
 			h.want("the right code", err, login.ErrOnlyLink)
+			_, err = h.link(account.StaffDoor, "another-browser-with-another-secret", h.token(m))
+			h.want("the link in another browser, for which no code works", err, login.ErrOnlyLinkThere)
 			_, err = h.link(account.StaffDoor, browser, h.token(m))
 			h.must(err)
 			h.must(h.RequestLogin(t.Context(), login.Request{
@@ -299,6 +305,72 @@ func TestGuessingCodes(t *testing.T) {
 			h.must(err)
 		})
 	}
+}
+
+// A login with one's own code spends what the browser has open for others, and gives
+// nobody more codes to guess with in their name.
+func TestLoginBuysNoGuesses(t *testing.T) {
+	t.Parallel()
+	const victim, own = "kari@kommunen.example", "tyv@kommunen.example"
+	h := newHouse(t)
+	h.staff(victim, account.Administrator)
+	h.staff(own, account.Reader)
+	for range login.MaxWrongPerDay + 1 { // each login is a guess at the code of the other
+		h.now = h.now.Add(16 * time.Minute)
+		for _, email := range []string{victim, own} {
+			h.must(h.ask(account.StaffDoor, email, browser))
+		}
+		l, err := h.code(account.StaffDoor, browser, h.last(own).Code)
+		h.must(err) // one's own right codes are no wrong ones, however many
+		if l.Name != own {
+			t.Fatalf("logged in as %s", l.Name)
+		}
+	}
+	h.now = h.now.Add(16 * time.Minute)
+	h.must(h.ask(account.StaffDoor, victim, browser))
+	_, err := h.code(account.StaffDoor, browser, h.last(victim).Code)
+	h.want("a guess more than a day has", err, login.ErrOnlyLink)
+}
+
+// What is tried and asked for in one known browser takes nothing from another.
+func TestKnownBrowsersCountEachForItself(t *testing.T) {
+	t.Parallel()
+	const kari = "kari@kommunen.example"
+	h := newHouse(t)
+	h.staff(kari, account.Coordinator)
+	var known [2]string
+	for i := range known {
+		h.must(h.ask(account.StaffDoor, kari, browser))
+		l, err := h.code(account.StaffDoor, browser, h.last(kari).Code)
+		h.must(err)
+		known[i] = l.Known
+	}
+	ask := func(i int) error {
+		return h.RequestLogin(t.Context(), login.Request{
+			Door: account.StaffDoor, MunicipalityID: h.municipality, Email: kari, Browser: fmt.Sprint("a-browser-with-a-secret-", i), Known: known[i],
+		})
+	}
+	code := func(i int, code string) error {
+		_, err := h.code(account.StaffDoor, fmt.Sprint("a-browser-with-a-secret-", i), code)
+		return err
+	}
+	for range account.MaxPerAddress {
+		h.must(ask(0))
+	}
+	h.want("one too many", ask(0), account.ErrTooManyForAddress)
+	h.must(ask(1))
+	for range login.MaxWrongPerDay {
+		h.now = h.now.Add(16 * time.Minute)
+		h.must(ask(0))
+		for range 5 {
+			code(0, "x1")
+		}
+	}
+	h.now = h.now.Add(16 * time.Minute)
+	h.must(ask(0))
+	h.want("the one", code(0, h.last(kari).Code), login.ErrOnlyLink)
+	h.must(ask(1))
+	h.want("the other", code(1, h.last(kari).Code), nil)
 }
 
 // A copy of the database must not open anything: no token, code or cookie is in it.

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/plainname"
 	"frivilligsentral/internal/postgres"
 
@@ -114,10 +115,10 @@ func (s *Service) requestEmailChange(ctx context.Context, tx pgx.Tx, by Actor, e
 		return err
 	}
 	taken, err := postgres.Scalar[bool](ctx, tx, emailTakenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "email": email})
-	if err != nil || taken {
+	if err != nil {
 		return err
 	}
-	return s.sendEmailChange(ctx, tx, by, email, token)
+	return s.sendEmailChange(ctx, tx, by, email, token, taken)
 }
 
 const emailTakenSQL = `-- account.emailTaken
@@ -165,6 +166,9 @@ func (s *Service) changeEmail(ctx context.Context, tx pgx.Tx, by Actor, email st
 		return err
 	}
 	if err := s.sendEmailChanged(ctx, tx, by); err != nil {
+		return err
+	}
+	if err := mail.Proved(ctx, tx, by.MunicipalityID, email); err != nil {
 		return err
 	}
 	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "account.email", Object: "account", ObjectID: by.AccountID})

@@ -294,6 +294,27 @@ func TestEmailChange(t *testing.T) {
 	}
 }
 
+// An address that somebody has is answered as any other is, also when it has been asked for
+// too often, and whoever has followed a letter to hers gets the next.
+func TestFewEmailChanges(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.staff("opptatt@k.example", account.Reader)
+	for _, email := range []string{"opptatt@k.example", "ledig@k.example"} {
+		for n := range mail.MaxUnproved {
+			h.must(h.RequestEmailChange(t.Context(), h.staff(fmt.Sprint(n, email), account.Reader), email))
+		}
+		h.want(email, h.RequestEmailChange(t.Context(), h.staff("x"+email, account.Reader), email), mail.ErrTooMany)
+	}
+	h.now = h.now.Add(time.Hour)
+	a := h.staff("gammel@k.example", account.Reader)
+	h.must(h.RequestEmailChange(t.Context(), a, "ny@k.example"))
+	h.must(h.ConfirmEmailChange(t.Context(), a, h.token(h.last("ny@k.example"))))
+	if n := h.int(`select count(*) from mail_allowance where since = $1`, h.now); n != 0 {
+		t.Errorf("got %d counts of the address that she has shown to be hers, want none", n)
+	}
+}
+
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -425,14 +446,22 @@ func TestNamesAreNames(t *testing.T) {
 	refused("the invited one's", err)
 }
 
-// Whoever is logged in fills nobody's mailbox with invitations either, and is told nothing of it.
+// Whoever is logged in fills nobody's mailbox with invitations either, and is told so.
 func TestFewInvitations(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for n := range mail.MaxUnproved + 3 {
 		org := h.organisation(fmt.Sprint("Lag ", n))
 		m := h.member("ola@lag.example", org, account.GroupAdmin)
-		h.must(h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "offer@eksempel.no", Name: "Ny", Role: account.GroupMember}))
+		err := h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "offer@eksempel.no", Name: "Ny", Role: account.GroupMember})
+		if n < mail.MaxUnproved {
+			h.must(err)
+			continue
+		}
+		h.want("one too many", err, mail.ErrTooMany)
+		if list, err := h.MemberInvitations(t.Context(), m, org); err != nil || len(list) > 0 {
+			t.Errorf("got %+v (%v) in the list, want nothing that was not sent", list, err)
+		}
 	}
 	if got := len(mailtest.All(t, h.pool, "offer@eksempel.no")); got != mail.MaxUnproved {
 		t.Errorf("got %d invitations, want %d", got, mail.MaxUnproved)

@@ -26,7 +26,7 @@ type Config struct {
 	// DATABASE_URL (empty): Postgres to use. Empty starts a private Postgres
 	// with its data under STATE_DIR.
 	DatabaseURL string
-	// DATABASE_CONNECTIONS (8): size of the connection pool.
+	// DATABASE_CONNECTIONS (12): size of the connection pool.
 	Connections int
 	// STATE_DIR (./.state): folder for the private Postgres.
 	StateDir string
@@ -98,7 +98,7 @@ func FromEnv(getenv func(string) string) (Config, error) {
 	c := Config{
 		Listen:          r.listen("LISTEN", "127.0.0.1:8080"),
 		DatabaseURL:     r.postgresURL("DATABASE_URL"),
-		Connections:     r.number("DATABASE_CONNECTIONS", 8, 1, 200),
+		Connections:     r.number("DATABASE_CONNECTIONS", 12, 1, 200),
 		StateDir:        r.text("STATE_DIR", "./.state"),
 		SMTPURL:         r.smtp("SMTP_URL"),
 		TrustedProxies:  r.prefixes("TRUSTED_PROXIES"),
@@ -108,7 +108,7 @@ func FromEnv(getenv func(string) string) (Config, error) {
 	}
 	c.BaseURL = r.baseURL("BASE_URL", "http://"+reachable(c.Listen))
 	plain := !c.Secure()
-	c.Demo = r.boolean("DEMO", plain && c.DatabaseURL == "" && r.text("DATABASE_URL", "") == "" && c.onlyHere())
+	c.Demo = r.boolean("DEMO", plain && r.text("DATABASE_URL", "") == "" && c.onlyHere())
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
 	c.RateLimits = r.boolean("RATE_LIMITS", true)
 	c.PageCache = r.boolean("PAGE_CACHE", true)

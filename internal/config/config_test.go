@@ -34,7 +34,7 @@ func TestNothingSet(t *testing.T) {
 	got := []any{c.Listen, c.BaseURL.String(), c.DatabaseURL, c.StateDir, c.SMTPURL, c.MailFrom, c.Demo, c.InsecureCookies, c.RateLimits,
 		c.LogLevel, c.LogFormat, c.ShutdownTimeout, c.Secure(), c.Connections}
 	want := []any{"127.0.0.1:8080", "http://127.0.0.1:8080", "", "./.state", "", "post@127.0.0.1", true, true, true,
-		"info", "text", 20 * time.Second, false, 8}
+		"info", "text", 20 * time.Second, false, 12}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}

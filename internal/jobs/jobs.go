@@ -61,7 +61,7 @@ type Client struct {
 // until Start, so features can be built with the client as their Enqueuer.
 func New(pool *pgxpool.Pool, workers *river.Workers, cfg Config) (*Client, error) {
 	log := orSilent(cfg.Logger)
-	queues := map[string]river.QueueConfig{Default: {MaxWorkers: 4}, Mail: {MaxWorkers: 2}, Awaited: {MaxWorkers: 1}}
+	queues := map[string]river.QueueConfig{Default: {MaxWorkers: 4}, Mail: {MaxWorkers: 2}, Awaited: {MaxWorkers: 2}}
 	if cfg.Queues != nil {
 		queues = map[string]river.QueueConfig{}
 		for name, most := range cfg.Queues {

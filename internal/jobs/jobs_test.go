@@ -121,6 +121,42 @@ func TestFailedIsListedAndRetried(t *testing.T) {
 	}
 }
 
+// One slow server holds up no code or link that somebody else sits and waits for.
+func TestAwaitedLettersDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	pool := pgtest.Pool(t)
+	workers := river.NewWorkers()
+	client, err := jobs.New(pool, workers, jobs.Config{Poll: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	started, slow := make(chan int, 2), make(chan struct{})
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[countArgs]) error {
+		started <- job.Args.Left
+		<-slow
+		return nil
+	}))
+	for n := range 2 {
+		if err := enqueue(t.Context(), pool, client, n, &river.InsertOpts{Queue: jobs.Awaited}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := client.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 {
+		select {
+		case <-started:
+		case <-time.After(20 * time.Second):
+			t.Errorf("got %d letters begun while the first is slow, want both", n)
+		}
+	}
+	close(slow)
+	if err := client.Stop(context.WithoutCancel(t.Context())); err != nil {
+		t.Error(err)
+	}
+}
+
 // The real client, with a worker added after New and a periodic job.
 func TestClientWorksAndStops(t *testing.T) {
 	t.Parallel()

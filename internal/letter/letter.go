@@ -63,7 +63,7 @@ type Letter struct {
 	Body    mail.Body
 	ReplyTo string // "" is the portal's own address
 	Files   []mail.Attachment
-	Proved  bool // the receiver herself is known to cause it; see mail.Message
+	Unsent  bool // counts as one that is sent, and is not; see mail.Message
 }
 
 // Writer writes letters.
@@ -89,7 +89,7 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	body := l.Body
 	body.Title, body.SiteName = l.Subject, from.Name
-	if l.Kind.Bounded() && !plainname.Is(l.To.Name) {
+	if l.Kind.Unproved() && !plainname.Is(l.To.Name) {
 		l.To.Name = "" // whoever has asked for nothing is not greeted with what a stranger wrote
 	}
 	if l.To.Name != "" {
@@ -106,7 +106,7 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	return mail.Message{
 		MunicipalityID: from.MunicipalityID, To: l.To.Email, ToName: l.To.Name, FromName: from.Name, ReplyTo: l.ReplyTo, Lang: l.To.Lang,
-		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Proved: l.Proved,
+		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Unsent: l.Unsent,
 	}, nil
 }
 

@@ -211,7 +211,7 @@ func TestStrangersWordsDoNotGreet(t *testing.T) {
 		l := letter.Letter{Kind: k, To: letter.Person{Email: kari, Name: "Du har vunnet https://evil.example", Lang: i18n.NB}, Subject: "x",
 			Body: mail.Body{Paragraphs: []string{"y"}, After: []string{"Har du ikke bedt om dette?"}}}
 		m, err := w.Message(letter.Site{}, l)
-		if err != nil || strings.Contains(m.Text+m.HTML+m.ToName, "evil") == k.Bounded() {
+		if err != nil || strings.Contains(m.Text+m.HTML+m.ToName, "evil") == k.Unproved() {
 			t.Errorf("%s: got %v, greeted as %q in\n%s", k, err, m.ToName, m.Text)
 		}
 	}

@@ -10,14 +10,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 )
 
 // MaxUnproved is how many letters of the bounded kinds go to one address of a
-// municipality in an hour, whatever forms cause them; those to log in with are counted
-// by themselves, so that no other form keeps anybody out. What comes on top is dropped
-// without a word to whoever causes it, and the first of it leaves a line in the
-// municipality's log.
+// municipality in an hour, whatever open forms cause them. What comes on top is dropped
+// without a word to the stranger who causes it, and the first of it leaves a line in the
+// municipality's log. What somebody who is logged in causes is counted by itself, so that
+// no stranger keeps it away, and she is told when it is not sent.
 const MaxUnproved = 6
 
 // allowance is the part of a statement that counts a message of a bounded kind. It has
@@ -36,9 +37,18 @@ insert into audit_event (municipality_id, at, actor_kind, actor_name, action, ob
 select nullif(@mail_municipality_id::bigint, 0), @mail_now::timestamptz, 'system', '', 'mail.held', @mail_about, nullif(mailed.about_id, 0), jsonb_build_object('letter', @mail_kind::text)
 from mailed cross join allowance where allowance.sent = @mail_most::int + 1)`
 
+// bucketOf names what letters of the kind are counted together with: all that strangers
+// cause, or the kind alone.
+func bucketOf(k kind.Kind) string {
+	if k.Told() {
+		return k.String()
+	}
+	return string(kind.ByStranger)
+}
+
 // receiverHash is what an address is counted by.
-func receiverHash(municipalityID int64, address string, login bool) []byte {
-	sum := sha256.Sum256(fmt.Appendf(nil, "mail:%d:%t:%s", municipalityID, login, strings.ToLower(strings.TrimSpace(address))))
+func receiverHash(municipalityID int64, address, bucket string) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "mail:%d:%s:%s", municipalityID, bucket, strings.ToLower(strings.TrimSpace(address))))
 	return sum[:]
 }
 
@@ -59,7 +69,12 @@ func Proved(ctx context.Context, q postgres.Querier, municipalityID int64, addre
 	if address == "" {
 		return nil
 	}
-	hashes := [][]byte{receiverHash(municipalityID, address, false), receiverHash(municipalityID, address, true)}
+	var hashes [][]byte
+	for _, k := range kind.All() {
+		if k.Bounded() {
+			hashes = append(hashes, receiverHash(municipalityID, address, bucketOf(k)))
+		}
+	}
 	if _, err := postgres.Exec(ctx, q, provedSQL, pgx.StrictNamedArgs{"hashes": hashes, "municipality_id": municipalityID}); err != nil {
 		return fmt.Errorf("proved address: %w", err)
 	}

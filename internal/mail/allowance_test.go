@@ -5,6 +5,7 @@ package mail_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -70,7 +71,7 @@ func TestFewThatNobodyHasShownToWant(t *testing.T) {
 		her := way + "@example.no"
 		var bounded []kind.Kind
 		for _, k := range kind.All() {
-			if k.Bounded() && k != kind.Login {
+			if k.Bounded() && !k.Told() {
 				bounded = append(bounded, k)
 			}
 		}
@@ -86,7 +87,6 @@ func TestFewThatNobodyHasShownToWant(t *testing.T) {
 			"another municipality":   o.letterOf(kind.SignUpConfirm, at(her), func(m *mail.Message) { m.MunicipalityID = elsewhere }),
 			"what she has asked for": o.letterOf(kind.SignUpConfirmed, at(her)),
 			"what happens to her":    o.letterOf(kind.SignUpOffer, at(her)),
-			"known to be hers":       o.letterOf(kind.OwnDataLink, at(her), func(m *mail.Message) { m.Proved = true }),
 			"to log in with":         o.letterOf(kind.Login, at(her)),
 		} {
 			before := o.int(t, "select count(*) from email")
@@ -115,6 +115,55 @@ func TestFewThatNobodyHasShownToWant(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, "counts that are kept", o.int(t, "select count(*) from mail_allowance"), int64(0))
+}
+
+// What a stranger causes keeps no letter away that somebody who is logged in causes, nor
+// one to log in with; and one too many of hers fails, so that she is told and nothing is kept.
+func TestWhoIsLoggedInIsTold(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "")
+	now := time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
+	for range mail.MaxUnproved + 1 {
+		o.ways(&now)["queue"](t, o.letterOf(kind.SignUpConfirm))
+	}
+	equal(t, "a stranger's letters", o.sentTo(t, o.message().To), mail.MaxUnproved)
+	queue := func(m mail.Message) error {
+		client, _ := jobs.InsertOnly(o.pool)
+		outbox := mail.NewOutbox(client, func() time.Time { return now })
+		return postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error { return outbox.Queue(ctx, tx, m) })
+	}
+	for range 3 * mail.MaxUnproved {
+		if err := queue(o.letterOf(kind.Login)); err != nil {
+			t.Fatalf("to log in with: %v", err)
+		}
+	}
+	equal(t, "with those to log in with", o.sentTo(t, o.message().To), 4*mail.MaxUnproved)
+	for _, k := range []kind.Kind{kind.Invited, kind.EmailChange} {
+		so, held := o.sentTo(t, o.message().To), o.int(t, "select count(*) from audit_event")
+		for n := range mail.MaxUnproved {
+			unsent := n%2 == 1 // counts as well
+			if err := queue(o.letterOf(k, func(m *mail.Message) { m.Unsent = unsent })); err != nil {
+				t.Errorf("%s %d: %v", k, n, err)
+			}
+		}
+		equal(t, k.String(), o.sentTo(t, o.message().To), so+mail.MaxUnproved/2)
+		for _, unsent := range []bool{false, true} {
+			if err := queue(o.letterOf(k, func(m *mail.Message) { m.Unsent = unsent })); !errors.Is(err, mail.ErrTooMany) {
+				t.Errorf("one %s too many: got %v, want her told", k, err)
+			}
+		}
+		equal(t, k.String()+": lines in the log", o.int(t, "select count(*) from audit_event"), held)
+		if err := mail.Proved(t.Context(), o.pool, o.municipality, o.message().To); err != nil {
+			t.Fatal(err)
+		}
+		if err := queue(o.letterOf(k)); err != nil {
+			t.Errorf("%s when she has followed one: %v", k, err)
+		}
+		m := o.letterOf(k)
+		if err := mail.PartArgs(pgx.StrictNamedArgs{}, &m, now); err == nil {
+			t.Errorf("%s is taken as a part of a statement, which tells nobody", k)
+		}
+	}
 }
 
 // Several letters that answer one wish count as one; where that is one too many, all are held.
@@ -180,6 +229,9 @@ func TestAwaitedLettersHaveAQueueOfTheirOwn(t *testing.T) {
 			want = jobs.Awaited
 		}
 		for way, send := range ways {
+			if way == "part" && k.Bounded() && k.Told() {
+				continue
+			}
 			o.exec(t, "delete from river_job")
 			o.exec(t, "delete from email")
 			o.exec(t, "delete from mail_allowance")

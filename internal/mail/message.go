@@ -34,9 +34,9 @@ type Message struct {
 	// Once tells one cause from another: a second message of the same kind, about
 	// the same thing, with the same Once is dropped. "" never is.
 	Once string
-	// Proved says that the receiver herself is known to cause the message: no bound
-	// of its kind holds it.
-	Proved bool
+	// Unsent says that the message counts as one that is sent, and is not: whoever causes
+	// it must not see the difference.
+	Unsent bool
 }
 
 // Attachment is a file that goes with a message.

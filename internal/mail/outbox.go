@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
@@ -56,12 +57,17 @@ func queueOf(k kind.Kind) string {
 const insertSQL = `-- mail.Queue
 with mailed as (select @about_id::bigint as about_id),
 ` + stored + `
-select id from mail_row`
+select coalesce((select id from mail_row), 0) as id, exists (select from allowance where sent > @mail_most::int) as held`
+
+// ErrTooMany says that the address has got as many letters as it gets in an hour. Nobody
+// but who is logged in is told.
+var ErrTooMany = fault.New(fault.TooMany, i18n.Mark("Det er sendt flere e-poster til denne adressen den siste timen. Vent en time og prøv igjen."))
 
 // Queue stores a message in tx; it is sent when tx has been committed. A second
 // message for the same cause is dropped without an error, and so is one more than an
-// address gets of those that nobody has shown to want; see MaxUnproved. An address
-// that cannot be one is a fault of kind Invalid.
+// address gets of those that nobody has shown to want; see MaxUnproved. Where the causer
+// is logged in, one too many is ErrTooMany instead. An address that cannot be one is a
+// fault of kind Invalid.
 func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	m, err := m.prepare()
 	if err != nil {
@@ -69,14 +75,19 @@ func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	}
 	args := pgx.StrictNamedArgs{"about_id": m.AboutID}
 	m.store(args, o.now())
-	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, args)
-	if errors.Is(err, pgx.ErrNoRows) {
+	row, err := postgres.One[struct {
+		ID   int64
+		Held bool
+	}](ctx, tx, insertSQL, args)
+	switch {
+	case err != nil:
+		return fmt.Errorf("queue e-mail: %w", err)
+	case row.Held && m.Kind.Told():
+		return ErrTooMany
+	case row.ID == 0:
 		return nil
 	}
-	if err != nil {
-		return fmt.Errorf("queue e-mail: %w", err)
-	}
-	return o.enqueue(ctx, tx, id, m.Kind)
+	return o.enqueue(ctx, tx, row.ID, m.Kind)
 }
 
 func (o *Outbox) enqueue(ctx context.Context, tx pgx.Tx, id int64, k kind.Kind) error {

@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"frivilligsentral/internal/jobs"
-	"frivilligsentral/internal/mail/kind"
 )
 
 // stored are the parts of a statement that store one message for each row of another
@@ -21,7 +20,7 @@ insert into email (municipality_id, recipient, recipient_name, sender_name, repl
 select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, nullif(mailed.about_id, 0),
        @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb,
        case when @mail_once::text <> '' then @mail_kind || ':' || mailed.about_id || ':' || @mail_once end, @mail_now from mailed
-where @mail_recipient::text <> '' and not exists (select from allowance where sent > @mail_most::int)
+where @mail_recipient::text <> '' and not @mail_unsent::boolean and not exists (select from allowance where sent > @mail_most::int)
 on conflict (cause_key) do nothing returning id)`
 
 // Part is Queue as parts of a larger statement, for where every round trip counts:
@@ -33,13 +32,17 @@ queued as (select jsonb_build_object('email_id', id) as args from mail_row),
 mail_job as (` + jobs.Part + `)`
 
 // PartArgs adds the values of Part to those of its statement; nil is no message.
-// Message.AboutID does not count. The error is Queue's.
+// Message.AboutID does not count. The error is Queue's; a kind whose causer is told of
+// one too many is for Queue alone.
 func PartArgs(args pgx.StrictNamedArgs, m *Message, now time.Time) error {
 	var ready Message
 	if m != nil {
 		var err error
 		if ready, err = m.prepare(); err != nil {
 			return fmt.Errorf("queue e-mail: %w", err)
+		}
+		if m.Kind.Bounded() && m.Kind.Told() {
+			return fmt.Errorf("queue e-mail: %s as a part of a statement: nobody would be told of one too many", m.Kind)
 		}
 	}
 	ready.store(args, now)
@@ -53,8 +56,8 @@ func (m Message) store(args pgx.StrictNamedArgs, now time.Time) {
 		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
 		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind.String(),
 		"about": string(m.Kind.About()), "once": m.Once, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML, "attachments": m.Attachments,
-		"bounded": m.Kind.Bounded() && !m.Proved, "most": MaxUnproved, "bundle": m.bundle(),
-		"receiver_hash": receiverHash(m.MunicipalityID, m.To, m.Kind == kind.Login), "now": now,
+		"bounded": m.Kind.Bounded(), "unsent": m.Unsent, "most": MaxUnproved, "bundle": m.bundle(),
+		"receiver_hash": receiverHash(m.MunicipalityID, m.To, bucketOf(m.Kind)), "now": now,
 	} {
 		args["mail_"+name] = value
 	}

@@ -189,7 +189,7 @@ where municipality_id = @municipality_id and lower(email) = @email order by id l
 
 	applicationsSQL = `-- owndata.applications
 select name as organisation, applicant_name, applied_at from organisation
-where municipality_id = @municipality_id and lower(applicant_email) = @email order by id limit 200`
+where municipality_id = @municipality_id and lower(applicant_email) = @email and applicant_email <> '' order by id limit 200`
 
 	invitationsSQL = `-- owndata.invitations
 select name, created_at, expires_at, accepted_at from invitation

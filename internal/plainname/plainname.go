@@ -20,9 +20,31 @@ var Refusal = i18n.Mark("Skriv bare navnet, uten nettadresse, e-postadresse elle
 // Check adds a field error when the name is not a plain one. An empty one is.
 func Check(f *fault.Fields, field, name string) { f.Check(Is(name), field, Refusal) }
 
-// host is what mail programs make a link of: two letters or more, a dot and an ending
-// that is in common use. Initials and abbreviations have no such ending.
-var host = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}-]+\.(?:app|biz|cc|ch|click|club|co|com|cn|de|dev|dk|edu|eu|fi|fr|gg|gl|gov|info|io|is|link|live|ly|me|mobi|nl|net|no|nu|online|org|pl|ru|se|shop|site|store|top|tv|uk|us|ws|xyz)(?:[^\p{L}\p{N}]|$)`)
+// endings are those that addresses in common use end in, but for such as are words or
+// abbreviations in Norwegian names.
+var endings = strings.Join([]string{
+	"ac|ae|af|ag|ai|app|asia|au|ba|bet|bg|bid|bio|biz|blog|br|buzz|bz|ca|cam|casino|cash|cat|cc|center|cf|cfd|ch|chat|cl|click|cloud|club|cn|co|com",
+	"company|cx|cyou|cz|de|dev|digital|dk|download|edu|ee|email|eu|expert|fi|finance|fm|fr|fun|fyi|ga|game|games|gd|gg|gl|global|gov|gq|gr",
+	"gs|guru|help|hk|host|hr|hu|icu|ie|im|info|ink|int|io|ir|is|jobs|jp|ke|kr|kz|life|link|live|loan|lol|lt|ltd|lu|lv|ly|market|me|mil|ml|mobi",
+	"money|mov|mx|name|net|network|news|ninja|nl|no|nu|nz|one|onl|online|org|page|party|ph|photos|pk|pl|plus|porn|press|pro|promo|pt|pw|quest|racing",
+	"review|rip|rocks|rs|ru|sale|sbs|se|services|sex|sg|sh|shop|site|sk|social|solutions|space|store|stream|su|support|systems|tech|tel|tk|to|today",
+	"tools|top|trade|tube|tv|tw|ua|uk|us|uz|vc|vip|vn|wang|webcam|website|wiki|win|work|works|world|ws|wtf|xin|xxx|xyz|za|zip|zone|рф|中国|онлайн",
+}, "|")
+
+// short are those of them that follow a single letter: more would be people's names
+// after an initial.
+const short = "ai|app|cc|co|com|dev|gd|gg|io|link|me|net|no|org|to|tv|uk|us|xyz"
+
+// host is what mail programs make a link of: a name, a dot and an ending that is in
+// common use, or any ending before a path. Initials and abbreviations have neither.
+var host = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}-]+\.(?:` + endings + `)(?:[^\p{L}\p{N}]|$)` +
+	`|[\p{L}\p{N}]\.(?:` + short + `)(?:[^\p{L}\p{N}]|$)` +
+	`|[\p{L}\p{N}-]+\.\p{L}[\p{L}\p{N}-]+(?:/|:\p{N})` +
+	`|xn--` +
+	`|\p{N}+\.\p{N}+\.\p{N}+\.\p{N}+`)
+
+// ordinal is a number as in "10.de klasse", which ends like an address.
+var ordinal = regexp.MustCompile(`(^|[^\p{L}\p{N}.-])\p{N}{1,3}\.de( |$)`)
 
 // Is says that the name holds no address, in whatever letters it is written, and is one line.
 func Is(name string) bool {
@@ -43,5 +65,5 @@ func Is(name string) bool {
 			return false
 		}
 	}
-	return !host.MatchString(seen)
+	return !host.MatchString(ordinal.ReplaceAllString(seen, "$1 "))
 }

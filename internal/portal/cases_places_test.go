@@ -108,6 +108,8 @@ var organisationCases = map[string]useCase{
 	}},
 	"organisation.Approve": decided("organisation.approve organisation", []string{"member.grant"}, (*world).applied,
 		func(w *world, by account.Actor, id int64) error { return w.OrgLife.Approve(w.ctx(), by, id) }),
+	"organisation.ApproveListed": decided("organisation.approve organisation", []string{"member.grant"}, (*world).applied,
+		func(w *world, by account.Actor, id int64) error { return w.OrgLife.ApproveListed(w.ctx(), by, id) }),
 	"organisation.Refuse": decided("organisation.refuse organisation reason=Nei", nil, (*world).applied,
 		func(w *world, by account.Actor, id int64) error {
 			return w.OrgLife.Refuse(w.ctx(), by, id, "Nei")

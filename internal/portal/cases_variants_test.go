@@ -104,6 +104,18 @@ var variants = map[string]useCase{
 			return in.ID, err
 		}
 	}),
+	"organisation.Register: many wait for the number": instead("public", "organisation.crowded organisation waiting", nil, fault.Invalid, func(w *world) call {
+		nr := w.candidate().OrgNr
+		w.exec(`insert into organisation (municipality_id, name, kind, orgnr, applicant_email)
+			select $1, 'Lag', 'association', $2, 'nr' || n || '@post.example' from generate_series(1, $3::int) n`, w.here.id, nr, orglife.MaxWaiting)
+		return func(account.Actor) (any, error) {
+			_, err := w.OrgLife.Register(w.ctx(), orglife.Application{
+				MunicipalityID: w.here.id, OrgNr: nr, Name: "Lag", ApplicantName: "Siri", ApplicantEmail: "siri@post.example",
+				Lang: i18n.NB, Started: w.now.Add(-time.Minute),
+			})
+			return w.id(`select min(id) from organisation where orgnr = $1`, nr), err
+		}
+	}),
 	"contact.SaveUnit: changed": instead("system", "unit.update unit name", nil, noFault, func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.Contacts.SaveUnit(w.ctx(), w.here.people[system], contact.Unit{ID: w.here.unit, Name: "Kultur", Active: true, Version: w.version("municipal_unit", w.here.unit)})

@@ -40,6 +40,9 @@ func (w *world) secrets() secretsOf {
 	in, err := w.Logins.LoginDemo(w.ctx(), w.here.id, account.StaffDoor, w.here.people[coordinator].Email, login.Browser{})
 	must(w.tb, err)
 	s.known = in.Known
+	must(w.tb, w.Logins.RequestLogin(w.ctx(), login.Request{
+		Door: account.StaffDoor, MunicipalityID: w.here.id, Email: w.here.people[coordinator].Email, Browser: account.NewSecret(), Known: s.known,
+	}))
 	return s
 }
 
@@ -57,11 +60,12 @@ func TestStoredSecrets(t *testing.T) {
 		"login_attempt.browser_hash":    digest("browser:" + s.login.Browser),
 		"login_attempt.code_hash":       code.Sum(nil),
 		"login_attempt.email_hash":      digest("email:" + email),
+		"login_attempt.known_hash":      digest("known:" + s.known),
 		"invitation.token_hash":         digest("invitation:" + s.invitation),
 		"email_change.token_hash":       digest("email:" + s.change),
 		"registration_token.token_hash": digest("registration:" + s.own),
 		"known_browser.browser_hash":    digest("known:" + s.known),
-		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:false:egne@post.example", w.here.id)),
+		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:stranger:egne@post.example", w.here.id)),
 		"own_data_link.token_hash":      digest("owndata-link:" + s.ownData),
 		"own_data_link.email_hash":      digest("owndata-email:" + fmt.Sprint(w.here.id, ":egne@post.example")),
 	}

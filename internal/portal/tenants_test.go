@@ -44,7 +44,7 @@ var tenantless = append(strings.Fields(`
 var everywhere = strings.Fields(`
 	activity.due audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
-	account.countAttempts account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
+	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	imports.forget imports.forgetRows mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
 	registration.forgetAnswers search.rollForward`)
 

@@ -94,6 +94,7 @@ var sentences = map[string]string{
 	"organisation.end":      i18n.Mark("Avsluttet en organisasjon"),
 	"organisation.note":     i18n.Mark("Skrev et internt notat om en organisasjon"),
 
+	"organisation.crowded":     i18n.Mark("Stoppet: for mange venter på svar om samme organisasjonsnummer"),
 	"organisation.claim":       i18n.Mark("Ba om tilgang til en organisasjon"),
 	"organisation.reopen":      i18n.Mark("Åpnet en organisasjon igjen"),
 	"organisation.merged_away": i18n.Mark("Slo en organisasjon sammen med en annen"),

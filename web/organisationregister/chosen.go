@@ -36,7 +36,11 @@ func (h *Handler) bulk(e *page.Env) tables.Bulk {
 			rows, err := h.portal.OrgLists.Chosen(ctx, e.Actor, ids)
 			var out []tables.Chosen
 			for _, r := range rows {
-				out = append(out, tables.Chosen{ID: r.ID, Name: r.Name, Note: rowTags(e, r)[0].Text})
+				c := tables.Chosen{ID: r.ID, Name: r.Name, Note: rowTags(e, r)[0].Text}
+				if r.Contested() {
+					c.Note = contested(e)
+				}
+				out = append(out, c)
 			}
 			return out, err
 		},
@@ -70,7 +74,7 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 		return l.N("Én organisasjon er godkjent.", "%d organisasjoner er godkjent.", n)
 	}
 	b.Do = func(ctx context.Context, c tables.Chosen) error {
-		return h.portal.OrgLife.Approve(ctx, e.Actor, c.ID)
+		return h.portal.OrgLife.ApproveListed(ctx, e.Actor, c.ID)
 	}
 	return b
 }

@@ -205,6 +205,9 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, which, done string
 // Approve lets an organisation be seen, or lets somebody act for it.
 func (h *Handler) Approve(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "", i18n.Mark("Godkjent. Vi har sendt en e-post med innlogging."), func(id int64, _ *form.Form) error {
+		if form.Query(r).Raw("fra") == "arbeidsliste" {
+			return h.portal.OrgLife.ApproveListed(r.Context(), page.From(r).Actor, id)
+		}
 		return h.portal.OrgLife.Approve(r.Context(), page.From(r).Actor, id)
 	})
 }

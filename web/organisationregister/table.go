@@ -163,6 +163,9 @@ func rowTags(e *page.Env, r orglist.Row) []tag {
 	case r.ApplicantName != "":
 		out = append(out, tag{"warning", e.T("Noen ber om tilgang")})
 	}
+	if r.Contested() {
+		out = append(out, tag{"danger", contested(e)})
+	}
 	if r.BrregStatus == organisation.Bankrupt || r.BrregStatus == organisation.Dissolving || r.BrregStatus == organisation.Deleted {
 		out = append(out, tag{"danger", e.T(r.BrregStatus.Name())})
 	}
@@ -174,6 +177,8 @@ func rowTags(e *page.Env, r orglist.Row) []tag {
 	}
 	return out
 }
+
+func contested(e *page.Env) string { return e.T("Flere venter på svar om samme nummer") }
 
 // ExportCSV sends what the table shows, all of it, as CSV.
 func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {

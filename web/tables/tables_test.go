@@ -225,6 +225,25 @@ func TestApproveChosenOrganisations(t *testing.T) {
 	}
 }
 
+// Of several that ask for one number none is approved together with others.
+func TestContestedNumbersAreNotApprovedTogether(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	category := s.Code("category", "annet", "Annet")
+	a, _ := waiting(s, s.MunicipalityID, category, "Koret")
+	b, _ := waiting(s, s.MunicipalityID, category, "Koret vårt")
+	alone, _ := waiting(s, s.MunicipalityID, category, "Turlaget")
+	s.Exec(`update organisation set orgnr = '974760673' where id in ($1, $2)`, a, b)
+	c := s.As(s.Staff(account.Coordinator))
+	c.Get("/ansatt/organisasjoner?vis=venter").Has("tbody", "Flere venter på svar om samme nummer")
+	ask := c.Get(fmt.Sprintf("/ansatt/organisasjoner/godkjenn?id=%d&id=%d&id=%d", a, b, alone))
+	ask.Has("#valgte", "Koret (Flere venter på svar om samme nummer)", "Turlaget (Venter på godkjenning)")
+	answer(t, c, ask).Has("main", "Én organisasjon er godkjent", "2 gikk ikke").Has("#avvist", "Koret: Flere venter på svar", "Koret vårt: Flere venter på svar")
+	if n := s.Int(`select count(*) from organisation where status = 'pending'`); n != 2 {
+		t.Errorf("got %d that wait, want the two with one number", n)
+	}
+}
+
 func TestConfirmChosenOrganisations(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

@@ -44,8 +44,10 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env) (list, error) 
 			r.Since = *o.AppliedAt
 		}
 		r.Actions = append(r.Actions, link(e.URL(path), e.T("Se over"), o.Name))
-		if e.Actor.May(account.ManageOrganisation) {
-			r.Actions = append(r.Actions, post(e.URL(path+"/godkjenn"), e.T("Godkjenn"), o.Name, ""))
+		if o.Contested() {
+			r.What += ". " + e.T("Flere venter på svar om samme nummer") + "."
+		} else if e.Actor.May(account.ManageOrganisation) {
+			r.Actions = append(r.Actions, post(e.URL(path+"/godkjenn?fra=arbeidsliste"), e.T("Godkjenn"), o.Name, ""))
 		}
 		l.add(e, r)
 	}

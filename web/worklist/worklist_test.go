@@ -74,6 +74,29 @@ func TestConfirmFromTheList(t *testing.T) {
 	p.Follow().Has(".flash", "Kontakten er bekreftet").Has("[aria-labelledby=bekrefte]", "(11)")
 }
 
+// A number that several ask for is not decided from the list: there nobody sees the others.
+func TestContestedNumberIsNotApprovedFromTheList(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	ask := func(name, email string) {
+		s.Exec(`insert into organisation (municipality_id, name, kind, orgnr, applicant_name, applicant_email, applied_at)
+			values ($1, $2, 'association', '974760673', 'Lars', $3, $4)`, s.MunicipalityID, name, email, s.Clock.Now())
+	}
+	ask("Koret", "ekte@lag.example")
+	staff := s.As(s.Staff(account.Coordinator))
+	alone := staff.Get("/ansatt").Has("[aria-labelledby=godkjenne] button", "Godkjenn").HasNot("[aria-labelledby=godkjenne]", "Flere venter")
+	ask("Koret vårt", "tyv@evil.example")
+	staff.Get("/ansatt").Has("[aria-labelledby=godkjenne]", "Flere venter på svar om samme nummer", "Se over").HasNot("[aria-labelledby=godkjenne]", "Godkjenn")
+	action, _ := alone.Find("[aria-labelledby=godkjenne] form").First().Attr("action")
+	staff.Post(action, nil).Want(http.StatusConflict).Has("main", "Flere venter på svar om det samme organisasjonsnummeret")
+	if n := s.Int(`select count(*) from organisation where status = 'pending'`); n != 2 {
+		t.Errorf("got %d that wait, want both", n)
+	}
+	own := s.Int(`select id from organisation where name = 'Koret'`)
+	staff.Get("/ansatt/organisasjoner/"+str(own)).Has("main", "registrert flere ganger", "Koret vårt", "Godkjenn")
+	staff.Post("/ansatt/organisasjoner/"+str(own)+"/godkjenn", nil).Follow().Has(".flash", "Godkjent")
+}
+
 func TestEmails(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

@@ -53,13 +53,14 @@ func (l Login) OrganisationID() int64 {
 
 // What a link or a code can be besides right. Each text says what to do now.
 var (
-	ErrOtherBrowser = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser. Gå tilbake dit og skriv koden fra e-posten."))
-	ErrLinkUsed     = fault.New(fault.Conflict, i18n.Mark("Lenka er brukt. Hver lenke virker én gang. Be om en ny e-post for å logge inn."))
-	ErrLinkExpired  = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
-	ErrWrongCode    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden stemmer ikke. Se etter i den siste e-posten og skriv de seks sifrene.")}}}
-	ErrNoCode       = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Skriv de seks sifrene fra e-posten.")}}}
-	ErrOnlyLink     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Det er skrevet feil kode for mange ganger i dag. Trykk på lenka i e-posten i stedet.")}}}
-	ErrCodeSpent    = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden virker ikke lenger. Be om en ny e-post for å logge inn.")}}}
+	ErrOtherBrowser  = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser. Gå tilbake dit og skriv koden fra e-posten."))
+	ErrOnlyLinkThere = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser, og koden virker ikke lenger. Åpne lenka der, eller be om en ny e-post her."))
+	ErrLinkUsed      = fault.New(fault.Conflict, i18n.Mark("Lenka er brukt. Hver lenke virker én gang. Be om en ny e-post for å logge inn."))
+	ErrLinkExpired   = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
+	ErrWrongCode     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden stemmer ikke. Se etter i den siste e-posten og skriv de seks sifrene.")}}}
+	ErrNoCode        = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Skriv de seks sifrene fra e-posten.")}}}
+	ErrOnlyLink      = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Det er skrevet feil kode for mange ganger i dag. Trykk på lenka i e-posten i stedet.")}}}
+	ErrCodeSpent     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden virker ikke lenger. Be om en ny e-post for å logge inn.")}}}
 )
 
 type attemptRow struct {
@@ -68,12 +69,13 @@ type attemptRow struct {
 	BrowserHash []byte
 	CodeHash    []byte
 	EmailHash   []byte
-	Known       bool
+	KnownHash   []byte
+	Tries       int
 	ExpiresAt   time.Time
 	UsedAt      *time.Time
 }
 
-const attemptColumns = `id, account_id, browser_hash, code_hash, email_hash, known, expires_at, used_at`
+const attemptColumns = `id, account_id, browser_hash, code_hash, email_hash, known_hash, tries, expires_at, used_at`
 
 const attemptByTokenSQL = `-- login.attemptByToken
 select ` + attemptColumns + ` from login_attempt
@@ -90,7 +92,24 @@ func (s *Service) CheckLink(ctx context.Context, in Confirm) error {
 	if err != nil {
 		return err
 	}
-	return row.check(in.Browser, s.Now())
+	return s.checkLink(ctx, s.Pool, in, row)
+}
+
+// checkLink says what is wrong with a link; who has opened it in another browser is sent
+// back with the code only while one still works.
+func (s *Service) checkLink(ctx context.Context, q postgres.Querier, in Confirm, row attemptRow) error {
+	err := row.check(in.Browser, s.Now())
+	if err != ErrOtherBrowser {
+		return err
+	}
+	n, err := s.wrongToday(ctx, q, in.MunicipalityID, row)
+	switch {
+	case err != nil:
+		return err
+	case row.Tries >= maxTries || n >= MaxWrongPerDay:
+		return ErrOnlyLinkThere
+	}
+	return ErrOtherBrowser
 }
 
 func attemptByToken(ctx context.Context, q postgres.Querier, sql string, in Confirm) (attemptRow, error) {
@@ -121,7 +140,7 @@ func (s *Service) ConfirmLink(ctx context.Context, in Confirm) (Login, error) {
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		row, err := attemptByToken(ctx, tx, attemptByTokenSQL, in)
 		if err == nil {
-			err = row.check(in.Browser, s.Now())
+			err = s.checkLink(ctx, tx, in, row)
 		}
 		if err != nil {
 			return err
@@ -171,6 +190,9 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 		if refused != nil {
 			return nil // the tries are kept
 		}
+		if err := rightCode(ctx, tx, in.MunicipalityID, row); err != nil {
+			return err
+		}
 		out, err = s.finish(ctx, tx, in, row)
 		return err
 	})
@@ -183,10 +205,19 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	return out, err
 }
 
-// What was tried counts as wrong, but for the one try that a code was used by.
+const rightCodeSQL = `-- login.rightCode
+update login_attempt set tries = tries - 1 where id = @id and municipality_id = @municipality_id`
+
+// rightCode takes back the try by which a code was used. Those of the browser's other
+// requests stay, though a login spends them too: the code was a wrong one there.
+func rightCode(ctx context.Context, tx pgx.Tx, municipalityID int64, row attemptRow) error {
+	_, err := postgres.Exec(ctx, tx, rightCodeSQL, pgx.StrictNamedArgs{"id": row.ID, "municipality_id": municipalityID})
+	return err
+}
+
 const wrongTodaySQL = `-- login.wrongToday
-select coalesce(sum(case when used_at is null then tries else greatest(tries - 1, 0) end), 0)::int from login_attempt
-where municipality_id = @municipality_id and email_hash = @email_hash and known = @known and created_at > @now::timestamptz - interval '1 day'`
+select coalesce(sum(tries), 0)::int from login_attempt
+where municipality_id = @municipality_id and email_hash = @email_hash and known_hash is not distinct from @known_hash::bytea and created_at > @now::timestamptz - interval '1 day'`
 
 // unspent leaves out the requests whose address has had too many wrong codes today. The
 // try itself is counted already. It asks about the address and not the account, so that
@@ -198,9 +229,7 @@ func (s *Service) unspent(ctx context.Context, tx pgx.Tx, municipalityID int64, 
 		if err := lockAddress(ctx, tx, r.EmailHash); err != nil {
 			return nil, err
 		}
-		n, err := postgres.Scalar[int](ctx, tx, wrongTodaySQL, pgx.StrictNamedArgs{
-			"municipality_id": municipalityID, "email_hash": r.EmailHash, "known": r.Known, "now": s.Now(),
-		})
+		n, err := s.wrongToday(ctx, tx, municipalityID, r)
 		if err != nil {
 			return nil, err
 		}
@@ -209,6 +238,12 @@ func (s *Service) unspent(ctx context.Context, tx pgx.Tx, municipalityID int64, 
 		}
 	}
 	return open, nil
+}
+
+func (s *Service) wrongToday(ctx context.Context, q postgres.Querier, municipalityID int64, r attemptRow) (int, error) {
+	return postgres.Scalar[int](ctx, q, wrongTodaySQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "email_hash": r.EmailHash, "known_hash": r.KnownHash, "now": s.Now(),
+	})
 }
 
 func matching(rows []attemptRow, in Confirm) (attemptRow, error) {

@@ -26,12 +26,18 @@ const knowsSQL = `-- login.knows
 select exists (select from known_browser
     where account_id = @account_id and door = @door and browser_hash = @browser_hash and used_at > @since)`
 
-// knows says whether the browser has logged in as the person before. It opens
-// nothing: what others ask for in her name counts apart from what she asks for there.
-func knows(ctx context.Context, q postgres.Querier, door account.Door, accountID int64, secret string, now time.Time) (bool, error) {
-	return postgres.Scalar[bool](ctx, q, knowsSQL, pgx.StrictNamedArgs{
-		"account_id": accountID, "door": string(door), "browser_hash": account.Hash("known", secret), "since": now.Add(-account.KeepKnown),
+// knownHash is the hash of a browser that has logged in as the person before, nil of
+// another. It opens nothing: what is asked for there counts apart from what is asked for
+// in her name anywhere else.
+func knownHash(ctx context.Context, q postgres.Querier, door account.Door, accountID int64, secret string, now time.Time) ([]byte, error) {
+	hash := account.Hash("known", secret)
+	knows, err := postgres.Scalar[bool](ctx, q, knowsSQL, pgx.StrictNamedArgs{
+		"account_id": accountID, "door": string(door), "browser_hash": hash, "since": now.Add(-account.KeepKnown),
 	})
+	if err != nil || !knows {
+		return nil, err
+	}
+	return hash, nil
 }
 
 const isOursSQL = `-- login.isOurs

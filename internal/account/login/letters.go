@@ -25,7 +25,7 @@ func (s *Service) sendLogin(ctx context.Context, tx pgx.Tx, in Request, who acco
 	}
 	l := who.Lang
 	return s.Accounts.Letters.Write(ctx, tx, at, letter.Letter{
-		Kind: kind.Login, About: who.ID, To: letter.Person{Email: in.Email, Name: who.Name, Lang: l}, Proved: with.known,
+		Kind: kind.Login, About: who.ID, To: letter.Person{Email: in.Email, Name: who.Name, Lang: l},
 		Subject: l.T("Logg inn hos %s", at.Name),
 		Body: mail.Body{
 			Paragraphs: []string{l.T("Her er koden og lenka du ba om. De virker i ti minutter og kan brukes én gang.")},

@@ -27,7 +27,7 @@ const (
 	maxPerIP = 20 // requests from one network address in an hour
 
 	// MaxWrongPerDay is how many wrong codes are looked at for one address in a day,
-	// those of known browsers and of others each for themselves; then only the link works.
+	// those of each known browser and of all others for themselves; then only the link works.
 	MaxWrongPerDay = 20
 )
 
@@ -78,7 +78,7 @@ func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in Request) (held
 	if err != nil {
 		return false, err
 	}
-	known, err := knows(ctx, tx, in.Door, who.ID, in.Known, now)
+	known, err := knownHash(ctx, tx, in.Door, who.ID, in.Known, now)
 	if err != nil {
 		return false, err
 	}
@@ -96,13 +96,12 @@ func (s *Service) requestLogin(ctx context.Context, tx pgx.Tx, in Request) (held
 	if err := insertAttempt(ctx, tx, in, attempt{who.ID, token, code, known, held}, now); err != nil {
 		return false, err
 	}
-	return held, s.mailLogin(ctx, tx, in, who, letterOf{token, code, known})
+	return held, s.mailLogin(ctx, tx, in, who, letterOf{token, code})
 }
 
 // letterOf is what a letter to log in with holds.
 type letterOf struct {
 	token, code string
-	known       bool // asked for in a known browser
 }
 
 // mailLogin does the same work for an unknown address, and takes it back.
@@ -153,44 +152,45 @@ func lockAddress(ctx context.Context, tx pgx.Tx, emailHash []byte) error {
 
 // What was held does not count: else whoever goes on asking would keep the address shut.
 const countAttemptsSQL = `-- login.countAttempts
-select (select count(*) from login_attempt where email_hash = @email_hash and known = @known and not held
+select (select count(*) from login_attempt where municipality_id = @municipality_id and email_hash = @email_hash and known_hash is not distinct from @known_hash::bytea and not held
             and created_at > @now::timestamptz - interval '15 minutes')::int as address,
-       (select count(*) from login_attempt where ip = @ip and ip <> '' and not known and created_at > @now::timestamptz - interval '1 hour')::int as ip`
+       (select count(*) from login_attempt where ip = @ip and ip <> '' and known_hash is null and created_at > @now::timestamptz - interval '1 hour')::int as ip`
 
 // checkLimits says whether the request must be held. Only a known browser is told that
 // it has asked too often, for only there is it surely the person herself; it has a count
 // of its own, and the network it is on does not hinder it.
-func checkLimits(ctx context.Context, tx pgx.Tx, in Request, known bool, now time.Time) (held bool, err error) {
+func checkLimits(ctx context.Context, tx pgx.Tx, in Request, known []byte, now time.Time) (held bool, err error) {
 	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countAttemptsSQL, pgx.StrictNamedArgs{
-		"email_hash": emailHash(in.MunicipalityID, in.Email), "ip": in.IP, "known": known, "now": now,
+		"email_hash": emailHash(in.MunicipalityID, in.Email), "ip": in.IP, "known_hash": known, "now": now, "municipality_id": in.MunicipalityID,
 	})
 	switch {
 	case err != nil:
 		return false, err
-	case !known && n.IP >= maxPerIP:
+	case known == nil && n.IP >= maxPerIP:
 		return false, account.ErrTooManyFromIP
 	case n.Address < account.MaxPerAddress:
 		return false, nil
-	case known:
+	case known != nil:
 		return false, account.ErrTooManyForAddress
 	}
 	return true, nil
 }
 
 const insertAttemptSQL = `-- login.insertAttempt
-insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, known, held, created_at, expires_at)
-values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @known, @held, @now, @expires_at)`
+insert into login_attempt (municipality_id, door, account_id, email_hash, token_hash, code_hash, browser_hash, ip, known_hash, held, created_at, expires_at)
+values (@municipality_id, @door, nullif(@account_id::bigint, 0), @email_hash, @token_hash, @code_hash, @browser_hash, @ip, @known_hash, @held, @now, @expires_at)`
 
 // attempt is what is stored of a request.
 type attempt struct {
 	accountID   int64 // 0: nothing can come of it
 	token, code string
-	known, held bool
+	known       []byte // hash of the known browser that asks, nil for another
+	held        bool
 }
 
 func insertAttempt(ctx context.Context, tx pgx.Tx, in Request, a attempt, now time.Time) error {
 	_, err := postgres.Exec(ctx, tx, insertAttemptSQL, pgx.StrictNamedArgs{
-		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": a.accountID, "known": a.known, "held": a.held,
+		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": a.accountID, "known_hash": a.known, "held": a.held,
 		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": account.Hash("login", a.token), "code_hash": hashCode(in.Browser, a.code),
 		"browser_hash": account.Hash("browser", in.Browser), "ip": in.IP, "now": now, "expires_at": now.Add(AttemptLife),
 	})

@@ -48,6 +48,7 @@ type Kind struct {
 	unproved bool // goes to an address that nobody has shown to be the receiver's, though its causer is logged in
 	awaited  bool // somebody sits and waits for it
 	bundled  bool // letters with the same cause are the answer to one wish
+	limited  bool // its use case limits how many go to one address
 }
 
 // String is the kind as the log keeps it.
@@ -65,9 +66,16 @@ func (k Kind) Causer() Causer { return k.causer }
 // Choice is how a receiver's choices name the kind, "" when it cannot be declined.
 func (k Kind) Choice() string { return k.choice }
 
+// Unproved says that nobody has shown that the receiver wants such letters.
+func (k Kind) Unproved() bool { return k.causer == ByStranger || k.unproved }
+
 // Bounded says that only a few such letters go to one address in an hour, whatever
-// causes them: nobody has shown that the receiver wants them.
-func (k Kind) Bounded() bool { return k.causer == ByStranger || k.unproved }
+// causes them. Those whose use case has a limit of its own are not counted once more.
+func (k Kind) Bounded() bool { return k.Unproved() && !k.limited }
+
+// Told says that whoever causes one letter too many of the kind is told so: she is logged
+// in. A stranger is answered the same whatever becomes of the letter.
+func (k Kind) Told() bool { return k.causer != ByStranger }
 
 // Awaited says that somebody sits and waits for the letter, with a code or a link to
 // come in by: it goes before what is sent to many.
@@ -131,6 +139,9 @@ func add(name, title string, about Thing, causer Causer, also ...func(*Kind)) Ki
 
 // unproved says that the receiver's address is as somebody who is logged in has typed it.
 func unproved(k *Kind) { k.unproved = true }
+
+// limited says that the use case that sends the letter limits how many go to one address.
+func limited(k *Kind) { k.limited = true }
 
 // bundled says that one wish may be answered by several letters.
 func bundled(k *Kind) { k.bundled = true }

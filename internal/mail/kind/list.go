@@ -6,7 +6,7 @@ import "frivilligsentral/internal/i18n"
 
 // Letters to those who log in.
 var (
-	Login         = add("login", i18n.Mark("Innlogging"), AboutAccount, ByStranger, awaited)
+	Login         = add("login", i18n.Mark("Innlogging"), AboutAccount, ByStranger, awaited, limited)
 	Invited       = add("invitation", i18n.Mark("Invitasjon"), AboutInvitation, ByOther, unproved)
 	EmailChange   = add("email-change", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver, unproved, awaited)
 	EmailChanged  = add("email-changed", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)

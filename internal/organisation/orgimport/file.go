@@ -96,7 +96,7 @@ func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choi
 	}
 	at, columns := intake.MatchColumns(table, importColumns, choices)
 	if len(at) == 0 {
-		return List{}, fault.Refuse(i18n.Mark("Fila mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
+		return List{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
 	list := List{Columns: columns}
 	if len(table.Rows) > 0 {

@@ -52,25 +52,79 @@ func (s *Service) Approve(ctx context.Context, by account.Actor, id int64) error
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error { return s.approve(ctx, tx, by, id) })
+}
+
+// ErrContested says that one of a list cannot be approved there: somebody must find out whose the number is.
+var ErrContested = fault.New(fault.Conflict, i18n.Mark("Flere venter på svar om det samme organisasjonsnummeret. Åpne registreringen og finn ut hvem som hører til laget, før du godkjenner."))
+
+// ApproveListed is Approve from a list, where the others with the number are not seen: while several wait, it is refused.
+func (s *Service) ApproveListed(ctx context.Context, by account.Actor, id int64) error {
+	if err := by.Require(account.ManageOrganisation); err != nil {
+		return err
+	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		list, err := organisation.ByIDs(ctx, tx, by.MunicipalityID, []int64{id})
+		if err != nil {
+			return err
+		}
+		if len(list) > 0 && list[0].OrgNr != "" {
+			if err := lockNumber(ctx, tx, by.MunicipalityID, list[0].OrgNr); err != nil {
+				return err
+			}
+			n, err := waitingFor(ctx, tx, by.MunicipalityID, list[0].OrgNr)
+			if err != nil {
+				return err
+			}
+			if n > 1 {
+				return ErrContested
+			}
+		}
+		return s.approve(ctx, tx, by, id)
+	})
+}
+
+func (s *Service) approve(ctx context.Context, tx pgx.Tx, by account.Actor, id int64) error {
+	holder, err := holderBeside(ctx, tx, by.MunicipalityID, id)
+	if err != nil {
+		return err
+	}
+	if holder == 0 {
 		o, err := organisation.Lock(ctx, tx, by.MunicipalityID, id)
 		if err != nil {
 			return err
 		}
-		if o.Status == organisation.Pending && o.OrgNr != "" {
-			here, err := organisation.ByOrgNr(ctx, tx, o.MunicipalityID, o.OrgNr)
-			if err != nil {
-				return err
-			}
-			if holder := here[o.OrgNr]; holder.Status == organisation.Approved || holder.Status == organisation.Ended {
-				return s.joinHolder(ctx, tx, by, o, holder)
-			}
-		}
 		return s.decideLocked(ctx, tx, by, o, s.approval(by))
-	})
+	}
+	o, kept, err := lockBoth(ctx, tx, by.MunicipalityID, id, holder)
+	if err != nil {
+		return err
+	}
+	if o.Status != organisation.Pending || o.OrgNr != kept.OrgNr || kept.Status != organisation.Approved && kept.Status != organisation.Ended {
+		return ErrDecided // meanwhile
+	}
+	return s.joinHolder(ctx, tx, by, o, kept)
 }
 
-// joinHolder gives the one who waits the approved organisation with her number, and hers leads there.
+// holderBeside is the organisation that holds the number which one that waits has too, 0 where there is none.
+func holderBeside(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (int64, error) {
+	list, err := organisation.ByIDs(ctx, tx, municipalityID, []int64{id})
+	if err != nil || len(list) == 0 || list[0].Status != organisation.Pending || list[0].OrgNr == "" {
+		return 0, err
+	}
+	here, err := organisation.ByOrgNr(ctx, tx, municipalityID, list[0].OrgNr)
+	if err != nil {
+		return 0, err
+	}
+	holder := here[list[0].OrgNr]
+	if holder.Status != organisation.Approved && holder.Status != organisation.Ended {
+		return 0, nil
+	}
+	return holder.ID, nil
+}
+
+// joinHolder gives the one who waits the approved organisation with her number: what she has registered becomes a part
+// of it, and hers leads there. Both are locked.
 func (s *Service) joinHolder(ctx context.Context, tx pgx.Tx, by account.Actor, o, holder organisation.Organisation) error {
 	if holder.Status == organisation.Ended {
 		return fault.Clash(i18n.Mark("%s har dette organisasjonsnummeret og er avsluttet. Åpne det igjen først."), holder.Name)
@@ -92,10 +146,11 @@ func (s *Service) joinHolder(ctx context.Context, tx pgx.Tx, by account.Actor, o
 			return err
 		}
 	}
-	if err := s.becomeMerged(ctx, tx, by, o, holder); err != nil {
+	fields, err := s.mergeLocked(ctx, tx, by, o, &holder)
+	if err != nil {
 		return err
 	}
-	return s.Organisations.RecordChange(ctx, tx, by, holder, "organisation.approve", map[string]any{"from": o.ID})
+	return s.Organisations.RecordChange(ctx, tx, by, holder, "organisation.approve", map[string]any{"from": o.ID, "fields": fields})
 }
 
 // approval is the yes to what waits.

@@ -55,8 +55,16 @@ update organisation set parent_id = nullif(@into::bigint, id) where parent_id = 
 const moveBatchesSQL = `-- orglife.moveBatches
 update import_batch set organisation_id = @into where organisation_id = @from`
 
-// Merge makes two registrations of the same organisation one: activities, people, invitations, notes and contacts
-// move to into, and the address of from leads there. Where into lacks a value, it takes over that of from.
+// A template whose name both have is told apart by the organisation that it comes from.
+const moveTemplatesSQL = `-- orglife.moveTemplates
+update signup_template t set organisation_id = @into,
+       name = case when exists (select from signup_template x where x.organisation_id = @into and x.name = t.name)
+              then t.name || ' (' || o.name || ')' else t.name end
+from organisation o where o.id = @from and t.organisation_id = @from and t.municipality_id = o.municipality_id
+  and not exists (select from signup_template x where x.organisation_id = @into and x.name = t.name || ' (' || o.name || ')')`
+
+// Merge makes two registrations of the same organisation one: activities, people, invitations, templates, notes and
+// contacts move to into, and the address of from leads there. Where into lacks a value, it takes over that of from.
 func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64) error {
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
@@ -69,18 +77,28 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 		if err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, from, into); err != nil {
+		if err := mayMerge(old, kept); err != nil {
 			return err
 		}
-		if err := s.becomeMerged(ctx, tx, by, old, kept); err != nil {
-			return err
-		}
-		taken := take(&kept, old)
-		if _, err := s.Organisations.Store(ctx, tx, kept); err != nil {
+		taken, err := s.mergeLocked(ctx, tx, by, old, &kept)
+		if err != nil {
 			return err
 		}
 		return s.Organisations.RecordChange(ctx, tx, by, kept, "organisation.merge", map[string]any{"from": from, "from_name": old.Name, "fields": taken})
 	})
+}
+
+// mergeLocked makes old a part of kept, both of them locked, and says which fields kept has taken over.
+func (s *Service) mergeLocked(ctx context.Context, tx pgx.Tx, by account.Actor, old organisation.Organisation, kept *organisation.Organisation) (taken []string, err error) {
+	if err := s.move(ctx, tx, old.ID, kept.ID); err != nil {
+		return nil, err
+	}
+	if err := s.becomeMerged(ctx, tx, by, old, *kept); err != nil {
+		return nil, err
+	}
+	taken = take(kept, old)
+	_, err = s.Organisations.Store(ctx, tx, *kept)
+	return taken, err
 }
 
 func mergeFault(msg string) error {
@@ -97,24 +115,26 @@ func lockBoth(ctx context.Context, tx pgx.Tx, municipalityID, from, into int64) 
 	if *first, err = organisation.Lock(ctx, tx, municipalityID, a); err != nil {
 		return old, kept, err
 	}
-	if *second, err = organisation.Lock(ctx, tx, municipalityID, b); err != nil {
-		return old, kept, err
-	}
+	*second, err = organisation.Lock(ctx, tx, municipalityID, b)
+	return old, kept, err
+}
+
+func mayMerge(old, kept organisation.Organisation) error {
 	switch {
 	case old.Status == organisation.Merged:
-		err = mergeFault(i18n.Mark("Laget er slått sammen med et annet fra før."))
+		return mergeFault(i18n.Mark("Laget er slått sammen med et annet fra før."))
 	case kept.Status != organisation.Approved:
-		err = mergeFault(i18n.Mark("Velg et godkjent lag."))
+		return mergeFault(i18n.Mark("Velg et godkjent lag."))
 	case old.OrgNr != "" && kept.OrgNr != "" && old.OrgNr != kept.OrgNr:
-		err = mergeFault(i18n.Mark("De to lagene har hvert sitt organisasjonsnummer. Da er de ikke det samme laget."))
+		return mergeFault(i18n.Mark("De to lagene har hvert sitt organisasjonsnummer. Da er de ikke det samme laget."))
 	}
-	return old, kept, err
+	return nil
 }
 
 func (s *Service) move(ctx context.Context, tx pgx.Tx, from, into int64) error {
 	for _, sql := range []string{
 		moveMarksSQL, moveActivitiesSQL, moveCoOrganisersSQL, dropCoOrganisersSQL, moveMembersSQL, dropMembersSQL,
-		moveInvitationsSQL, moveNotesSQL, moveContactsSQL, moveChildrenSQL, moveBatchesSQL,
+		moveInvitationsSQL, moveNotesSQL, moveContactsSQL, moveChildrenSQL, moveBatchesSQL, moveTemplatesSQL,
 	} {
 		args := pgx.NamedArgs{"from": from, "into": into, "now": s.Now()} // not every statement needs all three
 		if _, err := tx.Exec(ctx, sql, args); err != nil {

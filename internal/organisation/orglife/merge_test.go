@@ -3,32 +3,139 @@ package orglife_test
 // A merge takes along what belongs to the organisation, and nothing of others.
 
 import (
+	"context"
+	"slices"
+	"strings"
 	"testing"
 
+	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/organisation/orgtest"
+	"frivilligsentral/internal/postgres"
 )
 
-func TestMergeTakesOnlyItsOwn(t *testing.T) {
+// owned makes one row of each thing that can belong to an organisation, by the column that says so.
+var owned = map[string]string{
+	"activity.organisation_id": `insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
+		select o.municipality_id, o.id, 'Øvelse', c.id, '2026-04-01', 60 from organisation o, code c where o.id = $1 and c.list = 'category' limit 1 returning id`,
+	"activity_co_organiser.organisation_id": `insert into activity_co_organiser (activity_id, organisation_id) select a.id, $1 from activity a where a.title = 'Felles' returning activity_id`,
+	"import_batch.organisation_id": `insert into import_batch (municipality_id, organisation_id, kind, file_name, file_hash)
+		select municipality_id, id, 'activities', 'x.csv', sha256(id::text::bytea) from organisation where id = $1 returning id`,
+	"invitation.organisation_id": `insert into invitation (municipality_id, email, name, organisation_id, group_role, token_hash, created_at, expires_at)
+		select o.municipality_id, 'ny@lag.example', 'Ny', o.id, 'group_member', sha256(o.id::text::bytea), '2026-03-01', '2026-04-01' from organisation o where o.id = $1 returning id`,
+	"membership.organisation_id":           `insert into membership (account_id, organisation_id, role) select id, $1, 'group_member' from account where name = 'medlem' returning account_id`,
+	"organisation.parent_id":               `insert into organisation (municipality_id, name, kind, status, parent_id) select municipality_id, 'Gruppe', 'group', 'approved', id from organisation where id = $1 returning id`,
+	"organisation_contact.organisation_id": `insert into organisation_contact (organisation_id, name) select id, 'Person ' || id from organisation where id = $1 returning id`,
+	"organisation_note.organisation_id":    `insert into organisation_note (organisation_id, author_id, body) select $1, id, 'Et notat' from account limit 1 returning id`,
+	"signup_template.organisation_id":      `insert into signup_template (municipality_id, organisation_id, name, settings) select municipality_id, id, 'Mal', '{}' from organisation where id = $1 returning id`,
+}
+
+// stays are columns that say what the organisation itself is.
+var stays = []string{"organisation.merged_into", "organisation_area.organisation_id", "organisation_target_group.organisation_id"}
+
+const ownersSQL = `select c.conrelid::regclass::text || '.' || a.attname from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+where c.contype = 'f' and c.confrelid = 'organisation'::regclass order by 1`
+
+// furnish gives an organisation one of each, and returns their ids.
+func furnish(w *orgtest.World, id int64) map[string]int64 {
+	ids := map[string]int64{}
+	for column, sql := range owned {
+		ids[column] = w.Int(sql, id)
+	}
+	return ids
+}
+
+// ground is what the things of owned stand on.
+func ground(w *orgtest.World, third int64) {
+	category := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', 'x', 'X') returning id`, w.Here)
+	w.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
+		values ($1, $2, 'Felles', $3, '2026-04-01', 60) returning id`, w.Here, third, category)
+	w.Int(`insert into account (municipality_id, email, name) values ($1, 'medlem@lag.example', 'medlem') returning id`, w.Here)
+}
+
+// wantAt fails unless all that belonged to from belongs to into.
+func wantAt(t *testing.T, w *orgtest.World, from, into int64) {
+	t.Helper()
+	for column := range owned {
+		table, name := split(column)
+		if n := w.Int("select count(*) from "+table+" where "+name+" = $1", from); n != 0 {
+			t.Errorf("%s: %d rows are left where they were", column, n)
+		}
+		if n := w.Int("select count(*) from "+table+" where "+name+" = $1", into); n == 0 {
+			t.Errorf("%s: nothing has come along", column)
+		}
+	}
+}
+
+func split(column string) (table, name string) {
+	table, name, _ = strings.Cut(column, ".")
+	return table, name
+}
+
+func TestMergeTakesAllAlong(t *testing.T) {
 	t.Parallel()
 	w := orgtest.New(t)
+	columns, err := postgres.Scalars[string](context.Background(), w.Pool, ownersSQL, nil)
+	if err != nil || len(columns) == 0 {
+		t.Fatal(columns, err)
+	}
+	for _, column := range columns {
+		if _, known := owned[column]; !known && !slices.Contains(stays, column) {
+			t.Errorf("%s: say whether a merge moves it", column)
+		}
+	}
 	from, into, other := w.Lag("Nes IL"), w.Lag("Nes idrettslag"), w.Lag("Nes kor")
-	things := map[string]string{
-		"organisation_note": `insert into organisation_note (organisation_id, author_id, body) select $1, id, 'Et notat' from account limit 1 returning id`,
-		"invitation": `insert into invitation (municipality_id, email, name, organisation_id, group_role, token_hash, created_at, expires_at)
-			select o.municipality_id, 'ny@lag.example', 'Ny', o.id, 'group_member', sha256(o.id::text::bytea), now(), now() from organisation o where o.id = $1 returning id`,
-	}
-	owners := map[string][2]int64{}
-	for table, sql := range things {
-		owners[table] = [2]int64{w.Int(sql, from), w.Int(sql, other)}
-	}
+	ground(w, w.Lag("Nes velforening"))
+	furnish(w, from)
+	w.Int(`insert into signup_template (municipality_id, organisation_id, name, settings) values ($1, $2, 'Mal', '{}') returning id`, w.Here, into)
+	others := furnishOther(w, other)
 	if err := w.Merge(t.Context(), w.Coordinator, from, into); err != nil {
 		t.Fatal(err)
 	}
-	for table, rows := range owners {
-		for i, want := range []int64{into, other} {
-			if got := w.Int("select organisation_id from "+table+" where id = $1", rows[i]); got != want {
-				t.Errorf("%s %d belongs to %d after the merge, want %d", table, i, got, want)
-			}
+	wantAt(t, w, from, into)
+	if n := w.Int(`select count(distinct name) from signup_template where organisation_id = $1 and (name = 'Mal' or name = 'Mal (Nes IL)')`, into); n != 2 {
+		t.Errorf("got %d of the two templates with one name, want both", n)
+	}
+	for column, id := range others {
+		table, name := split(column)
+		if got := w.Int("select "+name+" from "+table+" where id = $1", id); got != other {
+			t.Errorf("%s: another's belongs to %d after the merge, want %d", column, got, other)
 		}
+	}
+}
+
+// furnishOther is furnish without what has no id of its own.
+func furnishOther(w *orgtest.World, id int64) map[string]int64 {
+	ids := furnish(w, id)
+	delete(ids, "activity_co_organiser.organisation_id")
+	delete(ids, "membership.organisation_id")
+	return ids
+}
+
+// A yes to who waited beside the organisation that has the number takes along all that she has made meanwhile.
+func TestApprovalTakesAllAlong(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	holder := w.Lag("Fra registeret", func(d *organisation.Draft) { d.OrgNr, d.Summary = orgtest.OrgNr, "" })
+	by := func(email string) orglife.Application {
+		return application(w, func(a *orglife.Application) { a.ApplicantEmail = email })
+	}
+	if _, err := w.Register(ctx, by("tyv@evil.example")); err != nil {
+		t.Fatal(err)
+	}
+	own, err := w.Register(ctx, by("ekte@strikk.example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ground(w, w.Lag("Nes velforening"))
+	furnish(w, own.ID)
+	if err := w.Approve(ctx, w.Coordinator, own.ID); err != nil {
+		t.Fatal(err)
+	}
+	wantAt(t, w, own.ID, holder)
+	v := w.View(holder)
+	if v.Name != "Fra registeret" || v.Summary != "Vi strikker." || v.ApplicantEmail != "tyv@evil.example" {
+		t.Errorf("got name %q, summary %q and applicant %q, want gaps filled and the rest kept", v.Name, v.Summary, v.ApplicantEmail)
 	}
 }

@@ -4,6 +4,7 @@ package orglife
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -82,10 +83,18 @@ func (s *Service) Register(ctx context.Context, a Application) (Received, error)
 		return Received{}, err
 	}
 	var out Received
+	var refused error
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		out, err = s.receive(ctx, tx, d)
+		refused = nil
+		var err error
+		if out, err = s.receive(ctx, tx, d); errors.Is(err, errCrowded) {
+			refused, err = errCrowded, s.noteCrowd(ctx, tx, d.MunicipalityID, d.OrgNr)
+		}
 		return err
 	})
+	if err == nil {
+		err = refused
+	}
 	return out, err
 }
 
@@ -148,6 +157,9 @@ func (a Application) contacts() []organisation.Contact {
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) (Received, error) {
 	out := Received{Name: d.Name, Email: d.ApplicantEmail}
 	action := "organisation.register"
+	if err := lockApplication(ctx, tx, d.Organisation); err != nil {
+		return out, err
+	}
 	if id, found, err := sentAlready(ctx, tx, d.Organisation); found || err != nil {
 		out.ID = id
 		return out, err
@@ -183,7 +195,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 }
 
 const sentAlreadySQL = `-- orglife.sentAlready
-select o.id from organisation o where o.municipality_id = @municipality_id and lower(o.applicant_email) = lower(@email)
+select o.id from organisation o where o.municipality_id = @municipality_id and lower(o.applicant_email) = lower(@email) and o.applicant_email <> ''
   and case when @orgnr::text = '' then o.status = 'pending' and o.orgnr is null and lower(o.name) = lower(@name)
       else o.orgnr = @orgnr and o.status in ('pending', 'approved') end limit 1`
 
@@ -212,7 +224,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 	case organisation.Ended:
 		return refuse(i18n.Mark("Laget har vært registrert her før, og er avsluttet. Ta kontakt med oss, så åpner vi det igjen."))
 	case organisation.Pending: // anybody can have sent it
-		return d, false, nil
+		return d, false, roomBeside(ctx, tx, d.Organisation)
 	}
 	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": old.ID})
 	if err != nil {
@@ -222,7 +234,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 		return refuse(i18n.Mark("Laget er allerede registrert her. Be noen i laget om å invitere deg, eller ta kontakt med oss."))
 	}
 	if old.ApplicantEmail != "" { // somebody asks for it: this one waits beside her
-		return d, false, nil
+		return d, false, roomBeside(ctx, tx, d.Organisation)
 	}
 	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt
 	return organisation.Draft{Organisation: old}, true, nil

@@ -3,7 +3,9 @@ package orglife_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -285,6 +287,119 @@ func TestClaimsWaitBesideEachOther(t *testing.T) {
 			orgtest.WantField(t, err, "orgnr") // now somebody acts for it
 		})
 	}
+}
+
+// A number that many ask for fills no register: a few wait, one at a time, and the municipality sees that there were more.
+func TestFewWaitForOneNumber(t *testing.T) {
+	t.Parallel()
+	for _, imported := range []bool{false, true} {
+		w := orgtest.New(t)
+		ctx := t.Context()
+		if imported {
+			w.Lag("Fra registeret", func(d *organisation.Draft) { d.OrgNr = orgtest.OrgNr })
+		}
+		by := func(n int) orglife.Application {
+			return application(w, func(a *orglife.Application) { a.ApplicantEmail = fmt.Sprintf("nr%d@strikk.example", n) })
+		}
+		var all sync.WaitGroup
+		for n := range 3 * orglife.MaxWaiting {
+			all.Go(func() {
+				if _, err := w.Register(ctx, by(n)); err != nil && !fault.FieldsOf(err).Has("orgnr") {
+					t.Errorf("got %v, want it received, or refused on the number", err)
+				}
+			})
+		}
+		all.Wait()
+		if n, _ := w.PendingCount(ctx, w.Reader); n != orglife.MaxWaiting {
+			t.Errorf("imported %v: got %d waiting, want %d", imported, n, orglife.MaxWaiting)
+		}
+		w.At = w.At.Add(time.Hour)
+		_, err := w.Register(ctx, by(99))
+		orgtest.WantField(t, err, "orgnr")
+		crowded := func(want int64) {
+			t.Helper()
+			if n := w.Int(`select count(*) from audit_event where action = 'organisation.crowded' and object_id in (select id from organisation)`); n != want {
+				t.Errorf("imported %v: got %d lines in the log, want %d", imported, n, want)
+			}
+		}
+		crowded(1)
+		w.At = w.At.Add(24 * time.Hour)
+		_, err = w.Register(ctx, by(99))
+		orgtest.WantField(t, err, "orgnr")
+		crowded(2)
+		if n := len(mailtest.All(t, w.Pool, "nr99@strikk.example")); n != 0 {
+			t.Errorf("got %d e-mails to who is refused, want none", n)
+		}
+		first := w.Int(`select min(id) from organisation where applicant_email <> ''`)
+		if err := w.Refuse(ctx, w.Coordinator, first, "Nei."); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Register(ctx, by(99)); err != nil {
+			t.Errorf("after an answer: got %v, want room", err)
+		}
+	}
+}
+
+// A form that is sent twice at once is one registration.
+func TestRegisterTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	for _, group := range []bool{false, true} {
+		a := application(w, func(a *orglife.Application) {
+			if a.Group = group; group {
+				a.OrgNr, a.Name, a.Second = "", "Turvenner", organisation.Contact{Name: "Ola Nordmann", Phone: "+4722222222"}
+			}
+		})
+		before := w.Int(`select count(*) from organisation`)
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				if _, err := w.Register(t.Context(), a); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if n := w.Int(`select count(*) from organisation`) - before; n != 1 {
+			t.Errorf("group %v: got %d registrations, want 1", group, n)
+		}
+	}
+}
+
+// From a list nobody sees who else waits: there a number that several ask for is not decided.
+func TestApproveListed(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	ctx := t.Context()
+	var ids []int64
+	for _, email := range []string{"tyv@evil.example", "ekte@strikk.example"} {
+		in, err := w.Register(ctx, application(w, func(a *orglife.Application) { a.ApplicantEmail = email }))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, in.ID)
+	}
+	rows, err := w.Waiting(ctx, w.Coordinator, 10)
+	if err != nil || len(rows) != 2 || !rows[0].Contested() || !rows[1].Contested() {
+		t.Errorf("got rows %+v (%v), want both to say that there is another", rows, err)
+	}
+	for _, id := range ids {
+		if err := w.ApproveListed(ctx, w.Coordinator, id); !errors.Is(err, orglife.ErrContested) {
+			t.Errorf("got %v, want a refusal", err)
+		}
+	}
+	if err := w.Refuse(ctx, w.Coordinator, ids[0], "Du hører ikke til laget."); err != nil {
+		t.Fatal(err)
+	}
+	rows, err = w.Waiting(ctx, w.Coordinator, 10)
+	if err != nil || len(rows) != 1 || rows[0].Contested() {
+		t.Errorf("got rows %+v (%v), want one that waits alone", rows, err)
+	}
+	if err := w.ApproveListed(ctx, w.Coordinator, ids[1]); err != nil {
+		t.Fatal(err)
+	}
+	orgtest.WantKind(t, w.ApproveListed(ctx, w.Reader, ids[1]), fault.Forbidden)
+	orgtest.WantKind(t, w.ApproveListed(ctx, w.Elsewhere, ids[1]), fault.NotFound)
 }
 
 // register stands in for the registers in Brønnøysund.

@@ -29,12 +29,16 @@ type Row struct {
 	ConfirmedAt   *time.Time
 	CreatedAt     time.Time
 	People        int // who can log in for it
+	Beside        int // how many others wait for an answer about its number
 	Contact       string
 	Email         string
 }
 
 // Waiting says whether somebody waits for the municipality's decision.
 func (r Row) Waiting() bool { return r.Status == organisation.Pending || r.ApplicantName != "" }
+
+// Contested says whether several wait for an answer about the same organisation number.
+func (r Row) Contested() bool { return r.Waiting() && r.Beside > 0 }
 
 // Stale is as Organisation.Stale.
 func (r Row) Stale(now time.Time) bool {
@@ -84,6 +88,8 @@ const rowColumns = `
 select o.id, o.name, coalesce(o.orgnr, '') as org_nr, o.kind, o.status, o.source, o.brreg_status, o.applicant_name, o.applied_at,
        o.confirmed_at, o.created_at, o.email_public as email,
        (select count(*) from membership m join account a on a.id = m.account_id and a.ended_at is null where m.organisation_id = o.id) as people,
+       (select count(*) from organisation x where x.municipality_id = o.municipality_id and x.orgnr = o.orgnr and x.id <> o.id
+           and (x.status = 'pending' or x.status = 'approved' and x.applicant_email <> '')) as beside,
        coalesce((select c.name from organisation_contact c where c.organisation_id = o.id order by c.sort, c.id limit 1), '') as contact
 from organisation o
 where o.municipality_id = @municipality_id`
