@@ -134,9 +134,12 @@ func TestOwnExportComesBackInEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file := strings.Join(header, ";") + "\n"
+		file := strings.Join(header, ";") + ";\n"
 		for r := range rows {
-			file += strings.Join(r, ";") + "\n"
+			for _, c := range r {
+				file += c.Text + ";"
+			}
+			file += "\n"
 		}
 		plan := x.chosen(file)
 		equal(t, string(l)+": rows", len(plan.Rows), 3)

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/tabular"
 )
 
 const exportLimit = 20000
@@ -23,7 +24,7 @@ type Names struct {
 // Export is what List shows, all pages of it, as rows of a file: the header and at
 // most 20,000 rows. Whoever writes the file makes its cells harmless. That it was
 // taken out is written in the log.
-func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, names Names, f Filter) ([]string, iter.Seq[[]string], error) {
+func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, names Names, f Filter) ([]string, iter.Seq[[]tabular.Cell], error) {
 	if err := by.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
@@ -35,7 +36,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, nam
 	if err := audit.Record(ctx, s.Pool, s.Now(), by.Audit(), audit.Event{Action: "contact.export", Object: "contact", Detail: map[string]any{"rows": len(page.Rows)}}); err != nil {
 		return nil, nil, err
 	}
-	return exportHeader(l), func(yield func([]string) bool) {
+	return exportHeader(l), func(yield func([]tabular.Cell) bool) {
 		for _, c := range page.Rows {
 			if !yield(c.cells(l, names)) {
 				return
@@ -51,16 +52,15 @@ func exportHeader(l i18n.Lang) []string {
 	}
 }
 
-func (c Listed) cells(l i18n.Lang, names Names) []string {
+func (c Listed) cells(l i18n.Lang, names Names) []tabular.Cell {
 	public := l.T("nei")
 	if c.Public {
 		public = l.T("ja")
 	}
-	return []string{
+	cells := tabular.Texts(
 		c.Name, c.Title, c.UnitName, c.Email, i18n.Phone(c.Phone), joinNames(c.Topics, names.Topic), joinNames(c.Areas, names.Area),
-		c.SubstituteName, c.OfficeHours, c.Address, c.PostalCode, public, l.ShortDate(c.ValidFrom), shortDate(l, c.ValidTo),
-		shortDate(l, c.ConfirmedAt), c.Note,
-	}
+		c.SubstituteName, c.OfficeHours, c.Address, c.PostalCode, public)
+	return append(cells, tabular.Day(c.ValidFrom), dayCell(c.ValidTo), dayCell(c.ConfirmedAt), tabular.Text(c.Note))
 }
 
 func joinNames(ids []int64, name func(int64) string) string {
@@ -71,9 +71,9 @@ func joinNames(ids []int64, name func(int64) string) string {
 	return strings.Join(out, ", ")
 }
 
-func shortDate(l i18n.Lang, t *time.Time) string {
+func dayCell(t *time.Time) tabular.Cell {
 	if t == nil {
-		return ""
+		return tabular.Cell{}
 	}
-	return l.ShortDate(*t)
+	return tabular.Day(t.In(i18n.Oslo))
 }

@@ -488,7 +488,7 @@ func TestExportLeavesATrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := slices.Collect(rows)
-	if len(all) != 1 || len(all[0]) != len(header) || all[0][0] != "Kari Hansen" || all[0][5] != "Lokaler" {
+	if len(all) != 1 || len(all[0]) != len(header) || all[0][0].Text != "Kari Hansen" || all[0][5].Text != "Lokaler" {
 		t.Errorf("got %v under %v", all, header)
 	}
 	equal(t, "log", x.int(`select count(*) from audit_event where action = 'contact.export'`), int64(1))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"testing"
@@ -290,11 +291,11 @@ func TestContactsRoundTrip(t *testing.T) {
 		Topic: func(id int64) string { c, _ := site.CodeByID(id); return c.NameNB },
 		Area:  func(id int64) string { a, _ := site.AreaByID(id); return a.Name },
 	}
-	for ext, write := range map[string]func(*bytes.Buffer, []string, func(func([]string) bool)) error{
-		"csv": func(b *bytes.Buffer, h []string, rows func(func([]string) bool)) error {
+	for ext, write := range map[string]func(*bytes.Buffer, []string, iter.Seq[[]tabular.Cell]) error{
+		"csv": func(b *bytes.Buffer, h []string, rows iter.Seq[[]tabular.Cell]) error {
 			return tabular.WriteCSV(b, h, rows)
 		},
-		"xlsx": func(b *bytes.Buffer, h []string, rows func(func([]string) bool)) error {
+		"xlsx": func(b *bytes.Buffer, h []string, rows iter.Seq[[]tabular.Cell]) error {
 			return tabular.WriteXLSX(b, "Kontakter", h, rows)
 		},
 	} {

@@ -9,8 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/tabular"
 	"iter"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -300,13 +300,17 @@ func (w *world) signUp(x *town, id, date int64, name string) (int64, string) {
 }
 
 // cells reads an export to its end.
-func cells(header []string, rows iter.Seq[[]string], err error) (any, error) {
+func cells(header []string, rows iter.Seq[[]tabular.Cell], err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
 	all := [][]string{header}
 	for r := range rows {
-		all = append(all, slices.Clone(r))
+		var line []string
+		for _, c := range r {
+			line = append(line, c.Text)
+		}
+		all = append(all, line)
 	}
 	return all, nil
 }

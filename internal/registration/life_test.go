@@ -255,7 +255,7 @@ func TestDesk(t *testing.T) {
 	must(t, err)
 	var names []string
 	for row := range rows {
-		names = append(names, row[2])
+		names = append(names, row[2].Text)
 	}
 	if got, want := strings.Join(names, ","), "Ola Nes,Arne Inn"; got != want {
 		t.Errorf("export: got %s, want %s", got, want)

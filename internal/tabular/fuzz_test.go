@@ -3,7 +3,7 @@ package tabular
 import (
 	"bytes"
 	"io"
-	"slices"
+	"iter"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -11,11 +11,21 @@ import (
 
 var writers = map[string]func(w io.Writer, header []string, rows [][]string) error{
 	"csv": func(w io.Writer, header []string, rows [][]string) error {
-		return WriteCSV(w, header, slices.Values(rows))
+		return WriteCSV(w, header, cellsOf(rows))
 	},
 	"xlsx": func(w io.Writer, header []string, rows [][]string) error {
-		return WriteXLSX(w, "Liste", header, slices.Values(rows))
+		return WriteXLSX(w, "Liste", header, cellsOf(rows))
 	},
+}
+
+func cellsOf(rows [][]string) iter.Seq[[]Cell] {
+	return func(yield func([]Cell) bool) {
+		for _, r := range rows {
+			if !yield(Texts(r...)) {
+				return
+			}
+		}
+	}
 }
 
 // FuzzRead holds that whatever is read is a table: rows as wide as the header, none of them empty, numbers that grow.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,9 +149,7 @@ func TestSheetName(t *testing.T) {
 func TestSpaceAroundIsQuoted(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := WriteCSV(&b, []string{"a"}, func(yield func([]string) bool) {
-		_ = yield([]string{" x"}) && yield([]string{"y "}) && yield([]string{"z"})
-	}); err != nil {
+	if err := WriteCSV(&b, []string{"a"}, slices.Values([][]Cell{Texts(" x"), Texts("y "), Texts("z")})); err != nil {
 		t.Fatal(err)
 	}
 	if got := b.String(); !strings.Contains(got, "\r\n\" x\"\r\n\"y \"\r\nz\r\n") {

@@ -12,10 +12,10 @@ import (
 
 // WriteCSV writes a table that Excel in Norway opens with a double click: UTF-8 with a mark, semicolon, CRLF. Cells that
 // a spreadsheet would run as formulas get an apostrophe in front; see guard.
-func WriteCSV(w io.Writer, header []string, rows iter.Seq[[]string]) error {
+func WriteCSV(w io.Writer, header []string, rows iter.Seq[[]Cell]) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("\ufeff") // an error stays in b: every later write returns it
-	writeRecord(b, header)
+	writeRecord(b, Texts(header...))
 	for row := range rows {
 		if err := writeRecord(b, row); err != nil {
 			return fmt.Errorf("write csv: %w", err)
@@ -27,12 +27,12 @@ func WriteCSV(w io.Writer, header []string, rows iter.Seq[[]string]) error {
 	return nil
 }
 
-func writeRecord(b *bufio.Writer, cells []string) error {
+func writeRecord(b *bufio.Writer, cells []Cell) error {
 	for i, cell := range cells {
 		if i > 0 {
 			b.WriteByte(';')
 		}
-		writeCell(b, guard(strings.ReplaceAll(cell, "\x00", "")))
+		writeCell(b, guard(strings.ReplaceAll(cell.Text, "\x00", "")))
 	}
 	_, err := b.WriteString("\r\n")
 	return err

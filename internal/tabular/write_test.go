@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -15,7 +16,7 @@ import (
 func TestWriteCSVBytes(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	rows := slices.Values([][]string{{"Kari; Ola", "=1+1"}, {`sier "hei"`, " @SUM(A1)"}, {"to\nlinjer", "-"}})
+	rows := cellsOf([][]string{{"Kari; Ola", "=1+1"}, {`sier "hei"`, " @SUM(A1)"}, {"to\nlinjer", "-"}})
 	if err := WriteCSV(&b, []string{"Navn", "Merknad"}, rows); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestCSVRoundTripOfAnything(t *testing.T) {
 		rows := rapid.SliceOfN(rapid.SliceOfN(cell, 3, 3), 0, 8).Draw(t, "rows")
 		rows = slices.DeleteFunc(rows, func(row []string) bool { return filled(row) == 0 })
 		var b bytes.Buffer
-		if err := WriteCSV(&b, []string{"a", "b", "c"}, slices.Values(rows)); err != nil {
+		if err := WriteCSV(&b, []string{"a", "b", "c"}, cellsOf(rows)); err != nil {
 			t.Fatal(err)
 		}
 		got, err := Read(t.Context(), "x", &b, Limits{})
@@ -98,7 +99,7 @@ func TestCSVRoundTripOfAnything(t *testing.T) {
 func TestWriteXLSXLooks(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := WriteXLSX(&b, "Lag / foreninger", []string{"Navn", "Nr."}, slices.Values([][]string{{"Kari", "007"}, {"Ola", "8"}})); err != nil {
+	if err := WriteXLSX(&b, "Lag / foreninger", []string{"Navn", "Nr."}, cellsOf([][]string{{"Kari", "007"}, {"Ola", "8"}})); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -125,6 +126,42 @@ func TestWriteXLSXLooks(t *testing.T) {
 	}
 }
 
+// Days, moments and numbers are such in a workbook, columns are as wide as what they hold, and
+// a telephone number keeps its plus without a mark before it.
+func TestWriteXLSXTypes(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	at := time.Date(2026, 12, 1, 14, 30, 0, 0, time.UTC)
+	row := []Cell{Day(at), Moment(at), Number(40), Text("+46 70 123 45 67"), Text("0301"), Text("=1+1"), Text(strings.Repeat("å", 50)), Day(time.Time{})}
+	if err := WriteXLSX(&b, "Ark", []string{"A", "B", "C", "D", "E", "F", "G", "H"}, slices.Values([][]Cell{row})); err != nil {
+		t.Fatal(err)
+	}
+	data := b.Bytes()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	for cell, want := range map[string]string{"A2": "46357", "B2": "46357.604166666664", "C2": "40", "D2": "+46 70 123 45 67", "E2": "0301", "F2": "'=1+1", "H2": ""} {
+		if got, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true}); err != nil || got != want {
+			t.Errorf("%s: got %q, %v, want %q", cell, got, err, want)
+		}
+	}
+	narrow, _ := f.GetColWidth(sheet, "E")
+	if wide, err := f.GetColWidth(sheet, "G"); err != nil || wide < 50 || narrow > 20 {
+		t.Errorf("widths: got %v and %v, %v", narrow, wide, err)
+	}
+	table, err := Read(t.Context(), "x.xlsx", bytes.NewReader(data), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"01.12.2026", "01.12.2026 14.30", "40", "+46 70 123 45 67", "0301", "=1+1", strings.Repeat("å", 50), ""}
+	if diff := cmp.Diff(want, table.Rows[0].Cells); diff != "" {
+		t.Errorf("read again (-want +got):\n%s", diff)
+	}
+}
+
 type brokenWriter struct{}
 
 var errBroken = errors.New("broken pipe")
@@ -133,7 +170,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWritersTellErrors(t *testing.T) {
 	t.Parallel()
-	rows := slices.Values(slices.Repeat([][]string{{"Kari", "Ola"}}, 5000))
+	rows := cellsOf(slices.Repeat([][]string{{"Kari", "Ola"}}, 5000))
 	if err := WriteCSV(brokenWriter{}, []string{"a", "b"}, rows); !errors.Is(err, errBroken) {
 		t.Errorf("WriteCSV: got %v, want %v", err, errBroken)
 	}

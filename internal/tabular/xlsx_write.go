@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
+	"time"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteXLSX writes a workbook with one sheet: every cell is text, so that numbers keep their leading zeros; the header is
-// bold, stays in view and has filters. Rows are written as they come. Cells are guarded as in WriteCSV, for the day when
-// somebody saves the sheet as CSV.
-func WriteXLSX(w io.Writer, sheet string, header []string, rows iter.Seq[[]string]) error {
+// WriteXLSX writes a workbook with one sheet. Days, moments and numbers are such; all else is text, so that what looks like
+// a number keeps its leading zeros. Columns are as wide as their first rows; the header is bold, stays in view and has
+// filters. Texts that a spreadsheet would run are guarded as in WriteCSV, for the day when somebody saves the sheet as CSV.
+func WriteXLSX(w io.Writer, sheet string, header []string, rows iter.Seq[[]Cell]) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	if err := writeSheet(f, sheetName(sheet), header, rows); err != nil {
@@ -26,7 +28,7 @@ func WriteXLSX(w io.Writer, sheet string, header []string, rows iter.Seq[[]strin
 	return nil
 }
 
-func writeSheet(f *excelize.File, sheet string, header []string, rows iter.Seq[[]string]) error {
+func writeSheet(f *excelize.File, sheet string, header []string, rows iter.Seq[[]Cell]) error {
 	if err := f.SetSheetName(f.GetSheetName(0), sheet); err != nil {
 		return err
 	}
@@ -34,20 +36,36 @@ func writeSheet(f *excelize.File, sheet string, header []string, rows iter.Seq[[
 	if err != nil {
 		return err
 	}
-	text, bold, err := cellStyles(f)
+	styles, err := newStyles(f)
 	if err != nil {
 		return err
 	}
-	if err := prepareColumns(sw, header, text); err != nil {
+	next, stop := iter.Pull(rows)
+	defer stop()
+	first := make([][]Cell, 0, measured)
+	for row, ok := next(); ok; row, ok = next() {
+		if first = append(first, row); len(first) == measured {
+			break
+		}
+	}
+	if err := prepareColumns(sw, header, first, styles.text); err != nil {
+		return err
+	}
+	if err := sw.SetRow("A1", styles.header(header)); err != nil {
 		return err
 	}
 	last := 1
-	if err := sw.SetRow("A1", textCells(header, bold)); err != nil {
-		return err
-	}
-	for row := range rows {
+	write := func(row []Cell) error {
 		last++
-		if err := sw.SetRow(fmt.Sprintf("A%d", last), textCells(row, text)); err != nil {
+		return sw.SetRow(fmt.Sprintf("A%d", last), styles.row(row))
+	}
+	for _, row := range first {
+		if err := write(row); err != nil {
+			return err
+		}
+	}
+	for row, ok := next(); ok; row, ok = next() {
+		if err := write(row); err != nil {
 			return err
 		}
 	}
@@ -57,20 +75,76 @@ func writeSheet(f *excelize.File, sheet string, header []string, rows iter.Seq[[
 	return sw.Flush()
 }
 
-// cellStyles makes the styles; format 49 is "text", so that a cell stays text when somebody edits it.
-func cellStyles(f *excelize.File) (text, bold int, err error) {
-	const asText = 49
-	if text, err = f.NewStyle(&excelize.Style{NumFmt: asText}); err != nil {
-		return 0, 0, err
+// measured is how many rows decide how wide the columns are.
+const measured = 500
+
+// styles are the numbers of the formats that cells have.
+type styles struct{ text, bold, day, moment, number int }
+
+func newStyles(f *excelize.File) (s styles, err error) {
+	const asText, general = 49, 0 // a cell of format "text" stays text when somebody edits it
+	day, moment := "dd.mm.yyyy", "dd.mm.yyyy hh:mm"
+	for _, want := range []struct {
+		into  *int
+		style excelize.Style
+	}{
+		{&s.text, excelize.Style{NumFmt: asText}}, {&s.bold, excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}}},
+		{&s.day, excelize.Style{CustomNumFmt: &day}}, {&s.moment, excelize.Style{CustomNumFmt: &moment}}, {&s.number, excelize.Style{NumFmt: general}},
+	} {
+		if *want.into, err = f.NewStyle(&want.style); err != nil {
+			return s, err
+		}
 	}
-	bold, err = f.NewStyle(&excelize.Style{NumFmt: asText, Font: &excelize.Font{Bold: true}})
-	return text, bold, err
+	return s, nil
 }
 
-func prepareColumns(sw *excelize.StreamWriter, header []string, style int) error {
+func (s styles) header(names []string) []any {
+	values := make([]any, len(names))
+	for i, n := range names {
+		values[i] = excelize.Cell{StyleID: s.bold, Value: guard(n)}
+	}
+	return values
+}
+
+func (s styles) row(cells []Cell) []any {
+	values := make([]any, len(cells))
+	for i, c := range cells {
+		switch v := c.value.(type) {
+		case time.Time:
+			style := s.day
+			if c.clock {
+				style = s.moment
+			}
+			values[i] = excelize.Cell{StyleID: style, Value: v}
+		case float64:
+			values[i] = excelize.Cell{StyleID: s.number, Value: v}
+		default:
+			values[i] = excelize.Cell{StyleID: s.text, Value: guardText(c.Text)}
+		}
+	}
+	return values
+}
+
+// signed is a telephone number, or an amount: nothing that runs.
+var signed = regexp.MustCompile(`^[+-][0-9][0-9 .,]*$`)
+
+// guardText guards what runs; a telephone number with its country in front stays as it is.
+func guardText(s string) string {
+	if signed.MatchString(s) {
+		return s
+	}
+	return guard(s)
+}
+
+func prepareColumns(sw *excelize.StreamWriter, header []string, rows [][]Cell, style int) error {
 	for i, h := range header {
-		width := float64(min(max(utf8.RuneCountInString(h)+4, 12), 40))
-		if err := sw.SetColWidth(i+1, i+1, width); err != nil {
+		most := utf8.RuneCountInString(h) + 4 // room for the button of the filter
+		for _, row := range rows {
+			if i < len(row) {
+				most = max(most, utf8.RuneCountInString(row[i].Text)+1)
+			}
+		}
+		if err := sw.SetColWidth(i+1, i+1, float64(min(max(most, 8), 60))); err != nil {
 			return err
 		}
 	}
@@ -95,14 +169,6 @@ func addFilter(f *excelize.File, sheet string, columns, rows int) error {
 		return err
 	}
 	return f.AutoFilter(sheet, "A1:"+corner, nil)
-}
-
-func textCells(cells []string, style int) []any {
-	values := make([]any, len(cells))
-	for i, cell := range cells {
-		values[i] = excelize.Cell{StyleID: style, Value: guard(cell)}
-	}
-	return values
 }
 
 // sheetName makes a name that Excel accepts: at most 31 characters and none of : \ / ? * [ ].

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/page"
 )
 
@@ -22,18 +23,26 @@ func (h *Handler) Example(k imports.Kind) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error { return sendExample(w, page.From(r), k) }
 }
 
+func sendTexts(w http.ResponseWriter, name string, header []string, rows [][]string) error {
+	cells := make([][]tabular.Cell, len(rows))
+	for i, r := range rows {
+		cells[i] = tabular.Texts(r...)
+	}
+	return sendCSV(w, name, header, slices.Values(cells))
+}
+
 func sendExample(w http.ResponseWriter, e *page.Env, k imports.Kind) error {
 	switch k {
 	case imports.Contacts:
 		header, rows := contactExample(e.Site)
-		return sendCSV(w, "eksempel-kontakter", header, slices.Values(rows))
+		return sendTexts(w, "eksempel-kontakter", header, rows)
 	case imports.Organisations:
-		return sendCSV(w, "eksempel-organisasjoner",
+		return sendTexts(w, "eksempel-organisasjoner",
 			[]string{"Organisasjonsnummer", "Navn", "E-post", "Telefon", "Nettsted", "ICNPO", "Kort om laget"},
-			slices.Values([][]string{
+			[][]string{
 				{"900112335", "Eksempel idrettslag", "post@idrettslag.example", "22 22 22 22", "https://idrettslag.example", "1200", "Idrett for alle i bygda."},
 				{"900182201", "Eksempel badstulag", "post@badstulag.example", "22 22 22 23", "", "1300", "Varm badstu og kaldt bad."},
-			}))
+			})
 	}
 	w.Header().Set("Content-Type", ical.ContentType)
 	w.Header().Set("Content-Disposition", `attachment; filename="eksempel-aktiviteter.ics"`)

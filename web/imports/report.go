@@ -5,10 +5,10 @@ package imports
 import (
 	"iter"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
@@ -28,9 +28,13 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	header := []string{e.T("Rad"), e.T("Hva skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
-	return sendCSV(w, "import-"+ui.Itoa(id), header, func(yield func([]string) bool) {
+	return sendCSV(w, "import-"+ui.Itoa(id), header, func(yield func([]tabular.Cell) bool) {
 		for _, row := range all.Rows {
-			if !yield([]string{strconv.Itoa(row.Number), e.T(outcomeTexts[row.Outcome].one), row.Label, strings.ReplaceAll(row.Message(e.Lang), "\n", " "), changesText(e, row.Changes)}) {
+			text := tabular.Text
+			if !yield([]tabular.Cell{
+				tabular.Number(row.Number), text(e.T(outcomeTexts[row.Outcome].one)), text(row.Label),
+				text(strings.ReplaceAll(row.Message(e.Lang), "\n", " ")), text(changesText(e, row.Changes)),
+			}) {
 				return
 			}
 		}
@@ -46,6 +50,6 @@ func changesText(e *page.Env, changes []imports.Change) string {
 	return strings.Join(parts, "; ")
 }
 
-func sendCSV(w http.ResponseWriter, name string, header []string, rows iter.Seq[[]string]) error {
+func sendCSV(w http.ResponseWriter, name string, header []string, rows iter.Seq[[]tabular.Cell]) error {
 	return tables.CSV.Send(w, tables.Export{Name: name, Header: header, Rows: rows})
 }

@@ -16,7 +16,7 @@ type Export struct {
 	Name   string // of the file, without what its kind ends in
 	Sheet  string // of a workbook
 	Header []string
-	Rows   iter.Seq[[]string]
+	Rows   iter.Seq[[]tabular.Cell]
 }
 
 // File is a kind of file that a table can be taken along as.

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -47,7 +48,7 @@ type exportRow struct {
 // Export is what StaffList shows, as rows of a file: the header and the rows,
 // at most 20,000, by title. Whoever writes the file makes its cells harmless. That
 // it was taken out is written in the log.
-func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, p RowParams) ([]string, iter.Seq[[]string], error) {
+func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, p RowParams) ([]string, iter.Seq[[]tabular.Cell], error) {
 	if err := actor.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
@@ -80,8 +81,8 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 
 // cells are the rows of the file. All are read before the first is written: an
 // error half way would be a file that looks whole.
-func (s *Service) cells(ctx context.Context, municipalityID int64, rows []exportRow, columns []column) ([][]string, error) {
-	cells := make([][]string, 0, len(rows))
+func (s *Service) cells(ctx context.Context, municipalityID int64, rows []exportRow, columns []column) ([][]tabular.Cell, error) {
+	cells := make([][]tabular.Cell, 0, len(rows))
 	for chunk := range slices.Chunk(rows, exportChunk) {
 		ids := make([]int64, len(chunk))
 		for i, r := range chunk {
@@ -92,7 +93,7 @@ func (s *Service) cells(ctx context.Context, municipalityID int64, rows []export
 			return nil, err
 		}
 		for _, r := range chunk {
-			a, line := all[r.ID], make([]string, len(columns))
+			a, line := all[r.ID], make([]tabular.Cell, len(columns))
 			a.AreaID = r.AreaID
 			for i, c := range columns {
 				line[i] = c.cell(r, a)
@@ -149,7 +150,7 @@ func (s *Service) names(ctx context.Context, municipalityID int64, l i18n.Lang) 
 // column is one column of the file; its label is bokmål source text.
 type column struct {
 	label string
-	cell  func(exportRow, activity.Activity) string
+	cell  func(exportRow, activity.Activity) tabular.Cell
 }
 
 // exportColumns are the columns in their order. A field of activities that has no
@@ -159,20 +160,22 @@ func exportColumns(n activity.Names) []column {
 	field := func(name string) column {
 		taken[name] = true
 		f, _ := activity.FieldOf(name)
-		return column{f.Label, func(_ exportRow, a activity.Activity) string { return f.Words(a.Draft, n) }}
+		return column{f.Label, func(_ exportRow, a activity.Activity) tabular.Cell { return tabular.Text(f.Words(a.Draft, n)) }}
 	}
 	price := field("pris")
 	all := []column{
-		{i18n.Mark("Nummer"), func(r exportRow, _ activity.Activity) string { return strconv.FormatInt(r.ID, 10) }},
+		{i18n.Mark("Nummer"), func(r exportRow, _ activity.Activity) tabular.Cell { return tabular.Text(strconv.FormatInt(r.ID, 10)) }},
 		field("tittel"), field("kort"),
-		{i18n.Mark("Arrangør"), func(_ exportRow, a activity.Activity) string { return a.OrganisationName }},
-		{i18n.Mark("Organisasjonsnummer"), func(r exportRow, _ activity.Activity) string { return r.OrgNr }},
+		{i18n.Mark("Arrangør"), func(_ exportRow, a activity.Activity) tabular.Cell { return tabular.Text(a.OrganisationName) }},
+		{i18n.Mark("Organisasjonsnummer"), func(r exportRow, _ activity.Activity) tabular.Cell { return tabular.Text(r.OrgNr) }},
 		field("kategori"), field("malgruppe"),
-		{i18n.Mark("Status"), func(_ exportRow, a activity.Activity) string { return status(a, n.Lang) }},
+		{i18n.Mark("Status"), func(_ exportRow, a activity.Activity) tabular.Cell { return tabular.Text(status(a, n.Lang)) }},
 		field("dato"),
-		{i18n.Mark("Neste dato"), func(r exportRow, _ activity.Activity) string { return r.next() }},
+		{i18n.Mark("Neste dato"), func(r exportRow, _ activity.Activity) tabular.Cell { return r.next() }},
 		field("sted"), field("omrade"), field("alder_fra"), field("alder_til"),
-		{price.label, func(r exportRow, a activity.Activity) string { return joined(" ", price.cell(r, a), a.PriceNote) }},
+		{price.label, func(r exportRow, a activity.Activity) tabular.Cell {
+			return tabular.Text(joined(" ", price.cell(r, a).Text, a.PriceNote))
+		}},
 		field("kontakt_navn"), field("kontakt_telefon"), field("kontakt_epost"),
 	}
 	for _, f := range activity.Fields {
@@ -180,7 +183,7 @@ func exportColumns(n activity.Names) []column {
 			all = append(all, field(f.Name))
 		}
 	}
-	return append(all, column{i18n.Mark("Sist endret"), func(_ exportRow, a activity.Activity) string { return n.Lang.ShortDate(a.UpdatedAt) }})
+	return append(all, column{i18n.Mark("Sist endret"), func(_ exportRow, a activity.Activity) tabular.Cell { return tabular.Day(a.UpdatedAt.In(i18n.Oslo)) }})
 }
 
 func status(a activity.Activity, l i18n.Lang) string {
@@ -191,9 +194,9 @@ func status(a activity.Activity, l i18n.Lang) string {
 	return text
 }
 
-func (r exportRow) next() string {
+func (r exportRow) next() tabular.Cell {
 	if r.NextAt == nil {
-		return ""
+		return tabular.Cell{}
 	}
-	return r.NextAt.In(i18n.Oslo).Format("02.01.2006 15:04")
+	return tabular.Moment(r.NextAt.In(i18n.Oslo))
 }

@@ -220,7 +220,11 @@ func TestExport(t *testing.T) {
 	must(t, err)
 	var got [][]string
 	for cells := range rows {
-		got = append(got, cells)
+		var line []string
+		for _, c := range cells {
+			line = append(line, c.Text)
+		}
+		got = append(got, line)
 	}
 	if len(got) != 1 || len(got[0]) != len(header) {
 		t.Fatalf("got %d rows for the headings %v: %v", len(got), header, got)

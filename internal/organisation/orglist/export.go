@@ -5,7 +5,6 @@ package orglist
 import (
 	"context"
 	"iter"
-	"strconv"
 	"strings"
 
 	"frivilligsentral/internal/account"
@@ -13,6 +12,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -32,7 +32,7 @@ type exportContact struct {
 
 // Export is the register as it is narrowed and sorted by p, all of it, for CSV and XLSX: headings and cells. The columns
 // have the names that ReadFile understands. It is written in the log, since the file leaves the portal.
-func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p RegisterParams) ([]string, iter.Seq[[]string], error) {
+func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p RegisterParams) ([]string, iter.Seq[[]tabular.Cell], error) {
 	if err := by.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
@@ -65,7 +65,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	if err != nil {
 		return nil, nil, err
 	}
-	return exportHeader(l), func(yield func([]string) bool) {
+	return exportHeader(l), func(yield func([]tabular.Cell) bool) {
 		for _, o := range all {
 			if !yield(exportCells(l, o, contacts[o.ID], areas)) {
 				return
@@ -97,14 +97,14 @@ func exportHeader(l i18n.Lang) []string {
 	}
 }
 
-func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, areaNames map[int64]string) []string {
+func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, areaNames map[int64]string) []tabular.Cell {
 	var areas []string
 	for _, id := range o.Areas {
 		areas = append(areas, areaNames[id])
 	}
-	confirmed, role := "", ""
+	confirmed, role := tabular.Cell{}, ""
 	if o.ConfirmedAt != nil {
-		confirmed = l.ShortDate(*o.ConfirmedAt)
+		confirmed = tabular.Day(o.ConfirmedAt.In(i18n.Oslo))
 	}
 	if c.Name != "" {
 		role = l.T(c.Role.Name())
@@ -113,16 +113,17 @@ func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, area
 	if o.InVoluntaryRegister {
 		inRegister = l.T("ja")
 	}
-	return []string{
+	cells := tabular.Texts(
 		o.OrgNr, o.Name, l.T(o.Kind.Name()), o.OrgForm, l.T(o.Status.Name()), strings.Join(o.ICNPO, ", "), o.Summary, strings.Join(areas, ", "),
-		o.EmailPublic, o.EmailPrivate, i18n.Phone(o.Phone), o.Website, o.Address, o.PostalCode, count(o.Members), count(o.MembersUnder20),
-		count(o.FoundedYear), inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone), confirmed,
-	}
+		o.EmailPublic, o.EmailPrivate, i18n.Phone(o.Phone), o.Website, o.Address, o.PostalCode)
+	cells = append(cells, count(o.Members), count(o.MembersUnder20), count(o.FoundedYear))
+	cells = append(cells, tabular.Texts(inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone))...)
+	return append(cells, confirmed)
 }
 
-func count(n *int) string {
+func count(n *int) tabular.Cell {
 	if n == nil {
-		return ""
+		return tabular.Cell{}
 	}
-	return strconv.Itoa(*n)
+	return tabular.Number(*n)
 }
