@@ -578,6 +578,26 @@ CREATE TABLE public.membership (
     CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['group_admin'::text, 'group_member'::text])))
 );
 
+CREATE TABLE public.merging (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    object text NOT NULL,
+    from_id bigint NOT NULL,
+    into_id bigint NOT NULL,
+    before jsonb NOT NULL,
+    merged_at timestamp with time zone NOT NULL,
+    CONSTRAINT merging_object_check CHECK ((object = ANY (ARRAY['contact'::text, 'organisation'::text])))
+);
+
+ALTER TABLE public.merging ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.merging_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.municipal_unit (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1300,6 +1320,9 @@ ALTER TABLE ONLY public.mail_allowance
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pkey PRIMARY KEY (account_id, organisation_id);
 
+ALTER TABLE ONLY public.merging
+    ADD CONSTRAINT merging_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.municipal_unit
     ADD CONSTRAINT municipal_unit_pkey PRIMARY KEY (id);
 
@@ -1536,6 +1559,10 @@ CREATE INDEX login_session_account ON public.login_session USING btree (account_
 CREATE INDEX mail_allowance_since ON public.mail_allowance USING btree (since);
 
 CREATE INDEX membership_organisation ON public.membership USING btree (organisation_id);
+
+CREATE INDEX merging_age ON public.merging USING btree (merged_at);
+
+CREATE INDEX merging_into ON public.merging USING btree (municipality_id, object, into_id);
 
 CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (municipality_id, name, id);
 
@@ -1803,6 +1830,9 @@ ALTER TABLE ONLY public.membership
 
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.merging
+    ADD CONSTRAINT merging_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.municipal_unit
     ADD CONSTRAINT municipal_unit_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

@@ -126,6 +126,9 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 		if c.MergedInto != nil || target.MergedInto != nil {
 			return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
 		}
+		if err := s.keepMerge(ctx, tx, by.MunicipalityID, from, target.Contact); err != nil {
+			return err
+		}
 		// The import key is unique among those that are not merged: close one before the other gets it.
 		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.Now()}); err != nil {
 			return err

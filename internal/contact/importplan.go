@@ -235,6 +235,9 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 	switch {
 	case !known:
 		row.Outcome = intake.New
+		if slices.ContainsFunc(have.called[fold(r.cells["name"])], func(who person) bool { return who > 0 }) {
+			row.Say(i18n.Mark("Det er en kontakt her som heter det samme, med annen e-post eller enhet. Se om det er samme person."))
+		}
 		for i := range row.Changes { // what is usual for a new one is no old value
 			row.Changes[i].Old = ""
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -34,7 +35,7 @@ func (w reindexWorker) Work(ctx context.Context, _ *river.Job[ReindexArgs]) erro
 	for _, id := range ids {
 		err = errors.Join(err, w.s.Reindex(ctx, id))
 	}
-	return err
+	return errors.Join(err, merging.Forget(ctx, w.s.Pool, w.s.Now()))
 }
 
 // Timeout is long: everybody in all municipalities is gone through.

@@ -129,6 +129,21 @@ var organisationCases = map[string]useCase{
 		from, into := w.spare(), w.spare()
 		return func(by account.Actor) (any, error) { return into, w.OrgLife.Merge(w.ctx(), by, from, into) }
 	}},
+	"organisation.Unmerge": {may: managers, logs: "organisation.unmerge organisation other other_name", more: []string{"organisation.unmerged"}, make: func(w *world) call {
+		from, into := w.spare(), w.spare()
+		must(w.tb, w.OrgLife.Merge(w.ctx(), w.here.people[system], from, into))
+		id := w.id(`select max(id) from merging`)
+		return func(by account.Actor) (any, error) { _, err := w.OrgLife.Unmerge(w.ctx(), by, id); return into, err }
+	}},
+	"organisation.Merges": {may: staff, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgLife.Merges(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.Alike": {may: staff, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgLife.Alike(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.Namesakes": {may: everybody, make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OrgLife.Namesakes(w.ctx(), w.here.id, "Nes turlag") }
+	}},
 	"organisation.Confirm": {may: ownPeople, logs: "organisation.confirm organisation", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.here.own, w.Organisations.Confirm(w.ctx(), by, w.here.own)
@@ -276,6 +291,18 @@ var contactCases = map[string]useCase{
 	"contact.Merge": {may: contacts, logs: "contact.merge contact from", more: []string{"contact.take_over"}, make: func(w *world) call {
 		from, into := w.someone(), w.someone()
 		return func(by account.Actor) (any, error) { return into, w.Contacts.Merge(w.ctx(), by, from, into) }
+	}},
+	"contact.Unmerge": {may: contacts, logs: "contact.unmerge contact from", make: func(w *world) call {
+		from, into := w.someone(), w.someone()
+		must(w.tb, w.Contacts.Merge(w.ctx(), w.here.people[system], from, into))
+		id := w.id(`select max(id) from merging`)
+		return func(by account.Actor) (any, error) { _, err := w.Contacts.Unmerge(w.ctx(), by, id); return into, err }
+	}},
+	"contact.Merges": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Merges(w.ctx(), by, w.here.substitute) }
+	}},
+	"contact.Alike": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Alike(w.ctx(), by, w.here.substitute) }
 	}},
 	"contact.SaveUnit": {may: contacts, also: true, logs: "unit.create unit name", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

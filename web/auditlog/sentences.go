@@ -91,6 +91,8 @@ var sentences = map[string]string{
 	"organisation.refuse":   i18n.Mark("Avslo en organisasjon"),
 	"organisation.confirm":  i18n.Mark("Bekreftet at opplysningene om en organisasjon er riktige"),
 	"organisation.merge":    i18n.Mark("Slo sammen to organisasjoner"),
+	"organisation.unmerge":  i18n.Mark("Skilte to organisasjoner fra hverandre igjen"),
+	"organisation.unmerged": i18n.Mark("Skilte en organisasjon fra en annen igjen"),
 	"organisation.end":      i18n.Mark("Avsluttet en organisasjon"),
 	"organisation.note":     i18n.Mark("Skrev et internt notat om en organisasjon"),
 
@@ -105,6 +107,7 @@ var sentences = map[string]string{
 	"contact.confirm":    i18n.Mark("Bekreftet en kontakt"),
 	"contact.end":        i18n.Mark("Avsluttet en kontakt"),
 	"contact.merge":      i18n.Mark("Slo sammen to kontakter"),
+	"contact.unmerge":    i18n.Mark("Skilte to kontakter fra hverandre igjen"),
 	"contact.substitute": i18n.Mark("Satte en vikar"),
 	"contact.take_over":  i18n.Mark("Lot vikaren ta over"),
 	"contact.export":     i18n.Mark("Hentet kontaktene som fil"),

@@ -209,6 +209,10 @@ func TestMerge(t *testing.T) {
 		t.Errorf("the merged one leads to %q, want %q", got, path(a, ""))
 	}
 	staff.Get(path(b, "/rediger")).Want(http.StatusNotFound)
+	merge := staff.Get(path(a, "")).Has(".note", "Kari Hansen ble slått sammen med denne").Find("input[name=sammenslaing]").AttrOr("value", "")
+	staff.Post(path(a, "/skill"), url.Values{"sammenslaing": {merge}}).Follow().Want(http.StatusOK).Has(".flash", "to kontakter igjen").Has(".note", "Kan være samme person", "Samme navn")
+	staff.Get(path(b, "")).Want(http.StatusOK)
+	staff.Post(path(a, "/skill"), url.Values{"sammenslaing": {merge}}).Want(http.StatusConflict)
 }
 
 func TestOtherMunicipalitysContact(t *testing.T) {

@@ -145,6 +145,20 @@ func (h *Handler) Merge(w http.ResponseWriter, r *http.Request) error {
 	return page.Redirect(w, r, StaffPath(into, ""), e.T("De to er slått sammen til én."))
 }
 
+// Unmerge makes two of one again.
+func (h *Handler) Unmerge(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	from, err := h.portal.Contacts.Unmerge(r.Context(), e.Actor, f.ID("sammenslaing"))
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, StaffPath(from, ""), e.T("De to er to kontakter igjen."))
+}
+
 func chosen(v mergeView) string {
 	if s := v.F.Value("behold"); s != "" {
 		return s

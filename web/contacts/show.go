@@ -28,7 +28,12 @@ type showView struct {
 	Taker         string // who takes over when it ends; "" nobody
 	History       []historyLine
 	MayManage     bool
+	Alike         []alikeView // who may be the same person
+	Merges        []ui.Merged // who became a part of this one and can be taken out again
 }
+
+// alikeView is somebody who may be the same person, and why.
+type alikeView struct{ Name, Why, URL string }
 
 type historyLine struct {
 	When time.Time
@@ -83,11 +88,45 @@ func (h *Handler) newShow(r *http.Request, e *page.Env, c contact.Listed) (showV
 			return v, err
 		}
 	}
+	if v.MayManage {
+		if err := h.doubles(r, e, &v); err != nil {
+			return v, err
+		}
+	}
 	rows, err := h.portal.Contacts.History(r.Context(), e.Actor, c.ID)
 	for _, row := range rows {
 		v.History = append(v.History, historyOf(e, row))
 	}
 	return v, err
+}
+
+// doubles are who may be the same person, and who was one too many.
+func (h *Handler) doubles(r *http.Request, e *page.Env, v *showView) error {
+	alike, err := h.portal.Contacts.Alike(r.Context(), e.Actor, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range alike {
+		var why []string
+		for _, same := range []struct {
+			is   bool
+			what string
+		}{{a.SameName, e.T("navn")}, {a.SameEmail, e.T("e-post")}, {a.SamePhone, e.T("telefon")}, {a.SameUnit, e.T("enhet")}} {
+			if same.is {
+				why = append(why, same.what)
+			}
+		}
+		v.Alike = append(v.Alike, alikeView{a.Name, e.T("Samme %s", strings.Join(why, ", ")), e.URL(page.WithQuery(StaffPath(v.ID, "/sla-sammen"), page.Plus(nil, "med", ui.Itoa(a.ID))))})
+	}
+	merges, err := h.portal.Contacts.Merges(r.Context(), e.Actor, v.ID)
+	for _, m := range merges {
+		from, err := h.portal.Contacts.Show(r.Context(), e.Actor, m.FromID)
+		if err != nil {
+			return err
+		}
+		v.Merges = append(v.Merges, e.Merged(m, from.Name, StaffPath(v.ID, "/skill")))
+	}
+	return err
 }
 
 // taker is the name of whoever takes over after the last day, "" when nobody does.
@@ -110,6 +149,7 @@ var actions = map[string]string{
 	"contact.end":        i18n.Mark("Avsluttet kontakten"),
 	"contact.take_over":  i18n.Mark("Lot kontakten ta over for en annen"),
 	"contact.merge":      i18n.Mark("Slo sammen med en annen"),
+	"contact.unmerge":    i18n.Mark("Skilte fra en annen igjen"),
 	"contact.substitute": i18n.Mark("Satte en vikar"),
 }
 

@@ -61,6 +61,20 @@ func (h *Handler) merge(w http.ResponseWriter, r *http.Request, status int, f *f
 	return page.RenderStatus(w, r, status, mergePage(p, v))
 }
 
+// Unmerge makes two registrations of one again.
+func (h *Handler) Unmerge(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	from, err := h.portal.OrgLife.Unmerge(r.Context(), e.Actor, f.ID("sammenslaing"))
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, organisations.StaffPath(from, ""), e.T("De to er to lag igjen."))
+}
+
 // Merge makes two registrations one.
 func (h *Handler) Merge(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)

@@ -46,6 +46,8 @@ type recordView struct {
 	Notes          []noteView
 	History        []historyView
 	MayManage      bool
+	Alike          []organisations.Ref // called the same, or reached the same way
+	Merges         []ui.Merged         // what became a part of this one and can be taken out again
 	Form           page.FormView
 	Which          string // the form that was refused: "avslag", "avslutt", "notat", "inviter"
 	Roles          []ui.Option
@@ -79,9 +81,44 @@ func (h *Handler) record(w http.ResponseWriter, r *http.Request, status int, f *
 	if err := h.addTraces(r, e, &v); err != nil {
 		return err
 	}
+	if v.MayManage && v.MergedURL == "" {
+		if err := h.addDoubles(r, e, &v); err != nil {
+			return err
+		}
+	}
 	p := e.Page(r, o.Name)
 	p.Active, p.HasErrors = "organisasjoner", v.Form.Failed()
 	return page.RenderStatus(w, r, status, recordPage(p, v))
+}
+
+// addDoubles finds who may be the same, and who was one too many.
+func (h *Handler) addDoubles(r *http.Request, e *page.Env, v *recordView) error {
+	alike, err := h.portal.OrgLife.Alike(r.Context(), e.Actor, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range alike {
+		var why []string
+		for _, same := range []struct {
+			is   bool
+			what string
+		}{{a.SameName, e.T("navn")}, {a.SameEmail, e.T("e-post")}, {a.SamePhone, e.T("telefon")}, {a.SameWebsite, e.T("nettsted")}} {
+			if same.is {
+				why = append(why, same.what)
+			}
+		}
+		name := a.Name + " (" + e.T(a.Status.Name()) + "): " + e.T("Samme %s", strings.Join(why, ", "))
+		v.Alike = append(v.Alike, organisations.Ref{Name: name, URL: e.URL(organisations.StaffPath(a.ID, ""))})
+	}
+	merges, err := h.portal.OrgLife.Merges(r.Context(), e.Actor, v.ID)
+	for _, m := range merges {
+		from, err := h.portal.Organisations.Get(r.Context(), e.Actor, m.FromID)
+		if err != nil {
+			return err
+		}
+		v.Merges = append(v.Merges, e.Merged(m, from.Name, organisations.StaffPath(v.ID, "/skill")))
+	}
+	return err
 }
 
 func recordOf(e *page.Env, o organisation.View) recordView {

@@ -25,17 +25,21 @@ type registerView struct {
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
 	Areas        []ui.Option
+	Namesakes    []Ref // approved ones that are called the same
 }
+
+// anotherField says that the lag is another than those that are called the same.
+const anotherField = "annet_lag"
 
 // trapField is a field that people do not see, and programs fill in.
 const trapField = "firma_nettside"
 
 // RegisterForm is where a lag registers itself.
 func (h *Handler) RegisterForm(w http.ResponseWriter, r *http.Request) error {
-	return h.register(w, r, http.StatusOK, nil)
+	return h.register(w, r, http.StatusOK, nil, nil)
 }
 
-func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
+func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f *form.Form, namesakes []organisation.Organisation) error {
 	e := page.From(r)
 	v := registerView{
 		Form: e.Form(f), Started: strconv.FormatInt(e.Now.Unix(), 10), ICNPO: IcnpoOptions(e, false),
@@ -51,6 +55,9 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f
 	if f != nil {
 		v.TargetGroups, v.Areas = ui.Choose(v.TargetGroups, f.All("malgruppe")...), ui.Choose(v.Areas, f.All("omrade")...)
 	}
+	for _, o := range namesakes {
+		v.Namesakes = append(v.Namesakes, Ref{Name: o.Name, URL: e.URL(Path(o.ID, o.Name))})
+	}
 	p := e.Page(r, e.T("Registrer laget ditt"))
 	p.Active, p.HasErrors = "lag", v.Form.Failed()
 	return page.RenderStatus(w, r, status, registerPage(p, v))
@@ -63,6 +70,13 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a := readApplication(page.From(r), f)
+	var namesakes []organisation.Organisation
+	if !f.Checked(anotherField) {
+		if namesakes, err = h.portal.OrgLife.Namesakes(r.Context(), a.MunicipalityID, a.Name); err != nil {
+			return err
+		}
+		f.Errs.Check(len(namesakes) == 0, anotherField, i18n.Mark("Det er et lag her som heter det samme. Se om det er deres."))
+	}
 	if len(f.Errs) > 0 {
 		f.Also(a.Check(page.From(r).Now))
 	} else {
@@ -74,7 +88,7 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return h.register(w, r, http.StatusUnprocessableEntity, f)
+	return h.register(w, r, http.StatusUnprocessableEntity, f, namesakes)
 }
 
 func readApplication(e *page.Env, f *form.Form) orglife.Application {

@@ -48,6 +48,7 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/organisasjoner/{id}/inviter", staff(account.ManageOrganisation), register.Invite},
 		{get, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), register.MergeForm},
 		{post, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), register.Merge},
+		{post, "/ansatt/organisasjoner/{id}/skill", staff(account.ManageOrganisation), register.Unmerge},
 
 		{get, "/ansatt/logg-inn", atStaff, login.Login},
 		{post, "/ansatt/logg-inn", atStaff, login.RequestLogin},
@@ -121,6 +122,7 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/kontakter/{id}/avslutt", staff(account.ManageContacts), contact.End},
 		{get, "/ansatt/kontakter/{id}/sla-sammen", staff(account.ManageContacts), contact.AskMerge},
 		{post, "/ansatt/kontakter/{id}/sla-sammen", staff(account.ManageContacts), contact.Merge},
+		{post, "/ansatt/kontakter/{id}/skill", staff(account.ManageContacts), contact.Unmerge},
 		{get, "/ansatt/enheter", staff(account.ReadStaff), contact.Units},
 		{get, "/ansatt/enheter/ny", staff(account.ManageContacts), contact.NewUnit},
 		{post, "/ansatt/enheter/ny", staff(account.ManageContacts), contact.CreateUnit},

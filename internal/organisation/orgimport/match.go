@@ -42,13 +42,18 @@ func (m *matcher) plan(c Candidate) item {
 		return plan(c, old, true)
 	}
 	alike := m.byName[organisation.NameKey(c.Values["name"])]
+	namesake := c.OrgNr != "" && len(alike) > 0
 	if c.OrgNr != "" { // another number is another organisation
 		alike = slices.DeleteFunc(slices.Clone(alike), func(o organisation.Organisation) bool { return o.OrgNr != "" })
 	} else if len(alike) == 1 && alike[0].OrgNr == "" {
 		return plan(c, alike[0], true)
 	}
 	if len(alike) == 0 || c.nameless {
-		return plan(c, organisation.Organisation{}, false)
+		it := plan(c, organisation.Organisation{}, false)
+		if namesake && it.row.Outcome == intake.New {
+			it.row.Say(i18n.Mark("Det er et lag her som heter det samme, med et annet organisasjonsnummer."))
+		}
+		return it
 	}
 	return m.ask(c, alike)
 }

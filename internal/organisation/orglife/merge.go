@@ -90,6 +90,9 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 
 // mergeLocked makes old a part of kept, both of them locked, and says which fields kept has taken over.
 func (s *Service) mergeLocked(ctx context.Context, tx pgx.Tx, by account.Actor, old organisation.Organisation, kept *organisation.Organisation) (taken []string, err error) {
+	if err := s.keepMerge(ctx, tx, old, *kept); err != nil {
+		return nil, err
+	}
 	if err := s.move(ctx, tx, old.ID, kept.ID); err != nil {
 		return nil, err
 	}

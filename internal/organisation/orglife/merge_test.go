@@ -7,11 +7,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/organisation/orgtest"
 	"frivilligsentral/internal/postgres"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // owned makes one row of each thing that can belong to an organisation, by the column that says so.
@@ -137,5 +141,100 @@ func TestApprovalTakesAllAlong(t *testing.T) {
 	v := w.View(holder)
 	if v.Name != "Fra registeret" || v.Summary != "Vi strikker." || v.ApplicantEmail != "tyv@evil.example" {
 		t.Errorf("got name %q, summary %q and applicant %q, want gaps filled and the rest kept", v.Name, v.Summary, v.ApplicantEmail)
+	}
+}
+
+// what is all that belongs to somebody, without when it was touched.
+func (x belongings) of(t *testing.T, w *orgtest.World) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, table := range x {
+		text, err := postgres.Scalar[string](t.Context(), w.Pool, `select coalesce(string_agg((to_jsonb(t) - 'updated_at' - 'version' - 'created_at')::text, E'\n' order by to_jsonb(t)::text), '') from `+table+" t", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[table] = text
+	}
+	return all
+}
+
+type belongings []string
+
+// Undone within a month, a merge leaves nothing behind: not with the one that was kept, and nothing is lost.
+func TestUnmergeBringsAllBack(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	from, into := w.Lag("Nes IL"), w.Lag("Nes idrettslag")
+	ground(w, w.Lag("Nes velforening"))
+	furnish(w, from)
+	w.Int(`insert into signup_template (municipality_id, organisation_id, name, settings) values ($1, $2, 'Mal', '{}') returning id`, w.Here, into)
+	w.Int(`update organisation set website = 'https://nes.example', phone = '+4722222222', orgnr = '974760673' where id = $1 returning id`, from)
+	w.Int(`update organisation set email_public = 'post@nes.example' where id = $1 returning id`, into)
+	tables := belongings{"activity", "activity_co_organiser", "import_batch", "invitation", "membership", "organisation", "organisation_contact", "organisation_note", "signup_template", "organisation_area", "organisation_target_group"}
+	before := tables.of(t, w)
+	if err := w.Merge(t.Context(), w.Coordinator, from, into); err != nil {
+		t.Fatal(err)
+	}
+	merges, err := w.Merges(t.Context(), w.Coordinator, into)
+	if err != nil || len(merges) != 1 || merges[0].FromID != from {
+		t.Fatalf("got %+v, %v, want the merge", merges, err)
+	}
+	if _, err := w.Unmerge(t.Context(), w.Elsewhere, merges[0].ID); !fault.Is(err, fault.Conflict) {
+		t.Errorf("another municipality: got %v", err)
+	}
+	if back, err := w.Unmerge(t.Context(), w.Coordinator, merges[0].ID); err != nil || back != from {
+		t.Fatalf("got %d, %v", back, err)
+	}
+	if diff := cmp.Diff(before, tables.of(t, w)); diff != "" {
+		t.Errorf("after it was undone (-before +after):\n%s", diff)
+	}
+	if _, err := w.Unmerge(t.Context(), w.Coordinator, merges[0].ID); !fault.Is(err, fault.Conflict) {
+		t.Errorf("twice: got %v, want a conflict", err)
+	}
+}
+
+// What somebody has done since the merge stays, and after a month it cannot be undone.
+func TestUnmergeKeepsWhatWasChangedSince(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	from, into := w.Lag("Nes IL"), w.Lag("Nes idrettslag")
+	w.Int(`update organisation set website = 'https://nes.example', phone = '+4722222222' where id = $1 returning id`, from)
+	if err := w.Merge(t.Context(), w.Coordinator, from, into); err != nil {
+		t.Fatal(err)
+	}
+	w.Int(`update organisation set website = 'https://ny.example' where id = $1 returning id`, into)
+	w.At = w.At.AddDate(0, 0, 30).Add(time.Minute)
+	if merges, err := w.Merges(t.Context(), w.Coordinator, into); err != nil || len(merges) != 0 {
+		t.Errorf("after a month: got %+v, %v, want none", merges, err)
+	}
+	w.At = w.At.Add(-2 * time.Minute)
+	merges, err := w.Merges(t.Context(), w.Coordinator, into)
+	if err != nil || len(merges) != 1 {
+		t.Fatalf("got %+v, %v", merges, err)
+	}
+	if _, err := w.Unmerge(t.Context(), w.Coordinator, merges[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	o, err := w.Get(t.Context(), w.Coordinator, into)
+	if err != nil || o.Website != "https://ny.example" || o.Phone != "" {
+		t.Errorf("got website %q and phone %q, %v, want what was changed kept, and what was lent gone", o.Website, o.Phone, err)
+	}
+}
+
+// Who may be the same is told with what the two have in common.
+func TestAlike(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	me, named, phone := w.Lag("Nes IL"), w.Lag("Nes idrettslag"), w.Lag("Turgruppa")
+	w.Lag("Nes kor")
+	for _, id := range []int64{me, phone} {
+		w.Int(`update organisation set phone = '+4722222222' where id = $1 returning id`, id)
+	}
+	alike, err := w.Alike(t.Context(), w.Coordinator, me)
+	if err != nil || len(alike) != 2 || alike[0].ID != named || !alike[0].SameName || alike[1].ID != phone || !alike[1].SamePhone || alike[1].SameName {
+		t.Errorf("got %+v, %v", alike, err)
+	}
+	if same, err := w.Namesakes(t.Context(), w.Here, "idrettslaget NES"); err != nil || len(same) != 2 {
+		t.Errorf("namesakes: got %d, %v, want both", len(same), err)
 	}
 }

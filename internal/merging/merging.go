@@ -1,0 +1,99 @@
+// Package merging keeps what two records were before they became one, so that it can
+// be undone for a month. What is kept holds personal data and is forgotten after that.
+package merging
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Days is how long two records that became one can be made two again.
+const Days = 30
+
+// Object is what kind of record was merged, as the log names it.
+type Object string
+
+// The objects that can be merged.
+const (
+	Contact      Object = "contact"
+	Organisation Object = "organisation"
+)
+
+// Merge is two records that became one.
+type Merge struct {
+	ID             int64
+	FromID, IntoID int64
+	MergedAt       time.Time
+}
+
+// Until is the last moment at which it can be undone.
+func (m Merge) Until() time.Time { return m.MergedAt.AddDate(0, 0, Days) }
+
+const keepSQL = `-- merging.Keep
+insert into merging (municipality_id, object, from_id, into_id, before, merged_at) values (@municipality_id, @object, @from, @into, @before, @now)`
+
+// Keep notes what there was before from became a part of into, in the transaction that
+// makes them one.
+func Keep(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, from, into int64, before any, now time.Time) error {
+	text, err := json.Marshal(before)
+	if err != nil {
+		return fmt.Errorf("keep %s %d: %w", o, from, err)
+	}
+	_, err = postgres.Exec(ctx, tx, keepSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "object": string(o), "from": from, "into": into, "before": text, "now": now,
+	})
+	return err
+}
+
+const listSQL = `-- merging.List
+select id, from_id, into_id, merged_at from merging
+where municipality_id = @municipality_id and object = @object and into_id = @into and merged_at > @since order by id desc`
+
+// List are the merges into a record that can still be undone, the newest first.
+func List(ctx context.Context, q postgres.Querier, municipalityID int64, o Object, into int64, now time.Time) ([]Merge, error) {
+	return postgres.Many[Merge](ctx, q, listSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "object": string(o), "into": into, "since": now.AddDate(0, 0, -Days),
+	})
+}
+
+const takeSQL = `-- merging.Take
+delete from merging where municipality_id = @municipality_id and object = @object and id = @id and merged_at > @since
+returning id, from_id, into_id, merged_at, before`
+
+// Take reads what was kept into before, once: it is gone with the caller's transaction. What is
+// not there, or too old, is a Conflict.
+func Take(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, id int64, before any, now time.Time) (Merge, error) {
+	kept, err := postgres.One[struct {
+		Merge
+		Before []byte
+	}](ctx, tx, takeSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "object": string(o), "id": id, "since": now.AddDate(0, 0, -Days),
+	})
+	if fault.Is(err, fault.NotFound) {
+		return Merge{}, fault.Clash(i18n.Mark("Sammenslåingen er angret allerede, eller den er for gammel til å angres."))
+	}
+	if err != nil {
+		return Merge{}, err
+	}
+	if err := json.Unmarshal(kept.Before, before); err != nil {
+		return Merge{}, fmt.Errorf("what %s %d was: %w", o, kept.FromID, err)
+	}
+	return kept.Merge, nil
+}
+
+const forgetSQL = `-- merging.Forget
+delete from merging where merged_at <= @since`
+
+// Forget drops what can no longer be undone.
+func Forget(ctx context.Context, q postgres.Querier, now time.Time) error {
+	_, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"since": now.AddDate(0, 0, -Days)})
+	return err
+}
