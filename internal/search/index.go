@@ -75,11 +75,15 @@ func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error
 		return RemoveActivity(ctx, tx, e.ActivityID)
 	}
 	next, expires := nextDay(days)
+	lexemes := e.lexemes(days)
 	if _, err := postgres.Exec(ctx, tx, putActivitySQL, pgx.StrictNamedArgs{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality, "category": first(e.Facts.Categories), "area": nullable(first(e.Facts.Areas)),
-		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": e.lexemes(days),
+		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": lexemes,
 	}); err != nil {
 		return fmt.Errorf("index activity %d: %w", e.ActivityID, err)
+	}
+	if err := noteWords(ctx, tx, e.Facts.Municipality, lexemes); err != nil {
+		return fmt.Errorf("note words of activity %d: %w", e.ActivityID, err)
 	}
 	return putDays(ctx, tx, e, days)
 }
@@ -112,11 +116,15 @@ func RemoveActivity(ctx context.Context, tx pgx.Tx, activityID int64) error {
 
 // IndexDocument makes a document findable as it is now.
 func IndexDocument(ctx context.Context, tx pgx.Tx, d Document) error {
+	words := Lexemes(d.Doc)
 	if _, err := postgres.Exec(ctx, tx, putDocumentSQL, pgx.StrictNamedArgs{
 		"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
-		"lexemes": append(Lexemes(d.Doc), d.Facts.Lexemes()...),
+		"lexemes": append(words, d.Facts.Lexemes()...),
 	}); err != nil {
 		return fmt.Errorf("index %s %d: %w", d.Kind, d.ID, err)
+	}
+	if err := noteWords(ctx, tx, d.Facts.Municipality, words); err != nil {
+		return fmt.Errorf("note words of %s %d: %w", d.Kind, d.ID, err)
 	}
 	return nil
 }

@@ -28,8 +28,7 @@ join organisation org on org.id = a.organisation_id
 ` + place.Tables + `
 order by hit.nr`
 
-// PublicList is a page of published, coming activities for residents. The error is
-// search.ErrTooBroad when the search has to be narrower.
+// PublicList is a page of published, coming activities for residents.
 func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 	hits, err := s.find(ctx, p)
 	if err != nil {
@@ -41,7 +40,7 @@ func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 
 func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	q := search.Params{
-		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count,
+		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count, Exact: p.Exact,
 	}
 	if p.Order == ByRelevance {
 		q.Order = search.ByTitle
