@@ -4,6 +4,8 @@ package search
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -93,6 +95,21 @@ func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error)
 		page.Total, page.Capped, err = list.count(ctx, and(Query(p.Words, Filter{}, p.Synonyms), filter))
 	}
 	return Hits{Page: page, Items: items}, err
+}
+
+// AllDates are the dates that have all the words of p and pass its filter, in order of time, for files that have no
+// pages; and whether there are more than most. From or To must be set.
+func AllDates(ctx context.Context, q postgres.Querier, p Params, most int) ([]Hit, bool, error) {
+	if !Searchable(p.Words) && strings.TrimSpace(p.Words) != "" {
+		return nil, false, nil
+	}
+	list := activityList{q: q, p: p}
+	query := and(Query(p.Words, Filter{}, p.Synonyms), filterQuery(p.Filter.withoutTimes()))
+	hits, err := list.fetch(ctx, query, Cursor{}, false, most+1)
+	if err != nil {
+		return nil, false, fmt.Errorf("search dates: %w", err)
+	}
+	return hits[:min(len(hits), most)], len(hits) > most, nil
 }
 
 // plain is true for a filter that the indexes by municipality and category answer alone.

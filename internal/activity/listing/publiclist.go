@@ -39,6 +39,15 @@ func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 }
 
 func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
+	q, err := s.question(ctx, p)
+	if err != nil {
+		return search.Hits{}, err
+	}
+	return search.Activities(ctx, s.pool, q)
+}
+
+// question is p as search asks it, with the municipality's synonyms.
+func (s *Service) question(ctx context.Context, p Params) (search.Params, error) {
 	q := search.Params{
 		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count, Exact: p.Exact,
 	}
@@ -48,10 +57,10 @@ func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	if p.Words != "" {
 		var err error
 		if q.Synonyms, err = s.synonyms.Get(ctx, s.pool, p.Filter.Municipality); err != nil {
-			return search.Hits{}, err
+			return search.Params{}, err
 		}
 	}
-	return search.Activities(ctx, s.pool, q)
+	return q, nil
 }
 
 func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) {
