@@ -47,7 +47,7 @@ func find[T any](ctx context.Context, q postgres.Querier, p Params, filter strin
 			return page, lines, err
 		}
 	}
-	return f.further(ctx, asked)
+	return f.further(rare(ctx), asked)
 }
 
 // tiers are the queries whose answers follow one another in the list: those that have all words of one of the
