@@ -1013,11 +1013,31 @@ CREATE TABLE public.search_document (
 );
 ALTER TABLE ONLY public.search_document ALTER COLUMN lex SET STATISTICS 500;
 
+CREATE TABLE public.search_new_word (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    word text NOT NULL,
+    ascii text NOT NULL,
+    title boolean NOT NULL
+);
+
+ALTER TABLE public.search_new_word ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.search_new_word_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.search_synonym (
     id bigint NOT NULL,
     municipality_id bigint,
     term text NOT NULL,
     alternatives text[] NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    one_way boolean DEFAULT false NOT NULL,
+    CONSTRAINT search_synonym_lang_check CHECK ((lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
     CONSTRAINT search_synonym_term_check CHECK ((term <> ''::text))
 );
 
@@ -1404,11 +1424,14 @@ ALTER TABLE ONLY public.saved_view
 ALTER TABLE ONLY public.search_document
     ADD CONSTRAINT search_document_pkey PRIMARY KEY (kind, id);
 
-ALTER TABLE ONLY public.search_synonym
-    ADD CONSTRAINT search_synonym_municipality_id_term_key UNIQUE NULLS NOT DISTINCT (municipality_id, term);
+ALTER TABLE ONLY public.search_new_word
+    ADD CONSTRAINT search_new_word_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.search_synonym
     ADD CONSTRAINT search_synonym_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.search_synonym
+    ADD CONSTRAINT search_synonym_term UNIQUE NULLS NOT DISTINCT (municipality_id, lang, term);
 
 ALTER TABLE ONLY public.search_vocabulary_municipality
     ADD CONSTRAINT search_vocabulary_municipality_pkey PRIMARY KEY (municipality_id, word);
@@ -1908,6 +1931,9 @@ ALTER TABLE ONLY public.saved_view
 
 ALTER TABLE ONLY public.search_document
     ADD CONSTRAINT search_document_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_new_word
+    ADD CONSTRAINT search_new_word_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_synonym
     ADD CONSTRAINT search_synonym_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

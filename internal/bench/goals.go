@@ -108,7 +108,7 @@ func (r *run) judgeSQL(d *database) {
 			fmt.Sprintf("%s, %s, most %s", ms(t.at(0.5)), ms(t.at(0.99)), ms(t.at(1))), ok)
 	}
 	within("search", s.search, 2*time.Millisecond, 20*time.Millisecond)
-	r.report.add("search, slowest", "≤ 100 ms", fmt.Sprintf("%s; %d of %d were asked to narrow down", ms(s.search.at(1)), s.tooBroad, len(s.search)), s.search.at(1) <= 100*time.Millisecond)
+	r.report.add("search, slowest", "≤ 100 ms", ms(s.search.at(1)), s.search.at(1) <= 100*time.Millisecond)
 	within("typos and parts of words", s.similar, time.Millisecond, 5*time.Millisecond)
 	within("autocomplete", s.suggest, time.Millisecond, 5*time.Millisecond)
 	times := float64(s.month.at(0.5)) / float64(max(s.pk.at(0.5), 1))

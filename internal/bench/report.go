@@ -34,7 +34,7 @@ var why = map[string]string{
 		"Collecting garbage less often (GOGC 200, 400) gave a tenth and cost 20 and 60 MB. Not tried: the filters kept as HTML. People meet the page cache, which answers the same list without Postgres.",
 	"list from the page cache": "See 304.",
 	"search, 1000000 activities": "Each question has words that stand in one to three of a hundred activities, all as prefixes, so the index merges long lists of places. " +
-		"Tried: the municipality as a column beside the words (a third of the time in one municipality, a third fewer too broad) and 32 MB for gathering prefixes (no rows read in vain). " +
+		"Tried: the municipality as a column beside the words (a third of the time in one municipality) and 32 MB for gathering prefixes (no rows read in vain). " +
 		"Not tried: prefixes for the last word only.",
 	"search SQL from 10000 to 1000000": "The same: what is common among a million is long to read.",
 	"304":                              "The whole chain around a request (id, log line, headers, limits, language, municipality) runs before the page cache is asked.",

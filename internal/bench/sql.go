@@ -4,7 +4,6 @@ package bench
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -53,7 +52,6 @@ func timed(n int, ask func(i int) error) (times, error) {
 // sqlTimes are the statements of one database, each asked by one client.
 type sqlTimes struct {
 	pk, search, suggest, similar, month times
-	tooBroad                            int // searches that were told to narrow down
 }
 
 // measureSQL asks each kind of question n times.
@@ -70,10 +68,6 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		}},
 		{&s.search, func(i int) error {
 			_, err := search.Activities(ctx, pool, c.question(r, i))
-			if errors.Is(err, search.ErrTooBroad) {
-				s.tooBroad++
-				return nil
-			}
 			return err
 		}},
 		{&s.suggest, func(i int) error {
@@ -96,7 +90,6 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		if _, err := timed(n/10+1, step.ask); err != nil { // warm
 			return s, err
 		}
-		s.tooBroad = 0
 		if *step.into, err = timed(n, step.ask); err != nil {
 			return s, err
 		}

@@ -76,7 +76,7 @@ func (f *filler) addPlaces() {
 	}
 }
 
-// addSynonyms gives each word of a set the others; a word may stand in several sets.
+// addSynonyms gives each word of a set the others, so each goes one way; a word may stand in several sets.
 func (f *filler) addSynonyms() {
 	var terms []string
 	others := map[string][]string{}
@@ -93,6 +93,6 @@ func (f *filler) addSynonyms() {
 		}
 	}
 	for _, term := range terms {
-		f.add(synonyms, f.id, term, others[term])
+		f.add(synonyms, f.id, term, others[term], true)
 	}
 }

@@ -29,18 +29,20 @@ type Calendar struct {
 	Events       []OutEvent
 }
 
-// OutEvent is one date. A series is written as one OutEvent per date, each with
-// a UID of its own that never changes. A date that is cancelled is written with
-// Status Cancelled for some weeks; one that only disappears stays in the
-// calendars of subscribers.
+// OutEvent is one date, or a series of like ones. Each has a UID of its own that
+// never changes. A date that is cancelled is written with Status Cancelled for
+// some weeks; one that only disappears stays in the calendars of subscribers.
 type OutEvent struct {
 	UID string
 	// Sequence counts the changes that matter to those who come.
 	Sequence int
 	// Start and End are written in Europe/Oslo. All-day events are from midnight
 	// to midnight, End exclusive; a zero End is left out.
-	Start, End                     time.Time
-	AllDay                         bool
+	Start, End time.Time
+	AllDay     bool
+	// RRule makes it a series: the value of an RFC 5545 RRULE, by the clock of Oslo. Except are starts that fall out.
+	RRule                          string
+	Except                         []time.Time
 	Summary, Description, Location string
 	URL                            string
 	Organizer                      Person
@@ -135,6 +137,10 @@ func (w *writer) event(e OutEvent) {
 	w.when("DTSTART", e.Start, e.AllDay)
 	if e.End.After(e.Start) {
 		w.when("DTEND", e.End, e.AllDay)
+	}
+	w.raw("RRULE", e.RRule)
+	for _, start := range e.Except {
+		w.when("EXDATE", start, e.AllDay)
 	}
 	w.text("SUMMARY", e.Summary)
 	w.text("DESCRIPTION", e.Description)

@@ -46,7 +46,7 @@ var everywhere = strings.Fields(`
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	imports.forget imports.forgetRows mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
-	registration.forgetAnswers search.rollForward`)
+	registration.forgetAnswers search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (
 	// compared finds the municipality beside what it must be: a column that is only read says nothing.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/search"
 )
@@ -28,9 +29,18 @@ var acceptanceDocs = []search.Doc{
 	{Title: "Gratis 100 % moro", Texts: []string{"_spesial_"}},
 }
 
-var acceptanceSynonyms = search.Synonyms{
+var acceptanceSynonyms = synonyms(map[string][]string{
 	"svømming": {"symjing", "symje"}, "symjing": {"svømming", "svømme"}, "svømme": {"symjing"},
 	"eldre": {"senior"}, "gåtur": {"tur", "vandring"},
+})
+
+// synonyms are Norwegian words that go one way.
+func synonyms(others map[string][]string) search.Synonyms {
+	var rows []search.Synonym
+	for term, alternatives := range others {
+		rows = append(rows, search.Synonym{Term: term, Alternatives: alternatives, Lang: i18n.NB, OneWay: true})
+	}
+	return search.NewSynonyms(rows)
 }
 
 func TestAcceptance(t *testing.T) {

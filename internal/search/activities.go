@@ -4,14 +4,14 @@ package search
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/search/norwegian"
 )
 
 const (
@@ -80,7 +80,6 @@ order by o.at desc, o.occurrence_id desc limit @most`
 // Activities is a page of live activities, one line each with its next date,
 // or, when p has From or To, a page of their dates. Give it the pool: a search
 // that is ended by its guard takes the transaction that it runs in with it.
-// The error is ErrTooBroad when the search has to be narrower.
 func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error) {
 	list := activityList{q: q, p: p}
 	asked := p.Filter
@@ -93,10 +92,24 @@ func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error)
 	}
 	page, items, err := find[Hit](ctx, q, p, filter, list)
 	if err == nil && p.Count && page.Total < 0 && !page.Alike {
-		words := wordQuery(norwegian.QueryWords(p.Words), p.Synonyms, nil, "")
-		page.Total, page.Capped, err = list.count(ctx, and(words, filter))
+		page.Total, page.Capped, err = list.count(ctx, and(Query(p.Words, Filter{}, p.Synonyms), filter))
 	}
 	return Hits{Page: page, Items: items}, err
+}
+
+// AllDates are the dates that have all the words of p and pass its filter, in order of time, for files that have no
+// pages; and whether there are more than most. From or To must be set.
+func AllDates(ctx context.Context, q postgres.Querier, p Params, most int) ([]Hit, bool, error) {
+	if !Searchable(p.Words) && strings.TrimSpace(p.Words) != "" {
+		return nil, false, nil
+	}
+	list := activityList{q: q, p: p}
+	query := and(Query(p.Words, Filter{}, p.Synonyms), filterQuery(p.Filter.withoutTimes()))
+	hits, err := list.fetch(ctx, query, Cursor{}, false, most+1)
+	if err != nil {
+		return nil, false, fmt.Errorf("search dates: %w", err)
+	}
+	return hits[:min(len(hits), most)], len(hits) > most, nil
 }
 
 // plain is true for a filter that the indexes by municipality and category answer alone.
@@ -146,6 +159,12 @@ func (l activityList) fetch(ctx context.Context, query string, from Cursor, back
 	return guarded[Hit](ctx, l.q, l.sql(query, back), args)
 }
 
+func (l activityList) first(query string) statement {
+	args := l.args(query, 1)
+	args["at"], args["id"] = moment(time.Time{}, pgtype.NegativeInfinity), int64(0)
+	return statement{l.sql(query, false), args}
+}
+
 // walks is true for all of one municipality.
 func (l activityList) walks() bool {
 	return l.plain && l.p.Filter.Municipality != 0 && len(l.p.Filter.Categories) == 0
@@ -186,13 +205,10 @@ func (l activityList) count(ctx context.Context, query string) (int, bool, error
 
 type number struct{ N int }
 
-// capped counts to MaxTotal and no further. It is -1 when even that takes too long: no reason to fail.
+// capped counts to MaxTotal and no further.
 func capped(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) (int, bool, error) {
 	rows, err := guarded[number](ctx, q, sql, args)
-	switch {
-	case errors.Is(err, ErrTooBroad):
-		return -1, false, nil
-	case err != nil || len(rows) == 0:
+	if err != nil || len(rows) == 0 {
 		return -1, false, err
 	}
 	return min(rows[0].N, MaxTotal), rows[0].N > MaxTotal, nil

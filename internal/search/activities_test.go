@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -218,16 +217,18 @@ func TestIndexAgainAndRemove(t *testing.T) {
 	}
 }
 
-func TestTooBroad(t *testing.T) {
+// However long it takes, the second road finds what there is: a busy machine gives no other answer.
+func TestSlowSearchFindsTheSame(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	s.activity("Kor", search.Facts{}, at(5, 12))
 	if _, err := s.pool.Exec(t.Context(), `alter table live_activity rename to slow;
-		create view live_activity as select *, xmin from slow union all select 1, 1, 1, 1, now(), 1, now(), 'kor'::tsvector, '1'::xid from pg_sleep(0.5)`); err != nil {
+		create view live_activity as select *, xmin from slow union all select 1, 1, 1, 1, now(), 1, now(), 'x'::tsvector, '1'::xid from pg_sleep(0.2)`); err != nil {
 		t.Fatal(err)
 	}
-	_, err := search.Activities(search.WithGuard(t.Context(), 5*time.Millisecond), s.pool, search.Params{Words: "kor"})
-	if !errors.Is(err, search.ErrTooBroad) {
-		t.Errorf("got %v, want ErrTooBroad", err)
+	hits, err := search.Activities(search.WithGuard(t.Context(), time.Millisecond), s.pool, search.Params{Words: "kor", Count: true, Limit: 1})
+	if err != nil || len(hits.Items) != 1 || hits.Total != 1 {
+		t.Errorf("got %+v, %v, want the one hit", hits, err)
 	}
 }
 

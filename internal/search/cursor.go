@@ -14,17 +14,24 @@ import (
 // "forrige" go on from there whatever has been added since. The zero value is
 // no place: the beginning.
 type Cursor struct {
-	set   bool
-	alike bool  // among hits that are only like the words
-	tier  uint8 // which of the queries that follow one another
-	at    time.Time
-	id    int64
-	key   string
+	set  bool
+	road road  // how the hits answer the words
+	tier uint8 // which of the queries that follow one another
+	at   time.Time
+	id   int64
+	key  string
 }
 
+// road is how hits were come by: what is further on is only looked for when nothing was found before.
+type road uint8
+
 const (
-	cursorVersion = 1
-	cursorAlike   = 2
+	exactly    road = iota // all words
+	similarly              // words that are like them
+	partly                 // most of the words
+	roads                  // how many there are
+	tiersKept  = 3         // of a list, at most
+	cursorMark = 2         // the first byte, another one when the rest means something else
 )
 
 // IsZero is true for no place.
@@ -35,10 +42,7 @@ func (c Cursor) String() string {
 	if !c.set {
 		return ""
 	}
-	b := []byte{cursorVersion, c.tier}
-	if c.alike {
-		b[1] |= cursorAlike
-	}
+	b := []byte{cursorMark, byte(c.road)*tiersKept + c.tier}
 	b = binary.AppendVarint(b, c.at.UnixMicro())
 	b = binary.AppendVarint(b, c.id)
 	return base64.RawURLEncoding.EncodeToString(append(b, c.key...))
@@ -51,10 +55,10 @@ func ParseCursor(s string) Cursor {
 		return Cursor{}
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(b) < 4 || b[0] != cursorVersion || b[1] > 1|cursorAlike {
+	if err != nil || len(b) < 4 || b[0] != cursorMark || b[1] >= byte(roads)*tiersKept {
 		return Cursor{}
 	}
-	c := Cursor{set: true, tier: b[1] & 1, alike: b[1]&cursorAlike != 0}
+	c := Cursor{set: true, tier: b[1] % tiersKept, road: road(b[1] / tiersKept)}
 	micro, n := binary.Varint(b[2:])
 	if n <= 0 {
 		return Cursor{}

@@ -9,9 +9,11 @@
 // what they are, which no typed text can produce because tokens are only letters
 // and digits:
 //
-//	strikkekafe   a word as written, folded (Fold), or a part of a compound
+//	strikkekafe   a word as written, folded (Fold)
 //	$strikkekaf   a stem that differs from the word
 //	^sprakkafe    a word without æøå, where that differs
+//	+kafe         a part of a compound, in the ways above: the whole word comes before it
+//	<dlevkledap   a long word that cannot be taken apart ("padelkvelden"), its stem backwards
 //	=strikkekafe  any of the above once more, when it stands in the title
 //	~m301         a fact that filters ask for
 //

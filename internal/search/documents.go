@@ -71,6 +71,12 @@ func (l documentList) fetch(ctx context.Context, query string, from Cursor, back
 	return guarded[DocumentHit](ctx, l.q, sql, args)
 }
 
+func (l documentList) first(query string) statement {
+	args := l.args(query, 1)
+	args["start"], args["title"], args["kind"], args["id"] = true, "", "", int64(0)
+	return statement{documentsAfterSQL, args}
+}
+
 func (l documentList) place(h DocumentHit) Cursor {
 	return Cursor{id: h.ID, key: h.Kind + "\n" + norwegian.Cut(h.Title, 250)}
 }

@@ -75,11 +75,15 @@ func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error
 		return RemoveActivity(ctx, tx, e.ActivityID)
 	}
 	next, expires := nextDay(days)
+	lexemes := e.lexemes(days)
 	if _, err := postgres.Exec(ctx, tx, putActivitySQL, pgx.StrictNamedArgs{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality, "category": first(e.Facts.Categories), "area": nullable(first(e.Facts.Areas)),
-		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": e.lexemes(days),
+		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": lexemes,
 	}); err != nil {
 		return fmt.Errorf("index activity %d: %w", e.ActivityID, err)
+	}
+	if err := noteWords(ctx, tx, e.Facts.Municipality, lexemes); err != nil {
+		return fmt.Errorf("note words of activity %d: %w", e.ActivityID, err)
 	}
 	return putDays(ctx, tx, e, days)
 }
@@ -112,27 +116,30 @@ func RemoveActivity(ctx context.Context, tx pgx.Tx, activityID int64) error {
 
 // IndexDocument makes a document findable as it is now.
 func IndexDocument(ctx context.Context, tx pgx.Tx, d Document) error {
-	if _, err := postgres.Exec(ctx, tx, putDocumentSQL, d.args()); err != nil {
-		return fmt.Errorf("index %s %d: %w", d.Kind, d.ID, err)
-	}
-	return nil
+	return IndexDocuments(ctx, tx, d)
 }
 
-func (d Document) args() pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
-		"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
-		"lexemes": append(Lexemes(d.Doc), d.Facts.Lexemes()...),
-	}
-}
-
-// IndexDocuments makes documents findable as they are now, in one round trip.
+// IndexDocuments makes documents of one municipality findable as they are now, in one round trip.
 func IndexDocuments(ctx context.Context, tx pgx.Tx, documents ...Document) error {
+	if len(documents) == 0 {
+		return nil
+	}
 	batch := &pgx.Batch{}
+	var words []string
 	for _, d := range documents {
-		batch.Queue(putDocumentSQL, d.args())
+		own := Lexemes(d.Doc)
+		words = append(words, own...)
+		batch.Queue(putDocumentSQL, pgx.StrictNamedArgs{
+			"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
+			"lexemes": slices.Concat(own, d.Facts.Lexemes()),
+		})
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("index %d documents: %w", len(documents), postgres.Fault(err))
+	}
+	slices.Sort(words)
+	if err := noteWords(ctx, tx, documents[0].Facts.Municipality, slices.Compact(words)); err != nil {
+		return fmt.Errorf("note the words of %d documents: %w", len(documents), err)
 	}
 	return nil
 }

@@ -19,8 +19,14 @@ type Doc struct {
 	Texts []string // summary, description, organiser, place, category …
 }
 
+// The signs before a lexeme that is not the whole word; see the head of the package.
+const (
+	inside = "+" // a part of a compound
+	ending = "<" // backwards
+)
+
 // Lexemes are all words of doc as the index holds them: as written, as stem,
-// without æøå, the parts of compounds; the title's once more behind "=".
+// without æøå, the parts of compounds behind "+"; the title's once more behind "=".
 // They are sorted and each is there once.
 func Lexemes(doc Doc) []string {
 	set := map[string]bool{}
@@ -47,17 +53,30 @@ func Lexemes(doc Doc) []string {
 }
 
 func lexemesOf(t norwegian.Token) []string {
-	var all []string
+	all := forms(t.Word)
+	parts := slices.Clone(t.Parts)
 	for _, word := range append([]string{t.Word}, t.Parts...) {
-		all = append(all, forms(word)...)
-		for _, part := range norwegian.Parts(word) {
-			all = append(all, forms(part)...)
-		}
+		parts = append(parts, norwegian.Parts(word)...)
 		if modern := strings.ReplaceAll(word, "aa", "å"); modern != word {
 			all = append(all, modern)
 		}
 	}
+	for _, part := range parts {
+		for _, form := range forms(part) {
+			all = append(all, inside+form)
+		}
+	}
+	if len(parts) == 0 && norwegian.LetterCount(t.Word) > 2*shortHalf {
+		all = append(all, ending+reversed(norwegian.Stem(t.Word)))
+	}
 	return all
+}
+
+// reversed is a word from its end: what ends in the same way begins in the same way.
+func reversed(word string) string {
+	letters := []rune(word)
+	slices.Reverse(letters)
+	return string(letters)
 }
 
 // forms are a word, and its stem and ASCII spelling where they differ.

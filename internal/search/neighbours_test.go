@@ -313,7 +313,7 @@ func TestSynonymsBesideOthers(t *testing.T) {
 	s := newSite(t)
 	other := s.neighbour()
 	put := func(x *site, term string, alternatives ...string) (int64, error) {
-		return search.PutSynonym(t.Context(), s.pool, x.municipality, term, alternatives)
+		return search.PutSynonym(t.Context(), s.pool, x.municipality, term, alternatives, false)
 	}
 	id, err := put(s, "Symjing", "Svømming", "symjing")
 	if err != nil {
@@ -333,7 +333,7 @@ func TestSynonymsBesideOthers(t *testing.T) {
 		}
 		return slices.DeleteFunc(all, func(y search.Synonym) bool { return y.Everywhere })
 	}
-	equal(t, "own", own(s), []search.Synonym{{ID: id, Term: "symjing", Alternatives: []string{"bading", "svømming"}}})
+	equal(t, "own", own(s), []search.Synonym{{ID: id, Term: "symjing", Alternatives: []string{"bading", "svømming"}, Lang: i18n.NB}})
 	many := func(n int) []string {
 		var all []string
 		for i := range n {

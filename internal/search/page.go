@@ -1,16 +1,14 @@
-// One page of hits, tier by tier: exact before alike.
+// One page of hits, tier by tier: the best before the rest.
 
 package search
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/search/norwegian"
 )
 
 // A lister reads one kind of line.
@@ -18,47 +16,57 @@ type lister[T any] interface {
 	// fetch reads at most n lines that answer query ("" is everything), going on
 	// from a place, zero for the end that it starts at.
 	fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]T, error)
+	// first is the statement of fetch for one line from the start.
+	first(query string) statement
 	// place is where in the list a line stands.
 	place(T) Cursor
 }
 
-// find is what all searches share: words as asked, then words that are like them.
+// finder is one search: what is asked for, and the page of it.
+type finder[T any] struct {
+	q      postgres.Querier
+	p      Params
+	filter string
+	list   lister[T]
+	from   Cursor
+}
+
+// find is what all searches share: all words as asked; when nothing has them, words that are like them; and then most of them.
 func find[T any](ctx context.Context, q postgres.Querier, p Params, filter string, list lister[T]) (Page, []T, error) {
-	words := norwegian.QueryWords(p.Words)
-	if len(words) == 0 && strings.TrimSpace(p.Words) != "" {
+	asked := asks(p.Words, p.Synonyms)
+	if len(asked.phrases) == 0 && strings.TrimSpace(p.Words) != "" {
 		return Page{}, nil, nil
 	}
-	from := p.After
+	f := finder[T]{q: q, p: p, filter: filter, list: list, from: p.After}
 	if !p.Before.IsZero() {
-		from = p.Before
+		f.from = p.Before
 	}
-	if !from.alike {
-		page, lines, err := read(ctx, p, tiers(p, words, filter, nil), from, list)
-		if err != nil || len(lines) > 0 || len(words) == 0 || !from.IsZero() {
+	if f.from.road == exactly {
+		page, lines, err := f.read(ctx, asked)
+		if err != nil || len(lines) > 0 || len(asked.phrases) == 0 || !f.from.IsZero() || p.Exact {
 			return page, lines, err
 		}
 	}
-	like, corrections, err := similar(ctx, q, p.Filter.Municipality, words)
-	if err != nil || len(like) == 0 {
-		return Page{}, nil, err
-	}
-	page, lines, err := read(ctx, p, tiers(p, words, filter, like), from, list)
-	if errors.Is(err, ErrTooBroad) {
-		return Page{Corrections: corrections}, nil, nil // nothing has the words: that much is known
-	}
-	page.Alike, page.Corrections = len(lines) > 0, corrections
-	page.Next.alike, page.Prev.alike = page.Next.set, page.Prev.set
-	return page, lines, err
+	return f.further(rare(ctx), asked)
 }
 
-// tiers are the queries whose answers follow one another in the list.
-func tiers(p Params, words []norwegian.Token, filter string, like alike) []string {
-	all := and(wordQuery(words, p.Synonyms, like, ""), filter)
-	if p.Order != ByTitle || p.byDate() || len(words) == 0 {
-		return []string{all}
+// tiers are the queries whose answers follow one another in the list: those that have all words of one of the
+// questions. By title the whole words in the title come first, and what only has parts of them comes last.
+func (f finder[T]) tiers(any []question) []string {
+	ask := func(c closeness, mark string) string {
+		var each []string
+		for _, q := range any {
+			each = append(each, q.query(c, mark))
+		}
+		return or(each...)
 	}
-	title := titleQuery(words, p.Synonyms, like)
-	return []string{and(title, filter), and(all, not(title))}
+	all := ask(loose, "")
+	if f.p.Order != ByTitle || f.p.byDate() || all == "" {
+		return []string{and(all, f.filter)}
+	}
+	title := ask(whole, "=")
+	near := or(ask(loose, "="), ask(whole, ""))
+	return []string{and(title, f.filter), and(near, f.filter, not(title)), and(all, f.filter, not(near))}
 }
 
 type ranked[T any] struct {
@@ -67,26 +75,26 @@ type ranked[T any] struct {
 }
 
 // read fills one page, from as many tiers as it takes.
-func read[T any](ctx context.Context, p Params, tiers []string, from Cursor, list lister[T]) (Page, []T, error) {
-	back, most := !p.Before.IsZero(), p.limit()+1
+func (f finder[T]) read(ctx context.Context, any ...question) (Page, []T, error) {
+	back, most, from, tiers := !f.p.Before.IsZero(), f.p.limit()+1, f.from, f.tiers(any)
 	step := 1
 	if back {
 		step = -1
 	}
 	var all []ranked[T]
 	for tier := min(int(from.tier), len(tiers)-1); tier >= 0 && tier < len(tiers) && len(all) < most; tier += step {
-		lines, err := list.fetch(ctx, tiers[tier], from, back, most-len(all))
+		lines, err := f.list.fetch(ctx, tiers[tier], from, back, most-len(all))
 		if err != nil {
 			return Page{}, nil, fmt.Errorf("search: %w", err)
 		}
 		for _, l := range lines {
-			at := list.place(l)
+			at := f.list.place(l)
 			at.set, at.tier = true, uint8(tier)
 			all = append(all, ranked[T]{l, at})
 		}
 		from = Cursor{}
 	}
-	return cutPage(p, all, back)
+	return cutPage(f.p, all, back)
 }
 
 // cutPage takes off the one line too many, which only says that there is more.

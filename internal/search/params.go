@@ -2,17 +2,14 @@
 
 package search
 
-import (
-	"time"
-
-	"frivilligsentral/internal/fault"
-)
+import "time"
 
 // Order is how a list of hits is sorted.
 type Order int
 
 // ByTime sorts activities by their next date and documents by title. ByTitle
-// puts those first whose title has all the words, and then does the same.
+// puts those first whose title has all the words as they are, and those last that
+// only have something that begins with them or means the same; then it does the same.
 const (
 	ByTime Order = iota
 	ByTitle
@@ -38,11 +35,9 @@ type Params struct {
 	After, Before Cursor
 	Limit         int      // 25 when zero, at most 100
 	Count         bool     // whether Total is wanted
+	Exact         bool     // whether only what has all the words is wanted
 	Kinds         []string // of Documents; nil for all
 }
-
-// ErrTooBroad means that the question took too long to answer.
-var ErrTooBroad = fault.New(fault.Unavailable, "Søket gir for mange treff til at vi rekker å sortere dem. Skriv flere ord eller velg et filter.")
 
 // A Hit is one line of the list: an activity with its next date, or one date.
 type Hit struct {
@@ -67,6 +62,9 @@ type Page struct {
 	Next, Prev Cursor // zero where there is no such page
 	// Alike is true when nothing had the words and these are the ones that come closest.
 	Alike bool
+	// Without are the words, as typed and folded, that hits had to be found without: each of Items, which are then
+	// Alike, lacks at least one of them.
+	Without []string
 	// Corrections are what was probably meant ("Mente du …"), best first.
 	Corrections []string
 	Total       int  // when asked for; -1 when not known

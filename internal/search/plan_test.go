@@ -36,7 +36,7 @@ func TestPlansUseIndexes(t *testing.T) {
 }
 
 func literal(word string) string {
-	return "$$" + search.Query(word, search.Filter{}, nil) + "$$::tsquery"
+	return "$$" + search.Query(word, search.Filter{}, search.Synonyms{}) + "$$::tsquery"
 }
 
 func explain(t *testing.T, s *site, sql string) string {

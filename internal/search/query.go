@@ -9,61 +9,68 @@ import (
 	"frivilligsentral/internal/search/norwegian"
 )
 
-// Synonyms are other words to look for, by folded term; see LoadSynonyms.
-type Synonyms map[string][]string
-
 // Query is the tsquery for what someone typed and chose: all words (as prefix,
 // stem, synonym, without æøå, or as the parts of a compound) and all filters.
 // It is "" when neither asks for anything, and valid whatever was typed. Words
 // of only signs ("%") ask for nothing: see Searchable.
 func Query(words string, f Filter, syn Synonyms) string {
-	return and(wordQuery(norwegian.QueryWords(words), syn, nil, ""), filterQuery(f))
+	return and(asks(words, syn).query(loose, ""), filterQuery(f))
 }
-
-// alike are words of the vocabulary to take as well, by typed word.
-type alike map[string][]string
 
 // Searchable is whether words has anything to look for. Blank is no search;
 // text that is not blank and not searchable finds nothing.
 func Searchable(words string) bool { return len(norwegian.QueryWords(words)) > 0 }
 
-// titleQuery is like Query, but every word must stand in the title.
-func titleQuery(words []norwegian.Token, syn Synonyms, like alike) string {
-	return wordQuery(words, syn, like, "=")
+// closeness is how close to the words a text has to come.
+type closeness int
+
+const (
+	whole closeness = iota // it has the words themselves, in any form
+	loose                  // or what begins with them, compounds with them, the parts of them, synonyms
+)
+
+// phrase is a word, or a few that have synonyms together.
+type phrase []norwegian.Token
+
+func (p phrase) String() string { return norwegian.Phrase(p) }
+
+// question is words that must all be there, and what may stand for them.
+type question struct {
+	phrases []phrase
+	syn     Synonyms
+	// like has the words that nothing has. For them also stands what ends with them, the two words that they may be
+	// put together of, and these words of the vocabulary.
+	like map[string][]string
 }
 
-// wordQuery joins a group per word. A term of several words may have synonyms too.
-func wordQuery(words []norwegian.Token, syn Synonyms, like alike, mark string) string {
+// asks is the question for what somebody typed.
+func asks(typed string, syn Synonyms) question {
+	return question{phrases: syn.phrases(norwegian.QueryWords(typed)), syn: syn}
+}
+
+// query joins a group per phrase. The mark "=" asks of the title.
+func (q question) query(c closeness, mark string) string {
 	var groups []string
-	for i := 0; i < len(words); {
-		n := syn.termLength(words[i:])
-		groups = append(groups, group(words[i:i+n], syn, like, mark))
-		i += n
+	for _, p := range q.phrases {
+		groups = append(groups, q.group(p, c, mark))
 	}
 	return and(groups...)
 }
 
-// termLength is how many of the next words are one term of the synonyms, 1 when none.
-func (s Synonyms) termLength(words []norwegian.Token) int {
-	for n := min(3, len(words)); n > 1; n-- {
-		if _, ok := s[norwegian.Phrase(words[:n])]; ok {
-			return n
-		}
-	}
-	return 1
-}
-
-// group is everything that answers one word or term.
-func group(words []norwegian.Token, syn Synonyms, like alike, mark string) string {
+// group is everything that answers one phrase.
+func (q question) group(p phrase, c closeness, mark string) string {
 	var typed []string
-	for _, t := range words {
-		typed = append(typed, or(spellings(t, like, mark)...))
+	for _, t := range p {
+		typed = append(typed, or(q.spellings(t, c, mark)...))
 	}
 	all := []string{and(typed...)}
-	for _, other := range syn[norwegian.Phrase(words)] {
+	if c == whole {
+		return all[0]
+	}
+	for _, other := range q.syn.of(p) {
 		var parts []string
 		for _, t := range norwegian.Tokens(norwegian.Cut(other, norwegian.MaxTyped)) {
-			parts = append(parts, or(simple(t.Word, mark)...))
+			parts = append(parts, or(exact(t.Word, mark)...))
 		}
 		all = append(all, and(parts...))
 	}
@@ -71,39 +78,117 @@ func group(words []norwegian.Token, syn Synonyms, like alike, mark string) strin
 }
 
 // spellings are the ways in which one typed word may stand in the index.
-func spellings(t norwegian.Token, like alike, mark string) []string {
-	all := simple(t.Word, mark)
-	if modern := modernise(t.Word); modern != t.Word {
-		all = append(all, prefix(mark, modern))
+func (q question) spellings(t norwegian.Token, c closeness, mark string) []string {
+	if c == whole {
+		return wholeForms(t.Word, mark)
 	}
-	if norwegian.IsASCII(t.Word) {
-		all = append(all, prefix(mark+"^", norwegian.ASCII(t.Word)))
-	}
+	all := prefixes(t.Word, mark)
 	if len(t.Parts) > 0 {
-		all = append(all, and(each(t.Parts, mark)...))
-	} else if parts := norwegian.Parts(t.Word); len(parts) > 1 {
-		all = append(all, and(each(parts, mark)...))
+		all = append(all, together(t.Parts, mark))
+	} else if parts := compoundOf(t.Word); len(parts) > 1 {
+		all = append(all, together(parts, mark))
 	}
-	for _, word := range like[t.Word] {
-		all = append(all, quote(mark+word))
+	if like, unknown := q.like[t.Word]; unknown {
+		all = append(all, further(t.Word, mark)...)
+		for _, word := range like {
+			all = append(all, quote(mark+word), quote(mark+inside+word))
+		}
+	}
+	return slices.Compact(all)
+}
+
+// compoundOf are the parts of a compound of different words: barnebarn is not about two times the same.
+func compoundOf(word string) []string {
+	parts := norwegian.Parts(word)
+	if len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return p != parts[0] }) {
+		return nil
+	}
+	return parts
+}
+
+// wholeForms is the word itself, its stem, and what it is without æøå or in new spelling.
+func wholeForms(word, mark string) []string {
+	all := []string{quote(mark + word)}
+	stem := norwegian.Stem(word)
+	all = append(all, quote(mark+"$"+stem))
+	if stem != word {
+		all = append(all, quote(mark+stem)) // the stem may stand as a word of its own
+	}
+	if modern := modernise(word); modern != word {
+		all = append(all, quote(mark+modern))
+	}
+	if norwegian.IsASCII(word) {
+		all = append(all, quote(mark+"^"+norwegian.ASCII(word)))
 	}
 	return all
 }
 
-func each(parts []string, mark string) []string {
+// prefixes is what begins with the word, or has it as a part.
+func prefixes(word, mark string) []string {
+	stem := norwegian.Stem(word)
+	all := []string{prefix(mark, word), quote(mark + "$" + stem), prefix(mark+inside, word), quote(mark + inside + "$" + stem)}
+	if stem != word {
+		all = append(all, quote(mark+stem), quote(mark+inside+stem))
+	}
+	if modern := modernise(word); modern != word {
+		all = append(all, prefix(mark, modern), prefix(mark+inside, modern))
+	}
+	if norwegian.IsASCII(word) {
+		ascii := norwegian.ASCII(word)
+		all = append(all, prefix(mark+"^", ascii), prefix(mark+inside+"^", ascii))
+	}
+	return all
+}
+
+// exact is a word or a part that means just this: what stands for a typed word must not bring along what only begins so.
+func exact(word, mark string) []string {
+	var all []string
+	for _, lexeme := range sayings(word) {
+		all = append(all, quote(mark+lexeme))
+	}
+	return all
+}
+
+func sayings(word string) []string {
+	stem := norwegian.Stem(word)
+	all := []string{word, "$" + stem, inside + word, inside + "$" + stem}
+	if stem != word {
+		all = append(all, stem, inside+stem)
+	}
+	return all
+}
+
+func together(parts []string, mark string) string {
 	var all []string
 	for _, part := range parts {
-		all = append(all, or(simple(part, mark)...))
+		all = append(all, or(exact(part, mark)...))
 	}
-	return all
+	return and(all...)
 }
 
-// simple is the word as prefix and its stem. The stem may stand as a word of its own.
-func simple(word, mark string) []string {
-	stem := norwegian.Stem(word)
-	all := []string{prefix(mark, word), quote(mark + "$" + stem)}
-	if stem != word {
-		all = append(all, quote(mark+stem))
+// Halves shorter than this say too little, and longer words are not taken apart: a word gives few queries.
+const (
+	shortHalf   = 3
+	longestHalf = 24
+)
+
+// further is what begins or ends with the word in another form, and where it can be cut in two words that both stand there: "padelkveld" is
+// found by "kveld", and finds "kveld med padel", whether or not the language knows the parts.
+func further(word, mark string) []string {
+	var all []string
+	if stem := norwegian.Stem(word); norwegian.LetterCount(stem) > shortHalf {
+		all = append(all, prefix(mark, stem), prefix(mark+ending, reversed(stem)))
+	}
+	letters := []rune(word)
+	if len(letters) > longestHalf {
+		return all
+	}
+	for i := shortHalf; i <= len(letters)-shortHalf; i++ {
+		first := wholeForms(string(letters[:i]), mark)
+		if joint := letters[i-1]; i > shortHalf && (joint == 's' || joint == 'e') {
+			first = append(first, quote(mark+string(letters[:i-1])))
+		}
+		all = append(all, and(or(first...), or(wholeForms(string(letters[i:]), mark)...)))
 	}
 	return all
 }

@@ -5,10 +5,12 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/kljensen/snowball/english"
 
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/fault"
@@ -17,25 +19,92 @@ import (
 	"frivilligsentral/internal/search/norwegian"
 )
 
+// term is a word or a few, as what all their forms share in their language.
+type term struct {
+	english bool
+	stems   string
+}
+
+// Synonyms are other words to look for, whatever form of a word was typed. Those of Norwegian, both kinds, and those of
+// English are found by the forms of their own language. See LoadSynonyms. The zero value has none.
+type Synonyms struct{ others map[term][]string }
+
+// longestTerm is how many words a term can have.
+const longestTerm = 3
+
+// NewSynonyms are the synonyms in rows.
+func NewSynonyms(rows []Synonym) Synonyms {
+	s := Synonyms{map[term][]string{}}
+	for _, r := range rows {
+		for _, other := range r.Alternatives {
+			s.add(r.Lang, r.Term, other)
+			if !r.OneWay {
+				s.add(i18n.NB, other, r.Term)
+			}
+		}
+	}
+	return s
+}
+
+func (s Synonyms) add(lang i18n.Lang, word, other string) {
+	key := termOf(norwegian.Tokens(word), lang == i18n.EN)
+	if !slices.Contains(s.others[key], other) {
+		s.others[key] = append(s.others[key], other)
+	}
+}
+
+// Of are the words that stand for a word or a term, for tests.
+func (s Synonyms) Of(words string) []string { return s.of(norwegian.Tokens(words)) }
+
+// of are the words that stand for these.
+func (s Synonyms) of(words []norwegian.Token) []string {
+	return append(slices.Clone(s.others[termOf(words, false)]), s.others[termOf(words, true)]...)
+}
+
+// phrases are the words, those of a term together.
+func (s Synonyms) phrases(words []norwegian.Token) []phrase {
+	var all []phrase
+	for len(words) > 0 {
+		n := s.termLength(words)
+		all, words = append(all, words[:n]), words[n:]
+	}
+	return all
+}
+
+// termLength is how many of the next words are one term, 1 when none.
+func (s Synonyms) termLength(words []norwegian.Token) int {
+	for n := min(longestTerm, len(words)); n > 1 && len(s.others) > 0; n-- {
+		if len(s.of(words[:n])) > 0 {
+			return n
+		}
+	}
+	return 1
+}
+
+func termOf(words []norwegian.Token, inEnglish bool) term {
+	var stems []string
+	for _, t := range words {
+		if inEnglish {
+			stems = append(stems, english.Stem(t.Word, true))
+		} else {
+			stems = append(stems, norwegian.Stem(t.Word))
+		}
+	}
+	return term{inEnglish, strings.Join(stems, " ")}
+}
+
 const synonymsSQL = `-- search.LoadSynonyms
-select term, alternatives from search_synonym where municipality_id is null or municipality_id = @municipality`
+select id, term, alternatives, lang, one_way, municipality_id is null as everywhere
+from search_synonym where municipality_id is null or municipality_id = @municipality
+order by id`
 
 // LoadSynonyms are the synonyms of all and those of the municipality.
 func LoadSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (Synonyms, error) {
-	type row struct {
-		Term         string
-		Alternatives []string
-	}
-	rows, err := postgres.Many[row](ctx, q, synonymsSQL, pgx.StrictNamedArgs{"municipality": municipality})
+	rows, err := postgres.Many[Synonym](ctx, q, synonymsSQL, pgx.StrictNamedArgs{"municipality": municipality})
 	if err != nil {
-		return nil, fmt.Errorf("load synonyms: %w", err)
+		return Synonyms{}, fmt.Errorf("load synonyms: %w", err)
 	}
-	all := Synonyms{}
-	for _, r := range rows {
-		term := norwegian.Phrase(norwegian.Tokens(r.Term))
-		all[term] = append(all[term], r.Alternatives...)
-	}
-	return all, nil
+	return NewSynonyms(rows), nil
 }
 
 // A SynonymCache keeps the synonyms of each municipality for a while, so that a
@@ -62,7 +131,9 @@ type Synonym struct {
 	ID           int64
 	Term         string
 	Alternatives []string
-	Everywhere   bool // comes with the portal and cannot be changed by a municipality
+	Lang         i18n.Lang // of Term; the alternatives are Norwegian
+	OneWay       bool      // whoever looks for an alternative does not mean the term
+	Everywhere   bool      // comes with the portal and cannot be changed by a municipality
 }
 
 // Limits of what a municipality can add.
@@ -72,9 +143,9 @@ const (
 )
 
 const listSynonymsSQL = `-- search.ListSynonyms
-select id, term, alternatives, municipality_id is null as everywhere from search_synonym
+select id, term, alternatives, lang, one_way, municipality_id is null as everywhere from search_synonym
 where municipality_id = @municipality or municipality_id is null
-order by everywhere, term, id`
+order by everywhere, lang = 'en', term, id`
 
 // ListSynonyms are the municipality's own synonyms, then those that everybody has.
 func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) ([]Synonym, error) {
@@ -82,22 +153,22 @@ func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (
 }
 
 const putSynonymSQL = `-- search.PutSynonym
-insert into search_synonym as s (municipality_id, term, alternatives)
-select @municipality, @term::text, @alternatives
+insert into search_synonym as s (municipality_id, term, alternatives, one_way)
+select @municipality, @term::text, @alternatives, @one_way
 where (select count(*) from search_synonym where municipality_id = @municipality and term <> @term) < @most
-on conflict (municipality_id, term) do update
-set alternatives = (select array_agg(distinct a) from unnest(s.alternatives || excluded.alternatives) as a)
+on conflict (municipality_id, lang, term) do update
+set one_way = excluded.one_way, alternatives = (select array_agg(distinct a) from unnest(s.alternatives || excluded.alternatives) as a)
 returning id`
 
-// PutSynonym adds alternatives to a word of the municipality. Both are folded. It
+// PutSynonym adds alternatives to a word of the municipality, one way or both. All are folded. It
 // counts in searches within a minute.
-func PutSynonym(ctx context.Context, q postgres.Querier, municipality int64, term string, alternatives []string) (int64, error) {
+func PutSynonym(ctx context.Context, q postgres.Querier, municipality int64, term string, alternatives []string, oneWay bool) (int64, error) {
 	term, alternatives, err := cleanSynonym(term, alternatives)
 	if err != nil {
 		return 0, err
 	}
 	id, err := postgres.Scalar[int64](ctx, q, putSynonymSQL, pgx.StrictNamedArgs{
-		"municipality": municipality, "term": term, "alternatives": alternatives, "most": maxSynonyms,
+		"municipality": municipality, "term": term, "alternatives": alternatives, "one_way": oneWay, "most": maxSynonyms,
 	})
 	if fault.Is(err, fault.NotFound) {
 		return 0, fault.Fields{{Name: "ord", Msg: i18n.Mark("Det er allerede %d ord i lista. Fjern et først."), Args: []any{maxSynonyms}}}.Err()

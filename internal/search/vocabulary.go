@@ -5,8 +5,11 @@ package search
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,13 +21,17 @@ const (
 	patienceSQL = `-- search.patience
 select set_config('statement_timeout', '10min', true)`
 
+	// What waits is committed together with what it was found in, so it is counted below.
+	forgetNewWordsSQL = `-- search.forgetNewWords
+delete from search_new_word`
+
 	// Only words as written and words of titles; municipality 0 is all of them together.
 	refreshMunicipalitiesSQL = `-- search.refreshMunicipalities
 with counted as (
-    select m.id as municipality_id, ltrim(s.word, '=') as word, left(s.word, 1) = '=' as title, s.ndoc
+    select m.id as municipality_id, ltrim(s.word, '=+') as word, left(s.word, 1) = '=' as title, s.ndoc
     from municipality m,
         ts_stat(format('SELECT lex FROM live_activity WHERE municipality_id = %s UNION ALL SELECT lex FROM search_document WHERE municipality_id = %s', m.id, m.id)) s
-    where s.word ~ '^=?[^$^~=0-9].'
+    where s.word ~ '^=?\+?[^$^~=+<0-9].'
 ), fresh as materialized (
     select coalesce(municipality_id, 0) as municipality_id, word,
         coalesce(sum(ndoc) filter (where not title), 0)::integer as documents, coalesce(sum(ndoc) filter (where title), 0)::integer as titles
@@ -65,12 +72,11 @@ where v.ascii like @part::text and m.titles > 0
 order by m.titles desc, v.word limit @most`
 )
 
-// RefreshVocabulary brings the vocabulary up to date with what is indexed. Run
-// it in a job, hourly or after an import; until it has run, a new word is found
-// as typed but gives no suggestions. It may take minutes in a large installation.
+// RefreshVocabulary brings the vocabulary up to date with what is indexed, counts anew and takes out what is gone. Run
+// it in a job, hourly; new words come by AddNewWords before that. It may take minutes in a large installation.
 func RefreshVocabulary(ctx context.Context, db postgres.Beginner) error {
 	err := postgres.InTx(ctx, db, func(ctx context.Context, tx pgx.Tx) error {
-		for _, sql := range []string{patienceSQL, refreshMunicipalitiesSQL, pruneVocabularySQL} {
+		for _, sql := range []string{patienceSQL, forgetNewWordsSQL, refreshMunicipalitiesSQL, pruneVocabularySQL} {
 			if _, err := tx.Exec(ctx, sql); err != nil {
 				return err
 			}
@@ -108,6 +114,69 @@ func refreshWords(ctx context.Context, tx pgx.Tx) error {
 }
 
 const (
+	noteWordsSQL = `-- search.noteWords
+insert into search_new_word (municipality_id, word, ascii, title)
+select @municipality, w.word, w.ascii, w.title
+from unnest(@words::text[], @ascii::text[], @titles::boolean[]) as w (word, ascii, title)
+where not exists (select from search_vocabulary_municipality v
+    where v.municipality_id = @municipality and v.word = w.word and (v.titles > 0 or not w.title))`
+
+	// Municipality 0 is all of them together. How often a word occurs is counted by RefreshVocabulary.
+	addNewWordsSQL = `-- search.AddNewWords
+with taken as (
+    delete from search_new_word where id in (select id from search_new_word order by id limit @most for update skip locked)
+    returning municipality_id, word, ascii, title
+), words as (
+    insert into search_vocabulary (word, ascii, documents)
+    select word, min(ascii), 1 from taken group by word order by word
+    on conflict (word) do nothing
+), counted as (
+    insert into search_vocabulary_municipality as v (municipality_id, word, documents, titles)
+    select coalesce(municipality_id, 0), word, 1, max(title::integer) from taken
+    group by grouping sets ((municipality_id, word), (word)) order by word
+    on conflict (municipality_id, word) do update set titles = greatest(v.titles, excluded.titles)
+)
+select count(*)::integer from taken`
+)
+
+// noteWords leaves the words among the lexemes that the municipality's vocabulary does not have for AddNewWords: added
+// here, two who write the same new word would wait for each other.
+func noteWords(ctx context.Context, tx pgx.Tx, municipality int64, lexemes []string) error {
+	titles := map[string]bool{}
+	for _, lexeme := range lexemes {
+		word, title := strings.CutPrefix(lexeme, "=")
+		word = strings.TrimPrefix(word, inside)
+		if first, size := utf8.DecodeRuneInString(word); unicode.IsLetter(first) && len(word) > size {
+			titles[word] = titles[word] || title
+		}
+	}
+	words := slices.Sorted(maps.Keys(titles))
+	ascii, inTitle := make([]string, len(words)), make([]bool, len(words))
+	for i, word := range words {
+		ascii[i], inTitle[i] = norwegian.ASCII(word), titles[word]
+	}
+	_, err := postgres.Exec(ctx, tx, noteWordsSQL, pgx.StrictNamedArgs{"municipality": municipality, "words": words, "ascii": ascii, "titles": inTitle})
+	return err
+}
+
+// newWordsAtOnce is how many words are added in one transaction.
+const newWordsAtOnce = 10_000
+
+// AddNewWords adds the words of what was indexed since the last time to the vocabulary, each a little and not all
+// anew: run it every minute.
+func AddNewWords(ctx context.Context, q postgres.Querier) error {
+	for {
+		n, err := postgres.Scalar[int](ctx, q, addNewWordsSQL, pgx.StrictNamedArgs{"most": newWordsAtOnce})
+		if err != nil {
+			return fmt.Errorf("add new words: %w", err)
+		}
+		if n < newWordsAtOnce {
+			return nil
+		}
+	}
+}
+
+const (
 	mostAlike   = 8
 	closeEnough = 0.4 // likeness from which a word is offered as what was meant
 )
@@ -119,50 +188,70 @@ type candidate struct {
 }
 
 // similar looks in the vocabulary for words that contain or resemble the typed
-// ones, and for what was probably meant.
-func similar(ctx context.Context, q postgres.Querier, municipality int64, words []norwegian.Token) (alike, []string, error) {
+// ones: all by likeness, and those that may have been meant.
+func similar(ctx context.Context, q postgres.Querier, municipality int64, unknown []phrase) (like, meant map[string][]string, err error) {
+	like, meant = map[string][]string{}, map[string][]string{}
 	var typed, ascii []string
-	for _, t := range words {
-		if norwegian.LetterCount(t.Word) >= 3 {
-			typed, ascii = append(typed, t.Word), append(ascii, norwegian.ASCII(t.Word))
+	for _, p := range unknown {
+		word := p.String()
+		like[word] = nil
+		if norwegian.LetterCount(word) >= 3 {
+			typed, ascii = append(typed, word), append(ascii, norwegian.ASCII(word))
 		}
 	}
 	if len(typed) == 0 {
-		return nil, nil, nil
+		return like, meant, nil
 	}
 	found, err := guarded[candidate](ctx, q, similarSQL, pgx.StrictNamedArgs{"typed": ascii, "municipality": municipality, "most": mostAlike})
 	if err != nil {
 		return nil, nil, fmt.Errorf("search like words: %w", err)
 	}
-	like, meant := alike{}, map[string]string{}
-	known := map[string]bool{} // a word in use stays what it is: it is not here, and another would not be meant
 	for _, c := range found {
 		word := typed[c.Nr-1]
-		if known[word] = known[word] || norwegian.ASCII(c.Word) == ascii[c.Nr-1]; known[word] {
-			continue
-		}
-		if like[word] = append(like[word], c.Word); len(like[word]) == 1 && c.Likeness >= closeEnough {
-			meant[word] = c.Word
+		like[word] = append(like[word], c.Word)
+		if c.Likeness >= closeEnough && !sameWord(word, c.Word) {
+			meant[word] = append(meant[word], c.Word)
 		}
 	}
-	return like, corrections(words, meant), nil
+	return like, meant, nil
 }
 
-// corrections is the typed text with the words that were probably meant, if that is another text.
-func corrections(words []norwegian.Token, meant map[string]string) []string {
-	var all []string
-	changed := false
-	for _, t := range words {
-		word := t.Word
-		if better, ok := meant[word]; ok && better != word {
-			word, changed = better, true
+// sameWord is true for two forms of one word: neither is what was meant by the other.
+func sameWord(a, b string) bool {
+	if norwegian.ASCII(norwegian.Stem(a)) == norwegian.ASCII(norwegian.Stem(b)) {
+		return true
+	}
+	short, long := norwegian.ASCII(a), norwegian.ASCII(b)
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	end, longer := strings.CutPrefix(long, strings.TrimRight(short, "ea"))
+	return longer && slices.Contains(endings, end)
+}
+
+var endings = strings.Fields("a e n r s t an ar as en er es et ane ene ens ers ets anes enes")
+
+// mostMeant is how many texts are tried as what may have been meant.
+const mostMeant = 3
+
+// corrections are the typed text with words that may have been meant instead, best first.
+func corrections(typed []phrase, meant map[string][]string) [][]phrase {
+	var all [][]phrase
+	for i := range mostMeant {
+		var text []phrase
+		changed := false
+		for _, p := range typed {
+			if better := meant[p.String()]; len(better) > 0 {
+				changed = changed || i < len(better)
+				p = phrase{{Word: better[min(i, len(better)-1)]}}
+			}
+			text = append(text, p)
 		}
-		all = append(all, word)
+		if changed {
+			all = append(all, text)
+		}
 	}
-	if !changed {
-		return nil
-	}
-	return []string{strings.Join(all, " ")}
+	return all
 }
 
 // Suggest completes the last word of what has been typed so far with words of

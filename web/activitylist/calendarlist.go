@@ -11,11 +11,8 @@ import (
 	"frivilligsentral/web/page"
 )
 
-// The list as a calendar: enough to plan by, and a file that a phone can read.
-const (
-	feedEvents = 500
-	feedMonths = 6
-)
+// feedMonths is how far the list reaches as a calendar: enough to plan by.
+const feedMonths = 6
 
 // ListICS is the list, filtered as its address says, as a calendar.
 func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
@@ -25,14 +22,16 @@ func (h *Handler) ListICS(w http.ResponseWriter, r *http.Request) error {
 	if end := e.Now.AddDate(0, feedMonths, 0); p.To.IsZero() || p.To.After(end) {
 		p.To = end
 	}
-	events, err := h.portal.ActivityLists.PublicCalendarList(r.Context(), activitycards.CalendarSite(e), p)
+	feed, err := h.portal.ActivityLists.PublicCalendarList(r.Context(), activitycards.CalendarSite(e), p)
 	if err != nil {
 		return err
 	}
 	c := ical.Calendar{
 		Name: e.T("Aktiviteter i %s", e.Site.Name), URL: e.Absolute(q.at(activitycards.ListPath)), RefreshHours: activitycards.CalendarRefresh,
-		Description: e.T("De neste %d månedene, høyst %d datoer. Nye datoer og avlysninger kommer av seg selv.", feedMonths, feedEvents),
-		Events:      events[:min(len(events), feedEvents)],
+		Description: e.T("De neste %d månedene. Nye datoer og avlysninger kommer av seg selv.", feedMonths), Events: feed.Events,
+	}
+	if !feed.Until.IsZero() {
+		c.Description = e.T("Til og med %s. Nye datoer og avlysninger kommer av seg selv.", e.Lang.ShortDate(feed.Until))
 	}
 	if on := chipTexts(q.chips(e, activitycards.ListPath, nil)); on != "" {
 		c.Name += ": " + on

@@ -4,7 +4,6 @@ package activitylist
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/ui/drawing"
@@ -27,9 +27,8 @@ type listView struct {
 	cards       []activitycards.DayOf[*drawing.Fragment]
 	shapes      drawing.Shapes
 	days        []activitycards.Day // of the programme
-	alike       bool
+	explain     string              // why the hits are not quite what was asked for
 	corrections []link
-	tooBroad    bool
 	loosen      []link // ways out when there is nothing
 	prev, next  string
 	program     bool
@@ -46,8 +45,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		p.Limit = programLines
 	}
 	found, total, err := h.find(r, p, q)
-	broad := errors.Is(err, search.ErrTooBroad)
-	if err != nil && !broad {
+	if err != nil {
 		return err
 	}
 	filters, err := h.filters(r, q)
@@ -58,7 +56,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		h.log.Add(r, q.Words, max(total.n, 0))
 	}
 	v := listView{
-		head: h.header(e, q, total, filters), filters: filters, alike: found.Alike, tooBroad: broad,
+		head: h.header(e, q, total, filters), filters: filters, explain: explain(e, found.Page, q.Words),
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
 	v.prev, v.next = pages(e, q, found.Page)
@@ -144,6 +142,13 @@ func (h *Handler) listFrame(e *page.Env, r *http.Request, q query, head header) 
 
 func pages(e *page.Env, q query, p search.Page) (prev, next string) {
 	return e.Beside(activitycards.ListPath, q.values(), p.Prev.String(), p.Next.String())
+}
+
+func explain(e *page.Env, found search.Page, words string) string {
+	if !found.Alike {
+		return ""
+	}
+	return filter.ExplainAlike(e.Lang, words, found.Without, e.T("Ingen aktiviteter har akkurat de ordene. Her er det som ligner mest."))
 }
 
 func corrections(e *page.Env, q query, words []string) []link {

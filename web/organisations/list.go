@@ -28,7 +28,7 @@ type listView struct {
 	Areas        []ui.Option
 	Chips        []filter.Chip
 	Narrowed     bool
-	Alike        bool
+	Explain      string // why the hits are not quite what was asked for
 	Corrections  []filter.Chip
 	Cards        []cardView
 	Prev, Next   string
@@ -51,7 +51,10 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	v := listView{
 		Title: listTitle(e, found, len(chips) > 0), Words: p.Words, ICNPO: IcnpoOptions(e, true),
 		TargetGroups: CodeOptions(e, municipality.TargetGroups, true), Areas: AreaOptions(e, true),
-		Chips: chips, Narrowed: len(chips) > 0, Alike: found.Alike, Cards: cards(e, found.Cards), Form: e.Form(f),
+		Chips: chips, Narrowed: len(chips) > 0, Cards: cards(e, found.Cards), Form: e.Form(f),
+	}
+	if found.Alike {
+		v.Explain = filter.ExplainAlike(e.Lang, p.Words, found.Without, e.T("Ingen lag har akkurat disse ordene. Her er de som ligner mest."))
 	}
 	for _, word := range found.Corrections {
 		v.Corrections = append(v.Corrections, filter.Chip{Text: word, URL: e.URL(page.WithQuery(ListPath, url.Values{filter.SearchField: {word}}))})

@@ -1,5 +1,5 @@
 // Package search is the page that searches everything: activities, groups,
-// contacts in the municipality and venues.
+// topics of the municipality and those who answer, and venues.
 package search
 
 import (
@@ -52,9 +52,19 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, showPage(p, v))
 }
 
+// fill looks for all kinds by all the words, and only when nothing at all has them for what comes closest.
 func (h *Handler) fill(r *http.Request, v *view) error {
+	v.exact = true
+	if err := h.find(r, v); err != nil || len(v.sections) > 0 {
+		return err
+	}
+	v.exact = false
+	return h.find(r, v)
+}
+
+func (h *Handler) find(r *http.Request, v *view) error {
 	e := page.From(r)
-	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.contacts, h.venues} {
+	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.topics, h.contacts, h.venues} {
 		if err := one(r.Context(), e, v); err != nil {
 			return err
 		}
@@ -65,7 +75,7 @@ func (h *Handler) fill(r *http.Request, v *view) error {
 
 func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 	found, err := h.portal.ActivityLists.PublicList(ctx, listing.Params{
-		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: listing.ByRelevance, Limit: firstHits, Count: true,
+		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Order: listing.ByRelevance, Limit: firstHits, Count: true, Exact: v.exact,
 	})
 	v.activities = activitycards.Cards(e, found.Cards)
 	if err == nil {
@@ -75,7 +85,7 @@ func (h *Handler) activities(ctx context.Context, e *page.Env, v *view) error {
 		id: "aktiviteter", title: e.T("Aktiviteter"), page: found.Page, shown: len(found.Cards),
 		all: e.URL(page.WithQuery(activitycards.ListPath, url.Values{filter.SearchField: {v.words}})),
 	})
-	return ignoreBroad(err)
+	return err
 }
 
 func (h *Handler) documents(ctx context.Context, e *page.Env, v *view, kind string) (search.Page, []int64, error) {
@@ -85,20 +95,20 @@ func (h *Handler) documents(ctx context.Context, e *page.Env, v *view, kind stri
 	}
 	found, err := search.Documents(ctx, h.portal.Pool, search.Params{
 		Words: v.words, Filter: search.Filter{Municipality: e.Site.ID}, Synonyms: synonyms, Order: search.ByTitle,
-		Limit: firstHits, Count: true, Kinds: []string{kind},
+		Limit: firstHits, Count: true, Exact: v.exact, Kinds: []string{kind},
 	})
 	ids := make([]int64, len(found.Items))
 	for i, hit := range found.Items {
 		ids[i] = hit.ID
 	}
-	return found.Page, ids, ignoreBroad(err)
+	return found.Page, ids, err
 }
 
 // Suggest answers ?q= with words to search for, as a JSON list.
 func (h *Handler) Suggest(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	found, err := search.Suggest(r.Context(), h.portal.Pool, e.Site.ID, form.Query(r).Words(filter.SearchField), suggestions)
-	if err := ignoreBroad(err); err != nil {
+	if err != nil {
 		return err
 	}
 	if found == nil {

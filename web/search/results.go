@@ -4,8 +4,8 @@ package search
 
 import (
 	"context"
-	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"frivilligsentral/internal/i18n"
@@ -25,9 +25,12 @@ type view struct {
 	sections      []section // those with hits, in the order of the page
 	activities    []activitycards.CardView
 	organisations []hit
+	topics        []hit
 	people        []hit
 	places        []hit
 	corrections   []string
+	without       []string // words that hits had to be found without
+	exact         bool     // whether only what has all the words is looked for
 	chips         []ui.ChipArgs
 }
 
@@ -44,20 +47,27 @@ type hit struct{ Title, URL, Text, Lang, Phone, Email string }
 
 func (v *view) add(s section) { v.sections = append(v.sections, s) }
 
-// settle decides what of all that was found is worth showing: when something has
-// the words, what is only like them is left out.
+// settle decides what of all that was found is worth showing: of what is only like the words, that which comes closest.
 func (v *view) settle() {
-	exact := false
+	fewest := -1
 	for _, s := range v.sections {
-		exact = exact || s.shown > 0 && !s.page.Alike
+		if s.shown > 0 && (fewest < 0 || len(s.page.Without) < fewest) {
+			fewest = len(s.page.Without)
+		}
 	}
 	var kept []section
 	for _, s := range v.sections {
-		if len(s.page.Corrections) > 0 && len(v.corrections) == 0 && !exact {
+		if len(s.page.Corrections) > 0 && len(v.corrections) == 0 {
 			v.corrections = s.page.Corrections
 		}
-		if s.shown > 0 && !(exact && s.page.Alike) {
-			kept = append(kept, s)
+		if s.shown == 0 || len(s.page.Without) > fewest {
+			continue
+		}
+		kept = append(kept, s)
+		for _, word := range s.page.Without {
+			if !slices.Contains(v.without, word) {
+				v.without = append(v.without, word)
+			}
 		}
 	}
 	v.sections = kept
@@ -65,12 +75,7 @@ func (v *view) settle() {
 
 // alike says whether nothing has the words, and the hits are only like them.
 func (v *view) alike() bool {
-	for _, s := range v.sections {
-		if s.page.Alike {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.sections, func(s section) bool { return s.page.Alike })
 }
 
 func (v *view) total() int {
@@ -118,6 +123,31 @@ func (h *Handler) organisations(ctx context.Context, e *page.Env, v *view) error
 	return err
 }
 
+// topics are what the municipality can be asked about.
+func (h *Handler) topics(ctx context.Context, e *page.Env, v *view) error {
+	synonyms, err := h.synonyms.Get(ctx, h.portal.Pool, e.Site.ID)
+	if err != nil {
+		return err
+	}
+	s := section{id: "temaer", title: e.T("Spør kommunen om"), page: search.Page{Alike: !v.exact}}
+	for _, c := range e.Site.ActiveCodes(municipality.Topics) {
+		found := search.Matches(search.Doc{Title: strings.Join([]string{c.Name(i18n.NB), c.Name(i18n.NN), c.Name(i18n.EN)}, " ")}, v.words, synonyms)
+		if !found.All && (v.exact || !found.Some) {
+			continue
+		}
+		v.topics = append(v.topics, hit{Title: c.Name(e.Lang), URL: e.URL("/kommunen?tema=" + c.Slug)})
+		for _, word := range found.Without {
+			if !slices.Contains(s.page.Without, word) {
+				s.page.Without = append(s.page.Without, word)
+			}
+		}
+	}
+	s.shown = len(v.topics)
+	s.page.Total = s.shown
+	v.add(s)
+	return nil
+}
+
 func (h *Handler) contacts(ctx context.Context, e *page.Env, v *view) error {
 	found, ids, err := h.documents(ctx, e, v, "contact")
 	if err != nil {
@@ -161,14 +191,6 @@ func start(e *page.Env) []ui.ChipArgs {
 		all = append(all, ui.ChipArgs{Label: c.Name(e.Lang), URL: e.URL(activitycards.ListPath + "?kategori=" + c.Slug)})
 	}
 	return all
-}
-
-// ignoreBroad takes a search that was too broad as one without hits.
-func ignoreBroad(err error) error {
-	if errors.Is(err, search.ErrTooBroad) {
-		return nil
-	}
-	return err
 }
 
 func joined(parts ...string) string {

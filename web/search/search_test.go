@@ -110,3 +110,24 @@ func TestSearchIsCounted(t *testing.T) {
 		t.Errorf("an e-mail address was kept")
 	}
 }
+
+// TestMostOfTheWords says plainly without which words something was found, and lets the municipality answer too.
+func TestMostOfTheWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for query, want := range map[string][]string{
+		"kultur":            {"Spør kommunen om", "Kultur", "Kari Korshavn"},
+		"s%C3%B8ke+kultur":  {"Dette fant vi uten «søke».", "Spør kommunen om", "Kultur", "Kari Korshavn"},
+		"kor+kultur+tennis": {"Dette fant vi uten «tennis».", "Kari Korshavn"},
+		"leie+kor":          {"Dette fant vi uten «leie».", "Korøvelse", "Korloftet", "Sjøsiden blandakor"},
+		"kordugnad":         {"Ingenting har ordet «kordugnad». Her er det som har en del av det.", "Korøvelse"},
+	} {
+		p := s.Anonymous().Get("/sok?q="+query).Want(http.StatusOK).Has("main", want...)
+		if query == "kultur" {
+			p.HasNot("main .ds-alert", "").Has("main a[href='/kommunen?tema=kultur']", "Kultur")
+		}
+	}
+	s.Anonymous().Get("/en/sok?q=choirs").Want(http.StatusOK).Has("main", "Korøvelse")
+	s.Anonymous().Get("/aktiviteter?q=leie+kor").Want(http.StatusOK).Has("main", "Dette fant vi uten «leie».", "Korøvelse")
+	s.Anonymous().Get("/organisasjoner?q=leie+blandakor").Want(http.StatusOK).Has("main", "Dette fant vi uten «leie».", "Sjøsiden blandakor")
+}

@@ -119,9 +119,10 @@ func TestSynonyms(t *testing.T) {
 	staff.Get(path+"?ord=hurven").Want(http.StatusOK).Has("details", "svømming").Has("#ord[value=hurven]")
 	staff.Post(path, url.Values{}).Want(http.StatusUnprocessableEntity).Has("#feil", "Skriv ordet", "minst ett annet ord")
 	staff.Post(path, url.Values{"ord": {"Hurven"}, "betyr": {"ungdomshus, fritidsklubb"}, "begge": {"ja"}}).Follow().
-		Has("#egne-ord", "hurven", "ungdomshus")
-	if n := s.Int(`select count(*) from search_synonym where municipality_id = $1`, s.MunicipalityID); n != 3 {
-		t.Errorf("got %d words, want the word and two back", n)
+		Has("#egne-ord", "hurven", "ungdomshus", "Ja")
+	staff.Post(path, url.Values{"ord": {"Loftet"}, "betyr": {"bibliotek"}}).Follow().Has("#egne-ord", "loftet", "bibliotek", "Nei")
+	if n := s.Int(`select count(*) from search_synonym where municipality_id = $1 and one_way = (term = 'loftet')`, s.MunicipalityID); n != 2 {
+		t.Errorf("got %d words, want one both ways and one not", n)
 	}
 	id := s.Int(`select id from search_synonym where term = 'hurven'`)
 	staff.Post(path+"/"+str(id)+"/fjern", nil).Follow().Has(".flash", "Ordet er fjernet")
@@ -132,8 +133,8 @@ func TestSynonyms(t *testing.T) {
 			t.Errorf("%s: got %d rows in the log, want 1", action, n)
 		}
 	}
-	if n := s.Int(`select count(*) from audit_event where object = 'synonym'`); n != 2 {
-		t.Errorf("got %d rows in the log, want those two", n)
+	if n := s.Int(`select count(*) from audit_event where object = 'synonym'`); n != 3 {
+		t.Errorf("got %d rows in the log, want those and the other word's", n)
 	}
 }
 

@@ -84,19 +84,9 @@ func splitWords(s string) []string {
 }
 
 func addSynonyms(ctx context.Context, tx pgx.Tx, e *page.Env, term string, alternatives []string, both bool) error {
-	id, err := search.PutSynonym(ctx, tx, e.Site.ID, term, alternatives)
+	id, err := search.PutSynonym(ctx, tx, e.Site.ID, term, alternatives, !both)
 	if err != nil {
 		return err
-	}
-	if both {
-		for _, a := range alternatives {
-			if strings.TrimSpace(a) == "" {
-				continue
-			}
-			if _, err := search.PutSynonym(ctx, tx, e.Site.ID, a, []string{term}); err != nil {
-				return err
-			}
-		}
 	}
 	return audit.Record(ctx, tx, e.Now, e.Actor.Audit(), audit.Event{Action: "synonym.add", Object: "synonym", ObjectID: id, Detail: map[string]any{"word": term}})
 }
@@ -128,6 +118,14 @@ const searchedPath = root + "/soketreff"
 type searchedView struct {
 	Spans         []ui.ChipArgs
 	Unfound, Most []wordlog.Word
+}
+
+// foreign is the language of a word that is not of the page's language.
+func foreign(p ui.Page, s search.Synonym) string {
+	if s.Lang == p.Lang {
+		return ""
+	}
+	return string(s.Lang)
 }
 
 // spans are how far back the counts can go.

@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	feedDates = 1000                // most dates in one calendar
-	feedPast  = 31 * 24 * time.Hour // how long a date stays in the calendar after it, cancelled or not
-	feedPage  = 100
+	activityDates = 1000                // most dates of one activity
+	feedDates     = 20_000              // most dates of a list
+	feedPast      = 31 * 24 * time.Hour // how long a date stays in the calendar after it, cancelled or not
 )
 
 // CalendarSite is whose calendar it is: Host stands in each UID, and Absolute
@@ -79,7 +79,7 @@ type eventRow struct {
 // residents cannot see is NotFound.
 func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
 	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
-		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": feedDates, "lang": site.Lang,
+		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": activityDates, "lang": site.Lang,
 	})
 	if err == nil && len(rows) == 0 {
 		_, err = s.activities.PublicShow(ctx, municipalityID, id)
@@ -87,28 +87,36 @@ func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municip
 	return events(site, rows), err
 }
 
+// Feed is a list as a calendar. Until is when it breaks off because there are too many dates, zero when all are there.
+type Feed struct {
+	Events []ical.OutEvent
+	Until  time.Time
+}
+
 // PublicCalendarList is a list, filtered just as List is, as calendar events: every
-// coming date, at most a thousand.
-func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p Params) ([]ical.OutEvent, error) {
+// coming date, those that come back every week as one event with a rule.
+func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p Params) (Feed, error) {
 	if p.From.IsZero() {
 		p.From = s.now().Add(-24 * time.Hour)
 	}
-	p.After, p.Before, p.Limit, p.Count, p.Order = search.Cursor{}, search.Cursor{}, feedPage, false, ByDate
-	var ids []int64
-	for len(ids) < feedDates {
-		hits, err := s.find(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits.Items {
-			ids = append(ids, h.OccurrenceID)
-		}
-		if p.After = hits.Next; p.After.IsZero() {
-			break
-		}
+	q, err := s.question(ctx, p)
+	if err != nil {
+		return Feed{}, err
+	}
+	hits, more, err := search.AllDates(ctx, s.pool, q, feedDates)
+	if err != nil {
+		return Feed{}, err
+	}
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.OccurrenceID
 	}
 	rows, err := postgres.Many[eventRow](ctx, s.pool, eventsSQL, pgx.StrictNamedArgs{"ids": ids, "lang": site.Lang})
-	return events(site, rows), err
+	feed := Feed{Events: folded(site, rows)}
+	if more {
+		feed.Until = hits[len(hits)-1].At
+	}
+	return feed, err
 }
 
 // EventsOf are the given dates as calendar events, cancelled ones too, for files

@@ -83,9 +83,10 @@ type Params struct {
 	Before search.Cursor // or the page before this; Page.Prev
 	Limit  int           // 0: 25; at most 100
 	Count  bool          // whether Total is wanted
+	Exact  bool          // whether only what has all the words is wanted
 }
 
-// Page is one page of a list. Next and Prev, Alike and Corrections ("Mente
+// Page is one page of a list. Next and Prev, Alike, Without and Corrections ("Mente
 // du …"), Total and Capped are search's.
 type Page struct {
 	search.Page

@@ -134,13 +134,13 @@ func TestCalendar(t *testing.T) {
 	}
 	list, err := w.Lists.PublicCalendarList(ctx, site, listing.Params{Words: "strikk", Filter: filterOf(w)})
 	must(t, err)
-	if len(list) == 0 || list[0].Location != "Nes bibliotek, Storgata 1" {
-		t.Errorf("list as calendar: got %d events, first %+v", len(list), list[0])
+	if len(list.Events) == 0 || list.Events[0].Location != "Nes bibliotek, Storgata 1" {
+		t.Errorf("list as calendar: got %+v", list.Events)
 	}
 	none, err := w.Lists.PublicCalendarList(ctx, site, listing.Params{Words: "sjakk", Filter: filterOf(w)})
 	must(t, err)
-	if len(none) != 0 {
-		t.Errorf("calendar of a search without hits has %d events", len(none))
+	if len(none.Events) != 0 {
+		t.Errorf("calendar of a search without hits has %d events", len(none.Events))
 	}
 }
 

@@ -112,7 +112,7 @@ func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, w
 
 // monthQuery chooses the form, and adds the query where there is one.
 func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter, args pgx.StrictNamedArgs) (string, error) {
-	synonyms := search.Synonyms{}
+	var synonyms search.Synonyms
 	if words != "" {
 		var err error
 		if synonyms, err = s.synonyms.Get(ctx, s.pool, f.Municipality); err != nil {

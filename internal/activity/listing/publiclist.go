@@ -28,8 +28,7 @@ join organisation org on org.id = a.organisation_id
 ` + place.Tables + `
 order by hit.nr`
 
-// PublicList is a page of published, coming activities for residents. The error is
-// search.ErrTooBroad when the search has to be narrower.
+// PublicList is a page of published, coming activities for residents.
 func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 	hits, err := s.find(ctx, p)
 	if err != nil {
@@ -40,8 +39,17 @@ func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 }
 
 func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
+	q, err := s.question(ctx, p)
+	if err != nil {
+		return search.Hits{}, err
+	}
+	return search.Activities(ctx, s.pool, q)
+}
+
+// question is p as search asks it, with the municipality's synonyms.
+func (s *Service) question(ctx context.Context, p Params) (search.Params, error) {
 	q := search.Params{
-		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count,
+		Words: p.Words, Filter: p.Filter, From: p.From, To: p.To, After: p.After, Before: p.Before, Limit: p.Limit, Count: p.Count, Exact: p.Exact,
 	}
 	if p.Order == ByRelevance {
 		q.Order = search.ByTitle
@@ -49,10 +57,10 @@ func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	if p.Words != "" {
 		var err error
 		if q.Synonyms, err = s.synonyms.Get(ctx, s.pool, p.Filter.Municipality); err != nil {
-			return search.Hits{}, err
+			return search.Params{}, err
 		}
 	}
-	return search.Activities(ctx, s.pool, q)
+	return q, nil
 }
 
 func (s *Service) cards(ctx context.Context, hits []search.Hit) ([]Card, error) {

@@ -36,7 +36,7 @@ type ListParams struct {
 	Limit          int // 0: 25; at most 100
 }
 
-// ListPage is one page of a list, by name. Total, Alike and Corrections are search's.
+// ListPage is one page of a list: by name, and with words the best first. Total, Alike, Without and Corrections are search's.
 type ListPage struct {
 	search.Page
 	Cards []Card
@@ -49,7 +49,7 @@ select o.id, o.name, o.summary, o.lang, o.kind, o.icnpo,
 from unnest(@ids::bigint[]) with ordinality as hit (id, nr)
 join organisation o on o.id = hit.id and o.status = 'approved' order by hit.nr`
 
-// PublicList is a page of approved organisations for residents. The error is search.ErrTooBroad when it has to be narrower.
+// PublicList is a page of approved organisations for residents.
 func (s *Service) PublicList(ctx context.Context, p ListParams) (ListPage, error) {
 	q := search.Params{
 		Words: p.Words, After: p.After, Before: p.Before, Limit: p.Limit, Count: true, Kinds: []string{organisation.DocumentKind},
@@ -65,6 +65,7 @@ func (s *Service) PublicList(ctx context.Context, p ListParams) (ListPage, error
 		q.Filter.Areas = []int64{p.Area}
 	}
 	if p.Words != "" {
+		q.Order = search.ByTitle
 		var err error
 		if q.Synonyms, err = s.synonyms.Get(ctx, s.Pool, p.MunicipalityID); err != nil {
 			return ListPage{}, err

@@ -21,3 +21,19 @@ var StopWords = func() map[string]bool {
 	}
 	return set
 }()
+
+// weak are words that say what one wants to do or when, and seldom what it is about, in Norwegian and English, by stem.
+var weak = func() map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(`søke søkje søk leie låne finne få trenge treng ønske ønskje vil lete leite vite bruke delta være vere bli melde
+		hvordan korleis hvilke kva noe ting sted stad nær nærheten i dag morgen morgon kveld uke veke helg helgen måned månad snart neste
+		aktivitet tilbud tilbod kontakt kommune
+		find need want rent apply search look looking get join how where today tonight weekend week next near activity activities things`) {
+		set[Stem(word)] = true
+	}
+	return set
+}()
+
+// Weak says whether a word is one that a text seldom has though it is about what somebody looks for: "leie lokale"
+// is about lokaler. Such a word counts, and is the first that is done without.
+func Weak(word string) bool { return weak[Stem(word)] || StopWords[word] }
