@@ -1195,6 +1195,13 @@ CREATE TABLE public.signup_trace (
     at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.table_layout (
+    account_id bigint NOT NULL,
+    page text NOT NULL,
+    hidden text[] DEFAULT '{}'::text[] NOT NULL,
+    compact boolean DEFAULT false NOT NULL
+);
+
 CREATE TABLE public.venue (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1471,6 +1478,9 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_trace
     ADD CONSTRAINT signup_trace_pkey PRIMARY KEY (registration_id);
+
+ALTER TABLE ONLY public.table_layout
+    ADD CONSTRAINT table_layout_pkey PRIMARY KEY (account_id, page);
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_pkey PRIMARY KEY (id);
@@ -1979,6 +1989,9 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_trace
     ADD CONSTRAINT signup_trace_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.table_layout
+    ADD CONSTRAINT table_layout_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);

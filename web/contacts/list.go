@@ -242,12 +242,18 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) table() tables.Table {
 	return tables.Table{
 		DB: h.portal.Pool, Path: TablePath, Names: append(Filters.Names(), tables.SortField), Show: h.list,
+		Columns: []ui.Option{{Value: "tittel", Label: i18n.Mark("Tittel")}, {Value: "enhet", Label: i18n.Mark("Enhet")}, {Value: "tema", Label: i18n.Mark("Svarer om")}, {Value: "omrade", Label: i18n.Mark("Hvor")}, {Value: "telefon", Label: i18n.Mark("Telefon")}, {Value: "epost", Label: i18n.Mark("E-post")}, {Value: "status", Label: i18n.Mark("Status")}, {Value: "bekreftet", Label: i18n.Mark("Bekreftet")}},
 	}
 }
 
 // SaveView keeps the search shown under a name.
 func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
 	return h.table().SaveView(w, r)
+}
+
+// SaveLayout keeps which columns are shown, and how high the rows are.
+func (h *Handler) SaveLayout(w http.ResponseWriter, r *http.Request) error {
+	return h.table().SaveLayout(w, r)
 }
 
 // DeleteView forgets a saved search.

@@ -10,17 +10,24 @@ import (
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
+	"frivilligsentral/web/ui"
 )
 
 func (h *Handler) staffTable() tables.Table {
 	return tables.Table{
 		DB: h.portal.Pool, Path: organisations.TablePath, Names: append(Filters.Names(), tables.SortField), Show: h.table,
+		Columns: []ui.Option{{Value: "nummer", Label: i18n.Mark("Nummer")}, {Value: "status", Label: i18n.Mark("Status")}, {Value: "kontakt", Label: i18n.Mark("Kontakt")}, {Value: "epost", Label: i18n.Mark("E-post")}, {Value: "innlogging", Label: i18n.Mark("Kan logge inn")}, {Value: "bekreftet", Label: i18n.Mark("Bekreftet")}, {Value: "registrert", Label: i18n.Mark("Registrert")}},
 	}
 }
 
 // SaveView keeps the search shown under a name.
 func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
 	return h.staffTable().SaveView(w, r)
+}
+
+// SaveLayout keeps which columns are shown, and how high the rows are.
+func (h *Handler) SaveLayout(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().SaveLayout(w, r)
 }
 
 // DeleteView forgets a saved search.

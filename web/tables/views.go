@@ -5,11 +5,13 @@ package tables
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/savedview"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 // Table is where a table stands and what its address may say.
@@ -17,6 +19,8 @@ type Table struct {
 	DB    postgres.Querier
 	Path  string   // the address, and the name under which views are kept
 	Names []string // of the parameters that a search has
+	// Columns are those that a person can do without, beside the first.
+	Columns []ui.Option
 	// Show shows the table as q narrows it; posted is a form on it that was refused.
 	Show func(w http.ResponseWriter, r *http.Request, status int, q, posted *form.Form) error
 }
@@ -27,12 +31,47 @@ type ViewsRow struct {
 	Query string // what is shown, with "?" when there is anything
 	Views []savedview.View
 	Form  page.FormView
+	// Layout is how the person wants the table, of these columns.
+	Layout  savedview.Layout
+	Columns []ui.Option
+}
+
+// Shows says whether a column is to be seen.
+func (v ViewsRow) Shows(column string) bool { return v.Layout.Shows(column) }
+
+// Args describes the table as the person wants it.
+func (v ViewsRow) Args(id, caption string) ui.TableArgs {
+	return ui.TableArgs{ID: id, Caption: caption, HideCaption: true, Dense: true, Compact: v.Layout.Compact, Long: true}
 }
 
 // Row reads the person's views of the table.
 func (t Table) Row(r *http.Request, query string, f page.FormView) (ViewsRow, error) {
 	views, err := savedview.List(r.Context(), t.DB, page.From(r).Actor.AccountID, t.Path)
-	return ViewsRow{Path: t.Path, Query: query, Views: views, Form: f}, err
+	if err != nil {
+		return ViewsRow{}, err
+	}
+	layout, err := savedview.ReadLayout(r.Context(), t.DB, page.From(r).Actor.AccountID, t.Path)
+	return ViewsRow{Path: t.Path, Query: query, Views: views, Form: f, Layout: layout, Columns: t.Columns}, err
+}
+
+// SaveLayout keeps which columns are shown, and how high the rows are.
+func (t Table) SaveLayout(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	l := savedview.Layout{Compact: f.Checked("tett")}
+	shown := f.All("kolonne")
+	for _, c := range t.Columns {
+		if !slices.Contains(shown, c.Value) {
+			l.Hidden = append(l.Hidden, c.Value)
+		}
+	}
+	if err := savedview.SaveLayout(r.Context(), t.DB, e.Actor.AccountID, t.Path, l); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, page.WithQuery(t.Path, t.back(f)), e.T("Tabellen er slik du ville ha den."))
 }
 
 // SaveView keeps the search shown under a name.

@@ -72,6 +72,8 @@ type FieldArgs struct {
 	Prefix, Suffix string
 	// Accept is for File.
 	Accept string
+	// Placeholder is an example of what to write, beside a label that is hidden.
+	Placeholder string
 	// HideLabel keeps the label for screen readers only.
 	HideLabel bool
 	// Lang is the language that the value is written in, when not the page's.
@@ -114,6 +116,7 @@ func (f FieldArgs) attrs() templ.OrderedAttributes {
 	text("step", f.Step)
 	text("accept", f.Accept)
 	text("lang", f.Lang)
+	text("placeholder", f.Placeholder)
 	text("aria-describedby", f.describedBy())
 	if !f.Counter {
 		text("maxlength", positive(f.MaxLength))

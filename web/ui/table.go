@@ -15,6 +15,10 @@ type TableArgs struct {
 	HideCaption bool
 	// Dense uses less space, for staff lists.
 	Dense bool
+	// Compact rows are as low as they can be.
+	Compact bool
+	// Long tables are lived in: on a wide screen the headings stay in view.
+	Long bool
 }
 
 // SortArgs describes a column heading that sorts.
