@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/portal"
@@ -206,6 +207,7 @@ func purposes(e *page.Env) []purpose {
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
 		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,
 			e.T("Filen slettes når den er lagret eller forkastet, og alltid etter %s", span(e, 7*day))},
+		{e.T("Hva to kontakter eller to lag var før de ble slått sammen"), e.T("Så en feil kan angres"), public, span(e, merging.Days*day)},
 		{e.T("Ord som det søkes etter"), e.T("Så vi ser hva folk ikke finner"), e.T("Ikke personopplysninger: bare ordet og hvor mange ganger, aldri hvem"),
 			e.T("Ord som er søkt etter færre enn tre ganger på en måned, slettes")},
 	}
