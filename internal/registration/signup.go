@@ -32,8 +32,8 @@ const (
 )
 
 // What nobody has answered for holds little: of one contact for a date no more
-// sign-ups than this, nor more people than the largest party or this, and of one
-// network no more people than this in an hour.
+// sign-ups than this, and of one network in an hour no more people than this. The
+// largest party that the form permits is never too many people.
 const (
 	contactMost = 3
 	networkMost = 30
@@ -95,7 +95,7 @@ func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 	form, _ := o.Activity.Form()
 	w = w.normal(form)
 	slot := o.slot
-	slot.Taken, slot.Waiting = 0, 0 // the statement knows
+	slot.Taken, slot.Waiting, slot.QueueFirst = 0, 0, false // the statement knows
 	if g := signupform.GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
 	}
@@ -218,7 +218,7 @@ net as materialized (
       and not exists (select from registration r where r.id = t.registration_id and r.confirmed_at is not null)),
 may as materialized (
     select @desk or loose.times < @contact_most::int and loose.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
-           @desk or @network::text = '' or net.people + @size::int <= @network_most::int as network
+           @desk or @network::text = '' or net.people + @size::int <= greatest(@network_most::int, @party_most::int) as network
     from loose cross join net),
 u as (
     update signup_slot s set
@@ -231,7 +231,7 @@ u as (
       and (` + fits + ` or s.waiting + @size::int <= ` + signupform.WaitingBound + `
            and (@desk or @email::text <> '' or (select loose.waiting from loose) + @size::int <= (` + signupform.WaitingBound + ` * @unproved_percent::int + 99) / 100))
     returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over,
-        s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity) as room),
+        s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `) as room),
 r as (
     insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang,
         guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, hold_expires_at)
@@ -257,7 +257,7 @@ from fresh cross join w cross join may left join u on true left join r on true`
 // ofContact is a sign-up by the same e-mail address, or by the same number where there is no address.
 const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
 
-const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and (s.waiting = 0 or not s.strict_order)))
+const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `))
     and (@desk or (select loose.places from loose) + @size::int <= ` + signupform.UnprovedBound + `))`
 
 type entered struct {

@@ -40,6 +40,16 @@ func (w *world) stored(t *testing.T) int {
 	return int(w.ID(t, "select count(*) from registration"))
 }
 
+// hold lets a party that nobody has answered for hold so many places.
+func (w *world) hold(t *testing.T, date int64, party int) {
+	t.Helper()
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "Lag Nes", party))
+	must(t, err)
+	if in.Holds != registration.HoldsPlace {
+		t.Fatalf("got %+v, want places held", in)
+	}
+}
+
 // phoned is a wish with a number only.
 func (w *world) phoned(date int64, name, number string) registration.Wish {
 	wish := w.Wish(date, name, 1)
@@ -184,6 +194,128 @@ func TestOneNetworkHoldsLittleInAnHour(t *testing.T) {
 	}
 }
 
+// A party that the form permits comes in from one network, however large; no more beside it.
+func TestPermittedPartyFromOneNetwork(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.Open(t, 200, func(f *signupform.Form) { f.MaxParty = signupform.MaxPartyLimit })
+	from := func(name string, party int) registration.Wish {
+		wish := w.Wish(date, name, party)
+		wish.Network = "192.0.2.7"
+		return wish
+	}
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, from("Skolen", 45))
+	must(t, err)
+	if in.ID == 0 {
+		t.Errorf("got %+v, want a party that the form permits stored", in)
+	}
+	_, err = w.SignUps.SignUp(t.Context(), w.Resident, from("Kari Vik", 6))
+	wantKind(t, err, fault.Conflict)
+}
+
+// What nobody has answered for never holds more than what was first asked for.
+func TestUnprovedDoesNotGrow(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		places  int
+		phone   bool
+		answers func(w *world, in registration.SignedUp) error
+	}{
+		"an address": {100, false, func(w *world, in registration.SignedUp) error {
+			_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
+			return err
+		}},
+		"a number": {100, true, func(w *world, in registration.SignedUp) error {
+			return w.SignUps.ConfirmFor(t.Context(), w.Group, in.ID)
+		}},
+		"who waits": {6, false, func(w *world, in registration.SignedUp) error {
+			_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
+			return err
+		}},
+		"who is rung": {6, true, func(w *world, in registration.SignedUp) error {
+			return w.SignUps.ConfirmFor(t.Context(), w.Group, in.ID)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := newWorld(t), t.Context()
+			date := w.Open(t, c.places, func(f *signupform.Form) { f.MaxParty = 6 })
+			w.hold(t, date, 3)
+			wish := w.Wish(date, "Åse Li", 2)
+			if wish.Email = "aase@post.example"; c.phone {
+				wish = w.phoned(date, "Åse Li", "900 00 001")
+				wish.Party = 2
+			}
+			in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+			must(t, err)
+			_, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 3})
+			if !fault.FieldsOf(err).Has("antall") {
+				t.Errorf("three instead of two: got %v, want antall refused", err)
+			}
+			own, err := w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 1})
+			must(t, err)
+			if own.PartySize != 1 {
+				t.Errorf("one instead of two: got %d", own.PartySize)
+			}
+			must(t, c.answers(w, in))
+			own, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 2})
+			must(t, err)
+			if own.PartySize != 2 {
+				t.Errorf("after it is answered for: got %d people, want 2", own.PartySize)
+			}
+			if why := w.broken(ctx, date, signupform.SkipGroups, 50); why != "" {
+				t.Error(why)
+			}
+		})
+	}
+}
+
+// Nobody who is answered for, and nobody new, waits in a strict queue for somebody unproved.
+func TestStrictOrderIsForThoseAnsweredFor(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	date := w.Open(t, 10, func(f *signupform.Form) { f.Groups = signupform.WaitForGroups })
+	w.hold(t, date, 5)
+	over := w.Wish(date, "Per Lie", 3)
+	waits, err := w.SignUps.SignUp(ctx, w.Resident, over)
+	must(t, err)
+	if waits.Holds != registration.HoldsQueue || !waits.Room {
+		t.Fatalf("got %+v, want it to wait for its confirmation", waits)
+	}
+	page, err := w.Forms.SignUpPage(ctx, w.Resident, w.Activity, date)
+	must(t, err)
+	slots, err := w.Forms.Slots(ctx, w.Resident, w.Activity, w.Now, 1)
+	must(t, err)
+	places, err := w.Forms.PublicPlacesAt(ctx, w.Group.MunicipalityID, []int64{date})
+	must(t, err)
+	if page.Gate != signupform.Open || !slots[0].Fits(1) || places[date].Gate != signupform.Open {
+		t.Errorf("the page says %s, the list %s, the dates fit: %v; want five places open to all", page.Gate, places[date].Gate, slots[0].Fits(1))
+	}
+	desk, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Siv Moe", 1), false)
+	must(t, err)
+	w.WantStatus(t, desk.ID, registration.Confirmed)
+
+	// A group that is answered for and does not fit is waited for.
+	group, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Ida Bø", 6), false)
+	must(t, err)
+	w.WantStatus(t, group.ID, registration.Waiting)
+	page, err = w.Forms.SignUpPage(ctx, w.Resident, w.Activity, date)
+	must(t, err)
+	late, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, "Eva Dal", 1))
+	must(t, err)
+	if page.Gate != signupform.OpenToWait || late.Holds != registration.HoldsQueue || late.Room {
+		t.Errorf("behind a group the page says %s, and she got %+v; want the waiting list and no promise", page.Gate, late)
+	}
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, late.Token)
+	must(t, err)
+	w.WantStatus(t, late.ID, registration.Waiting)
+	own, err := w.SignUps.ConfirmByToken(ctx, w.Resident, waits.Token)
+	must(t, err)
+	if own.Status != registration.Confirmed {
+		t.Errorf("who came before the group is %s, want confirmed", own.Status)
+	}
+}
+
 func TestPhoneOnlyWaitsForTheOrganiser(t *testing.T) {
 	t.Parallel()
 	w, ctx := newWorld(t), t.Context()
@@ -199,10 +331,6 @@ func TestPhoneOnlyWaitsForTheOrganiser(t *testing.T) {
 	}
 	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token) // the link was on the page
 	wantKind(t, err, fault.Conflict)
-	_, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 3})
-	if !fault.FieldsOf(err).Has("antall") {
-		t.Errorf("growing beyond the share: got %v, want antall refused", err)
-	}
 	w.Now = w.Now.Add(7*24*time.Hour - time.Minute)
 	must(t, w.SignUps.Sweep(ctx))
 	w.WantStatus(t, in.ID, registration.Unconfirmed)
