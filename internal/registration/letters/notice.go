@@ -157,8 +157,8 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 	l := newsLetter(r.Lang, x.about, x.news, as)
 	l.ReplyTo, l.Files, l.Once = x.about.ContactEmail, file, state
 	told := map[string]bool{}
-	for i, one := range x.registrations { // once each
-		if told[one.GuardianEmail] {
+	for i, one := range x.registrations { // once each who knows
+		if !one.GuardianKnows || told[one.GuardianEmail] {
 			continue
 		}
 		told[one.GuardianEmail] = true
