@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/letter"
@@ -29,6 +30,9 @@ type told struct {
 
 // TellChanges tells those signed up what has changed, and gives the activity's slots.
 func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, now time.Time) ([]int64, error) {
+	if err := activity.Hold(ctx, tx, activityID); err != nil {
+		return nil, err
+	}
 	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
 	if err != nil {
 		return nil, err
