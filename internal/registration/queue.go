@@ -101,8 +101,8 @@ const looseSQL = `-- registration.loose
 select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
 
 // unprovedRoom is how many more people may hold a place whom nobody has answered for.
-func unprovedRoom(ctx context.Context, tx pgx.Tx, slot signupform.Slot, settings signupform.Settings) (int, error) {
-	n, err := postgres.Scalar[int](ctx, tx, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
+func unprovedRoom(ctx context.Context, q postgres.Querier, slot signupform.Slot, settings signupform.Settings) (int, error) {
+	n, err := postgres.Scalar[int](ctx, q, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
 	return settings.Unproved(slot) - n, err
 }
 

@@ -124,13 +124,17 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 	return in, err
 }
 
+// However many sign-ups of hers are for a date, it is one row, and so is all that is for this slot.
 const meanwhileSQL = `-- registration.meanwhile
-select a.title, k.starts_at, k.ends_at, a.all_day, r.slot_id = @slot_id as same
+select x.title, x.starts_at, x.ends_at, x.all_day, x.same from (
+select distinct on (case when r.slot_id = @slot_id then 0 else k.occurrence_id end)
+    a.title, k.starts_at, k.ends_at, a.all_day, r.slot_id = @slot_id as same, k.occurrence_id
 from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled and k.ends_at > @now
 join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
 join activity a on a.id = r.activity_id
 where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
-order by k.starts_at, r.id limit 5`
+order by case when r.slot_id = @slot_id then 0 else k.occurrence_id end, k.starts_at) x
+order by x.same desc, x.starts_at, x.occurrence_id limit 5`
 
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
@@ -348,7 +352,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case !in.Network:
 		return SignedUp{}, tooMuch()
 	case in.ID == 0:
-		return s.notIn(ctx, q, slot.ID, n, in)
+		return s.notIn(ctx, q, slot, n, in, now)
 	}
 	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Room: in.Room, Token: token, ByEmail: n.byEmail()}
 	if hold := n.holdUntil(slot, now); hold != nil {
@@ -374,29 +378,37 @@ func enterNow(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs)
 	return in, postgres.Fault(q.SendBatch(ctx, &batch).Close())
 }
 
-// tooMuch is the same for a number and for a network, so that it tells nothing of either.
+// tooMuch is the same for a number, for all numbers together and for a network, so
+// that it tells nothing of any of them.
 func tooMuch() error {
-	return fault.Clash(i18n.Mark("Vi kan ikke ta imot flere påmeldinger herfra akkurat nå. Prøv igjen om en time, eller ta kontakt med arrangøren."))
+	return fault.Clash(i18n.Mark("Vi kan ikke ta imot påmeldingen akkurat nå. Prøv igjen senere, eller ta kontakt med arrangøren."))
 }
 
 // notIn is why nothing was stored. Of an address that has too much already the
 // answer is what any other would get: only the owner of the address may know.
-func (s *Service) notIn(ctx context.Context, q postgres.Querier, slotID int64, n newcomer, in entered) (SignedUp, error) {
-	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slotID})
+func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.Slot, n newcomer, in entered, now time.Time) (SignedUp, error) {
+	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": was.ID})
 	if err != nil {
 		return SignedUp{}, err
 	}
-	fits, mayWait := slot.Fits(n.Party), slot.MayWait(n.Party)
-	switch {
-	case in.Contact || slot.Cancelled || slot.Closed || !fits && !mayWait:
-		return SignedUp{}, slot.Refusal(n.Party)
-	case n.Email == "":
-		return SignedUp{}, tooMuch()
+	unproved, err := unprovedRoom(ctx, q, slot, n.settings)
+	if err != nil {
+		return SignedUp{}, err
 	}
-	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace}
-	if !fits {
-		out.Holds = HoldsQueue
-		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slotID, "number": math.MaxInt32})
+	fits := slot.Fits(n.Party)
+	held := fits && n.Party <= unproved
+	switch {
+	case slot.Cancelled || slot.Closed || !held && !slot.MayWait(n.Party):
+		return SignedUp{}, slot.Refusal(n.Party)
+	case n.source == ByWeb && n.Email == "":
+		return SignedUp{}, tooMuch()
+	case in.Contact:
+		return SignedUp{}, slot.Refusal(n.Party)
+	}
+	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace, HoldEnds: *n.holdUntil(was, now)}
+	if !held {
+		out.Holds, out.Room = HoldsQueue, fits
+		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "number": math.MaxInt32})
 		out.Position++
 	}
 	return out, err

@@ -486,6 +486,145 @@ func TestOnlySheIsToldWhatSheIsSignedUpFor(t *testing.T) {
 	}
 }
 
+// What she is signed up for stands once in her letter, however often and however
+// many dates of hers fall on it; what differs stands for itself.
+func TestMeanwhileIsToldOnceForEachDate(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	w.unproved(t, 100)
+	w.Open(t, 20, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+	for range 2 {
+		w.Join(t, 0, "Ola Nes", 1)
+	}
+	_, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(0, "Ola Nes", 1))
+	must(t, err)
+	if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er påmeldt her fra før"); got != 1 {
+		t.Errorf("her letter says %d times that she is there already, want once", got)
+	}
+	d := w.Draft()
+	d.Title = "Kor"
+	choir := w.Publish(t, d)
+	must(t, w.SignUps.SaveForm(ctx, w.Group, choir, 0, signupform.NewForm()))
+	wish := w.Wish(w.Dates(t, choir)[0].ID, "Ola Nes", 1)
+	wish.ActivityID = choir
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+	must(t, err)
+	if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er også påmeldt «Strikkekafé»"); got != 1 {
+		t.Errorf("her letter names the knitting %d times, want once", got)
+	}
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
+	must(t, err)
+	d.Title = "Kurs"
+	course := w.Publish(t, d)
+	must(t, w.SignUps.SaveForm(ctx, w.Group, course, 0, signupform.NewForm()))
+	wish.ActivityID, wish.OccurrenceID = course, w.Dates(t, course)[0].ID
+	_, err = w.SignUps.SignUp(ctx, w.Resident, wish)
+	must(t, err)
+	for _, other := range []string{"Strikkekafé", "Kor"} {
+		if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er også påmeldt «"+other+"»"); got != 1 {
+			t.Errorf("her letter names %s %d times, want once", other, got)
+		}
+	}
+}
+
+// Whoever tries an address that has too much already gets what a fresh one gets at
+// that moment, also when what is unproved holds its share.
+func TestFullShareTellsNothingOfAnAddress(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		places, held int
+		change       func(*signupform.Form)
+	}{
+		"places":                           {40, 0, nil},
+		"the share is used up":             {12, 6, nil},
+		"the share is nearly used up":      {16, 7, nil},
+		"and all stand in order":           {12, 6, func(f *signupform.Form) { f.Groups = signupform.WaitForGroups }},
+		"and nobody may wait":              {12, 6, func(f *signupform.Form) { f.WaitingCapacity = number(0) }},
+		"and the waiting list is full":     {12, 30, nil},
+		"full, and some may wait":          {6, 9, nil},
+		"full, and nobody may wait at all": {6, 3, func(f *signupform.Form) { f.WaitingCapacity = number(0) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := newWorld(t), t.Context()
+			date := w.Open(t, c.places, func(f *signupform.Form) {
+				if f.MaxParty = 1; c.change != nil {
+					c.change(f)
+				}
+			})
+			w.unproved(t, 50)
+			for i := range 3 {
+				x := w.Wish(date, fmt.Sprintf("Kari %d", i), 1)
+				x.Email = "kari@post.example"
+				_, err := w.SignUps.SignUp(ctx, w.Resident, x)
+				must(t, err)
+			}
+			for i := range max(0, c.held-3) {
+				_, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), 1))
+				must(t, err)
+			}
+			if strings.HasPrefix(name, "full") {
+				_, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Per Lie", 1), false)
+				must(t, err)
+				must(t, w.SignUps.SetCapacity(ctx, w.Group, w.Activity, date, number(4)))
+			}
+			say := func(email string) string {
+				x := w.Wish(date, "Nils Dal", 1)
+				x.Email = email
+				in, err := w.SignUps.SignUp(ctx, w.Resident, x)
+				in.ID, in.Token = 0, ""
+				return fmt.Sprintf("%+v %v", in, err)
+			}
+			if known, fresh := say("kari@post.example"), say("fersk@post.example"); known != fresh {
+				t.Errorf("an address with too much gets\n%s\nand a fresh one\n%s", known, fresh)
+			}
+		})
+	}
+}
+
+// Whatever stands against a number only, the words are true for it and the same.
+func TestNumberIsRefusedInOneWay(t *testing.T) {
+	t.Parallel()
+	refusals := map[string]bool{}
+	refuse := func(w *world, x registration.Wish) {
+		t.Helper()
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, x)
+		wantKind(t, err, fault.Conflict)
+		refusals[fault.Text(err)] = true
+	}
+	w := newWorld(t)
+	date := w.Open(t, 100, nil)
+	for i := range 3 { // of the number
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.phoned(date, fmt.Sprintf("Kari %d", i), "900 00 001"))
+		must(t, err)
+	}
+	refuse(w, w.phoned(date, "Kari Vik", "900 00 001"))
+	for i := range 5 { // of the network
+		x := w.phoned(w.Dates(t, w.Activity)[1].ID, fmt.Sprintf("Lag %d", i), fmt.Sprintf("900 00 01%d", i))
+		x.Party, x.Network = 6, "192.0.2.7"
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, x)
+		must(t, err)
+	}
+	x := w.phoned(date, "Ola Nes", "900 00 002")
+	x.Network = "192.0.2.7"
+	refuse(w, x)
+	small := newWorld(t)
+	date = small.Open(t, 6, nil)
+	for i := range 13 { // of all numbers: three hold a place, ten wait
+		_, err := small.SignUps.SignUp(t.Context(), small.Resident, small.phoned(date, fmt.Sprintf("Gjest %d", i), fmt.Sprintf("900 00 0%02d", i)))
+		must(t, err)
+	}
+	refuse(small, small.phoned(date, "Ola Nes", "900 00 099"))
+	if len(refusals) != 1 {
+		t.Errorf("got %q, want one answer", refusals)
+	}
+	for text := range refusals {
+		if strings.Contains(text, "time") || strings.Contains(text, "fullt") {
+			t.Errorf("%q is not true for a number that is held for days", text)
+		}
+	}
+}
+
 // Asking for lost links does the same work for any address.
 func TestLinksAreWrittenByAJob(t *testing.T) {
 	t.Parallel()
