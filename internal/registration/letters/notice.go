@@ -270,15 +270,18 @@ func (as standing) opening(l i18n.Lang, title string, off, some bool) string {
 }
 
 func newsLetter(l i18n.Lang, a About, all []news, as standing) letter.Letter {
-	off := 0
+	off, known := 0, len(a.OccurrenceIDs)
 	for _, n := range all {
 		if n.off() {
 			off++
 		}
+		if n.Now == nil {
+			known++ // it is not among those that stand
+		}
 	}
 	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), as.opening(l, a.Title, false, false)
 	if off == len(all) {
-		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < len(a.OccurrenceIDs))
+		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < known)
 		if off == 1 { // of a person's several e-mails, each says which date
 			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
 		}
