@@ -38,7 +38,7 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 		return err
 	}
 	if problem != nil {
-		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
+		v.Problem, status = why(e, problem), http.StatusConflict
 	}
 	return page.RenderStatus(w, r, status, guardianPage(quiet(r, e.T("Bekreft som foresatt")), v))
 }

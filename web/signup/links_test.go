@@ -210,6 +210,33 @@ func TestLinksThatOpenNothing(t *testing.T) {
 	}
 }
 
+// Whoever loses to somebody else in the database is told so, wherever she stands.
+func TestOutrunIsTold(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ages bool
+		send func(w world) (path string, form url.Values)
+	}{
+		"the form":     {false, func(w world) (string, url.Values) { return w.path(0), w.typed("Ola Nordmann") }},
+		"one's own":    {false, func(w world) (string, url.Values) { return w.signUp("Kari Nordmann") + "/bekreft", nil }},
+		"a guardian's": {true, func(w world) (string, url.Values) { return guardian(w), nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := standing{ages: c.ages}.world(t)
+			path, form := c.send(w)
+			for _, sql := range []string{
+				"create function lost() returns trigger language plpgsql as $$ begin raise exception 'lost' using errcode = '40P01'; end $$",
+				"create trigger lost before insert or update on registration execute function lost()",
+			} {
+				_, err := w.Pool.Exec(t.Context(), sql)
+				w.must(err)
+			}
+			w.Anonymous().Post(path, form).Want(http.StatusConflict).Has(".ds-alert", "Noen andre var raskere")
+		})
+	}
+}
+
 // A link in an e-mail of one municipality opens nothing in another.
 func TestLinkIsForOneMunicipality(t *testing.T) {
 	t.Parallel()

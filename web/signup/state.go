@@ -3,12 +3,23 @@
 package signup
 
 import (
+	"errors"
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 )
+
+// why is the text of a refusal; of one that only the database has found, that somebody else was faster.
+func why(e *page.Env, err error) string {
+	var refusal *fault.Error
+	if errors.As(err, &refusal) && refusal.Msg != "" {
+		return e.T(refusal.Msg, refusal.Args...)
+	}
+	return e.T("Noen andre var raskere. Se over, og prøv en gang til.")
+}
 
 // stateOf says first what the person most needs to know.
 func stateOf(e *page.Env, o registration.Own) state {
