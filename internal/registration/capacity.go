@@ -45,13 +45,8 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 	})
 }
 
-const (
-	lockSlotsSQL = `-- registration.lockSlots
-select id from signup_slot where activity_id = @activity_id and ends_at > @now order by id for update`
-
-	slotsSQL = `-- registration.slots
+const slotsSQL = `-- registration.slots
 select ` + signupform.SlotColumns + ` from signup_slot s where s.activity_id = @activity_id and s.ends_at > @now order by s.id`
-)
 
 const fitSlotSQL = `-- registration.fitSlot
 update signup_slot set capacity = @capacity, waiting_capacity = @waiting_capacity, strict_order = @strict_order where id = @id`
@@ -61,11 +56,10 @@ delete from signup_slot s where s.activity_id = @activity_id and s.scope <> @sco
 
 // fitSlots gives the slots the form's numbers, and new places to the queues.
 func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b signupform.Activity, f signupform.Form, now time.Time) error {
-	args := pgx.StrictNamedArgs{"activity_id": b.ID, "now": now}
-	if _, err := postgres.Exec(ctx, tx, lockSlotsSQL, args); err != nil {
+	if err := signupform.LockSlots(ctx, tx, b); err != nil {
 		return err
 	}
-	slots, err := postgres.Many[signupform.Slot](ctx, tx, slotsSQL, args)
+	slots, err := postgres.Many[signupform.Slot](ctx, tx, slotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "now": now})
 	if err != nil {
 		return err
 	}

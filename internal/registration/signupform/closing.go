@@ -19,14 +19,14 @@ with f as (update signup_form set closed = @closed where activity_id = @activity
 update signup_slot set closed = @closed where activity_id = @activity_id and (@occurrence_id::bigint = 0 or occurrence_id = @occurrence_id)`
 
 const lockSlotsSQL = `-- signupform.lockSlots
-select id from signup_slot where activity_id = @activity_id order by id for update`
+select id from signup_slot where activity_id = @activity_id and municipality_id = @municipality_id order by id for update`
 
-// lockSlots holds an activity and all its slots until the transaction ends.
-func lockSlots(ctx context.Context, tx pgx.Tx, activityID int64) error {
-	if err := activity.Hold(ctx, tx, activityID); err != nil {
+// LockSlots holds an activity and all its slots until the transaction ends.
+func LockSlots(ctx context.Context, tx pgx.Tx, b Activity) error {
+	if err := activity.Hold(ctx, tx, b.ID); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, lockSlotsSQL, pgx.StrictNamedArgs{"activity_id": activityID})
+	_, err := postgres.Exec(ctx, tx, lockSlotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "municipality_id": b.MunicipalityID})
 	return err
 }
 
@@ -51,7 +51,7 @@ func (s *Service) CloseSignUp(ctx context.Context, actor account.Actor, activity
 		}
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		if err := lockSlots(ctx, tx, activityID); err != nil {
+		if err := LockSlots(ctx, tx, b); err != nil {
 			return err
 		}
 		args := pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "closed": closed}
@@ -86,7 +86,7 @@ func (s *Service) StopSignUp(ctx context.Context, actor account.Actor, activityI
 		mode = activity.LinkSignup
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		if err := lockSlots(ctx, tx, activityID); err != nil { // nobody signs up meanwhile
+		if err := LockSlots(ctx, tx, b); err != nil { // nobody signs up meanwhile
 			return err
 		}
 		people, err := postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": s.now()})
