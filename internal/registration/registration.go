@@ -159,7 +159,8 @@ func (r Registration) AwaitsOrganiser() bool {
 func (r Registration) forLetters() letters.SignUp {
 	return letters.SignUp{
 		ID: r.ID, SlotID: r.SlotID, Version: r.Version, PartySize: r.PartySize, Name: r.Name, Email: r.Email, Lang: r.Lang,
-		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, GuardianKnows: r.GuardianEmail != "" && r.GuardianConfirmedAt != nil, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
+		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, GuardianKnows: r.GuardianEmail != "" && r.GuardianConfirmedAt != nil,
+		GuardianAwaited: r.GuardianNeeded && r.GuardianConfirmedAt == nil, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
 		Confirmed: r.Status == Confirmed, HasPlace: r.Holds == HoldsPlace, Queued: r.Status == Waiting || r.Status == Offered,
 	}
 }

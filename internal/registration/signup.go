@@ -39,9 +39,9 @@ const (
 	networkMost = 30
 )
 
-// phoneHold is how long a place is held for somebody with a number only, whom the
+// PhoneHold is how long a place is held for somebody with a number only, whom the
 // organiser has to ring, though not beyond the start.
-const phoneHold = 7 * 24 * time.Hour
+const PhoneHold = 7 * 24 * time.Hour
 
 // SignedUp is what came of signing up. With Warnings and no ID nothing was
 // stored: show them and ask again with Force. Without both nothing was stored
@@ -140,7 +140,7 @@ order by x.same desc, x.starts_at, x.occurrence_id limit 5`
 // for already stands in it, and nowhere else.
 func (s *Service) firstLetter(ctx context.Context, o *offering, n newcomer, token string, now time.Time) (*mail.Message, error) {
 	until := n.holdUntil(o.slot, now)
-	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until}
+	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until, GuardianName: n.GuardianName, GuardianAwaited: n.guardian}
 	var err error
 	r.Meanwhile, err = postgres.Many[letters.Meanwhile](ctx, s.pool, meanwhileSQL, pgx.StrictNamedArgs{
 		"slot_id": o.slot.ID, "municipality_id": o.slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
@@ -159,7 +159,7 @@ func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 	}
 	until := now.Add(time.Duration(n.settings.HoldMinutes) * time.Minute)
 	if !n.byEmail() {
-		if until = now.Add(phoneHold); n.form.Basis(slot).Before(until) {
+		if until = now.Add(PhoneHold); n.form.Basis(slot).Before(until) {
 			until = n.form.Basis(slot)
 		}
 	}

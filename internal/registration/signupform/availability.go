@@ -18,7 +18,8 @@ type Page struct {
 	Form     Form
 	Settings Settings
 	Slot     Slot
-	Gate     Gate // for one person
+	Place    string // of the date; "" for a series
+	Gate     Gate   // for one person
 	Deadline time.Time
 }
 
@@ -37,8 +38,10 @@ func (s *Service) SignUpPage(ctx context.Context, actor account.Actor, activityI
 	if form.Scope == WholeSeries {
 		occurrenceID = 0
 	}
-	slot, err := ReadSlot(ctx, s.pool, b, occurrenceID)
-	return Page{Form: form, Settings: b.Municipal(), Slot: slot, Gate: GateFor(s.now(), form, slot, 1), Deadline: form.Deadline(slot)}, err
+	at, err := readPlaced(ctx, s.pool, b, occurrenceID)
+	return Page{
+		Form: form, Settings: b.Municipal(), Slot: at.Slot, Place: at.Place, Gate: GateFor(s.now(), form, at.Slot, 1), Deadline: form.Deadline(at.Slot),
+	}, err
 }
 
 const slotsToComeSQL = `-- signupform.slotsToCome

@@ -105,7 +105,13 @@ const QueueFirst = `(s.strict_order and exists (select from registration q where
 // UnprovedBound is Unproved in a statement, of slot s.
 const UnprovedBound = `(case when @unproved_percent::int >= 100 then 2147483647 else coalesce((s.capacity * @unproved_percent::int + 99) / 100, 200) end)`
 
-// slotAsIsSQL is a slot with what holds now for its dates; id is 0 where none is stored yet.
+// placed is a slot with where its date is; "" for a series, whose dates may be at several places.
+type placed struct {
+	Slot
+	Place string
+}
+
+// slotAsIsSQL is a placed slot with what holds now for its dates; id is 0 where none is stored yet.
 const slotAsIsSQL = `-- signupform.slotAsIs
 with dates as (
     select min(o.starts_at) as starts_at, max(o.ends_at) as ends_at, bool_and(o.status = 'cancelled') as cancelled
@@ -114,7 +120,8 @@ select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope,
        d.starts_at, d.ends_at,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order, coalesce(` + QueueFirst + `, false) as queue_first,
-       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled
+       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled,
+       coalesce((select ` + place.Line + ` from occurrence o ` + place.Tables + ` where o.id = @occurrence_id), '') as place
 from activity a join signup_form f on f.activity_id = a.id cross join dates d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = @occurrence_id)
 where a.id = @id and a.municipality_id = @municipality_id and d.starts_at is not null
@@ -122,7 +129,12 @@ where a.id = @id and a.municipality_id = @municipality_id and d.starts_at is not
 
 // ReadSlot is the slot of one date, or with occurrenceID 0 of the series; its ID is 0 where none is stored yet.
 func ReadSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (Slot, error) {
-	s, err := postgres.One[Slot](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
+	s, err := readPlaced(ctx, q, b, occurrenceID)
+	return s.Slot, err
+}
+
+func readPlaced(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (placed, error) {
+	s, err := postgres.One[placed](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
 		"id": b.ID, "municipality_id": b.MunicipalityID, "occurrence_id": occurrenceID,
 	})
 	if fault.Is(err, fault.NotFound) {
