@@ -36,7 +36,7 @@ type DateChange struct {
 const occurrenceSQL = `-- activity.occurrence
 select ` + occurrenceColumns + ` ` + occurrenceTables + `
 where o.activity_id = @activity_id and o.id = @id
-for update of o`
+for no key update of o`
 
 const setDateSQL = `-- activity.setDate
 update occurrence set status = @status, reason = @reason, starts_at = @starts_at, ends_at = @ends_at, original_start = @original_start,

@@ -93,7 +93,7 @@ select ` + activityColumns + `
 from activity a join organisation org on org.id = a.organisation_id
 where a.status = 'published' and a.rrule <> '' and a.materialised_to < @before
 order by a.materialised_to, a.id limit @limit
-for update of a skip locked`
+for no key update of a skip locked`
 
 // ExtendHorizon makes the dates of published series up to the horizon, for those
 // whose dates end more than a month before it. It works in batches, each its own
@@ -164,8 +164,15 @@ union
 select activity_id from occurrence where @venue_id::bigint <> 0 and venue_id = @venue_id
 order by id`
 
-const lockRowSQL = `-- activity.lockRow
-select id from activity where id = @id for update`
+const holdSQL = `-- activity.hold
+select id from activity where id = @id for no key update`
+
+// Hold keeps others from changing an activity until tx ends. Who needs several of its
+// parts, dates or places, holds it before them, so that no two wait for each other.
+func Hold(ctx context.Context, tx pgx.Tx, id int64) error {
+	_, err := postgres.Exec(ctx, tx, holdSQL, pgx.StrictNamedArgs{"id": id})
+	return err
+}
 
 // Reindex makes search know the activities as they are called now.
 func (s *Service) Reindex(ctx context.Context, args ReindexArgs) error {
@@ -177,7 +184,7 @@ func (s *Service) Reindex(ctx context.Context, args ReindexArgs) error {
 	}
 	for _, id := range ids {
 		err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-			if _, err := postgres.Scalars[int64](ctx, tx, lockRowSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
+			if err := Hold(ctx, tx, id); err != nil {
 				return err
 			}
 			return index(ctx, tx, id, s.now())

@@ -20,10 +20,10 @@ const lockSQL = `-- activity.lock
 select ` + activityColumns + `
 from activity a join organisation org on org.id = a.organisation_id
 where a.id = @id and a.municipality_id = @municipality_id
-for update of a`
+for no key update of a`
 
-// lock reads an activity that the actor may change and keeps others from it
-// until tx ends. A version other than 0 must be the stored one.
+// lock reads an activity that the actor may change and keeps others from changing
+// it until tx ends; those who sign up for it go on. A version other than 0 must be the stored one.
 func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version int) (Activity, error) {
 	a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {

@@ -117,6 +117,22 @@ func guardian(logs string, do func(*world, account.Actor, string) (registration.
 	}}
 }
 
+// offeredGuardian is guardian for an offer that stands.
+func offeredGuardian(logs string, do func(*world, account.Actor, string) (registration.Own, error)) useCase {
+	c := guardian(logs, do)
+	c.make = func(w *world) call {
+		id, token := w.guarded()
+		_, err := w.Registrations.GuardianConfirm(w.ctx(), w.here.people[resident], token)
+		must(w.tb, err)
+		w.exec(`update registration set status = 'offered', offered_at = $2, offer_expires_at = $3 where id = $1`, id, w.now, w.now.Add(time.Hour))
+		return func(by account.Actor) (any, error) {
+			_, err := do(w, by, token)
+			return id, err
+		}
+	}
+	return c
+}
+
 var signUpCases = map[string]useCase{
 	"registration.SignUp": {may: everybody, logs: "registration.sign_up registration activity holds=place people=1", make: func(w *world) call {
 		id, date, _ := w.open(w.here, 100)
@@ -181,6 +197,12 @@ var signUpCases = map[string]useCase{
 	}),
 	"registration.GuardianCancel": guardian("registration.cancel registration activity", func(w *world, by account.Actor, token string) (registration.Own, error) {
 		return w.Registrations.GuardianCancel(w.ctx(), by, token)
+	}),
+	"registration.GuardianAccept": offeredGuardian("registration.accept registration activity", func(w *world, by account.Actor, token string) (registration.Own, error) {
+		return w.Registrations.GuardianAccept(w.ctx(), by, token)
+	}),
+	"registration.GuardianDecline": offeredGuardian("registration.decline registration activity", func(w *world, by account.Actor, token string) (registration.Own, error) {
+		return w.Registrations.GuardianDecline(w.ctx(), by, token)
 	}),
 	"registration.ResendLink": {alone: "public", quiet: "the letter goes to whom it is about", make: func(w *world) call {
 		return func(account.Actor) (any, error) {

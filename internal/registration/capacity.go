@@ -46,7 +46,7 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 }
 
 const slotsSQL = `-- registration.slots
-select ` + signupform.SlotColumns + ` from signup_slot s where s.activity_id = @activity_id and s.ends_at > @now order by s.id for update`
+select ` + signupform.SlotColumns + ` from signup_slot s where s.activity_id = @activity_id and s.ends_at > @now order by s.id`
 
 const fitSlotSQL = `-- registration.fitSlot
 update signup_slot set capacity = @capacity, waiting_capacity = @waiting_capacity, strict_order = @strict_order where id = @id`
@@ -56,6 +56,9 @@ delete from signup_slot s where s.activity_id = @activity_id and s.scope <> @sco
 
 // fitSlots gives the slots the form's numbers, and new places to the queues.
 func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b signupform.Activity, f signupform.Form, now time.Time) error {
+	if err := signupform.LockSlots(ctx, tx, b); err != nil {
+		return err
+	}
 	slots, err := postgres.Many[signupform.Slot](ctx, tx, slotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "now": now})
 	if err != nil {
 		return err

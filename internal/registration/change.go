@@ -148,8 +148,8 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	if more == 0 && samePeople(r.Participants, w.Participants) && maps.Equal(r.Answers, w.Answers) && slices.Equal(r.MailKinds, w.MailKinds) {
 		return nil // sent twice
 	}
-	if err := s.mayGrow(ctx, tx, *slot, r, more); err != nil {
-		return err
+	if more > 0 && r.Unproved() {
+		return fault.Fields{{Name: "antall", Msg: i18n.Mark("Påmeldingen må være bekreftet før du kan melde på flere.")}}.Err()
 	}
 	if err := r.grow(ctx, tx, slot, more); err != nil {
 		return err
@@ -170,29 +170,9 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	return s.promoteNow(ctx, tx, slot, now)
 }
 
-// mayGrow refuses to let somebody hold more whom nobody has answered for, beyond the share.
-func (s *Service) mayGrow(ctx context.Context, tx pgx.Tx, slot signupform.Slot, r Registration, more int) error {
-	if more <= 0 || !r.Unproved() || r.Holds != HoldsPlace {
-		return nil
-	}
-	settings, err := postgres.One[signupform.Settings](ctx, tx, settingsSQL, pgx.StrictNamedArgs{"id": slot.MunicipalityID})
-	if err != nil {
-		return err
-	}
-	room, err := unprovedRoom(ctx, tx, slot, settings)
-	if err == nil && more > room {
-		err = noRoom()
-	}
-	return err
-}
-
-func noRoom() error {
-	return fault.Fields{{Name: "antall", Msg: i18n.Mark("Det er ikke plass til så mange.")}}.Err()
-}
-
 // grow makes room for more people in a party, or less.
 func (r Registration) grow(ctx context.Context, tx pgx.Tx, s *signupform.Slot, more int) error {
-	full := noRoom()
+	full := fault.Fields{{Name: "antall", Msg: i18n.Mark("Det er ikke plass til så mange.")}}.Err()
 	if r.Holds == HoldsQueue {
 		if more > 0 && s.Waiting+more > s.QueueBound() {
 			return full

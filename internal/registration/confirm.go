@@ -153,6 +153,13 @@ func (s *Service) AcceptByToken(ctx context.Context, actor account.Actor, token 
 	})
 }
 
+// GuardianAccept says yes to an offer on behalf of a child, as AcceptByToken does.
+func (s *Service) GuardianAccept(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		return s.accept(ctx, tx, actor, r, now)
+	})
+}
+
 func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
 	if r.Status == Confirmed {
 		return nil

@@ -170,3 +170,94 @@ func TestGuardianIsToldOfWhatHappens(t *testing.T) {
 		}
 	}
 }
+
+// withYes signs a child up whose guardian has said yes, and gives the child's sign-up.
+func (w *world) withYes(t *testing.T, date int64) registration.SignedUp {
+	t.Helper()
+	in := w.unanswered(t, date)
+	_, err := w.SignUps.GuardianConfirm(t.Context(), w.Resident, w.Token(t, "mor@post.example"))
+	must(t, err)
+	return in
+}
+
+// unanswered signs a child up whose guardian is asked.
+func (w *world) unanswered(t *testing.T, date int64) registration.SignedUp {
+	t.Helper()
+	wish := w.Wish(date, "Liv Nes", 1)
+	wish.Participants, wish.GuardianName, wish.GuardianEmail = []registration.Participant{child("Liv Nes")}, "Mor Nes", "mor@post.example"
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+	must(t, err)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
+	must(t, err)
+	return in
+}
+
+// A guardian who is told of an offer answers it by the link that she got.
+func TestGuardianAnswersAnOffer(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		answer func(*world) tokenUse
+		want   registration.Status
+		kind   kind.Kind // of what the child is told
+	}{
+		"yes": {func(w *world) tokenUse { return w.SignUps.GuardianAccept }, registration.Confirmed, kind.SignUpConfirmed},
+		"no":  {func(w *world) tokenUse { return w.SignUps.GuardianDecline }, registration.Cancelled, kind.SignUpCancelled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := newWorld(t), t.Context()
+			date := w.Open(t, 1, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+			desk := w.Wish(date, "Ola Nes", 1)
+			desk.Participants = []registration.Participant{adult("Ola Nes")}
+			first, err := w.SignUps.SignUpAtDesk(ctx, w.Group, desk, false)
+			must(t, err)
+			in := w.withYes(t, date)
+			w.WantStatus(t, in.ID, registration.Waiting)
+			must(t, w.SignUps.Remove(ctx, w.Group, first.ID, true))
+			w.WantStatus(t, in.ID, registration.Offered)
+			letter := mailtest.Last(t, w.Pool, "mor@post.example")
+			if letter.Kind != kind.SignUpOffer || !strings.Contains(letter.TextBody, "Svar på tilbudet") {
+				t.Fatalf("the guardian is told %s:\n%s", letter.Kind, letter.TextBody)
+			}
+			token := w.Token(t, "mor@post.example")
+			for range 2 { // twice is once
+				own, err := c.answer(w)(ctx, w.Resident, token)
+				must(t, err)
+				if own.Status != c.want {
+					t.Errorf("got %s, want %s", own.Status, c.want)
+				}
+			}
+			if got := mailtest.Last(t, w.Pool, "liv.nes@post.example").Kind; got != c.kind {
+				t.Errorf("the child is told %s, want %s", got, c.kind)
+			}
+			if _, err := c.answer(w)(ctx, w.Resident, in.Token); !fault.Is(err, fault.NotFound) {
+				t.Errorf("the child's own link: got %v, want it to open nothing here", err)
+			}
+		})
+	}
+}
+
+// A guardian is told of the sign-ups that she has said yes to, once, whatever
+// became of the child's others.
+func TestGuardianOfOneOfTwoIsTold(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	w.Open(t, 5, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	dates := w.Dates(t, w.Activity)
+	must(t, w.SignUps.ConfirmFor(ctx, w.Group, w.unanswered(t, dates[0].ID).ID)) // the organiser said so
+	w.withYes(t, dates[1].ID)
+	w.withYes(t, dates[2].ID)
+	w.moveTo(t, "2026-10-08 19:00")
+	for range 2 {
+		must(t, w.SignUps.Notice(ctx, w.Activity))
+	}
+	n := 0
+	for _, m := range mailtest.All(t, w.Pool, "mor@post.example") {
+		if m.Kind == kind.SignUpChanged {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("the guardian is told %d times, want once", n)
+	}
+}

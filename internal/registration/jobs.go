@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -67,22 +68,24 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 const oldTracesSQL = `-- registration.oldTraces
 delete from signup_trace where at <= @now::timestamptz - interval '1 hour'`
 
-// Sweep releases what nobody confirmed and what nobody answered, and forgets from
-// which networks sign-ups came. Links whose own job was lost are written too.
+// Sweep releases what nobody confirmed and what nobody answered, writes links whose
+// own job was lost, and forgets from which networks sign-ups came. What goes wrong
+// with one of these stops none of the others.
 func (s *Service) Sweep(ctx context.Context) error {
-	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
-		return fmt.Errorf("forget networks: %w", err)
-	}
-	if err := s.SendLinks(ctx); err != nil {
-		return err
-	}
+	var errs []error
 	if _, err := s.ReleaseUnconfirmed(ctx); err != nil {
-		return fmt.Errorf("release unconfirmed sign-ups: %w", err)
+		errs = append(errs, fmt.Errorf("release unconfirmed sign-ups: %w", err))
 	}
 	if _, err := s.ExpireOffers(ctx); err != nil {
-		return fmt.Errorf("expire offers: %w", err)
+		errs = append(errs, fmt.Errorf("expire offers: %w", err))
 	}
-	return nil
+	if err := s.SendLinks(ctx); err != nil {
+		errs = append(errs, err)
+	}
+	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
+		errs = append(errs, fmt.Errorf("forget networks: %w", err))
+	}
+	return errors.Join(errs...)
 }
 
 // Remind sends the reminders and thank-yous that are due, each once.
@@ -107,10 +110,10 @@ func (s *Service) Notice(ctx context.Context, activityID int64) error {
 }
 
 const heldOutSQL = `-- registration.heldOut
-select municipality_id, id from registration where status = 'unconfirmed' and hold_expires_at <= @now order by hold_expires_at limit @limit`
+select municipality_id, id from registration where status = 'unconfirmed' and hold_expires_at <= @now order by hold_expires_at, id limit @limit offset @passed`
 
 const offersOutSQL = `-- registration.offersOut
-select municipality_id, id from registration where status = 'offered' and offer_expires_at <= @now order by offer_expires_at limit @limit`
+select municipality_id, id from registration where status = 'offered' and offer_expires_at <= @now order by offer_expires_at, id limit @limit offset @passed`
 
 const deleteSQL = `-- registration.delete
 delete from registration where id = @id`
@@ -122,24 +125,29 @@ type due struct {
 
 const batch = 200
 
-// each runs do in a transaction for each due row, until there are none left.
+// each runs do in a transaction for each due row, until there are none left. A row
+// that cannot be done is passed by, and told of at the end.
 func (s *Service) each(ctx context.Context, sql string, do func(ctx context.Context, tx pgx.Tx, d due, now time.Time) error) (int, error) {
-	total := 0
+	total, passed := 0, 0
+	var errs []error
 	for {
 		now := s.now()
-		rows, err := postgres.Many[due](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch})
+		rows, err := postgres.Many[due](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch, "passed": passed})
 		if err != nil {
-			return total, err
+			return total, errors.Join(append(errs, err)...)
 		}
 		for _, d := range rows {
 			err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error { return do(ctx, tx, d, now) })
-			if err != nil && !fault.Is(err, fault.NotFound) {
-				return total, err
+			if err == nil {
+				total++
+				continue
 			}
-			total++
+			if passed++; !fault.Is(err, fault.NotFound) { // else somebody else was faster
+				errs = append(errs, fmt.Errorf("sign-up %d: %w", d.ID, err))
+			}
 		}
-		if len(rows) < batch {
-			return total, nil
+		if len(rows) < batch || ctx.Err() != nil {
+			return total, errors.Join(errs...)
 		}
 	}
 }

@@ -64,6 +64,25 @@ func (s *Service) decline(ctx context.Context, tx pgx.Tx, actor account.Actor, s
 	return s.release(ctx, tx, slot, r, Cancelled, now)
 }
 
+// GuardianDecline says no to an offer on behalf of a child, who is told. Doing it twice changes nothing.
+func (s *Service) GuardianDecline(ctx context.Context, actor account.Actor, token string) (Own, error) {
+	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		if r.Status == Offered {
+			if err := s.tellNo(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+		return s.decline(ctx, tx, actor, slot, r, now)
+	})
+}
+
+// tellNo tells the child of the guardian's no.
+func (s *Service) tellNo(ctx context.Context, tx pgx.Tx, r Registration) error {
+	to := r.forLetters()
+	to.GuardianKnows = false // it was she who said so
+	return s.letters.Write(ctx, tx, to, letters.GuardianNo, fmt.Sprint(r.Version))
+}
+
 // GuardianCancel is a guardian's no, before she has said yes or after: the sign-up
 // is cancelled and its place goes to the next. Doing it twice changes nothing.
 func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token string) (Own, error) {
@@ -81,9 +100,7 @@ func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token
 		if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
-		to := r.forLetters()
-		to.GuardianKnows = false // it was she who said so
-		if err := s.letters.Write(ctx, tx, to, letters.GuardianNo, fmt.Sprint(r.Version)); err != nil {
+		if err := s.tellNo(ctx, tx, r); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, slot, r, Cancelled, now)

@@ -174,6 +174,9 @@ func TestGuardianConfirms(t *testing.T) {
 	child.GuardianName, child.GuardianEmail = "Mor Nes", "mor@post.example"
 	in, err := w.SignUps.SignUp(t.Context(), w.Resident, child)
 	must(t, err)
+	if got := mailtest.Last(t, w.Pool, child.Email).TextBody; !strings.Contains(got, "spør vi Mor Nes") || !strings.Contains(got, "begge har bekreftet") {
+		t.Errorf("the child is told that her own answer is enough:\n%s", got)
+	}
 	own, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
 	must(t, err)
 	if !own.AwaitsGuardian {

@@ -129,6 +129,9 @@ func (s *Service) RemoveUnproved(ctx context.Context, actor account.Actor, activ
 	}
 	now := s.now()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := activity.Hold(ctx, tx, activityID); err != nil {
+			return err
+		}
 		type listed struct{ ID, SlotID int64 }
 		n = 0
 		all, err := postgres.Many[listed](ctx, tx, unprovedOfSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
@@ -238,6 +241,9 @@ func (s *Service) Move(ctx context.Context, actor account.Actor, id, occurrenceI
 		return fault.Clash(i18n.Mark("Velg en dato som kommer."))
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := activity.Hold(ctx, tx, b.ID); err != nil {
+			return err
+		}
 		for _, slot := range []int64{min(to.ID, r.SlotID), max(to.ID, r.SlotID)} { // always in the same order
 			if _, err := signupform.LockSlot(ctx, tx, slot); err != nil {
 				return err

@@ -4,6 +4,7 @@ package registration
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -190,31 +191,33 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 }
 
 const nextWishSQL = `-- registration.nextWish
-delete from signup_link_wish w using (select municipality_id, email from signup_link_wish order by asked_at limit 1 for update skip locked) x
+delete from signup_link_wish w using (select municipality_id, email from signup_link_wish order by asked_at, email limit 1 offset @passed for update skip locked) x
 where w.municipality_id = x.municipality_id and w.email = x.email returning w.municipality_id, w.email`
 
-// SendLinks writes the links that have been asked for.
+// SendLinks writes the links that have been asked for. A wish that cannot be served
+// is passed by, kept, and told of at the end.
 func (s *Service) SendLinks(ctx context.Context) error {
+	var errs []error
 	for {
-		more, err := s.sendLinks(ctx)
+		found, err := s.sendLinks(ctx, len(errs))
 		if err != nil {
-			return fmt.Errorf("send links: %w", err)
+			errs = append(errs, fmt.Errorf("send links: %w", err))
 		}
-		if !more {
-			return nil
+		if !found || ctx.Err() != nil {
+			return errors.Join(errs...)
 		}
 	}
 }
 
-// sendLinks serves one wish, and says whether there was one.
-func (s *Service) sendLinks(ctx context.Context) (found bool, err error) {
+// sendLinks serves one wish behind those passed by, and says whether there was one.
+func (s *Service) sendLinks(ctx context.Context, passed int) (found bool, err error) {
 	now := s.now()
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		type wish struct {
 			MunicipalityID int64
 			Email          string
 		}
-		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, pgx.StrictNamedArgs{})
+		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, pgx.StrictNamedArgs{"passed": passed})
 		if found = len(wishes) > 0; err != nil || !found {
 			return err
 		}
@@ -230,6 +233,9 @@ func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int6
 	}
 	for _, d := range found {
 		r, err := Read(ctx, tx, d.MunicipalityID, d.ID)
+		if fault.Is(err, fault.NotFound) {
+			continue // released meanwhile
+		}
 		if err != nil {
 			return err
 		}

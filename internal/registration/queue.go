@@ -26,19 +26,20 @@ type Waiter struct {
 
 // NextInQueue is the index of who gets the free places, -1 for nobody. The queue
 // is in order. Unlimited places go to the first. Those whom nobody has answered for
-// may get so many as unproved says; beyond it nobody who is answered for waits for them.
+// may get so many as unproved says. Where all wait for the first, that is the first who is
+// answered for; those who are not wait for each other besides.
 func NextInQueue(queue []Waiter, free int, limited bool, unproved int, policy signupform.GroupPolicy) int {
 	passed := false
 	for i, w := range queue {
-		if !w.Proved && (w.Size > unproved || passed && policy == signupform.WaitForGroups) {
-			passed = true
-			continue
-		}
-		if !limited || w.Size <= free {
+		strict := policy == signupform.WaitForGroups
+		fits := !limited || w.Size <= free
+		switch {
+		case fits && (w.Proved || w.Size <= unproved && !(passed && strict)):
 			return i
-		}
-		if policy == signupform.WaitForGroups {
+		case w.Proved && strict:
 			return -1
+		case !w.Proved:
+			passed = true
 		}
 	}
 	return -1
@@ -100,8 +101,8 @@ const looseSQL = `-- registration.loose
 select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
 
 // unprovedRoom is how many more people may hold a place whom nobody has answered for.
-func unprovedRoom(ctx context.Context, tx pgx.Tx, slot signupform.Slot, settings signupform.Settings) (int, error) {
-	n, err := postgres.Scalar[int](ctx, tx, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
+func unprovedRoom(ctx context.Context, q postgres.Querier, slot signupform.Slot, settings signupform.Settings) (int, error) {
+	n, err := postgres.Scalar[int](ctx, q, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
 	return settings.Unproved(slot) - n, err
 }
 

@@ -40,6 +40,15 @@ func TestNextInQueue(t *testing.T) {
 	if got := registration.NextInQueue(late, 2, true, 1, signupform.WaitForGroups); got != 2 {
 		t.Errorf("where all wait, the unproved wait for each other: got %d, want 2", got)
 	}
+	large := []registration.Waiter{{ID: 1, Size: 5}, {ID: 2, Size: 2, Proved: true}, {ID: 3, Size: 1}}
+	for policy, want := range map[signupform.GroupPolicy]int{signupform.SkipGroups: 1, signupform.WaitForGroups: 1} {
+		if got := registration.NextInQueue(large, 2, true, 9, policy); got != want {
+			t.Errorf("%s: nobody waits for somebody unproved who does not fit: got %d, want %d", policy, got, want)
+		}
+	}
+	if got := registration.NextInQueue(large, 1, true, 9, signupform.WaitForGroups); got != -1 {
+		t.Errorf("where all wait, all wait for the first who is answered for: got %d, want -1", got)
+	}
 	if got := registration.PositionOf(queue, 3); got != 3 {
 		t.Errorf("position: got %d, want 3", got)
 	}

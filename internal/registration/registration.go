@@ -8,7 +8,8 @@
 // one for each date, or one for the whole series. A Registration is one contact
 // person with a party of one or more, and holds a place, a position in the queue,
 // or nothing. What a slot has taken is always the sum of the parties that hold a
-// place, so each change locks the slot's row first and the registration after it.
+// place, so each change locks the slot's row first and the registration after it. Who
+// needs more than one slot, or the activity or the form too, holds the activity before them all.
 //
 //	            ┌─ place ─ confirm ──▶ confirmed ◀── accept ── offered ── expire ──▶ expired_offer
 //	sign up ────┤   (unconfirmed)                               ▲   └──── decline ──▶ cancelled
@@ -158,7 +159,8 @@ func (r Registration) AwaitsOrganiser() bool {
 func (r Registration) forLetters() letters.SignUp {
 	return letters.SignUp{
 		ID: r.ID, SlotID: r.SlotID, Version: r.Version, PartySize: r.PartySize, Name: r.Name, Email: r.Email, Lang: r.Lang,
-		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, GuardianKnows: r.GuardianEmail != "" && r.GuardianConfirmedAt != nil, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
+		GuardianName: r.GuardianName, GuardianEmail: r.GuardianEmail, GuardianKnows: r.GuardianEmail != "" && r.GuardianConfirmedAt != nil,
+		GuardianAwaited: r.GuardianNeeded && r.GuardianConfirmedAt == nil, HoldExpiresAt: r.HoldExpiresAt, OfferExpiresAt: r.OfferExpiresAt,
 		Confirmed: r.Status == Confirmed, HasPlace: r.Holds == HoldsPlace, Queued: r.Status == Waiting || r.Status == Offered,
 	}
 }

@@ -65,7 +65,7 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 				unproved += r.PartySize
 			}
 			for _, q := range queue {
-				if percent == 100 && (policy == signupform.WaitForGroups || r.PartySize >= q.Size) {
+				if percent == 100 && r.PartySize >= q.Size {
 					return fmt.Sprintf("%d (of %d) passed %d (of %d)", r.ID, r.PartySize, q.ID, q.Size)
 				}
 			}

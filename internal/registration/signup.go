@@ -32,16 +32,16 @@ const (
 )
 
 // What nobody has answered for holds little: of one contact for a date no more
-// sign-ups than this, nor more people than the largest party or this, and of one
-// network no more people than this in an hour.
+// sign-ups than this, and of one network in an hour no more people than this. The
+// largest party that the form permits is never too many people.
 const (
 	contactMost = 3
 	networkMost = 30
 )
 
-// phoneHold is how long a place is held for somebody with a number only, whom the
+// PhoneHold is how long a place is held for somebody with a number only, whom the
 // organiser has to ring, though not beyond the start.
-const phoneHold = 7 * 24 * time.Hour
+const PhoneHold = 7 * 24 * time.Hour
 
 // SignedUp is what came of signing up. With Warnings and no ID nothing was
 // stored: show them and ask again with Force. Without both nothing was stored
@@ -95,7 +95,7 @@ func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 	form, _ := o.Activity.Form()
 	w = w.normal(form)
 	slot := o.slot
-	slot.Taken, slot.Waiting = 0, 0 // the statement knows
+	slot.Taken, slot.Waiting, slot.QueueFirst = 0, 0, false // the statement knows
 	if g := signupform.GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
 	}
@@ -124,19 +124,23 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 	return in, err
 }
 
+// However many sign-ups of hers are for a date, it is one row, and so is all that is for this slot.
 const meanwhileSQL = `-- registration.meanwhile
-select a.title, k.starts_at, k.ends_at, a.all_day, r.slot_id = @slot_id as same
+select x.title, x.starts_at, x.ends_at, x.all_day, x.same from (
+select distinct on (case when r.slot_id = @slot_id then 0 else k.occurrence_id end)
+    a.title, k.starts_at, k.ends_at, a.all_day, r.slot_id = @slot_id as same, k.occurrence_id
 from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled and k.ends_at > @now
 join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
 join activity a on a.id = r.activity_id
 where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
-order by k.starts_at, r.id limit 5`
+order by case when r.slot_id = @slot_id then 0 else k.occurrence_id end, k.starts_at) x
+order by x.same desc, x.starts_at, x.occurrence_id limit 5`
 
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
 func (s *Service) firstLetter(ctx context.Context, o *offering, n newcomer, token string, now time.Time) (*mail.Message, error) {
 	until := n.holdUntil(o.slot, now)
-	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until}
+	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until, GuardianName: n.GuardianName, GuardianAwaited: n.guardian}
 	var err error
 	r.Meanwhile, err = postgres.Many[letters.Meanwhile](ctx, s.pool, meanwhileSQL, pgx.StrictNamedArgs{
 		"slot_id": o.slot.ID, "municipality_id": o.slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
@@ -155,7 +159,7 @@ func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 	}
 	until := now.Add(time.Duration(n.settings.HoldMinutes) * time.Minute)
 	if !n.byEmail() {
-		if until = now.Add(phoneHold); n.form.Basis(slot).Before(until) {
+		if until = now.Add(PhoneHold); n.form.Basis(slot).Before(until) {
 			until = n.form.Basis(slot)
 		}
 	}
@@ -218,7 +222,7 @@ net as materialized (
       and not exists (select from registration r where r.id = t.registration_id and r.confirmed_at is not null)),
 may as materialized (
     select @desk or loose.times < @contact_most::int and loose.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
-           @desk or @network::text = '' or net.people + @size::int <= @network_most::int as network
+           @desk or @network::text = '' or net.people + @size::int <= greatest(@network_most::int, @party_most::int) as network
     from loose cross join net),
 u as (
     update signup_slot s set
@@ -231,7 +235,7 @@ u as (
       and (` + fits + ` or s.waiting + @size::int <= ` + signupform.WaitingBound + `
            and (@desk or @email::text <> '' or (select loose.waiting from loose) + @size::int <= (` + signupform.WaitingBound + ` * @unproved_percent::int + 99) / 100))
     returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over,
-        s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity) as room),
+        s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `) as room),
 r as (
     insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang,
         guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, hold_expires_at)
@@ -257,7 +261,7 @@ from fresh cross join w cross join may left join u on true left join r on true`
 // ofContact is a sign-up by the same e-mail address, or by the same number where there is no address.
 const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
 
-const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and (s.waiting = 0 or not s.strict_order)))
+const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `))
     and (@desk or (select loose.places from loose) + @size::int <= ` + signupform.UnprovedBound + `))`
 
 type entered struct {
@@ -348,7 +352,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case !in.Network:
 		return SignedUp{}, tooMuch()
 	case in.ID == 0:
-		return s.notIn(ctx, q, slot.ID, n, in)
+		return s.notIn(ctx, q, slot, n, in, now)
 	}
 	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Room: in.Room, Token: token, ByEmail: n.byEmail()}
 	if hold := n.holdUntil(slot, now); hold != nil {
@@ -374,29 +378,37 @@ func enterNow(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs)
 	return in, postgres.Fault(q.SendBatch(ctx, &batch).Close())
 }
 
-// tooMuch is the same for a number and for a network, so that it tells nothing of either.
+// tooMuch is the same for a number, for all numbers together and for a network, so
+// that it tells nothing of any of them.
 func tooMuch() error {
-	return fault.Clash(i18n.Mark("Vi kan ikke ta imot flere påmeldinger herfra akkurat nå. Prøv igjen om en time, eller ta kontakt med arrangøren."))
+	return fault.Clash(i18n.Mark("Vi kan ikke ta imot påmeldingen akkurat nå. Prøv igjen senere, eller ta kontakt med arrangøren."))
 }
 
 // notIn is why nothing was stored. Of an address that has too much already the
 // answer is what any other would get: only the owner of the address may know.
-func (s *Service) notIn(ctx context.Context, q postgres.Querier, slotID int64, n newcomer, in entered) (SignedUp, error) {
-	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": slotID})
+func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.Slot, n newcomer, in entered, now time.Time) (SignedUp, error) {
+	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": was.ID})
 	if err != nil {
 		return SignedUp{}, err
 	}
-	fits, mayWait := slot.Fits(n.Party), slot.MayWait(n.Party)
-	switch {
-	case in.Contact || slot.Cancelled || slot.Closed || !fits && !mayWait:
-		return SignedUp{}, slot.Refusal(n.Party)
-	case n.Email == "":
-		return SignedUp{}, tooMuch()
+	unproved, err := unprovedRoom(ctx, q, slot, n.settings)
+	if err != nil {
+		return SignedUp{}, err
 	}
-	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace}
-	if !fits {
-		out.Holds = HoldsQueue
-		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slotID, "number": math.MaxInt32})
+	fits := slot.Fits(n.Party)
+	held := fits && n.Party <= unproved
+	switch {
+	case slot.Cancelled || slot.Closed || !held && !slot.MayWait(n.Party):
+		return SignedUp{}, slot.Refusal(n.Party)
+	case n.source == ByWeb && n.Email == "":
+		return SignedUp{}, tooMuch()
+	case in.Contact:
+		return SignedUp{}, slot.Refusal(n.Party)
+	}
+	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace, HoldEnds: *n.holdUntil(was, now)}
+	if !held {
+		out.Holds, out.Room = HoldsQueue, fits
+		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "number": math.MaxInt32})
 		out.Position++
 	}
 	return out, err

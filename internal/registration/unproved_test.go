@@ -40,6 +40,16 @@ func (w *world) stored(t *testing.T) int {
 	return int(w.ID(t, "select count(*) from registration"))
 }
 
+// hold lets a party that nobody has answered for hold so many places.
+func (w *world) hold(t *testing.T, date int64, party int) {
+	t.Helper()
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "Lag Nes", party))
+	must(t, err)
+	if in.Holds != registration.HoldsPlace {
+		t.Fatalf("got %+v, want places held", in)
+	}
+}
+
 // phoned is a wish with a number only.
 func (w *world) phoned(date int64, name, number string) registration.Wish {
 	wish := w.Wish(date, name, 1)
@@ -184,6 +194,128 @@ func TestOneNetworkHoldsLittleInAnHour(t *testing.T) {
 	}
 }
 
+// A party that the form permits comes in from one network, however large; no more beside it.
+func TestPermittedPartyFromOneNetwork(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	date := w.Open(t, 200, func(f *signupform.Form) { f.MaxParty = signupform.MaxPartyLimit })
+	from := func(name string, party int) registration.Wish {
+		wish := w.Wish(date, name, party)
+		wish.Network = "192.0.2.7"
+		return wish
+	}
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, from("Skolen", 45))
+	must(t, err)
+	if in.ID == 0 {
+		t.Errorf("got %+v, want a party that the form permits stored", in)
+	}
+	_, err = w.SignUps.SignUp(t.Context(), w.Resident, from("Kari Vik", 6))
+	wantKind(t, err, fault.Conflict)
+}
+
+// What nobody has answered for never holds more than what was first asked for.
+func TestUnprovedDoesNotGrow(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		places  int
+		phone   bool
+		answers func(w *world, in registration.SignedUp) error
+	}{
+		"an address": {100, false, func(w *world, in registration.SignedUp) error {
+			_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
+			return err
+		}},
+		"a number": {100, true, func(w *world, in registration.SignedUp) error {
+			return w.SignUps.ConfirmFor(t.Context(), w.Group, in.ID)
+		}},
+		"who waits": {6, false, func(w *world, in registration.SignedUp) error {
+			_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token)
+			return err
+		}},
+		"who is rung": {6, true, func(w *world, in registration.SignedUp) error {
+			return w.SignUps.ConfirmFor(t.Context(), w.Group, in.ID)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := newWorld(t), t.Context()
+			date := w.Open(t, c.places, func(f *signupform.Form) { f.MaxParty = 6 })
+			w.hold(t, date, 3)
+			wish := w.Wish(date, "Åse Li", 2)
+			if wish.Email = "aase@post.example"; c.phone {
+				wish = w.phoned(date, "Åse Li", "900 00 001")
+				wish.Party = 2
+			}
+			in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+			must(t, err)
+			_, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 3})
+			if !fault.FieldsOf(err).Has("antall") {
+				t.Errorf("three instead of two: got %v, want antall refused", err)
+			}
+			own, err := w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 1})
+			must(t, err)
+			if own.PartySize != 1 {
+				t.Errorf("one instead of two: got %d", own.PartySize)
+			}
+			must(t, c.answers(w, in))
+			own, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 2})
+			must(t, err)
+			if own.PartySize != 2 {
+				t.Errorf("after it is answered for: got %d people, want 2", own.PartySize)
+			}
+			if why := w.broken(ctx, date, signupform.SkipGroups, 50); why != "" {
+				t.Error(why)
+			}
+		})
+	}
+}
+
+// Nobody who is answered for, and nobody new, waits in a strict queue for somebody unproved.
+func TestStrictOrderIsForThoseAnsweredFor(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	date := w.Open(t, 10, func(f *signupform.Form) { f.Groups = signupform.WaitForGroups })
+	w.hold(t, date, 5)
+	over := w.Wish(date, "Per Lie", 3)
+	waits, err := w.SignUps.SignUp(ctx, w.Resident, over)
+	must(t, err)
+	if waits.Holds != registration.HoldsQueue || !waits.Room {
+		t.Fatalf("got %+v, want it to wait for its confirmation", waits)
+	}
+	page, err := w.Forms.SignUpPage(ctx, w.Resident, w.Activity, date)
+	must(t, err)
+	slots, err := w.Forms.Slots(ctx, w.Resident, w.Activity, w.Now, 1)
+	must(t, err)
+	places, err := w.Forms.PublicPlacesAt(ctx, w.Group.MunicipalityID, []int64{date})
+	must(t, err)
+	if page.Gate != signupform.Open || !slots[0].Fits(1) || places[date].Gate != signupform.Open {
+		t.Errorf("the page says %s, the list %s, the dates fit: %v; want five places open to all", page.Gate, places[date].Gate, slots[0].Fits(1))
+	}
+	desk, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Siv Moe", 1), false)
+	must(t, err)
+	w.WantStatus(t, desk.ID, registration.Confirmed)
+
+	// A group that is answered for and does not fit is waited for.
+	group, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Ida Bø", 6), false)
+	must(t, err)
+	w.WantStatus(t, group.ID, registration.Waiting)
+	page, err = w.Forms.SignUpPage(ctx, w.Resident, w.Activity, date)
+	must(t, err)
+	late, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, "Eva Dal", 1))
+	must(t, err)
+	if page.Gate != signupform.OpenToWait || late.Holds != registration.HoldsQueue || late.Room {
+		t.Errorf("behind a group the page says %s, and she got %+v; want the waiting list and no promise", page.Gate, late)
+	}
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, late.Token)
+	must(t, err)
+	w.WantStatus(t, late.ID, registration.Waiting)
+	own, err := w.SignUps.ConfirmByToken(ctx, w.Resident, waits.Token)
+	must(t, err)
+	if own.Status != registration.Confirmed {
+		t.Errorf("who came before the group is %s, want confirmed", own.Status)
+	}
+}
+
 func TestPhoneOnlyWaitsForTheOrganiser(t *testing.T) {
 	t.Parallel()
 	w, ctx := newWorld(t), t.Context()
@@ -199,10 +331,6 @@ func TestPhoneOnlyWaitsForTheOrganiser(t *testing.T) {
 	}
 	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token) // the link was on the page
 	wantKind(t, err, fault.Conflict)
-	_, err = w.SignUps.ChangeByToken(ctx, w.Resident, in.Token, registration.Change{Party: 3})
-	if !fault.FieldsOf(err).Has("antall") {
-		t.Errorf("growing beyond the share: got %v, want antall refused", err)
-	}
 	w.Now = w.Now.Add(7*24*time.Hour - time.Minute)
 	must(t, w.SignUps.Sweep(ctx))
 	w.WantStatus(t, in.ID, registration.Unconfirmed)
@@ -240,10 +368,8 @@ func TestOrganiserAnswersForTheQueue(t *testing.T) {
 	desk, err := w.SignUps.SignUpAtDesk(t.Context(), w.Group, w.Wish(date, "Ola Nes", 1), false)
 	must(t, err)
 	w.WantStatus(t, desk.ID, registration.Confirmed) // nobody unproved is in her way
-	for i, want := range map[int]registration.Status{3: registration.Confirmed} {
-		must(t, w.SignUps.ConfirmFor(t.Context(), w.Group, all[i]))
-		w.WantStatus(t, all[i], want)
-	}
+	must(t, w.SignUps.ConfirmFor(t.Context(), w.Group, all[3]))
+	w.WantStatus(t, all[3], registration.Confirmed)
 	if why := w.broken(t.Context(), date, signupform.SkipGroups, 50); why != "" {
 		t.Error(why)
 	}
@@ -355,6 +481,145 @@ func TestOnlySheIsToldWhatSheIsSignedUpFor(t *testing.T) {
 	must(t, err)
 	if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody; !strings.Contains(got, "er påmeldt her fra før") {
 		t.Errorf("her letter does not say that she is there already:\n%s", got)
+	}
+}
+
+// What she is signed up for stands once in her letter, however often and however
+// many dates of hers fall on it; what differs stands for itself.
+func TestMeanwhileIsToldOnceForEachDate(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	w.unproved(t, 100)
+	w.Open(t, 20, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+	for range 2 {
+		w.Join(t, 0, "Ola Nes", 1)
+	}
+	_, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(0, "Ola Nes", 1))
+	must(t, err)
+	if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er påmeldt her fra før"); got != 1 {
+		t.Errorf("her letter says %d times that she is there already, want once", got)
+	}
+	d := w.Draft()
+	d.Title = "Kor"
+	choir := w.Publish(t, d)
+	must(t, w.SignUps.SaveForm(ctx, w.Group, choir, 0, signupform.NewForm()))
+	wish := w.Wish(w.Dates(t, choir)[0].ID, "Ola Nes", 1)
+	wish.ActivityID = choir
+	in, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+	must(t, err)
+	if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er også påmeldt «Strikkekafé»"); got != 1 {
+		t.Errorf("her letter names the knitting %d times, want once", got)
+	}
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, in.Token)
+	must(t, err)
+	d.Title = "Kurs"
+	course := w.Publish(t, d)
+	must(t, w.SignUps.SaveForm(ctx, w.Group, course, 0, signupform.NewForm()))
+	wish.ActivityID, wish.OccurrenceID = course, w.Dates(t, course)[0].ID
+	_, err = w.SignUps.SignUp(ctx, w.Resident, wish)
+	must(t, err)
+	for _, other := range []string{"Strikkekafé", "Kor"} {
+		if got := strings.Count(mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody, "er også påmeldt «"+other+"»"); got != 1 {
+			t.Errorf("her letter names %s %d times, want once", other, got)
+		}
+	}
+}
+
+// Whoever tries an address that has too much already gets what a fresh one gets at
+// that moment, also when what is unproved holds its share.
+func TestFullShareTellsNothingOfAnAddress(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		places, held int
+		change       func(*signupform.Form)
+	}{
+		"places":                           {40, 0, nil},
+		"the share is used up":             {12, 6, nil},
+		"the share is nearly used up":      {16, 7, nil},
+		"and all stand in order":           {12, 6, func(f *signupform.Form) { f.Groups = signupform.WaitForGroups }},
+		"and nobody may wait":              {12, 6, func(f *signupform.Form) { f.WaitingCapacity = number(0) }},
+		"and the waiting list is full":     {12, 30, nil},
+		"full, and some may wait":          {6, 9, nil},
+		"full, and nobody may wait at all": {6, 3, func(f *signupform.Form) { f.WaitingCapacity = number(0) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, ctx := newWorld(t), t.Context()
+			date := w.Open(t, c.places, func(f *signupform.Form) {
+				if f.MaxParty = 1; c.change != nil {
+					c.change(f)
+				}
+			})
+			w.unproved(t, 50)
+			for i := range 3 {
+				x := w.Wish(date, fmt.Sprintf("Kari %d", i), 1)
+				x.Email = "kari@post.example"
+				_, err := w.SignUps.SignUp(ctx, w.Resident, x)
+				must(t, err)
+			}
+			for i := range max(0, c.held-3) {
+				_, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), 1))
+				must(t, err)
+			}
+			if strings.HasPrefix(name, "full") {
+				_, err := w.SignUps.SignUpAtDesk(ctx, w.Group, w.Wish(date, "Per Lie", 1), false)
+				must(t, err)
+				must(t, w.SignUps.SetCapacity(ctx, w.Group, w.Activity, date, number(4)))
+			}
+			say := func(email string) string {
+				x := w.Wish(date, "Nils Dal", 1)
+				x.Email = email
+				in, err := w.SignUps.SignUp(ctx, w.Resident, x)
+				in.ID, in.Token = 0, ""
+				return fmt.Sprintf("%+v %v", in, err)
+			}
+			if known, fresh := say("kari@post.example"), say("fersk@post.example"); known != fresh {
+				t.Errorf("an address with too much gets\n%s\nand a fresh one\n%s", known, fresh)
+			}
+		})
+	}
+}
+
+// Whatever stands against a number only, the words are true for it and the same.
+func TestNumberIsRefusedInOneWay(t *testing.T) {
+	t.Parallel()
+	refusals := map[string]bool{}
+	refuse := func(w *world, x registration.Wish) {
+		t.Helper()
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, x)
+		wantKind(t, err, fault.Conflict)
+		refusals[fault.Text(err)] = true
+	}
+	w := newWorld(t)
+	date := w.Open(t, 100, nil)
+	for i := range 3 { // of the number
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.phoned(date, fmt.Sprintf("Kari %d", i), "900 00 001"))
+		must(t, err)
+	}
+	refuse(w, w.phoned(date, "Kari Vik", "900 00 001"))
+	for i := range 5 { // of the network
+		x := w.phoned(w.Dates(t, w.Activity)[1].ID, fmt.Sprintf("Lag %d", i), fmt.Sprintf("900 00 01%d", i))
+		x.Party, x.Network = 6, "192.0.2.7"
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, x)
+		must(t, err)
+	}
+	x := w.phoned(date, "Ola Nes", "900 00 002")
+	x.Network = "192.0.2.7"
+	refuse(w, x)
+	small := newWorld(t)
+	date = small.Open(t, 6, nil)
+	for i := range 13 { // of all numbers: three hold a place, ten wait
+		_, err := small.SignUps.SignUp(t.Context(), small.Resident, small.phoned(date, fmt.Sprintf("Gjest %d", i), fmt.Sprintf("900 00 0%02d", i)))
+		must(t, err)
+	}
+	refuse(small, small.phoned(date, "Ola Nes", "900 00 099"))
+	if len(refusals) != 1 {
+		t.Errorf("got %q, want one answer", refusals)
+	}
+	for text := range refusals {
+		if strings.Contains(text, "time") || strings.Contains(text, "fullt") {
+			t.Errorf("%q is not true for a number that is held for days", text)
+		}
 	}
 }
 

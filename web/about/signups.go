@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 )
 
@@ -20,7 +21,7 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 		{e.T("Påmelding: navn, e-post eller mobil, hvor mange dere er, og svar på arrangørens spørsmål"), e.T("Så arrangøren vet hvem som kommer, og du får beskjed om endringer"), agreement,
 			signUpKept(e.Lang, forms) + " " + e.T("Da er det bare tall igjen.")},
 		{e.T("Påmelding som ikke er bekreftet"), e.T("Så plassen er din mens du bekrefter"), agreement,
-			e.T("Slettes etter %s. Uten e-post: etter 7 dager, hvis arrangøren ikke bekrefter.", minutes(e.Lang, e.Site.SignupHoldMinutes))},
+			e.T("Slettes etter %s. Uten e-post: etter %s, hvis arrangøren ikke bekrefter.", minutes(e.Lang, e.Site.SignupHoldMinutes), days(e.Lang, int(registration.PhoneHold/(24*time.Hour))))},
 		{e.T("Nettadressen en påmelding er sendt fra"), e.T("Så ingen kan fylle opp plassene alene"), security, e.T("Slettes etter %s", hours(e.Lang, 1))},
 		{e.T("Plass på ventelista"), e.T("Så du får tilbud når noe blir ledig"), agreement,
 			e.T("Til siste dato er over. Et tilbud står i %s.", hours(e.Lang, e.Site.SignupOfferHours))},
@@ -43,6 +44,8 @@ func minutes(l i18n.Lang, n int) string {
 	}
 	return l.N("ett minutt", "%d minutter", n)
 }
+
+func days(l i18n.Lang, n int) string { return l.N("én dag", "%d dager", n) }
 
 func hours(l i18n.Lang, n int) string { return l.N("én time", "%d timer", n) }
 

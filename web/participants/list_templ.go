@@ -1428,7 +1428,7 @@ func personRow(v listView, r row, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if r.waitsForUs() {
+		if r.AwaitsOrganiser() {
 			templ_7745c5c3_Err = ui.PostButton(v.Link("/"+ui.Itoa(r.ID)+"/bekreft"), ui.ButtonArgs{Label: v.Page.T("Bekreft påmeldingen"), Describe: v.Page.T("til %s", r.Name), Variant: "secondary", Size: "sm"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -427,7 +427,7 @@ func personActions(v personView) templ.Component {
 			}
 		}
 		if v.P.Status == registration.Unconfirmed {
-			if v.Row.waitsForUs() {
+			if v.Row.AwaitsOrganiser() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p class=\"ds-paragraph\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

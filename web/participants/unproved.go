@@ -81,9 +81,6 @@ func (h *Handler) RemoveUnproved(w http.ResponseWriter, r *http.Request) error {
 	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Én er tatt av listen.", "%d er tatt av listen.", n))
 }
 
-// waitsForUs says that nobody but those who keep the list can confirm.
-func (r row) waitsForUs() bool { return r.AwaitsOrganiser() }
-
 // unproved counts those shown whom nobody has answered for.
 func (v listView) unproved() int {
 	n := 0

@@ -67,6 +67,8 @@ func (d Deps) public() []Route {
 		{post, "/pamelding/foresatt/{token}", public, signUp.GuardianConfirm},
 		{get, "/pamelding/foresatt/{token}/nei", public, signUp.AskGuardianCancel},
 		{post, "/pamelding/foresatt/{token}/nei", public, signUp.GuardianCancel},
+		{get, "/pamelding/foresatt/{token}/svar", public, signUp.GuardianBack},
+		{post, "/pamelding/foresatt/{token}/svar", public, signUp.GuardianAnswer},
 		{get, "/pamelding/{token}", public, signUp.Own},
 		{get, "/pamelding/{token}/bekreft", public, signUp.Back},
 		{post, "/pamelding/{token}/bekreft", public, signUp.Confirm},

@@ -139,7 +139,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 		return h.show(w, r, http.StatusUnprocessableEntity, h.view(r, s, f))
 	case fault.Is(err, fault.Conflict):
 		v := h.view(r, s, f)
-		v.Problem, v.Waits = e.T(fault.Text(err)), false
+		v.Problem, v.Waits = why(e, err), false
 		return h.show(w, r, http.StatusConflict, v)
 	case err != nil:
 		return err

@@ -38,7 +38,7 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 		return err
 	}
 	if problem != nil {
-		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
+		v.Problem, status = why(e, problem), http.StatusConflict
 	}
 	return page.RenderStatus(w, r, status, guardianPage(quiet(r, e.T("Bekreft som foresatt")), v))
 }
@@ -46,6 +46,11 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 func guardianState(e *page.Env, o registration.Own, s state) state {
 	switch {
 	case o.Slot.Cancelled, o.Status == registration.Unconfirmed && !o.AwaitsGuardian:
+		return s
+	case o.CanAnswer:
+		s.Title = e.T("Det er blitt plass til %s. Vil dere ha den?", o.Name)
+		return s
+	case o.Status == registration.Offered:
 		return s
 	case o.AwaitsGuardian:
 		return state{"warning", e.T("Vi venter på svaret ditt"), ""}.until(e, o.HoldExpiresAt)
@@ -86,6 +91,34 @@ func (h *Handler) AskGuardianCancel(w http.ResponseWriter, r *http.Request) erro
 // GuardianCancel is the guardian's no.
 func (h *Handler) GuardianCancel(w http.ResponseWriter, r *http.Request) error {
 	return h.guardianAct(w, r, h.portal.Registrations.GuardianCancel)
+}
+
+// GuardianAnswer says yes or no to an offer on behalf of a child.
+func (h *Handler) GuardianAnswer(w http.ResponseWriter, r *http.Request) error {
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	switch f.Raw("svar") {
+	case "ja":
+		return h.guardianAct(w, r, h.portal.Registrations.GuardianAccept)
+	case "nei":
+		return h.guardianAct(w, r, h.portal.Registrations.GuardianDecline)
+	}
+	return h.guardian(w, r, nil) // neither: the page asks again
+}
+
+// GuardianBack leads to the page with the button, as Back does.
+func (h *Handler) GuardianBack(w http.ResponseWriter, r *http.Request) error {
+	page.Private(w)
+	_, err := h.portal.Registrations.GuardianByToken(r.Context(), page.From(r).Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, letters.GuardianPath(token(r)))
 }
 
 func (h *Handler) guardianAct(w http.ResponseWriter, r *http.Request, do change) error {

@@ -88,25 +88,17 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	if !s.series() && s.DateID == 0 {
 		return nil
 	}
-	dates := s.Dates
-	if n := len(dates); n < s.Coming { // the page of the activity names only the first ones
-		if dates, err = h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, e.Now, maxDates); err != nil {
-			return err
-		}
-	}
-	for _, o := range dates {
-		if s.series() && !o.Cancelled() || o.ID == s.DateID {
-			s.Where = o.PlaceLine
-			break
-		}
-	}
 	s.Signup, err = h.portal.SignupForms.SignUpPage(ctx, e.Actor, s.ID, s.DateID)
+	s.Where = s.Signup.Place
 	if err != nil || !s.series() {
 		return err
 	}
 	all, err := h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, time.Time{}, maxDates)
 	for _, o := range all {
 		if !o.Cancelled() {
+			if s.Where == "" && o.EndsAt.After(e.Now) {
+				s.Where = o.PlaceLine
+			}
 			s.Starts, s.Ends = append(s.Starts, o.StartsAt), append(s.Ends, o.EndsAt)
 		}
 	}

@@ -42,6 +42,9 @@ var standings = []standing{
 	{"over", false, func(w world) string { path := w.in("Kari Nordmann"); w.Clock.Set(w.dates[0].EndsAt); return path }, "Dette er over", "/meld-av", nil, 409},
 	{"waits for the guardian", true, func(w world) string { return w.in("Kari Nordmann", guardianFor...) }, "Vi venter på den foresatte", "/meld-av", nil, 303},
 	{"the guardian's", true, guardian, "Vi venter på svaret ditt", "", nil, 303},
+	{"a guardian's offer, yes", true, guardianOffer, "plass til Kari Nordmann", "/svar", url.Values{"svar": {"ja"}}, 303},
+	{"a guardian's offer, no", true, guardianOffer, "plass til Kari Nordmann", "/svar", url.Values{"svar": {"nei"}}, 303},
+	{"a guardian's offer too late", true, func(w world) string { defer w.Clock.Advance(25 * time.Hour); return guardianOffer(w) }, "Fristen for å svare er ute", "/svar", url.Values{"svar": {"ja"}}, 409},
 	{"the guardian's too late", true, func(w world) string { defer w.Clock.Advance(49 * time.Hour); return guardian(w) }, "Fristen for å bekrefte er ute", "", nil, 409},
 }
 
@@ -53,6 +56,15 @@ func offer(w world) string {
 
 func guardian(w world) string {
 	w.in("Kari Nordmann", guardianFor...)
+	return w.link("mor@post.example")
+}
+
+// guardianOffer is the link of a guardian whose child is offered a place.
+func guardianOffer(w world) string {
+	first := w.in("Ola Nordmann", "alder_1", "26-66")
+	w.in("Kari Nordmann", append([]string{"venteliste", "ja"}, guardianFor...)...)
+	w.Anonymous().Post(w.link("mor@post.example"), nil).Want(http.StatusSeeOther)
+	w.Anonymous().Post(first+"/meld-av", nil).Want(http.StatusSeeOther)
 	return w.link("mor@post.example")
 }
 
@@ -84,7 +96,7 @@ func TestLookingAtALinkChangesNothing(t *testing.T) {
 			path := s.link(w)
 			below := []string{"", "/endre", "/meld-av", "/kalender.ics", "/bekreft", "/svar"}
 			if forGuardian(path) {
-				below = []string{""}
+				below = []string{"", "/svar"}
 			}
 			was := w.Contents(t)
 			for _, look := range looks {
@@ -194,6 +206,33 @@ func TestLinksThatOpenNothing(t *testing.T) {
 				w.Anonymous().Post(path+more, url.Values{"svar": {"ja"}, "antall": {"1"}}).Want(http.StatusNotFound).Has("main", "ny lenke")
 			}
 			w.Unchanged(t, was, "a link that opens nothing")
+		})
+	}
+}
+
+// Whoever loses to somebody else in the database is told so, wherever she stands.
+func TestOutrunIsTold(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ages bool
+		send func(w world) (path string, form url.Values)
+	}{
+		"the form":     {false, func(w world) (string, url.Values) { return w.path(0), w.typed("Ola Nordmann") }},
+		"one's own":    {false, func(w world) (string, url.Values) { return w.signUp("Kari Nordmann") + "/bekreft", nil }},
+		"a guardian's": {true, func(w world) (string, url.Values) { return guardian(w), nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := standing{ages: c.ages}.world(t)
+			path, form := c.send(w)
+			for _, sql := range []string{
+				"create function lost() returns trigger language plpgsql as $$ begin raise exception 'lost' using errcode = '40P01'; end $$",
+				"create trigger lost before insert or update on registration execute function lost()",
+			} {
+				_, err := w.Pool.Exec(t.Context(), sql)
+				w.must(err)
+			}
+			w.Anonymous().Post(path, form).Want(http.StatusConflict).Has(".ds-alert", "Noen andre var raskere")
 		})
 	}
 }

@@ -68,7 +68,7 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) err
 	}
 	v.Saved = r.URL.Query().Has("lagret")
 	if problem != nil {
-		v.Problem, status = e.T(fault.Text(problem)), http.StatusConflict
+		v.Problem, status = why(e, problem), http.StatusConflict
 	}
 	return page.RenderStatus(w, r, status, ownPage(quiet(r, o.ActivityTitle), v))
 }
@@ -106,7 +106,7 @@ func (h *Handler) readActivity(ctx context.Context, e *page.Env, v *ownView) err
 func lost(w http.ResponseWriter, r *http.Request, err error) error {
 	e := page.From(r)
 	p := quiet(r, e.T("Lenken virker ikke lenger"))
-	return page.RenderStatus(w, r, http.StatusNotFound, lostPage(p, e.T(fault.Text(err))))
+	return page.RenderStatus(w, r, http.StatusNotFound, lostPage(p, why(e, err)))
 }
 
 type change func(ctx context.Context, actor account.Actor, token string) (registration.Own, error)

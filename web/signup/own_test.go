@@ -122,6 +122,25 @@ func TestGuardianConfirms(t *testing.T) {
 	w.Anonymous().Get(own).Has(".ds-alert", "Du er påmeldt")
 }
 
+// A guardian who is told of a free place says yes or no to it on her page.
+func TestGuardianAnswersAnOffer(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]struct{ guardian, child string }{
+		"ja":  {"du har bekreftet", "Du er påmeldt"},
+		"nei": {"gjelder ikke lenger", "Du er meldt av"},
+	} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			w := standing{ages: true}.world(t)
+			link, c := guardianOffer(w), w.Anonymous()
+			c.Get(link).Has(".ds-alert", "plass til Kari Nordmann", "Svar innen").Has("form[action='"+link+"/svar'] button", "Ja takk", "Nei takk")
+			c.Post(link+"/svar", url.Values{"svar": {answer}}).Follow().Has(".ds-alert", want.guardian).HasNot("main form", "")
+			w.WorkJobs()
+			c.Get(w.link(email("Kari Nordmann"))).Has(".ds-alert", want.child)
+		})
+	}
+}
+
 func TestLinkIsSentAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 1, places(4))

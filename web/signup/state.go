@@ -3,12 +3,23 @@
 package signup
 
 import (
+	"errors"
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
 )
+
+// why is the text of a refusal; of one that only the database has found, that somebody else was faster.
+func why(e *page.Env, err error) string {
+	var refusal *fault.Error
+	if errors.As(err, &refusal) && refusal.Msg != "" {
+		return e.T(refusal.Msg, refusal.Args...)
+	}
+	return e.T("Noen andre var raskere. Se over, og prøv en gang til.")
+}
 
 // stateOf says first what the person most needs to know.
 func stateOf(e *page.Env, o registration.Own) state {
@@ -29,11 +40,11 @@ func unconfirmed(e *page.Env, o registration.Own) state {
 		s := state{"info", e.T("Vi venter på den foresatte"), e.T("Vi har skrevet til %s. Du er påmeldt når den foresatte har bekreftet.", o.GuardianName)}
 		return s.until(e, o.HoldExpiresAt)
 	case o.AwaitsAnswer && o.Holds == registration.HoldsQueue && !hasRoom(o):
-		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du står som nummer %d på ventelisten når arrangøren har bekreftet. De ringer deg kanskje først.", o.Position)}
+		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du står som nummer %d på ventelisten når arrangøren har bekreftet. De ringer deg kanskje først.", o.Position)}.unlessConfirmed(e, o)
 	case o.AwaitsAnswer:
-		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du er ikke påmeldt før arrangøren har bekreftet. De ringer deg kanskje først.")}.until(e, heldUntil(o))
+		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du er ikke påmeldt før arrangøren har bekreftet. De ringer deg kanskje først.")}.unlessConfirmed(e, o)
 	case o.MustConfirm && hasRoom(o):
-		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du får plass når du bekrefter, så lenge det er ledig.")}
+		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du får plass når du bekrefter, så lenge det er ledig.")}.unlessConfirmed(e, o)
 	case o.MustConfirm && o.Holds == registration.HoldsQueue:
 		return state{"warning", e.T("Bekreft at du vil stå på venteliste"), e.T("Du er nummer %d på listen.", o.Position)}.until(e, o.HoldExpiresAt)
 	case o.MustConfirm:
@@ -44,16 +55,17 @@ func unconfirmed(e *page.Env, o registration.Own) state {
 
 // hasRoom says that somebody without a place gets one when the sign-up is confirmed.
 func hasRoom(o registration.Own) bool {
-	free, limited := o.Slot.Free()
-	return o.Holds == registration.HoldsQueue && (!limited || free >= o.PartySize)
+	return o.Holds == registration.HoldsQueue && o.Slot.Fits(o.PartySize)
 }
 
-// heldUntil is nil where no place is held.
-func heldUntil(o registration.Own) *time.Time {
-	if o.Holds != registration.HoldsPlace {
-		return nil
+// unlessConfirmed adds until when it stands that nobody has answered for: the place
+// is held till then, or where none is, the sign-up.
+func (s state) unlessConfirmed(e *page.Env, o registration.Own) state {
+	if o.Holds == registration.HoldsPlace || o.HoldExpiresAt == nil {
+		return s.until(e, o.HoldExpiresAt)
 	}
-	return o.HoldExpiresAt
+	s.Text += " " + e.T("Er påmeldingen ikke bekreftet innen %s, blir den slettet.", moment(e.Lang, *o.HoldExpiresAt, e.Now))
+	return s
 }
 
 // until adds how long the place is held.

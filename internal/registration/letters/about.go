@@ -23,7 +23,7 @@ type About struct {
 	ContactEmail  string
 	AllDay        bool
 	Place         string
-	OccurrenceIDs []int64     // coming and cancelled ones that people know of
+	OccurrenceIDs []int64     // coming and cancelled ones that people know of, without those that fell out
 	Starts, Ends  []time.Time // of the dates that are on
 	Reason        string      // why it is off; "" when it is on, or nobody says
 	Instructions  string
@@ -34,8 +34,8 @@ type About struct {
 // The place is that of the date, or of a series' next one.
 const aboutSQL = `-- letters.about
 select ` + signupform.SlotColumns + `, a.title, org.name as organiser, coalesce(nullif(a.contact_email, ''), org.email_public) as contact_email, a.all_day,
-       coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.ends_at < @now, k.starts_at limit 1), '') as place,
-       array(select k.occurrence_id from signup_known k where k.slot_id = s.id order by k.starts_at limit 200) as occurrence_ids,
+       coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.cancelled, k.ends_at < @now, k.starts_at limit 1), '') as place,
+       array(select k.occurrence_id from signup_known k where k.slot_id = s.id and (not k.cancelled or exists (select from occurrence o where o.id = k.occurrence_id)) order by k.starts_at limit 200) as occurrence_ids,
        array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
        array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
        case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason

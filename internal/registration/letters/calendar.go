@@ -14,7 +14,6 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
-	"frivilligsentral/internal/recurrence"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -47,22 +46,26 @@ func OwnEvents(ctx context.Context, q postgres.Querier, slotID int64, site listi
 		ids[i] = k.OccurrenceID
 	}
 	events, err := listing.EventsOf(ctx, q, site, ids)
+	stands := map[string]bool{}
 	for i := range events {
+		stands[events[i].UID] = true
 		if events[i].Status != ical.Cancelled && as.Status != ical.Confirmed {
 			events[i].Status, events[i].Summary = as.Status, fmt.Sprintf(as.Title, a.Title)
 		}
 	}
-	if len(events) == 0 { // the date fell out
-		k := known{Key: a.StartsAt.UTC().Format(recurrence.KeyFormat), StartsAt: a.StartsAt, EndsAt: a.EndsAt}
-		events = append(events, a.goneEvent(k, site.Lang.T("Avlyst: %s", a.Title), now))
+	for _, k := range was {
+		gone := a.goneEvent(k, site, site.Lang.T("Avlyst: %s", a.Title), now)
+		if !stands[gone.UID] && (k.Cancelled || k.EndsAt.After(now)) {
+			events = append(events, gone)
+		}
 	}
 	return events, err
 }
 
-// goneEvent is a date that no longer stands anywhere.
-func (a About) goneEvent(k known, title string, now time.Time) ical.OutEvent {
+// goneEvent is a date that no longer stands anywhere, by the name that it had.
+func (a About) goneEvent(k known, site listing.CalendarSite, title string, now time.Time) ical.OutEvent {
 	return ical.OutEvent{
-		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + a.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
+		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + site.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
 		AllDay: a.AllDay, Summary: title, Location: k.Place, Status: ical.Cancelled, LastModified: now,
 	}
 }
@@ -75,7 +78,7 @@ func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.L
 		return nil, err
 	}
 	for _, k := range gone {
-		events = append(events, a.goneEvent(k, goneTitle, s.now()))
+		events = append(events, a.goneEvent(k, site, goneTitle, s.now()))
 	}
 	if len(events) == 0 {
 		return nil, nil

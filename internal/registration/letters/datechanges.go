@@ -72,8 +72,9 @@ join occurrence o on o.activity_id = s.activity_id and (s.scope = 'series' or o.
 ` + place.Tables + `
 where s.id = @slot_id order by o.starts_at`
 
-	forgetKnownSQL = `-- letters.forgetKnown
-delete from signup_known where slot_id = @slot_id and occurrence_id <> all(@ids::bigint[]) and ends_at > @now`
+	// A date that fell out stays known, so that calendars which have it can lose it.
+	goneSQL = `-- letters.gone
+update signup_known set cancelled = true where slot_id = @slot_id and occurrence_id <> all(@ids::bigint[]) and ends_at > @now and not cancelled`
 
 	learnSQL = `-- letters.learn
 insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, place, cancelled, sequence)
@@ -82,8 +83,9 @@ on conflict (slot_id, occurrence_id) do update set key = excluded.key, starts_at
     place = excluded.place, cancelled = excluded.cancelled, sequence = excluded.sequence`
 
 	setDatesSQL = `-- letters.setDates
-update signup_slot s set starts_at = d.starts_at, ends_at = d.ends_at, cancelled = d.cancelled
-from (select min(starts_at) as starts_at, max(ends_at) as ends_at, bool_and(cancelled) as cancelled from signup_known where slot_id = @slot_id) d
+update signup_slot s set starts_at = d.starts_at, ends_at = d.ends_at, cancelled = d.cancelled, off_reason = case when d.cancelled then s.off_reason else '' end
+from (select min(starts_at) as starts_at, max(ends_at) as ends_at, bool_and(cancelled) as cancelled from signup_known
+      where slot_id = @slot_id and (occurrence_id = any(@ids::bigint[]) or not cancelled)) d
 where s.id = @slot_id and d.starts_at is not null`
 
 	dateGoneSQL = `-- letters.dateGone
@@ -116,7 +118,7 @@ func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Ti
 	for i, k := range is {
 		ids[i], keys[i], places[i], starts[i], ends[i], off[i], sequences[i] = k.OccurrenceID, k.Key, k.Place, k.StartsAt, k.EndsAt, k.Cancelled, int32(k.Sequence)
 	}
-	if _, err := postgres.Exec(ctx, tx, forgetKnownSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids, "now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, goneSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids, "now": now}); err != nil {
 		return err
 	}
 	if _, err := postgres.Exec(ctx, tx, learnSQL, pgx.StrictNamedArgs{
@@ -124,6 +126,6 @@ func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Ti
 	}); err != nil || n == 0 {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, setDatesSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	_, err := postgres.Exec(ctx, tx, setDatesSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids})
 	return err
 }

@@ -13,21 +13,22 @@ import (
 
 // SignUp is what a letter must know of the registration that it is about.
 type SignUp struct {
-	ID             int64
-	SlotID         int64
-	Version        int
-	PartySize      int
-	Name           string
-	Email          string // "": nobody is written to
-	Lang           i18n.Lang
-	GuardianName   string
-	GuardianEmail  string
-	GuardianKnows  bool // she has confirmed, and is told what the person is told
-	HoldExpiresAt  *time.Time
-	OfferExpiresAt *time.Time
-	Confirmed      bool
-	HasPlace       bool // also a held or an offered one
-	Queued         bool // waits, or has an offer
+	ID              int64
+	SlotID          int64
+	Version         int
+	PartySize       int
+	Name            string
+	Email           string // "": nobody is written to
+	Lang            i18n.Lang
+	GuardianName    string
+	GuardianEmail   string
+	GuardianKnows   bool // she has confirmed, and is told what the person is told
+	GuardianAwaited bool // she must confirm and has not
+	HoldExpiresAt   *time.Time
+	OfferExpiresAt  *time.Time
+	Confirmed       bool
+	HasPlace        bool // also a held or an offered one
+	Queued          bool // waits, or has an offer
 
 	Meanwhile []Meanwhile `db:"-"` // for Confirm
 }
@@ -51,6 +52,7 @@ func (m Meanwhile) text(l i18n.Lang, name string) string {
 // SignUpColumns are those of a SignUp, r.
 const SignUpColumns = `r.id, r.slot_id, r.version, r.party_size, r.name, r.email, r.lang, r.guardian_name, r.guardian_email,
        r.guardian_email <> '' and r.guardian_confirmed_at is not null as guardian_knows,
+       r.guardian_needed and r.guardian_confirmed_at is null as guardian_awaited,
        r.hold_expires_at, r.offer_expires_at, r.status = 'confirmed' as confirmed, r.holds = 'place' as has_place,
        r.status in ('waiting', 'offered') as queued`
 
@@ -75,6 +77,9 @@ var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r Sig
 		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Påmeldingen gjelder når du har bekreftet den.", r.PartySize, a.Title)},
 		Button:     button(l.T("Bekreft påmeldingen")),
 		After:      []string{l.T("Er det ikke du som har meldt deg på? Da trenger du ikke å gjøre noe. Påmeldingen blir slettet.")},
+	}
+	if r.GuardianAwaited {
+		body.Paragraphs[0] = l.T("Du har meldt på %d til «%s». Når du har bekreftet, spør vi %s, som er oppgitt som foresatt. Påmeldingen gjelder når begge har bekreftet den.", r.PartySize, a.Title, r.GuardianName)
 	}
 	if r.HoldExpiresAt != nil { // a place or the waiting list: the letter is written before that is known
 		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/letter"
@@ -29,6 +30,9 @@ type told struct {
 
 // TellChanges tells those signed up what has changed, and gives the activity's slots.
 func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, now time.Time) ([]int64, error) {
+	if err := activity.Hold(ctx, tx, activityID); err != nil {
+		return nil, err
+	}
 	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
 	if err != nil {
 		return nil, err
@@ -157,8 +161,8 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 	l := newsLetter(r.Lang, x.about, x.news, as)
 	l.ReplyTo, l.Files, l.Once = x.about.ContactEmail, file, state
 	told := map[string]bool{}
-	for i, one := range x.registrations { // once each
-		if told[one.GuardianEmail] {
+	for i, one := range x.registrations { // once each who knows
+		if !one.GuardianKnows || told[one.GuardianEmail] {
 			continue
 		}
 		told[one.GuardianEmail] = true
@@ -266,15 +270,18 @@ func (as standing) opening(l i18n.Lang, title string, off, some bool) string {
 }
 
 func newsLetter(l i18n.Lang, a About, all []news, as standing) letter.Letter {
-	off := 0
+	off, known := 0, len(a.OccurrenceIDs)
 	for _, n := range all {
 		if n.off() {
 			off++
 		}
+		if n.Now == nil {
+			known++ // it is not among those that stand
+		}
 	}
 	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), as.opening(l, a.Title, false, false)
 	if off == len(all) {
-		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < len(a.OccurrenceIDs))
+		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < known)
 		if off == 1 { // of a person's several e-mails, each says which date
 			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
 		}

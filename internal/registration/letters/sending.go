@@ -111,7 +111,10 @@ func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp
 	}
 	l.About, l.To, l.Once = r.ID, letter.Person{Email: r.GuardianEmail, Name: r.GuardianName, Lang: r.Lang}, l.Once+"-guardian"
 	l.Body.Paragraphs = append([]string{r.Lang.T("Dette gjelder %s, som du er foresatt for:", r.Name)}, l.Body.Paragraphs...)
-	l.Body.Button, l.Body.Links, l.Body.Choices = mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: GuardianPath(token)}, nil, mail.Button{}
+	l.Body.Button.URL, l.Body.Links, l.Body.Choices = GuardianPath(token), nil, mail.Button{}
+	if l.Kind != kind.SignUpOffer { // which she can answer; the rest she only reads
+		l.Body.Button.Text = r.Lang.T("Se påmeldingen")
+	}
 	l.Body.Footer = r.Lang.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName)
 	return s.writer.Write(ctx, tx, a.site(), l)
 }

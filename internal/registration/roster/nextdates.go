@@ -33,6 +33,7 @@ select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope,
        coalesce(s.starts_at, d.starts_at) as starts_at, coalesce(s.ends_at, d.ends_at) as ends_at,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order,
+       coalesce(` + signupform.QueueFirst + `, false) as queue_first,
        f.closed or coalesce(s.closed, false) as closed, false as cancelled,
        a.title, a.lang, f.settings, d.starts_at as next_at, d.ends_at as next_ends, a.all_day, d.id as date_id, org.name as organiser,
        a.organisation_id <> @organisation_id as guest

@@ -18,7 +18,8 @@ type Page struct {
 	Form     Form
 	Settings Settings
 	Slot     Slot
-	Gate     Gate // for one person
+	Place    string // of the date; "" for a series
+	Gate     Gate   // for one person
 	Deadline time.Time
 }
 
@@ -37,14 +38,16 @@ func (s *Service) SignUpPage(ctx context.Context, actor account.Actor, activityI
 	if form.Scope == WholeSeries {
 		occurrenceID = 0
 	}
-	slot, err := ReadSlot(ctx, s.pool, b, occurrenceID)
-	return Page{Form: form, Settings: b.Municipal(), Slot: slot, Gate: GateFor(s.now(), form, slot, 1), Deadline: form.Deadline(slot)}, err
+	at, err := readPlaced(ctx, s.pool, b, occurrenceID)
+	return Page{
+		Form: form, Settings: b.Municipal(), Slot: at.Slot, Place: at.Place, Gate: GateFor(s.now(), form, at.Slot, 1), Deadline: form.Deadline(at.Slot),
+	}, err
 }
 
 const slotsToComeSQL = `-- signupform.slotsToCome
 select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope, case when f.scope = 'series' then 0 else o.id end as occurrence_id,
        o.starts_at, o.ends_at, case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
-       coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order,
+       coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order, coalesce(` + QueueFirst + `, false) as queue_first,
        f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.status = 'cancelled' as cancelled
 from activity a join signup_form f on f.activity_id = a.id and f.scope = 'date' join occurrence o on o.activity_id = a.id
 left join signup_slot s on s.activity_id = a.id and s.scope = 'date' and s.occurrence_id = o.id
@@ -87,6 +90,7 @@ select o.id as date_id, a.signup_mode as mode, f.settings, coalesce(s.id, 0) as 
        coalesce(s.starts_at, d.starts_at, o.starts_at) as starts_at, coalesce(s.ends_at, d.ends_at, o.ends_at) as ends_at,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, coalesce(f.strict_order, false) as strict_order,
+       coalesce(` + QueueFirst + `, false) as queue_first,
        coalesce(f.closed, false) or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.status = 'cancelled' as cancelled
 from occurrence o join activity a on a.id = o.activity_id and a.signup_mode <> 'none'
 left join signup_form f on f.activity_id = a.id and a.signup_mode = 'here'

@@ -18,6 +18,18 @@ const closeSQL = `-- signupform.close
 with f as (update signup_form set closed = @closed where activity_id = @activity_id and @occurrence_id::bigint = 0)
 update signup_slot set closed = @closed where activity_id = @activity_id and (@occurrence_id::bigint = 0 or occurrence_id = @occurrence_id)`
 
+const lockSlotsSQL = `-- signupform.lockSlots
+select id from signup_slot where activity_id = @activity_id and municipality_id = @municipality_id order by id for update`
+
+// LockSlots holds an activity and all its slots until the transaction ends.
+func LockSlots(ctx context.Context, tx pgx.Tx, b Activity) error {
+	if err := activity.Hold(ctx, tx, b.ID); err != nil {
+		return err
+	}
+	_, err := postgres.Exec(ctx, tx, lockSlotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "municipality_id": b.MunicipalityID})
+	return err
+}
+
 // CloseSignUp closes sign-up, or opens it again, without ending the activity.
 // OccurrenceID 0 is the activity with all its dates. Who is on the waiting list
 // still gets places that come free.
@@ -39,6 +51,9 @@ func (s *Service) CloseSignUp(ctx context.Context, actor account.Actor, activity
 		}
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := LockSlots(ctx, tx, b); err != nil {
+			return err
+		}
 		args := pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "closed": closed}
 		if _, err := postgres.Exec(ctx, tx, closeSQL, args); err != nil {
 			return err
@@ -71,6 +86,9 @@ func (s *Service) StopSignUp(ctx context.Context, actor account.Actor, activityI
 		mode = activity.LinkSignup
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := LockSlots(ctx, tx, b); err != nil { // nobody signs up meanwhile
+			return err
+		}
 		people, err := postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": s.now()})
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ const (
 type Form struct {
 	Scope           Scope                    `json:"scope"`
 	Capacity        *int                     `json:"capacity"`         // people; nil: no limit
-	WaitingCapacity *int                     `json:"waiting_capacity"` // people; nil: no limit, 0: no waiting list
+	WaitingCapacity *int                     `json:"waiting_capacity"` // people; nil: as Slot.QueueBound says, 0: no waiting list
 	MinParticipants int                      `json:"min_participants"` // 0: none
 	OpensAt         *time.Time               `json:"opens_at"`         // nil: open already
 	ClosesHours     int                      `json:"closes_hours"`     // before the start

@@ -61,9 +61,9 @@ func GateFor(now time.Time, f Form, s Slot, party int) Gate {
 }
 
 // Fits says whether the party gets places at once. Where all wait for the first
-// in the queue, nobody passes it.
+// in the queue who is answered for, nobody passes it.
 func (s Slot) Fits(party int) bool {
-	return s.Capacity == nil || s.Taken+party <= *s.Capacity && (s.Waiting == 0 || !s.StrictOrder)
+	return s.Capacity == nil || s.Taken+party <= *s.Capacity && !s.QueueFirst
 }
 
 // Refusal says why a party gets neither places nor a position in the queue, and how

@@ -36,7 +36,7 @@ func TestGate(t *testing.T) {
 		{"cancelled", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Cancelled = true }, 1, signupform.CalledOff},
 		{"the last place", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken = 9 }, 1, signupform.Open},
 		{"two for the last place", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken = 9 }, 2, signupform.OpenToWait},
-		{"behind a group", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken, s.Waiting, s.StrictOrder = 9, 3, true }, 1, signupform.OpenToWait},
+		{"behind a group", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken, s.Waiting, s.StrictOrder, s.QueueFirst = 9, 3, true, true }, 1, signupform.OpenToWait},
 		{"no list", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken, s.WaitingCapacity = 10, number(0) }, 1, signupform.Full},
 		{"the list is full", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Taken, s.Waiting, s.WaitingCapacity = 10, 2, number(3) }, 2, signupform.Full},
 		{"no limit", "2026-10-10 12:00", nil, func(s *signupform.Slot) { s.Capacity, s.Taken = nil, 5000 }, 6, signupform.Open},

@@ -30,6 +30,7 @@ type Slot struct {
 	WaitingCapacity *int
 	Waiting         int  // people in the queue
 	StrictOrder     bool // WaitForGroups
+	QueueFirst      bool // StrictOrder, and somebody who is answered for waits: nobody passes
 	Closed          bool
 	Cancelled       bool
 }
@@ -96,10 +97,21 @@ func (s Settings) Unproved(slot Slot) int {
 	return (*slot.Capacity*s.UnprovedPercent + 99) / 100
 }
 
+// QueueFirst is the field of the name, of slot s. It is read once the slot is locked,
+// where it must be true then.
+const QueueFirst = `(s.strict_order and exists (select from registration q where q.slot_id = s.id and q.holds = 'queue'
+        and (q.status <> 'unconfirmed' or q.confirmed_at is not null)))`
+
 // UnprovedBound is Unproved in a statement, of slot s.
 const UnprovedBound = `(case when @unproved_percent::int >= 100 then 2147483647 else coalesce((s.capacity * @unproved_percent::int + 99) / 100, 200) end)`
 
-// slotAsIsSQL is a slot with what holds now for its dates; id is 0 where none is stored yet.
+// placed is a slot with where its date is; "" for a series, whose dates may be at several places.
+type placed struct {
+	Slot
+	Place string
+}
+
+// slotAsIsSQL is a placed slot with what holds now for its dates; id is 0 where none is stored yet.
 const slotAsIsSQL = `-- signupform.slotAsIs
 with dates as (
     select min(o.starts_at) as starts_at, max(o.ends_at) as ends_at, bool_and(o.status = 'cancelled') as cancelled
@@ -107,8 +119,9 @@ with dates as (
 select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope, @occurrence_id::bigint as occurrence_id,
        d.starts_at, d.ends_at,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
-       coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order,
-       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled
+       coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order, coalesce(` + QueueFirst + `, false) as queue_first,
+       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled,
+       coalesce((select ` + place.Line + ` from occurrence o ` + place.Tables + ` where o.id = @occurrence_id), '') as place
 from activity a join signup_form f on f.activity_id = a.id cross join dates d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = @occurrence_id)
 where a.id = @id and a.municipality_id = @municipality_id and d.starts_at is not null
@@ -116,7 +129,12 @@ where a.id = @id and a.municipality_id = @municipality_id and d.starts_at is not
 
 // ReadSlot is the slot of one date, or with occurrenceID 0 of the series; its ID is 0 where none is stored yet.
 func ReadSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (Slot, error) {
-	s, err := postgres.One[Slot](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
+	s, err := readPlaced(ctx, q, b, occurrenceID)
+	return s.Slot, err
+}
+
+func readPlaced(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (placed, error) {
+	s, err := postgres.One[placed](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
 		"id": b.ID, "municipality_id": b.MunicipalityID, "occurrence_id": occurrenceID,
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -160,14 +178,25 @@ func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 
 // SlotColumns are those of a Slot, s.
 const SlotColumns = `s.id, s.municipality_id, s.activity_id, s.scope, coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, s.ends_at,
-       s.capacity, s.own_capacity, s.taken, s.waiting_capacity, s.waiting, s.strict_order, s.closed, s.cancelled`
+       s.capacity, s.own_capacity, s.taken, s.waiting_capacity, s.waiting, s.strict_order, ` + QueueFirst + ` as queue_first,
+       s.closed, s.cancelled`
 
-const lockSlotSQL = `-- signupform.lockSlot
-select ` + SlotColumns + ` from signup_slot s where s.id = @id for update`
+const (
+	lockSlotSQL = `-- signupform.lockSlot
+select id from signup_slot where id = @id for update`
 
-// LockSlot reads a slot and holds it until the transaction ends.
+	slotSQL = `-- signupform.slot
+select ` + SlotColumns + ` from signup_slot s where s.id = @id`
+)
+
+// LockSlot holds a slot until the transaction ends, and reads it then: the statement
+// that has waited for the lock knows only what was so before.
 func LockSlot(ctx context.Context, tx pgx.Tx, id int64) (Slot, error) {
-	return postgres.One[Slot](ctx, tx, lockSlotSQL, pgx.StrictNamedArgs{"id": id})
+	args := pgx.StrictNamedArgs{"id": id}
+	if _, err := postgres.Exec(ctx, tx, lockSlotSQL, args); err != nil {
+		return Slot{}, err
+	}
+	return postgres.One[Slot](ctx, tx, slotSQL, args)
 }
 
 const countSQL = `-- signupform.count

@@ -16,6 +16,9 @@ import (
 
 // Put stores a checked form that comes after the version, and turns sign-up in the portal on.
 func Put(ctx context.Context, tx pgx.Tx, b Activity, version int, f Form, now time.Time) error {
+	if err := activity.Hold(ctx, tx, b.ID); err != nil {
+		return err
+	}
 	if err := checkVersion(ctx, tx, b.ID, version); err != nil {
 		return err
 	}
