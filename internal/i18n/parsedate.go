@@ -35,7 +35,7 @@ func ParseDate(s string) (t time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// ParseClock reads a time of day: 18, 1800, 18.00, 18:00, kl. 18. Seconds, which
+// ParseClock reads a time of day: 18, 1800, 18.00, 18:00, kl. 18, and 24.00, which is midnight at the end of the day. Seconds, which
 // some browsers send, are dropped.
 func ParseClock(s string) (hour, minute int, ok bool) {
 	m := clockText.FindStringSubmatch(tidy(s))
@@ -43,7 +43,7 @@ func ParseClock(s string) (hour, minute int, ok bool) {
 		return 0, 0, false
 	}
 	hour, minute = atoi(m[1]), atoi(m[2])
-	if hour > 23 || minute > 59 {
+	if hour > 24 || minute > 59 || hour == 24 && minute > 0 {
 		return 0, 0, false
 	}
 	return hour, minute, true
@@ -83,7 +83,7 @@ func monthNumber(name string) int {
 
 // tidy lowers the case and makes every run of white space one space.
 func tidy(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+	return strings.ToLower(strings.Join(strings.Fields(CleanText(s)), " "))
 }
 
 // atoi reads digits that a pattern has already checked; empty is 0.

@@ -5,6 +5,8 @@ package ical
 import (
 	"context"
 	"strings"
+
+	"frivilligsentral/internal/i18n"
 )
 
 // component is one BEGIN … END block.
@@ -122,14 +124,5 @@ func (c *component) every(name string) []property {
 	return found
 }
 
-// clean removes what no database and no page should get: control characters,
-// among them NUL and carriage return. Line breaks and tabs stay.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 {
-			return -1
-		}
-		return r
-	}, lineEnds.Replace(s))
-	return strings.TrimSpace(strings.ToValidUTF8(s, "�"))
-}
+// clean makes a text of the file fit to store and to show.
+func clean(s string) string { return strings.TrimSpace(i18n.CleanText(lineEnds.Replace(s))) }

@@ -28,12 +28,12 @@ type Row struct {
 	Cells  []string
 }
 
-// Cell returns the cell in column i without space around it, and "" when there is no such column; see Found.Cell.
+// Cell returns the cell in column i, cleaned (see i18n.CleanText) and without space around it, and "" when there is no such column; see Found.Cell.
 func (r Row) Cell(i int) string {
 	if i < 0 || i >= len(r.Cells) {
 		return ""
 	}
-	return strings.TrimSpace(r.Cells[i])
+	return strings.TrimSpace(i18n.CleanText(r.Cells[i]))
 }
 
 // A Warning tells what was guessed or left out. Msg is a bokmål text for the user, with Args for its verbs.

@@ -70,22 +70,8 @@ func clean(in url.Values) url.Values {
 	return out
 }
 
-// Clean makes s valid UTF-8 with \n as line end and no other control characters than tab.
-func Clean(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		if r == '\r' {
-			return '\n'
-		}
-		if (r < ' ' && r != '\n' && r != '\t') || r == 0x7f {
-			return -1
-		}
-		return r
-	}, s)
-}
+// Clean is a text of a stranger as it may go on; see i18n.CleanText.
+func Clean(s string) string { return i18n.CleanText(s) }
 
 // Raw is the first value as typed.
 func (f *Form) Raw(name string) string { return f.Values.Get(name) }
@@ -226,7 +212,7 @@ func (f *Form) Clock(name string) *Clock {
 	return &Clock{Hour: h, Minute: m}
 }
 
-// Clock is a wall time of day.
+// Clock is a wall time of day; 24.00 is midnight at the end of it.
 type Clock struct{ Hour, Minute int }
 
 // On is the clock's moment on a date, as wall time in Europe/Oslo.
@@ -239,7 +225,7 @@ func (c Clock) On(d time.Time) time.Time {
 // that is lost when summer time begins.
 func (c Clock) Skipped(d time.Time) bool {
 	h, m, _ := c.On(d).Clock()
-	return h != c.Hour || m != c.Minute
+	return h != c.Hour%24 || m != c.Minute
 }
 
 // SkippedText is what people read at a Skipped time; bokmål source text.
