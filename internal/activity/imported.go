@@ -5,6 +5,7 @@ package activity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -21,6 +22,8 @@ const (
 	importMoved     = "Tiden er endret av arrangøren."
 	importElsewhere = "Stedet er endret av arrangøren."
 )
+
+var importReasons = []string{importCancelled, importMoved, importElsewhere}
 
 const importedSQL = `-- activity.imported
 select ` + activityColumns + `, coalesce(a.import_uid, '') as import_uid, a.import_hash
@@ -78,9 +81,7 @@ type IncomingDate struct {
 }
 
 // importOwn says whether an earlier import made the date what it is.
-func (o Occurrence) importOwn() bool {
-	return o.Reason == importCancelled || o.Reason == importMoved || o.Reason == importElsewhere
-}
+func (o Occurrence) importOwn() bool { return slices.Contains(importReasons, o.Reason) }
 
 // Imported is a date as the file wants it; the rule's own when the file no longer
 // changes it. What people changed here is left alone.
