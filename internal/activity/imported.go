@@ -5,7 +5,6 @@ package activity
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -22,8 +21,6 @@ const (
 	importMoved     = "Tiden er endret av arrangøren."
 	importElsewhere = "Stedet er endret av arrangøren."
 )
-
-var importReasons = []string{importCancelled, importMoved, importElsewhere}
 
 const importedSQL = `-- activity.imported
 select ` + activityColumns + `, coalesce(a.import_uid, '') as import_uid, a.import_hash
@@ -81,7 +78,9 @@ type IncomingDate struct {
 }
 
 // importOwn says whether an earlier import made the date what it is.
-func (o Occurrence) importOwn() bool { return slices.Contains(importReasons, o.Reason) }
+func (o Occurrence) importOwn() bool {
+	return o.Reason == importCancelled || o.Reason == importMoved || o.Reason == importElsewhere
+}
 
 // Imported is a date as the file wants it; the rule's own when the file no longer
 // changes it. What people changed here is left alone.

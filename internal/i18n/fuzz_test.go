@@ -29,7 +29,7 @@ func FuzzParseClock(f *testing.F) {
 	seed(f, "18", "1800", "18.00", "18:00", "kl. 9", "24.00")
 	f.Fuzz(func(t *testing.T, s string) {
 		h, m, ok := ParseClock(s)
-		if ok && (h < 0 || h > 23 || m < 0 || m > 59) {
+		if ok && (h < 0 || h > 24 || h == 24 && m > 0 || m < 0 || m > 59) {
 			t.Errorf("ParseClock(%q) = %d, %d", s, h, m)
 		}
 	})

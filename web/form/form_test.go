@@ -234,3 +234,34 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+func sent(t *testing.T, v url.Values) *form.Form {
+	t.Helper()
+	f, err := post(urlencoded, v.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// Text that shows nothing is no text, in whatever field; marks that nobody sees do not spoil what is there.
+func TestInvisibleCharacters(t *testing.T) {
+	t.Parallel()
+	for _, nothing := range []string{"\u200b\u200b", "\u2800", "\u3164", "\u202a\u202c", "\u00ad", "\ufeff \u200f"} {
+		f := sent(t, url.Values{"navn": {nothing}, "tekst": {nothing}, "tall": {nothing}, "dag": {nothing}})
+		f.Required("navn", 80, "Skriv navnet.")
+		if text := f.Text("tekst", 80); text != "" || !f.Errs.Has("navn") || f.Int("tall", 0, 9) != nil || f.Date("dag") != nil || len(f.Errs) != 1 {
+			t.Errorf("%+q: got %+q and %v, want nothing there and only the name asked for", nothing, text, f.Errs)
+		}
+	}
+	f := sent(t, url.Values{
+		"mobil": {"\u202a+47 900 00 777\u202c"}, "epost": {"kari@lag.example\u200b"}, "dag": {"17.\u200b5.2026"}, "kl": {"24.00"}, "navn": {"Bla\u030abær\u200e"},
+	})
+	if f.Phone("mobil") != "+4790000777" || f.Email("epost") != "kari@lag.example" || f.Date("dag") == nil || f.Line("navn", 20) != "Blåbær" || len(f.Errs) > 0 {
+		t.Errorf("got %+v, %v", f.Values, f.Errs)
+	}
+	midnight := f.Clock("kl").On(time.Date(2026, 5, 16, 12, 0, 0, 0, i18n.Oslo))
+	if want := time.Date(2026, 5, 17, 0, 0, 0, 0, i18n.Oslo); !midnight.Equal(want) || f.Clock("kl").Skipped(want) {
+		t.Errorf("24.00: got %s, want %s", midnight, want)
+	}
+}
