@@ -34,10 +34,7 @@ func mayEdit(actor account.Actor, a Activity) error {
 	if err := mayRead(actor, a); err != nil {
 		return err
 	}
-	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, a.OrganisationID); err != nil {
-		return err
-	}
-	return nil
+	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, a.OrganisationID)
 }
 
 // MayCreate lets a group create for itself, and staff for any organisation.
