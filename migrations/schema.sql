@@ -666,6 +666,27 @@ ALTER TABLE public.municipality ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.notice_choice (
+    municipality_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    kind text NOT NULL,
+    often text NOT NULL,
+    CONSTRAINT notice_choice_often_check CHECK ((often = ANY (ARRAY['at_once'::text, 'daily'::text, 'never'::text])))
+);
+
+CREATE TABLE public.notice_day (
+    municipality_id bigint NOT NULL,
+    day date NOT NULL
+);
+
+CREATE TABLE public.notice_told (
+    municipality_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    kind text NOT NULL,
+    things text[] NOT NULL,
+    told_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.occurrence (
     id bigint NOT NULL,
     activity_id bigint NOT NULL,
@@ -1362,6 +1383,15 @@ ALTER TABLE ONLY public.municipality
 ALTER TABLE ONLY public.municipality
     ADD CONSTRAINT municipality_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.notice_choice
+    ADD CONSTRAINT notice_choice_pkey PRIMARY KEY (account_id, kind);
+
+ALTER TABLE ONLY public.notice_day
+    ADD CONSTRAINT notice_day_pkey PRIMARY KEY (municipality_id);
+
+ALTER TABLE ONLY public.notice_told
+    ADD CONSTRAINT notice_told_pkey PRIMARY KEY (account_id, kind);
+
 ALTER TABLE ONLY public.occurrence
     ADD CONSTRAINT occurrence_activity_id_key_key UNIQUE (activity_id, key);
 
@@ -1600,6 +1630,10 @@ CREATE INDEX merging_into ON public.merging USING btree (municipality_id, object
 CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (municipality_id, name, id);
 
 CREATE INDEX municipality_host_municipality ON public.municipality_host USING btree (municipality_id);
+
+CREATE INDEX notice_choice_at_once ON public.notice_choice USING btree (municipality_id, account_id) WHERE (often = 'at_once'::text);
+
+CREATE INDEX notice_told_municipality_id_idx ON public.notice_told USING btree (municipality_id);
 
 CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, starts_at, id);
 
@@ -1875,6 +1909,21 @@ ALTER TABLE ONLY public.municipal_unit
 
 ALTER TABLE ONLY public.municipality_host
     ADD CONSTRAINT municipality_host_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_choice
+    ADD CONSTRAINT notice_choice_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_choice
+    ADD CONSTRAINT notice_choice_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_day
+    ADD CONSTRAINT notice_day_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_told
+    ADD CONSTRAINT notice_told_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_told
+    ADD CONSTRAINT notice_told_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.occurrence
     ADD CONSTRAINT occurrence_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;

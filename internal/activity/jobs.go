@@ -113,8 +113,7 @@ func (s *Service) ExtendHorizon(ctx context.Context) (int, error) {
 }
 
 func (s *Service) extendBatch(ctx context.Context) (int, error) {
-	n := 0
-	now := s.now()
+	n, now := 0, s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
 		if err != nil {

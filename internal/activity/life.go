@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -64,6 +65,9 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, ver
 		if err := setStatus(ctx, tx, id, status, "", now); err != nil {
 			return err
 		}
+		if err := s.jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: a.MunicipalityID, What: notice.Activities}, nil); err != nil {
+			return err
+		}
 		return record(ctx, tx, now, actor, "activity.submit", id, map[string]any{"title": a.Title})
 	})
 	return status, err
@@ -83,6 +87,12 @@ func (s *Service) publish(ctx context.Context, tx pgx.Tx, actor account.Actor, a
 	}
 	if _, err := materialise(ctx, tx, a, Falling{}, now); err != nil { // the draft may be old
 		return err
+	}
+	if a.SignupMode == HereSignup { // which may still have to be set up
+		job := notice.ArisenArgs{MunicipalityID: a.MunicipalityID, OrganisationID: a.OrganisationID, What: notice.OwnActivities}
+		if err := s.jobs.Enqueue(ctx, tx, job, nil); err != nil {
+			return err
+		}
 	}
 	return record(ctx, tx, now, actor, action, a.ID, map[string]any{"title": a.Title})
 }
@@ -240,8 +250,7 @@ func (s *Service) RestoreSeries(ctx context.Context, actor account.Actor, id int
 // old one by whole weeks into the future. A series keeps its length; exceptions,
 // pauses and what happened to single dates are not copied.
 func (s *Service) Copy(ctx context.Context, actor account.Actor, id int64, start time.Time) (Saved, error) {
-	saved := Saved{Version: 1, Status: Drafted}
-	now := s.now()
+	saved, now := Saved{Version: 1, Status: Drafted}, s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		a, err := lock(ctx, tx, actor, id, 0)
 		if err != nil {

@@ -59,11 +59,10 @@ func (s *Service) Create(ctx context.Context, actor account.Actor, organisationI
 		return Saved{}, err
 	}
 	d = d.Normal()
-	now := s.now()
+	saved, now := Saved{Version: 1, Status: Drafted}, s.now()
 	if err := d.Validate(now); err != nil {
 		return Saved{}, err
 	}
-	saved := Saved{Version: 1, Status: Drafted}
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		if _, err := ApprovalOf(ctx, tx, actor.MunicipalityID, organisationID); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
+	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/owndata"
 )
@@ -116,6 +117,16 @@ var accountCases = map[string]useCase{
 	}},
 	"account.SaveProfile": self("account.change account", func(w *world, by account.Actor) error {
 		return w.Accounts.SaveProfile(w.ctx(), by, account.Profile{Name: by.Name, Lang: "nn", Version: w.version("account", by.AccountID)})
+	}),
+	"account.Choices": {may: loggedIn, also: true, self: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Notices.Choices(w.ctx(), by) }
+	}},
+	"account.SaveChoices": self("account.notice account", func(w *world, by account.Actor) error {
+		var chosen []notice.Choice
+		for _, k := range notice.Of(by) {
+			chosen = append(chosen, notice.Choice{Kind: k, Often: notice.AtOnce})
+		}
+		return w.Notices.SaveChoices(w.ctx(), by, chosen)
 	}),
 	"account.RequestEmailChange": {may: loggedIn, also: true, self: true, quiet: "nothing is changed before it is confirmed", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

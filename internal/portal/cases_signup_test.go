@@ -388,6 +388,9 @@ var listCases = map[string]useCase{
 	"registration.ComingDates": {may: append([]string{system}, groups...), also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.ComingDates(w.ctx(), by, 10) }
 	}},
+	"registration.WithoutForm": {may: append(slices.Clone(groups), managers...), also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Rosters.WithoutForm(w.ctx(), by) }
+	}},
 	"registration.Matters": {may: append(slices.Clone(groups), managers...), also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.Matters(w.ctx(), by) }
 	}},

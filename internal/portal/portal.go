@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
+	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activityimport"
 	"frivilligsentral/internal/activity/listing"
@@ -31,6 +32,7 @@ import (
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/search/wordlog"
 	"frivilligsentral/internal/venue"
+	"frivilligsentral/internal/waiting"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
@@ -69,6 +71,8 @@ type Portal struct {
 	Rosters         *roster.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
+	Notices         *notice.Service
+	Waiting         *waiting.Service
 	Now             func() time.Time
 	Words           *wordlog.Log // what people search for, not stored yet
 }
@@ -123,6 +127,11 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)
+	p.Notices = notice.NewService(notice.Deps{Pool: pool, Now: o.Now})
+	p.Waiting = waiting.NewService(waiting.Deps{
+		Pool: pool, Letters: letters, Now: o.Now, Organisations: p.OrgLists, Activities: p.ActivityLists, Rosters: p.Rosters, Contacts: p.Contacts, Imports: p.Imports,
+	})
+	p.Waiting.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)
 	audit.Register(workers, pool, o.Now)
@@ -138,6 +147,7 @@ func (p *Portal) register() error {
 	periodic = append(periodic, p.Registrations.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
+	periodic = append(periodic, p.Waiting.Periodic()...)
 	periodic = append(periodic, searchPeriodic()...)
 	periodic = append(periodic, audit.Periodic()...)
 	return p.Jobs.AddPeriodic(periodic...)

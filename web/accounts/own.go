@@ -23,6 +23,8 @@ type ownView struct {
 	Base          string // /lag/konto or /ansatt/konto
 	Form          page.FormView
 	EmailForm     page.FormView
+	NoticeForm    page.FormView
+	Notices       []noticeView
 	Profile       account.Profile
 	Sessions      []sessionView
 	Organisations []account.Organisation
@@ -41,12 +43,15 @@ func (e ownView) url(rest string) string { return e.Page.URL(e.Base + rest) }
 
 // Own is the person's own account: profile, address, sessions.
 func (h *Handler) Own(w http.ResponseWriter, r *http.Request) error {
-	return h.showOwn(w, r, nil, nil, false)
+	return h.showOwn(w, r, ownForms{}, false)
 }
 
-func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email *form.Form, again bool) error {
+// ownForms are the forms of the page that have come back; nil for those that are as stored.
+type ownForms struct{ profile, email, notices *form.Form }
+
+func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, back ownForms, again bool) error {
 	e, ctx := page.From(r), r.Context()
-	v := ownView{Base: login.FirstPage(e.Door) + "/konto", Form: e.Form(profile), EmailForm: e.Form(email)}
+	v := ownView{Base: login.FirstPage(e.Door) + "/konto", Form: e.Form(back.profile), EmailForm: e.Form(back.email)}
 	var err error
 	if v.Profile, err = h.portal.Accounts.Profile(ctx, e.Actor); err != nil {
 		return err
@@ -61,15 +66,18 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, profile, email
 			return err
 		}
 	}
-	if profile == nil {
+	if back.profile == nil {
 		v.Form = e.Form(profileForm(v.Profile))
+	}
+	if err := h.addNotices(r, e, &v, back.notices); err != nil {
+		return err
 	}
 	if again {
 		v.LoginAgain = freshLoginURL(e, v.Base)
 	}
 	v.Page = e.Page(r, e.T("Min konto"))
-	v.Page.HasErrors = v.Form.Failed() || v.EmailForm.Failed()
-	code := max(v.Form.Status(), v.EmailForm.Status())
+	v.Page.HasErrors = v.Form.Failed() || v.EmailForm.Failed() || v.NoticeForm.Failed()
+	code := max(v.Form.Status(), v.EmailForm.Status(), v.NoticeForm.Status())
 	if again {
 		code = http.StatusForbidden
 	}
@@ -119,11 +127,11 @@ func (h *Handler) SaveOwn(w http.ResponseWriter, r *http.Request) error {
 		Lang: i18n.Lang(f.OneOf("sprak", "nb", "nb", "nn", "en")), Version: version,
 	}
 	if len(f.Errs) > 0 {
-		return h.showOwn(w, r, f, nil, false)
+		return h.showOwn(w, r, ownForms{profile: f}, false)
 	}
 	if err := h.portal.Accounts.SaveProfile(r.Context(), e.Actor, p); err != nil {
 		if f.Merge(err) {
-			return h.showOwn(w, r, f, nil, false)
+			return h.showOwn(w, r, ownForms{profile: f}, false)
 		}
 		return err
 	}
@@ -140,14 +148,14 @@ func (h *Handler) ChangeEmail(w http.ResponseWriter, r *http.Request) error {
 	email := f.Email("epost")
 	f.Errs.Check(email != "" || len(f.Errs) > 0, "epost", i18n.Mark("Skriv den nye e-postadressen din."))
 	if len(f.Errs) > 0 {
-		return h.showOwn(w, r, nil, f, false)
+		return h.showOwn(w, r, ownForms{email: f}, false)
 	}
 	err = h.portal.Accounts.RequestEmailChange(r.Context(), e.Actor, email)
 	switch {
 	case errors.Is(err, account.ErrNotFresh):
-		return h.showOwn(w, r, nil, f, true)
+		return h.showOwn(w, r, ownForms{email: f}, true)
 	case f.Merge(err):
-		return h.showOwn(w, r, nil, f, false)
+		return h.showOwn(w, r, ownForms{email: f}, false)
 	case err != nil:
 		return err
 	}

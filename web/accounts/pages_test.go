@@ -221,3 +221,18 @@ func TestCookiesOverHTTPS(t *testing.T) {
 		}
 	}
 }
+
+// How often one is told of what waits is chosen at both doors, and each sees what she can do something about.
+func TestHowOftenOneIsTold(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	boss := s.As(s.Member(s.Organisation("Vik IL"), account.GroupAdmin))
+	boss.Get("/lag/konto").Has("#epost-om-det-som-venter", "Påmeldinger som trenger noen", "Én gang om dagen").
+		Has("input[name=sign_ups][value=daily][checked]").HasNot("main", "Annet på arbeidslista")
+	boss.Post("/lag/konto/varsler", webtest.Values("sign_ups", "never", "own_activities", "x")).Want(http.StatusUnprocessableEntity).
+		Has(".ds-error-summary", "Velg hvor ofte").Has("input[name=sign_ups][value=never][checked]")
+	boss.Post("/lag/konto/varsler", webtest.Values("sign_ups", "never", "own_activities", "at_once")).Follow().
+		Has(".flash", "hvor ofte du vil ha e-post").Has("input[name=sign_ups][value=never][checked]").Has("input[name=own_activities][value=at_once][checked]")
+	s.As(s.Staff(account.ContactManager)).Get("/ansatt/konto").Has("main", "Annet på arbeidslista").HasNot("main", "venter på godkjenning")
+	s.As(s.Staff(account.Reader)).Get("/ansatt/konto").Want(http.StatusOK).HasNot("main", "E-post om det som venter")
+}

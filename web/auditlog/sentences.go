@@ -26,6 +26,7 @@ var sentences = map[string]string{
 	"session.end_all":     i18n.Mark("Logget en bruker ut overalt"),
 	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),
 	"account.email":       i18n.Mark("Byttet e-postadresse"),
+	"account.notice":      i18n.Mark("Valgte hvor ofte portalen skriver om det som venter"),
 	"invitation.send":     i18n.Mark("Sendte en invitasjon"),
 	"invitation.resend":   i18n.Mark("Sendte en invitasjon på nytt"),
 	"invitation.withdraw": i18n.Mark("Trakk tilbake en invitasjon"),

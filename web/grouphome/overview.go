@@ -31,6 +31,7 @@ type overviewView struct {
 	SignUps    []participants.ComingView
 	Matters    []participants.MatterView // of sign-ups, that somebody must act on
 	Substitute []participants.SubstituteView
+	Unset      []rowView // published with sign-up here, and nobody can sign up yet
 	PublicURL  string
 	PrintURL   string
 	Missing    []string // what the profile lacks
@@ -94,6 +95,15 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 	matters, err := h.portal.Rosters.Matters(r.Context(), e.Actor)
 	if err != nil {
 		return err
+	}
+	unset, err := h.portal.Rosters.WithoutForm(r.Context(), e.Actor)
+	if err != nil {
+		return err
+	}
+	for _, a := range unset[:min(len(unset), mattersShown)] {
+		v.Unset = append(v.Unset, rowView{
+			Title: a.Title, URL: e.URL(activityeditor.Path(e, a.ActivityID, "/pamelding/oppsett")), Note: e.T("Sett opp påmeldingen. Ingen kan melde seg på ennå."),
+		})
 	}
 	v.SignUps = participants.ComingDates(e, coming[:min(len(coming), signUpsShown)])
 	v.Substitute = participants.Substitutes(e, others)

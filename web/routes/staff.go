@@ -62,6 +62,7 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/konto", staff(account.ReadStaff), people.Own},
 		{post, "/ansatt/konto", staff(account.ReadStaff), people.SaveOwn},
 		{post, "/ansatt/konto/epost", staff(account.ReadStaff), people.ChangeEmail},
+		{post, "/ansatt/konto/varsler", staff(account.ReadStaff), people.SaveNotices},
 		{get, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), people.EmailLink},
 		{post, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), people.ConfirmEmail},
 		{post, "/ansatt/konto/okt/{id}/avslutt", staff(account.ReadStaff), people.EndSession},

@@ -4,11 +4,10 @@ package worklist
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/participants"
 )
@@ -32,9 +31,19 @@ func (m matters) list(_ context.Context, e *page.Env) (list, error) {
 	return l, nil
 }
 
-// about says whether a row tells of the address already.
-func (m matters) about(address string) bool {
-	return slices.ContainsFunc(m, func(x roster.Matter) bool {
-		return x.Kind == roster.Bounced && strings.EqualFold(x.Email, address)
-	})
+// withoutForm are published activities whose sign-up waits to be set up.
+func (h *Handler) withoutForm(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "uten-oppsett", Title: e.T("Aktiviteter med påmelding som ikke er satt opp")}
+	if !e.Actor.May(account.ManageActivities) {
+		return l, nil
+	}
+	unset, err := h.portal.Rosters.WithoutForm(ctx, e.Actor)
+	l.Count = len(unset)
+	for _, a := range unset {
+		l.add(e, row{
+			Who: a.Title, URL: e.URL(activityeditor.Path(e, a.ActivityID, "")), What: e.T("Fra %s", a.Organiser) + ". " + e.T("Ingen kan melde seg på ennå") + ".", Since: a.Since,
+			Actions: []action{link(e.URL(activityeditor.Path(e, a.ActivityID, "/pamelding/oppsett")), e.T("Sett opp påmeldingen"), a.Title)},
+		})
+	}
+	return l, err
 }

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/organisations"
@@ -229,7 +230,7 @@ func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, 
 	}
 	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
 	for _, m := range trouble {
-		if m.Kind.About() == kind.AboutRegistration && m.Status == mail.Bounced && told.about(m.Recipient) {
+		if m.Kind.About() == kind.AboutRegistration && m.Status == mail.Bounced && roster.ToldOf(told, m.Recipient) {
 			continue
 		}
 		l.Count++

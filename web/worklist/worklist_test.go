@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/web/webtest"
 )
 
@@ -131,4 +132,34 @@ func TestSignups(t *testing.T) {
 	s.As(s.Staff(account.Reader)).Get("/ansatt").Want(http.StatusOK).HasNot("main", "Arvid Nesset")
 	url, _ := p.Find("[aria-labelledby=pamelding] a:contains('Arvid Nesset')").Attr("href")
 	s.As(s.Account(account.StaffDoor, "randi.torsvik@solvik.example")).Get(url).Want(http.StatusOK).Has("main", "Arvid Nesset")
+}
+
+// An approved activity with sign-up here, and nothing set up, waits for the group and for staff.
+func TestSignUpThatIsNotSetUp(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	org := s.Organisation("Vik IL")
+	d := activity.Draft{
+		Title: "Kortspill", Summary: "Vi spiller kort.", Lang: "nb", CategoryID: s.Code("category", "kort", "Kort"), AreaID: s.Area("vik", "Vik"), PlaceNote: "Huset",
+		SignupMode: activity.HereSignup, Schedule: activity.Schedule{StartsAt: s.Clock.Now().AddDate(0, 0, 3), DurationMinutes: 60},
+	}
+	by := s.Staff(account.Coordinator)
+	saved, err := s.Portal.Activities.Create(t.Context(), by, org, d)
+	if err == nil {
+		_, err = s.Portal.Activities.Submit(t.Context(), by, saved.ID, 0)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	staff, group := s.As(by), s.As(s.Member(org, account.GroupMember))
+	path := "/aktiviteter/" + str(saved.ID) + "/pamelding/oppsett"
+	staff.Get("/ansatt").Has("[aria-labelledby=uten-oppsett]", "Kortspill", "Vik IL", "Ingen kan melde seg på ennå").Has("a[href='/ansatt" + path + "']")
+	staff.Get("/ansatt" + path).Want(http.StatusOK)
+	group.Get("/lag").Has("main", "Venter på dere", "Kortspill", "Sett opp påmeldingen").Has("a[href='/lag" + path + "']")
+	group.Get("/lag" + path).Want(http.StatusOK)
+	s.As(s.Staff(account.Reader)).Get("/ansatt").HasNot("main", "Kortspill")
+	s.Exec(`insert into signup_form (activity_id, municipality_id, settings, scope, capacity, waiting_capacity, strict_order, reminder, reminder_hours, thanks, keep_days, updated_at)
+		values ($1, $2, '{}', 'date', 5, 0, false, 'none', 24, false, 30, $3)`, saved.ID, s.MunicipalityID, s.Clock.Now())
+	staff.Get("/ansatt").HasNot("main", "Kortspill")
+	group.Get("/lag").HasNot("main", "Ingen kan melde seg på ennå")
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
@@ -189,6 +190,9 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 		}
 	}
 	if err := s.Organisations.Write(ctx, tx, d.MunicipalityID, receivedLetter(d.Organisation)); err != nil {
+		return out, err
+	}
+	if err := s.Organisations.Jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: d.MunicipalityID, What: notice.Organisations}, nil); err != nil {
 		return out, err
 	}
 	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})

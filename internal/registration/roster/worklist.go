@@ -4,6 +4,8 @@ package roster
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -172,4 +174,45 @@ func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, e
 		all = append(all, rows...)
 	}
 	return all, nil
+}
+
+// Unset is a published activity with sign-up in the portal that nobody can sign up
+// for, since what signing up asks for has not been decided.
+type Unset struct {
+	ActivityID int64
+	Title      string
+	Organiser  string
+	Since      time.Time // when it was published
+}
+
+// Sign-up is closed to residents as long as there is no form; what is over needs none.
+const withoutFormSQL = `-- roster.WithoutForm
+select a.id as activity_id, a.title, org.name as organiser, coalesce(a.published_at, a.updated_at) as since
+from activity a join organisation org on org.id = a.organisation_id
+where a.municipality_id = @municipality_id and a.status = 'published' and a.signup_mode = 'here' and a.cancelled_at is null
+  and (@organisation_id::bigint = 0 or a.organisation_id = @organisation_id)
+  and not exists (select from signup_form f where f.activity_id = a.id)
+  and exists (select from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled')
+order by since, a.id limit @limit`
+
+// WithoutForm are the published activities whose sign-up waits to be set up: a group's
+// own, or for staff those of the municipality.
+func (s *Service) WithoutForm(ctx context.Context, actor account.Actor) ([]Unset, error) {
+	if actor.Door == account.GroupDoor {
+		if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
+			return nil, err
+		}
+	} else if err := actor.Require(account.ManageActivities); err != nil {
+		return nil, err
+	} else {
+		actor.OrganisationID = 0
+	}
+	return postgres.Many[Unset](ctx, s.pool, withoutFormSQL, pgx.StrictNamedArgs{
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "now": s.now(), "limit": mattersShown,
+	})
+}
+
+// ToldOf says whether one of the matters tells of the address already.
+func ToldOf(matters []Matter, address string) bool {
+	return slices.ContainsFunc(matters, func(m Matter) bool { return m.Kind == Bounced && strings.EqualFold(m.Email, address) })
 }

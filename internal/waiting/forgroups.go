@@ -1,0 +1,64 @@
+// What waits for a group's people.
+
+package waiting
+
+import (
+	"context"
+	"fmt"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/registration/roster"
+)
+
+const groupHome = "/lag"
+
+// signUps are those where somebody has to do something.
+func (s *Service) signUps(ctx context.Context, by account.Actor, p *pile) error {
+	matters, err := s.Rosters.Matters(ctx, by)
+	var names []string
+	for _, m := range matters {
+		names = append(names, m.Title)
+	}
+	p.add(groupHome, len(matters), p.lang.N("En påmelding trenger noen", "%d påmeldinger trenger noen", len(matters)), names, matterThings(matters)...)
+	return err
+}
+
+func matterThings(matters []roster.Matter) []string {
+	var out []string
+	for _, m := range matters {
+		out = append(out, fmt.Sprintf("%s %d %d %d", m.Kind, m.ActivityID, m.OccurrenceID, m.RegistrationID))
+	}
+	return out
+}
+
+// ownActivities are those whose sign-up is not set up, and those that were sent back a
+// week ago: of that the group was told at once.
+func (s *Service) ownActivities(ctx context.Context, by account.Actor, p *pile) error {
+	unset, err := s.Rosters.WithoutForm(ctx, by)
+	if err != nil {
+		return err
+	}
+	names, things := unsetThings(unset)
+	p.add(groupHome, len(unset), p.lang.N("En aktivitet har påmelding her, men den er ikke satt opp", "%d aktiviteter har påmelding her, men den er ikke satt opp", len(unset)), names, things...)
+	drafts, err := s.Activities.Mine(ctx, by, listing.DraftTab, listing.RowParams{Limit: looked})
+	if err != nil {
+		return err
+	}
+	names, things = nil, nil
+	for _, a := range drafts.Rows {
+		if a.Status == activity.Refused && s.Now().Sub(a.UpdatedAt) > again {
+			names, things = append(names, a.Title), append(things, fmt.Sprintf("refused %d", a.ID))
+		}
+	}
+	p.add(groupHome, len(things), p.lang.N("En aktivitet må rettes før den kan publiseres", "%d aktiviteter må rettes før de kan publiseres", len(things)), names, things...)
+	return nil
+}
+
+func unsetThings(unset []roster.Unset) (names, things []string) {
+	for _, u := range unset {
+		names, things = append(names, u.Title), append(things, fmt.Sprintf("unset %d", u.ActivityID))
+	}
+	return names, things
+}
