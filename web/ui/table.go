@@ -15,6 +15,9 @@ type TableArgs struct {
 	HideCaption bool
 	// Dense uses less space, for staff lists.
 	Dense bool
+	// Stacked makes each row a block of its own on a phone, so that nothing lies beside
+	// the screen; for tables whose cells say by themselves what they are.
+	Stacked bool
 }
 
 // SortArgs describes a column heading that sorts.
