@@ -21,12 +21,13 @@ const shown = 6
 
 // Organiser is an organisation as an activity's page shows it.
 type Organiser struct {
-	ID      int64  `json:"id"`
-	Name    string `json:"name"`
-	Summary string `json:"summary"`
-	Phone   string `json:"phone"`
-	Email   string `json:"email"`
-	Website string `json:"website"`
+	ID      int64     `json:"id"`
+	Name    string    `json:"name"`
+	Summary string    `json:"summary"`
+	Phone   string    `json:"phone"`
+	Email   string    `json:"email"`
+	Website string    `json:"website"`
+	Lang    i18n.Lang `json:"lang"` // that Summary is written in
 }
 
 // Place is a venue as an activity's page shows it.
@@ -77,7 +78,7 @@ const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as
        a.status, a.status_reason, a.cancelled_at, a.cancel_reason, a.published_at, a.source, a.sequence, a.created_at, a.updated_at, a.version`
 
 const organiserJSON = `json_build_object('id', org.id, 'name', org.name, 'summary', org.summary, 'phone', org.phone, 'email', org.email_public,
-       'website', org.website)`
+       'website', org.website, 'lang', org.lang)`
 
 // hereVenue is the venue of an activity: that of its only coming date, else its own.
 const hereVenue = `coalesce((select min(o.venue_id) from occurrence o where o.activity_id = a.id and o.ends_at > @now having count(*) = 1), a.venue_id)`

@@ -96,6 +96,22 @@ func TestPostalPlace(t *testing.T) {
 	}
 }
 
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ street, code, municipality, want string }{
+		{"Storgata 1", "0155", "Prøvevik", "Storgata 1, 0155 Oslo"},
+		{"", "0155", "Prøvevik", "0155 Oslo"},
+		{"Storgata 1", "", "Prøvevik", "Storgata 1"},
+		{"Storgata 1", "0000", "Prøvevik", "Storgata 1, 0000 Prøvevik"},
+		{"Storgata 1", "0000", "", "Storgata 1, 0000"},
+		{"", "", "Prøvevik", ""},
+	} {
+		if got := Address(tt.street, tt.code, tt.municipality); got != tt.want {
+			t.Errorf("Address(%q, %q, %q): got %q, want %q", tt.street, tt.code, tt.municipality, got, tt.want)
+		}
+	}
+}
+
 func TestNormalizeICNPO(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

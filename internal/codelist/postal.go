@@ -18,6 +18,24 @@ func PostalPlace(code string) (string, bool) {
 	return place, ok
 }
 
+// Town is a postal code with its place, as both stand in an address: "0001 Oslo". A
+// code that is younger than our list gets the municipality's name.
+func Town(code, municipality string) string {
+	if code == "" {
+		return ""
+	}
+	place, ok := PostalPlace(code)
+	if !ok {
+		place = municipality
+	}
+	return strings.TrimSpace(code + " " + place)
+}
+
+// Address is a street address with the post town behind it, in one line; each may be missing.
+func Address(street, code, municipality string) string {
+	return strings.Trim(street+", "+Town(code, municipality), ", ")
+}
+
 // PostalCodes returns all postal codes in order.
 func PostalCodes() []PostalCode { return postalCodes().list }
 

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/i18n"
+
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
@@ -222,8 +224,8 @@ func TestPromises(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := Asking{"Spørsmål " + tag(w.id, kari), "Mat", "Kafé " + tag(w.id, kari), 3}
-	bare := Asking{"", "", "Kafé " + tag(w.id, neighbour), 90}
+	asked := Asking{"Spørsmål " + tag(w.id, kari), "Mat", "Kafé " + tag(w.id, kari), i18n.NB, 3}
+	bare := Asking{"", "", "Kafé " + tag(w.id, neighbour), i18n.NB, 90}
 	same(t, "two forms", got, Promise{Forms: 2, LeastDays: 10, MostDays: 90, Questions: []Asking{asked, bare}, QuestionsOf: 2})
 	w.exec(`update activity set title = 'Z' where id = $1`, mine.activity)
 	if got, err = w.s.Promises(t.Context(), w.id); err != nil || got.Questions[0] != bare {

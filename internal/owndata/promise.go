@@ -5,6 +5,7 @@ package owndata
 import (
 	"context"
 
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -25,7 +26,8 @@ type Asking struct {
 	Label    string
 	Purpose  string
 	Activity string
-	KeepDays int // after the last date
+	Lang     i18n.Lang // that they are written in
+	KeepDays int       // after the last date
 }
 
 const formsSQL = `-- owndata.forms
@@ -34,7 +36,7 @@ from signup_form f join activity a on a.id = f.activity_id and a.status = 'publi
 where f.municipality_id = @municipality_id`
 
 const askedSQL = `-- owndata.asked
-select coalesce(q ->> 'label', '') as label, coalesce(q ->> 'purpose', '') as purpose, a.title as activity,
+select coalesce(q ->> 'label', '') as label, coalesce(q ->> 'purpose', '') as purpose, a.title as activity, a.lang,
        coalesce((q ->> 'keep_days')::int, f.keep_days) as keep_days, count(*) over ()::int as total
 from signup_form f join activity a on a.id = f.activity_id and a.status = 'published' and a.signup_mode = 'here' and a.cancelled_at is null
 cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end) q

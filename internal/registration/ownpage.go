@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail/kind"
@@ -29,6 +30,7 @@ type Own struct {
 	Settings       signupform.Settings
 	Slot           signupform.Slot
 	ActivityTitle  string
+	ActivityLang   i18n.Lang // that the organiser writes in
 	Organiser      string
 	AllDay         bool
 	Place          string
@@ -83,7 +85,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 	}
 	form, _ := b.Form()
 	own := Own{
-		Registration: r, Form: form, Settings: b.Municipal(), Slot: about.Slot, ActivityTitle: about.Title, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
+		Registration: r, Form: form, Settings: b.Municipal(), Slot: about.Slot, ActivityTitle: about.Title, ActivityLang: about.Lang, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
 		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason,
 	}
 	own.say(s.now())

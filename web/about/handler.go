@@ -57,10 +57,7 @@ func (h *Handler) Centre(w http.ResponseWriter, r *http.Request) error {
 
 func newCentre(e *page.Env, c municipality.Centre) centreView {
 	v := centreView{Centre: c, PhoneText: i18n.Phone(c.Phone), Owner: ownerText(e, c.OwnerForm)}
-	if c.PostalCode != "" {
-		place, _ := codelist.PostalPlace(c.PostalCode)
-		v.Place = strings.TrimSpace(c.PostalCode + " " + place)
-	}
+	v.Place = codelist.Town(c.PostalCode, e.Site.Name)
 	text, lang := aboutText(c, e.Lang)
 	if lang != e.Lang {
 		v.TextLang = string(lang)
@@ -151,6 +148,7 @@ type privacyView struct {
 	Purposes     []purpose
 	Receivers    []string
 	SignUps      owndata.Promise
+	foreign      func(i18n.Lang) string
 }
 
 // Privacy is /personvern, made from the settings and from what the jobs delete.
@@ -162,7 +160,7 @@ func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := privacyView{
 		Controller: e.Site.Controller, PrivacyEmail: e.Site.PrivacyEmail, Centre: e.Site.Centre(), Receivers: h.receivers(e),
-		Purposes: append(signUpPurposes(e, forms), purposes(e)...), SignUps: forms,
+		Purposes: append(signUpPurposes(e, forms), purposes(e)...), SignUps: forms, foreign: e.Foreign,
 	}
 	if v.Controller == "" {
 		v.Controller = e.T("%s kommune", e.Site.Name)

@@ -218,7 +218,7 @@ func peopleCards(v peopleView) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.PersonCard(m.Name, m.RoleName).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PersonCard(m.Name, "", m.RoleName).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -28,6 +28,7 @@ type CardView struct {
 	Clock          string // the time without the day, under a day heading
 	StartsAt       time.Time
 	Where, Who     string
+	WhereLang      string // of Where, "" for names and what is in the page's
 	Price          string // "" when not stated
 	Free           bool
 	Age            string // "" when open
@@ -74,6 +75,9 @@ func Card(e *page.Env, c listing.Card) CardView {
 	v.Tags = e.Site.CodeNames(e.Lang, c.Codes...)
 	if !norwegian(c.HeldIn) {
 		v.HeldIn = e.T("På %s", LanguageNames(e.Lang, c.HeldIn))
+	}
+	if c.PlaceNote != "" {
+		v.WhereLang = v.Lang
 	}
 	if v.Moved && !v.Cancelled {
 		v.Why = c.Reason

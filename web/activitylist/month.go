@@ -4,6 +4,7 @@ package activitylist
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,23 +59,48 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	q := read(e, r.URL.Query()).withSpan("", e.Now).withView(viewByNext)
 	first := readMonth(r.URL.Query().Get("maned"), e.Now)
-	days, err := h.portal.ActivityLists.PublicMonth(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
+	days, err := h.days(r, e, q, first)
 	if err != nil {
 		return err
 	}
+	second := monthOf(days[len(days)-1].Date, e.Now) // first again, but where a month is nearly over
 	filters, err := h.filtersAt(r, q, monthPath, [][2]string{{"maned", first.Format("2006-01")}})
 	if err != nil {
 		return err
 	}
 	v := monthView{
 		head: h.header(e, q, total{n: -1}, filters), filters: filters, name: i18n.Capital(e.Lang.Month(first)),
-		prev: monthLink(e, q, first.AddDate(0, -1, 0)), next: monthLink(e, q, first.AddDate(0, 1, 0)),
-		weekdays: weekdayHeads(e.Lang), weeks: weeks(e, q, first, days), anything: anything(days),
+		prev: monthLink(e, q, first.AddDate(0, -1, 0)), next: monthLink(e, q, second.AddDate(0, 1, 0)),
+		weekdays: weekdayHeads(e.Lang), weeks: weeks(e, q, days), anything: anything(days),
+	}
+	if second != first {
+		v.name = e.T("%s og %s", v.name, e.Lang.Month(second))
 	}
 	v.head.Title = e.T("%s i %s", v.name, e.Site.Name)
 	v.head.list, v.head.month = e.URL(q.at(activitycards.ListPath)), ""
 	p := h.listFrame(e, r, q, v.head)
 	return page.Render(w, r, calendarPage(p, v))
+}
+
+// fewDays is how many days a month must have left to be shown alone.
+const fewDays = 14
+
+// days are those of a month. Of this month they are what is left, from the Monday of
+// this week, and when that is little, the next month too.
+func (h *Handler) days(r *http.Request, e *page.Env, q query, first time.Time) ([]listing.Day, error) {
+	days, err := h.portal.ActivityLists.PublicMonth(r.Context(), first.Year(), first.Month(), q.Words, q.filter(e.Site.ID))
+	if err != nil || first != monthOf(time.Time{}, e.Now) {
+		return days, err
+	}
+	today := i18n.Midnight(e.Now)
+	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+	left := slices.DeleteFunc(days, func(d listing.Day) bool { return d.Date.Before(monday) })
+	next := first.AddDate(0, 1, 0)
+	if today.AddDate(0, 0, fewDays).Before(next) {
+		return left, nil
+	}
+	more, err := h.portal.ActivityLists.PublicMonth(r.Context(), next.Year(), next.Month(), q.Words, q.filter(e.Site.ID))
+	return append(left, more...), err
 }
 
 // readMonth reads "2026-11"; anything else, and what is far away, is this month.
@@ -103,9 +129,9 @@ func weekdayHeads(l i18n.Lang) []weekdayHead {
 	return all
 }
 
-func weeks(e *page.Env, q query, first time.Time, days []listing.Day) []weekView {
+func weeks(e *page.Env, q query, days []listing.Day) []weekView {
 	var all []weekView
-	column := (int(first.Weekday()) + 6) % 7
+	column := (int(days[0].Date.Weekday()) + 6) % 7
 	for i, d := range days {
 		if i == 0 || column == 0 {
 			all = append(all, weekView{Past: true})
@@ -125,6 +151,9 @@ func squareOf(e *page.Env, q query, d listing.Day) dayView {
 	v := dayView{
 		Date: d.Date, Number: strconv.Itoa(d.Date.Day()), Heading: e.Lang.DayHeading(d.Date, e.Now),
 		Today: d.Date.Equal(now), Past: d.Date.Before(now), URL: e.URL(at.at(activitycards.ListPath)),
+	}
+	if d.Date.Day() == 1 {
+		v.Number = e.Lang.DateRange(d.Date, d.Date, d.Date) // with its month
 	}
 	for _, it := range d.Items {
 		item := monthItem{

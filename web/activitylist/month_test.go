@@ -18,8 +18,8 @@ func TestCalendar(t *testing.T) {
 		w.publish(t, func(d *activity.Draft) { d.Title, d.StartsAt = fmt.Sprintf("Treff %d", i), at(20, 9+i) })
 	}
 	p := w.Anonymous().Get("/aktiviteter/kalender").Want(http.StatusOK).Has("h1", "Mai 2026 i Prøvevik")
-	if got := p.Find("table.month tbody tr").Length(); got != 5 {
-		t.Errorf("got %d weeks, want 5", got)
+	if got := p.Find("table.month tbody tr").Length(); got != 3 { // the week of today is the first
+		t.Errorf("got %d weeks, want 3", got)
 	}
 	p.Has("td:contains('torsdag 14. mai')", "18.00", "Strikkekafé").Has("td:contains('20. mai')", "Treff 0", "og 3 til")
 	p.HasNot("td:contains('20. mai')", "Treff 5")
@@ -29,6 +29,40 @@ func TestCalendar(t *testing.T) {
 	w.Anonymous().Get(next).Want(http.StatusOK).Has("h1", "Juni 2026").Has("td", "Strikkekafé")
 	w.Anonymous().Get("/aktiviteter/kalender?maned=2026-05&q=kaf%C3%A9").Has("td", "Strikkekafé").HasNot("td", "Treff").Has("a[rel=next][href*='q=kaf']", "")
 	w.Anonymous().Get("/aktiviteter/kalender?maned=2027-05").Want(http.StatusOK).Has(".empty", "Ingenting å vise i mai 2027")
+}
+
+// When a month is nearly over, what is left of it and the next month are one page.
+func TestCalendarAtTheEndOfAMonth(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish(t, weekly)
+	w.Clock.Set(at(30, 12))
+	p := w.Anonymous().Get("/aktiviteter/kalender").Want(http.StatusOK).Has("h1", "Mai 2026 og juni 2026 i Prøvevik")
+	if got := p.Find("table.month tbody tr").First().Find("td.month__day--today").Length(); got != 1 {
+		t.Errorf("got %d days of today in the first week, want 1", got)
+	}
+	p.Has("td:contains('torsdag 4. juni')", "Strikkekafé").HasNot("td", "24. mai")
+	if got := p.Find("tr.month__week--past").Length(); got != 0 {
+		t.Errorf("got %d weeks that have been, want none", got)
+	}
+	next, _ := p.Find("a[rel=next]").Attr("href")
+	w.Anonymous().Get(next).Want(http.StatusOK).Has("h1", "Juli 2026 i Prøvevik")
+}
+
+// The programme for paper goes on over the page, and leads to the calendar.
+func TestProgrammeGoesOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 15 {
+		w.publish(t, weekly)
+	}
+	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).Has("main", "Her er 100 datoer. Det er flere på neste side.")
+	p.Has("#ta-med", "Abonner på kalenderen")
+	next, _ := p.Find("a[rel=next]").Attr("href")
+	last := w.Anonymous().Get(next).Want(http.StatusOK).HasNot("main", "neste side.")
+	if got := last.Find(".program li").Length(); got != 20 {
+		t.Errorf("got %d dates on the second page, want 20", got)
+	}
 }
 
 func TestSitemap(t *testing.T) {

@@ -3,7 +3,7 @@
 package activitylist
 
 import (
-	"strings"
+	"slices"
 
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
@@ -32,20 +32,17 @@ func (f filters) moreOpen() bool {
 	return false
 }
 
-// programLine is the second line of an entry in the programme.
-func programLine(c activitycards.CardView) string {
-	parts := []string{c.Where, c.Who, c.Price, c.Age, c.HeldIn}
+// programWords are what stands in the second line of an entry in the programme.
+func programWords(c activitycards.CardView) []words {
+	parts := []words{{c.Where, c.WhereLang}, {c.Who, ""}, {c.Price, ""}, {c.Age, ""}, {c.HeldIn, ""}}
 	if c.Cancelled {
-		parts = []string{c.Why, c.Where, c.Who}
+		parts = []words{{c.Why, c.Lang}, {c.Where, c.WhereLang}, {c.Who, ""}}
 	}
-	var kept []string
-	for _, s := range parts {
-		if s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return strings.Join(kept, " · ")
+	return slices.DeleteFunc(parts, func(w words) bool { return w.text == "" })
 }
+
+// words are a few words in a language, "" for the page's.
+type words struct{ text, lang string }
 
 func count(days []activitycards.Day) int {
 	n := 0

@@ -4,7 +4,6 @@ package activitypage
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -36,6 +35,7 @@ type facts struct {
 	Area       string
 	Organisers []textLink
 	Price      string
+	PriceNote  string // in the activity's language
 	Age        string
 	People     string // target groups in words
 	HeldIn     string
@@ -67,7 +67,7 @@ type contactFacts struct{ Name, Phone, Email, Website string }
 
 func factsOf(e *page.Env, a listing.PageView) facts {
 	f := facts{
-		PlaceNote: a.Note, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, a.PriceNote), Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
+		PlaceNote: a.Note, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, ""), PriceNote: a.PriceNote, Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
 		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(activitycards.LanguageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
 		Codes: activitycards.CodeFacts(e, a.Draft),
 	}
@@ -131,7 +131,7 @@ func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 func (f *facts) addPlace(e *page.Env, a listing.PageView) {
 	areaID := a.AreaID
 	if v := a.Place; v != nil {
-		f.Place = &placeFacts{textLink: textLink{v.Name, e.URL(venues.Path(v.ID))}, Address: address(v), Map: mapOf(v)}
+		f.Place = &placeFacts{textLink: textLink{v.Name, e.URL(venues.Path(v.ID))}, Address: address(e, v), Map: mapOf(e, v)}
 		for _, code := range v.Accessibility {
 			f.Place.Access = append(f.Place.Access, e.T(venue.Text(venue.AccessibilityFlags, code)))
 		}
@@ -142,20 +142,16 @@ func (f *facts) addPlace(e *page.Env, a listing.PageView) {
 	f.Area = e.Site.AreaName(areaID)
 }
 
-func address(v *activity.Place) string {
-	line := v.PostalCode
-	if place, ok := codelist.PostalPlace(v.PostalCode); ok {
-		line += " " + place
-	}
-	return strings.Trim(v.Address+", "+line, ", ")
+func address(e *page.Env, v *activity.Place) string {
+	return codelist.Address(v.Address, v.PostalCode, e.Site.Name)
 }
 
 // mapOf is where a map shows the place; a postal code alone is too little to search for.
-func mapOf(v *activity.Place) string {
+func mapOf(e *page.Env, v *activity.Place) string {
 	if v.Address == "" {
 		return ui.MapURL(v.Latitude, v.Longitude, "")
 	}
-	return ui.MapURL(v.Latitude, v.Longitude, address(v))
+	return ui.MapURL(v.Latitude, v.Longitude, address(e, v))
 }
 
 func people(e *page.Env, ids []int64) string {

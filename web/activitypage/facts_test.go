@@ -1,6 +1,7 @@
 package activitypage
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -17,13 +18,13 @@ func TestMapOf(t *testing.T) {
 		place activity.Place
 		want  string // part of the link, "" for no link
 	}{
-		{"an address", activity.Place{Address: "Storgata 4", PostalCode: "0155"}, "sok=Storgata+4%2C+0155"},
+		{"an address", activity.Place{Address: "Storgata 4", PostalCode: "0155"}, "sok=Storgata+4%2C+0155+Oslo"},
 		{"a position", activity.Place{PostalCode: "0155", Latitude: &lat, Longitude: &lon}, "lat=59.913900"},
 		{"a postal code alone", activity.Place{PostalCode: "0155"}, ""},
 		{"nothing", activity.Place{}, ""},
 	}
 	for _, test := range tests {
-		if got := mapOf(&test.place); got != "" && test.want == "" || !strings.Contains(got, test.want) {
+		if got := mapOf(page.From(httptest.NewRequest("GET", "/", nil)), &test.place); got != "" && test.want == "" || !strings.Contains(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/activity/place"
+	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
@@ -102,6 +103,9 @@ func location(e *page.Env, at place.Where) map[string]any {
 	}
 	if at.PostalCode != "" {
 		postal["postalCode"] = at.PostalCode
+		if town, ok := codelist.PostalPlace(at.PostalCode); ok {
+			postal["addressLocality"] = town
+		}
 	}
 	if at.Latitude != nil && at.Longitude != nil {
 		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *at.Latitude, "longitude": *at.Longitude}

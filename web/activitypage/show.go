@@ -29,7 +29,7 @@ type showView struct {
 	facts          facts
 	Description    string // safe HTML
 	Bring          string
-	GetThere       []string
+	GetThere       []ownText
 	About          about
 	Similar        []activitycards.CardView
 	icsURL         string
@@ -42,9 +42,13 @@ type showView struct {
 	noindex        bool
 }
 
+// ownText is what somebody has written, and its language when it is not the page's.
+type ownText struct{ lang, text string }
+
 type about struct {
 	textLink
 	Summary string
+	Lang    string // of Summary
 	Others  []activitycards.CardView
 	allURL  string
 }
@@ -89,7 +93,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 func showOf(e *page.Env, a listing.PageView) showView {
 	v := showView{
 		Title: a.Title, Summary: a.Summary, Lang: e.Foreign(a.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
-		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(a), About: aboutOf(e, a),
+		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(e, a), About: aboutOf(e, a),
 		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL(activitycards.NumberPath(a.ID) + ".ics"),
 		facts: factsOf(e, a), noindex: longPast(e, a),
 	}
@@ -108,20 +112,20 @@ func longPast(e *page.Env, a listing.PageView) bool {
 }
 
 // getThere is what the place and the group say about finding it.
-func getThere(a listing.PageView) []string {
-	var all []string
+func getThere(e *page.Env, a listing.PageView) []ownText {
+	var all []ownText
 	if a.Place != nil && a.Note != "" {
-		all = append(all, a.Note)
+		all = append(all, ownText{e.Foreign(a.Lang), a.Note})
 	}
 	if a.Place != nil && a.Place.Description != "" {
-		all = append(all, a.Place.Description)
+		all = append(all, ownText{e.Foreign(e.Site.DefaultLang), a.Place.Description})
 	}
 	return all
 }
 
 func aboutOf(e *page.Env, a listing.PageView) about {
 	return about{
-		textLink: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Others: activitycards.Cards(e, a.Others),
+		textLink: organisationLink(e, a.Organiser), Summary: a.Organiser.Summary, Lang: e.Foreign(a.Organiser.Lang), Others: activitycards.Cards(e, a.Others),
 		allURL: e.URL(activitycards.ListPath + "?lag=" + ui.Itoa(a.OrganisationID)),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
@@ -122,7 +123,7 @@ func areaChips(e *page.Env, topic municipality.Code, chosen municipality.Area) [
 func newCard(e *page.Env, c contact.Listed) card {
 	out := card{
 		Name: c.Name, Role: c.Title, Unit: c.UnitName, Areas: e.T("Hele kommunen"), Phone: i18n.Phone(c.Phone), Email: c.Email,
-		Hours: c.OfficeHours, Place: c.Address,
+		Hours: c.OfficeHours, Place: codelist.Address(c.Address, c.PostalCode, e.Site.Name),
 		Substitute: c.SubstituteName, SubstitutePhone: i18n.Phone(c.SubstitutePhone), SubstituteEmail: c.SubstituteEmail,
 	}
 	if len(c.Areas) > 0 {

@@ -17,19 +17,19 @@ type centreView struct {
 	AboutLang    string
 	Now          string // "Åpent nå, til kl. 15.00"
 	Open         bool
-	Hours        []string // runs of days with the same hours, and the note
+	Hours        []string // runs of days with the same hours
+	Note         string   // what the municipality adds to the hours
 	Address, Map string
 	Phone, Email string
 }
 
 func centreOf(e *page.Env, hours string) centreView {
 	c := e.Site.Centre()
-	v := centreView{Name: c.Name, Phone: i18n.Phone(c.Phone), Email: c.Email, About: markdown.HTML(c.About[string(e.Lang)])}
+	v := centreView{Name: c.Name, Phone: i18n.Phone(c.Phone), Email: c.Email, Note: c.OpeningNote, About: markdown.HTML(c.About[string(e.Lang)])}
 	if v.About == "" && c.About["nb"] != "" && e.Lang != i18n.NB {
 		v.About, v.AboutLang = markdown.HTML(c.About["nb"]), "nb"
 	}
-	place, _ := codelist.PostalPlace(c.PostalCode)
-	v.Address = strings.Trim(c.Address+", "+strings.TrimSpace(c.PostalCode+" "+place), ", ")
+	v.Address = codelist.Address(c.Address, c.PostalCode, e.Site.Name)
 	v.Hours = strings.FieldsFunc(hours, func(r rune) bool { return r == '\n' })
 	now := e.Now.In(i18n.Oslo)
 	today, clock := (int(now.Weekday())+6)%7+1, now.Format("15:04")

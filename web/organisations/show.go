@@ -127,7 +127,7 @@ func FactsOf(e *page.Env, o organisation.View) Facts {
 		Name: o.Name, Summary: o.Summary, Lang: e.Foreign(o.Lang), Kind: e.T(o.Kind.Name()), Pictogram: pictogram(o.ICNPO),
 		Areas: strings.Join(e.Site.AreaNames(o.Areas...), ", "), For: strings.Join(e.Site.CodeNames(e.Lang, o.TargetGroups...), ", "),
 		Email: o.EmailPublic, Phone: i18n.Phone(o.Phone), Website: o.Website, WebsiteLabel: brreg.Enhet{Website: o.Website}.WebsiteLabel(),
-		Address: address(o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
+		Address: address(e, o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
 	}
 	var purposes []string
 	for _, code := range o.ICNPO {
@@ -146,16 +146,8 @@ func FactsOf(e *page.Env, o organisation.View) Facts {
 	return v
 }
 
-func address(o organisation.Organisation) string {
-	if o.PostalCode == "" {
-		return o.Address
-	}
-	place, _ := codelist.PostalPlace(o.PostalCode)
-	line := strings.TrimSpace(o.PostalCode + " " + place)
-	if o.Address == "" {
-		return line
-	}
-	return o.Address + ", " + line
+func address(e *page.Env, o organisation.Organisation) string {
+	return codelist.Address(o.Address, o.PostalCode, e.Site.Name)
 }
 
 func members(e *page.Env, o organisation.Organisation) string {

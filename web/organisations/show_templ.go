@@ -598,7 +598,7 @@ func ContactCard(p ui.Page, c ContactView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.PersonCard(c.Name, c.Role).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PersonCard(c.Name, "", c.Role).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -81,7 +81,7 @@ func (e *Env) Absolute(path string) string { return e.BaseURL + e.URL(path) }
 // Page begins a page with the title; the rest (site, menu, user, flash) is filled in.
 func (e *Env) Page(r *http.Request, title string) ui.Page {
 	p := ui.Page{
-		Lang: e.Lang, Title: title, Path: e.Path, BaseURL: e.BaseURL, Site: e.uiSite(),
+		Lang: e.Lang, OwnLang: e.Foreign(e.Site.DefaultLang), Title: title, Path: e.Path, BaseURL: e.BaseURL, Site: e.uiSite(),
 		Door: string(e.Door), RequestID: e.RequestID, Demo: e.Demo,
 	}
 	if e.Door == account.NoDoor {
@@ -112,7 +112,7 @@ func (e *Env) uiSite() ui.Site {
 	c := e.Site.Centre()
 	return ui.Site{
 		Name: c.Name, MunicipalityName: e.Site.Name, Theme: e.Site.Theme, Phone: i18n.Phone(c.Phone), Email: c.Email,
-		Address: e.address(c), OpeningHours: e.openingHours(c), AccessibilityStatementURL: e.Site.AccessibilityURL,
+		Address: e.address(c), OpeningHours: e.openingHours(c), OpeningNote: c.OpeningNote, AccessibilityStatementURL: e.Site.AccessibilityURL,
 	}
 }
 

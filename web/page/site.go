@@ -14,15 +14,7 @@ import (
 )
 
 func (e *Env) address(c municipality.Centre) string {
-	if c.PostalCode == "" {
-		return c.Address
-	}
-	place, _ := codelist.PostalPlace(c.PostalCode)
-	line := strings.TrimSpace(c.PostalCode + " " + place)
-	if c.Address == "" {
-		return line
-	}
-	return c.Address + "\n" + line
+	return strings.TrimSpace(c.Address + "\n" + codelist.Town(c.PostalCode, e.Site.Name))
 }
 
 // openingHours writes runs of weekdays with equal hours together: "mandag–torsdag 09.00–15.00".
@@ -39,9 +31,6 @@ func (e *Env) openingHours(c municipality.Centre) string {
 		}
 		lines = append(lines, days+" "+e.Lang.Clock(h.From)+"–"+e.Lang.Clock(h.To))
 		i = j + 1
-	}
-	if c.OpeningNote != "" {
-		lines = append(lines, c.OpeningNote)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -589,7 +589,7 @@ func questionField(v deskView, q questionnaire.Question) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "svar_" + q.ID, Label: q.Label, Help: q.Purpose, Options: ui.AnswerOptions(v.Page, q), Blank: v.Page.T("Ikke svart"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "svar_" + q.ID, Label: q.Label, Help: q.Purpose, Options: ui.AnswerOptions(v.Page, q, ""), Blank: v.Page.T("Ikke svart"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

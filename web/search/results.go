@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
@@ -156,7 +157,7 @@ func (h *Handler) contacts(ctx context.Context, e *page.Env, v *view) error {
 	people, err := h.portal.Contacts.PublicByIDs(ctx, e.Site.ID, ids)
 	for _, c := range people {
 		v.people = append(v.people, hit{
-			Title: c.Name, Text: joined(c.Title, c.UnitName), Phone: i18n.Phone(c.Phone), Email: c.Email,
+			Title: c.Name, Text: joined(c.Title, c.UnitName), Lang: e.Foreign(e.Site.DefaultLang), Phone: i18n.Phone(c.Phone), Email: c.Email,
 			URL: e.URL(page.WithQuery("/kommunen#alle", url.Values{filter.SearchField: {c.Name}})),
 		})
 	}
@@ -178,7 +179,7 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 		if p.AreaID != nil {
 			area = e.Site.AreaName(*p.AreaID)
 		}
-		v.places = append(v.places, hit{Title: p.Name, Text: joined(p.Address, area), URL: e.URL(venues.Path(p.ID))})
+		v.places = append(v.places, hit{Title: p.Name, Text: joined(codelist.Address(p.Address, p.PostalCode, e.Site.Name), area), URL: e.URL(venues.Path(p.ID))})
 	}
 	v.add(section{id: "steder", title: e.T("Steder"), page: found, shown: len(v.places)})
 	return err

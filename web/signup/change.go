@@ -37,7 +37,7 @@ func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) edit(w http.ResponseWriter, r *http.Request, status int, o registration.Own, f *form.Form) error {
 	e := page.From(r)
 	v := changeView{ownView: ownOf(e, o, token(r))}
-	v.partyView = partyOf(e, f, o.Form, e.URL(v.path("/endre")))
+	v.partyView = partyOf(e, f, o.Form, e.Foreign(o.ActivityLang), e.URL(v.path("/endre")))
 	v.setYoung(e.Lang, youngUnder(o.Form, o.Settings))
 	p := quiet(r, e.T("Endre påmeldingen"))
 	p.HasErrors = len(f.Errs) > 0

@@ -32,14 +32,15 @@ func answerField(q questionnaire.Question) string { return "svar_" + q.ID }
 type partyView struct {
 	Form   page.FormView
 	Setup  signupform.Form
-	Rows   int // people on the page
+	asked  string // the language of the organiser's questions, "" when it is the page's
+	Rows   int    // people on the page
 	Action string
 	Bands  []ui.Option
 	Young  int // under this age a guardian confirms; 0: nobody is asked
 }
 
-func partyOf(e *page.Env, f *form.Form, setup signupform.Form, action string) partyView {
-	v := partyView{Form: e.Form(f), Setup: setup, Rows: 1, Action: action, Bands: bands(e.Lang, setup)}
+func partyOf(e *page.Env, f *form.Form, setup signupform.Form, asked, action string) partyView {
+	v := partyView{Form: e.Form(f), Setup: setup, asked: asked, Rows: 1, Action: action, Bands: bands(e.Lang, setup)}
 	if f != nil {
 		v.Rows = rows(f, setup)
 	}
@@ -185,12 +186,12 @@ func fromOwn(o registration.Own) *form.Form {
 	return f
 }
 
-// purpose says why a question is asked and how long the answer is kept.
+// purpose says why a question is asked, its Gap, and how long the answer is kept.
 func purpose(p ui.Page, q questionnaire.Question) string {
 	if q.KeepDays == 0 {
-		return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " + p.T("Svaret slettes når siste dato er over.")
+		return p.T("Hvorfor vi spør: %s", ui.Gap) + " " + p.T("Svaret slettes når siste dato er over.")
 	}
-	return p.T("Hvorfor vi spør: %s", sentence(q.Purpose)) + " " +
+	return p.T("Hvorfor vi spør: %s", ui.Gap) + " " +
 		p.N("Svaret slettes %d dag etter siste dato.", "Svaret slettes %d dager etter siste dato.", q.KeepDays)
 }
 

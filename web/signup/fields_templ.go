@@ -250,12 +250,12 @@ func questionFields(p ui.Page, v partyView) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				for _, q := range v.Setup.Questions {
 					if q.Kind == questionnaire.Text {
-						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, MaxLength: questionnaire.MaxAnswer, Rows: 3, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: answerField(q), Label: q.Label, Help: purpose(p, q), LabelLang: v.asked, OwnHelp: sentence(q.Purpose), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, MaxLength: questionnaire.MaxAnswer, Rows: 3, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: answerField(q), Label: q.Label, Help: purpose(p, q), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, Options: ui.AnswerOptions(p, q)}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: answerField(q), Label: q.Label, Help: purpose(p, q), LabelLang: v.asked, OwnHelp: sentence(q.Purpose), Value: v.Form.Value(answerField(q)), Error: v.Form.Err(answerField(q)), Required: q.Required, Optional: !q.Required, Options: ui.AnswerOptions(p, q, v.asked)}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -67,7 +67,7 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 	e := page.From(r)
 	p := s.Signup
 	v := formView{
-		partyView: partyOf(e, f, p.Form, e.URL(Path(s.ID, s.DateID))), subject: s, When: when(e.Lang, p.Slot, s.Starts, s.Ends, s.AllDay, e.Now),
+		partyView: partyOf(e, f, p.Form, s.lang, e.URL(Path(s.ID, s.DateID))), subject: s, When: when(e.Lang, p.Slot, s.Starts, s.Ends, s.AllDay, e.Now),
 		Terms: Terms(e.Lang, s.View, p, e.Now, false), State: State(e.Lang, p.Form, p.Slot, p.Gate, e.Now),
 		Waits: p.Gate == signupform.OpenToWait || f.Checked("venteliste"), Started: strconv.FormatInt(e.Now.Unix(), 10),
 	}

@@ -53,13 +53,13 @@ func guardianState(e *page.Env, o registration.Own, s state) state {
 	case o.Status == registration.Offered:
 		return s
 	case o.AwaitsGuardian:
-		return state{"warning", e.T("Vi venter på svaret ditt"), ""}.until(e, o.HoldExpiresAt)
+		return state{Kind: "warning", Title: e.T("Vi venter på svaret ditt")}.until(e, o.HoldExpiresAt)
 	case o.GuardianConfirmedAt != nil && o.Active():
-		return state{"success", e.T("Takk, du har bekreftet"), e.T("%s er påmeldt eller står på venteliste. Du trenger ikke å gjøre mer.", o.Name)}
+		return state{Kind: "success", Title: e.T("Takk, du har bekreftet"), Text: e.T("%s er påmeldt eller står på venteliste. Du trenger ikke å gjøre mer.", o.Name)}
 	case o.Status == registration.Confirmed || o.Status == registration.Waiting:
-		return state{"success", e.T("Det er i orden"), e.T("Du trenger ikke å gjøre noe.")}
+		return state{Kind: "success", Title: e.T("Det er i orden"), Text: e.T("Du trenger ikke å gjøre noe.")}
 	}
-	return state{"info", e.T("Påmeldingen gjelder ikke lenger"), e.T("Du trenger ikke å gjøre noe.")}
+	return state{Kind: "info", Title: e.T("Påmeldingen gjelder ikke lenger"), Text: e.T("Du trenger ikke å gjøre noe.")}
 }
 
 // awaitsAnswer says that the guardian has neither said yes nor no.

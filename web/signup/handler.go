@@ -46,6 +46,7 @@ type subject struct {
 	Slots  []signupform.Slot // the coming dates where one date is chosen
 	DateID int64             // 0: the series, or not chosen yet
 
+	lang         string      // of the activity's words, "" when it is the page's
 	Where        string      // of the date, or of a series' next one
 	Starts, Ends []time.Time // of a series' dates
 }
@@ -67,6 +68,7 @@ func (h *Handler) read(r *http.Request) (subject, error) {
 	if s.PageView, err = h.portal.ActivityLists.PublicPage(ctx, e.Site.ID, id); err != nil {
 		return s, err
 	}
+	s.lang = e.Foreign(s.Lang)
 	s.Slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, id, e.Now, maxDates)
 	if fault.Is(err, fault.NotFound) || err == nil && len(s.Slots) == 0 {
 		return s, noSignUp

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -23,26 +24,29 @@ import (
 // ownView is what the person behind a link sees: where it stands comes first.
 type ownView struct {
 	registration.Own
-	Token    string
-	State    state
-	Problem  string // why nothing was changed
-	When     string
-	Deadline string
-	Places   string // left, "" where there is no limit
-	Price    string
-	Contact  contact // whom to ask
-	Public   bool    // the activity has a page
-	Correct  bool    // name, number and reminders may be changed
-	Saved    bool    // just now
-	Past     bool
-	Guardian bool // the page is the guardian's
+	Token     string
+	State     state
+	Problem   string // why nothing was changed
+	When      string
+	Deadline  string
+	Places    string // left, "" where there is no limit
+	Price     string
+	PriceNote string  // in the activity's language
+	lang      string  // of the activity's words, "" when it is the page's
+	Contact   contact // whom to ask
+	Public    bool    // the activity has a page
+	Correct   bool    // name, number and reminders may be changed
+	Saved     bool    // just now
+	Past      bool
+	Guardian  bool // the page is the guardian's
 }
 
 // contact is whom one asks about the activity.
 type contact struct{ Name, Phone, Email string }
 
 // state is how a sign-up stands, in words.
-type state struct{ Kind, Title, Text string }
+// Reason is the organiser's own, in the activity's language.
+type state struct{ Kind, Title, Text, Reason string }
 
 func token(r *http.Request) string { return chi.URLParam(r, "token") }
 
@@ -75,7 +79,7 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) err
 
 func ownOf(e *page.Env, o registration.Own, token string) ownView {
 	v := ownView{
-		Own: o, Token: token, When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt),
+		Own: o, Token: token, lang: e.Foreign(o.ActivityLang), When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt),
 		Deadline: moment(e.Lang, o.CancelDeadline, e.Now), Correct: o.CanCorrect(e.Now),
 	}
 	if !v.Past && !o.Slot.Cancelled && (o.Holds != registration.HoldsPlace || o.Slot.Fits(1)) { // who has a place is not told that it is full
@@ -94,7 +98,7 @@ func (h *Handler) readActivity(ctx context.Context, e *page.Env, v *ownView) err
 	if err != nil {
 		return err
 	}
-	v.Public, v.Price = true, price(e.Lang, a)
+	v.Public, v.Price, v.PriceNote = true, activitycards.Price(e.Lang, a.PriceOre, ""), a.PriceNote
 	v.Contact = contact{a.ContactName, i18n.Phone(a.ContactPhone), a.ContactEmail}
 	if a.ContactPhone == "" && a.ContactEmail == "" {
 		v.Contact.Phone, v.Contact.Email = i18n.Phone(a.Organiser.Phone), a.Organiser.Email
@@ -202,12 +206,12 @@ func (v ownView) hasDate() bool {
 	return v.Status == registration.Confirmed && !v.Past && !v.Slot.Cancelled
 }
 
-// whatIsLost says what somebody gives up who leaves.
+// whatIsLost says what somebody gives up who leaves; the activity's title is its Gap.
 func (v ownView) whatIsLost(p ui.Page) string {
 	if v.Holds == registration.HoldsQueue {
-		return p.T("Du går ut av ventelisten til «%s», %s.", v.ActivityTitle, v.When)
+		return p.T("Du går ut av ventelisten til «%s», %s.", ui.Gap, v.When)
 	}
-	return p.T("Plassen på «%s», %s, kan gå til noen andre.", v.ActivityTitle, v.When)
+	return p.T("Plassen på «%s», %s, kan gå til noen andre.", ui.Gap, v.When)
 }
 
 // canLeave is for the button that takes one off the list; an offer is declined instead.

@@ -116,6 +116,6 @@ func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) erro
 
 func crumbs(p ui.Page, s subject, last string) []ui.Crumb {
 	return []ui.Crumb{
-		{Label: p.T("Aktiviteter"), URL: p.URL("/aktiviteter")}, {Label: s.Title, URL: p.URL(s.activityPath())}, {Label: last},
+		{Label: p.T("Aktiviteter"), URL: p.URL("/aktiviteter")}, {Label: s.Title, Lang: s.lang, URL: p.URL(s.activityPath())}, {Label: last},
 	}
 }

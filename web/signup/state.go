@@ -4,7 +4,6 @@ package signup
 
 import (
 	"errors"
-	"strings"
 	"time"
 
 	"frivilligsentral/internal/fault"
@@ -25,7 +24,7 @@ func why(e *page.Env, err error) string {
 func stateOf(e *page.Env, o registration.Own) state {
 	switch {
 	case o.Slot.Cancelled:
-		return state{"danger", e.T("Dette er avlyst"), strings.TrimSpace(sentence(o.Reason) + " " + e.T("Du trenger ikke å gjøre noe."))}
+		return state{Kind: "danger", Title: e.T("Dette er avlyst"), Text: e.T("Du trenger ikke å gjøre noe."), Reason: sentence(o.Reason)}
 	case o.Status == registration.Unconfirmed:
 		return unconfirmed(e, o)
 	case o.Status == registration.Offered:
@@ -37,20 +36,20 @@ func stateOf(e *page.Env, o registration.Own) state {
 func unconfirmed(e *page.Env, o registration.Own) state {
 	switch {
 	case o.AwaitsGuardian:
-		s := state{"info", e.T("Vi venter på den foresatte"), e.T("Vi har skrevet til %s. Du er påmeldt når den foresatte har bekreftet.", o.GuardianName)}
+		s := state{Kind: "info", Title: e.T("Vi venter på den foresatte"), Text: e.T("Vi har skrevet til %s. Du er påmeldt når den foresatte har bekreftet.", o.GuardianName)}
 		return s.until(e, o.HoldExpiresAt)
 	case o.AwaitsAnswer && o.Holds == registration.HoldsQueue && !hasRoom(o):
-		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du står som nummer %d på ventelisten når arrangøren har bekreftet. De ringer deg kanskje først.", o.Position)}.unlessConfirmed(e, o)
+		return state{Kind: "warning", Title: e.T("Arrangøren må bekrefte påmeldingen"), Text: e.T("Du står som nummer %d på ventelisten når arrangøren har bekreftet. De ringer deg kanskje først.", o.Position)}.unlessConfirmed(e, o)
 	case o.AwaitsAnswer:
-		return state{"warning", e.T("Arrangøren må bekrefte påmeldingen"), e.T("Du er ikke påmeldt før arrangøren har bekreftet. De ringer deg kanskje først.")}.unlessConfirmed(e, o)
+		return state{Kind: "warning", Title: e.T("Arrangøren må bekrefte påmeldingen"), Text: e.T("Du er ikke påmeldt før arrangøren har bekreftet. De ringer deg kanskje først.")}.unlessConfirmed(e, o)
 	case o.MustConfirm && hasRoom(o):
-		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du får plass når du bekrefter, så lenge det er ledig.")}.unlessConfirmed(e, o)
+		return state{Kind: "warning", Title: e.T("Bekreft påmeldingen"), Text: e.T("Du får plass når du bekrefter, så lenge det er ledig.")}.unlessConfirmed(e, o)
 	case o.MustConfirm && o.Holds == registration.HoldsQueue:
-		return state{"warning", e.T("Bekreft at du vil stå på venteliste"), e.T("Du er nummer %d på listen.", o.Position)}.until(e, o.HoldExpiresAt)
+		return state{Kind: "warning", Title: e.T("Bekreft at du vil stå på venteliste"), Text: e.T("Du er nummer %d på listen.", o.Position)}.until(e, o.HoldExpiresAt)
 	case o.MustConfirm:
-		return state{"warning", e.T("Bekreft påmeldingen"), e.T("Du er ikke påmeldt før du har bekreftet.")}.until(e, o.HoldExpiresAt)
+		return state{Kind: "warning", Title: e.T("Bekreft påmeldingen"), Text: e.T("Du er ikke påmeldt før du har bekreftet.")}.until(e, o.HoldExpiresAt)
 	}
-	return state{"danger", e.T("Fristen for å bekrefte er ute"), e.T("Plassen er gitt videre. Du kan melde deg på igjen.")}
+	return state{Kind: "danger", Title: e.T("Fristen for å bekrefte er ute"), Text: e.T("Plassen er gitt videre. Du kan melde deg på igjen.")}
 }
 
 // hasRoom says that somebody without a place gets one when the sign-up is confirmed.
@@ -78,9 +77,9 @@ func (s state) until(e *page.Env, t *time.Time) state {
 
 func offered(e *page.Env, o registration.Own) state {
 	if !o.CanAnswer {
-		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
+		return state{Kind: "danger", Title: e.T("Fristen for å svare er ute"), Text: e.T("Plassen er gitt videre til den neste på listen.")}
 	}
-	s := state{"warning", e.Lang.N("Det er blitt plass til deg. Vil du ha den?", "Det er blitt plass til dere %d. Vil dere ha den?", o.PartySize, argsFor(o.PartySize)...), ""}
+	s := state{Kind: "warning", Title: e.Lang.N("Det er blitt plass til deg. Vil du ha den?", "Det er blitt plass til dere %d. Vil dere ha den?", o.PartySize, argsFor(o.PartySize)...)}
 	s.Text = e.T("Svar innen %s. Ellers går tilbudet til den neste på listen.", moment(e.Lang, *o.OfferExpiresAt, e.Now))
 	return s
 }
@@ -96,22 +95,22 @@ func settled(e *page.Env, o registration.Own) state {
 	switch o.Status {
 	case registration.Confirmed:
 		if !e.Now.Before(o.Slot.EndsAt) {
-			return state{"info", e.T("Dette er over"), e.T("Takk for at du var med.")}
+			return state{Kind: "info", Title: e.T("Dette er over"), Text: e.T("Takk for at du var med.")}
 		}
-		return state{"success", e.T("Du er påmeldt"), e.Lang.N("Vi har satt av %d plass.", "Vi har satt av %d plasser.", o.PartySize)}
+		return state{Kind: "success", Title: e.T("Du er påmeldt"), Text: e.Lang.N("Vi har satt av %d plass.", "Vi har satt av %d plasser.", o.PartySize)}
 	case registration.Waiting:
 		next := e.T("Vi skriver til deg når det blir en ledig plass. Da får du en frist for å svare.")
 		if o.Email == "" {
 			next = e.T("Arrangøren ringer deg når det blir en ledig plass. Tilbudet står også her.")
 		}
-		return state{"info", e.T("Du står på venteliste som nummer %d", o.Position), next}
+		return state{Kind: "info", Title: e.T("Du står på venteliste som nummer %d", o.Position), Text: next}
 	case registration.ExpiredOffer:
-		return state{"danger", e.T("Fristen for å svare er ute"), e.T("Plassen er gitt videre til den neste på listen.")}
+		return state{Kind: "danger", Title: e.T("Fristen for å svare er ute"), Text: e.T("Plassen er gitt videre til den neste på listen.")}
 	case registration.Cancelled:
 		if o.GuardianName != "" {
-			return state{"info", e.T("Du er meldt av"), e.T("Du står ikke lenger på listen.")} // it may be the guardian who said so
+			return state{Kind: "info", Title: e.T("Du er meldt av"), Text: e.T("Du står ikke lenger på listen.")} // it may be the guardian who said so
 		}
-		return state{"info", e.T("Du er meldt av"), e.T("Du står ikke lenger på listen. Takk for at du sa fra.")}
+		return state{Kind: "info", Title: e.T("Du er meldt av"), Text: e.T("Du står ikke lenger på listen. Takk for at du sa fra.")}
 	}
-	return state{"info", e.T("Arrangøren har tatt deg av listen"), e.T("Ta kontakt med arrangøren hvis du lurer på noe.")}
+	return state{Kind: "info", Title: e.T("Arrangøren har tatt deg av listen"), Text: e.T("Ta kontakt med arrangøren hvis du lurer på noe.")}
 }

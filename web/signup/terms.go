@@ -126,17 +126,6 @@ func when(l i18n.Lang, s signupform.Slot, starts, ends []time.Time, allDay bool,
 	return l.When(s.StartsAt, s.EndsAt, allDay, now)
 }
 
-// price is an amount in words, with the note; "" when nothing is stated.
-func price(l i18n.Lang, a activity.View) string {
-	switch {
-	case a.PriceOre == nil:
-		return a.PriceNote
-	case a.PriceNote == "":
-		return l.Price(*a.PriceOre)
-	}
-	return l.Price(*a.PriceOre) + ". " + a.PriceNote
-}
-
 func positive(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > 9999 {

@@ -32,6 +32,8 @@ type ButtonArgs struct {
 
 // ConfirmArgs describes a question before a POST that cannot be undone.
 type ConfirmArgs struct {
+	// Own are somebody's own words for Text's Gap, OwnLang their language when not the page's.
+	Own, OwnLang string
 	// Title asks ("Vil du slette Strikkekafé?"), Text says what happens then.
 	Title, Text string
 	// Action is where the POST goes, Button what the button says.

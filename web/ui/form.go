@@ -36,6 +36,8 @@ type Option struct {
 	Help string
 	// Group is the optgroup's label; consecutive options share one.
 	Group string
+	// Lang is the language of Label, when not the page's.
+	Lang string
 	// Selected marks the option as chosen.
 	Selected bool
 }
@@ -78,6 +80,9 @@ type FieldArgs struct {
 	HideLabel bool
 	// Lang is the language that the value is written in, when not the page's.
 	Lang string
+	// LabelLang is the language of Label, of the options and of what stands in Help's Gap,
+	// when not the page's: OwnHelp.
+	LabelLang, OwnHelp string
 	// DirAuto lets the browser find the writing direction, for free text.
 	DirAuto bool
 }
@@ -267,13 +272,14 @@ func Choose(opts []Option, values ...string) []Option {
 
 // AnswerOptions are the answers that a question of an organiser can have, for those
 // that are not free text.
-func AnswerOptions(p Page, q questionnaire.Question) []Option {
+// lang is the language that the organiser has written them in, when not the page's.
+func AnswerOptions(p Page, q questionnaire.Question, lang string) []Option {
 	if q.Kind == questionnaire.YesNo {
 		return YesNo(p)
 	}
 	all := make([]Option, len(q.Options))
 	for i, o := range q.Options {
-		all[i] = Option{Value: o, Label: o}
+		all[i] = Option{Value: o, Label: o, Lang: lang}
 	}
 	return all
 }

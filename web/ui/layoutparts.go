@@ -9,6 +9,8 @@ import (
 // Crumb is one step in the breadcrumbs; the last one has no URL.
 type Crumb struct {
 	Label, URL string
+	// Lang is the language of Label, when not the page's.
+	Lang string
 }
 
 func idAttr(id string) templ.OrderedAttributes {

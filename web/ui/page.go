@@ -25,6 +25,8 @@ const (
 type Page struct {
 	// Lang is the language of the page's own texts.
 	Lang i18n.Lang
+	// OwnLang is the language that the municipality writes in, when it is not the page's.
+	OwnLang string
 	// Title is the screen's title without the site's name.
 	Title string
 	// Description is one or two sentences for search engines and shared links.
@@ -36,7 +38,7 @@ type Page struct {
 	CanonicalURL string
 	// BaseURL is scheme and host, without a slash at the end.
 	BaseURL string
-	// ImageURL is an absolute address of a picture for shared links; may be empty.
+	// ImageURL is an absolute address of a picture for shared links; empty gives the site's mark.
 	ImageURL string
 	// Site is the municipality's own names, colours and contact points.
 	Site Site
@@ -76,6 +78,8 @@ type Site struct {
 	// Phone is shown as written; Email, Address and OpeningHours likewise.
 	// Address and OpeningHours may have several lines.
 	Phone, Email, Address, OpeningHours string
+	// OpeningNote is what the municipality adds to the hours, in its own language.
+	OpeningNote string
 	// AccessibilityStatementURL is the statement at uustatus.no; when empty
 	// the footer links to the site's own page /tilgjengelighet.
 	AccessibilityStatementURL string
@@ -140,6 +144,22 @@ func (p Page) DocumentTitle() string {
 		return p.T("Feil: %s", title)
 	}
 	return title
+}
+
+// sharedTitle is what a shared link is called: the front page has no title of its own.
+func (p Page) sharedTitle() string {
+	if p.Title == "" {
+		return p.Site.Name
+	}
+	return p.Title
+}
+
+// sharedImage is the picture of a shared link: the page's own, or the site's mark.
+func (p Page) sharedImage() string {
+	if p.ImageURL != "" {
+		return p.ImageURL
+	}
+	return p.BaseURL + static.Path("share.png")
 }
 
 // HTMLLang is the language code for the html element.

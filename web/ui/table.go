@@ -19,6 +19,9 @@ type TableArgs struct {
 	Compact bool
 	// Long tables are lived in: on a wide screen the headings stay in view.
 	Long bool
+	// Stacked makes each row a block of its own on a phone, so that nothing lies beside
+	// the screen; for tables whose cells say by themselves what they are.
+	Stacked bool
 }
 
 // SortArgs describes a column heading that sorts.

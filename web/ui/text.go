@@ -25,6 +25,9 @@ func slug(s string) string {
 	return strings.TrimSuffix(b.String(), "-")
 }
 
+// Gap stands in a translated sentence where somebody's own words belong: see Around.
+const Gap = "\uFFFC"
+
 func langAttr(code string) templ.OrderedAttributes {
 	if code == "" {
 		return nil

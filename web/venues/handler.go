@@ -88,10 +88,7 @@ func (v *showView) fill(e *page.Env) {
 	if v.AreaID != nil {
 		v.Area = e.Site.AreaName(*v.AreaID)
 	}
-	if v.PostalCode != "" {
-		place, _ := codelist.PostalPlace(v.PostalCode)
-		v.Place = strings.TrimSpace(v.PostalCode + " " + place)
-	}
+	v.Place = codelist.Town(v.PostalCode, e.Site.Name)
 	for _, flag := range v.Accessibility {
 		v.Access = append(v.Access, fact{accessIcons[flag], e.T(venue.Text(venue.AccessibilityFlags, flag))})
 	}
@@ -164,7 +161,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 func listRows(e *page.Env, venues []venue.Venue) []listRow {
 	var out []listRow
 	for _, x := range venues {
-		row := listRow{ID: x.ID, Name: x.Name, Kind: e.T(venue.Text(venue.Kinds, x.Kind)), Address: x.Address, Access: len(x.Accessibility), Active: x.Active}
+		row := listRow{ID: x.ID, Name: x.Name, Kind: e.T(venue.Text(venue.Kinds, x.Kind)), Address: codelist.Address(x.Address, x.PostalCode, e.Site.Name), Access: len(x.Accessibility), Active: x.Active}
 		if x.AreaID != nil {
 			row.Area = e.Site.AreaName(*x.AreaID)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/place"
+	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/postgres"
@@ -153,7 +154,7 @@ func (r eventRow) event(site CalendarSite) ical.OutEvent {
 }
 
 func (r eventRow) location() string {
-	return joined(", ", r.VenueName, r.Address, r.PlaceNote, r.OnlineURL)
+	return joined(", ", r.VenueName, codelist.Address(r.Address, r.PostalCode, ""), r.PlaceNote, r.OnlineURL)
 }
 
 func (r eventRow) description(site CalendarSite, path string) string {

@@ -19,6 +19,7 @@ import (
 type About struct {
 	signupform.Slot
 	Title         string
+	Lang          i18n.Lang // of the activity's words
 	Organiser     string
 	ContactEmail  string
 	AllDay        bool
@@ -33,7 +34,7 @@ type About struct {
 
 // The place is that of the date, or of a series' next one.
 const aboutSQL = `-- letters.about
-select ` + signupform.SlotColumns + `, a.title, org.name as organiser, coalesce(nullif(a.contact_email, ''), org.email_public) as contact_email, a.all_day,
+select ` + signupform.SlotColumns + `, a.title, a.lang, org.name as organiser, coalesce(nullif(a.contact_email, ''), org.email_public) as contact_email, a.all_day,
        coalesce((select k.place from signup_known k where k.slot_id = s.id order by k.cancelled, k.ends_at < @now, k.starts_at limit 1), '') as place,
        array(select k.occurrence_id from signup_known k where k.slot_id = s.id and (not k.cancelled or exists (select from occurrence o where o.id = k.occurrence_id)) order by k.starts_at limit 200) as occurrence_ids,
        array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
