@@ -23,16 +23,43 @@ type LogQuery struct {
 	Limit    int
 }
 
-// Log is a piece of the municipality's log, the newest first. Names are those of
-// the accounts that the rows are about; who is deleted has none.
+// Log is a piece of the municipality's log, the newest first. Subjects are what the
+// rows are about, as it is called now; what is deleted has none.
 type Log struct {
-	Rows  []audit.Row
-	Names map[int64]string
-	More  bool // there are older rows
+	Rows     []audit.Row
+	Subjects map[Object]Subject
+	More     bool // there are older rows
 }
 
-const namesSQL = `-- account.names
-select id, name from account where municipality_id = @municipality_id and id = any(@ids)`
+// Object is what a row is about, as the log keeps it.
+type Object struct {
+	Kind string
+	ID   int64
+}
+
+// Subject is what an object is called, and for what lies under something else, where:
+// the activity of a sign-up.
+type Subject struct {
+	Name  string
+	Under int64
+}
+
+// A sign-up is called by its activity: the log names nobody who takes part.
+const subjectsSQL = `-- account.subjects
+with asked as (select distinct kind, id from unnest(@kinds::text[], @ids::bigint[]) as x (kind, id))
+select k.kind, k.id, n.name, n.under from asked k cross join lateral (
+    select name, 0::bigint as under from account where k.kind = 'account' and id = k.id and municipality_id = @municipality_id
+    union all select name, 0 from contact where k.kind = 'contact' and id = k.id and municipality_id = @municipality_id
+    union all select name, 0 from organisation where k.kind = 'organisation' and id = k.id and municipality_id = @municipality_id
+    union all select title, 0 from activity where k.kind = 'activity' and id = k.id and municipality_id = @municipality_id
+    union all select a.title, a.id from registration r join activity a on a.id = r.activity_id
+        where k.kind = 'registration' and r.id = k.id and r.municipality_id = @municipality_id
+    union all select name, 0 from venue where k.kind = 'venue' and id = k.id and municipality_id = @municipality_id
+    union all select name, 0 from municipal_unit where k.kind = 'unit' and id = k.id and municipality_id = @municipality_id
+    union all select name, 0 from area where k.kind = 'area' and id = k.id and municipality_id = @municipality_id
+    union all select name_nb, 0 from code where k.kind = 'code' and id = k.id and municipality_id = @municipality_id
+    union all select name, 0 from centre where k.kind = 'centre' and id = k.id and municipality_id = @municipality_id
+    union all select file_name, 0 from import_batch where k.kind = 'import' and id = k.id and municipality_id = @municipality_id) n`
 
 // Log reads who did what in the actor's municipality.
 func (s *Service) Log(ctx context.Context, by Actor, q LogQuery) (Log, error) {
@@ -53,24 +80,24 @@ func (s *Service) Log(ctx context.Context, by Actor, q LogQuery) (Log, error) {
 	if len(rows) > q.Limit {
 		out.Rows, out.More = rows[:q.Limit], true
 	}
-	out.Names, err = s.names(ctx, by.MunicipalityID, out.Rows)
+	out.Subjects, err = s.subjects(ctx, by.MunicipalityID, out.Rows)
 	return out, err
 }
 
-func (s *Service) names(ctx context.Context, municipalityID int64, rows []audit.Row) (map[int64]string, error) {
-	ids := []int64{}
+func (s *Service) subjects(ctx context.Context, municipalityID int64, rows []audit.Row) (map[Object]Subject, error) {
+	kinds, ids := []string{}, []int64{}
 	for _, r := range rows {
-		if r.Object == "account" && r.ObjectID != nil {
-			ids = append(ids, *r.ObjectID)
+		if r.ObjectID != nil {
+			kinds, ids = append(kinds, r.Object), append(ids, *r.ObjectID)
 		}
 	}
 	list, err := postgres.Many[struct {
-		ID   int64
-		Name string
-	}](ctx, s.Pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
-	out := make(map[int64]string, len(list))
+		Object
+		Subject
+	}](ctx, s.Pool, subjectsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kinds": kinds, "ids": ids})
+	out := make(map[Object]Subject, len(list))
 	for _, n := range list {
-		out[n.ID] = n.Name
+		out[n.Object] = n.Subject
 	}
 	return out, err
 }

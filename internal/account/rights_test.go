@@ -407,8 +407,8 @@ func TestLog(t *testing.T) {
 	h.wantKind("reader", err, fault.Forbidden)
 	all, err := h.Log(t.Context(), admin, account.LogQuery{Limit: 2})
 	h.must(err)
-	if len(all.Rows) != 2 || !all.More || all.Names[kari.AccountID] == "" {
-		t.Errorf("first piece: got %d rows, more %v, names %v", len(all.Rows), all.More, all.Names)
+	if kari := (account.Object{Kind: "account", ID: kari.AccountID}); len(all.Rows) != 2 || !all.More || all.Subjects[kari].Name == "" {
+		t.Errorf("first piece: got %d rows, more %v, subjects %v", len(all.Rows), all.More, all.Subjects)
 	}
 	older, err := h.Log(t.Context(), admin, account.LogQuery{Limit: 2, BeforeID: all.Rows[1].ID})
 	h.must(err)

@@ -18,6 +18,8 @@ type Field struct {
 	Fact  bool // about the registration: the register is always right
 	Get   func(*Organisation) string
 	Set   func(*Organisation, string)
+
+	yesNo bool // its value is Yes or No
 }
 
 // Fields are all of them, in the order of a form.
@@ -67,7 +69,7 @@ func text(key, label string, at func(*Organisation) *string) Field {
 const Yes, No = "ja", "nei"
 
 func yesNo(key, label string, at func(*Organisation) *bool) Field {
-	return Field{Key: key, label: label,
+	return Field{Key: key, label: label, yesNo: true,
 		Get: func(o *Organisation) string {
 			if *at(o) {
 				return Yes
@@ -113,7 +115,35 @@ func FieldLabel(key string) string {
 	if f, ok := FieldByKey(key); ok {
 		return f.label
 	}
-	return key
+	switch key { // kept beside the organisation, or never changed by a form
+	case "areas":
+		return i18n.Mark("Områder")
+	case "target_groups":
+		return i18n.Mark("Målgrupper")
+	case "orgnr":
+		return i18n.Mark("Organisasjonsnummer")
+	}
+	return i18n.Mark("Annet")
+}
+
+// FieldWords is a stored value of a field as people read it, in a language.
+func FieldWords(l i18n.Lang, key, value string) string {
+	f, ok := FieldByKey(key)
+	switch {
+	case !ok || value == "":
+		return value
+	case key == "kind":
+		return l.T(Kind(value).Name())
+	case key == "lang":
+		return i18n.Lang(value).Name()
+	case key == "brreg_status":
+		return l.T(BrregStatus(value).Name())
+	case f.yesNo && value == Yes:
+		return l.T("Ja")
+	case f.yesNo:
+		return l.T("Nei")
+	}
+	return value
 }
 
 // Change is one value that differs. Old and New are as stored.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orgtest"
 
@@ -106,9 +107,33 @@ func TestFieldsRoundTrip(t *testing.T) {
 				t.Errorf("%s sets %s too", f.Key, other.Key)
 			}
 		}
-		if organisation.FieldLabel(f.Key) == f.Key {
-			t.Errorf("%s has no label", f.Key)
+	}
+}
+
+// Neither what a field is called nor what stands in it is shown by the key that it is stored by.
+func TestNoKeyOfAFieldIsShown(t *testing.T) {
+	t.Parallel()
+	keys := []string{"areas", "target_groups", "orgnr", "something_new"}
+	for _, f := range organisation.Fields {
+		keys = append(keys, f.Key)
+	}
+	for _, key := range keys {
+		if label := organisation.FieldLabel(key); label == "" || label == key || strings.Contains(label, "_") {
+			t.Errorf("%s is called %q", key, label)
 		}
+	}
+	for key, stored := range map[string][]string{
+		"kind": {"association", "foundation", "group", "social_entrepreneur", "municipal_unit", "umbrella"}, "lang": {"nb", "nn"},
+		"brreg_status": {"active", "bankrupt", "dissolving", "deleted"}, "grasrot": {"ja", "nei"}, "in_voluntary_register": {"ja", "nei"},
+	} {
+		for _, value := range stored {
+			if got := organisation.FieldWords(i18n.NB, key, value); got == "" || got == value {
+				t.Errorf("%s: %q is shown as it is stored", key, value)
+			}
+		}
+	}
+	if got := organisation.FieldWords(i18n.NB, "name", "ja"); got != "ja" {
+		t.Errorf("a name is changed to %q", got)
 	}
 }
 

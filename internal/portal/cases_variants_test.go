@@ -3,6 +3,7 @@ package portal_test
 // What a use case does in other circumstances, where the log says something else.
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -169,6 +170,15 @@ var variants = map[string]useCase{
 	"imports.Store: contacts": instead("staff", "import.store"+importDetail, []string{"contact.create", "contact.create", "contact.substitute", "import.preview"}, noFault, func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.imported(imports.Contacts, "Navn;E-post;Tema;Vikar\r\nNy En;ny.en@solvik.example;Kultur;Ny To\r\nNy To;ny.to@solvik.example;Kultur;\r\n")
+		}
+	}),
+	"imports.Store: many rows": instead("staff", "import.begin"+importDetail, []string{"import.preview"}, noFault, func(w *world) call {
+		return func(account.Actor) (any, error) {
+			var rows strings.Builder
+			for i := range 301 {
+				fmt.Fprintf(&rows, "Ny %d;ny.%d@solvik.example\r\n", i, i)
+			}
+			return w.imported(imports.Contacts, "Navn;E-post\r\n"+rows.String())
 		}
 	}),
 	"imports.Store: organisations": instead("staff", "import.store"+importDetail, []string{"import.preview", "organisation.create"}, noFault, func(w *world) call {

@@ -94,7 +94,11 @@ func namesOf(all []Participant) []string {
 // check says what is wrong with a wish; at the desk neither e-mail nor phone is needed.
 func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool) error {
 	var fields fault.Fields
-	checkName(&fields, "navn", w.Name)
+	if desk {
+		checkNameOf(&fields, "navn", w.Name, i18n.Mark("Skriv navnet på den som skal meldes på."))
+	} else {
+		checkName(&fields, "navn", w.Name)
+	}
 	fields.Check(w.Email == "" || isEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
 	if w.Phone != "" {
 		number, ok := i18n.ParsePhone(w.Phone)
@@ -125,8 +129,13 @@ func (w *Wish) checkGuardian(fields *fault.Fields) {
 }
 
 func checkName(fields *fault.Fields, field, name string) {
+	checkNameOf(fields, field, name, i18n.Mark("Skriv navnet ditt."))
+}
+
+// checkNameOf says missing when there is no name: whoever writes may be another than who is named.
+func checkNameOf(fields *fault.Fields, field, name, missing string) {
 	n := utf8.RuneCountInString(name)
-	fields.Check(name != "", field, i18n.Mark("Skriv navnet ditt."))
+	fields.Check(name != "", field, missing)
 	plainname.Check(fields, field, name)
 	fields.Check(n <= signupform.MaxName, field, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 }

@@ -42,12 +42,12 @@ func (s *Service) ownActivities(ctx context.Context, by account.Actor, p *pile) 
 	}
 	names, things := unsetThings(unset)
 	p.add(groupHome, len(unset), p.lang.N("En aktivitet har påmelding her, men den er ikke satt opp", "%d aktiviteter har påmelding her, men den er ikke satt opp", len(unset)), names, things...)
-	drafts, err := s.Activities.Mine(ctx, by, listing.DraftTab, listing.RowParams{Limit: looked})
+	sent, err := s.Activities.Mine(ctx, by, listing.SentTab, listing.RowParams{Limit: looked})
 	if err != nil {
 		return err
 	}
 	names, things = nil, nil
-	for _, a := range drafts.Rows {
+	for _, a := range sent.Rows {
 		if a.Status == activity.Refused && s.Now().Sub(a.UpdatedAt) > again {
 			names, things = append(names, a.Title), append(things, fmt.Sprintf("refused %d", a.ID))
 		}

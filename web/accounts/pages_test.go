@@ -227,7 +227,7 @@ func TestHowOftenOneIsTold(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	boss := s.As(s.Member(s.Organisation("Vik IL"), account.GroupAdmin))
-	boss.Get("/lag/konto").Has("#epost-om-det-som-venter", "Påmeldinger som trenger noen", "Én gang om dagen").
+	boss.Get("/lag/konto").Has("[aria-labelledby=epost-om-det-som-venter]", "Påmeldinger som trenger noen", "Én gang om dagen").
 		Has("input[name=sign_ups][value=daily][checked]").HasNot("main", "Annet på arbeidslista")
 	boss.Post("/lag/konto/varsler", webtest.Values("sign_ups", "never", "own_activities", "x")).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "Velg hvor ofte").Has("input[name=sign_ups][value=never][checked]")

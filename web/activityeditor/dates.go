@@ -144,7 +144,7 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 		Action: e.URL(Path(e, a.ID, "/datoer/"+IdValue(o.ID))), BackURL: e.URL(Path(e, a.ID, "")), SeriesURL: e.URL(Path(e, a.ID, "/avlys")), Part: part,
 	}
 	if o.OriginalStart != nil {
-		v.Was = e.Lang.DateWeekday(*o.OriginalStart, e.Now) + " " + e.Lang.Time(*o.OriginalStart)
+		v.Was = e.Lang.When(*o.OriginalStart, *o.OriginalStart, o.AllDay, e.Now)
 	}
 	if v.Reach, err = h.reach(r, a.Activity, o.ID); err != nil {
 		return err

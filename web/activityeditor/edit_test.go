@@ -75,7 +75,7 @@ func TestNewActivityFromPreviewToPublished(t *testing.T) {
 
 	path := w.create(t, "send")
 	w.Group.Get(path).Want(200).Has("h1", "Strikkekafé").Has(".page-head", "Venter på godkjenning")
-	w.Group.Get("/lag/aktiviteter?fane=utkast").Want(200).Has("tbody th", "Strikkekafé")
+	w.Group.Get("/lag/aktiviteter?fane=sendt").Want(200).Has("tbody th", "Strikkekafé")
 	w.Staff.Get("/ansatt/aktiviteter").Want(200).Has("main", "1 aktivitet venter på godkjenning").Has("tbody", "Strikkelaget")
 
 	staff := strings.Replace(path, "/lag/", "/ansatt/", 1)

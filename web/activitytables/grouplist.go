@@ -26,6 +26,7 @@ type mineView struct {
 	NewURL     string // "" for those who may only read
 	ImportURL  string // likewise
 	ClearURL   string
+	Elsewhere  *tabLink // with nothing in this tab: one that has something
 }
 
 type tabLink struct {
@@ -48,10 +49,11 @@ type rowView struct {
 var tabNames = map[listing.Tab]string{
 	listing.ComingTab: i18n.Mark("Kommende"),
 	listing.PastTab:   i18n.Mark("Tidligere"),
+	listing.SentTab:   i18n.Mark("Sendt inn"),
 	listing.DraftTab:  i18n.Mark("Utkast"),
 }
 
-// Mine is a group's own list, in three tabs.
+// Mine is a group's own list, in tabs.
 func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
 	tab := listing.Tab(q.Raw("fane"))
@@ -78,8 +80,30 @@ func (h *Handler) Mine(w http.ResponseWriter, r *http.Request) error {
 	for _, row := range rows.Rows {
 		v.Rows = append(v.Rows, rowOf(e, row))
 	}
+	if len(v.Rows) == 0 && words == "" {
+		if v.Elsewhere, err = h.elsewhere(r, e, v.Tabs, tab); err != nil {
+			return err
+		}
+	}
 	v.Prev, v.Next = e.Beside(path, shown, rows.Prev, rows.Next)
 	return page.Render(w, r, minePage(v))
+}
+
+// elsewhere is the first other tab that has something, nil when none has.
+func (h *Handler) elsewhere(r *http.Request, e *page.Env, links []tabLink, from listing.Tab) (*tabLink, error) {
+	for i, t := range listing.Tabs {
+		if t == from {
+			continue
+		}
+		found, err := h.portal.ActivityLists.Mine(r.Context(), e.Actor, t, listing.RowParams{Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Rows) > 0 {
+			return &links[i], nil
+		}
+	}
+	return nil, nil
 }
 
 func rowOf(e *page.Env, row listing.Row) rowView {
@@ -128,8 +152,10 @@ func (v mineView) emptyText() string {
 	switch v.Tab {
 	case listing.PastTab:
 		return v.Page.T("Ingen tidligere aktiviteter ennå.")
+	case listing.SentTab:
+		return v.Page.T("Ingenting venter på svar fra kommunen.")
 	case listing.DraftTab:
-		return v.Page.T("Ingen utkast. Alt dere har skrevet, er sendt inn.")
+		return v.Page.T("Ingen utkast.")
 	}
 	return v.Page.T("Ingen aktiviteter som kommer.")
 }

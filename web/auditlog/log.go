@@ -109,7 +109,7 @@ func (h *Handler) Log(w http.ResponseWriter, r *http.Request) error {
 		v.Topics = append(v.Topics, ui.Option{Value: strings.TrimSuffix(t[0], "."), Label: e.T(t[1])})
 	}
 	for _, row := range log.Rows {
-		v.Rows = append(v.Rows, rowOf(e, row, log.Names))
+		v.Rows = append(v.Rows, rowOf(e, row, log))
 	}
 	v.links(e, q, on, log)
 	v.Page.Active, v.Page.HasErrors = "oppsett", v.Form.Failed()
@@ -137,28 +137,53 @@ func (v *logView) links(e *page.Env, q account.LogQuery, on []filter.Chosen, log
 	v.Chips = filter.Chips(e, path, keep, apart)
 }
 
-func rowOf(e *page.Env, r audit.Row, names map[int64]string) logRow {
-	out := logRow{At: r.At, When: e.Lang.ShortDate(r.At) + " " + e.Lang.Time(r.At), Who: r.ActorName, What: sentence(e, r, names)}
+func rowOf(e *page.Env, r audit.Row, log account.Log) logRow {
+	about := log.Subjects[account.Object{Kind: r.Object, ID: idOf(r)}]
+	out := logRow{At: r.At, When: e.Lang.ShortDate(r.At) + " " + e.Lang.Time(r.At), Who: r.ActorName, What: sentence(e, r, about.Name)}
 	if r.ActorID != nil {
 		out.WhoURL = e.URL(path + "?" + actorField + "=" + ui.Itoa(*r.ActorID))
 	}
 	if out.Who == "" {
 		out.Who = map[string]string{"public": e.T("Uten innlogging"), "system": e.T("Portalen selv"), "command": e.T("Kommandolinja")}[r.ActorKind]
 	}
-	out.WhereURL = objectURL(e, r)
+	out.WhereURL = objectURL(e, r, about)
 	return out
 }
 
 // objectPages are where the pages of what the log tells about stand.
 var objectPages = map[string]string{
-	"organisation": "/ansatt/organisasjoner/", "contact": "/ansatt/kontakter/", "activity": "/ansatt/aktiviteter/", "venue": "/ansatt/steder/", "import": "/ansatt/import/",
+	"organisation": "/ansatt/organisasjoner", "contact": "/ansatt/kontakter", "activity": "/ansatt/aktiviteter", "venue": "/ansatt/steder", "import": "/ansatt/import",
+	"unit": "/ansatt/enheter", "area": "/ansatt/oppsett/omrader",
 }
 
-// objectURL leads to what the row is about, "" when it has no page of its own.
-func objectURL(e *page.Env, r audit.Row) string {
-	base := objectPages[r.Object]
-	if base == "" || r.ObjectID == nil {
-		return ""
+// objectLists are where those stand that have no page of their own, or several.
+var objectLists = map[string]string{
+	"code": "/ansatt/oppsett", "centre": "/ansatt/oppsett/sentralen", "municipality": "/ansatt/oppsett/innstillinger", "synonym": "/ansatt/oppsett/synonymer",
+	"email": "/ansatt", "invitation": "/ansatt/brukere", "login": path + "?hva=log",
+}
+
+func idOf(r audit.Row) int64 {
+	if r.ObjectID == nil {
+		return 0
 	}
-	return e.URL(base + ui.Itoa(*r.ObjectID))
+	return *r.ObjectID
+}
+
+// objectURL leads to what the row is about: its page, what the log has of a person,
+// or the list where it stands. It is "" when it is nowhere.
+func objectURL(e *page.Env, r audit.Row, about account.Subject) string {
+	id := ui.Itoa(idOf(r))
+	switch base := objectPages[r.Object]; {
+	case base != "" && r.ObjectID == nil:
+		return e.URL(base)
+	case base != "":
+		return e.URL(base + "/" + id)
+	case r.Object == "account" && r.ObjectID != nil:
+		return e.URL(path + "?" + actorField + "=" + id)
+	case r.Object == "registration" && about.Under != 0:
+		return e.URL(objectPages["activity"] + "/" + ui.Itoa(about.Under) + "/pamelding/" + id)
+	case objectLists[r.Object] != "":
+		return e.URL(objectLists[r.Object])
+	}
+	return ""
 }

@@ -159,28 +159,28 @@ var logTopics = [][2]string{
 }
 
 // Sentence says what a row of the log tells, for pages with the history of one thing.
-func Sentence(e *page.Env, r audit.Row) string { return sentence(e, r, nil) }
+func Sentence(e *page.Env, r audit.Row) string { return sentence(e, r, "") }
 
 // sentence says what a row tells, with the details that a reader can use.
-func sentence(e *page.Env, r audit.Row, names map[int64]string) string {
+func sentence(e *page.Env, r audit.Row, about string) string {
 	s, ok := sentences[r.Action]
 	if !ok {
-		return r.Action
+		s = i18n.Mark("Gjorde noe som ikke lenger finnes i portalen")
 	}
 	out := e.T(s)
-	if r.Object == "account" && r.ObjectID != nil && names[*r.ObjectID] != "" && names[*r.ObjectID] != r.ActorName {
-		out += ": " + names[*r.ObjectID]
+	if about != "" && !(r.Object == "account" && about == r.ActorName) {
+		out += ": " + about
 	}
-	if d := details(e, r.Detail); d != "" {
+	if d := details(e, r.Detail, about); d != "" {
 		out += " (" + d + ")"
 	}
 	return out
 }
 
-func details(e *page.Env, d map[string]any) string {
+func details(e *page.Env, d map[string]any, about string) string {
 	var parts []string
 	for _, key := range []string{"name", "title", "file", "host", "reason"} {
-		if s, ok := d[key].(string); ok && s != "" {
+		if s, ok := d[key].(string); ok && s != "" && s != about {
 			parts = append(parts, reason(e, s))
 		}
 	}

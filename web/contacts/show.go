@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -162,9 +163,9 @@ var fieldNames = map[string]string{
 }
 
 func historyOf(e *page.Env, row audit.Row) historyLine {
-	what := e.T(actions[row.Action])
-	if actions[row.Action] == "" {
-		what = row.Action
+	what := auditlog.Sentence(e, row)
+	if own := actions[row.Action]; own != "" {
+		what = e.T(own)
 	}
 	if fields, ok := row.Detail["fields"].([]any); ok && len(fields) > 0 {
 		var names []string

@@ -61,7 +61,7 @@ func groupPages(t *testing.T, site *webtest.Site) {
 	own := site.Int(`select max(activity_id) from live_activity join activity a on a.id = activity_id where a.organisation_id = $1`, me.OrganisationID)
 	date := site.Int(`select max(id) from occurrence where activity_id = $1`, own)
 	for _, path := range []string{
-		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
+		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter?fane=sendt", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
 		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
 		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
 		"/lag/profil", "/lag/personer", "/lag/konto", "/lag/import",

@@ -5,6 +5,7 @@ package grouphome
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -60,9 +61,14 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	if v.Coming, err = h.ownRows(r, e, listing.ComingTab, 5); err != nil {
 		return err
 	}
-	if v.Waiting, err = h.ownRows(r, e, listing.DraftTab, 8); err != nil {
+	if v.Waiting, err = h.ownRows(r, e, listing.SentTab, 8); err != nil {
 		return err
 	}
+	drafts, err := h.ownRows(r, e, listing.DraftTab, 8)
+	if err != nil {
+		return err
+	}
+	v.Waiting = append(v.Waiting, drafts[:min(len(drafts), 8-len(v.Waiting))]...)
 	if err := h.addSignUps(r, e, &v); err != nil {
 		return err
 	}
@@ -120,7 +126,7 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit i
 	for _, a := range found.Rows {
 		v := rowView{Title: a.Title, URL: e.URL(activityeditor.Path(e, a.ID, "")), Lang: e.Foreign(a.Lang)}
 		if a.NextAt != nil {
-			v.When = i18n.Capital(e.Lang.DateWeekday(*a.NextAt, e.Now) + " " + e.Lang.Time(*a.NextAt))
+			v.When = i18n.Capital(begins(e, *a.NextAt, a.AllDay))
 		}
 		switch {
 		case a.SeriesCancelled:
@@ -136,6 +142,14 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit i
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// begins is the day, and the time of it when there is one.
+func begins(e *page.Env, at time.Time, allDay bool) string {
+	if allDay {
+		return e.Lang.DateWeekday(at, e.Now)
+	}
+	return e.Lang.DateWeekday(at, e.Now) + " " + e.Lang.Time(at)
 }
 
 // missing names what residents look for and do not find on the lag's page.

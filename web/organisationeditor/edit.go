@@ -139,7 +139,7 @@ func (h *Handler) clash(w http.ResponseWriter, r *http.Request, at editor, f *fo
 	d.CopyTo(&mine)
 	rows := []clashRow{}
 	for _, c := range organisation.Differences(current.Organisation, mine) {
-		rows = append(rows, clashRow{Label: e.T(organisation.FieldLabel(c.Field)), Theirs: c.Old, Mine: c.New})
+		rows = append(rows, clashRow{Label: e.T(organisation.FieldLabel(c.Field)), Theirs: organisation.FieldWords(e.Lang, c.Field, c.Old), Mine: organisation.FieldWords(e.Lang, c.Field, c.New)})
 	}
 	f.Values.Set("versjon", strconv.Itoa(current.Version))
 	return h.editForm(w, r, http.StatusConflict, at, current, f, rows)

@@ -205,14 +205,7 @@ func fieldNames(e *page.Env, row audit.Row) string {
 	list, _ := row.Detail["fields"].([]any)
 	var names []string
 	for _, x := range list {
-		switch key, _ := x.(string); key {
-		case "areas":
-			names = append(names, e.T("Områder"))
-		case "target_groups":
-			names = append(names, e.T("Målgrupper"))
-		case "orgnr":
-			names = append(names, e.T("Organisasjonsnummer"))
-		default:
+		if key, ok := x.(string); ok {
 			names = append(names, e.T(organisation.FieldLabel(key)))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/webtest"
@@ -66,6 +67,19 @@ func TestOverviewTellsWhatWaits(t *testing.T) {
 			values ($1, $2, $3, $4, $6, 60, $5, 'Mangler sted')`, s.MunicipalityID, id, title, category, status, s.Clock.Now().AddDate(0, 0, 1))
 	}
 	s.As(s.Member(id, account.GroupMember)).Get("/lag").Want(http.StatusOK).Has("main", "Venter på dere", "Kladden", "Ikke godtatt", "Begrunnelse: Mangler sted")
+}
+
+// What lasts all day has no time.
+func TestOverviewOfAllDay(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Clock.Set(time.Date(2026, 10, 7, 8, 0, 0, 0, i18n.Oslo))
+	id, category := lag(t, s, "Strikkelaget"), s.Code("category", "annet", "Annet")
+	a := s.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, all_day, status)
+		values ($1, $2, 'Leir', $3, '2026-10-10T00:00:00+02:00', 1440, true, 'published') returning id`, s.MunicipalityID, id, category)
+	s.Exec(`insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at)
+		values ($1, $2, 'en', '2026-10-10T00:00:00+02:00', '2026-10-11T00:00:00+02:00')`, a, s.MunicipalityID)
+	s.As(s.Member(id, account.GroupMember)).Get("/lag").Want(http.StatusOK).Has("[aria-labelledby=neste]", "Leir", "Lørdag 10. oktober").HasNot("main", "00.00")
 }
 
 func TestOverviewTellsWhoComes(t *testing.T) {

@@ -31,7 +31,7 @@ type callsView struct {
 }
 
 func callOf(e *page.Env, activityID int64, c roster.Call) callView {
-	when := e.Lang.When(c.StartsAt, c.EndsAt, false, e.Now)
+	when := e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)
 	v := callView{
 		ID: c.RegistrationID, Name: c.Name, Phone: i18n.Phone(c.Phone), Party: c.PartySize,
 		URL: e.URL(Path(e, activityID, "/"+ui.Itoa(c.RegistrationID))), Done: e.URL(Path(e, activityID, "/"+ui.Itoa(c.RegistrationID)+"/ringt")),

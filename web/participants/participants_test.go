@@ -107,7 +107,7 @@ func TestListFromDeskToAttendance(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.open(t)
-	w.Group.Post(w.Path+"/ny", url.Values{"dato": {w.Date}, "antall": {"1"}}).Want(422).Has("#navn-feil", "Skriv navnet")
+	w.Group.Post(w.Path+"/ny", url.Values{"dato": {w.Date}, "antall": {"1"}}).Want(422).Has("#navn-feil", "Skriv navnet på den som skal meldes på")
 	ola := w.join(t, "Ola", 2)
 	w.Group.Post(w.Path+"/ny", url.Values{"dato": {w.Date}, "navn": {"Ola"}, "antall": {"1"}}).Want(200).Has("main", "Er du sikker?", "samme navn")
 	kari := w.join(t, "Kari", 1)

@@ -84,7 +84,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 		}
 	}
 	if p.OccurrenceID != 0 {
-		v.Date = e.Lang.When(p.StartsAt, p.EndsAt, false, e.Now)
+		v.Date = e.Lang.When(p.StartsAt, p.EndsAt, p.AllDay, e.Now)
 		if v.MoveTo, err = h.others(r, d, p); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (h *Handler) others(r *http.Request, d roster.Desk, p roster.Person) ([]ui.
 		if s.OccurrenceID == p.OccurrenceID || s.Cancelled {
 			continue
 		}
-		label := e.Lang.When(s.StartsAt, s.EndsAt, false, e.Now)
+		label := e.Lang.When(s.StartsAt, s.EndsAt, p.AllDay, e.Now)
 		switch free, limited := s.Free(); {
 		case !limited:
 		case free == 0:

@@ -37,7 +37,7 @@ func Matters(e *page.Env, all []roster.Matter) []MatterView {
 
 func matter(e *page.Env, m roster.Matter) MatterView {
 	v := MatterView{Who: m.Name, Do: e.T("Åpne"), Since: m.Since, Ago: e.Lang.Ago(m.Since, e.Now)}
-	when := moment(e, m.StartsAt)
+	when := e.Lang.When(m.StartsAt, m.StartsAt, m.AllDay, e.Now)
 	if m.RegistrationID == 0 {
 		v.Date, v.Who = true, m.Title
 		v.URL = e.URL(at(e, m.ActivityID, m.OccurrenceID, ""))

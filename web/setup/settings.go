@@ -31,6 +31,9 @@ func (h *Handler) Settings(w http.ResponseWriter, r *http.Request) error {
 	return h.settingsForm(w, r, http.StatusOK, &form.Form{Values: settingsValues(m)}, "")
 }
 
+// themeNames are what people call the colours.
+var themeNames = map[string]string{municipality.Themes[0]: i18n.Mark("Grønn"), municipality.Themes[1]: i18n.Mark("Blå")}
+
 // SaveSettings stores them.
 func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
@@ -57,7 +60,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f.Values.Set("versjon", strconv.Itoa(site.Version))
-		return h.settingsForm(w, r, http.StatusConflict, f, e.T("språk %s, farger %s", site.DefaultLang.Name(), site.Theme))
+		return h.settingsForm(w, r, http.StatusConflict, f, e.T("språk %s, farger %s", site.DefaultLang.Name(), strings.ToLower(e.T(themeNames[site.Theme]))))
 	case f.Merge(err) || f.Err() != nil:
 		return h.settingsForm(w, r, http.StatusUnprocessableEntity, f, "")
 	case err != nil:
@@ -69,7 +72,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) settingsForm(w http.ResponseWriter, r *http.Request, status int, f *form.Form, stored string) error {
 	e := page.From(r)
 	v := settingsView{F: e.Form(f), Stored: stored, Themes: []ui.Option{
-		{Value: municipality.Themes[0], Label: e.T("Grønn")}, {Value: municipality.Themes[1], Label: e.T("Blå")},
+		{Value: municipality.Themes[0], Label: e.T(themeNames[municipality.Themes[0]])}, {Value: municipality.Themes[1], Label: e.T(themeNames[municipality.Themes[1]])},
 	}}
 	for _, l := range i18n.Langs {
 		v.Langs = append(v.Langs, ui.Option{Value: string(l), Label: l.Name()})

@@ -183,10 +183,12 @@ func TestRowLists(t *testing.T) {
 	if len(page.Rows) != 1 || page.Rows[0].ID != past {
 		t.Errorf("past: %+v", page.Rows)
 	}
-	page, err = w.Lists.Mine(ctx, w.Group, listing.DraftTab, listing.RowParams{})
-	must(t, err)
-	if len(page.Rows) != 2 {
-		t.Errorf("drafts: %+v", page.Rows)
+	for _, tab := range []listing.Tab{listing.DraftTab, listing.SentTab} {
+		page, err = w.Lists.Mine(ctx, w.Group, tab, listing.RowParams{})
+		must(t, err)
+		if len(page.Rows) != 1 || (page.Rows[0].ID == sent.ID) != (tab == listing.SentTab) {
+			t.Errorf("%s: %+v", tab, page.Rows)
+		}
 	}
 	page, err = w.Lists.Queue(ctx, w.Staff, listing.RowParams{})
 	must(t, err)

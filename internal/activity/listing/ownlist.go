@@ -17,18 +17,20 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Tab is one of the three lists that a group keeps of its own activities.
+// Tab is one of the lists that a group keeps of its own activities.
 type Tab string
 
-// The tabs. What is submitted or refused stands with the drafts.
+// The tabs. Each state of an activity stands in one of them: what was sent in stays where
+// it was put until it is published, also when it has been sent back.
 const (
 	ComingTab Tab = "kommende"
 	PastTab   Tab = "tidligere"
+	SentTab   Tab = "sendt"
 	DraftTab  Tab = "utkast"
 )
 
 // Tabs are all tabs in order.
-var Tabs = []Tab{ComingTab, PastTab, DraftTab}
+var Tabs = []Tab{ComingTab, SentTab, DraftTab, PastTab}
 
 // Row is an activity in a list behind the doors.
 type Row struct {
@@ -41,6 +43,7 @@ type Row struct {
 	Status           activity.Status
 	StatusReason     string
 	SeriesCancelled  bool
+	AllDay           bool
 	NextAt           *time.Time // next date that is not over, nil when none
 	LastAt           *time.Time // start of the last date
 	Coming           int        // coming dates
@@ -70,7 +73,7 @@ type RowParams struct {
 // that paging is a keyset in both directions.
 const rowColumns = `
 select r.id, r.title, r.lang, r.organisation_id, org.name as organisation_name, r.category_id, r.status, r.status_reason,
-       r.cancelled_at is not null as series_cancelled, r.next_at, r.last_at,
+       r.cancelled_at is not null as series_cancelled, r.all_day, r.next_at, r.last_at,
        (select count(*) from occurrence o where o.activity_id = r.id and o.ends_at > @now) as coming,
        (select count(*) from occurrence o where o.activity_id = r.id and o.ends_at > @now and o.status = 'cancelled') as cancelled_dates,
        r.updated_at, r.version,
@@ -130,9 +133,10 @@ func (s *Service) Mine(ctx context.Context, actor account.Actor, tab Tab, p RowP
 	switch tab {
 	case PastTab:
 		list.statuses, list.tab, list.sort = []activity.Status{activity.Published, activity.Archived}, "past", "-last"
+	case SentTab:
+		list.statuses, list.tab, list.sort, list.coOrganised = []activity.Status{activity.Submitted, activity.Refused}, "", "-updated", false
 	case DraftTab:
-		list.statuses, list.tab, list.sort = []activity.Status{activity.Drafted, activity.Submitted, activity.Refused}, "", "-updated"
-		list.coOrganised = false
+		list.statuses, list.tab, list.sort, list.coOrganised = []activity.Status{activity.Drafted}, "", "-updated", false
 	}
 	return s.rows(ctx, list, p)
 }

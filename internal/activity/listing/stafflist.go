@@ -19,12 +19,12 @@ import (
 // the page is found first, along an index, and only its rows are counted.
 const staffColumns = `
 select r.id, r.title, r.lang, r.organisation_id, r.organisation_name, r.category_id, r.status, r.status_reason,
-       r.cancelled_at is not null as series_cancelled, k.next_at, k.last_at, k.coming, k.cancelled_dates, r.updated_at, r.version, r.sort_key
+       r.cancelled_at is not null as series_cancelled, r.all_day, k.next_at, k.last_at, k.coming, k.cancelled_dates, r.updated_at, r.version, r.sort_key
 from (`
 
 const staffInner = `
     select a.id, a.title, a.lang, a.organisation_id, org.name as organisation_name, a.category_id, a.status, a.status_reason,
-           a.cancelled_at, a.updated_at, a.version, `
+           a.cancelled_at, a.all_day, a.updated_at, a.version, `
 
 const staffTables = `
     from activity a

@@ -20,12 +20,13 @@ type Person struct {
 	OccurrenceID int64 // 0: the series
 	StartsAt     time.Time
 	EndsAt       time.Time
+	AllDay       bool
 	Position     int         // in the queue, 0 outside it
 	History      []audit.Row // newest first
 }
 
 const personSlotSQL = `-- roster.personSlot
-select coalesce(occurrence_id, 0) as occurrence_id, starts_at, ends_at from signup_slot where id = @id`
+select coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, s.ends_at, a.all_day from signup_slot s join activity a on a.id = s.activity_id where s.id = @id`
 
 // PersonOf is One with attendance at its own date, and its history.
 func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (Person, error) {
@@ -36,12 +37,13 @@ func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (
 	type slot struct {
 		OccurrenceID     int64
 		StartsAt, EndsAt time.Time
+		AllDay           bool
 	}
 	at, err := postgres.One[slot](ctx, s.pool, personSlotSQL, pgx.StrictNamedArgs{"id": r.SlotID})
 	if err != nil {
 		return Person{}, err
 	}
-	p := Person{OccurrenceID: at.OccurrenceID, StartsAt: at.StartsAt, EndsAt: at.EndsAt}
+	p := Person{OccurrenceID: at.OccurrenceID, StartsAt: at.StartsAt, EndsAt: at.EndsAt, AllDay: at.AllDay}
 	p.Registration, err = registration.ReadAt(ctx, s.pool, actor.MunicipalityID, id, at.OccurrenceID)
 	if err != nil {
 		return p, err

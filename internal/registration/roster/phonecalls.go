@@ -27,12 +27,13 @@ type Call struct {
 	PartySize      int
 	StartsAt       time.Time
 	EndsAt         time.Time
+	AllDay         bool
 	Since          time.Time
 }
 
 const callsSQL = `-- roster.calls
-select c.kind, r.id as registration_id, coalesce(s.occurrence_id, 0) as occurrence_id, r.name, r.email, r.phone, r.party_size, s.starts_at, s.ends_at, c.since
-from signup_call c join registration r on r.id = c.registration_id join signup_slot s on s.id = r.slot_id
+select c.kind, r.id as registration_id, coalesce(s.occurrence_id, 0) as occurrence_id, r.name, r.email, r.phone, r.party_size, s.starts_at, s.ends_at, a.all_day, c.since
+from signup_call c join registration r on r.id = c.registration_id join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id
 where r.activity_id = @activity_id and r.holds <> 'none' and r.anonymised_at is null and s.ends_at > @now
 order by s.starts_at, r.number limit 500`
 

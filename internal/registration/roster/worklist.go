@@ -42,6 +42,7 @@ type Matter struct {
 	Email          string
 	Phone          string // E.164
 	StartsAt       time.Time
+	AllDay         bool
 	Since          time.Time
 	Until          *time.Time // when it is too late, nil for never
 	People         int        // that this is about: the party, those signed up, those not ticked off; Unproved: sign-ups with a number only
@@ -55,7 +56,7 @@ const keeps = `(case when @organisation_id::bigint = 0 then not exists (select f
         or exists (select from signup_access x where x.activity_id = a.id and x.account_id = @account_id) end)`
 
 const personMatter = ` as kind, r.activity_id, coalesce(s.occurrence_id, 0) as occurrence_id, r.id as registration_id, a.title, org.name as organiser,
-       r.name, r.email, r.phone, s.starts_at, r.party_size as people, 0 as of`
+       r.name, r.email, r.phone, s.starts_at, a.all_day, r.party_size as people, 0 as of`
 
 const personJoins = `
 join signup_slot s on s.id = r.slot_id and s.ends_at > @now and not s.cancelled
@@ -79,7 +80,7 @@ order by s.starts_at, r.id limit @limit`
 	// One matter for a date, however many have signed up for it.
 	unprovedSQL = `-- roster.unproved
 select 'unproved' as kind, s.activity_id, coalesce(s.occurrence_id, 0) as occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser,
-       '' as name, '' as email, '' as phone, s.starts_at, u.phoned as people, u.people as of, u.since, u.until
+       '' as name, '' as email, '' as phone, s.starts_at, a.all_day, u.phoned as people, u.people as of, u.since, u.until
 from (select r.slot_id, count(*)::int as people, (count(*) filter (where r.email = '' and not r.guardian_needed))::int as phoned, min(r.created_at) as since,
              min(r.hold_expires_at) filter (where r.email = '' and not r.guardian_needed) as until
       from registration r where r.status = 'unconfirmed' and r.confirmed_at is null and r.municipality_id = @municipality_id group by r.slot_id) u
@@ -105,7 +106,7 @@ order by s.starts_at, r.id limit @limit`
 
 	tooFewSQL = `-- roster.tooFew
 select 'too_few' as kind, a.id as activity_id, d.occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser, '' as name, '' as email, '' as phone,
-       d.starts_at, coalesce(s.taken, 0) as people, d.least as of, d.until as since, d.until
+       d.starts_at, a.all_day, coalesce(s.taken, 0) as people, d.least as of, d.until as since, d.until
 from signup_form f join activity a on a.id = f.activity_id and a.status = 'published' and a.cancelled_at is null and a.signup_mode = 'here'
 join organisation org on org.id = a.organisation_id
 cross join lateral (
@@ -133,7 +134,7 @@ with over as (
     where s.municipality_id = @municipality_id and s.scope = 'series' and s.ends_at > @now::timestamptz - interval '7 days' and s.taken > 0
       and k.starts_at > @now::timestamptz - interval '7 days' and k.ends_at < @now and not k.cancelled)
 select 'unticked' as kind, a.id as activity_id, o.occurrence_id, 0::bigint as registration_id, a.title, org.name as organiser, '' as name, '' as email, '' as phone,
-       o.starts_at, c.people - c.ticked as people, c.people as of, o.ends_at as since, null::timestamptz as until
+       o.starts_at, a.all_day, c.people - c.ticked as people, c.people as of, o.ends_at as since, null::timestamptz as until
 from over o join signup_slot s on s.id = o.slot_id join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 cross join lateral (
     select count(*)::int as people, count(t.state)::int as ticked from registration r join participant p on p.registration_id = r.id

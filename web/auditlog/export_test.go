@@ -1,0 +1,4 @@
+package auditlog
+
+// Sentences are shown to the tests of whole pages.
+var Sentences = sentences
