@@ -44,7 +44,7 @@ func TestUnmergeBringsAllBack(t *testing.T) {
 	}
 	stranger := x.staff
 	stranger.MunicipalityID++
-	if _, err := x.s.Unmerge(t.Context(), stranger, merges[0].ID); !fault.Is(err, fault.Conflict) {
+	if _, err := x.s.Unmerge(t.Context(), stranger, merges[0].ID); !fault.Is(err, fault.NotFound) {
 		t.Errorf("a neighbour: got %v", err)
 	}
 	if back, err := x.s.Unmerge(t.Context(), x.staff, merges[0].ID); err != nil || back != from {
@@ -52,8 +52,8 @@ func TestUnmergeBringsAllBack(t *testing.T) {
 	}
 	equal(t, "after it was undone", x.everything(), before)
 	equal(t, "found again", x.indexed(from), true)
-	if _, err := x.s.Unmerge(t.Context(), x.staff, merges[0].ID); !fault.Is(err, fault.Conflict) {
-		t.Errorf("twice: got %v, want a conflict", err)
+	if _, err := x.s.Unmerge(t.Context(), x.staff, merges[0].ID); !fault.Is(err, fault.NotFound) {
+		t.Errorf("twice: got %v, want it gone", err)
 	}
 }
 

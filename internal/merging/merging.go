@@ -69,7 +69,7 @@ delete from merging where municipality_id = @municipality_id and object = @objec
 returning id, from_id, into_id, merged_at, before`
 
 // Take reads what was kept into before, once: it is gone with the caller's transaction. What is
-// not there, or too old, is a Conflict.
+// not there, or too old, is not found.
 func Take(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, id int64, before any, now time.Time) (Merge, error) {
 	kept, err := postgres.One[struct {
 		Merge
@@ -78,7 +78,7 @@ func Take(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, id int
 		"municipality_id": municipalityID, "object": string(o), "id": id, "since": now.AddDate(0, 0, -Days),
 	})
 	if fault.Is(err, fault.NotFound) {
-		return Merge{}, fault.Clash(i18n.Mark("Sammenslåingen er angret allerede, eller den er for gammel til å angres."))
+		return Merge{}, fault.Missing(i18n.Mark("Sammenslåingen er angret allerede, eller den er for gammel til å angres."))
 	}
 	if err != nil {
 		return Merge{}, err

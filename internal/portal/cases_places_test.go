@@ -135,14 +135,14 @@ var organisationCases = map[string]useCase{
 		id := w.id(`select max(id) from merging`)
 		return func(by account.Actor) (any, error) { _, err := w.OrgLife.Unmerge(w.ctx(), by, id); return into, err }
 	}},
-	"organisation.Merges": {may: staff, make: func(w *world) call {
+	"organisation.Merges": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.OrgLife.Merges(w.ctx(), by, w.here.own) }
 	}},
 	"organisation.Alike": {may: staff, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.OrgLife.Alike(w.ctx(), by, w.here.own) }
 	}},
-	"organisation.Namesakes": {may: everybody, make: func(w *world) call {
-		return func(account.Actor) (any, error) { return w.OrgLife.Namesakes(w.ctx(), w.here.id, "Nes turlag") }
+	"organisation.PublicNamesakes": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OrgLife.PublicNamesakes(w.ctx(), w.here.id, "Nes turlag") }
 	}},
 	"organisation.Confirm": {may: ownPeople, logs: "organisation.confirm organisation", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

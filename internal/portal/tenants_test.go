@@ -25,7 +25,8 @@ var tenantless = append(strings.Fields(`
 	activity.importedDates activity.indexedDates activity.hold activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
 	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
 	contact.topicNames mail.bounced mail.insert mail.take mail.unsent
-	organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
+	organisation.activitiesBack organisation.batchesBack organisation.belonging organisation.childrenBack organisation.coOrganisersBack
+	organisation.invitationsBack organisation.templatesBack organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
 	organisation.moveMarks organisation.reminded organisation.reminder
 	registration.addSlot registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
@@ -45,7 +46,7 @@ var everywhere = strings.Fields(`
 	activity.due audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
-	imports.forget imports.forgetRows mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
+	imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
 	registration.forgetAnswers search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (

@@ -72,7 +72,7 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 	a := readApplication(page.From(r), f)
 	var namesakes []organisation.Organisation
 	if !f.Checked(anotherField) {
-		if namesakes, err = h.portal.OrgLife.Namesakes(r.Context(), a.MunicipalityID, a.Name); err != nil {
+		if namesakes, err = h.portal.OrgLife.PublicNamesakes(r.Context(), a.MunicipalityID, a.Name); err != nil {
 			return err
 		}
 		f.Errs.Check(len(namesakes) == 0, anotherField, i18n.Mark("Det er et lag her som heter det samme. Se om det er deres."))

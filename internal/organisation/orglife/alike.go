@@ -55,9 +55,9 @@ func (s *Service) Alike(ctx context.Context, by account.Actor, id int64) ([]Alik
 	return alike, err
 }
 
-// Namesakes are the approved organisations that are called the same as somebody wants to register: everybody may read
+// PublicNamesakes are the approved organisations that are called the same as somebody wants to register: everybody may read
 // them already. At most five.
-func (s *Service) Namesakes(ctx context.Context, municipalityID int64, name string) ([]organisation.Organisation, error) {
+func (s *Service) PublicNamesakes(ctx context.Context, municipalityID int64, name string) ([]organisation.Organisation, error) {
 	key := organisation.NameKey(name)
 	if key == "" {
 		return nil, nil
