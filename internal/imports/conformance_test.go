@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
+	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/shareddata"
 	"frivilligsentral/internal/tabular"
 	"frivilligsentral/web/webtest"
@@ -28,6 +29,12 @@ func direct(t *testing.T, s *webtest.Site, kind imports.Kind, f imports.File) []
 	return rows
 }
 
+// anywhere is a file whose organisations are taken whichever municipality it puts them in.
+func anywhere(f imports.File) imports.File {
+	f.Choices = f.Choices.With(intake.Answer{About: intake.Column, Word: "kommune", Value: intake.Nothing})
+	return f
+}
+
 func TestConformanceAssociations(t *testing.T) {
 	t.Parallel()
 	data, ok := shareddata.Read(t, "norway/lag-shared-no-house-numbers.tsv")
@@ -40,11 +47,11 @@ func TestConformanceAssociations(t *testing.T) {
 		data []byte
 		want imports.Counts
 	}{
-		{"first", data, imports.Counts{imports.New: 81}},
-		{"again", data, imports.Counts{imports.Unchanged: 81}},
-		{"one digit changed", bytes.Replace(data, []byte("\n923881247\t"), []byte("\n923881248\t"), 1), imports.Counts{imports.Unchanged: 80, imports.Refused: 1}},
+		{"first", data, imports.Counts{imports.New: 81, imports.Unchanged: 1}}, // the row of headings is told of, and changes nothing
+		{"again", data, imports.Counts{imports.Unchanged: 82}},
+		{"one digit changed", bytes.Replace(data, []byte("\n923881247\t"), []byte("\n923881248\t"), 1), imports.Counts{imports.Unchanged: 81, imports.Refused: 1}},
 	} {
-		got := imports.Count(direct(t, s, imports.Organisations, imports.File{Name: "lag.tsv", Data: step.data}))
+		got := imports.Count(direct(t, s, imports.Organisations, anywhere(imports.File{Name: "lag.tsv", Data: step.data})))
 		for _, o := range imports.Outcomes {
 			if got[o] != step.want[o] {
 				t.Errorf("%s: got %v, want %v", step.name, got, step.want)
