@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"io"
 	"net/http"
+	"regexp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -276,10 +277,14 @@ func TestHostileStringsInTables(t *testing.T) {
 			}
 		}
 		for _, cell := range sharedStrings(t, admin.Get("/ansatt/"+what+".xlsx").Want(http.StatusOK).Body) {
-			harmlessCell(t, what+".xlsx", cell)
+			if !signedNumber.MatchString(cell) { // a text that is a number with a sign runs nothing
+				harmlessCell(t, what+".xlsx", cell)
+			}
 		}
 	}
 }
+
+var signedNumber = regexp.MustCompile(`^[+-][0-9][0-9 .,]*$`)
 
 func harmlessCell(t *testing.T, where, cell string) {
 	t.Helper()

@@ -23,7 +23,7 @@ const ownWord = "Egenord"
 // groups that a public page shows.
 func writeOwnWords(s *webtest.Site) {
 	for table, columns := range map[string]string{
-		"centre": "opening_note", "venue": "description equipment", "contact": "title office_hours", "unit": "name",
+		"centre": "opening_note", "venue": "description equipment", "contact": "title office_hours", "municipal_unit": "name",
 		"organisation": "summary description how_to_join", "occurrence": "reason place_note", "signup_known": "place",
 		"activity": "title summary description price_note place_note bring cancel_reason",
 	} {
@@ -69,7 +69,7 @@ func ownPages(t *testing.T, s *webtest.Site, activity, date int64) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Exec(`update registration set status = 'confirmed', confirmed_at = now() where id = (select max(id) from registration)`)
+	s.Exec(`update registration set status = 'confirmed', confirmed_at = $1 where id = (select max(id) from registration)`, s.Clock.Now())
 	path := letters.OwnPath(in.Token)
 	return []string{path, path + "/endre", path + "/meld-av"}
 }
