@@ -27,21 +27,27 @@ type LogQuery struct {
 // rows are about, as it is called now; what is deleted has none.
 type Log struct {
 	Rows     []audit.Row
-	Subjects map[Object]Subject
+	Subjects []Subject
 	More     bool // there are older rows
 }
 
-// Object is what a row is about, as the log keeps it.
-type Object struct {
-	Kind string
-	ID   int64
-}
-
-// Subject is what an object is called, and for what lies under something else, where:
-// the activity of a sign-up.
+// Subject is what a row's object is called, and for what lies under something else,
+// where: the activity of a sign-up.
 type Subject struct {
+	Kind  string // with the id, the object as the log keeps it
+	ID    int64
 	Name  string
 	Under int64
+}
+
+// About is what a row is about; it has no name when that is gone, or is nothing in particular.
+func (l Log) About(r audit.Row) Subject {
+	for _, s := range l.Subjects {
+		if r.ObjectID != nil && s.ID == *r.ObjectID && s.Kind == r.Object {
+			return s
+		}
+	}
+	return Subject{}
 }
 
 // A sign-up is called by its activity: the log names nobody who takes part.
@@ -84,20 +90,12 @@ func (s *Service) Log(ctx context.Context, by Actor, q LogQuery) (Log, error) {
 	return out, err
 }
 
-func (s *Service) subjects(ctx context.Context, municipalityID int64, rows []audit.Row) (map[Object]Subject, error) {
+func (s *Service) subjects(ctx context.Context, municipalityID int64, rows []audit.Row) ([]Subject, error) {
 	kinds, ids := []string{}, []int64{}
 	for _, r := range rows {
 		if r.ObjectID != nil {
 			kinds, ids = append(kinds, r.Object), append(ids, *r.ObjectID)
 		}
 	}
-	list, err := postgres.Many[struct {
-		Object
-		Subject
-	}](ctx, s.Pool, subjectsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kinds": kinds, "ids": ids})
-	out := make(map[Object]Subject, len(list))
-	for _, n := range list {
-		out[n.Object] = n.Subject
-	}
-	return out, err
+	return postgres.Many[Subject](ctx, s.Pool, subjectsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kinds": kinds, "ids": ids})
 }

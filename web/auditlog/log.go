@@ -138,7 +138,7 @@ func (v *logView) links(e *page.Env, q account.LogQuery, on []filter.Chosen, log
 }
 
 func rowOf(e *page.Env, r audit.Row, log account.Log) logRow {
-	about := log.Subjects[account.Object{Kind: r.Object, ID: idOf(r)}]
+	about := log.About(r)
 	out := logRow{At: r.At, When: e.Lang.ShortDate(r.At) + " " + e.Lang.Time(r.At), Who: r.ActorName, What: sentence(e, r, about.Name)}
 	if r.ActorID != nil {
 		out.WhoURL = e.URL(path + "?" + actorField + "=" + ui.Itoa(*r.ActorID))
