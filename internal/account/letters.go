@@ -30,7 +30,7 @@ func (s *Service) sendEmailChange(ctx context.Context, tx pgx.Tx, by Actor, emai
 		Body: mail.Body{
 			Paragraphs: []string{l.T("Du har bedt om å bruke denne adressen når du logger inn hos %s.", at.Name)},
 			Button:     mail.Button{Text: l.T("Bekreft adressen"), URL: path},
-			After:      []string{l.T("Lenka virker i én time. Har du ikke bedt om dette, kan du se bort fra denne e-posten.")},
+			After:      []string{l.T("Lenken virker i én time. Har du ikke bedt om dette, kan du se bort fra denne e-posten.")},
 		},
 	})
 }

@@ -45,7 +45,7 @@ func (s *Service) SaveProfile(ctx context.Context, by Actor, p Profile) error {
 	if !by.LoggedIn() {
 		return by.Require(ReadOwn)
 	}
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
@@ -62,7 +62,8 @@ func (s *Service) SaveProfile(ctx context.Context, by Actor, p Profile) error {
 	})
 }
 
-func (p *Profile) check() error {
+// Check makes the name tidy and says what is wrong with a profile; the field names are those of the form.
+func (p *Profile) Check() error {
 	p.Name = strings.Join(strings.Fields(p.Name), " ")
 	var f fault.Fields
 	f.Check(p.Name != "", "navn", i18n.Mark("Skriv navnet ditt."))
@@ -132,7 +133,7 @@ const setEmailSQL = `-- account.setEmail
 update account set email = @email, version = version + 1 where id = @id`
 
 // ErrEmailLink says that the link to confirm a new address does not work.
-var ErrEmailLink = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger, eller den hører til en annen konto. Du kan be om en ny på siden «Min konto»."))
+var ErrEmailLink = fault.New(fault.Conflict, i18n.Mark("Lenken virker ikke lenger, eller den hører til en annen konto. Du kan be om en ny på siden «Min konto»."))
 
 // ConfirmEmailChange makes the new address the account's. Only the person who
 // asked can, logged in. All other sessions end, and the old address is told.

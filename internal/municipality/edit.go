@@ -60,7 +60,7 @@ var AreaKinds = []struct{ Code, Text string }{
 func (a Area) Check() error {
 	var f fault.Fields
 	checkName(&f, a.Name)
-	f.Check(slugPattern.MatchString(a.Slug), "adresse", i18n.Mark("Adressen kan bare ha små bokstaver, tall og bindestrek."))
+	checkSlug(&f, a.Slug, a.Name)
 	ok := false
 	for _, k := range AreaKinds {
 		ok = ok || k.Code == a.Kind
@@ -75,13 +75,23 @@ func checkName(f *fault.Fields, name string) {
 	f.Check(utf8.RuneCountInString(name) <= 80, "navn", i18n.Mark("Navnet kan ha høyst %d tegn."), 80)
 }
 
+// checkSlug takes an empty address part for the one that is made of the name.
+func checkSlug(f *fault.Fields, slug, name string) {
+	made := slug == ""
+	if made {
+		slug = Slug(name)
+	}
+	nameless := made && strings.TrimSpace(name) == "" // told at the name
+	f.Check(nameless || slugPattern.MatchString(slug), "adresse", i18n.Mark("Adressen kan bare ha små bokstaver, tall og bindestrek."))
+}
+
 // Check is the rules of a code.
 func (c Code) Check() error {
 	var f fault.Fields
 	checkName(&f, c.NameNB)
 	f.Check(utf8.RuneCountInString(c.NameNN) <= 80, "navn_nn", i18n.Mark("Navnet kan ha høyst %d tegn."), 80)
 	f.Check(utf8.RuneCountInString(c.NameEN) <= 80, "navn_en", i18n.Mark("Navnet kan ha høyst %d tegn."), 80)
-	f.Check(slugPattern.MatchString(c.Slug), "adresse", i18n.Mark("Adressen kan bare ha små bokstaver, tall og bindestrek."))
+	checkSlug(&f, c.Slug, c.NameNB)
 	f.Check(isList(c.List), "liste", i18n.Mark("Velg en kodeliste."))
 	f.Check(c.AgeMin == nil || (*c.AgeMin >= 0 && *c.AgeMin <= 120), "alder_fra", i18n.Mark("Alderen må være fra 0 til 120."))
 	f.Check(c.AgeMax == nil || (*c.AgeMax >= 0 && *c.AgeMax <= 120), "alder_til", i18n.Mark("Alderen må være fra 0 til 120."))

@@ -72,7 +72,7 @@ func (d Draft) checkICNPO(f *fault.Fields) {
 	for i, code := range d.ICNPO {
 		normal, ok := codelist.NormalizeICNPO(code)
 		if !ok || normal != code || slices.Contains(d.ICNPO[:i], code) {
-			f.Add("icnpo1", i18n.Mark("Velg tre ulike formål fra lista, eller færre."))
+			f.Add("icnpo1", i18n.Mark("Velg tre ulike formål fra listen, eller færre."))
 			return
 		}
 	}

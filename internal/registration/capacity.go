@@ -65,7 +65,7 @@ func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b signupform.Activity
 	}
 	for _, slot := range slots {
 		if slot.Scope != f.Scope && slot.Taken+slot.Waiting > 0 {
-			return fault.Fields{{Name: "gjelder", Msg: i18n.Mark("Noen er allerede påmeldt, så du kan ikke bytte mellom én dato og hele rekken.")}}.Err()
+			return fault.Fields{{Name: "gjelder", Msg: i18n.Mark("Noen er allerede påmeldt, så du kan ikke bytte mellom én dato og hele serien.")}}.Err()
 		}
 		if slot.OwnCapacity {
 			f := f

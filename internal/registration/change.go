@@ -63,6 +63,12 @@ func (s *Service) ChangeByToken(ctx context.Context, actor account.Actor, token 
 	})
 }
 
+// Check says what is wrong with a change by the form's own rules, with the names of the page's fields.
+func (c Change) Check(before Own) error {
+	_, _, err := c.wish(before)
+	return err
+}
+
 // wish is the change checked by the form's own rules, and whether a guardian must be asked.
 func (c Change) wish(before Own) (Wish, bool, error) {
 	w := Wish{

@@ -100,17 +100,20 @@ func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool)
 		checkName(&fields, "navn", w.Name)
 	}
 	fields.Check(w.Email == "" || isEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
+	reached := w.Email != "" || w.Phone != ""
+	needed := f.NeedPhone && w.Phone == ""
 	if w.Phone != "" {
 		number, ok := i18n.ParsePhone(w.Phone)
 		fields.Check(ok, "telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
 		w.Phone = number
 	}
-	fields.Check(desk || w.Email != "" || w.Phone != "", "epost", i18n.Mark("Skriv e-postadresse eller mobilnummer, så arrangøren når deg."))
-	fields.Check(desk || !f.NeedPhone || w.Phone != "", "telefon", i18n.Mark("Arrangøren trenger telefonnummeret ditt."))
+	fields.Check(desk || reached, "epost", i18n.Mark("Skriv e-postadresse eller mobilnummer, så arrangøren når deg."))
+	fields.Check(desk || !needed, "telefon", i18n.Mark("Arrangøren trenger telefonnummeret ditt."))
 	fields.Check(w.Party >= 1 && w.Party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
 	for i, p := range w.Participants {
 		n := utf8.RuneCountInString(p.Name)
-		fields.Check(!f.AskNames || p.Name != "", questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
+		alone := len(w.Participants) == 1 // her name is the contact's, and told there
+		fields.Check(!f.AskNames || p.Name != "" || alone, questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
 		plainname.Check(&fields, questionnaire.Field("deltaker", i), p.Name)
 		fields.Check(n <= signupform.MaxName, questionnaire.Field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 	}

@@ -171,12 +171,18 @@ func PutSynonym(ctx context.Context, q postgres.Querier, municipality int64, ter
 		"municipality": municipality, "term": term, "alternatives": alternatives, "one_way": oneWay, "most": maxSynonyms,
 	})
 	if fault.Is(err, fault.NotFound) {
-		return 0, fault.Fields{{Name: "ord", Msg: i18n.Mark("Det er allerede %d ord i lista. Fjern et først."), Args: []any{maxSynonyms}}}.Err()
+		return 0, fault.Fields{{Name: "ord", Msg: i18n.Mark("Det er allerede %d ord i listen. Fjern et først."), Args: []any{maxSynonyms}}}.Err()
 	}
 	if err != nil {
 		return 0, fmt.Errorf("put synonym: %w", err)
 	}
 	return id, nil
+}
+
+// CheckSynonym says what is wrong with a word and its alternatives; the field names are those of the form.
+func CheckSynonym(term string, alternatives []string) error {
+	_, _, err := cleanSynonym(term, alternatives)
+	return err
 }
 
 func cleanSynonym(term string, alternatives []string) (string, []string, error) {

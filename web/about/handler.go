@@ -199,7 +199,7 @@ func purposes(e *page.Env) []purpose {
 			e.T("Innholdet slettes når e-posten er levert. At den er sendt, står i %s.", span(e, time.Duration(mail.KeptDays())*day))},
 		{e.T("Hvor mange e-poster en adresse har fått den siste timen. Vi lagrer en kode, ikke adressen."), e.T("Så ingen kan fylle postkassen din med e-post herfra"), security,
 			e.T("Slettes innen et døgn")},
-		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde lista"), public,
+		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde listen"), public,
 			span(e, registration.KeepNobody)},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
@@ -214,7 +214,7 @@ func purposes(e *page.Env) []purpose {
 // receivers are who else gets to see something, as the installation is set up.
 func (h *Handler) receivers(e *page.Env) []string {
 	out := []string{
-		e.T("Arrangøren ser hvem som er meldt på hos seg. Det gjør også medarrangører, vikarer og ansatte i kommunen. Hver gang noen ser på lista, står det i loggen."),
+		e.T("Arrangøren ser hvem som er meldt på hos seg. Det gjør også medarrangører, vikarer og ansatte i kommunen. Hver gang noen ser på listen, står det i loggen."),
 	}
 	out = append(out, e.T("Den som drifter nettstedet for kommunen, ser det som må til for å holde det i gang."))
 	if u, err := url.Parse(h.portal.Config.SMTPURL); err == nil && u.Hostname() != "" {

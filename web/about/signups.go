@@ -23,7 +23,7 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 		{e.T("Påmelding som ikke er bekreftet"), e.T("Så plassen er din mens du bekrefter"), agreement,
 			e.T("Slettes etter %s. Uten e-post: etter %s, hvis arrangøren ikke bekrefter.", minutes(e.Lang, e.Site.SignupHoldMinutes), days(e.Lang, int(registration.PhoneHold/(24*time.Hour))))},
 		{e.T("Nettadressen en påmelding er sendt fra"), e.T("Så ingen kan fylle opp plassene alene"), security, e.T("Slettes etter %s", hours(e.Lang, 1))},
-		{e.T("Plass på ventelista"), e.T("Så du får tilbud når noe blir ledig"), agreement,
+		{e.T("Plass på ventelisten"), e.T("Så du får tilbud når noe blir ledig"), agreement,
 			e.T("Til siste dato er over. Et tilbud står i %s.", hours(e.Lang, e.Site.SignupOfferHours))},
 	}
 	if age := e.Site.GuardianAge; age > 0 {

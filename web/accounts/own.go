@@ -126,6 +126,7 @@ func (h *Handler) SaveOwn(w http.ResponseWriter, r *http.Request) error {
 		Name: f.Required("navn", 120, i18n.Mark("Skriv navnet ditt.")), Phone: f.Phone("telefon"),
 		Lang: i18n.Lang(f.OneOf("sprak", "nb", "nb", "nn", "en")), Version: version,
 	}
+	f.Also(p.Check())
 	if len(f.Errs) > 0 {
 		return h.showOwn(w, r, ownForms{profile: f}, false)
 	}
@@ -159,7 +160,7 @@ func (h *Handler) ChangeEmail(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return err
 	}
-	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Vi har sendt en e-post til den nye adressen. Trykk på lenka i den for å bekrefte."))
+	return page.Redirect(w, r, login.FirstPage(e.Door)+"/konto", e.T("Vi har sendt en e-post til den nye adressen. Trykk på lenken i den for å bekrefte."))
 }
 
 type emailLinkView struct {

@@ -94,7 +94,7 @@ func invitedViews(e *page.Env, list []invitation.Invitation, base string) []invi
 	return out
 }
 
-func readInvite(f *form.Form) invitation.Invite {
+func readInvite(f *form.Form, roles []account.Role) invitation.Invite {
 	in := invitation.Invite{
 		Name:  f.Required("navn", 120, i18n.Mark("Skriv navnet til den du vil invitere.")),
 		Email: f.Email("epost"), Role: account.Role(f.Raw("rolle")),
@@ -103,6 +103,7 @@ func readInvite(f *form.Form) invitation.Invite {
 		f.Errs.Check(in.Email != "", "epost", i18n.Mark("Skriv e-postadressen til den du vil invitere."))
 	}
 	f.Errs.Check(in.Role != "", "rolle", i18n.Mark("Velg en rolle."))
+	f.Also(in.Clean(roles))
 	return in
 }
 
@@ -113,7 +114,7 @@ func (h *Handler) InviteMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := readInvite(f)
+	in := readInvite(f, account.GroupRoles)
 	if len(f.Errs) > 0 {
 		return h.showPeople(w, r, f)
 	}
@@ -202,7 +203,7 @@ func (h *Handler) ResendInvitation(w http.ResponseWriter, r *http.Request) error
 	if err := h.portal.Invitations.ResendInvitation(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
-	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er sendt på nytt. Den forrige lenka virker ikke lenger."))
+	return page.Redirect(w, r, invitationsPath(e), e.T("Invitasjonen er sendt på nytt. Den forrige lenken virker ikke lenger."))
 }
 
 // WithdrawInvitation takes an invitation back, from either door.

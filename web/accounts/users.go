@@ -72,7 +72,7 @@ func (h *Handler) InviteUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in := readInvite(f)
+	in := readInvite(f, account.StaffRoles)
 	if len(f.Errs) > 0 {
 		return h.showUsers(w, r, f, false)
 	}

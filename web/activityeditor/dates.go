@@ -202,12 +202,16 @@ func (h *Handler) ChangeDate(w http.ResponseWriter, r *http.Request) error {
 		}
 		f.Values.Set("gjentas", once)
 		s := readSchedule(f)
+		if len(f.Errs) > 0 { // not the time that is stored
+			f.Required("grunn", activity.MaxReason, i18n.Mark("Skriv hvorfor tiden er endret. Alle kan lese det."))
+		}
+		place := f.Line("moteplass", activity.MaxPlaceNote)
 		if err := f.Errs.Err(); err != nil {
 			f.Errs = nil // Merge gives them back
 			return err
 		}
 		return h.portal.Activities.ChangeOccurrence(r.Context(), page.From(r).Actor, ref, activity.DateChange{
-			StartsAt: s.StartsAt, EndsAt: s.EndsAt(), VenueID: f.ID("sted"), PlaceNote: f.Line("moteplass", activity.MaxPlaceNote),
+			StartsAt: s.StartsAt, EndsAt: s.EndsAt(), VenueID: f.ID("sted"), PlaceNote: place,
 			Reason: f.Raw("grunn"),
 		})
 	})
@@ -215,7 +219,7 @@ func (h *Handler) ChangeDate(w http.ResponseWriter, r *http.Request) error {
 
 // CancelDate calls one date off.
 func (h *Handler) CancelDate(w http.ResponseWriter, r *http.Request) error {
-	return h.onDate(w, r, "avlys", i18n.Mark("Datoen er avlyst. Den står fortsatt i lista, med grunnen."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
+	return h.onDate(w, r, "avlys", i18n.Mark("Datoen er avlyst. Den står fortsatt i listen, med grunnen."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
 		return h.portal.Activities.CancelOccurrence(r.Context(), page.From(r).Actor, ref, f.Raw("grunn"))
 	})
 }

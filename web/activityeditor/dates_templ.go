@@ -602,7 +602,7 @@ func changeBox(v dateView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if !v.Date.AllDay {
-					templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.TimeOfDay, Name: "fra", Label: v.Page.T("Fra klokka")})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.TimeOfDay, Name: "fra", Label: v.Page.T("Fra klokken")})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -610,7 +610,7 @@ func changeBox(v dateView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.TimeOfDay, Name: "til", Label: v.Page.T("Til klokka")})).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.TimeOfDay, Name: "til", Label: v.Page.T("Til klokken")})).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -631,7 +631,7 @@ func changeBox(v dateView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.Select, Name: "sted", Label: v.Page.T("Sted"), Options: v.Venues, Blank: v.Page.T("Ikke i lista")})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(v.Page, v.field("endre", ui.FieldArgs{Kind: ui.Select, Name: "sted", Label: v.Page.T("Sted"), Options: v.Venues, Blank: v.Page.T("Ikke i listen")})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

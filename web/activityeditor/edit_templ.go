@@ -494,7 +494,7 @@ func whereFields(v editView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "sted", Label: v.Page.T("Sted"), Help: v.Page.T("Finner du ikke stedet? La feltet stå tomt, og skriv møteplassen under."), Options: v.Choices.Venues, Blank: v.Page.T("Ikke i lista")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "sted", Label: v.Page.T("Sted"), Help: v.Page.T("Finner du ikke stedet? La feltet stå tomt, og skriv møteplassen under."), Options: v.Choices.Venues, Blank: v.Page.T("Ikke i listen")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -502,7 +502,7 @@ func whereFields(v editView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "moteplass", Label: v.Page.T("Rom eller møteplass"), Help: v.Page.T("For eksempel «Inngang fra baksiden» eller «Parkeringsplassen ved kirka»."), MaxLength: activity.MaxPlaceNote, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Name: "moteplass", Label: v.Page.T("Rom eller møteplass"), Help: v.Page.T("For eksempel «Inngang fra baksiden» eller «Parkeringsplassen ved kirken»."), MaxLength: activity.MaxPlaceNote, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -510,7 +510,7 @@ func whereFields(v editView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "omrade", Label: v.Page.T("Område"), Help: v.Page.T("Trengs bare når stedet ikke er i lista."), Options: v.Choices.Areas, Blank: v.Page.T("Ikke valgt"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: "omrade", Label: v.Page.T("Område"), Help: v.Page.T("Trengs bare når stedet ikke er i listen."), Options: v.Choices.Areas, Blank: v.Page.T("Ikke valgt"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -43,11 +43,10 @@ const (
 // can see are added to it; the rest are the feature's.
 func readSchedule(f *form.Form) activity.Schedule {
 	day := f.Date("dato")
-	if day == nil {
-		if !f.Errs.Has("dato") {
-			f.Errs.Add("dato", i18n.Mark("Velg en dato."))
-		}
-		return activity.Schedule{}
+	dated := day != nil
+	if !dated {
+		f.Errs.Check(f.Errs.Has("dato"), "dato", i18n.Mark("Velg en dato."))
+		day = &beforeAll
 	}
 	s := activity.Schedule{AllDay: f.Checked("heldag")}
 	if s.AllDay {
@@ -62,8 +61,15 @@ func readSchedule(f *form.Form) activity.Schedule {
 		s.Pauses = readPauses(f)
 		f.Errs.Check(how != someDates || len(s.ExtraDates) > 0 || f.Errs.Has("datoer"), "datoer", i18n.Mark("Skriv de andre datoene."))
 	}
+	if !dated {
+		return activity.Schedule{}
+	}
 	return s
 }
+
+// beforeAll stands for a date that could not be read: the other fields are then
+// held to how they are written, and none comes before it.
+var beforeAll = time.Date(1900, 1, 1, 0, 0, 0, 0, i18n.Oslo)
 
 // extraField is where single dates are written: they are all there is, or they
 // come on top of a rule.
@@ -90,7 +96,7 @@ func daysFrom(a, b time.Time) int { return int((b.Sub(a) + 12*time.Hour).Hours()
 // readClocks gives the start and the length by the clock on the wall. What begins
 // in the evening and ends at night ends the next day.
 func readClocks(f *form.Form, day time.Time) (time.Time, int) {
-	from, to := f.Clock("fra"), f.Clock("til")
+	from, to, last := f.Clock("fra"), f.Clock("til"), f.Date("til_dato")
 	if from == nil {
 		if !f.Errs.Has("fra") {
 			f.Errs.Add("fra", i18n.Mark("Skriv når det begynner, for eksempel 18.00."))
@@ -103,7 +109,7 @@ func readClocks(f *form.Form, day time.Time) (time.Time, int) {
 		return start, 0
 	}
 	minutes := (to.Hour-from.Hour)*60 + to.Minute - from.Minute
-	if last := f.Date("til_dato"); last != nil {
+	if last != nil {
 		return start, minutes + daysFrom(day, *last)*dayMinutes
 	}
 	if minutes < 0 && from.Hour >= 15 && to.Hour <= 6 {

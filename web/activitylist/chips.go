@@ -57,9 +57,9 @@ func spanName(l i18n.Lang, name string) string {
 	case tomorrow:
 		return l.T("I morgen")
 	case weekend:
-		return l.T("I helga")
+		return l.T("I helgen")
 	case week:
-		return l.T("Denne uka")
+		return l.T("Denne uken")
 	case nextWeek:
 		return l.T("Neste uke")
 	}

@@ -182,7 +182,7 @@ func loosen(e *page.Env, q query, on []chip) []link {
 		add(e.T("Fjern alle valg"), query{})
 	}
 	if !q.After.IsZero() || !q.Before.IsZero() {
-		add(e.T("Til begynnelsen av lista"), q.firstPage())
+		add(e.T("Til begynnelsen av listen"), q.firstPage())
 	}
 	return slices.CompactFunc(all, func(a, b link) bool { return a.URL == b.URL })
 }

@@ -58,7 +58,7 @@ func TestFilters(t *testing.T) {
 	for _, c := range []struct{ query, chip, finds, not string }{
 		{"q=strikk", "«strikk»", "Strikkekafé", "Topptur"},
 		{"naar=idag", "I dag", "Strikkekafé", "Topptur"},
-		{"naar=helga", "I helga", "Topptur", "Strikkekafé"},
+		{"naar=helga", "I helgen", "Topptur", "Strikkekafé"},
 		{"naar=nesteuke", "Neste uke", "Strikkekafé", "Topptur"},
 		{"fra=2026-05-16&til=16.5.2026", "16. mai", "Topptur", "Strikkekafé"},
 		{"kategori=tur", "Tur og friluft", "Topptur", "Strikkekafé"},

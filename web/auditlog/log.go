@@ -144,7 +144,7 @@ func rowOf(e *page.Env, r audit.Row, log account.Log) logRow {
 		out.WhoURL = e.URL(path + "?" + actorField + "=" + ui.Itoa(*r.ActorID))
 	}
 	if out.Who == "" {
-		out.Who = map[string]string{"public": e.T("Uten innlogging"), "system": e.T("Portalen selv"), "command": e.T("Kommandolinja")}[r.ActorKind]
+		out.Who = map[string]string{"public": e.T("Uten innlogging"), "system": e.T("Portalen selv"), "command": e.T("Kommandolinjen")}[r.ActorKind]
 	}
 	out.WhereURL = objectURL(e, r, about)
 	return out

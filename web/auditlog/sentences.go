@@ -56,10 +56,10 @@ var sentences = map[string]string{
 	"registration.stop":           i18n.Mark("Slo av påmeldingen i portalen"),
 	"registration.capacity":       i18n.Mark("Endret antall plasser på én dato"),
 	"registration.close":          i18n.Mark("Stengte eller åpnet påmeldingen"),
-	"registration.substitute":     i18n.Mark("Ga en vikar tilgang til deltakerlista"),
-	"registration.substitute_end": i18n.Mark("Tok tilgangen til deltakerlista fra en vikar"),
+	"registration.substitute":     i18n.Mark("Ga en vikar tilgang til deltakerlisten"),
+	"registration.substitute_end": i18n.Mark("Tok tilgangen til deltakerlisten fra en vikar"),
 	"registration.look":           i18n.Mark("Så på hvem som er påmeldt"),
-	"registration.export":         i18n.Mark("Hentet deltakerlista som fil"),
+	"registration.export":         i18n.Mark("Hentet deltakerlisten som fil"),
 	"registration.message":        i18n.Mark("Sendte en melding til påmeldte"),
 	"registration.attend":         i18n.Mark("Noterte om noen møtte opp"),
 	"registration.attend_rest":    i18n.Mark("Noterte at resten møtte opp"),
@@ -69,7 +69,7 @@ var sentences = map[string]string{
 	"registration.confirm":        i18n.Mark("Påmelding ble bekreftet"),
 	"registration.change":         i18n.Mark("Påmelding ble endret"),
 	"registration.cancel":         i18n.Mark("Meldte seg av"),
-	"registration.remove":         i18n.Mark("Tok noen av deltakerlista"),
+	"registration.remove":         i18n.Mark("Tok noen av deltakerlisten"),
 	"registration.accept":         i18n.Mark("Takket ja til en ledig plass"),
 	"registration.decline":        i18n.Mark("Takket nei til en ledig plass"),
 	"registration.let_in":         i18n.Mark("Ga plass til noen på ventelisten"),
@@ -121,7 +121,7 @@ var sentences = map[string]string{
 	"synonym.add":    i18n.Mark("La til ord i søket"),
 	"synonym.remove": i18n.Mark("Fjernet et ord fra søket"),
 	"mail.retry":     i18n.Mark("Sendte en e-post på nytt"),
-	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslista"),
+	"mail.dismiss":   i18n.Mark("Tok en e-post av arbeidslisten"),
 	"mail.held":      i18n.Mark("Stoppet: for mange e-poster til samme adresse på en time"),
 
 	"municipality.host":   i18n.Mark("Ga kommunen en ny adresse på nettet"),
@@ -202,7 +202,7 @@ func details(e *page.Env, d map[string]any, about string) string {
 func reason(e *page.Env, s string) string {
 	switch s {
 	case "link":
-		return e.T("lenka virket ikke")
+		return e.T("lenken virket ikke")
 	case "code":
 		return e.T("feil kode")
 	}

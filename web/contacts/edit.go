@@ -48,6 +48,7 @@ func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	c := readContact(f)
+	f.Also(rules(f, c))
 	var id int64
 	if f.Err() == nil {
 		id, err = h.portal.Contacts.Create(r.Context(), e.Actor, c)
@@ -97,6 +98,7 @@ func (h *Handler) Update(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := readContact(f)
 	c.ID = old.ID
+	f.Also(rules(f, c))
 	if f.Err() == nil {
 		err = h.portal.Contacts.Update(r.Context(), e.Actor, c)
 	}
@@ -221,6 +223,12 @@ func (h *Handler) personOptions(r *http.Request, without int64, ended bool) ([]u
 		out = append(out, ui.Option{Value: ui.Itoa(c.ID), Label: label})
 	}
 	return out, err
+}
+
+// rules are what holds for a contact, with what could not be read as typed.
+func rules(f *form.Form, c contact.Contact) error {
+	c.Email, c.Phone = f.Typed("epost", c.Email), f.Typed("telefon", c.Phone)
+	return c.Check()
 }
 
 func readContact(f *form.Form) contact.Contact {

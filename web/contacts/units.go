@@ -88,6 +88,7 @@ func (h *Handler) saveUnit(w http.ResponseWriter, r *http.Request, old contact.U
 	}
 	u := readUnit(f)
 	u.ID = old.ID
+	f.Also(u.Check())
 	if f.Err() == nil {
 		_, err = h.portal.Contacts.SaveUnit(r.Context(), e.Actor, u)
 	}

@@ -44,7 +44,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 	joined := site.Int(`select min(activity_id) from signup_form where municipality_id = $1`, site.MunicipalityID)
 	for _, path := range []string{
 		fmt.Sprintf("/aktiviteter/%d", joined), fmt.Sprintf("/aktiviteter/%d/pamelding", joined), "/pamelding/finn", "/personvern/mine",
-		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka",
+		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka", "/aktiviteter?visning=program",
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
 		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler",

@@ -34,7 +34,7 @@ func TestPersonSeesAndDeletesWhatIsHeld(t *testing.T) {
 	b.sees("Se etter en e-post")
 	b.looks("one's own data, a link sent")
 	b.open(c.linked(c.mailed(address("Turid Fjell"), "Opplysninger om deg hos Prøvevik frivilligsentral"), "/personvern/mine/"))
-	b.sees("Familiekafé", "Turid Fjell", "Embla Fjell", "Så på påmeldingslista", "Du er påmeldt Familiekafé")
+	b.sees("Familiekafé", "Turid Fjell", "Embla Fjell", "Så på påmeldingslisten", "Du er påmeldt Familiekafé")
 	b.looks("one's own data")
 	c.downloads(b)
 	b.press("Slett opplysninger om meg")

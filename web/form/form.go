@@ -229,7 +229,7 @@ func (c Clock) Skipped(d time.Time) bool {
 }
 
 // SkippedText is what people read at a Skipped time; bokmål source text.
-var SkippedText = i18n.Mark("Dette klokkeslettet finnes ikke den natta, for da stilles klokka fram til sommertid. Velg et annet.")
+var SkippedText = i18n.Mark("Dette klokkeslettet finnes ikke den natten, for da stilles klokken fram til sommertid. Velg et annet.")
 
 // URL is an http(s) address, with https:// added when the scheme is missing.
 func (f *Form) URL(name string) string {
@@ -276,13 +276,31 @@ func (f *Form) Merge(err error) bool {
 		f.Errs.Add("", i18n.Mark("Noe i skjemaet kan ikke brukes. Se over feltene."))
 		return true
 	}
-	f.Errs = append(f.Errs, fields...)
+	for _, e := range fields {
+		if e.Name == "" || !f.Errs.Has(e.Name) {
+			f.Errs = append(f.Errs, e)
+		}
+	}
 	return true
 }
 
-// Also adds the field errors of err to fields that are in order so far, so that
-// a form is told all that is wrong with it at once.
+// Typed is what was read of a field, or what was typed where that could not be
+// read: for rules that ask only whether something is written.
+func (f *Form) Typed(name, read string) string {
+	if f.Errs.Has(name) {
+		return strings.TrimSpace(f.Raw(name))
+	}
+	return read
+}
+
+// Also tells a form that is refused already what else is wrong with it: the field
+// errors of err, at fields that are in order so far. Give it the rules for what
+// was read, so that formats and rules are told together; a form without errors is
+// left to its use case, which has the rules itself.
 func (f *Form) Also(err error) {
+	if len(f.Errs) == 0 {
+		return
+	}
 	for _, e := range fault.FieldsOf(err) {
 		if e.Name != "" && !f.Errs.Has(e.Name) {
 			f.Errs = append(f.Errs, e)

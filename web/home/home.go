@@ -102,7 +102,7 @@ func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]org
 func chips(e *page.Env) []ui.ChipArgs {
 	all := []ui.ChipArgs{
 		{Label: e.T("I dag"), URL: e.URL(activitycards.ListPath + "?naar=idag")},
-		{Label: e.T("I helga"), URL: e.URL(activitycards.ListPath + "?naar=helga")},
+		{Label: e.T("I helgen"), URL: e.URL(activitycards.ListPath + "?naar=helga")},
 		{Label: e.T("Gratis"), URL: e.URL(activitycards.ListPath + "?gratis=ja")},
 	}
 	if slugs := children(e.Site); len(slugs) > 0 {

@@ -355,9 +355,9 @@ func status(p ui.Page, v showView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Noe i filen ble ikke med, eller ble til noe nytt. Se over radene. De står på arbeidslista til noen har gjort det."))
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Noe i filen ble ikke med, eller ble til noe nytt. Se over radene. De står på arbeidslisten til noen har gjort det."))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/imports/show.templ`, Line: 61, Col: 153}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/imports/show.templ`, Line: 61, Col: 154}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -446,7 +446,7 @@ func status(p ui.Page, v showView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.PostButton(v.Action+"/forkast", ui.ButtonArgs{Label: p.T("Ta bort fra arbeidslista"), Variant: "secondary"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PostButton(v.Action+"/forkast", ui.ButtonArgs{Label: p.T("Ta bort fra arbeidslisten"), Variant: "secondary"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

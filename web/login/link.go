@@ -49,7 +49,7 @@ func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, problem error
 	}
 	title, code := e.T("Logg inn"), http.StatusOK
 	if problem != nil {
-		title, code = e.T("Lenka kan ikke brukes her"), http.StatusConflict
+		title, code = e.T("Lenken kan ikke brukes her"), http.StatusConflict
 		if r.Method == http.MethodGet {
 			code = http.StatusOK
 		}

@@ -72,7 +72,7 @@ func TestLoginByLink(t *testing.T) {
 		t.Errorf("after login: got %q, want /ansatt", got)
 	}
 	c.Get("/ansatt/konto").Want(http.StatusOK)
-	c.Post(link, nil).Want(http.StatusConflict).Has("main", "Lenka er brukt")
+	c.Post(link, nil).Want(http.StatusConflict).Has("main", "Lenken er brukt")
 	c.Get("/lag/konto").Want(http.StatusSeeOther) // the other door stays shut
 }
 

@@ -101,7 +101,7 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	must(t, x.Portal.Rosters.SetAttendance(t.Context(), x.group, x.Int(`select id from registration where email = $1`, email), 0, x.date, registration.Present))
 	link := x.link(t)
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
-		Has("#har-sett", "Arrangøren", "Så på påmeldingslista").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
+		Has("#har-sett", "Arrangøren", "Så på påmeldingslisten").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
 		Has("[aria-labelledby=beholdes]", "bytte kontaktperson", "Kontakt i kommunen").Has("#eposter", "Du er påmeldt Strikkekafé")
 	if got := p.Header.Get("Cache-Control") + " " + p.Header.Get("Referrer-Policy"); got != "no-store no-referrer" {
 		t.Errorf("headers: got %q, want no-store no-referrer", got)

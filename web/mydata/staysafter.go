@@ -57,11 +57,11 @@ func who(e i18n.Lang, kind string) string {
 func what(l i18n.Lang, action string) string {
 	switch action {
 	case "registration.export":
-		return l.T("Hentet påmeldingslista som fil")
+		return l.T("Hentet påmeldingslisten som fil")
 	case "registration.message":
 		return l.T("Sendte melding til de påmeldte")
 	}
-	return l.T("Så på påmeldingslista")
+	return l.T("Så på påmeldingslisten")
 }
 
 func mailStatus(l i18n.Lang, status string) string {

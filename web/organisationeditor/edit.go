@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,6 +114,7 @@ func (h *Handler) saveEdit(w http.ResponseWriter, r *http.Request, at editor) er
 	}
 	d := readDraft(f, e.Door == account.StaffDoor)
 	d.ID = at.id
+	f.Also(rules(e, f, current.Organisation, d))
 	if len(f.Errs) > 0 {
 		return h.editForm(w, r, http.StatusUnprocessableEntity, at, current, f, nil)
 	}
@@ -126,6 +128,21 @@ func (h *Handler) saveEdit(w http.ResponseWriter, r *http.Request, at editor) er
 		return h.editForm(w, r, http.StatusUnprocessableEntity, at, current, f, nil)
 	}
 	return err
+}
+
+// rules are what holds for the organisation as the form would make it, with what
+// could not be read as typed.
+func rules(e *page.Env, f *form.Form, o organisation.Organisation, d organisation.Draft) error {
+	d.CopyTo(&o)
+	if e.Door == account.StaffDoor {
+		o.Kind, o.OrgNr = d.Kind, f.Typed("orgnr", d.OrgNr)
+	}
+	contacts := slices.Clone(d.Contacts)
+	for i := range contacts {
+		c := &contacts[i]
+		c.Email, c.Phone = f.Typed(organisation.ContactField(i, "epost"), c.Email), f.Typed(organisation.ContactField(i, "telefon"), c.Phone)
+	}
+	return organisation.Draft{Organisation: o, Contacts: contacts}.Check(e.Now)
 }
 
 // clash shows both versions. Saving once more is then a choice made with open eyes: the form carries the new version.

@@ -534,7 +534,7 @@ func editText(p ui.Page, v editView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: "om", Label: p.T("Om laget"), Help: p.T("Skriv som du snakker. Tom linje gir nytt avsnitt, «- » først på linja gir en liste, og **to stjerner** gir uthevet skrift."), Value: v.Form.Value("om"), Error: v.Form.Err("om"), MaxLength: organisation.MaxDescription, Counter: true, Rows: 9, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Textarea, Name: "om", Label: p.T("Om laget"), Help: p.T("Skriv som du snakker. Tom linje gir nytt avsnitt, «- » først på linjen gir en liste, og **to stjerner** gir uthevet skrift."), Value: v.Form.Value("om"), Error: v.Form.Err("om"), MaxLength: organisation.MaxDescription, Counter: true, Rows: 9, DirAuto: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -789,7 +789,7 @@ func editAbout(p ui.Page, v editView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.Parents) > 0 {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "overordnet", Label: p.T("Hører til under"), Help: p.T("For eksempel idrettslaget som gruppa er en del av."), Blank: p.T("Ingen"), Options: v.Parents, Value: v.Form.Value("overordnet"), Error: v.Form.Err("overordnet")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "overordnet", Label: p.T("Hører til under"), Help: p.T("For eksempel idrettslaget som gruppen er en del av."), Blank: p.T("Ingen"), Options: v.Parents, Value: v.Form.Value("overordnet"), Error: v.Form.Err("overordnet")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

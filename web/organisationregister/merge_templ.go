@@ -83,7 +83,7 @@ func mergePage(p ui.Page, v mergeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "inn_i", Label: p.T("Laget som blir stående"), Help: p.T("%s forsvinner fra lista. Det kan ikke angres.", v.Name), Blank: p.T("Velg lag"), Options: mergeOptions(p, v), Value: v.Form.Value("inn_i"), Error: v.Form.Err("inn_i")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "inn_i", Label: p.T("Laget som blir stående"), Help: p.T("%s forsvinner fra listen. Det kan ikke angres.", v.Name), Blank: p.T("Velg lag"), Options: mergeOptions(p, v), Value: v.Form.Value("inn_i"), Error: v.Form.Err("inn_i")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -78,7 +78,9 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 		f.Errs.Check(len(namesakes) == 0, anotherField, i18n.Mark("Det er et lag her som heter det samme. Se om det er deres."))
 	}
 	if len(f.Errs) > 0 {
-		f.Also(a.Check(page.From(r).Now))
+		typed := a
+		typed.Second.Email, typed.Second.Phone = f.Typed("kontakt2_epost", a.Second.Email), f.Typed("kontakt2_telefon", a.Second.Phone)
+		f.Also(typed.Check(page.From(r).Now))
 	} else {
 		_, err = h.portal.OrgLife.Register(r.Context(), a)
 		if err == nil {

@@ -48,7 +48,7 @@ func (v FormView) Err(name string) string {
 	return ""
 }
 
-// Errors are the lines of the error summary.
+// Errors are what is wrong with the fields, for the error summary.
 func (v FormView) Errors() []ui.FieldError { return v.env.Errors(v.form.Errs) }
 
 // Failed says whether there are errors: the page's title then says so and its status is 422.

@@ -65,12 +65,21 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk
 	case slot.Cancelled || chosen.Off && !v.Series:
 		v.Closed = e.T("Datoen er avlyst")
 		if v.Series {
-			v.Closed = e.T("Hele rekken er avlyst")
+			v.Closed = e.T("Hele serien er avlyst")
 		}
 	case !slot.EndsAt.After(e.Now):
 		v.Closed = e.T("Datoen er over")
 	}
 	return page.RenderStatus(w, r, v.F.Status(), deskPage(v))
+}
+
+// whoseAge names the person whose age it is, once her name is written.
+func (v deskView) whoseAge(i int) string {
+	name := strings.TrimSpace(v.F.Value(form.Numbered("deltaker", i)))
+	if name == "" || !v.Desk.Form.AskNames {
+		return ""
+	}
+	return v.Page.T("Alder for %s (person %d)", name, i+1)
 }
 
 // slot counts the places of a date, or of the series.
@@ -121,6 +130,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return h.showDesk(w, r, d, f, nil)
 	}
 	if f.Int("antall", 1, signupform.MaxPartyLimit); len(f.Errs) > 0 {
+		f.Also(wishOf(f, d, 0, i18n.NB).CheckAtDesk(d.Form, d.Settings))
 		return h.showDesk(w, r, d, f, nil)
 	}
 	_, chosen, err := h.dates(r, d, f)

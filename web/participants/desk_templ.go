@@ -94,7 +94,7 @@ func deskPage(v deskView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Series {
-				templ_7745c5c3_Err = ui.AlertText("info", v.Page.T("Påmeldingen gjelder hele rekken, alle datoene.")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.AlertText("info", v.Page.T("Påmeldingen gjelder hele serien, alle datoene.")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -539,7 +539,7 @@ func partyFields(v deskView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						if v.Desk.Form.AsksAges() {
-							templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: form.Numbered("alder", i), Label: v.Page.T("Alder"), Options: bandOptions(v.Page), Blank: v.Page.T("Velg alder")}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Select, Name: form.Numbered("alder", i), Label: v.Page.T("Alder"), Whose: v.whoseAge(i), Options: bandOptions(v.Page), Blank: v.Page.T("Velg alder")}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

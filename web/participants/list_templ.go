@@ -233,7 +233,7 @@ func listPage(v listView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.Series {
-					templ_7745c5c3_Err = ui.Tag("info", v.Page.T("Påmelding til hele rekken")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Tag("info", v.Page.T("Påmelding til hele serien")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

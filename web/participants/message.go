@@ -62,7 +62,7 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d roster.D
 	}
 	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(Path(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
 	if d.Form.Scope == signupform.WholeSeries {
-		v.Date = e.T("Hele rekken")
+		v.Date = e.T("Hele serien")
 	}
 	v.Page = NewPage(r, e.T("Send melding"), v.F)
 	v.Crumbs = Crumbs(v.Page, e, d, v.Page.Title)

@@ -81,7 +81,7 @@ func TestSettings(t *testing.T) {
 	res.Has("#feil a[href='#plasser']", "helt tall")
 	res = w.Group.Post(w.Path+"/oppsett", settings("gjelder", "", "storste_gruppe", "3", "alder_fra", "20", "alder_til", "10", "sporsmal_1", "Hva kan du?", "sporsmal_type_1", "choice")).Want(422)
 	for field, words := range map[string]string{
-		"gjelder": "én dato eller hele rekken", "storste_gruppe": "større enn antall plasser", "alder_til": "minst like høy",
+		"gjelder": "én dato eller hele serien", "storste_gruppe": "større enn antall plasser", "alder_til": "minst like høy",
 		"sporsmal_valg_1": "to til", "sporsmal_formal_1": "hvorfor dere spør",
 	} {
 		res.Has("#feil a[href='#"+field+"']", words)

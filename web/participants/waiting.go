@@ -186,7 +186,7 @@ func unusual(e *page.Env, c roster.Coming) (text, kind string) {
 	case gate == signupform.NotYet && c.Settings.OpensAt != nil:
 		return e.T("Åpner %s", moment(e, *c.Settings.OpensAt)), "info"
 	case c.Scope == signupform.WholeSeries:
-		return e.T("Hele rekken"), "info"
+		return e.T("Hele serien"), "info"
 	case gate == signupform.Over:
 		return e.T("Fristen er ute"), ""
 	case gate == signupform.OpenToWait || gate == signupform.Full:

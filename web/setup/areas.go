@@ -108,6 +108,7 @@ func (h *Handler) saveArea(w http.ResponseWriter, r *http.Request, old municipal
 		a.ParentID = &id
 	}
 	a.Version, _ = strconv.Atoi(f.Raw("versjon"))
+	f.Also(a.Check())
 	if f.Err() == nil {
 		_, err = h.portal.Municipalities.SaveArea(r.Context(), e.Actor, a)
 	}

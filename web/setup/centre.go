@@ -79,6 +79,7 @@ func (h *Handler) SaveCentre(w http.ResponseWriter, r *http.Request) error {
 	}
 	c := readCentre(f)
 	c.ID, c.Sort = old.ID, old.Sort
+	f.Also(c.Check())
 	if f.Err() == nil {
 		_, err = h.portal.Municipalities.SaveCentre(r.Context(), e.Actor, c)
 	}

@@ -29,7 +29,7 @@ func codesPath(c municipality.CodeList) string { return root + "/koder/" + c.Slu
 func listOf(r *http.Request) (codeList, error) {
 	i := slices.IndexFunc(municipality.CodeLists, func(c municipality.CodeList) bool { return c.Slug == chi.URLParam(r, "liste") })
 	if i < 0 {
-		return codeList{}, fault.Missing(i18n.Mark("Vi finner ikke lista."))
+		return codeList{}, fault.Missing(i18n.Mark("Vi finner ikke listen."))
 	}
 	return codeList{municipality.CodeLists[i]}, nil
 }
@@ -88,7 +88,7 @@ func codeOf(r *http.Request) (codeList, municipality.Code, error) {
 	}
 	code, ok := page.From(r).Site.CodeByID(id)
 	if !ok || code.List != c.List {
-		return c, code, fault.Missing(i18n.Mark("Vi finner ikke dette i lista."))
+		return c, code, fault.Missing(i18n.Mark("Vi finner ikke dette i listen."))
 	}
 	return c, code, nil
 }
@@ -119,6 +119,7 @@ func (h *Handler) saveCode(w http.ResponseWriter, r *http.Request, c codeList, o
 	}
 	code := readCode(f, c.CodeList)
 	code.ID = old.ID
+	f.Also(code.Check())
 	if f.Err() == nil {
 		_, err = h.portal.Municipalities.SaveCode(r.Context(), e.Actor, code)
 	}

@@ -50,6 +50,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 	m.GuardianAge = whole(f, "foresattalder")
 	m.SignupUnprovedPercent = whole(f, "ubekreftet")
 	m.Version, _ = strconv.Atoi(f.Raw("versjon"))
+	f.Also(m.Check())
 	if f.Err() == nil {
 		err = h.portal.Municipalities.SaveSettings(r.Context(), e.Actor, m)
 	}

@@ -138,7 +138,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: "godkjenne", Label: p.T("Skal noen i kommunen se over aktivitetene først?"), Value: v.F.Value("godkjenne"), Error: v.F.Err("godkjenne"), Options: []ui.Option{
-					{Value: "ja", Label: p.T("Ja"), Help: p.T("Aktiviteten står på arbeidslista til noen godkjenner den.")},
+					{Value: "ja", Label: p.T("Ja"), Help: p.T("Aktiviteten står på arbeidslisten til noen godkjenner den.")},
 					{Value: "nei", Label: p.T("Nei"), Help: p.T("Godkjente lag legger ut selv, med en gang.")},
 				}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -185,7 +185,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
-					Kind: ui.Number, Name: "svarfrist", Label: p.T("Hvor lenge står et tilbud fra ventelista?"), Value: v.F.Value("svarfrist"), Error: v.F.Err("svarfrist"), Required: true,
+					Kind: ui.Number, Name: "svarfrist", Label: p.T("Hvor lenge står et tilbud fra ventelisten?"), Value: v.F.Value("svarfrist"), Error: v.F.Err("svarfrist"), Required: true,
 					Min: limit(municipality.OfferHours[0]), Max: limit(municipality.OfferHours[1]), Size: 5, Suffix: p.T("timer"), Help: p.T("Svarer ikke folk i tide, går tilbudet til neste."),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

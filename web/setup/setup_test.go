@@ -49,7 +49,7 @@ func TestCodes(t *testing.T) {
 	staff := s.As(s.Staff(account.Coordinator))
 	for _, list := range []string{"tema", "kategorier", "malgrupper"} {
 		path := root + "/koder/" + list
-		staff.Get(path).Want(http.StatusOK).Has(".empty", "Lista er tom")
+		staff.Get(path).Want(http.StatusOK).Has(".empty", "Listen er tom")
 		staff.Get(path+"/ny").Want(http.StatusOK).Has("form", "Navn på bokmål")
 		staff.Post(path+"/ny", url.Values{}).Want(http.StatusUnprocessableEntity).Has("#feil", "Skriv et navn")
 		staff.Post(path+"/ny", url.Values{"navn": {"Noe nytt"}, "navn_nn": {"Noko nytt"}, "aktiv": {"ja"}}).Follow().Has("#koder", "Noe nytt", "Noko nytt", "noe-nytt")

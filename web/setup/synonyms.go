@@ -65,6 +65,7 @@ func (h *Handler) AddSynonym(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	term, alternatives := f.Line("ord", 60), splitWords(f.Line("betyr", 400))
+	f.Also(search.CheckSynonym(term, alternatives))
 	if f.Err() == nil {
 		err = postgres.InTx(r.Context(), h.portal.Pool, func(ctx context.Context, tx pgx.Tx) error {
 			return addSynonyms(ctx, tx, e, term, alternatives, f.Checked("begge"))

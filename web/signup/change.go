@@ -87,7 +87,11 @@ func (h *Handler) change(r *http.Request, o registration.Own, f *form.Form) erro
 	}
 	correct := o.CanCorrect(e.Now)
 	if _, err := contact.Check(o); err != nil && correct {
-		return err
+		wrong := fault.FieldsOf(err)
+		if o.CanChange {
+			wrong = append(wrong, fault.FieldsOf(changeOf(f, o).Check(o))...)
+		}
+		return wrong.Err()
 	}
 	if o.CanChange || !correct {
 		if _, err := h.portal.Registrations.ChangeByToken(r.Context(), e.Actor, token(r), changeOf(f, o)); err != nil || !correct {

@@ -218,6 +218,15 @@ func (v partyView) partyHelp(p ui.Page) string {
 	return p.T("Skriv deg selv her også, hvis du skal være med.") + " " + p.T("Er det bare deg, kan navnet stå tomt.")
 }
 
+// whoseAge names the person whose age it is, once her name is written.
+func (v partyView) whoseAge(p ui.Page, i int) string {
+	name := strings.TrimSpace(v.Form.Value(form.Numbered(nameField, i)))
+	if name == "" || !v.asksNames() {
+		return ""
+	}
+	return p.T("Alder for %s (person %d)", name, i+1)
+}
+
 func personLabel(p ui.Page, v partyView, i int, what string) string {
 	if v.Setup.MaxParty == 1 {
 		return what

@@ -180,7 +180,7 @@ func personFields(p ui.Page, v partyView, i int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Setup.AsksAges() {
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: form.Numbered(ageField, i), Label: personLabel(p, v, i, p.T("Alder")), Value: v.Form.Value(form.Numbered(ageField, i)), Error: v.Form.Err(form.Numbered(ageField, i)), Blank: p.T("Velg"), Options: v.Bands, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: form.Numbered(ageField, i), Label: personLabel(p, v, i, p.T("Alder")), Whose: v.whoseAge(p, i), Value: v.Form.Value(form.Numbered(ageField, i)), Error: v.Form.Err(form.Numbered(ageField, i)), Blank: p.T("Velg"), Options: v.Bands, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

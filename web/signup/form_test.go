@@ -34,7 +34,7 @@ func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
 	t.Run("whole series", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, 3, func(f *signupform.Form) { places(8)(f); f.Scope = signupform.WholeSeries })
-		w.Anonymous().Get(show(w)).Has(".facts", "hele rekken", "8 ledige plasser").Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på")
+		w.Anonymous().Get(show(w)).Has(".facts", "hele serien", "8 ledige plasser").Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på")
 	})
 	t.Run("full", func(t *testing.T) {
 		t.Parallel()
@@ -65,7 +65,7 @@ func TestFormFindsItsDate(t *testing.T) {
 	w.Anonymous().Get(w.path(0)).Want(http.StatusOK).Has("form button", "Meld på").Has("meta[name=robots][content*=noindex]", "")
 	w.Anonymous().Get(w.path(-1) + "/999999").Want(http.StatusNotFound)
 	series := newWorld(t, 3, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
-	series.Anonymous().Get(series.path(1)).Want(http.StatusSeeOther).Follow().Has("main", "hele rekken")
+	series.Anonymous().Get(series.path(1)).Want(http.StatusSeeOther).Follow().Has("main", "hele serien")
 	none := newWorld(t, 1, nil)
 	if got := none.Anonymous().Get(none.path(-1)).Want(http.StatusSeeOther).Header.Get("Location"); got != fmt.Sprintf("/aktiviteter/%d", none.activity) {
 		t.Errorf("without a form: leads to %q", got)

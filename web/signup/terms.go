@@ -64,7 +64,7 @@ func Terms(l i18n.Lang, a activity.View, p signupform.Page, now time.Time, sever
 	f := p.Form
 	switch {
 	case f.Scope == signupform.WholeSeries && a.Repeats():
-		all = append(all, l.T("Du melder deg på hele rekken, med alle datoene."))
+		all = append(all, l.T("Du melder deg på hele serien, med alle datoene."))
 	case a.Repeats():
 		all = append(all, l.T("Du melder deg på én dato om gangen."))
 	}

@@ -76,7 +76,30 @@ func valuesOf(d roster.Desk, f signupform.Form) url.Values {
 	for i, q := range f.Questions {
 		putQuestion(v, i, q)
 	}
+	for _, name := range followers {
+		v.Set(name+shown, v.Get(name))
+	}
 	return v
+}
+
+// followers are the fields that others follow or that follow others while nobody
+// touches them; beside each travels the value that it was shown with.
+var followers = []string{"storste_gruppe", "lagres_dager"}
+
+const shown = "_vist"
+
+// follow makes what nobody has touched fit what was typed: a party is no larger
+// than the places, and an answer is kept no longer than the sign-up.
+func follow(f *form.Form, s *signupform.Form) {
+	if s.Capacity != nil && s.MaxParty > *s.Capacity && f.Raw("storste_gruppe") == f.Raw("storste_gruppe"+shown) {
+		s.MaxParty = *s.Capacity
+	}
+	for i := range s.Questions {
+		q := &s.Questions[i]
+		if f.Errs.Has("lagres_dager") || q.KeepDays > s.KeepDays && f.Raw(form.Numbered("sporsmal_lagres", i)) == f.Raw("lagres_dager"+shown) {
+			q.KeepDays = min(q.KeepDays, s.KeepDays)
+		}
+	}
 }
 
 func putQuestion(v url.Values, i int, q questionnaire.Question) {
@@ -132,6 +155,7 @@ func read(f *form.Form, d roster.Desk) signupform.Form {
 			KeepDays: number(form.Numbered("sporsmal_lagres", i), 0, mostDays, s.KeepDays), Required: f.Checked(form.Numbered("sporsmal_ma", i)),
 		})
 	}
+	follow(f, &s)
 	return s
 }
 

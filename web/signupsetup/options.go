@@ -31,7 +31,7 @@ func modeOptions(p ui.Page) []ui.Option {
 func scopeOptions(p ui.Page) []ui.Option {
 	return []ui.Option{
 		{Value: string(signupform.OneDate), Label: p.T("Én dato om gangen"), Help: p.T("Hver dato har sine egne plasser.")},
-		{Value: string(signupform.WholeSeries), Label: p.T("Hele rekken"), Help: p.T("De samme personene kommer hver gang, som på et kurs.")},
+		{Value: string(signupform.WholeSeries), Label: p.T("Hele serien"), Help: p.T("De samme personene kommer hver gang, som på et kurs.")},
 	}
 }
 

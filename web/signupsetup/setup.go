@@ -107,11 +107,19 @@ func (h *Handler) SaveSetup(w http.ResponseWriter, r *http.Request) error {
 		}
 		return h.showSetup(w, r, d, f)
 	}
-	if mode := activity.SignupMode(f.Raw("pamelding")); f.Raw("gjor") != "mal" && mode != activity.HereSignup {
+	asTemplate := f.Raw("gjor") == "mal"
+	switch mode := activity.SignupMode(f.Raw("pamelding")); {
+	case asTemplate:
+		f.Required("mal_navn", signupform.MaxName, i18n.Mark("Skriv hva malen skal hete."))
+	case mode == activity.NoSignup, mode == activity.LinkSignup:
 		return h.stop(w, r, d, f, mode)
+	case mode != activity.HereSignup:
+		f.Errs.Add("pamelding", i18n.Mark("Velg ett av valgene."))
 	}
 	settings := read(f, d)
 	if len(f.Errs) > 0 {
+		_, err := settings.After(d.Form)
+		f.Also(err)
 		return h.showSetup(w, r, d, f)
 	}
 	return h.store(w, r, d, f, settings)
@@ -148,13 +156,9 @@ func (h *Handler) store(w http.ResponseWriter, r *http.Request, d roster.Desk, f
 // stop is for no sign-up, and for sign-up on another site.
 func (h *Handler) stop(w http.ResponseWriter, r *http.Request, d roster.Desk, f *form.Form, mode activity.SignupMode) error {
 	link := ""
-	switch mode {
-	case activity.NoSignup:
-	case activity.LinkSignup:
+	if mode == activity.LinkSignup {
 		link = f.URL("pamelding_url")
 		f.Errs.Check(link != "" || f.Errs.Has("pamelding_url"), "pamelding_url", i18n.Mark("Skriv nettadressen der folk melder seg på."))
-	default:
-		f.Errs.Add("pamelding", i18n.Mark("Velg ett av valgene."))
 	}
 	e := page.From(r)
 	if len(f.Errs) == 0 {

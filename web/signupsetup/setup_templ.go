@@ -102,6 +102,12 @@ func setupPage(v setupView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				for _, name := range followers {
+					templ_7745c5c3_Err = ui.HiddenField(name+shown, v.F.Value(name+shown)).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 				templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Radios, Name: "pamelding", Label: v.Page.T("Må folk melde seg på?"), Options: modeOptions(v.Page)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -449,7 +455,7 @@ func whenFields(v setupView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.TimeOfDay, Name: "apner_kl", Label: v.Page.T("Klokka")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.TimeOfDay, Name: "apner_kl", Label: v.Page.T("Klokken")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -498,7 +504,7 @@ func whenFields(v setupView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if v.Desk.Repeats {
-					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Checkbox, Name: "underveis", Label: v.Page.T("Det går an å bli med etter at rekken har begynt"), Help: v.Page.T("Gjelder bare påmelding til hele rekken.")}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = v.field(ui.FieldArgs{Kind: ui.Checkbox, Name: "underveis", Label: v.Page.T("Det går an å bli med etter at serien har begynt"), Help: v.Page.T("Gjelder bare påmelding til hele serien.")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1008,9 +1014,9 @@ func setupSide(v setupView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var32 string
-				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("En vikar utenfor laget kan holde lista: se hvem som kommer, krysse av og sende melding. Vikaren må logge inn med adressen du skriver her."))
+				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("En vikar utenfor laget kan holde listen: se hvem som kommer, krysse av og sende melding. Vikaren må logge inn med adressen du skriver her."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 155, Col: 179}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 158, Col: 180}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -1028,7 +1034,7 @@ func setupSide(v setupView) templ.Component {
 					var templ_7745c5c3_Var33 string
 					templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(address)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 159, Col: 35}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 162, Col: 35}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 					if templ_7745c5c3_Err != nil {
@@ -1054,7 +1060,7 @@ func setupSide(v setupView) templ.Component {
 				var templ_7745c5c3_Var34 templ.SafeURL
 				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(v.Action + "/vikar"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 164, Col: 80}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/signupsetup/setup.templ`, Line: 167, Col: 80}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {

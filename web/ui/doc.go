@@ -65,6 +65,8 @@
 //	</form>
 //
 // A field's id is its name unless ID is set; links in ErrorSummary point there.
+// The summary's lines name the fields as their labels do and stand in the page's
+// order, whatever order the errors came in; package fieldlist knows how.
 // Kinds are the constants [Text] … [File]. Fieldset(FieldsetArgs) { … } groups
 // fields, InlineFields { … } puts short ones on one line.
 //

@@ -3,10 +3,15 @@
 package ui
 
 import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
 	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/web/ui/fieldlist"
 
 	"github.com/a-h/templ"
 )
@@ -76,6 +81,9 @@ type FieldArgs struct {
 	Accept string
 	// Placeholder is an example of what to write, beside a label that is hidden.
 	Placeholder string
+	// Whose is what the error summary calls the field where the label alone does
+	// not say whose it is.
+	Whose string
 	// HideLabel keeps the label for screen readers only.
 	HideLabel bool
 	// Lang is the language that the value is written in, when not the page's.
@@ -87,10 +95,8 @@ type FieldArgs struct {
 	DirAuto bool
 }
 
-// FieldError is one line in the error summary: the id of the field and what to do.
-type FieldError struct {
-	ID, Text string
-}
+// FieldError is what is wrong with a field, for the error summary: the field's name and what to do.
+type FieldError = fieldlist.Error
 
 // FieldsetArgs describes a group of fields.
 type FieldsetArgs struct {
@@ -100,6 +106,11 @@ type FieldsetArgs struct {
 	Size string
 	// Folded: the legend is for screen readers only, as the fold around says it.
 	Folded bool
+}
+
+// listed is the field as the error summary knows it.
+func (f FieldArgs) listed() fieldlist.Field {
+	return fieldlist.Field{ID: f.id(), Name: f.Name, Label: f.Label, Whose: f.Whose, Failed: f.Error != ""}
 }
 
 // attrs are the attributes that a control only has when they say something.
@@ -287,4 +298,52 @@ func AnswerOptions(p Page, q questionnaire.Question, lang string) []Option {
 // YesNo are the two answers to a question.
 func YesNo(p Page) []Option {
 	return []Option{{Value: "ja", Label: p.T("Ja")}, {Value: "nei", Label: p.T("Nei")}}
+}
+
+// ErrorSummary lists what must be put right before a form can be sent; it is
+// empty without errors. Its lines name the fields and stand in their order, which
+// is known only when the page is rendered to its end: Layout then writes them
+// where the summary stands. With script it takes focus when the page opens.
+func ErrorSummary(p Page, errs []FieldError) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		fields := fieldlist.From(ctx)
+		if len(errs) == 0 {
+			return nil
+		}
+		if fields == nil {
+			return errorSummary(p, fields.Lines(errs)).Render(ctx, w)
+		}
+		_, err := io.WriteString(w, summaryMark(fields.Ask(errs)))
+		return err
+	})
+}
+
+// summaryMark stands where a summary comes; no text of a page holds one, as < is escaped in all.
+func summaryMark(n int) string { return fmt.Sprintf("<!--error-summary %d-->", n) }
+
+// summarised is its children with the error summaries written where they stand.
+func summarised(p Page) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		children := templ.GetChildren(ctx)
+		ctx, fields := fieldlist.With(templ.ClearChildren(ctx))
+		b := templ.GetBuffer()
+		defer templ.ReleaseBuffer(b)
+		if err := children.Render(ctx, b); err != nil {
+			return err
+		}
+		html := b.Bytes()
+		has := func(id string) bool { return bytes.Contains(html, []byte(` id="`+templ.EscapeString(id)+`"`)) }
+		for n, lines := range fields.Asked(has) {
+			before, after, _ := bytes.Cut(html, []byte(summaryMark(n)))
+			if _, err := w.Write(before); err != nil {
+				return err
+			}
+			if err := errorSummary(p, lines).Render(ctx, w); err != nil {
+				return err
+			}
+			html = after
+		}
+		_, err := w.Write(html)
+		return err
+	})
 }

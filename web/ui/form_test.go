@@ -1,6 +1,9 @@
 package ui_test
 
 import (
+	"context"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +11,7 @@ import (
 	"frivilligsentral/web/ui"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 )
 
 type docs struct {
@@ -97,8 +101,43 @@ func TestErrorSummary(t *testing.T) {
 	empty.count("ds-error-summary", 0)
 	one := &docs{t, render(t, ui.ErrorSummary(p, []ui.FieldError{{ID: "navn", Text: "Skriv navnet ditt"}}))}
 	one.text("h2", "Du må rette én feil før du kan gå videre:")
+	one.text("li", "Skriv navnet ditt")
 	one.attr("li a", "href", "#navn")
 	two := &docs{t, render(t, ui.ErrorSummary(p, []ui.FieldError{{ID: "navn", Text: "a"}, {Text: "b"}}))}
 	two.text("h2", "Du må rette 2 feil før du kan gå videre:")
 	two.count("li a", 1)
+}
+
+// On a page the summary names the fields as their labels do, in the page's order.
+func TestErrorSummaryOnAPage(t *testing.T) {
+	t.Parallel()
+	p := ui.Page{Lang: i18n.NB}
+	errs := []ui.FieldError{{ID: "hvem", Text: "Velg noen."}, {ID: "navn_2", Text: "Skriv navnet."}, {ID: "borte", Text: "Velg <noe>."}, {ID: "navn_1", Text: "Skriv navnet."}, {ID: "navn_1", Text: "Skriv kortere."}}
+	content := templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		all := []templ.Component{ui.ErrorSummary(p, nil), ui.ErrorSummary(p, errs)}
+		for _, n := range []string{"1", "2"} {
+			name := ui.Field(p, ui.FieldArgs{Name: "navn_" + n, Label: "Navn", Error: "Skriv navnet."})
+			all = append(all, withChildren(ui.Fieldset(ui.FieldsetArgs{ID: "person_" + n, Legend: "Person " + n}), name))
+		}
+		all = append(all, ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: "hvem", Label: "Hvem er det for?", Options: []ui.Option{{Value: "alle", Label: "Alle"}}}))
+		return templ.Join(all...).Render(ctx, w)
+	})
+	d := &docs{t, render(t, withChildren(ui.Layout(p), content))}
+	d.text("main h2", "Du må rette 4 feil før du kan gå videre:")
+	var got []string
+	for _, li := range d.Find("main #feil li").EachIter() {
+		got = append(got, li.Find("a").AttrOr("href", "")+" "+strings.Join(strings.Fields(li.Text()), " "))
+	}
+	want := []string{" Velg <noe>.", "#navn_1 Navn (Person 1): Skriv navnet.", "#navn_2 Navn (Person 2): Skriv navnet.", "#hvem Hvem er det for? Velg noen."}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	d.count("#feil ~ fieldset", 3)
+	d.count("footer", 1)
+}
+
+func withChildren(c, children templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return c.Render(templ.WithChildren(ctx, children), w)
+	})
 }

@@ -232,6 +232,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, old venue.Venue) 
 	}
 	v := readVenue(f)
 	v.ID = old.ID
+	f.Also(rules(f, v))
 	if f.Err() == nil && v.ID == 0 {
 		v.ID, err = h.portal.Venues.Create(r.Context(), e.Actor, v)
 	} else if f.Err() == nil {
@@ -274,6 +275,14 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x
 	p := e.Page(r, title)
 	p.Active, p.HasErrors = "steder", v.F.Failed()
 	return page.RenderStatus(w, r, status, editPage(p, v))
+}
+
+// rules are what holds for a place; half a position is none while the other half cannot be read.
+func rules(f *form.Form, v venue.Venue) error {
+	if f.Errs.Has("breddegrad") || f.Errs.Has("lengdegrad") {
+		v.Latitude, v.Longitude = nil, nil
+	}
+	return v.Check()
 }
 
 func readVenue(f *form.Form) venue.Venue {

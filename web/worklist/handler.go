@@ -116,7 +116,7 @@ func (h *Handler) RetryEmail(w http.ResponseWriter, r *http.Request) error {
 
 // DismissEmail takes a message that did not arrive off the list.
 func (h *Handler) DismissEmail(w http.ResponseWriter, r *http.Request) error {
-	return h.email(w, r, "mail.dismiss", i18n.Mark("E-posten er tatt av lista."), func(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
+	return h.email(w, r, "mail.dismiss", i18n.Mark("E-posten er tatt av listen."), func(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
 		return mail.Dismiss(ctx, tx, municipalityID, id)
 	})
 }

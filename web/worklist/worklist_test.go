@@ -111,7 +111,7 @@ func TestEmails(t *testing.T) {
 	staff.Post(path+"/fjern", nil).Want(http.StatusNotFound)
 	s.Exec(`update email set status = 'bounced'`)
 	staff.Get("/ansatt").Has("[aria-labelledby=epost]", "Adressen tar ikke imot")
-	staff.Post(path+"/fjern", nil).Follow().Has(".flash", "tatt av lista").HasNot("main", "terje@lag.example")
+	staff.Post(path+"/fjern", nil).Follow().Has(".flash", "tatt av listen").HasNot("main", "terje@lag.example")
 	for _, action := range []string{"mail.retry", "mail.dismiss"} {
 		if n := s.Logged(by, action, "email", id); n != 1 {
 			t.Errorf("%s: got %d rows in the log, want 1", action, n)

@@ -63,7 +63,8 @@ func (i Invitation) Role() account.Role {
 // Expired says whether the link has stopped working.
 func (i Invitation) Expired(now time.Time) bool { return !now.Before(i.ExpiresAt) }
 
-func (in *Invite) clean(roles []account.Role) error {
+// Clean makes what was typed tidy and says what is wrong with it; the role must be one of roles.
+func (in *Invite) Clean(roles []account.Role) error {
 	in.Email = strings.ToLower(strings.TrimSpace(in.Email))
 	in.Name = strings.Join(strings.Fields(in.Name), " ")
 	var f fault.Fields
@@ -80,7 +81,7 @@ func (s *Service) InviteStaff(ctx context.Context, by account.Actor, in Invite) 
 	if err := by.Require(account.ManageUsers); err != nil {
 		return err
 	}
-	if err := in.clean(account.StaffRoles); err != nil {
+	if err := in.Clean(account.StaffRoles); err != nil {
 		return err
 	}
 	if err := s.Accounts.RequireFresh(ctx, by); err != nil {
@@ -96,7 +97,7 @@ func (s *Service) InviteMember(ctx context.Context, by account.Actor, organisati
 	if err := s.Accounts.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
 		return err
 	}
-	if err := in.clean(account.GroupRoles); err != nil {
+	if err := in.Clean(account.GroupRoles); err != nil {
 		return err
 	}
 	_, err := s.invite(ctx, by, Invitation{
@@ -114,7 +115,7 @@ func (s *Service) InviteFirstAdministrator(ctx context.Context, municipality, em
 		return "", err
 	}
 	in := Invite{Email: email, Name: "Administrator", Role: account.Administrator}
-	if err := in.clean(account.StaffRoles); err != nil {
+	if err := in.Clean(account.StaffRoles); err != nil {
 		return "", err
 	}
 	return s.invite(ctx, account.SystemActor(id, "kommandolinje"), Invitation{MunicipalityID: id, Email: in.Email, Name: "", StaffRole: account.Administrator})
@@ -149,7 +150,7 @@ func refuseDouble(ctx context.Context, tx pgx.Tx, i Invitation) error {
 		return err
 	}
 	var f fault.Fields
-	f.Add("epost", i18n.Mark("Denne personen har tilgang allerede. Du kan endre rollen i lista."))
+	f.Add("epost", i18n.Mark("Denne personen har tilgang allerede. Du kan endre rollen i listen."))
 	return f.Err()
 }
 

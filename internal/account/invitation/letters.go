@@ -56,7 +56,7 @@ func invitationBody(lang i18n.Lang, by account.Actor, i Invitation, path string)
 	return mail.Body{
 		Paragraphs: append(paragraphs, lang.T("Trykk på knappen og si ja. Du trenger ikke passord.")),
 		Button:     mail.Button{Text: lang.T("Se invitasjonen"), URL: path},
-		After:      []string{lang.T("Lenka virker i sju dager og kan brukes én gang. Den er bare til deg, så ikke send den videre.")},
+		After:      []string{lang.T("Lenken virker i sju dager og kan brukes én gang. Den er bare til deg, så ikke send den videre.")},
 	}
 }
 

@@ -54,12 +54,12 @@ func (l Login) OrganisationID() int64 {
 // What a link or a code can be besides right. Each text says what to do now.
 var (
 	ErrOtherBrowser  = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser. Gå tilbake dit og skriv koden fra e-posten."))
-	ErrOnlyLinkThere = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser, og koden virker ikke lenger. Åpne lenka der, eller be om en ny e-post her."))
-	ErrLinkUsed      = fault.New(fault.Conflict, i18n.Mark("Lenka er brukt. Hver lenke virker én gang. Be om en ny e-post for å logge inn."))
-	ErrLinkExpired   = fault.New(fault.Conflict, i18n.Mark("Lenka virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
+	ErrOnlyLinkThere = fault.New(fault.Conflict, i18n.Mark("Du ba om å logge inn i en annen nettleser, og koden virker ikke lenger. Åpne lenken der, eller be om en ny e-post her."))
+	ErrLinkUsed      = fault.New(fault.Conflict, i18n.Mark("Lenken er brukt. Hver lenke virker én gang. Be om en ny e-post for å logge inn."))
+	ErrLinkExpired   = fault.New(fault.Conflict, i18n.Mark("Lenken virker ikke lenger. Den varer i ti minutter. Be om en ny e-post for å logge inn."))
 	ErrWrongCode     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden stemmer ikke. Se etter i den siste e-posten og skriv de seks sifrene.")}}}
 	ErrNoCode        = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Skriv de seks sifrene fra e-posten.")}}}
-	ErrOnlyLink      = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Det er skrevet feil kode for mange ganger i dag. Trykk på lenka i e-posten i stedet.")}}}
+	ErrOnlyLink      = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Det er skrevet feil kode for mange ganger i dag. Trykk på lenken i e-posten i stedet.")}}}
 	ErrCodeSpent     = &fault.Error{Kind: fault.Invalid, Fields: fault.Fields{{Name: "kode", Msg: i18n.Mark("Koden virker ikke lenger. Be om en ny e-post for å logge inn.")}}}
 )
 

@@ -28,11 +28,11 @@ func (s *Service) sendLogin(ctx context.Context, tx pgx.Tx, in Request, who acco
 		Kind: kind.Login, About: who.ID, To: letter.Person{Email: in.Email, Name: who.Name, Lang: l},
 		Subject: l.T("Logg inn hos %s", at.Name),
 		Body: mail.Body{
-			Paragraphs: []string{l.T("Her er koden og lenka du ba om. De virker i ti minutter og kan brukes én gang.")},
+			Paragraphs: []string{l.T("Her er koden og lenken du ba om. De virker i ti minutter og kan brukes én gang.")},
 			Code:       with.code,
 			Button:     mail.Button{Text: l.T("Logg inn"), URL: path},
 			After: []string{
-				l.T("Lenka virker i nettleseren der du ba om den. Bruker du en annen, skriv koden i stedet."),
+				l.T("Lenken virker i nettleseren der du ba om den. Bruker du en annen, skriv koden i stedet."),
 				l.T("Har du ikke bedt om å logge inn? Da kan du se bort fra denne e-posten. Ingen kommer inn uten den."),
 			},
 		},

@@ -265,7 +265,7 @@ func readICNPO(s string) (string, bool) {
 func readRegister(ctx context.Context, data []byte) ([]Candidate, []intake.Row, error) {
 	kind, _, err := brreg.Detect(bytes.NewReader(data))
 	if err != nil {
-		return nil, nil, fault.Refuse(i18n.Mark("Fila kan ikke leses. Last den ned på nytt og prøv igjen."))
+		return nil, nil, fault.Refuse(i18n.Mark("Filen kan ikke leses. Last den ned på nytt og prøv igjen."))
 	}
 	if kind.HasVoluntary() {
 		return collect(brreg.ReadVoluntary(ctx, bytes.NewReader(data)), fromVoluntary)
@@ -305,7 +305,7 @@ func readFault(err error) error {
 	if fault.Is(err, fault.Invalid) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return &fault.Error{Kind: fault.Invalid, Msg: i18n.Mark("Fila er ødelagt eller avkortet. Last den ned på nytt og prøv igjen."), Err: err}
+	return &fault.Error{Kind: fault.Invalid, Msg: i18n.Mark("Filen er ødelagt eller avkortet. Last den ned på nytt og prøv igjen."), Err: err}
 }
 
 func orgNrText(err error) string {

@@ -57,7 +57,7 @@ func (f Form) After(stored Form) (Form, error) {
 // field with the names of the page, or nil.
 func (f Form) Validate() error {
 	var fields fault.Fields
-	fields.Check(f.Scope == OneDate || f.Scope == WholeSeries, "gjelder", i18n.Mark("Velg om påmeldingen gjelder én dato eller hele rekken."))
+	fields.Check(f.Scope == OneDate || f.Scope == WholeSeries, "gjelder", i18n.Mark("Velg om påmeldingen gjelder én dato eller hele serien."))
 	f.checkPlaces(&fields)
 	f.checkTimes(&fields)
 	f.checkAgeLimits(&fields)

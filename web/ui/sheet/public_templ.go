@@ -75,7 +75,7 @@ func frontPage(p ui.Page) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					for _, c := range []string{"I dag", "I helga", "Gratis", "For barn", "For nye i Norge", "Uten påmelding"} {
+					for _, c := range []string{"I dag", "I helgen", "Gratis", "For barn", "For nye i Norge", "Uten påmelding"} {
 						templ_7745c5c3_Err = ui.Chip(ui.ChipArgs{Label: c, URL: "/aktiviteter"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
