@@ -30,16 +30,8 @@ type rollArgs struct{}
 
 func (rollArgs) Kind() string { return "activity.roll" }
 
-// ReindexArgs asks for the activities of an organisation or at a venue to be
-// found by what that is called now. Nothing puts it in the queue any more; its
-// worker is there for those that wait since an earlier version of the program.
-type ReindexArgs struct {
-	OrganisationID int64 `json:"organisation_id"`
-	VenueID        int64 `json:"venue_id"`
-}
-
-// Kind is the job's name in the queue.
-func (ReindexArgs) Kind() string { return "activity.reindex" }
+// ReindexArgs are the activities of an organisation, or at a venue.
+type ReindexArgs struct{ OrganisationID, VenueID int64 }
 
 // ChangedArgs says that dates, places or cancellations of an activity may have
 // changed, in the transaction that did it: whoever has signed people up tells them.
@@ -65,9 +57,6 @@ func (s *Service) AddWorkers(workers *river.Workers) {
 		return err
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[rollArgs]) error { return s.RollForward(ctx) }))
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[ReindexArgs]) error {
-		return s.Reindex(ctx, job.Args)
-	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[organisation.ChangedArgs]) error {
 		return s.Reindex(ctx, ReindexArgs{OrganisationID: job.Args.OrganisationID})
 	}))

@@ -71,10 +71,10 @@ type lookup struct {
 	units   map[string]int64
 	topics  map[string]int64
 	areas   map[string]int64
-	names   named // topics
-	places  named // areas
-	offices named // units
-	choices intake.Choices
+	names   named                              // topics
+	places  named                              // areas
+	offices named                              // units
+	choices map[intake.About]map[string]string // as intake.Choices.Known has them
 	open    *questions
 }
 
@@ -93,7 +93,7 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err != nil {
 		return nil, err
 	}
-	have.choices, have.open = choices, &questions{columns: file.columns}
+	have.choices, have.open = choices.Known(), &questions{columns: file.columns}
 	plan := &Import{svc: s, by: by}
 	if header, untaken := intake.HeaderRow(file.header, file.columns); untaken {
 		plan.Rows = append(plan.Rows, header)

@@ -33,7 +33,7 @@ func (l lookup) ask(about intake.About, word string) string {
 	if !known {
 		i = len(q.words)
 		q.at[id] = i
-		q.words = append(q.words, intake.Question{About: about, Word: i18n.Cut(word, 120), Value: l.choices.Of(about, word)})
+		q.words = append(q.words, intake.Question{About: about, Word: i18n.Cut(word, 120), Value: l.choices[about][fold(word)]})
 		if about == intake.Unit && q.words[i].Value == "" {
 			q.words[i].Value = intake.Make
 		}

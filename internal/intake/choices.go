@@ -37,14 +37,17 @@ type Choices struct {
 	AsDraft  bool     `json:"as_draft,omitempty"`  // nothing new of it is published
 }
 
-// Of is the answer to a question, "" for none. Letter case and spaces do not count.
-func (c Choices) Of(about About, word string) string {
+// Known are the answers by what they are about and the word as FoldWord has it, for
+// files with many words.
+func (c Choices) Known() map[About]map[string]string {
+	known := map[About]map[string]string{}
 	for _, a := range c.Answers {
-		if a.About == about && FoldWord(a.Word) == FoldWord(word) {
-			return a.Value
+		if known[a.About] == nil {
+			known[a.About] = map[string]string{}
 		}
+		known[a.About][FoldWord(a.Word)] = a.Value
 	}
-	return ""
+	return known
 }
 
 // With is the choices with an answer in place of an earlier one.

@@ -18,15 +18,16 @@ func MatchColumns(t tabular.Table, columns []tabular.Column, choices Choices) (t
 	for key, i := range found {
 		taken[i] = key
 	}
-	seen := map[string]bool{}
+	seen, choice := map[string]bool{}, choices.Known()[Column]
 	var asked []Question
 	for i, heading := range t.Header {
 		q := Question{About: Column, Word: heading, Value: taken[i], Example: firstCell(t, i)}
-		if word := FoldWord(heading); word == "" || seen[word] || q.Example == "" && q.Value == "" {
+		word := FoldWord(heading)
+		if word == "" || seen[word] || q.Example == "" && q.Value == "" {
 			continue
 		}
-		seen[FoldWord(heading)] = true
-		if chosen := choices.Of(Column, heading); chosen != "" && chosen != q.Value {
+		seen[word] = true
+		if chosen := choice[word]; chosen != "" && chosen != q.Value {
 			if q.Value != "" {
 				delete(found, q.Value)
 			}

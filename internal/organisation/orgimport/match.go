@@ -17,9 +17,10 @@ import (
 type matcher struct {
 	byNumber  map[string]organisation.Organisation
 	byName    map[string][]organisation.Organisation // by NameKey
-	choices   intake.Choices
+	choices   map[string]string                      // by the folded name
 	questions []intake.Question
 	options   []intake.Option
+	offered   map[int64]bool // which of those here are among the options
 }
 
 // readNames reads those here that are called like a candidate.
@@ -60,14 +61,15 @@ func (m *matcher) plan(c Candidate) item {
 
 // ask leaves open which of those that are called alike it is, until that is chosen.
 func (m *matcher) ask(c Candidate, alike []organisation.Organisation) item {
-	chosen := m.choices.Of(intake.Group, c.Label)
+	chosen := m.choices[intake.FoldWord(c.Label)]
 	m.questions = append(m.questions, intake.Question{About: intake.Group, Word: c.Label, Rows: 1, Value: chosen})
 	for _, o := range alike {
 		option := intake.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name}
 		if o.OrgNr != "" {
 			option.Label += " (" + i18n.OrgNr(o.OrgNr) + ")"
 		}
-		if !slices.Contains(m.options, option) {
+		if !m.offered[o.ID] {
+			m.offered[o.ID] = true
 			m.options = append(m.options, option)
 		}
 		if option.Value == chosen {

@@ -54,7 +54,7 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	for i, c := range candidates {
 		numbers[i] = c.OrgNr
 	}
-	have := matcher{choices: choices}
+	have := matcher{choices: choices.Known()[intake.Group], offered: map[int64]bool{}}
 	if have.byNumber, err = organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...); err != nil {
 		return nil, err
 	}
