@@ -36,7 +36,7 @@ func writeOwnWords(s *webtest.Site) {
 	s.Exec(`update organisation set lang = 'nb'`)
 	s.Exec(`update signup_form set settings = settings || jsonb_build_object('instructions', '` + ownWord + ` beskjed', 'questions', jsonb_build_array(
 		jsonb_build_object('id', 'a', 'kind', 'choice', 'label', '` + ownWord + ` spør', 'purpose', '` + ownWord + ` mat', 'options', jsonb_build_array('` + ownWord + ` ja', '` + ownWord + ` nei')),
-		jsonb_build_object('id', 'b', 'kind', 'text', 'label', '` + ownWord + ` hva', 'purpose', '` + ownWord + ` kaffe'))))`)
+		jsonb_build_object('id', 'b', 'kind', 'text', 'label', '` + ownWord + ` hva', 'purpose', '` + ownWord + ` kaffe')))`)
 }
 
 // publicPages are pages that show somebody's own words.
