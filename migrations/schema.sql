@@ -638,7 +638,7 @@ CREATE TABLE public.municipality (
     accessibility_url text DEFAULT ''::text NOT NULL,
     approve_activities boolean DEFAULT true NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    signup_hold_minutes integer DEFAULT 30 NOT NULL,
+    signup_hold_minutes integer DEFAULT 180 NOT NULL,
     signup_offer_hours integer DEFAULT 24 NOT NULL,
     guardian_age integer DEFAULT 15 NOT NULL,
     signup_unproved_percent integer DEFAULT 50 NOT NULL,
@@ -928,7 +928,9 @@ CREATE TABLE public.registration_token (
     registration_id bigint NOT NULL,
     purpose text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT registration_token_purpose_check CHECK ((purpose = ANY (ARRAY['own'::text, 'guardian'::text])))
+    email text DEFAULT ''::text NOT NULL,
+    CONSTRAINT registration_token_email_check CHECK (((email <> ''::text) = (purpose = 'address'::text))),
+    CONSTRAINT registration_token_purpose_check CHECK ((purpose = ANY (ARRAY['own'::text, 'guardian'::text, 'address'::text, 'correct'::text])))
 );
 
 CREATE TABLE public.river_job (
@@ -1686,6 +1688,8 @@ CREATE INDEX registration_offer ON public.registration USING btree (offer_expire
 CREATE INDEX registration_personal ON public.registration USING btree (municipality_id, id) WHERE (anonymised_at IS NULL);
 
 CREATE INDEX registration_queue ON public.registration USING btree (slot_id, number) WHERE (holds = 'queue'::text);
+
+CREATE INDEX registration_token_address ON public.registration_token USING btree (created_at) WHERE (purpose = 'address'::text);
 
 CREATE INDEX registration_token_registration ON public.registration_token USING btree (registration_id);
 

@@ -203,7 +203,7 @@ func TestAwaitedLettersHaveAQueueOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "")
 	now := time.Now()
-	awaited := map[kind.Kind]bool{kind.Login: true, kind.EmailChange: true, kind.SignUpLink: true, kind.OwnDataLink: true}
+	awaited := map[kind.Kind]bool{kind.Login: true, kind.EmailChange: true, kind.SignUpAddress: true, kind.SignUpLink: true, kind.OwnDataLink: true}
 	ways := o.ways(&now)
 	ways["stranded"] = func(t *testing.T, m mail.Message) {
 		ways["queue"](t, m)

@@ -104,6 +104,14 @@ func (w *world) guarded() (int64, string) {
 	return in.ID, w.secret(x.GuardianEmail)
 }
 
+// askedAddress is a sign-up that has asked for another address, with the token of the letter to it.
+func (w *world) askedAddress() (int64, string) {
+	w.tb.Helper()
+	e, email := w.at(registration.Confirmed), w.name("ny")+"@post.example"
+	must(w.tb, w.Registrations.AskAddressByToken(w.ctx(), w.here.people[resident], e.token, email))
+	return e.id, w.secret(email)
+}
+
 func guardian(logs string, do func(*world, account.Actor, string) (registration.Own, error)) useCase {
 	return useCase{may: everybody, logs: logs, make: func(w *world) call {
 		id, token := w.guarded()
@@ -177,6 +185,35 @@ var signUpCases = map[string]useCase{
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.CorrectByToken(w.ctx(), by, e.token, registration.Contact{Name: "Nytt Navn"})
 		}),
+	"registration.AskAddressByToken": {may: everybody, quiet: "nothing is changed before the letter is answered", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) {
+			return nil, w.Registrations.AskAddressByToken(w.ctx(), by, e.token, w.name("ny")+"@post.example")
+		}
+	}},
+	"registration.AddressByToken": {may: everybody, make: func(w *world) call {
+		_, token := w.askedAddress()
+		return func(by account.Actor) (any, error) { return w.Registrations.AddressByToken(w.ctx(), by, token) }
+	}},
+	"registration.ConfirmAddress": {may: everybody, logs: "registration.address registration activity", make: func(w *world) call {
+		id, token := w.askedAddress()
+		return func(by account.Actor) (any, error) {
+			_, err := w.Registrations.ConfirmAddress(w.ctx(), by, token)
+			return id, err
+		}
+	}},
+	"registration.CorrectByForm": {may: everybody, logs: "registration.address registration activity", make: func(w *world) call {
+		e := w.alone(100)
+		in, err := w.Registrations.SignUp(w.ctx(), w.here.people[resident], wish(e.activity, e.date, w.name("Person")))
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) {
+			err := w.Registrations.CorrectByForm(w.ctx(), by, in.Correct, w.name("ny")+"@post.example", "")
+			if err == nil && by.MunicipalityID != w.here.id {
+				err = registration.Missing() // whatever becomes of it is answered in the same way: nothing may be changed
+			}
+			return in.ID, err
+		}
+	}},
 	"registration.CancelByToken": own(registration.Confirmed, "registration.cancel registration activity", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.CancelByToken(w.ctx(), by, e.token)
@@ -306,6 +343,9 @@ var listCases = map[string]useCase{
 	}),
 	"registration.ConfirmFor": onList(registration.Unconfirmed, "registration.confirm registration activity", func(w *world, by account.Actor, e entry) error {
 		return w.Registrations.ConfirmFor(w.ctx(), by, e.id)
+	}),
+	"registration.CorrectAddressFor": onList(registration.Confirmed, "registration.address registration activity", func(w *world, by account.Actor, e entry) error {
+		return w.Registrations.CorrectAddressFor(w.ctx(), by, e.id, w.name("ny")+"@post.example")
 	}),
 	"registration.LetIn": onList(registration.Waiting, "registration.let_in registration activity overbooked", func(w *world, by account.Actor, e entry) error {
 		return w.Registrations.LetIn(w.ctx(), by, e.id, true)

@@ -1,4 +1,4 @@
-// What a person changes herself: her party, her answers, her name and number.
+// What a person changes herself: her party, her answers, her name, number and address.
 
 package registration
 
@@ -6,12 +6,14 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -204,7 +206,7 @@ func samePeople(a, b []Participant) bool {
 }
 
 // Contact is what a person corrects about herself. The e-mail address is not of
-// it: it is what has shown that the sign-up is hers.
+// it: it is what has shown that the sign-up is hers, see AskAddressByToken.
 type Contact struct {
 	Name      string
 	Phone     string   // as typed
@@ -265,5 +267,182 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 			return err
 		}
 		return Record(ctx, tx, now, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": r.PartySize})
+	})
+}
+
+// newAddressOf checks an address as somebody has typed it.
+func newAddressOf(email string) (string, error) {
+	if email = strings.ToLower(strings.TrimSpace(email)); !isEmail(email) {
+		return "", badEmail()
+	}
+	return email, nil
+}
+
+// AskAddressByToken writes to an address that the person wants to be written to at
+// instead. Until she has opened the link in it, nothing is changed.
+func (s *Service) AskAddressByToken(ctx context.Context, actor account.Actor, token, email string) error {
+	before, err := s.ByToken(ctx, actor, token)
+	if err != nil {
+		return err
+	}
+	if !before.CanCorrect(s.now()) {
+		return fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
+	}
+	if email, err = newAddressOf(email); err != nil {
+		return err
+	}
+	if email == before.Email {
+		return fault.Fields{{Name: "epost", Msg: i18n.Mark("Dette er adressen vi bruker nå.")}}.Err()
+	}
+	_, err = s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, _ time.Time) error {
+		err := s.letters.AskAddress(ctx, tx, r.forLetters(), email)
+		if fault.Is(err, fault.NotFound) {
+			err = fault.Clash(i18n.Mark("Du har bedt om å bytte adresse flere ganger i dag. Prøv igjen i morgen, eller ta kontakt med arrangøren."))
+		}
+		return err
+	})
+	return err
+}
+
+// AddressByToken is what the link to a new address shows; it changes nothing.
+func (s *Service) AddressByToken(ctx context.Context, actor account.Actor, token string) (letters.Asked, error) {
+	return s.letters.AddressByToken(ctx, actor.MunicipalityID, token)
+}
+
+// ConfirmAddress makes the address of a link the sign-up's. Links that went to the old
+// one open nothing any more, so the token of a new one is returned, which is mailed too.
+func (s *Service) ConfirmAddress(ctx context.Context, actor account.Actor, token string) (own string, err error) {
+	asked, err := s.AddressByToken(ctx, actor, token)
+	if err != nil {
+		return "", err
+	}
+	now := s.now()
+	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, asked.ID)
+		if fault.Is(err, fault.NotFound) {
+			return missingLink()
+		}
+		if err != nil {
+			return err
+		}
+		if !r.Active() || slot.Cancelled || !now.Before(slot.EndsAt) {
+			return fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
+		}
+		if err := mail.Proved(ctx, tx, actor.MunicipalityID, asked.Email); err != nil {
+			return err
+		}
+		old := r.forLetters()
+		if err := s.setAddress(ctx, tx, actor, &r, asked.Email, now); err != nil {
+			return err
+		}
+		if err := s.letters.AddressChanged(ctx, tx, old); err != nil {
+			return err
+		}
+		own, err = s.letters.NewLink(ctx, tx, r.ID)
+		return err
+	})
+	return own, err
+}
+
+const setAddressSQL = `-- registration.setAddress
+with t as (delete from registration_token where registration_id = @id and purpose in ('own', 'address'))
+update registration set email = @email, version = version + 1 where id = @id`
+
+// setAddress gives a locked registration another address, and writes to it: with the link to
+// confirm by where nobody has answered for it, else with the link to her page. Earlier links stop working.
+func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor, r *Registration, email string, now time.Time) error {
+	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "email": email}); err != nil {
+		return err
+	}
+	r.Email, r.Version = email, r.Version+1
+	write := letters.Link
+	if r.Unproved() {
+		write = letters.Confirm
+	}
+	if err := s.letters.Write(ctx, tx, r.forLetters(), write, "address-"+strconv.Itoa(r.Version)); err != nil {
+		return err
+	}
+	return Record(ctx, tx, now, actor, "registration.address", r.ID, map[string]any{"activity": r.ActivityID})
+}
+
+// CorrectAddressFor gives somebody on the list the address that is hers. The link goes
+// there, and those that went to the old one stop working.
+func (s *Service) CorrectAddressFor(ctx context.Context, actor account.Actor, id int64, email string) error {
+	email, wrong := newAddressOf(email)
+	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+		switch {
+		case wrong != nil:
+			return wrong
+		case !r.Active() || slot.Cancelled || !now.Before(slot.EndsAt):
+			return fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
+		case r.Email == email:
+			return nil
+		}
+		return s.setAddress(ctx, tx, actor, &r, email, now)
+	})
+}
+
+const (
+	networkSQL = `-- registration.network
+select net.people from (` + ofNetwork + `) net`
+
+	heldBySQL = `-- registration.heldBy
+select count(*)::int as times, coalesce(sum(r.party_size), 0)::int as people
+from registration r where r.municipality_id = @municipality_id and r.slot_id = @slot_id and r.email = @email and r.id <> @id and ` + unproved
+
+	traceSQL = `-- registration.trace
+insert into signup_trace (registration_id, municipality_id, network, people, at) values (@id, @municipality_id, @network, @people, @now)
+on conflict (registration_id) do update set network = excluded.network, people = signup_trace.people + excluded.people, at = excluded.at`
+)
+
+// CorrectByForm gives a sign-up another address that nobody has answered for yet: whoever has filled in the
+// form has SignedUp.Correct. The place and the time to confirm in stay as they are. Nothing
+// is done, and nothing is told of it, where the sign-up is answered for or gone, or where it or the new address has had enough.
+func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correct, email, network string) error {
+	email, err := newAddressOf(email)
+	if err != nil {
+		return err
+	}
+	id, err := s.idOf(ctx, actor, correct, "correct")
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if _, err := postgres.Exec(ctx, tx, holdNetworkSQL, pgx.StrictNamedArgs{"network": network}); err != nil {
+			return err
+		}
+		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if !r.Unproved() || r.Email == "" || inTime(r, now) != nil {
+			return nil
+		}
+		people, err := postgres.Scalar[int](ctx, tx, networkSQL, pgx.StrictNamedArgs{"network": network, "municipality_id": actor.MunicipalityID, "now": now})
+		if err != nil {
+			return err
+		}
+		if people+r.PartySize > max(networkMost, r.PartySize) {
+			return tooMuch()
+		}
+		held, err := postgres.One[struct{ Times, People int }](ctx, tx, heldBySQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "slot_id": slot.ID, "email": email})
+		if err != nil {
+			return err
+		}
+		if held.Times >= contactMost || held.Times > 0 && held.People+r.PartySize > max(contactMost, r.PartySize) || r.Version > letters.AddressMost {
+			return nil
+		}
+		_, err = postgres.Exec(ctx, tx, traceSQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "network": network, "people": r.PartySize, "now": now})
+		if err != nil {
+			return err
+		}
+		return s.setAddress(ctx, tx, actor, &r, email, now)
 	})
 }

@@ -67,7 +67,7 @@ func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, no
 	if err != nil {
 		return err
 	}
-	until := OfferDeadline(now, about.EndsAt, settings.OfferHours)
+	until := signupform.OfferDeadline(now, about.EndsAt, settings.OfferHours)
 	r.HoldExpiresAt = &until
 	if err := r.save(ctx, tx); err != nil {
 		return err

@@ -42,6 +42,7 @@ func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email str
 }
 
 const forgetWishSQL = `-- registration.forgetWish
+with asked as (delete from registration_token t using registration r where r.id = t.registration_id and r.municipality_id = @municipality_id and t.purpose = 'address' and t.email = @email)
 delete from signup_link_wish where municipality_id = @municipality_id and email = @email`
 
 // ForgetAbout takes a person off every list, gives her places to the next, and

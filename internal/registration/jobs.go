@@ -66,10 +66,12 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 }
 
 const oldTracesSQL = `-- registration.oldTraces
+with t as (delete from registration_token where purpose = 'address' and created_at <= @asked_before)
 delete from signup_trace where at <= @now::timestamptz - interval '1 hour'`
 
 // Sweep releases what nobody confirmed and what nobody answered, writes links whose
-// own job was lost, and forgets from which networks sign-ups came. What goes wrong
+// own job was lost, and forgets from which networks sign-ups came and new addresses
+// that nobody has opened the link of. What goes wrong
 // with one of these stops none of the others.
 func (s *Service) Sweep(ctx context.Context) error {
 	var errs []error
@@ -82,7 +84,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.SendLinks(ctx); err != nil {
 		errs = append(errs, err)
 	}
-	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now()}); err != nil {
+	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now(), "asked_before": s.now().Add(-letters.AddressLife)}); err != nil {
 		errs = append(errs, fmt.Errorf("forget networks: %w", err))
 	}
 	return errors.Join(errs...)

@@ -58,7 +58,7 @@ func TestUnconfirmedIsReleasedAndDeleted(t *testing.T) {
 	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "Ola Nes", 1))
 	must(t, err)
 	_, next := w.Join(t, date, "Kari Vik", 1)
-	w.Now = w.Now.Add(29 * time.Minute)
+	w.Now = w.Now.Add(179 * time.Minute)
 	must(t, w.SignUps.Sweep(t.Context()))
 	w.WantStatus(t, in.ID, registration.Unconfirmed)
 	w.Now = w.Now.Add(time.Minute)

@@ -4,8 +4,6 @@ package registration
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/jobs"
-	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -94,7 +91,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 		if err != nil {
 			return Own{}, err
 		}
-		own.Position = PositionOf(queue, r.ID)
+		own.Position = signupform.PositionOf(queue, r.ID)
 	}
 	return own, nil
 }
@@ -167,12 +164,6 @@ func (s *Service) GuardianByToken(ctx context.Context, actor account.Actor, toke
 	return s.own(ctx, actor, id)
 }
 
-const ownAddressSQL = `-- registration.ownAddress
-select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id
-where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
-  and (r.holds <> 'none' or r.status = 'expired_offer') and s.ends_at > @now
-order by s.starts_at, r.id limit 10`
-
 const wishLinkSQL = `-- registration.wishLink
 with wish as (insert into signup_link_wish (municipality_id, email, asked_at) values (@municipality_id, @email, @now) on conflict do nothing returning email),
 queued as (select '{}'::jsonb as args from wish)
@@ -192,63 +183,5 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 	return err
 }
 
-const nextWishSQL = `-- registration.nextWish
-delete from signup_link_wish w using (select municipality_id, email from signup_link_wish order by asked_at, email limit 1 offset @passed for update skip locked) x
-where w.municipality_id = x.municipality_id and w.email = x.email returning w.municipality_id, w.email`
-
-// SendLinks writes the links that have been asked for. A wish that cannot be served
-// is passed by, kept, and told of at the end.
-func (s *Service) SendLinks(ctx context.Context) error {
-	var errs []error
-	for {
-		found, err := s.sendLinks(ctx, len(errs))
-		if err != nil {
-			errs = append(errs, fmt.Errorf("send links: %w", err))
-		}
-		if !found || ctx.Err() != nil {
-			return errors.Join(errs...)
-		}
-	}
-}
-
-// sendLinks serves one wish behind those passed by, and says whether there was one.
-func (s *Service) sendLinks(ctx context.Context, passed int) (found bool, err error) {
-	now := s.now()
-	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		type wish struct {
-			MunicipalityID int64
-			Email          string
-		}
-		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, pgx.StrictNamedArgs{"passed": passed})
-		if found = len(wishes) > 0; err != nil || !found {
-			return err
-		}
-		return s.writeLinks(ctx, tx, wishes[0].MunicipalityID, wishes[0].Email, now)
-	})
-	return found, err
-}
-
-func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int64, email string, now time.Time) error {
-	found, err := postgres.Many[due](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email, "now": now})
-	if err != nil {
-		return err
-	}
-	for _, d := range found {
-		r, err := Read(ctx, tx, d.MunicipalityID, d.ID)
-		if fault.Is(err, fault.NotFound) {
-			continue // released meanwhile
-		}
-		if err != nil {
-			return err
-		}
-		write := letters.Link
-		if r.Status == Unconfirmed && r.ConfirmedAt == nil {
-			write = letters.Confirm
-			write.Kind = kind.SignUpLink // both are the answer to one wish, and count together
-		}
-		if err := s.letters.Write(ctx, tx, r.forLetters(), write, fmt.Sprint(now.Unix()/600)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// SendLinks writes the links that have been asked for; see letters.
+func (s *Service) SendLinks(ctx context.Context) error { return s.letters.SendLinks(ctx) }

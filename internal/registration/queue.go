@@ -5,7 +5,6 @@ package registration
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -16,48 +15,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 )
-
-// Waiter is one registration in the queue.
-type Waiter struct {
-	ID     int64
-	Size   int
-	Proved bool // somebody has answered for it
-}
-
-// NextInQueue is the index of who gets the free places, -1 for nobody. The queue
-// is in order. Unlimited places go to the first. Those whom nobody has answered for
-// may get so many as unproved says. Where all wait for the first, that is the first who is
-// answered for; those who are not wait for each other besides.
-func NextInQueue(queue []Waiter, free int, limited bool, unproved int, policy signupform.GroupPolicy) int {
-	passed := false
-	for i, w := range queue {
-		strict := policy == signupform.WaitForGroups
-		fits := !limited || w.Size <= free
-		switch {
-		case fits && (w.Proved || w.Size <= unproved && !(passed && strict)):
-			return i
-		case w.Proved && strict:
-			return -1
-		case !w.Proved:
-			passed = true
-		}
-	}
-	return -1
-}
-
-// PositionOf is the place in the queue from 1, 0 for who is not in it.
-func PositionOf(queue []Waiter, id int64) int {
-	return 1 + slices.IndexFunc(queue, func(w Waiter) bool { return w.ID == id })
-}
-
-// OfferDeadline is when an offer made now runs out: never later than the start.
-func OfferDeadline(now, start time.Time, hours int) time.Time {
-	end := now.Add(time.Duration(hours) * time.Hour)
-	if start.Before(end) {
-		return start
-	}
-	return end
-}
 
 // promote gives free places to the queue, in order. The slot must be locked by tx.
 // Someone waiting gets an offer; someone who has not confirmed her sign-up yet
@@ -76,7 +33,7 @@ func (s *Service) promote(ctx context.Context, tx pgx.Tx, slot *signupform.Slot,
 	}
 	for {
 		free, limited := slot.Free()
-		next := NextInQueue(queue, free, limited, unproved, policyOf(*slot))
+		next := signupform.NextInQueue(queue, free, limited, unproved, policyOf(*slot))
 		if next < 0 {
 			return nil
 		}
@@ -120,7 +77,7 @@ func (s *Service) seat(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r 
 		queue[i].Proved = queue[i].Proved || queue[i].ID == r.ID
 	}
 	free, limited := slot.Free()
-	if next := NextInQueue(queue, free, limited, 0, policyOf(*slot)); next < 0 || queue[next].ID != r.ID {
+	if next := signupform.NextInQueue(queue, free, limited, 0, policyOf(*slot)); next < 0 || queue[next].ID != r.ID {
 		return nil
 	}
 	r.Holds = HoldsPlace
@@ -134,7 +91,7 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, i
 	}
 	r.Holds = HoldsPlace
 	if r.Status == Waiting {
-		deadline := OfferDeadline(now, start, settings.OfferHours)
+		deadline := signupform.OfferDeadline(now, start, settings.OfferHours)
 		r.Status, r.OfferedAt, r.OfferExpiresAt = Offered, &now, &deadline
 	}
 	if err := slot.Count(ctx, tx, r.PartySize, -r.PartySize); err != nil {

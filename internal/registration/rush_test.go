@@ -56,7 +56,7 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 		return err.Error()
 	}
 	in, queued, unproved, most := 0, 0, 0, signupform.Settings{UnprovedPercent: percent}.Unproved(signupform.Slot{Capacity: capacity})
-	var queue []registration.Waiter
+	var queue []signupform.Waiter
 	for _, r := range rows {
 		switch r.Holds {
 		case registration.HoldsPlace:
@@ -71,7 +71,7 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 			}
 		case registration.HoldsQueue:
 			queued += r.PartySize
-			queue = append(queue, registration.Waiter{ID: r.ID, Size: r.PartySize, Proved: r.Proved})
+			queue = append(queue, signupform.Waiter{ID: r.ID, Size: r.PartySize, Proved: r.Proved})
 		}
 	}
 	switch {
@@ -81,7 +81,7 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 		return fmt.Sprintf("%d in for %d places", taken, *capacity)
 	case unproved > max(most, slices.Max(append(before, 0))):
 		return fmt.Sprintf("%d unproved hold a place, and %d may", unproved, most)
-	case registration.NextInQueue(queue, *capacity-taken, true, most-unproved, policy) >= 0:
+	case signupform.NextInQueue(queue, *capacity-taken, true, most-unproved, policy) >= 0:
 		return fmt.Sprintf("%d places are free for a queue of %v", *capacity-taken, queue)
 	}
 	return ""

@@ -54,6 +54,7 @@ type SignedUp struct {
 	Position int    // in the queue, 0 with a place
 	Room     bool   // in the queue though there are places: it gets one when it is confirmed, if there still are
 	Token    string // of the person's own link; show it only where no e-mail was given
+	Correct  string // for whoever filled in the form: corrects the address until it is shown to be hers; "" where none was given
 	ByEmail  bool   // a link to confirm with was sent
 	HoldEnds time.Time
 	Warnings []Warning
@@ -113,7 +114,12 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
 	token := account.NewSecret()
-	letter, err := s.firstLetter(ctx, o, n, token, now)
+	meanwhile, crowded, err := s.before(ctx, o.slot, n, now)
+	if err != nil {
+		return SignedUp{}, err
+	}
+	n.crowded = crowded
+	letter, err := s.firstLetter(o, n, meanwhile, token, now)
 	if err != nil {
 		return SignedUp{}, err
 	}
@@ -136,32 +142,55 @@ where r.municipality_id = @municipality_id and r.email = @email and r.email <> '
 order by case when r.slot_id = @slot_id then 0 else k.occurrence_id end, k.starts_at) x
 order by x.same desc, x.starts_at, x.occurrence_id limit 5`
 
+const crowdedSQL = `-- registration.crowded
+select exists (select from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id and ` + signupform.Crowded + `)`
+
+// before is what the first letter has to know: what the person of the name is signed
+// up for at the same time, and whether many wait for few places.
+func (s *Service) before(ctx context.Context, slot signupform.Slot, n newcomer, now time.Time) (all []letters.Meanwhile, crowded bool, err error) {
+	var batch pgx.Batch
+	batch.Queue(meanwhileSQL, pgx.StrictNamedArgs{
+		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
+	}).Query(func(rows pgx.Rows) (err error) {
+		all, err = pgx.CollectRows(rows, pgx.RowToStructByName[letters.Meanwhile])
+		return err
+	})
+	batch.Queue(crowdedSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID}).QueryRow(func(row pgx.Row) error { return row.Scan(&crowded) })
+	return all, crowded, postgres.Fault(s.pool.SendBatch(ctx, &batch).Close())
+}
+
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
-func (s *Service) firstLetter(ctx context.Context, o *offering, n newcomer, token string, now time.Time) (*mail.Message, error) {
-	until := n.holdUntil(o.slot, now)
-	r := letters.SignUp{PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: until, GuardianName: n.GuardianName, GuardianAwaited: n.guardian}
-	var err error
-	r.Meanwhile, err = postgres.Many[letters.Meanwhile](ctx, s.pool, meanwhileSQL, pgx.StrictNamedArgs{
-		"slot_id": o.slot.ID, "municipality_id": o.slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
-	})
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.letters.First(o.about, r, token)
+func (s *Service) firstLetter(o *offering, n newcomer, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
+	m, err := s.letters.First(o.about, letters.SignUp{
+		PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: n.holdUntil(o.slot, now),
+		GuardianName: n.GuardianName, GuardianAwaited: n.guardian, Meanwhile: meanwhile,
+	}, token)
 	return &m, err
 }
+
+// ShortHold is how long a place is held for somebody who has to confirm by e-mail when
+// many wait for few places, and at least when the date is near.
+const ShortHold = 30 * time.Minute
 
 // holdUntil is when what is not confirmed is released, nil where nothing has to be confirmed.
 func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 	if n.source != ByWeb {
 		return nil
 	}
-	until := now.Add(time.Duration(n.settings.HoldMinutes) * time.Minute)
-	if !n.byEmail() {
-		if until = now.Add(PhoneHold); n.form.Basis(slot).Before(until) {
-			until = n.form.Basis(slot)
+	starts, until := n.form.Basis(slot), now.Add(PhoneHold)
+	if n.byEmail() {
+		long := time.Duration(n.settings.HoldMinutes) * time.Minute
+		short := now.Add(min(long, ShortHold))
+		if until = now.Add(long); n.crowded {
+			until = short
 		}
+		if starts.Before(short) {
+			starts = short
+		}
+	}
+	if starts.Before(until) {
+		until = starts
 	}
 	return &until
 }
@@ -186,6 +215,7 @@ type newcomer struct {
 	source   Source
 	guardian bool // must confirm
 	overbook bool // in, whatever the counter says
+	crowded  bool // many wait for few places
 	stamp    string
 }
 
@@ -216,10 +246,7 @@ loose as materialized (
            coalesce(sum(r.party_size) filter (where r.holds = 'queue' and r.email = ''), 0)::int as waiting,
            coalesce(sum(r.party_size) filter (where ` + ofContact + `), 0)::int as people, (count(*) filter (where ` + ofContact + `))::int as times
     from registration r where r.slot_id = @slot_id and ` + unproved + `),
-net as materialized (
-    select coalesce(sum(t.people), 0)::int as people from signup_trace t
-    where @network::text <> '' and t.municipality_id = @municipality_id and t.network = @network and t.at > @now::timestamptz - interval '1 hour'
-      and not exists (select from registration r where r.id = t.registration_id and r.confirmed_at is not null)),
+net as materialized (` + ofNetwork + `),
 may as materialized (
     select @desk or loose.times < @contact_most::int and loose.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
            @desk or @network::text = '' or net.people + @size::int <= greatest(@network_most::int, @party_most::int) as network
@@ -247,7 +274,9 @@ r as (
 p as (
     insert into participant (registration_id, name, age_band)
     select r.id, x.name, x.band from r cross join unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) order by x.n),
-t as (insert into registration_token (token_hash, registration_id, purpose, created_at) select @token_hash, r.id, 'own', @now from r),
+t as (
+    insert into registration_token (token_hash, registration_id, purpose, created_at)
+    select x.hash, r.id, x.purpose, @now from r cross join (values (@token_hash::bytea, 'own'), (@correct_hash::bytea, 'correct')) as x (hash, purpose) where x.hash is not null),
 seen as (insert into signup_trace (registration_id, municipality_id, network, people, at) select r.id, r.municipality_id, @network, @size, @now from r where @network::text <> ''),
 audited as (
     select id, jsonb_build_object('holds', holds) || case when overbooked then '{"overbooked": true}' else '{}' end::jsonb as detail from r),
@@ -257,6 +286,12 @@ mailed as (select id as about_id from r),
 select fresh.yes as fresh, w.same, w.overlap, may.contact, may.network, coalesce(u.room, false) as room, coalesce(r.id, 0) as id,
        coalesce(r.number, 0) as number, coalesce(r.status, '') as status, coalesce(r.holds, '') as holds
 from fresh cross join w cross join may left join u on true left join r on true`
+
+// ofNetwork is how many people a network has signed up lately whom nobody has answered for.
+const ofNetwork = `
+    select coalesce(sum(t.people), 0)::int as people from signup_trace t
+    where @network::text <> '' and t.municipality_id = @municipality_id and t.network = @network and t.at > @now::timestamptz - interval '1 hour'
+      and not exists (select from registration r where r.id = t.registration_id and r.confirmed_at is not null)`
 
 // ofContact is a sign-up by the same e-mail address, or by the same number where there is no address.
 const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
@@ -332,7 +367,11 @@ func (n newcomer) registration(slot signupform.Slot, in SignedUp) Registration {
 }
 
 func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor account.Actor, slot signupform.Slot, n newcomer, token string, m *mail.Message, now time.Time) (SignedUp, error) {
-	args := n.args(slot, token, now)
+	correct := ""
+	if n.source == ByWeb && n.Email != "" {
+		correct = account.NewSecret()
+	}
+	args := n.args(slot, token, correct, now)
 	if err := audit.PartArgs(args, now, actor.Audit(), audit.Event{
 		Action: "registration.sign_up", Object: "registration", Detail: map[string]any{"activity": slot.ActivityID, "people": n.Party},
 	}); err != nil {
@@ -354,7 +393,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case in.ID == 0:
 		return s.notIn(ctx, q, slot, n, in, now)
 	}
-	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Room: in.Room, Token: token, ByEmail: n.byEmail()}
+	out := SignedUp{ID: in.ID, Status: in.Status, Holds: in.Holds, Room: in.Room, Token: token, Correct: correct, ByEmail: n.byEmail()}
 	if hold := n.holdUntil(slot, now); hold != nil {
 		out.HoldEnds = *hold
 	}
@@ -405,7 +444,7 @@ func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.
 	case in.Contact:
 		return SignedUp{}, slot.Refusal(n.Party)
 	}
-	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace, HoldEnds: *n.holdUntil(was, now)}
+	out := SignedUp{ByEmail: true, Status: Unconfirmed, Holds: HoldsPlace, HoldEnds: *n.holdUntil(was, now), Correct: account.NewSecret()}
 	if !held {
 		out.Holds, out.Room = HoldsQueue, fits
 		out.Position, err = postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "number": math.MaxInt32})
@@ -420,17 +459,22 @@ select ` + signupform.SlotColumns + ` from signup_slot s where s.id = @id`
 const positionSQL = `-- registration.position
 select count(*)::int from registration where slot_id = @slot_id and holds = 'queue' and number <= @number`
 
-func (n newcomer) args(slot signupform.Slot, token string, now time.Time) pgx.StrictNamedArgs {
+// args are those of enterSQL; without correct nobody may correct the address.
+func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Time) pgx.StrictNamedArgs {
 	network := ""
 	if n.source == ByWeb {
 		network = n.Network
+	}
+	var correctHash []byte
+	if correct != "" {
+		correctHash = letters.HashToken(correct)
 	}
 	return pgx.StrictNamedArgs{
 		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
 		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": n.holdUntil(slot, now), "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
-		"token_hash": letters.HashToken(token), "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
+		"token_hash": letters.HashToken(token), "correct_hash": correctHash, "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 		"network": network, "unproved_percent": n.settings.UnprovedPercent, "contact_most": contactMost, "party_most": n.form.MaxParty, "network_most": networkMost,
 	}
 }

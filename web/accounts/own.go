@@ -29,6 +29,7 @@ type ownView struct {
 	Sessions      []sessionView
 	Organisations []account.Organisation
 	LoginAgain    string // set when a fresh login is needed
+	Leave         string // where she ends her access to the group, "" for staff
 }
 
 // sessionView is one session in words.
@@ -65,6 +66,7 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, back ownForms,
 		if v.Organisations, err = h.portal.Accounts.Organisations(ctx, e.Actor); err != nil {
 			return err
 		}
+		v.Leave = e.URL(removePath(e.Actor.AccountID))
 	}
 	if back.profile == nil {
 		v.Form = e.Form(profileForm(v.Profile))

@@ -48,9 +48,26 @@ func TestChangePeople(t *testing.T) {
 	own, other := "/lag/personer/"+ui.Itoa(boss.AccountID), "/lag/personer/"+ui.Itoa(ola.AccountID)
 	c.Post(own+"/fjern", nil).Want(http.StatusConflict).Has("main", "minst én ansvarlig")
 	c.Post(other+"/rolle", webtest.Values("rolle", "group_admin")).Follow().Has(".flash", "Rollen er endret")
-	c.Get(own+"/fjern").Want(http.StatusOK).Has("main h1", "Vil du fjerne").Has(".confirm", "hører til laget")
+	c.Get(other+"/fjern").Want(http.StatusOK).Has("main h1", "Vil du fjerne").Has(".confirm", "hører til laget")
+	c.Get(own+"/fjern").Want(http.StatusOK).Has("main h1", "Vil du avslutte tilgangen din").Has(".confirm", "kontoen din")
 	c.Post(own+"/fjern", nil).Follow().Want(http.StatusOK).Has("main", "Du er logget ut")
 	c.Get("/lag/personer").Want(http.StatusSeeOther)
+}
+
+// Somebody who may manage nobody ends her own access, from where she is told that she can.
+func TestMemberLeaves(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	org := s.Organisation("Vik IL")
+	ola, other := s.Member(org, account.GroupMember), s.Member(org, account.GroupAdmin)
+	c, leave := s.As(ola), "/lag/personer/"+ui.Itoa(ola.AccountID)+"/fjern"
+	c.Get("/lag/konto").Has("[aria-labelledby=slutter] a[href='"+leave+"']", "Avslutt tilgangen min")
+	c.Get("/lag/personer").Has("main a[href='"+leave+"']", "Avslutt tilgangen min").HasNot("main a[href='/lag/personer/"+ui.Itoa(other.AccountID)+"/fjern']", "")
+	c.Get(leave).Has("main h1", "Vil du avslutte tilgangen din til Vik IL?")
+	c.Post(leave, nil).Follow().Has("main", "Du er logget ut")
+	if n := s.Int(`select count(*) from account where id = $1 and ended_at is not null`, ola.AccountID); n != 1 {
+		t.Error("the account is still open, with nothing that it may do")
+	}
 }
 
 func TestChooseOrganisation(t *testing.T) {
@@ -228,11 +245,11 @@ func TestHowOftenOneIsTold(t *testing.T) {
 	s := webtest.New(t)
 	boss := s.As(s.Member(s.Organisation("Vik IL"), account.GroupAdmin))
 	boss.Get("/lag/konto").Has("[aria-labelledby=epost-om-det-som-venter]", "Påmeldinger som trenger noen", "Én gang om dagen").
-		Has("input[name=sign_ups][value=daily][checked]").HasNot("main", "Annet på arbeidslista")
+		Has("input[name=sign_ups][value=daily][checked]").HasNot("main", "Annet på arbeidslisten")
 	boss.Post("/lag/konto/varsler", webtest.Values("sign_ups", "never", "own_activities", "x")).Want(http.StatusUnprocessableEntity).
 		Has(".ds-error-summary", "Velg hvor ofte").Has("input[name=sign_ups][value=never][checked]")
 	boss.Post("/lag/konto/varsler", webtest.Values("sign_ups", "never", "own_activities", "at_once")).Follow().
 		Has(".flash", "hvor ofte du vil ha e-post").Has("input[name=sign_ups][value=never][checked]").Has("input[name=own_activities][value=at_once][checked]")
-	s.As(s.Staff(account.ContactManager)).Get("/ansatt/konto").Has("main", "Annet på arbeidslista").HasNot("main", "venter på godkjenning")
+	s.As(s.Staff(account.ContactManager)).Get("/ansatt/konto").Has("main", "Annet på arbeidslisten").HasNot("main", "venter på godkjenning")
 	s.As(s.Staff(account.Reader)).Get("/ansatt/konto").Want(http.StatusOK).HasNot("main", "E-post om det som venter")
 }

@@ -167,11 +167,16 @@ func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, m := range members {
 		if m.AccountID == id {
-			title := e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName)
-			return page.Render(w, r, removePage(removeView{
-				Page: e.Page(r, title), Title: title, Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
-				Action: e.URL(peoplePath + "/" + ui.Itoa(id) + "/fjern"), Button: e.T("Fjern tilgangen"), Back: e.URL(peoplePath),
-			}))
+			v := removeView{
+				Title: e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName), Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
+				Action: e.URL(removePath(id)), Button: e.T("Fjern tilgangen"), Back: e.URL(peoplePath),
+			}
+			if id == e.Actor.AccountID {
+				v.Title, v.Button = e.T("Vil du avslutte tilgangen din til %s?", e.OrganisationName), e.T("Avslutt tilgangen min")
+				v.Text = e.T("Du blir logget ut med en gang. Aktivitetene du har lagt inn, blir stående: de hører til laget. Har du ikke tilgang til andre lag, avsluttes kontoen din, og navnet ditt slettes et år etterpå.")
+			}
+			v.Page = e.Page(r, v.Title)
+			return page.Render(w, r, removePage(v))
 		}
 	}
 	return errNotHere
@@ -224,6 +229,9 @@ const (
 	usersPath  = "/ansatt/brukere"
 	peoplePath = "/lag/personer"
 )
+
+// removePath is where access to the group is ended, one's own too.
+func removePath(accountID int64) string { return peoplePath + "/" + ui.Itoa(accountID) + "/fjern" }
 
 func userPath(id int64) string { return usersPath + "/" + ui.Itoa(id) }
 

@@ -52,7 +52,7 @@ func TestSignUpPages(t *testing.T) {
 	b.visit(own+"/meld-av", "a cancellation is asked about")
 
 	b.open(late)
-	c.Clock.Advance(31 * time.Minute)
+	c.Clock.Advance(181 * time.Minute)
 	b.press("Bekreft påmeldingen")
 	b.sees("plassen er gitt videre")
 	b.looks("confirmed too late")

@@ -26,7 +26,7 @@ func keptOf(e *page.Env, d owndata.Data) []kept {
 			add(e.T("Tilgangen din som ansatt"), e.T("Den hører til jobben. En administrator i kommunen avslutter den."))
 		}
 		for _, name := range a.Organisations {
-			add(e.T("Tilgangen din til %s", name), e.T("Andre er avhengige av den. Logg inn og avslutt den under Personer. Navnet ditt slettes ett år etterpå."))
+			add(e.T("Tilgangen din til %s", name), e.T("Andre er avhengige av den. Logg inn og avslutt den under Min konto. Navnet ditt slettes ett år etterpå."))
 		}
 	}
 	for _, r := range d.Roles {

@@ -29,10 +29,18 @@ type personView struct {
 	MoveTo  []ui.Option
 	Calls   []callView // she must be rung: one or none
 
-	Moving, Removing bool // the fold is open
-	Source           string
-	Base             string // address of the person's page
-	BackURL          string
+	Moving, Removing, Correcting bool // the fold is open
+	Source                       string
+	Base                         string // address of the person's page
+	BackURL                      string
+}
+
+// emailTyped is the address in its field: what was sent, else what is stored.
+func (v personView) emailTyped() string {
+	if v.Correcting {
+		return v.F.Value("epost")
+	}
+	return v.P.Email
 }
 
 type historyLine struct{ What, Who, When string }
@@ -74,6 +82,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 		return err
 	}
 	v.Row, v.Moving, v.Removing = rows[0], v.F.Err("til") != "" || v.F.Err("fullt") != "", v.F.Err("hvorfor") != "" || v.F.Err("begrunnelse") != ""
+	v.Correcting = v.F.Err("epost") != ""
 	calls, err := h.portal.Rosters.Calls(r.Context(), e.Actor, d.ActivityID)
 	if err != nil {
 		return err
@@ -270,6 +279,19 @@ func (h *Handler) Answer(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, func(f *form.Form, _ roster.Desk, id int64) (string, error) {
 		e := page.From(r)
 		return e.T("Svaret er lagret."), h.portal.Registrations.AnswerOffer(r.Context(), e.Actor, id, f.Raw("svar") == "ja")
+	})
+}
+
+// Address gives somebody the e-mail address that is hers.
+func (h *Handler) Address(w http.ResponseWriter, r *http.Request) error {
+	return h.act(w, r, func(f *form.Form, _ roster.Desk, id int64) (string, error) {
+		e := page.From(r)
+		email := f.Email("epost")
+		if err := f.Err(); err != nil {
+			f.Errs = nil
+			return "", err
+		}
+		return e.T("E-postadressen er rettet, og vi har sendt en lenke dit."), h.portal.Registrations.CorrectAddressFor(r.Context(), e.Actor, id, email)
 	})
 }
 

@@ -40,5 +40,6 @@ func (d Deps) participants(door string, may Access) []Route {
 		{post, base + "/{nr}/ringt", may, people.Called},
 		{post, base + "/{nr}/tilbud", may, people.Answer},
 		{post, base + "/{nr}/bekreft", may, people.Confirm},
+		{post, base + "/{nr}/epost", may, people.Address},
 	}
 }

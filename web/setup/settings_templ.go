@@ -164,7 +164,7 @@ func settingsPage(p ui.Page, v settingsView) templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{
 					Kind: ui.Number, Name: "holdes", Label: p.T("Hvor lenge holdes en plass som ikke er bekreftet?"), Value: v.F.Value("holdes"), Error: v.F.Err("holdes"), Required: true,
-					Min: limit(municipality.HoldMinutes[0]), Max: limit(municipality.HoldMinutes[1]), Size: 5, Suffix: p.T("minutter"), Help: p.T("Bekrefter ikke folk i tide, slettes påmeldingen, og plassen går til neste."),
+					Min: limit(municipality.HoldMinutes[0]), Max: limit(municipality.HoldMinutes[1]), Size: 5, Suffix: p.T("minutter"), Help: p.T("Bekrefter ikke folk i tide, slettes påmeldingen, og plassen går til neste. Er det nesten fullt og mange venter, er fristen aldri over en halv time."),
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -103,7 +103,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if f.Raw(trapField) != "" {
-		return page.Redirect(w, r, receivedPath(s, registration.SignedUp{}))
+		return page.Redirect(w, r, receivedPath(page.From(r), s, sentNothing(page.From(r), s)))
 	}
 	if reshape(f, s.Signup.Form) {
 		return h.show(w, r, http.StatusOK, h.view(r, s, f))
@@ -146,7 +146,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 	case wish.Email == "":
 		return page.Redirect(w, r, letters.OwnPath(in.Token)) // her only way to the link
 	}
-	return page.Redirect(w, r, receivedPath(s, in)) // the same for all, whatever the address is signed up for
+	return page.Redirect(w, r, receivedPath(e, s, in)) // the same for all, whatever the address is signed up for
 }
 
 // mustOffer says whether the waiting list has to be offered first: nobody comes on

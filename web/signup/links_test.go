@@ -32,7 +32,7 @@ var standings = []standing{
 	{"waiting", false, func(w world) string { w.in("Ola Nordmann"); return w.in("Kari Nordmann", "venteliste", "ja") }, "venteliste som nummer 1", "/meld-av", nil, 303},
 	{"offered, yes", false, offer, "Det er blitt plass til deg", "/svar", url.Values{"svar": {"ja"}}, 303},
 	{"offered, no", false, offer, "Det er blitt plass til deg", "/svar", url.Values{"svar": {"nei"}}, 303},
-	{"confirmed too late", false, func(w world) string { defer w.Clock.Advance(time.Hour); return w.signUp("Kari Nordmann") }, "Fristen for å bekrefte er ute", "/bekreft", nil, 409},
+	{"confirmed too late", false, func(w world) string { defer w.Clock.Advance(4 * time.Hour); return w.signUp("Kari Nordmann") }, "Fristen for å bekrefte er ute", "/bekreft", nil, 409},
 	{"answered too late", false, func(w world) string { defer w.Clock.Advance(25 * time.Hour); return offer(w) }, "Fristen for å svare er ute", "/svar", url.Values{"svar": {"ja"}}, 409},
 	{"cancelled", false, func(w world) string {
 		path := w.in("Kari Nordmann")
@@ -165,7 +165,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 		}},
 		{"of a sign-up that was released", false, func(w world) string {
 			path := w.signUp("Kari Nordmann")
-			w.Clock.Advance(time.Hour)
+			w.Clock.Advance(4 * time.Hour)
 			w.must(w.Portal.Registrations.Sweep(t.Context()))
 			return path
 		}},

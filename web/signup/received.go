@@ -4,8 +4,11 @@ package signup
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
+	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
@@ -13,24 +16,30 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-// receivedPath holds nothing personal: only the position in the queue, or that
-// no place is held before it is confirmed.
-func receivedPath(s subject, in registration.SignedUp) string {
-	path := Path(s.ID, 0) + "/mottatt"
+// receivedPath holds nothing personal: only how long there is to confirm, the position
+// in the queue, or that no place is held before then, and what corrects the address.
+func receivedPath(e *page.Env, s subject, in registration.SignedUp) string {
+	q := url.Values{"frist": {strconv.Itoa(minutesOf(e, in))}, "rett": {in.Correct}}
 	switch {
 	case in.Room:
-		path += "?ledig=ja"
+		q.Set("ledig", "ja")
 	case in.Position > 0:
-		path += "?ko=" + strconv.Itoa(in.Position)
+		q.Set("ko", strconv.Itoa(in.Position))
 	}
-	return path
+	return Path(s.ID, 0) + "/mottatt?" + q.Encode()
+}
+
+// sentNothing is what whoever is no person is answered: the same as all others.
+func sentNothing(e *page.Env, s subject) registration.SignedUp {
+	return registration.SignedUp{HoldEnds: e.Now.Add(time.Duration(s.Signup.Settings.HoldMinutes) * time.Minute), Correct: account.NewSecret()}
 }
 
 type receivedView struct {
 	subject
 	Position int
-	Room     bool // there are places, and none is held
-	Minutes  int
+	Room     bool   // there are places, and none is held
+	Minutes  int    // to confirm in
+	Correct  string // where the address is corrected, "" when that is not known
 }
 
 // lead says what to do now, and what comes of it.
@@ -44,12 +53,12 @@ func (v receivedView) lead(p ui.Page) string {
 // held says how long it waits for the confirmation.
 func (v receivedView) held(p ui.Page) string {
 	if v.Room {
-		return p.T("Mange har meldt seg på uten å bekrefte ennå, så vi holder ikke av plass. Du får plass når du bekrefter, så lenge det er ledig. Gjør det innen %d minutter.", v.Minutes)
+		return p.T("Mange har meldt seg på uten å bekrefte ennå, så vi holder ikke av plass. Du får plass når du bekrefter, så lenge det er ledig. Gjør det innen %s.", lasting(p, v.Minutes))
 	}
 	if v.Position > 0 {
-		return p.T("Vi holder av nummeret ditt i %d minutter. Bekrefter du ikke da, sletter vi det du skrev.", v.Minutes)
+		return p.T("Vi holder av nummeret ditt i %s. Bekrefter du ikke da, sletter vi det du skrev.", lasting(p, v.Minutes))
 	}
-	return p.T("Vi holder av for deg i %d minutter. Bekrefter du ikke da, går plassen til andre, og vi sletter det du skrev.", v.Minutes)
+	return p.T("Vi holder av for deg i %s. Bekrefter du ikke da, går plassen til andre, og vi sletter det du skrev.", lasting(p, v.Minutes))
 }
 
 // Received says that there is an e-mail to open now.
@@ -69,7 +78,14 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	v := receivedView{subject: s, Position: positive(r.URL.Query().Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: r.URL.Query().Get("ledig") != ""}
+	q := r.URL.Query()
+	v := receivedView{subject: s, Position: positive(q.Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: q.Get("ledig") != ""}
+	if n := positive(q.Get("frist")); n > 0 && n < v.Minutes {
+		v.Minutes = n
+	}
+	if q.Get("rett") != "" {
+		v.Correct = e.URL(correctPath(url.PathEscape(q.Get("rett"))))
+	}
 	return page.Render(w, r, receivedPage(quiet(r, e.T("Sjekk e-posten din")), v))
 }
 

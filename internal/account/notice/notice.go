@@ -47,7 +47,7 @@ func (k Kind) Name() string {
 	case Activities:
 		return i18n.Mark("Aktiviteter som venter på godkjenning")
 	case Other:
-		return i18n.Mark("Annet på arbeidslista")
+		return i18n.Mark("Annet på arbeidslisten")
 	case SignUps:
 		return i18n.Mark("Påmeldinger som trenger noen")
 	case OwnActivities:

@@ -37,6 +37,8 @@ var (
 	SignUpReminder  = add("registration-reminder", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("reminder"))
 	SignUpThanks    = add("registration-thanks", i18n.Mark("Påmelding"), AboutRegistration, ByPortal, canDecline("thanks"))
 	SignUpMessage   = add("registration-message", i18n.Mark("Påmelding"), AboutRegistration, ByOther)
+	SignUpAddress   = add("registration-address", i18n.Mark("Påmelding"), AboutRegistration, ByReceiver, unproved, awaited)
+	SignUpMoved     = add("registration-address-changed", i18n.Mark("Påmelding"), AboutRegistration, ByReceiver)
 	SignUpLink      = add("registration-link", i18n.Mark("Påmelding"), AboutRegistration, ByStranger, awaited, bundled)
 )
 

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -53,7 +54,7 @@ func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (
 		if err != nil {
 			return p, err
 		}
-		p.Position = registration.PositionOf(queue, id)
+		p.Position = signupform.PositionOf(queue, id)
 	}
 	p.History, err = audit.List(ctx, s.pool, audit.Query{MunicipalityID: actor.MunicipalityID, Object: "registration", ObjectID: id, Limit: 50})
 	return p, err

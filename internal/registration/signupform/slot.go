@@ -78,6 +78,10 @@ func (s Slot) MayWait(party int) bool {
 
 const ownBound = `case when s.capacity is null then 200 else least(10000, greatest(20, 2 * s.capacity)) end`
 
+// Crowded says, in a statement, that many wait for few places of slot s: at most a tenth of them
+// is free, and at least a tenth as many people wait, and three.
+const Crowded = `(s.capacity is not null and (s.capacity - s.taken) * 10 <= s.capacity and s.waiting >= greatest(3, s.capacity / 10))`
+
 // WaitingBound is what MayWait compares with in a statement, of slot s and a party of @size.
 const WaitingBound = `(case when s.capacity is null or s.taken + @size::int <= s.capacity then greatest(s.waiting_capacity, ` + ownBound + `)
     else coalesce(s.waiting_capacity, ` + ownBound + `) end)`
