@@ -35,16 +35,10 @@ func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
 	return h.staffTable().DeleteView(w, r)
 }
 
-func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
+// bulk is what the actions on several activities have in common.
+func (h *Handler) bulk(e *page.Env) tables.Bulk {
 	return tables.Bulk{
-		Table: h.staffTable(), Active: "aktiviteter", None: i18n.Mark("Kryss av for minst én aktivitet."), Action: "/godkjenn",
-		Button: i18n.Mark("Ja, godkjenn"), Explain: i18n.Mark("De blir synlige for innbyggerne, og lagene får e-post."),
-		Question: func(l i18n.Lang, n int) string {
-			return l.N("Vil du godkjenne én aktivitet?", "Vil du godkjenne %d aktiviteter?", n)
-		},
-		Done: func(l i18n.Lang, n int) string {
-			return l.N("Én aktivitet er publisert. Laget får e-post.", "%d aktiviteter er publisert. Lagene får e-post.", n)
-		},
+		Table: h.staffTable(), Active: "aktiviteter", None: i18n.Mark("Kryss av for minst én aktivitet."),
 		Read: func(ctx context.Context, ids []int64) ([]tables.Chosen, error) {
 			rows, err := h.portal.ActivityLists.Chosen(ctx, e.Actor, ids)
 			var out []tables.Chosen
@@ -53,10 +47,48 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 			}
 			return out, err
 		},
-		Do: func(ctx context.Context, c tables.Chosen) error {
-			return h.portal.Activities.Approve(ctx, e.Actor, c.ID, c.Version)
-		},
 	}
+}
+
+func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
+	b := h.bulk(e)
+	b.Action, b.Button, b.Explain = "/godkjenn", i18n.Mark("Ja, godkjenn"), i18n.Mark("De blir synlige for innbyggerne, og lagene får e-post.")
+	b.Question = func(l i18n.Lang, n int) string {
+		return l.N("Vil du godkjenne én aktivitet?", "Vil du godkjenne %d aktiviteter?", n)
+	}
+	b.Done = func(l i18n.Lang, n int) string {
+		return l.N("Én aktivitet er publisert. Laget får e-post.", "%d aktiviteter er publisert. Lagene får e-post.", n)
+	}
+	b.Do = func(ctx context.Context, c tables.Chosen) error {
+		return h.portal.Activities.Approve(ctx, e.Actor, c.ID, c.Version)
+	}
+	return b
+}
+
+func (h *Handler) archiveChosen(e *page.Env) tables.Bulk {
+	b := h.bulk(e)
+	b.Action, b.Button = "/arkiver", i18n.Mark("Ja, arkiver")
+	b.Explain = i18n.Mark("Innbyggerne får vite at de er over. De som noen er påmeldt, må avlyses i stedet, så alle får beskjed.")
+	b.Question = func(l i18n.Lang, n int) string {
+		return l.N("Vil du arkivere én aktivitet?", "Vil du arkivere %d aktiviteter?", n)
+	}
+	b.Done = func(l i18n.Lang, n int) string {
+		return l.N("Én aktivitet er arkivert.", "%d aktiviteter er arkivert.", n)
+	}
+	b.Do = func(ctx context.Context, c tables.Chosen) error {
+		return h.portal.Activities.Archive(ctx, e.Actor, c.ID, c.Version)
+	}
+	return b
+}
+
+// AskArchiveChosen asks whether to archive those that were ticked.
+func (h *Handler) AskArchiveChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.archiveChosen(page.From(r)).Ask(w, r)
+}
+
+// ArchiveChosen archives them, each by itself.
+func (h *Handler) ArchiveChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.archiveChosen(page.From(r)).Act(w, r)
 }
 
 // AskApproveChosen asks whether to approve those that were ticked.

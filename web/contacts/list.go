@@ -3,6 +3,7 @@
 package contacts
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/contact"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/filter"
@@ -52,10 +54,8 @@ type listRow struct {
 	Name, Title, Unit, Topics, Areas, Phone, Email string
 	Substitute, Confirmed                          string
 	Public                                         bool
-	States                                         []stateTag
+	States                                         []tables.Tag
 }
-
-type stateTag struct{ Kind, Text string }
 
 // states are the choices of the filter "status", in the order that they are offered.
 var states = []struct {
@@ -199,22 +199,22 @@ func listRows(e *page.Env, contacts []contact.Listed) []listRow {
 }
 
 // stateTags say in words what is special about a contact.
-func stateTags(e *page.Env, c contact.Contact) []stateTag {
-	var out []stateTag
+func stateTags(e *page.Env, c contact.Contact) []tables.Tag {
+	var out []tables.Tag
 	valid := c.ValidOn(e.Now)
 	switch {
 	case c.ValidTo != nil && !valid && c.ValidTo.Before(e.Now):
-		out = append(out, stateTag{"neutral", e.T("Sluttet %s", e.Lang.ShortDate(*c.ValidTo))})
+		out = append(out, tables.Tag{"neutral", e.T("Sluttet %s", e.Lang.ShortDate(*c.ValidTo))})
 	case !valid:
-		out = append(out, stateTag{"info", e.T("Begynner %s", e.Lang.ShortDate(c.ValidFrom))})
+		out = append(out, tables.Tag{"info", e.T("Begynner %s", e.Lang.ShortDate(c.ValidFrom))})
 	case c.ValidTo != nil:
-		out = append(out, stateTag{"warning", e.T("Slutter %s", e.Lang.ShortDate(*c.ValidTo))})
+		out = append(out, tables.Tag{"warning", e.T("Slutter %s", e.Lang.ShortDate(*c.ValidTo))})
 	}
 	if c.Stale(e.Now) {
-		out = append(out, stateTag{"warning", e.T("Må bekreftes")})
+		out = append(out, tables.Tag{"warning", e.T("Må bekreftes")})
 	}
 	if !c.Public {
-		out = append(out, stateTag{"neutral", e.T("Bare for ansatte")})
+		out = append(out, tables.Tag{"neutral", e.T("Bare for ansatte")})
 	}
 	return out
 }
@@ -237,6 +237,47 @@ func (h *Handler) ConfirmChosen(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Redirect(w, r, page.WithQuery(TablePath, back), e.Lang.N("Én kontakt er bekreftet.", "%d kontakter er bekreftet.", n))
+}
+
+// endChosen ends contacts with today as their last day.
+func (h *Handler) endChosen(e *page.Env) tables.Bulk {
+	return tables.Bulk{
+		Table: h.table(), Active: "kontakter", Action: "/avslutt", None: i18n.Mark("Kryss av for minst én kontakt."), Button: i18n.Mark("Ja, avslutt"),
+		Explain: i18n.Mark("I dag blir siste dag. Har noen en vikar, tar vikaren over temaer og områder fra i morgen."),
+		Question: func(l i18n.Lang, n int) string {
+			return l.N("Vil du avslutte én kontakt?", "Vil du avslutte %d kontakter?", n)
+		},
+		Done: func(l i18n.Lang, n int) string {
+			return l.N("Én kontakt er avsluttet.", "%d kontakter er avsluttet.", n)
+		},
+		Read: func(ctx context.Context, ids []int64) (out []tables.Chosen, err error) {
+			for _, id := range ids {
+				c, err := h.portal.Contacts.Show(ctx, e.Actor, id)
+				if fault.Is(err, fault.NotFound) {
+					continue
+				}
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, tables.Chosen{ID: id, Name: c.Name, Note: c.Title})
+			}
+			return out, nil
+		},
+		Do: func(ctx context.Context, c tables.Chosen) error {
+			_, err := h.portal.Contacts.End(ctx, e.Actor, c.ID, e.Now)
+			return err
+		},
+	}
+}
+
+// AskEndChosen asks whether to end those that were ticked.
+func (h *Handler) AskEndChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.endChosen(page.From(r)).Ask(w, r)
+}
+
+// EndChosen ends them, each by itself.
+func (h *Handler) EndChosen(w http.ResponseWriter, r *http.Request) error {
+	return h.endChosen(page.From(r)).Act(w, r)
 }
 
 func (h *Handler) table() tables.Table {

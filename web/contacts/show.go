@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -23,7 +24,7 @@ type showView struct {
 	AreaNames     []string // empty: the whole municipality
 	From, To      string
 	Confirmed     string // when, in words; "" never
-	States        []stateTag
+	States        []tables.Tag
 	StaleNow      bool
 	Ended, Ending bool
 	Taker         string // who takes over when it ends; "" nobody

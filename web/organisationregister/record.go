@@ -18,13 +18,14 @@ import (
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
 type recordView struct {
 	organisations.Facts
 	ID             int64
-	Tags           []tag
+	Tags           []tables.Tag
 	Reason         string
 	Applicant      string
 	ApplicantEmail string

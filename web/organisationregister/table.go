@@ -42,10 +42,8 @@ type tableView struct {
 type tableRow struct {
 	ID                                                                 int64
 	Name, URL, OrgNr, Kind, Contact, Email, People, Confirmed, Created string
-	Tags                                                               []tag
+	Tags                                                               []tables.Tag
 }
-
-type tag struct{ Kind, Text string }
 
 var showNames = map[orglist.Show]string{
 	orglist.ShowWaiting: i18n.Mark("Venter på svar"),
@@ -153,27 +151,27 @@ func tableRows(e *page.Env, rows []orglist.Row) []tableRow {
 	return out
 }
 
-func rowTags(e *page.Env, r orglist.Row) []tag {
-	var out []tag
+func rowTags(e *page.Env, r orglist.Row) []tables.Tag {
+	var out []tables.Tag
 	switch {
 	case r.Status == organisation.Pending:
-		out = append(out, tag{"warning", e.T("Venter på godkjenning")})
+		out = append(out, tables.Tag{"warning", e.T("Venter på godkjenning")})
 	case r.Status != organisation.Approved:
-		out = append(out, tag{"neutral", e.T(r.Status.Name())})
+		out = append(out, tables.Tag{"neutral", e.T(r.Status.Name())})
 	case r.ApplicantName != "":
-		out = append(out, tag{"warning", e.T("Noen ber om tilgang")})
+		out = append(out, tables.Tag{"warning", e.T("Noen ber om tilgang")})
 	}
 	if r.Contested() {
-		out = append(out, tag{"danger", contested(e)})
+		out = append(out, tables.Tag{"danger", contested(e)})
 	}
 	if r.BrregStatus == organisation.Bankrupt || r.BrregStatus == organisation.Dissolving || r.BrregStatus == organisation.Deleted {
-		out = append(out, tag{"danger", e.T(r.BrregStatus.Name())})
+		out = append(out, tables.Tag{"danger", e.T(r.BrregStatus.Name())})
 	}
 	if r.Stale(e.Now) {
-		out = append(out, tag{"info", e.T("Ikke bekreftet på et år")})
+		out = append(out, tables.Tag{"info", e.T("Ikke bekreftet på et år")})
 	}
 	if len(out) == 0 {
-		out = append(out, tag{"success", e.T("I orden")})
+		out = append(out, tables.Tag{"success", e.T("I orden")})
 	}
 	return out
 }

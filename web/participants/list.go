@@ -45,6 +45,7 @@ type listView struct {
 	Later    string
 	Calls    []callView // who must be rung about this date
 	Here     string     // the query of the page, for coming back to it
+	Layout   tables.ViewsRow
 }
 
 // row is one contact person with her party.
@@ -122,6 +123,9 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	v.Unticked = slices.ContainsFunc(v.Rows, row.unticked)
 	v.choices(e)
 	v.links(e, p)
+	if v.Layout, err = h.table(e, d).LayoutOf(r, v.Here); err != nil {
+		return err
+	}
 	return page.RenderStatus(w, r, v.F.Status(), listPage(v))
 }
 
@@ -237,6 +241,57 @@ func freeText(p ui.Page, s signupform.Slot) string {
 		return p.T("Ingen grense")
 	}
 	return strconv.Itoa(free)
+}
+
+// counts say how many have a place, wait, and may still come; and on the day itself how
+// many are ticked off, when the list is what matters.
+func (v listView) counts() string {
+	s := v.List.Slot
+	all := []string{v.Page.N("Én har plass", "%d har plass", s.Taken)}
+	if s.Waiting > 0 {
+		all = append(all, v.Page.T("%d venter", s.Waiting))
+	}
+	if v.Attend {
+		if n, of := v.ticked(); of > 0 {
+			all = append(all, v.Page.T("%d av %d er krysset av", n, of))
+		}
+	} else if free, limited := s.Free(); limited {
+		all = append(all, v.Page.N("én ledig", "%d ledige", free))
+	}
+	return strings.Join(all, " · ")
+}
+
+// short is the page with the activity's name only: what the list is of is seen.
+func (v listView) short() ui.Page {
+	p := v.Page
+	p.Title = v.Desk.Title
+	return p
+}
+
+// shows says whether the person wants to see a part of each line; on the day itself all is seen.
+func (v listView) shows(part string) bool { return v.Attend || v.Layout.Shows(part) }
+
+// table is how the list is told of where it is narrowed, looks, and is acted on.
+func (h *Handler) table(e *page.Env, d roster.Desk) tables.Table {
+	return tables.Table{
+		DB: h.portal.Pool, Path: Path(e, d.ActivityID, ""), Key: "/pamelding", Names: append(Filters.Names(), "dato", "etter", "for"),
+		Columns: []ui.Option{
+			{Value: "telefon", Label: i18n.Mark("Telefon")}, {Value: "epost", Label: i18n.Mark("E-post")},
+			{Value: "folge", Label: i18n.Mark("Hvem som kommer")}, {Value: "svar", Label: i18n.Mark("Svar på spørsmål")},
+		},
+		Show: func(w http.ResponseWriter, r *http.Request, _ int, q, posted *form.Form) error {
+			return h.list(w, r, q, posted)
+		},
+	}
+}
+
+// SaveLayout keeps what is shown of each person, and how high the lines are.
+func (h *Handler) SaveLayout(w http.ResponseWriter, r *http.Request) error {
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	return h.table(page.From(r), d).SaveLayout(w, r)
 }
 
 // Close closes sign-up for new ones, or opens it again.

@@ -111,7 +111,7 @@ func TestListFromDeskToAttendance(t *testing.T) {
 	ola := w.join(t, "Ola", 2)
 	w.Group.Post(w.Path+"/ny", url.Values{"dato": {w.Date}, "navn": {"Ola"}, "antall": {"1"}}).Want(200).Has("main", "Er du sikker?", "samme navn")
 	kari := w.join(t, "Kari", 1)
-	w.Group.Get(w.Path+"?dato="+w.Date).Want(200).Has(".people", "Ola", "Kari", "På venteliste").Has(".stat-row", "Ledige plasser")
+	w.Group.Get(w.Path+"?dato="+w.Date).Want(200).Has(".people", "Ola", "Kari", "På venteliste").Has(".list-head", "0 ledige")
 	w.Group.Get(w.Path+"?dato="+w.Date+"&q=kari").Want(200).HasNot(".people", "Ola")
 	w.Group.Get(w.Path+"?dato="+w.Date+"&status=cancelled").Want(200).Has("main", "Ingen passer")
 	if n := w.Int(`select count(*) from audit_event where action = 'registration.look'`); n == 0 {
@@ -159,9 +159,9 @@ func TestMoveRemoveMessageClose(t *testing.T) {
 	w.Group.Post(w.Path+"/melding", url.Values{"dato": {to}, "emne": {"Pinner"}, "melding": {"Ta med pinner"}}).Follow().Want(200).Has(".flash", "én person")
 
 	w.Group.Post(ola+"/fjern", url.Values{"hvorfor": {"vi"}, "begrunnelse": {"Vi må avlyse plassen."}}).Follow().Want(200).Has(".page-head", "Tatt av listen")
-	w.Group.Post(w.Path+"/steng", url.Values{"dato": {w.Date}, "steng": {"1"}}).Follow().Want(200).Has(".page-head", "Stengt for nye")
-	w.Group.Post(w.Path+"/steng", url.Values{"dato": {w.Date}}).Follow().Want(200).HasNot(".page-head", "Stengt")
-	w.Group.Post(w.Path+"/plasser", url.Values{"dato": {w.Date}, "plasser": {"7"}}).Follow().Want(200).Has(".stat-row", "7")
+	w.Group.Post(w.Path+"/steng", url.Values{"dato": {w.Date}, "steng": {"1"}}).Follow().Want(200).Has("main .date-nav", "Stengt for nye")
+	w.Group.Post(w.Path+"/steng", url.Values{"dato": {w.Date}}).Follow().Want(200).HasNot("main .date-nav", "Stengt")
+	w.Group.Post(w.Path+"/plasser", url.Values{"dato": {w.Date}, "plasser": {"7"}}).Follow().Want(200).Has(".list-head", "7 ledige")
 }
 
 func TestWhoMayKeepTheList(t *testing.T) {

@@ -5,6 +5,7 @@ package tables
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"frivilligsentral/web/form"
@@ -56,6 +57,25 @@ func Back(s string, names []string) url.Values {
 		}
 	}
 	return out
+}
+
+// Tag is something that is so of a row, in one or two words.
+type Tag struct{ Kind, Text string }
+
+// gravestFirst puts what needs somebody soonest before the rest.
+func gravestFirst(tags []Tag) []Tag {
+	return slices.SortedStableFunc(slices.Values(tags), func(a, b Tag) int { return gravity[b.Kind] - gravity[a.Kind] })
+}
+
+var gravity = map[string]int{"danger": 3, "warning": 2, "info": 1}
+
+// others are all but the first, for whoever asks.
+func others(tags []Tag) string {
+	var all []string
+	for _, t := range tags[1:] {
+		all = append(all, t.Text)
+	}
+	return strings.Join(all, ", ")
 }
 
 // RowID is the id of a row's check box. The first has the one that the error summary points to.

@@ -18,6 +18,7 @@ import (
 type Table struct {
 	DB    postgres.Querier
 	Path  string   // the address, and the name under which views are kept
+	Key   string   // the name under which the layout is kept, where it is not the address
 	Names []string // of the parameters that a search has
 	// Columns are those that a person can do without, beside the first.
 	Columns []ui.Option
@@ -31,6 +32,7 @@ type ViewsRow struct {
 	Query string // what is shown, with "?" when there is anything
 	Views []savedview.View
 	Form  page.FormView
+	Fixed bool // searches are not kept
 	// Layout is how the person wants the table, of these columns.
 	Layout  savedview.Layout
 	Columns []ui.Option
@@ -50,8 +52,21 @@ func (t Table) Row(r *http.Request, query string, f page.FormView) (ViewsRow, er
 	if err != nil {
 		return ViewsRow{}, err
 	}
-	layout, err := savedview.ReadLayout(r.Context(), t.DB, page.From(r).Actor.AccountID, t.Path)
+	layout, err := savedview.ReadLayout(r.Context(), t.DB, page.From(r).Actor.AccountID, t.key())
 	return ViewsRow{Path: t.Path, Query: query, Views: views, Form: f, Layout: layout, Columns: t.Columns}, err
+}
+
+// LayoutOf reads only how the person wants the table.
+func (t Table) LayoutOf(r *http.Request, query string) (ViewsRow, error) {
+	layout, err := savedview.ReadLayout(r.Context(), t.DB, page.From(r).Actor.AccountID, t.key())
+	return ViewsRow{Path: t.Path, Query: query, Fixed: true, Layout: layout, Columns: t.Columns}, err
+}
+
+func (t Table) key() string {
+	if t.Key != "" {
+		return t.Key
+	}
+	return t.Path
 }
 
 // SaveLayout keeps which columns are shown, and how high the rows are.
@@ -68,7 +83,7 @@ func (t Table) SaveLayout(w http.ResponseWriter, r *http.Request) error {
 			l.Hidden = append(l.Hidden, c.Value)
 		}
 	}
-	if err := savedview.SaveLayout(r.Context(), t.DB, e.Actor.AccountID, t.Path, l); err != nil {
+	if err := savedview.SaveLayout(r.Context(), t.DB, e.Actor.AccountID, t.key(), l); err != nil {
 		return err
 	}
 	return page.Redirect(w, r, page.WithQuery(t.Path, t.back(f)), e.T("Tabellen er slik du ville ha den."))
