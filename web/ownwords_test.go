@@ -23,7 +23,7 @@ const ownWord = "Egenord"
 // groups that a public page shows.
 func writeOwnWords(s *webtest.Site) {
 	for table, columns := range map[string]string{
-		"centre": "opening_note", "venue": "description equipment", "contact": "title office_hours", "municipal_unit": "name",
+		"activity_pause": "reason", "centre": "opening_note", "venue": "description equipment", "contact": "title office_hours", "municipal_unit": "name",
 		"organisation": "summary description how_to_join", "occurrence": "reason place_note", "signup_known": "place",
 		"activity": "title summary description price_note place_note bring cancel_reason",
 	} {

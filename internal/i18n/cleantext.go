@@ -15,13 +15,14 @@ var joined = []*unicode.RangeTable{
 	unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Myanmar, unicode.Tibetan,
 }
 
-// blanks are letters and symbols that show nothing.
-const blanks = "\u2800\u3164\u115f\u1160\uffa0"
+// blanks are letters and symbols that show nothing, beside those that Unicode says may be ignored.
+const blanks = "\u2800\ufffc"
 
 // CleanText is a text as it should be stored, wherever it comes in: composed (NFC), with
-// \n as line end, and without what shows nothing, that is control and format characters
-// and blank letters. Joiners stay where they join: in Arabic and Indic scripts, and
-// between the parts of an emoji.
+// \n as line end, and without what shows nothing, that is control and format characters,
+// what Unicode calls default-ignorable, blank letters, and marks with nothing to stand on. Joiners
+// stay where they join: in Arabic and Indic scripts, and between the parts of an emoji;
+// so do variation selectors after what they change.
 func CleanText(s string) string {
 	if plain(s) {
 		return s
@@ -33,13 +34,13 @@ func CleanText(s string) string {
 	out.Grow(len(s))
 	last := rune(-1) // that was kept
 	for i, r := range runes {
-		if !shows(r) && !joins(r, last, runes[i+1:]) {
+		if !shows(r) && !joins(r, last, runes[i+1:]) && !varies(r, last) || unicode.Is(unicode.M, r) && (last < 0 || unicode.IsSpace(last)) {
 			continue
 		}
 		out.WriteRune(r)
 		last = r
 	}
-	return out.String()
+	return norm.NFC.String(out.String()) // what stood between two that belong together is gone
 }
 
 // plain texts are most of them, and are fit as they are.
@@ -56,7 +57,7 @@ func shows(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return true
-	case unicode.Is(unicode.Cc, r) || strings.ContainsRune(blanks, r):
+	case unicode.Is(unicode.Cc, r) || strings.ContainsRune(blanks, r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, unicode.Noncharacter_Code_Point):
 		return false
 	}
 	return !unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Prepended_Concatenation_Mark, r)
@@ -71,6 +72,14 @@ func joins(r, before rune, rest []rune) bool {
 		return unicode.In(rest[0], joined...) || r == '\u200c'
 	}
 	return r == '\u200d' && emoji(before) && emoji(rest[0])
+}
+
+// varies says whether a variation selector stands after something that has variants.
+func varies(r, before rune) bool {
+	if !unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Variation_Selector, before) {
+		return false
+	}
+	return before > 0 && unicode.In(before, unicode.So, unicode.Sm, unicode.Po, unicode.Nd, unicode.Han, unicode.Mongolian, unicode.Myanmar)
 }
 
 func emoji(r rune) bool {

@@ -16,6 +16,8 @@ func TestCleanText(t *testing.T) {
 		"\u202a+47 900 00 777\u202c": "+47 900 00 777", "\u2066Kari\u2069\u200f": "Kari", "Bla\u030abær": "Blåbær",
 		"می\u200cخواهم": "می\u200cخواهم", "क्\u200dष": "क्\u200dष", "a\u200db\u200cc": "abc",
 		"👩\u200d👧": "👩\u200d👧", "🧑🏽\u200d🌾": "🧑🏽\u200d🌾", "👍\u200d": "👍", "\xff": "\uFFFD",
+		"\ufe0f\ufe0f": "", "\u034f": "", "\u17b4": "", "\ufffc": "", "\u0301": "", "  \u0301": "  ", "\ufff9\U000e0041": "", "\uffff": "", "\u115f\u1160\uffa0": "",
+		"❤\ufe0f": "❤\ufe0f", "1\ufe0f\u20e3": "1\ufe0f\u20e3", "葛\U000e0100": "葛\U000e0100", "a\ufe0f": "a", "e\u200b\u0301": "é", "हिन्दी": "हिन्दी",
 	} {
 		if got := i18n.CleanText(in); got != want {
 			t.Errorf("%+q: got %+q, want %+q", in, got, want)
@@ -25,7 +27,7 @@ func TestCleanText(t *testing.T) {
 
 // Whatever comes in, what is left is the same when it is cleaned again, and no letter or digit of it is lost.
 func FuzzCleanText(f *testing.F) {
-	for _, s := range []string{"Åpent 24.12", "e\u0301\u200b", "می\u200cخواهم", "\u2028\r\n"} {
+	for _, s := range []string{"Åpent 24.12", "e\u0301\u200b", "می\u200cخواهم", "\u2028\r\n", "e\u200b\u0301", "\u0301a\ufe0f", "1\ufe0f\u20e3"} {
 		f.Add(s)
 	}
 	count := func(s string) (n int) {

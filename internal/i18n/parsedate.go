@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/width"
 )
 
 var (
@@ -83,7 +85,7 @@ func monthNumber(name string) int {
 
 // tidy lowers the case and makes every run of white space one space.
 func tidy(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(CleanText(s)), " "))
+	return strings.ToLower(strings.Join(strings.Fields(width.Fold.String(CleanText(s))), " "))
 }
 
 // atoi reads digits that a pattern has already checked; empty is 0.

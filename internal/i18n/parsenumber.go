@@ -17,7 +17,7 @@ var (
 )
 
 var (
-	phoneLabel = regexp.MustCompile(`^(?:tlf|telefon|mobil|mob)\.?:?\s*`)
+	phoneLabel = regexp.MustCompile(`^(?:tlf|telefon|mobil|mob|tel)\.?:?\s*`)
 	norwegian  = regexp.MustCompile(`^(?:[2-9]\d{7}|0\d{4}|116\d{3})$`)
 	foreign    = regexp.MustCompile(`^[1-9]\d{6,14}$`)
 

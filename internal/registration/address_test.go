@@ -258,3 +258,20 @@ func TestTimeToConfirm(t *testing.T) {
 		})
 	}
 }
+
+// A number only holds the one place there is for a day, and one of many for a week.
+func TestTimeToRing(t *testing.T) {
+	t.Parallel()
+	for places, want := range map[int]time.Duration{1: registration.PhoneHoldScarce, 4: registration.PhoneHold} {
+		t.Run(fmt.Sprint(places), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.publishAt(t, w.Now.AddDate(0, 0, 20), "")
+			in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.phoned(w.Open(t, places, nil), "Kari Nes", "40000001"))
+			must(t, err)
+			if got := w.One(t, in.ID).HoldExpiresAt.Sub(w.Now); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+}

@@ -106,7 +106,7 @@ func (o *Own) say(now time.Time) {
 	o.AwaitsAnswer = held && o.AwaitsOrganiser()
 	o.MustConfirm = held && !o.AwaitsGuardian && !o.AwaitsAnswer
 	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
-	o.CanChange = o.Active() && early && o.Status != Offered
+	o.CanChange = o.Active() && early && o.Status != Offered && !o.Slot.Cancelled
 	o.CanCancel = o.Active() && (early || waits)
 }
 
@@ -121,7 +121,9 @@ func (s *Service) Calendar(ctx context.Context, actor account.Actor, token strin
 	switch {
 	case !own.Active():
 		as = letters.Standing{Status: ical.Cancelled, Title: site.Lang.T("Meldt av: %s", "%s")}
-	case own.Holds == HoldsQueue || own.Status == Offered:
+	case own.Status == Offered:
+		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Tilbud om plass: %s", "%s")}
+	case own.Holds == HoldsQueue:
 		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Venteliste: %s", "%s")}
 	case own.Status != Confirmed:
 		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Ikke bekreftet: %s", "%s")}

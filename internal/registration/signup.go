@@ -40,24 +40,29 @@ const (
 )
 
 // PhoneHold is how long a place is held for somebody with a number only, whom the
-// organiser has to ring, though not beyond the start.
-const PhoneHold = 7 * 24 * time.Hour
+// organiser has to ring, though not beyond the start; PhoneHoldScarce where it is
+// more than the share of what nobody has answered for, such as the only place.
+const (
+	PhoneHold       = 7 * 24 * time.Hour
+	PhoneHoldScarce = 24 * time.Hour
+)
 
 // SignedUp is what came of signing up. With Warnings and no ID nothing was
 // stored: show them and ask again with Force. Without both nothing was stored
 // either, since the address has too much already that is not confirmed; the answer is
 // to be the same as if it were.
 type SignedUp struct {
-	ID       int64
-	Status   Status
-	Holds    Holds
-	Position int    // in the queue, 0 with a place
-	Room     bool   // in the queue though there are places: it gets one when it is confirmed, if there still are
-	Token    string // of the person's own link; show it only where no e-mail was given
-	Correct  string // for whoever filled in the form: corrects the address until it is shown to be hers; "" where none was given
-	ByEmail  bool   // a link to confirm with was sent
-	HoldEnds time.Time
-	Warnings []Warning
+	ID          int64
+	Status      Status
+	Holds       Holds
+	Position    int    // in the queue, 0 with a place
+	Room        bool   // in the queue though there are places: it gets one when it is confirmed, if there still are
+	Token       string // of the person's own link; show it only where no e-mail was given
+	Correct     string // for whoever filled in the form: corrects the address until it is shown to be hers; "" where none was given
+	ByEmail     bool   // a link to confirm with was sent
+	HoldEnds    time.Time
+	Warnings    []Warning
+	Overlapping []letters.Meanwhile // what Overlap is about
 }
 
 // SignUp signs a resident up. It is confirmed by the link in the e-mail; someone
@@ -114,12 +119,12 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 		return s.enter(ctx, actor, o.slot, n, now)
 	}
 	token := account.NewSecret()
-	meanwhile, crowded, err := s.before(ctx, o.slot, n, now)
+	was, meanwhile, err := s.before(ctx, o.slot, n, now)
 	if err != nil {
 		return SignedUp{}, err
 	}
-	n.crowded = crowded
-	letter, err := s.firstLetter(o, n, meanwhile, token, now)
+	n.crowded = was.Crowded
+	letter, err := s.firstLetter(o, n, was, meanwhile, token, now)
 	if err != nil {
 		return SignedUp{}, err
 	}
@@ -142,12 +147,18 @@ where r.municipality_id = @municipality_id and r.email = @email and r.email <> '
 order by case when r.slot_id = @slot_id then 0 else k.occurrence_id end, k.starts_at) x
 order by x.same desc, x.starts_at, x.occurrence_id limit 5`
 
-const crowdedSQL = `-- registration.crowded
-select exists (select from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id and ` + signupform.Crowded + `)`
+// rush is how it looks just before somebody is signed up: many wait for few places, none is
+// left for so many, or those whom nobody has answered for hold what they may.
+type rush struct{ Crowded, Full, Unheld bool }
 
-// before is what the first letter has to know: what the person of the name is signed
-// up for at the same time, and whether many wait for few places.
-func (s *Service) before(ctx context.Context, slot signupform.Slot, n newcomer, now time.Time) (all []letters.Meanwhile, crowded bool, err error) {
+const rushSQL = `-- registration.rush
+select ` + signupform.Crowded + ` as crowded, s.capacity is not null and (s.taken + @size::int > s.capacity or ` + signupform.QueueFirst + `) as full,
+    coalesce((select sum(r.party_size) from registration r where r.slot_id = s.id and r.holds = 'place' and ` + unproved + `), 0) + @size::int > ` + signupform.UnprovedBound + ` as unheld
+from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id`
+
+// before is what the first letter has to know: how the rush is, and what the person of
+// the name is signed up for at the same time.
+func (s *Service) before(ctx context.Context, slot signupform.Slot, n newcomer, now time.Time) (was rush, all []letters.Meanwhile, err error) {
 	var batch pgx.Batch
 	batch.Queue(meanwhileSQL, pgx.StrictNamedArgs{
 		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
@@ -155,14 +166,23 @@ func (s *Service) before(ctx context.Context, slot signupform.Slot, n newcomer, 
 		all, err = pgx.CollectRows(rows, pgx.RowToStructByName[letters.Meanwhile])
 		return err
 	})
-	batch.Queue(crowdedSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID}).QueryRow(func(row pgx.Row) error { return row.Scan(&crowded) })
-	return all, crowded, postgres.Fault(s.pool.SendBatch(ctx, &batch).Close())
+	batch.Queue(rushSQL, pgx.StrictNamedArgs{
+		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "size": n.Party, "unproved_percent": n.settings.UnprovedPercent,
+	}).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[rush])
+		if len(found) > 0 { // else the slot is gone, as the statement will tell
+			was = found[0]
+		}
+		return err
+	})
+	return was, all, postgres.Fault(s.pool.SendBatch(ctx, &batch).Close())
 }
 
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
-func (s *Service) firstLetter(o *offering, n newcomer, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
+func (s *Service) firstLetter(o *offering, n newcomer, was rush, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
 	m, err := s.letters.First(o.about, letters.SignUp{
+		HasPlace: !was.Full && !was.Unheld, Full: was.Full,
 		PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: n.holdUntil(o.slot, now),
 		GuardianName: n.GuardianName, GuardianAwaited: n.guardian, Meanwhile: meanwhile,
 	}, token)
@@ -179,6 +199,9 @@ func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 		return nil
 	}
 	starts, until := n.form.Basis(slot), now.Add(PhoneHold)
+	if slot.Capacity != nil && n.Party*100 > *slot.Capacity*n.settings.UnprovedPercent {
+		until = now.Add(PhoneHoldScarce)
+	}
 	if n.byEmail() {
 		long := time.Duration(n.settings.HoldMinutes) * time.Minute
 		short := now.Add(min(long, ShortHold))
@@ -197,12 +220,16 @@ func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 
 const sameName = `exists (select from registration r where r.slot_id = @slot_id and r.holds <> 'none' and lower(r.name) = lower(@name))`
 
-const overlaps = `@email::text <> '' and exists (
-           select from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled
+const overlapping = `from registration r join signup_known k on k.slot_id = r.slot_id and not k.cancelled
            join signup_known mine on mine.slot_id = @slot_id and mine.starts_at < k.ends_at and k.starts_at < mine.ends_at and not mine.cancelled
            join activity a on a.id = r.activity_id join signup_slot here on here.id = @slot_id join activity b on b.id = here.activity_id
            where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and lower(r.name) = lower(@name) and r.holds <> 'none'
-             and r.slot_id <> @slot_id and k.ends_at > @now and a.organisation_id = b.organisation_id)`
+             and r.slot_id <> @slot_id and k.ends_at > @now and a.organisation_id = b.organisation_id`
+
+const overlaps = `@email::text <> '' and exists (select ` + overlapping + `)`
+
+const overlappingSQL = `-- registration.overlapping
+select distinct on (k.starts_at, a.id) a.title, k.starts_at, k.ends_at, a.all_day, false as same ` + overlapping + ` order by k.starts_at, a.id limit 3`
 
 // unproved is a registration r that nobody has answered for; see Registration.Unproved.
 const unproved = `(r.status = 'unconfirmed' and r.confirmed_at is null)`
@@ -387,7 +414,11 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	case !in.Fresh:
 		return SignedUp{}, errStale
 	case in.Same || in.Overlap:
-		return SignedUp{Warnings: in.warnings()}, nil
+		out := SignedUp{Warnings: in.warnings()}
+		out.Overlapping, err = postgres.Many[letters.Meanwhile](ctx, q, overlappingSQL, pgx.StrictNamedArgs{
+			"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "email": n.Email, "name": n.Name, "now": now,
+		})
+		return out, err
 	case !in.Network:
 		return SignedUp{}, tooMuch()
 	case in.ID == 0:

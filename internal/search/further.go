@@ -200,8 +200,32 @@ func (q question) readings(unknown []phrase) (all []reading, telling []phrase) {
 	return all, telling
 }
 
-// fewer do without one of the telling words, or have at least one of them.
+// fewer do without some of the telling words: first without those that say when or where,
+// one of them and then all, since what something is about is what is looked for; and then
+// without one of the others, or with at least one of them.
 func (f finder[T]) fewer(ctx context.Context, asked question, telling []phrase) ([]reading, error) {
+	about := slices.DeleteFunc(slices.Clone(telling), phrase.circumstance)
+	if len(about) == 0 || len(about) == len(telling) {
+		return f.lessOne(ctx, asked, telling)
+	}
+	var all []reading
+	if around := except(telling, about); len(around) > 1 {
+		one := reading{without: except(asked.phrases, about)}
+		for _, p := range around {
+			one.any = append(one.any, asked.only(except(telling, []phrase{p})...))
+		}
+		all = append(all, one)
+	}
+	all = append(all, reading{[]question{asked.only(about...)}, except(asked.phrases, about)})
+	rest, err := f.lessOne(ctx, asked, about)
+	return append(all, rest...), err
+}
+
+// circumstance says whether a phrase is a word that says when or where something is, not what.
+func (p phrase) circumstance() bool { return len(p) == 1 && norwegian.Circumstance(p[0].Word) }
+
+// lessOne do without one of the telling words, or have at least one of them.
+func (f finder[T]) lessOne(ctx context.Context, asked question, telling []phrase) ([]reading, error) {
 	if len(telling) < 2 {
 		return nil, nil
 	}

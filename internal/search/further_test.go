@@ -64,6 +64,31 @@ func TestMostOfTheWords(t *testing.T) {
 	}
 }
 
+// What something is about is done without after when and where it is.
+func TestCircumstancesGoFirst(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.titled([]string{"Strikkekafé", "Hver onsdag"}, []string{"Brettspill", "Torsdag kveld i sentrum"}, []string{"Sjakk", "Torsdag"}, []string{"Tilskudd til lag"}, []string{"Leksehjelp", "Idrettslag hjelper"})
+	for _, c := range []struct {
+		words         string
+		want, without []string
+	}{
+		{"strikkekafé torsdag kveld i sentrum", []string{"Strikkekafé"}, []string{"torsdag", "kveld", "sentrum"}},
+		{"sjakk torsdag kveld", []string{"Sjakk"}, []string{"kveld"}},
+		{"sjakk torsdag sentrum", []string{"Sjakk"}, []string{"torsdag", "sentrum"}},
+		{"torsdag kveld sentrum", []string{"Brettspill"}, nil},
+		{"hvem kan hjelpe meg med tilskudd", []string{"Tilskudd til lag"}, []string{"hjelpe"}},
+	} {
+		hits := s.bestFirst(c.words, search.Synonyms{})
+		if diff := cmp.Diff(c.want, titles(hits)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", c.words, diff)
+		}
+		if diff := cmp.Diff(c.without, hits.Without); diff != "" {
+			t.Errorf("%q, done without (-want +got):\n%s", c.words, diff)
+		}
+	}
+}
+
 // The pages of what has most of the words follow one another too.
 func TestMostOfTheWordsOverPages(t *testing.T) {
 	t.Parallel()

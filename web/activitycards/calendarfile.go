@@ -20,7 +20,7 @@ func CalendarSite(e *page.Env) listing.CalendarSite {
 	if host == "" {
 		host = "frivilligsentral.invalid"
 	}
-	return listing.CalendarSite{Host: host, Lang: e.Lang, Absolute: e.Absolute}
+	return listing.CalendarSite{Host: host, Lang: e.Lang, Town: e.Site.Name, Absolute: e.Absolute}
 }
 
 // SendCalendar sends a calendar as a file, which caches may keep for an hour.

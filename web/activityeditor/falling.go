@@ -3,6 +3,7 @@
 package activityeditor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,11 @@ const moveField = "flytt_"
 type fallingLine struct {
 	Name, Label string
 	Options     []ui.Option
+}
+
+// mayMove says whether somebody can be moved to another date.
+func (v editView) mayMove() bool {
+	return slices.ContainsFunc(v.Falling, func(l fallingLine) bool { return len(l.Options) > 0 })
 }
 
 func fallingLines(e *page.Env, p activity.Preview) []fallingLine {

@@ -3,6 +3,8 @@
 package activityeditor
 
 import (
+	"strings"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/web/activitycards"
@@ -70,6 +72,9 @@ func dateOf(e *page.Env, a activity.Activity, o activity.Occurrence) sideDate {
 	d := sideDate{
 		dateLine:  dateLine{At: o.StartsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now), Note: dateStatus(e, o)},
 		Cancelled: o.Cancelled(), Moved: o.Status == activity.Moved,
+	}
+	if (o.OwnVenueID != 0 || o.OwnPlaceNote != "") && !o.Cancelled() && o.PlaceLine != "" {
+		d.Note = strings.TrimSpace(d.Note + " " + e.T("Sted denne gangen: %s.", o.PlaceLine))
 	}
 	if o.EndsAt.After(e.Now) && activity.MayEdit(e.Actor, a) && a.Status != activity.Archived {
 		d.URL = e.URL(Path(e, a.ID, "/datoer/"+IdValue(o.ID)))

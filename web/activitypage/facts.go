@@ -4,6 +4,7 @@ package activitypage
 
 import (
 	"net/url"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -72,7 +73,7 @@ func factsOf(e *page.Env, a listing.PageView) facts {
 		Codes: activitycards.CodeFacts(e, a.Draft),
 	}
 	if a.Repeats() {
-		f.Series = a.Words(e.Lang, e.Now)
+		f.Series = inLanguage(e, a.Lang, a.Schedule).Words(e.Lang, e.Now)
 	}
 	f.addDates(e, a)
 	f.addPlace(e, a)
@@ -173,4 +174,16 @@ func contactOf(a listing.PageView) *contactFacts {
 		return nil
 	}
 	return &c
+}
+
+// inLanguage leaves out why there is a pause where that is in another language than the page.
+func inLanguage(e *page.Env, own i18n.Lang, s activity.Schedule) activity.Schedule {
+	if e.Foreign(own) == "" {
+		return s
+	}
+	s.Pauses = slices.Clone(s.Pauses)
+	for i := range s.Pauses {
+		s.Pauses[i].Reason = ""
+	}
+	return s
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+	"golang.org/x/text/width"
 )
 
 // ParseEmail accepts one plain address (RFC 5321, at most 254 bytes) whose name
@@ -17,7 +18,10 @@ import (
 // take. Addresses that work but that nobody types on purpose (quoted names,
 // [192.0.2.1], comments) are refused: here they are mistakes.
 func ParseEmail(s string) (string, bool) {
-	s = strings.Trim(s, " \t\u00a0") // never line ends: they could start a header
+	s = width.Fold.String(strings.Trim(s, " \t\u00a0")) // never line ends: they could start a header
+	if len(s) > len("mailto:") && strings.EqualFold(s[:len("mailto:")], "mailto:") {
+		s = s[len("mailto:"):] // as a browser copies it
+	}
 	if len(s) > 254 || strings.ContainsAny(s, "<>\r\n\"() ,;") {
 		return "", false
 	}

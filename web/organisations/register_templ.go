@@ -610,7 +610,7 @@ func registerSecond(p ui.Page, v registerView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "kontakt2_navn", Label: p.T("Navn"), Value: v.Form.Value("kontakt2_navn"), Error: v.Form.Err("kontakt2_navn"), MaxLength: 120, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "kontakt2_navn", Label: p.T("Navn"), Whose: p.T("Navnet til kontaktperson nummer to"), Value: v.Form.Value("kontakt2_navn"), Error: v.Form.Err("kontakt2_navn"), MaxLength: 120, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -618,7 +618,7 @@ func registerSecond(p ui.Page, v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Email, Name: "kontakt2_epost", Label: p.T("E-post"), Value: v.Form.Value("kontakt2_epost"), Error: v.Form.Err("kontakt2_epost"), MaxLength: 254, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Email, Name: "kontakt2_epost", Label: p.T("E-post"), Whose: p.T("E-posten til kontaktperson nummer to"), Value: v.Form.Value("kontakt2_epost"), Error: v.Form.Err("kontakt2_epost"), MaxLength: 254, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -626,7 +626,7 @@ func registerSecond(p ui.Page, v registerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Tel, Name: "kontakt2_telefon", Label: p.T("Telefon"), Value: v.Form.Value("kontakt2_telefon"), Error: v.Form.Err("kontakt2_telefon"), Size: 16, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Tel, Name: "kontakt2_telefon", Label: p.T("Telefon"), Whose: p.T("Telefonen til kontaktperson nummer to"), Value: v.Form.Value("kontakt2_telefon"), Error: v.Form.Err("kontakt2_telefon"), Size: 16, Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -5,6 +5,7 @@ package participants
 import (
 	"context"
 	"net/http"
+	"path"
 	"slices"
 
 	"frivilligsentral/internal/fault"
@@ -13,8 +14,6 @@ import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
-
-	"github.com/go-chi/chi/v5"
 )
 
 // forChosen is what can be done with those who are ticked, beside writing to them.
@@ -131,7 +130,7 @@ func (h *Handler) onChosen(w http.ResponseWriter, r *http.Request, do func(table
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(chosenActions, func(c forChosen) bool { return c.action == "/valgte/"+chi.URLParam(r, "gjor") })
+	i := slices.IndexFunc(chosenActions, func(c forChosen) bool { return c.action == "/valgte/"+path.Base(r.URL.Path) })
 	if i < 0 {
 		return fault.Missing(i18n.Mark("Vi finner ikke det du leter etter."))
 	}

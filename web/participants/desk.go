@@ -5,6 +5,7 @@ package participants
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,7 +158,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if in.ID == 0 {
-		return h.showDesk(w, r, d, f, []string{deskWarning(e, in.Warnings)})
+		return h.showDesk(w, r, d, f, []string{deskWarning(e, wish.Name, in)})
 	}
 	text := e.T("%s er påmeldt.", wish.Name)
 	if in.Holds == registration.HoldsQueue {
@@ -167,14 +168,13 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 }
 
 // deskWarning says what is alike, which is the organiser's own to know.
-func deskWarning(e *page.Env, all []registration.Warning) string {
+func deskWarning(e *page.Env, name string, in registration.SignedUp) string {
 	var texts []string
-	for _, w := range all {
-		if w == registration.SameAgain {
-			texts = append(texts, e.T("Noen med samme navn er allerede påmeldt."))
-		} else {
-			texts = append(texts, e.T("Personen er påmeldt noe annet hos samme arrangør på samme tid."))
-		}
+	if slices.Contains(in.Warnings, registration.SameAgain) {
+		texts = append(texts, e.T("Noen med samme navn er allerede påmeldt."))
+	}
+	for _, m := range in.Overlapping {
+		texts = append(texts, e.T("%s er også påmeldt «%s», som er på samme tid: %s.", name, m.Title, e.Lang.When(m.StartsAt, m.EndsAt, m.AllDay, e.Now)))
 	}
 	return strings.Join(texts, " ")
 }

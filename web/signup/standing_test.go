@@ -34,10 +34,10 @@ func TestEveryStandingInEveryOutput(t *testing.T) {
 	}{
 		"must confirm": {"Ola Vik", func(w world) string { return w.signUp("Ola Vik") },
 			[]string{"Du er ikke påmeldt før du har bekreftet", "Hvem det gjelder"}, []string{place, waits, "Fullt", "Hvem kommer"}, "TENTATIVE",
-			[]string{"gjelder når du har bekreftet"}, []string{"av plass", "du er påmeldt"}},
+			[]string{"gjelder når du har bekreftet"}, []string{"av plass", "du er påmeldt", waits, "fullt"}},
 		"must confirm for the queue": {"Ola Vik", func(w world) string { return queue(w, false) },
 			[]string{"vil stå på venteliste", "Hvem det gjelder"}, []string{place, "Hvem kommer"}, "TENTATIVE",
-			[]string{"gjelder når du har bekreftet"}, []string{"av plass", "du er påmeldt"}},
+			[]string{"gjelder når du har bekreftet", "Det er fullt nå", "står du på ventelisten"}, []string{"av plass", "du er påmeldt"}},
 		"has a place": {"Ola Vik", func(w world) string { return w.in("Ola Vik") },
 			[]string{place, "Hvem kommer"}, []string{waits, "Fullt"}, "CONFIRMED",
 			[]string{"Du er påmeldt", place}, []string{waits}},

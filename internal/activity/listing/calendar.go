@@ -30,6 +30,7 @@ const (
 type CalendarSite struct {
 	Host     string
 	Lang     i18n.Lang
+	Town     string // of addresses that say no other
 	Absolute func(path string) string
 }
 
@@ -139,7 +140,7 @@ func (r eventRow) event(site CalendarSite) ical.OutEvent {
 	path := "/aktiviteter/" + strconv.FormatInt(r.ActivityID, 10)
 	e := ical.OutEvent{
 		UID: strconv.FormatInt(r.ActivityID, 10) + "-" + r.Key + "@" + site.Host, Sequence: r.Sequence,
-		Start: r.StartsAt, End: r.EndsAt, AllDay: r.AllDay, Summary: r.Title, Location: r.location(),
+		Start: r.StartsAt, End: r.EndsAt, AllDay: r.AllDay, Summary: r.Title, Location: r.location(site.Town),
 		Description: r.description(site, path), URL: site.Absolute(path), Categories: []string{r.Category},
 		Organizer: ical.Person{Name: r.OrganisationName, Email: r.Email},
 		Status:    ical.Confirmed, Created: r.CreatedAt, LastModified: r.UpdatedAt,
@@ -153,8 +154,8 @@ func (r eventRow) event(site CalendarSite) ical.OutEvent {
 	return e
 }
 
-func (r eventRow) location() string {
-	return joined(", ", r.VenueName, codelist.Address(r.Address, r.PostalCode, ""), r.PlaceNote, r.OnlineURL)
+func (r eventRow) location(town string) string {
+	return joined(", ", r.VenueName, codelist.Address(r.Address, r.PostalCode, town), r.PlaceNote, r.OnlineURL)
 }
 
 func (r eventRow) description(site CalendarSite, path string) string {

@@ -62,7 +62,7 @@ func (r eventRow) series() (seriesKey, bool) {
 	starts := r.StartsAt.In(i18n.Oslo)
 	return seriesKey{
 		activity: r.ActivityID, weekday: starts.Weekday(), clock: starts.Format("1504"), lasts: recurrence.WallDuration(starts, r.EndsAt.In(i18n.Oslo)),
-		allDay: r.AllDay, place: r.location(),
+		allDay: r.AllDay, place: r.location(""),
 	}, !r.Cancelled && r.Reason == "" && (r.AllDay || starts.Hour() != 2)
 }
 
@@ -108,7 +108,7 @@ func inSeries(site CalendarSite, dates []eventRow, weeks int, missing []time.Tim
 		}
 	}
 	starts := first.StartsAt.In(i18n.Oslo)
-	first.Key = fmt.Sprintf("uke-%d-%s-%08x", starts.Weekday(), starts.Format("1504"), crc32.ChecksumIEEE([]byte(fmt.Sprint(recurrence.WallDuration(starts, first.EndsAt.In(i18n.Oslo)), first.location()))))
+	first.Key = fmt.Sprintf("uke-%d-%s-%08x", starts.Weekday(), starts.Format("1504"), crc32.ChecksumIEEE([]byte(fmt.Sprint(recurrence.WallDuration(starts, first.EndsAt.In(i18n.Oslo)), first.location("")))))
 	e := first.event(site)
 	e.RRule = fmt.Sprintf("FREQ=WEEKLY;INTERVAL=%d;COUNT=%d", weeks, len(dates)+len(missing))
 	e.Except = missing

@@ -72,7 +72,7 @@ func (a About) goneEvent(k known, site listing.CalendarSite, title string, now t
 
 // calendarFile has the dates with the ids, and those gone with a title that says why; nil where there are none.
 func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, ids []int64, gone []known, goneTitle string) ([]mail.Attachment, error) {
-	site := listing.CalendarSite{Host: a.Host, Lang: l, Absolute: func(path string) string { return s.writer.Link(a.site(), l, path) }}
+	site := listing.CalendarSite{Host: a.Host, Lang: l, Town: a.SiteName, Absolute: func(path string) string { return s.writer.Link(a.site(), l, path) }}
 	events, err := listing.EventsOf(ctx, tx, site, ids)
 	if err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type SignUp struct {
 	Queued          bool // waits, or has an offer
 
 	Meanwhile []Meanwhile `db:"-"` // for Confirm
+	Full      bool        `db:"-"` // for Confirm: without a place because there is none
 }
 
 // Meanwhile is what the person of the name is signed up for at the same time.
@@ -83,6 +84,13 @@ var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r Sig
 	}
 	if r.HoldExpiresAt != nil { // a place or the waiting list: the letter is written before that is known
 		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))
+	}
+	switch {
+	case r.HasPlace:
+	case r.Full:
+		body.Paragraphs = append(body.Paragraphs, l.T("Det er fullt nå. Når du bekrefter, står du på ventelisten. Blir det ledig før det, får du plass."))
+	default:
+		body.Paragraphs = append(body.Paragraphs, l.T("Vi holder ikke av plass til deg nå. Når du bekrefter, får du plass hvis det er ledig. Ellers står du på ventelisten."))
 	}
 	for _, m := range r.Meanwhile {
 		body.Paragraphs = append(body.Paragraphs, m.text(l, r.Name))

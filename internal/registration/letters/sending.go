@@ -110,7 +110,7 @@ func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp
 		return err
 	}
 	l.About, l.To, l.Once = r.ID, letter.Person{Email: r.GuardianEmail, Name: r.GuardianName, Lang: r.Lang}, l.Once+"-guardian"
-	l.Body.Paragraphs = append([]string{r.Lang.T("Dette gjelder %s, som du er foresatt for:", r.Name)}, l.Body.Paragraphs...)
+	l.Body.Paragraphs = append([]string{r.Lang.T("Dette gjelder %s, som du er foresatt for. Slik er beskjeden til %s:", r.Name, r.Name)}, l.Body.Paragraphs...)
 	l.Body.Button.URL, l.Body.Links, l.Body.Choices = GuardianPath(token), nil, mail.Button{}
 	if l.Kind != kind.SignUpOffer { // which she can answer; the rest she only reads
 		l.Body.Button.Text = r.Lang.T("Se påmeldingen")
@@ -131,6 +131,8 @@ func (x Letter) to(a About, r SignUp, token string) letter.Letter {
 func own(a About, r SignUp, l letter.Letter) letter.Letter {
 	l.To, l.About, l.ReplyTo = letter.Person{Email: r.Email, Name: r.Name, Lang: r.Lang}, r.ID, a.ContactEmail
 	l.Body.Footer = r.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
-	l.Body.Choices = mail.Button{Text: r.Lang.T("Velg hvilke e-poster du får"), URL: l.Body.Button.URL + "/endre"}
+	if l.Kind != kind.SignUpCancelled && l.Kind != kind.SignUpExpired { // nothing more is to come
+		l.Body.Choices = mail.Button{Text: r.Lang.T("Velg hvilke e-poster du får"), URL: l.Body.Button.URL + "/endre"}
+	}
 	return l
 }
