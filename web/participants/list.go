@@ -271,6 +271,11 @@ func (v listView) short() ui.Page {
 // shows says whether the person wants to see a part of each line; on the day itself all is seen.
 func (v listView) shows(part string) bool { return v.Attend || v.Layout.Shows(part) }
 
+// besideName says that the age of one who comes alone stands in her line.
+func (v listView) besideName(r row) bool {
+	return !v.Attend && len(r.People) == 1 && r.People[0].Age != "" && (r.People[0].Name == r.Name || r.Participants[0].Name == "") && v.shows("folge")
+}
+
 // table is how the list is told of where it is narrowed, looks, and is acted on.
 func (h *Handler) table(e *page.Env, d roster.Desk) tables.Table {
 	return tables.Table{
