@@ -326,6 +326,15 @@ var overs = []over{
 		_, err := w.Registrations.CorrectByToken(w.ctx(), w.here.people[resident], x.token, registration.Contact{Name: "Ny Person"})
 		return err
 	}, fault.Conflict, false},
+	{"a sign-up that was cancelled, asked for another address", aSignUp(registration.Confirmed), signUpRemoved, func(w *world, x *thing) error {
+		return w.Registrations.AskAddressByToken(w.ctx(), w.here.people[resident], x.token, "ny.adresse@post.example")
+	}, fault.Conflict, false},
+	{"a sign-up that was cancelled, given another address", aSignUp(registration.Confirmed), signUpRemoved, func(w *world, x *thing) error {
+		return w.Registrations.CorrectAddressFor(w.ctx(), w.here.people[system], x.id, "ny.adresse@post.example")
+	}, fault.Conflict, false},
+	{"a sign-up that is over, given another address", aSignUp(registration.Confirmed), func(w *world, _ *thing) { w.now = w.now.AddDate(0, 0, 30) }, func(w *world, x *thing) error {
+		return w.Registrations.CorrectAddressFor(w.ctx(), w.here.people[system], x.id, "ny.adresse@post.example")
+	}, fault.Conflict, true},
 	{"a sign-up that was cancelled, moved", aSignUp(registration.Confirmed), signUpRemoved, func(w *world, x *thing) error {
 		return w.Registrations.Move(w.ctx(), w.here.people[system], x.id, w.roomy.later, registration.StayWhenFull)
 	}, fault.Conflict, false},

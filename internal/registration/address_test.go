@@ -275,3 +275,28 @@ func TestTimeToRing(t *testing.T) {
 		})
 	}
 }
+
+// Corrections count as sign-ups do: a network that has signed up many sends no more
+// letters by them, and when the time to confirm is out nothing is corrected.
+func TestCorrectionsCountForTheNetwork(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	date := w.Open(t, 100, nil)
+	const network = "198.51.100.0"
+	var last registration.SignedUp
+	for i := range 29 {
+		wish := w.Wish(date, fmt.Sprintf("Gjest %d", i), 1)
+		wish.Network = network
+		var err error
+		last, err = w.SignUps.SignUp(ctx, w.Resident, wish)
+		must(t, err)
+	}
+	must(t, w.SignUps.CorrectByForm(ctx, w.Resident, last.Correct, newAddress, network))
+	wantKind(t, w.SignUps.CorrectByForm(ctx, w.Resident, last.Correct, "enda.en@post.example", network), fault.Conflict)
+	must(t, w.SignUps.CorrectByForm(ctx, w.Resident, last.Correct, "enda.en@post.example", "203.0.113.0"))
+	w.Now = w.Now.Add(3 * time.Hour)
+	must(t, w.SignUps.CorrectByForm(ctx, w.Resident, last.Correct, "for.sent@post.example", ""))
+	if got := w.One(t, last.ID).Email; got != "enda.en@post.example" {
+		t.Errorf("got %s, want the last correction in time", got)
+	}
+}
