@@ -85,3 +85,29 @@ func TestImportTellsWhichDayChanged(t *testing.T) {
 		t.Errorf("the same again: got %+v", again[0].Changes)
 	}
 }
+
+// Those who are signed up for a date that the file moves are told of in the preview.
+func TestImportTellsWhoIsMoved(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	weekly := func(day string) []byte {
+		return calendar(vevent("UID:x", "SUMMARY:Kveld", "LOCATION:Nes bibliotek", "DTSTART;TZID=Europe/Oslo:202610"+day+"T180000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3"))
+	}
+	id := *plan(t, w, w.Staff, weekly("19"), true)[0].ObjectID
+	dates := w.Dates(t, id)
+	for _, o := range dates[:2] {
+		w.ID(t, `insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
+			select municipality_id, id, 'date', $2, now(), now(), 2 from activity where id = $1 returning id`, id, o.ID)
+	}
+	if got := plan(t, w, w.Staff, weekly("19"), false)[0]; got.Message(i18n.NB) != "" {
+		t.Errorf("the same again: got %q", got.Message(i18n.NB))
+	}
+	if got := plan(t, w, w.Staff, weekly("26"), true)[0]; got.Outcome != intake.Changed || !strings.Contains(got.Message(i18n.NB), "4 påmeldte flyttes til nye datoer") {
+		t.Errorf("a week later: got %s, %q", got.Outcome, got.Message(i18n.NB))
+	}
+	for i, o := range w.Dates(t, id) {
+		if want := dates[i].StartsAt.AddDate(0, 0, 7); o.ID != dates[i].ID || o.StartsAt.Day() != want.Day() {
+			t.Errorf("date %d is now %d on the %d., want the %d.", dates[i].ID, o.ID, o.StartsAt.Day(), want.Day())
+		}
+	}
+}

@@ -248,16 +248,26 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	}
 	row.CompareYesNo(i18n.Mark("Avlyst"), old.Cancelled(), item.Cancelled)
 	stored := p.have.dates[old.ID]
-	row.Compare(i18n.Mark("Enkeltdatoer"), p.have.datesInWords(stored, nil, p.now), p.have.datesInWords(stored, item.Dates, p.now))
+	gone, moved, stay, err := activity.Become(stored, item.Draft.Schedule, p.now)
+	if err != nil {
+		row.RefuseFor(errImportRule, notStored)
+		return
+	}
+	row.Compare(i18n.Mark("Enkeltdatoer"), p.have.datesInWords(stored, nil, p.now), p.have.datesInWords(stay, item.Dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
 	}
-	falling, err := activity.FallsOut(stored, item.Draft.Schedule, p.now)
-	if err != nil {
-		row.RefuseFor(errImportRule, notStored)
-	} else if slices.ContainsFunc(falling, func(o activity.Occurrence) bool { return p.have.people[o.ID] > 0 }) {
+	if activity.CountPeople(p.have.people, gone) > 0 {
 		row.Refuse(i18n.Mark("Noen er påmeldt på datoer som ikke er i filen lenger. Flytt dem eller avlys datoene i portalen først."))
+		return
+	}
+	switch n := activity.CountPeople(p.have.people, moved); n {
+	case 0:
+	case 1:
+		row.Say(i18n.Mark("Én påmeldt flyttes til en ny dato, og får beskjed."))
+	default:
+		row.Say(i18n.Mark("%d påmeldte flyttes til nye datoer, og får beskjed."), n)
 	}
 }
 
