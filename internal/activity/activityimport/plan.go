@@ -115,15 +115,16 @@ func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
 }
 
 func refusedEvent(r ical.Refusal) intake.Row {
-	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(r.Summary, r.UID), activity.MaxTitle)}
+	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(plainText(r.Summary), r.UID), activity.MaxTitle)}
 	row.Refuse(r.Reason)
 	return row
 }
 
 // take decides one event.
 func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
-	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	uid, hash := eventUID(e), eventHash(e)
+	e = readable(e)
+	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	old, known := p.have.activities[uid]
 	switch {
 	case e.Private && known:
@@ -162,6 +163,10 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		for _, f := range activity.Changed(activity.Draft{}, item.Draft) { // what is seen before it is stored
 			row.Compare(f.Label, "", i18n.Cut(f.Words(item.Draft, p.have.names(p.now)), activity.MaxSummary))
 		}
+		if item.Cancelled {
+			row.CompareYesNo(i18n.Mark("Avlyst"), false, true)
+		}
+		row.Compare(i18n.Mark("Enkeltdatoer"), "", p.have.datesInWords(datesOfNew(item.Draft.Schedule, p.now), item.Dates, p.now))
 		var lacks []i18n.Phrase
 		item.Status, lacks = p.statusOfNew(item.Draft)
 		row.SayAll(lacks...)
