@@ -153,6 +153,7 @@ type Preview struct {
 	// Vanishing are coming dates that are stored now and that saving takes away;
 	// those that somebody changed or cancelled say so.
 	Vanishing []Vanishing
+	Moved     int                     // people who come along to another day
 	New       []recurrence.Occurrence // dates that no stored one becomes
 }
 

@@ -226,7 +226,8 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d 
 		return p, err
 	}
 	plan := planDates(stored, pairing.Schedule{Dates: p.Dates, Begin: d.StartsAt}, now)
-	people, err := PeopleOn(ctx, s.pool, plan.gone)
+	people, err := PeopleOn(ctx, s.pool, append(plan.moved, plan.gone...))
+	p.Moved = CountPeople(people, plan.moved)
 	for _, o := range plan.gone {
 		p.Vanishing = append(p.Vanishing, Vanishing{o, people[o.ID].All})
 	}
