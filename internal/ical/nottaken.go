@@ -26,7 +26,7 @@ var left = []struct {
 	{[]string{"RESOURCES"}, i18n.Mark("Listen over utstyr er ikke med.")},
 	{[]string{"ATTENDEE"}, i18n.Mark("Deltakerne er ikke med.")},
 	{[]string{"ORGANIZER"}, i18n.Mark("Arrangøren i kalenderen er ikke med.")},
-	{[]string{"GEO"}, i18n.Mark("Punktet på kartet er ikke med.")},
+	{[]string{"GEO", "X-APPLE-STRUCTURED-LOCATION"}, i18n.Mark("Punktet på kartet er ikke med.")},
 	{[]string{"RELATED-TO"}, i18n.Mark("Hva hendelsen hører sammen med, er ikke med.")},
 	{[]string{"CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-MICROSOFT-ONLINEMEETINGCONFLINK", "X-GOOGLE-CONFERENCE"},
 		i18n.Mark("Lenken til nettmøtet er ikke med. Skriv den inn selv hvis alle skal se den.")},

@@ -97,6 +97,7 @@ func TestWhatIsNotTakenIsSaid(t *testing.T) {
 		"a zone that nobody knows":       {calendar(event("UID:a", "DTSTART;TZID=Customized Time Zone:20261207T180000", "SUMMARY:S")), "«Customized Time Zone», og leser tidene som Europe/Oslo"},
 		"a zone, the second time":        {calendar(event("UID:b", "DTSTART:20261207T170000Z", "EXDATE;TZID=Customized Time Zone:20261207T180000", "SUMMARY:S")), "«Customized Time Zone»"},
 		"point":                          {calendar(event(append(slices.Clone(series), "GEO:60.1;10.2")...)), "Punktet på kartet"},
+		"point in Apple's calendar":      {calendar(event(append(slices.Clone(series), "X-APPLE-STRUCTURED-LOCATION;VALUE=URI:geo:60.1,10.2")...)), "Punktet på kartet"},
 		"picture":                        {calendar(event(append(slices.Clone(series), "IMAGE;VALUE=URI:https://a.example/x.png")...)), "Bildet"},
 		"relation":                       {calendar(event(append(slices.Clone(series), "RELATED-TO:b")...)), "hører sammen med"},
 		"organiser":                      {calendar(event(append(slices.Clone(series), "ORGANIZER;CN=Kari:mailto:kari@a.example")...)), "Arrangøren"},

@@ -45,7 +45,7 @@ func (z *zones) find(tzid string) *time.Location {
 	if tzid == "" {
 		return i18n.Oslo
 	}
-	if z.strange[tzid] && !slices.Contains(z.met, tzid) {
+	if z.strange[tzid] && len(z.met) < maxNotes && !slices.Contains(z.met, tzid) {
 		z.met = append(z.met, tzid)
 	}
 	if zone, ok := z.known[tzid]; ok {
@@ -55,11 +55,12 @@ func (z *zones) find(tzid string) *time.Location {
 	if c := z.defined[tzid]; zone == nil && c != nil {
 		zone = byDefinition(tzid, c)
 	}
-	if zone == nil {
-		zone, z.strange[tzid], z.met = z.fallback, true, append(z.met, tzid)
+	if zone != nil {
+		z.known[tzid] = zone
+		return zone
 	}
-	z.known[tzid] = zone
-	return zone
+	z.known[tzid], z.strange[tzid] = z.fallback, true
+	return z.find(tzid)
 }
 
 // strangers says which zones of the event that has been read nobody knows.
