@@ -6,9 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity/pairing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -32,6 +32,10 @@ select @id, @municipality_id, d.key, d.starts_at, d.ends_at, @now
 from unnest(@keys::text[], @starts::timestamptz[], @ends::timestamptz[]) as d (key, starts_at, ends_at)
 on conflict (activity_id, key) do nothing`
 
+	// The key of a date may be that of another one until both are changed.
+	freeKeysSQL = `-- activity.freeKeys
+update occurrence set key = id::text where id = any(@ids::bigint[]) and activity_id = @id`
+
 	changeDatesSQL = `-- activity.changeDates
 update occurrence o set key = d.key, starts_at = d.starts_at, ends_at = d.ends_at,
     original_start = case when o.original_start is null then null else d.rule_start end, sequence = o.sequence + 1, updated_at = @now
@@ -51,25 +55,25 @@ update activity set materialised_to = @to where id = @id`
 var errExpand = errors.New("cannot expand the rule")
 
 // materialise makes the stored dates those of the schedule, from now to the
-// horizon, and returns the ones that it took away. Running it again changes
-// nothing. Tx has locked the activity.
-func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, now time.Time) ([]Occurrence, error) {
+// horizon, and returns what it did. Running it again changes nothing. Tx has locked
+// the activity.
+func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, now time.Time) (plan, error) {
 	stored, err := storedDates(ctx, tx, a.ID)
 	if err != nil {
-		return nil, fmt.Errorf("read dates of activity %d: %w", a.ID, err)
+		return plan{}, fmt.Errorf("read dates of activity %d: %w", a.ID, err)
 	}
 	wanted, err := a.Schedule.Expand(now)
 	if err != nil {
-		return nil, fmt.Errorf("activity %d: %w: %w", a.ID, errExpand, err)
+		return plan{}, fmt.Errorf("activity %d: %w: %w", a.ID, errExpand, err)
 	}
-	p := planDates(stored, wanted, falling.Moves, now)
+	p := planDates(stored, pairing.Schedule{Dates: wanted, Begin: a.StartsAt, Moves: falling.Moves}, now)
 	if err := falling.check(ctx, tx, p); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	if err := p.apply(ctx, tx, a, now); err != nil {
-		return nil, fmt.Errorf("store dates of activity %d: %w", a.ID, err)
+		return plan{}, fmt.Errorf("store dates of activity %d: %w", a.ID, err)
 	}
-	return p.gone, nil
+	return p, nil
 }
 
 func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
@@ -78,6 +82,7 @@ func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) e
 		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": ids(p.gone), "id": a.ID})
 	}
 	if len(p.change) > 0 {
+		batch.Queue(freeKeysSQL, pgx.StrictNamedArgs{"ids": ids(p.change), "id": a.ID})
 		batch.Queue(changeDatesSQL, changeArgs(a.ID, p.change, now))
 	}
 	if len(p.add) > 0 {
@@ -148,6 +153,7 @@ type Preview struct {
 	// Vanishing are coming dates that are stored now and that saving takes away;
 	// those that somebody changed or cancelled say so.
 	Vanishing []Vanishing
+	Moved     int                     // people who come along to another day
 	New       []recurrence.Occurrence // dates that no stored one becomes
 }
 
@@ -165,7 +171,7 @@ type Falling struct {
 }
 
 const peopleOnSQL = `-- activity.peopleOn
-select o.id, sum(s.taken + s.waiting) as people
+select o.id, sum(s.taken + s.waiting) as everyone, coalesce(sum(s.taken + s.waiting) filter (where s.scope = 'series'), 0) as of_series
 from occurrence o join activity a on a.id = o.activity_id and a.cancelled_at is null
 join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s.occurrence_id = o.id) and not s.cancelled
 where o.id = any(@ids::bigint[]) and o.status <> 'cancelled'
@@ -184,14 +190,27 @@ func ids(dates []Occurrence) []int64 {
 	return all
 }
 
-// PeopleOn is how many are signed up for each of the dates, or wait.
-func PeopleOn(ctx context.Context, q postgres.Querier, dates []Occurrence) (map[int64]int, error) {
-	rows, err := postgres.Many[struct{ ID, People int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids(dates)})
-	people := make(map[int64]int, len(rows))
+// People are signed up for a date, or wait.
+type People struct{ All, OfSeries int }
+
+// PeopleOn are those of each of the dates.
+func PeopleOn(ctx context.Context, q postgres.Querier, dates []Occurrence) (map[int64]People, error) {
+	rows, err := postgres.Many[struct{ ID, Everyone, OfSeries int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids(dates)})
+	people := make(map[int64]People, len(rows))
 	for _, r := range rows {
-		people[r.ID] = int(r.People)
+		people[r.ID] = People{int(r.Everyone), int(r.OfSeries)}
 	}
 	return people, err
+}
+
+// CountPeople counts those of one activity's dates, who are signed up for all of it once.
+func CountPeople(people map[int64]People, dates []Occurrence) int {
+	n, series := 0, 0
+	for _, o := range dates {
+		p := people[o.ID]
+		n, series = n+p.All-p.OfSeries, max(series, p.OfSeries)
+	}
+	return n + series
 }
 
 // check refuses to take away dates that people are signed up for without a word to them.
@@ -215,10 +234,12 @@ func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
 	return err
 }
 
-// FallsOut are the stored dates that the schedule would take away.
-func FallsOut(stored []Occurrence, s Schedule, now time.Time) ([]Occurrence, error) {
+// Become is what the schedule makes of stored dates: which it takes away, which it gives
+// another day, and how those that stay will be.
+func Become(stored []Occurrence, s Schedule, now time.Time) (gone, moved, stay []Occurrence, err error) {
 	wanted, err := s.Expand(now)
-	return planDates(stored, wanted, nil, now).gone, err
+	p := planDates(stored, pairing.Schedule{Dates: wanted, Begin: s.StartsAt}, now)
+	return p.gone, p.moved, append(p.stay, p.change...), err
 }
 
 // FallingReason names the field for Falling.Reason.
@@ -237,71 +258,34 @@ func (s Schedule) preview(l i18n.Lang, now time.Time) (Preview, error) {
 type plan struct {
 	add    []recurrence.Occurrence
 	change []Occurrence // with their new key and times
+	moved  []Occurrence // those of change that get another day, as they were
+	stay   []Occurrence // as they are
 	gone   []Occurrence
 }
 
 // planDates compares what is stored with what the schedule gives. What is over at
-// now stays as it was. Dates are recognised by key, then as moves says, then by
-// their day, so that a cancelled Thursday stays cancelled when the series moves from
-// 18.00 to 19.00; then by their place in the week and in the list where there are as
-// many, so that those signed up come along when Thursdays become Fridays.
-func planDates(stored []Occurrence, wanted []recurrence.Occurrence, moves map[int64]string, now time.Time) plan {
+// now stays as it was.
+func planDates(stored []Occurrence, to pairing.Schedule, now time.Time) plan {
+	dates := make([]pairing.Date, len(stored))
+	for i, o := range stored {
+		dates[i] = pairing.Date{ID: o.ID, Key: o.Key, Start: o.RuleStart(), Coming: o.StartsAt.After(now) && o.RuleStart().After(now)}
+	}
 	var p plan
-	byKey := map[string]recurrence.Occurrence{}
-	for _, w := range wanted {
-		byKey[w.Key] = w
-	}
-	var left []Occurrence
-	for _, o := range stored {
-		w, found := byKey[o.Key]
+	becomes, free := pairing.Of(dates, to, now)
+	for i, o := range stored {
 		switch {
-		case found:
-			delete(byKey, o.Key)
-			p.follow(o, w, now)
-		case o.StartsAt.After(now) && o.RuleStart().After(now):
-			left = append(left, o)
+		case becomes[i] != pairing.None:
+			p.follow(o, to.Dates[becomes[i]], now)
+		case dates[i].Coming:
+			p.gone = append(p.gone, o)
+		default:
+			p.stay = append(p.stay, o)
 		}
 	}
-	var free []recurrence.Occurrence
-	for _, w := range wanted {
-		if _, unmet := byKey[w.Key]; unmet && (len(stored) == 0 || w.Start.After(now)) {
-			free = append(free, w)
-		}
+	for _, i := range free {
+		p.add = append(p.add, to.Dates[i])
 	}
-	pair := func(alike func(Occurrence, recurrence.Occurrence) bool) {
-		left = slices.DeleteFunc(left, func(o Occurrence) bool {
-			i := slices.IndexFunc(free, func(w recurrence.Occurrence) bool { return alike(o, w) })
-			if i >= 0 {
-				p.follow(o, free[i], now)
-				free = slices.Delete(free, i, i+1)
-			}
-			return i >= 0
-		})
-	}
-	pair(func(o Occurrence, w recurrence.Occurrence) bool { return moves[o.ID] == w.Key })
-	pair(func(o Occurrence, w recurrence.Occurrence) bool {
-		return i18n.Midnight(o.RuleStart()).Equal(i18n.Midnight(w.Start))
-	})
-	more := map[[2]int]int{} // by week: how many more are stored than wanted
-	for _, o := range left {
-		more[week(o.RuleStart())]++
-	}
-	for _, w := range free {
-		more[week(w.Start)]--
-	}
-	pair(func(o Occurrence, w recurrence.Occurrence) bool {
-		return more[week(w.Start)] == 0 && week(o.RuleStart()) == week(w.Start)
-	})
-	if len(left) == len(free) {
-		pair(func(Occurrence, recurrence.Occurrence) bool { return true })
-	}
-	p.add, p.gone = free, left
 	return p
-}
-
-func week(t time.Time) [2]int {
-	year, n := t.In(i18n.Oslo).ISOWeek()
-	return [2]int{year, n}
 }
 
 // follow makes a stored date what the schedule says, except what a person has moved.
@@ -314,8 +298,13 @@ func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
 		next.StartsAt, next.EndsAt = w.Start, w.End
 	}
 	same := next.Key == o.Key && next.StartsAt.Equal(o.StartsAt) && next.EndsAt.Equal(o.EndsAt)
-	if !same && o.StartsAt.After(now) {
-		p.change = append(p.change, next)
+	if same || !o.StartsAt.After(now) {
+		p.stay = append(p.stay, o)
+		return
+	}
+	p.change = append(p.change, next)
+	if !i18n.Midnight(o.StartsAt).Equal(i18n.Midnight(next.StartsAt)) {
+		p.moved = append(p.moved, o)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/pairing"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -50,6 +51,7 @@ type Saved struct {
 	Status  Status
 	// Vanished are coming dates that the new schedule does not have.
 	Vanished []Occurrence
+	Moved    int // people who have come along to another day
 }
 
 // Create stores a new activity of the organisation as a draft. What is wrong with
@@ -134,65 +136,70 @@ func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, ver
 			return err
 		}
 		saved = Saved{ID: id, Version: a.Version + 1, Status: a.Status}
-		saved.Vanished, err = s.update(ctx, tx, actor, a, d, falling, now)
+		p, err := s.update(ctx, tx, actor, a, d, falling, now)
+		if err != nil || len(p.gone)+len(p.moved) == 0 {
+			return err
+		}
+		people, err := PeopleOn(ctx, tx, p.moved)
+		saved.Vanished, saved.Moved = p.gone, CountPeople(people, p.moved)
 		return err
 	})
 	return saved, err
 }
 
-func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) ([]Occurrence, error) {
+func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) (plan, error) {
 	if a.Status == Archived {
-		return nil, fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
+		return plan{}, fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 	}
 	if err := d.Validate(now); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	if a.Status == Published || a.Status == Submitted {
 		if err := d.Complete(now); err != nil {
-			return nil, err
+			return plan{}, err
 		}
 	}
 	if a.SignupMode == HereSignup && d.SignupMode != HereSignup {
 		people, err := holding(ctx, tx, a.ID, now)
 		if err != nil {
-			return nil, err
+			return plan{}, err
 		}
 		if people > 0 {
-			return nil, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
+			return plan{}, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
 		}
 	}
 	if err := checkSignupAges(ctx, tx, a, d); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	return s.replace(ctx, tx, actor, a, d, falling, now)
 }
 
 // replace stores a checked draft in the place of a's.
-func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) ([]Occurrence, error) {
+func (s *Service) replace(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) (plan, error) {
 	if err := checkReferences(ctx, tx, a.MunicipalityID, a.OrganisationID, d); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	changed := a.Draft.Normal().changes(d)
 	args := d.args(now)
 	args["id"] = a.ID
 	if _, err := postgres.Exec(ctx, tx, updateSQL, args); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	if err := putParts(ctx, tx, a.ID, d); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	a.Draft = d
-	vanished, err := materialise(ctx, tx, a, falling, now)
+	p, err := materialise(ctx, tx, a, falling, now)
 	if err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	if err := index(ctx, tx, a.ID, now); err != nil {
-		return nil, err
+		return plan{}, err
 	}
 	if err := s.changed(ctx, tx, a); err != nil {
-		return nil, err
+		return plan{}, err
 	}
-	return vanished, record(ctx, tx, now, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(vanished)})
+	return p, record(ctx, tx, now, actor, "activity.update", a.ID, map[string]any{"fields": changed, "vanished": len(p.gone)})
 }
 
 // Preview says what dates a draft would have, in words and one by one. With the
@@ -218,10 +225,11 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d 
 	if err != nil {
 		return p, err
 	}
-	plan := planDates(stored, p.Dates, nil, now)
-	people, err := PeopleOn(ctx, s.pool, plan.gone)
+	plan := planDates(stored, pairing.Schedule{Dates: p.Dates, Begin: d.StartsAt}, now)
+	people, err := PeopleOn(ctx, s.pool, append(plan.moved, plan.gone...))
+	p.Moved = CountPeople(people, plan.moved)
 	for _, o := range plan.gone {
-		p.Vanishing = append(p.Vanishing, Vanishing{o, people[o.ID]})
+		p.Vanishing = append(p.Vanishing, Vanishing{o, people[o.ID].All})
 	}
 	p.New = plan.add
 	return p, err

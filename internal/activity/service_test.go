@@ -455,3 +455,34 @@ func TestHorizonJob(t *testing.T) {
 		t.Errorf("again: handled %d, %v, want 0", n, err)
 	}
 }
+
+// Those who come along to another day are counted once each.
+func TestSavingCountsThoseWhoAreMoved(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.RRule = "FREQ=WEEKLY;COUNT=3;BYDAY=TH"
+	id := w.Publish(t, d)
+	dates := w.Dates(t, id)
+	const slot = `insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken, waiting)
+		select municipality_id, id, $2, $3, now(), now(), $4, $5 from activity where id = $1 returning id`
+	w.ID(t, slot, id, "date", dates[0].ID, 2, 0)
+	w.ID(t, slot, id, "date", dates[1].ID, 1, 1)
+	w.ID(t, slot, id, "series", nil, 5, 0)
+	for _, step := range []struct {
+		start string
+		want  int
+	}{{"2026-10-15 18:00", 9}, {"2026-10-15 19:00", 0}} { // a week later, then an hour
+		d.StartsAt = activitytest.At(step.start)
+		saved, err := w.Service.Update(t.Context(), w.Group, id, 0, d, activity.Falling{})
+		must(t, err)
+		if saved.Moved != step.want || len(saved.Vanished) > 0 {
+			t.Errorf("to %s: %d moved and %d dates gone, want %d and none", step.start, saved.Moved, len(saved.Vanished), step.want)
+		}
+	}
+	for i, o := range w.Dates(t, id) {
+		if o.ID != dates[i].ID {
+			t.Errorf("place %d has date %d, want %d", i, o.ID, dates[i].ID)
+		}
+	}
+}

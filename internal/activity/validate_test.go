@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"frivilligsentral/internal/activity/pairing"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 )
@@ -116,12 +117,12 @@ func TestPlanDatesIsIdempotent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := planDates(nil, wanted, nil, now)
+	p := planDates(nil, pairing.Schedule{Dates: wanted}, now)
 	var stored []Occurrence
 	for i, w := range p.add {
 		stored = append(stored, Occurrence{ID: int64(i + 1), Key: w.Key, StartsAt: w.Start, EndsAt: w.End, Status: Planned})
 	}
-	if again := planDates(stored, wanted, nil, now); len(again.add)+len(again.change)+len(again.gone) > 0 {
+	if again := planDates(stored, pairing.Schedule{Dates: wanted}, now); len(again.add)+len(again.change)+len(again.gone) > 0 {
 		t.Errorf("the second time: %+v", again)
 	}
 }
@@ -134,7 +135,7 @@ func TestPlanDatesLeavesAMovedDateThatIsOver(t *testing.T) {
 	}
 	original := wanted[0].Start
 	moved := Occurrence{ID: 1, Key: wanted[0].Key, StartsAt: now.Add(-3 * time.Hour), EndsAt: now.Add(-time.Hour), Status: Moved, OriginalStart: &original}
-	p := planDates([]Occurrence{moved}, wanted, nil, now)
+	p := planDates([]Occurrence{moved}, pairing.Schedule{Dates: wanted}, now)
 	if len(p.add) != len(wanted)-1 || len(p.change)+len(p.gone) > 0 {
 		t.Errorf("adds %d, changes %d, drops %d; want %d, 0, 0", len(p.add), len(p.change), len(p.gone), len(wanted)-1)
 	}

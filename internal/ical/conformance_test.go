@@ -82,18 +82,22 @@ func checkSample(t *testing.T, name, path string) {
 		}
 		dates += len(found)
 	}
-	if want := strings.Count(string(data), "BEGIN:VEVENT"); read != want {
+	want := 0
+	for _, kind := range []string{"VEVENT", "VTODO", "VJOURNAL"} {
+		want += strings.Count(string(data), "BEGIN:"+kind)
+	}
+	if read != want {
 		t.Errorf("got %d events read or refused, want %d", read, want)
 	}
-	want, ok := expected[name]
+	sample, ok := expected[name]
 	if !ok {
 		return
 	}
-	if len(result.Events) != want.events || len(result.Refused) != want.refused || want.dates > 0 && dates != want.dates {
-		t.Errorf("got %d events, %d dates, refused %v, want %+v", len(result.Events), dates, result.Refused, want)
+	if len(result.Events) != sample.events || len(result.Refused) != sample.refused || sample.dates > 0 && dates != sample.dates {
+		t.Errorf("got %d events, %d dates, refused %v, want %+v", len(result.Events), dates, result.Refused, sample)
 	}
-	if want.first != "" && result.Events[0].Start.Format(layout) != want.first {
-		t.Errorf("start: got %s, want %s", result.Events[0].Start.Format(layout), want.first)
+	if sample.first != "" && result.Events[0].Start.Format(layout) != sample.first {
+		t.Errorf("start: got %s, want %s", result.Events[0].Start.Format(layout), sample.first)
 	}
 }
 

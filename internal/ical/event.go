@@ -89,6 +89,7 @@ var (
 	errManyRules  = errors.New(i18n.Mark("Hendelsen har flere regler for gjentakelse. Vi kan bare lese én."))
 	errDuplicate  = errors.New(i18n.Mark("Samme hendelse står flere ganger i filen. Vi bruker den nyeste."))
 	errUnreadable = errors.New(i18n.Mark("Vi klarte ikke å lese hendelsen."))
+	errNoEvent    = errors.New(i18n.Mark("Dette er en oppgave eller et notat i kalenderen. Vi leser bare hendelser."))
 	errTooMany    = errors.New(i18n.Mark("Filen har flere hendelser enn vi kan lese på én gang. Resten er ikke med."))
 )
 
@@ -106,7 +107,14 @@ func (z *zones) event(c *component) (e Event, err error) {
 	e.Sequence, _ = strconv.Atoi(c.text("SEQUENCE")) // Zero is what a missing one means.
 	class := strings.ToUpper(c.text("CLASS"))
 	e.Private = class != "" && class != "PUBLIC"
+	for _, styled := range []string{"X-ALT-DESC", "STYLED-DESCRIPTION"} {
+		if e.Description == "" {
+			e.Description = c.text(styled)
+		}
+	}
 	e.Notes = notTaken(c)
+	z.met = nil
+	defer func() { e.Notes = append(e.Notes, z.strangers()...) }()
 	if c.open {
 		return e, errOpen
 	}
@@ -190,6 +198,7 @@ func (z *zones) setRule(e *Event, c *component) error {
 	if len(rules) > 1 {
 		return errManyRules
 	}
+	e.sayLengths(c.every("RDATE"), z)
 	for _, date := range z.moments(c.every("RDATE"), e) {
 		e.RDates = append(e.RDates, e.likeStart(date))
 	}
@@ -209,40 +218,44 @@ func (z *zones) setRule(e *Event, c *component) error {
 	return err
 }
 
+// sayLengths says which extra dates have a length of their own: here all are as long.
+func (e *Event) sayLengths(props []property, z *zones) {
+	for _, p := range props {
+		for value := range strings.SplitSeq(p.value, ",") {
+			from, to, period := strings.Cut(value, "/")
+			start, ok := z.parseMoment(from, p.params["TZID"])
+			if !period || !ok {
+				continue
+			}
+			end, ok := z.parseMoment(to, p.params["TZID"])
+			if days, rest, is := parseDuration(to); is {
+				end.Time, ok = addDays(start.Time, days).Add(rest), true
+			}
+			if ok && end.Sub(start.Time) != e.End.Sub(e.Start) {
+				e.say(i18n.Mark("Datoen %s har en egen varighet. Her varer den like lenge som de andre."), start.Time)
+			}
+		}
+	}
+}
+
 // likeStart gives a date that is written in another form the form of the event: plain
 // dates for an event with a time mean that time on those dates, and times for an
-// all-day event mean their day as it is written, in whatever zone.
+// all-day event mean their day as it is written, in whatever zone; in UTC, which a
+// calendar writes of a midnight of its own, the day that it is in Oslo then.
 func (e Event) likeStart(m moment) time.Time {
 	if m.allDay == e.AllDay {
 		return m.Time
 	}
-	y, month, d := m.In(m.zone).Date()
+	zone := m.zone
+	if e.AllDay && zone == time.UTC {
+		zone = i18n.Oslo
+	}
+	y, month, d := m.In(zone).Date()
 	if e.AllDay {
 		return recurrence.InZone(time.Date(y, month, d, 0, 0, 0, 0, time.UTC), nil)
 	}
 	h, min, s := e.Start.In(e.Zone).Clock()
 	return recurrence.InZone(time.Date(y, month, d, h, min, s, 0, time.UTC), e.Zone)
-}
-
-// notTaken names what an event can say that has no place here.
-func notTaken(c *component) []i18n.Phrase {
-	var all []i18n.Phrase
-	for _, p := range []struct{ name, text string }{
-		{"EXRULE", i18n.Mark("Regelen for unntak er ikke med.")},
-		{"ATTACH", i18n.Mark("Vedleggene er ikke med.")},
-		{"CONTACT", i18n.Mark("Kontakten er ikke med.")},
-		{"COMMENT", i18n.Mark("Kommentaren er ikke med.")},
-		{"RESOURCES", i18n.Mark("Listen over utstyr er ikke med.")},
-		{"ATTENDEE", i18n.Mark("Deltakerne er ikke med.")},
-	} {
-		if c.text(p.name) != "" {
-			all = append(all, i18n.Say(p.text))
-		}
-	}
-	if u := c.text("URL"); u != "" && webAddress(u) == "" {
-		all = append(all, i18n.Say(i18n.Mark("Lenken «%s» er ingen nettadresse, og er ikke med."), i18n.Cut(u, 60)))
-	}
-	return all
 }
 
 func status(s string) Status {

@@ -81,30 +81,55 @@ func (j *join) result() Result {
 			events = append(events, f.event)
 		}
 	}
+	changed := map[string]found{} // what a date of a series became, by UID and key
+	var keys []string
 	for _, f := range j.found {
 		if f.event.RecurrenceID.IsZero() {
 			continue
 		}
-		if i, ok := series[f.event.UID]; ok {
-			j.change(&events[i], f)
-		} else {
+		i, ok := series[f.event.UID]
+		if !ok {
 			events = append(events, f.event)
+			continue
 		}
+		j.likeSeries(&f, events[i])
+		old, twice := changed[f.event.Key()]
+		switch {
+		case !twice:
+			keys = append(keys, f.event.Key())
+		case f.newer(old):
+			j.refuse(old.index, old.c, old.event, errDuplicate)
+		default:
+			j.refuse(f.index, f.c, f.event, errDuplicate)
+			continue
+		}
+		changed[f.event.Key()] = f
+	}
+	for _, key := range keys {
+		f := changed[key]
+		change(&events[series[f.event.UID]], f)
 	}
 	slices.SortStableFunc(j.refused, func(a, b Refusal) int { return cmp.Compare(a.Index, b.Index) })
 	return Result{Events: events, Refused: j.refused}
 }
 
-// change puts a changed date to its series.
-func (j *join) change(master *Event, f found) {
-	o := Override{RecurrenceID: f.event.RecurrenceID, Start: f.event.Start, End: f.event.End, Summary: f.event.Summary,
-		Location: f.event.Location, Description: f.event.Description, Status: f.event.Status, Sequence: f.event.Sequence}
+// likeSeries gives the date that was changed the form that its series has.
+func (j *join) likeSeries(f *found, series Event) {
 	p, _ := f.c.get("RECURRENCE-ID")
 	if id, ok := j.zones.moment(p); ok {
-		o.RecurrenceID = master.likeStart(id)
+		f.event.RecurrenceID = series.likeStart(id)
 	}
-	if strings.EqualFold(p.params["RANGE"], "THISANDFUTURE") {
+}
+
+// change puts a changed date to its series.
+func change(master *Event, f found) {
+	o := Override{RecurrenceID: f.event.RecurrenceID, Start: f.event.Start, End: f.event.End, Summary: f.event.Summary,
+		Location: f.event.Location, Description: f.event.Description, Status: f.event.Status, Sequence: f.event.Sequence}
+	if p, _ := f.c.get("RECURRENCE-ID"); strings.EqualFold(p.params["RANGE"], "THISANDFUTURE") {
 		master.say(i18n.Mark("Endringen fra og med %s gjelder bare den ene datoen her. Rett datoene etter den."), o.RecurrenceID)
+	}
+	if o.Status == Tentative && master.Status != Tentative {
+		master.say(i18n.Mark("Datoen %s er foreløpig i kalenderen. Her står den som de andre."), o.RecurrenceID)
 	}
 	for _, same := range []struct{ own, series *string }{{&o.Summary, &master.Summary}, {&o.Location, &master.Location}, {&o.Description, &master.Description}} {
 		if *same.own == *same.series {
@@ -114,6 +139,12 @@ func (j *join) change(master *Event, f found) {
 	if f.event.Private && !master.Private {
 		o.Summary, o.Location, o.Description = "", "", ""
 		master.say(i18n.Mark("Datoen %s er merket som privat, og tekstene dens er ikke med."), o.RecurrenceID)
+	}
+	if u := f.event.URL; u != "" && u != master.URL {
+		master.say(i18n.Mark("Datoen %s har en egen lenke. Den er ikke med."), o.RecurrenceID)
+	}
+	if own := f.event.Categories; len(own) > 0 && !slices.Equal(own, master.Categories) {
+		master.say(i18n.Mark("Datoen %s har egne kategorier. De er ikke med."), o.RecurrenceID)
 	}
 	for _, note := range f.event.Notes {
 		if len(master.Notes) < maxNotes {

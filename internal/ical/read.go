@@ -101,7 +101,8 @@ func describe(result *Result, calendar *component) {
 func collect(ctx context.Context, root *component, limit int) (Result, error) {
 	zones := newZones(root)
 	join := newJoin(zones)
-	for i, c := range root.all("VEVENT") {
+	events := root.all("VEVENT")
+	for i, c := range events {
 		if err := ctx.Err(); err != nil {
 			return Result{}, err
 		}
@@ -115,6 +116,12 @@ func collect(ctx context.Context, root *component, limit int) (Result, error) {
 			continue
 		}
 		join.add(i, c, event)
+	}
+	for i, c := range append(root.all("VTODO"), root.all("VJOURNAL")...) {
+		if len(events)+i >= limit {
+			break
+		}
+		join.refuse(len(events)+i, c, Event{UID: c.text("UID"), Summary: c.text("SUMMARY")}, errNoEvent)
 	}
 	return join.result(), nil
 }

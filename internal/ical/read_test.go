@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 )
 
@@ -150,6 +151,7 @@ func TestReadTexts(t *testing.T) {
 		Index: 1, UID: "a", Sequence: 4, Summary: "Kafé, prat og vafler", Description: "Én\nto\\n", Location: "Huset; 2. etg.",
 		URL: "https://eksempel.no/a,b;c", Organizer: ical.Person{Name: "Lag, Eksempel", Email: "post@eksempel.no"},
 		Categories: []string{"Mat, drikke", "Kultur", "Barn"}, Status: ical.Cancelled,
+		Notes: []i18n.Phrase{i18n.Say("Arrangøren i kalenderen er ikke med.")},
 	}
 	latin1 := func(s string) string {
 		var b []byte

@@ -49,6 +49,7 @@ func TestExceptionsInAnotherForm(t *testing.T) {
 		"all day, same form":     {allDay, ";VALUE=DATE:20261214"},
 		"all day, UTC":           {allDay, ":20261214T000000Z"},
 		"all day, local":         {allDay, ";TZID=Europe/Oslo:20261214T000000"},
+		"all day, Oslo in UTC":   {allDay, ":20261213T230000Z"},
 		"all day, American zone": {allDay, ";TZID=Eastern Standard Time:20261214T000000"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,6 +89,22 @@ func TestWhatIsNotTakenIsSaid(t *testing.T) {
 		"exception that is no date":      {calendar(event(append(slices.Clone(series), "EXDATE:neste uke")...)), "datoen neste uke"},
 		"changed date that hits nothing": {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261215T170000Z", "DTSTART:20261216T170000Z", "SUMMARY:S")), "endrede datoen 15.12.2026"},
 		"this and future":                {calendar(event(series...), event("UID:a", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261214T170000Z", "DTSTART:20261214T180000Z", "SUMMARY:S")), "fra og med 14.12.2026"},
+		"a tentative date":               {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261214T170000Z", "DTSTART:20261214T180000Z", "SUMMARY:S", "STATUS:TENTATIVE")), "14.12.2026 er foreløpig"},
+		"a date's own link":              {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261214T170000Z", "DTSTART:20261214T170000Z", "SUMMARY:S", "URL:https://a.example/jul")), "14.12.2026 har en egen lenke"},
+		"a date's own category":          {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261214T170000Z", "DTSTART:20261214T170000Z", "SUMMARY:S", "CATEGORIES:Jul")), "14.12.2026 har egne kategorier"},
+		"an extra date's own length":     {calendar(event(append(slices.Clone(series), "DURATION:PT1H", "RDATE;VALUE=PERIOD:20261208T170000Z/PT3H,20261209T170000Z/PT1H")...)), "08.12.2026 har en egen varighet"},
+		"an extra date's own end":        {calendar(event(append(slices.Clone(series), "DURATION:PT1H", "RDATE;VALUE=PERIOD:20261208T170000Z/20261208T190000Z")...)), "08.12.2026 har en egen varighet"},
+		"a zone that nobody knows":       {calendar(event("UID:a", "DTSTART;TZID=Customized Time Zone:20261207T180000", "SUMMARY:S")), "«Customized Time Zone», og leser tidene som Europe/Oslo"},
+		"a zone, the second time":        {calendar(event("UID:b", "DTSTART:20261207T170000Z", "EXDATE;TZID=Customized Time Zone:20261207T180000", "SUMMARY:S")), "«Customized Time Zone»"},
+		"point":                          {calendar(event(append(slices.Clone(series), "GEO:60.1;10.2")...)), "Punktet på kartet"},
+		"point in Apple's calendar":      {calendar(event(append(slices.Clone(series), "X-APPLE-STRUCTURED-LOCATION;VALUE=URI:geo:60.1,10.2")...)), "Punktet på kartet"},
+		"picture":                        {calendar(event(append(slices.Clone(series), "IMAGE;VALUE=URI:https://a.example/x.png")...)), "Bildet"},
+		"relation":                       {calendar(event(append(slices.Clone(series), "RELATED-TO:b")...)), "hører sammen med"},
+		"organiser":                      {calendar(event(append(slices.Clone(series), "ORGANIZER;CN=Kari:mailto:kari@a.example")...)), "Arrangøren"},
+		"conference":                     {calendar(event(append(slices.Clone(series), "CONFERENCE;VALUE=URI:https://meet.example/x")...)), "nettmøtet"},
+		"Teams":                          {calendar(event(append(slices.Clone(series), "X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.example/x")...)), "nettmøtet"},
+		"a maker's link":                 {calendar(event(append(slices.Clone(series), "X-LAGET-BILLETT:https://billett.example/x")...)), "X-LAGET-BILLETT"},
+		"a property from the future":     {calendar(event(append(slices.Clone(series), "STRUCTURED-DATA:x")...)), "STRUCTURED-DATA"},
 		"a private date":                 {calendar(event(series...), event("UID:a", "RECURRENCE-ID:20261214T170000Z", "DTSTART:20261214T180000Z", "SUMMARY:Hemmelig", "CLASS:PRIVATE")), "privat"},
 		"no web address":                 {calendar(event(append(slices.Clone(series), "URL:lagets nettsted")...)), "lagets nettsted"},
 		"attachment":                     {calendar(event(append(slices.Clone(series), "ATTACH:https://a.example/x.pdf")...)), "Vedleggene"},
@@ -157,6 +174,54 @@ func TestReports(t *testing.T) {
 			if strings.ContainsRune(e.Summary+e.Description+e.Location, '�') {
 				t.Errorf("%s: got %q, want whole characters", name, e.Summary)
 			}
+		}
+	}
+}
+
+// TestNewestOfTwoChangesOfADate writes the date in two forms: the highest SEQUENCE wins, in any order.
+func TestNewestOfTwoChangesOfADate(t *testing.T) {
+	t.Parallel()
+	series := event("UID:a", "DTSTART;TZID=Europe/Oslo:20261207T180000", "RRULE:FREQ=WEEKLY;COUNT=3", "SUMMARY:S")
+	now := event("UID:a", "SEQUENCE:5", "RECURRENCE-ID;TZID=Europe/Oslo:20261214T180000", "DTSTART;TZID=Europe/Oslo:20261215T180000", "SUMMARY:S")
+	old := event("UID:a", "SEQUENCE:1", "RECURRENCE-ID;VALUE=DATE:20261214", "DTSTART;TZID=Europe/Oslo:20261216T180000", "SUMMARY:S", "COMMENT:x")
+	for _, file := range []string{calendar(series, now, old), calendar(old, now, series)} {
+		r := read(t, file)
+		if len(r.Events) != 1 || len(r.Events[0].Overrides) != 1 || r.Events[0].Overrides[0].Start.Day() != 15 || len(r.Events[0].Notes) > 0 {
+			t.Errorf("got %+v, want the date on the 15th alone", r.Events)
+		}
+		if len(r.Refused) != 1 || !strings.Contains(r.Refused[0].Reason, "flere ganger") {
+			t.Errorf("got %+v refused, want the old one", r.Refused)
+		}
+	}
+}
+
+// TestTasksAreSaid has what is no event: each is refused with a reason.
+func TestTasksAreSaid(t *testing.T) {
+	t.Parallel()
+	r := read(t, calendar("BEGIN:VTODO\r\nUID:t\r\nSUMMARY:Rydd\r\nEND:VTODO\r\n", event("UID:a", "DTSTART:20261207T170000Z", "SUMMARY:S")))
+	if len(r.Events) != 1 || len(r.Refused) != 1 || r.Refused[0].Summary != "Rydd" || r.Refused[0].Index == r.Events[0].Index {
+		t.Errorf("got %+v, want one event, and the task refused", r)
+	}
+}
+
+// TestStyledDescription is taken where there is no plain one.
+func TestStyledDescription(t *testing.T) {
+	t.Parallel()
+	for plain, want := range map[string]string{"": "<p>Hei</p>", "Hallo": "Hallo"} {
+		r := read(t, calendar(event("UID:a", "DTSTART:20261207T170000Z", "SUMMARY:S", "DESCRIPTION:"+plain, "X-ALT-DESC;FMTTYPE=text/html:<p>Hei</p>")))
+		if len(r.Events) != 1 || r.Events[0].Description != want {
+			t.Errorf("with %q: got %+v, want %q", plain, r.Events, want)
+		}
+	}
+}
+
+// TestZonesOfWindows reads names that Outlook writes without describing them.
+func TestZonesOfWindows(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Israel Standard Time": "16:00", "W. Europe Standard Time": "17:00", "UTC-02": "20:00", "Kaliningrad Standard Time": "16:00"} {
+		r := read(t, calendar(event("UID:a", "DTSTART;TZID="+name+":20261207T180000", "SUMMARY:S")))
+		if len(r.Events) != 1 || r.Events[0].Start.UTC().Format("15:04") != want || len(r.Events[0].Notes) > 0 {
+			t.Errorf("%s: got %+v, want %s UTC and nothing to say", name, r.Events, want)
 		}
 	}
 }

@@ -3,38 +3,13 @@
 package ical
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/i18n"
 )
-
-// windowsZones are the names that Outlook and Exchange write in place of those
-// of the IANA database (source: Unicode CLDR, windowsZones.xml).
-var windowsZones = map[string]string{
-	"w. europe standard time":        "Europe/Oslo", // CLDR says Berlin; the clock is the same since 1980
-	"central europe standard time":   "Europe/Budapest",
-	"central european standard time": "Europe/Warsaw",
-	"romance standard time":          "Europe/Paris",
-	"gmt standard time":              "Europe/London",
-	"greenwich standard time":        "Atlantic/Reykjavik",
-	"fle standard time":              "Europe/Helsinki",
-	"gtb standard time":              "Europe/Bucharest",
-	"e. europe standard time":        "Europe/Chisinau",
-	"russian standard time":          "Europe/Moscow",
-	"turkey standard time":           "Europe/Istanbul",
-	"utc":                            "UTC",
-	"coordinated universal time":     "UTC",
-	"eastern standard time":          "America/New_York",
-	"central standard time":          "America/Chicago",
-	"mountain standard time":         "America/Denver",
-	"pacific standard time":          "America/Los_Angeles",
-	"india standard time":            "Asia/Kolkata",
-	"china standard time":            "Asia/Shanghai",
-	"tokyo standard time":            "Asia/Tokyo",
-	"aus eastern standard time":      "Australia/Sydney",
-}
 
 // candidates are tried, in order, for a zone that is only described by its two
 // offsets.
@@ -46,10 +21,12 @@ type zones struct {
 	defined  map[string]*component
 	fallback *time.Location
 	known    map[string]*time.Location
+	strange  map[string]bool // names that nobody knows
+	met      []string        // those of the event that is read
 }
 
 func newZones(root *component) *zones {
-	z := &zones{defined: map[string]*component{}, known: map[string]*time.Location{}, fallback: i18n.Oslo}
+	z := &zones{defined: map[string]*component{}, known: map[string]*time.Location{}, strange: map[string]bool{}, fallback: i18n.Oslo}
 	for _, c := range root.all("VTIMEZONE") {
 		z.defined[c.text("TZID")] = c
 	}
@@ -68,6 +45,9 @@ func (z *zones) find(tzid string) *time.Location {
 	if tzid == "" {
 		return i18n.Oslo
 	}
+	if z.strange[tzid] && len(z.met) < maxNotes && !slices.Contains(z.met, tzid) {
+		z.met = append(z.met, tzid)
+	}
 	if zone, ok := z.known[tzid]; ok {
 		return zone
 	}
@@ -75,11 +55,22 @@ func (z *zones) find(tzid string) *time.Location {
 	if c := z.defined[tzid]; zone == nil && c != nil {
 		zone = byDefinition(tzid, c)
 	}
-	if zone == nil {
-		zone = z.fallback
+	if zone != nil {
+		z.known[tzid] = zone
+		return zone
 	}
-	z.known[tzid] = zone
-	return zone
+	z.known[tzid], z.strange[tzid] = z.fallback, true
+	return z.find(tzid)
+}
+
+// strangers says which zones of the event that has been read nobody knows.
+func (z *zones) strangers() []i18n.Phrase {
+	var all []i18n.Phrase
+	for _, tzid := range z.met {
+		all = append(all, i18n.Say(i18n.Mark("Vi kjenner ikke tidssonen «%s», og leser tidene som %s."), i18n.Cut(clean(tzid), 60), z.fallback.String()))
+	}
+	z.met = nil
+	return all
 }
 
 // byName knows IANA names, also with a maker's prefix such as

@@ -47,6 +47,8 @@ func TestAnotherDayBringsThePeopleAlong(t *testing.T) {
 		"a monthly series":             {on("2026-10-15 18:00", "FREQ=MONTHLY;COUNT=4;BYDAY=3TH"), on("2026-10-19 18:00", "FREQ=MONTHLY;COUNT=4;BYDAY=3MO"), 3, "2027-01-18 18:00"},
 		"one of several":               {on("2026-10-15 18:00", "", "2026-10-22 18:00", "2026-11-05 18:00"), on("2026-10-15 18:00", "", "2026-10-25 18:00", "2026-11-05 18:00"), 1, "2026-10-25 18:00"},
 		"all of several":               {on("2026-10-15 18:00", "", "2026-10-22 18:00"), on("2026-12-01 18:00", "", "2026-12-24 18:00"), 1, "2026-12-24 18:00"},
+		"a weekly series a week later": {on("2026-10-15 18:00", "FREQ=WEEKLY;COUNT=3;BYDAY=TH"), on("2026-10-22 18:00", "FREQ=WEEKLY;COUNT=3;BYDAY=TH"), 0, "2026-10-22 18:00"},
+		"two dates, both another day":  {on("2026-10-15 18:00", "", "2026-10-22 18:00"), on("2026-10-23 18:00", "", "2026-10-30 18:00"), 0, "2026-10-23 18:00"},
 		"another time on the same day": {on("2026-10-15 18:00", ""), on("2026-10-15 10:00", ""), 0, "2026-10-15 10:00"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -208,6 +208,9 @@ func (h *Handler) saved(w http.ResponseWriter, r *http.Request, f *form.Form, sa
 	if n := len(saved.Vanished); n > 0 {
 		flash += " " + e.Lang.N("%d dato er tatt bort.", "%d datoer er tatt bort.", n)
 	}
+	if n := saved.Moved; n > 0 {
+		flash += " " + e.Lang.N("%d påmeldt er flyttet til en ny dato, og får beskjed.", "%d påmeldte er flyttet til nye datoer, og får beskjed.", n)
+	}
 	if f.Raw("gjor") != doSend {
 		to, err := editPath(e, saved.ID), error(nil)
 		if saved.Status == activity.Published {

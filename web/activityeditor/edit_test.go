@@ -196,3 +196,14 @@ func TestStaffEditAndExport(t *testing.T) {
 	w.Staff.Get("/ansatt/aktiviteter?status=draft&q=finnes+ikke&kategori=x&etter=tull").Want(200).Has("main", "Ingen aktiviteter passer")
 	w.Staff.Post("/ansatt/aktiviteter/ny", w.form("lagre")).Want(422).Has("#organisasjon-feil", "Velg hvem som arrangerer")
 }
+
+// Saving says how many of those signed up have come along to another day.
+func TestSavingSaysHowManyAreMoved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.Staff.Post("/ansatt/aktiviteter/ny", w.form("send", "organisasjon", fmt.Sprint(w.Organisation), "gjentas", "en")).Want(303).Header.Get("Location")
+	w.Int(`insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
+		select municipality_id, activity_id, 'date', id, starts_at, ends_at, 2 from occurrence returning id`)
+	w.Staff.Post(path+"/rediger", w.form("datoer", "versjon", "2", "gjentas", "en", "dato", "2026-10-14")).Want(200).Has("#datoene", "2 påmeldte flyttes til nye datoer, og får beskjed når du lagrer.")
+	w.Staff.Post(path+"/rediger", w.form("lagre", "versjon", "2", "gjentas", "en", "dato", "2026-10-14")).Follow().Want(200).Has("main", "2 påmeldte er flyttet til nye datoer, og får beskjed.")
+}

@@ -26,6 +26,7 @@ type previewView struct {
 	More      int // dates that are not listed
 	Skipped   []dateLine
 	Vanishing []dateLine
+	Moved     int // people who come along to another day
 	Clashes   []clashLine
 	Card      activitycards.CardView
 	falling   []fallingLine
@@ -76,7 +77,7 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 	if err != nil {
 		return nil, err
 	}
-	v := &previewView{Words: p.Words, Card: previewCard(e, d, p, stored, h.venueName(r, d.VenueID))}
+	v := &previewView{Words: p.Words, Moved: p.Moved, Card: previewCard(e, d, p, stored, h.venueName(r, d.VenueID))}
 	for i, o := range p.Dates {
 		if i == previewDates {
 			v.More = len(p.Dates) - previewDates

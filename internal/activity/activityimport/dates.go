@@ -55,10 +55,26 @@ func (l lookup) ownPlace(location string, series activity.Draft) (venueID int64,
 	return own.VenueID, own.PlaceNote
 }
 
+// datesOfNew are the dates of a schedule that is not stored. One that is too much gives
+// none, and is refused where it is stored.
+func datesOfNew(s activity.Schedule, now time.Time) []activity.Occurrence {
+	dates, err := s.Expand(now)
+	if err != nil {
+		return nil
+	}
+	all := make([]activity.Occurrence, len(dates))
+	for i, d := range dates {
+		all[i] = activity.Occurrence{Key: d.Key, StartsAt: d.Start, EndsAt: d.End, Status: activity.Planned}
+	}
+	return all
+}
+
 // datesInWords lists the coming dates that are not as their series: as they are
 // stored (changes nil), or as they would be after the file.
 func (l lookup) datesInWords(stored []activity.Occurrence, changes map[string]activity.IncomingDate, now time.Time) string {
 	var words []string
+	stored = slices.Clone(stored)
+	slices.SortStableFunc(stored, func(a, b activity.Occurrence) int { return a.RuleStart().Compare(b.RuleStart()) })
 	for _, o := range stored {
 		if !o.EndsAt.After(now) {
 			continue
@@ -72,7 +88,6 @@ func (l lookup) datesInWords(stored []activity.Occurrence, changes map[string]ac
 			words = append(words, word)
 		}
 	}
-	slices.Sort(words)
 	return strings.Join(words, ", ")
 }
 
@@ -82,6 +97,8 @@ func (l lookup) dateInWords(o activity.Occurrence) string {
 	switch {
 	case o.Status == activity.DateCancelled:
 		return day + " avlyst"
+	case o.OriginalStart != nil && o.StartsAt.Equal(*o.OriginalStart):
+		words = append(words, "varer til "+o.EndsAt.In(i18n.Oslo).Format("15.04"))
 	case o.OriginalStart != nil:
 		words = append(words, "flyttet til "+o.StartsAt.In(i18n.Oslo).Format(dayFormat+" 15.04"))
 	}

@@ -96,22 +96,20 @@ func inUTC(times []time.Time) []time.Time {
 func (l lookup) describe(d *activity.Draft, e ical.Event, say func(string, ...any)) {
 	ours := d.Summary != "" && d.Summary != summaryOf(d.Description, d.Title)
 	d.Title = i18n.Cut(e.Summary, activity.MaxTitle)
-	text := plainText(e.Description)
 	for _, long := range []struct {
 		text string
 		most int
 		say  string
 	}{
 		{e.Summary, activity.MaxTitle, i18n.Mark("Tittelen er for lang og er kortet ned.")},
-		{text, activity.MaxDescription, i18n.Mark("Beskrivelsen er for lang og er kortet ned.")},
+		{e.Description, activity.MaxDescription, i18n.Mark("Beskrivelsen er for lang og er kortet ned.")},
 		{e.Location, activity.MaxPlaceNote, i18n.Mark("Stedet er for langt og er kortet ned.")},
 	} {
 		if utf8.RuneCountInString(long.text) > long.most {
 			say(long.say)
 		}
 	}
-	text = i18n.Cut(text, activity.MaxDescription)
-	if d.Description = withLink(text, e.URL); !strings.Contains(d.Description, e.URL) {
+	if d.Description = withLink(i18n.Cut(e.Description, activity.MaxDescription), e.URL); !strings.Contains(d.Description, e.URL) {
 		say(i18n.Mark("Det er ikke plass til lenken %s under beskrivelsen, så den er ikke med."), i18n.Cut(e.URL, 100))
 	}
 	if !ours {

@@ -85,3 +85,68 @@ func TestImportTellsWhichDayChanged(t *testing.T) {
 		t.Errorf("the same again: got %+v", again[0].Changes)
 	}
 }
+
+// Those who are signed up for a date that the file moves are told of in the preview.
+func TestImportTellsWhoIsMoved(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	weekly := func(day string) []byte {
+		return calendar(vevent("UID:x", "SUMMARY:Kveld", "LOCATION:Nes bibliotek", "DTSTART;TZID=Europe/Oslo:202610"+day+"T180000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3"))
+	}
+	id := *plan(t, w, w.Staff, weekly("19"), true)[0].ObjectID
+	dates := w.Dates(t, id)
+	for _, o := range dates[:2] {
+		w.ID(t, `insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
+			select municipality_id, id, 'date', $2, now(), now(), 2 from activity where id = $1 returning id`, id, o.ID)
+	}
+	if got := plan(t, w, w.Staff, weekly("19"), false)[0]; got.Message(i18n.NB) != "" {
+		t.Errorf("the same again: got %q", got.Message(i18n.NB))
+	}
+	if got := plan(t, w, w.Staff, weekly("26"), true)[0]; got.Outcome != intake.Changed || !strings.Contains(got.Message(i18n.NB), "4 påmeldte flyttes til nye datoer") {
+		t.Errorf("a week later: got %s, %q", got.Outcome, got.Message(i18n.NB))
+	}
+	for i, o := range w.Dates(t, id) {
+		if want := dates[i].StartsAt.AddDate(0, 0, 7); o.ID != dates[i].ID || o.StartsAt.Day() != want.Day() {
+			t.Errorf("date %d is now %d on the %d., want the %d.", dates[i].ID, o.ID, o.StartsAt.Day(), want.Day())
+		}
+	}
+}
+
+// Titles and places that a calendar has written as HTML are read as people read them.
+func TestImportOfHTMLInTitleAndPlace(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	file := calendar(vevent("UID:x", `SUMMARY:Kaffe &amp\; <b>kaker</b>`, `LOCATION:Huset &amp\; hagen`, `CATEGORIES:Mat &amp\; drikke`, "DTSTART:20261020T160000Z"))
+	rows := plan(t, w, w.Staff, file, true)
+	a, err := w.Service.Get(t.Context(), w.Staff, *rows[0].ObjectID)
+	must(t, err)
+	if a.Title != "Kaffe & kaker" || a.PlaceNote != "Huset & hagen" || rows[0].Label != a.Title || !strings.Contains(rows[0].Message(i18n.NB), "«Mat & drikke»") {
+		t.Errorf("got %q at %q, labelled %q, %q", a.Title, a.PlaceNote, rows[0].Label, rows[0].Message(i18n.NB))
+	}
+	if again := plan(t, w, w.Staff, file, false); again[0].Outcome != intake.Unchanged {
+		t.Errorf("the same again: got %s", again[0].Outcome)
+	}
+}
+
+// The preview of a new series has the dates that are not as the others.
+func TestPreviewOfANewSeriesHasItsSingleDates(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	one := func(lines ...string) string {
+		return vevent(append([]string{"UID:x", "SUMMARY:Kveld", "LOCATION:Nes bibliotek"}, lines...)...)
+	}
+	rows := plan(t, w, w.Staff, calendar(
+		one("DTSTART;TZID=Europe/Oslo:20261019T180000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=5"),
+		one("RECURRENCE-ID;TZID=Europe/Oslo:20261026T180000", "DTSTART;TZID=Europe/Oslo:20261027T190000", "DURATION:PT1H"),
+		one("RECURRENCE-ID;TZID=Europe/Oslo:20261102T180000", "DTSTART;TZID=Europe/Oslo:20261102T180000", "STATUS:CANCELLED"),
+		one("RECURRENCE-ID;TZID=Europe/Oslo:20261109T180000", "DTSTART;TZID=Europe/Oslo:20261109T180000", "DURATION:PT3H")), false)
+	got := ""
+	for _, c := range rows[0].Changes {
+		if c.Field == "Enkeltdatoer" {
+			got = c.New
+		}
+	}
+	if want := "26.10.2026 flyttet til 27.10.2026 19.00, 02.11.2026 avlyst, 09.11.2026 varer til 21.00"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

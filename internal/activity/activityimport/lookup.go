@@ -42,7 +42,7 @@ type lookup struct {
 	other      int64 // the category of what names none
 	venues     map[string]int64
 	venueNames map[int64]string
-	people     map[int64]int // signed up or waiting, by date
+	people     map[int64]activity.People // by date
 	activities map[string]activity.Imported
 	dates      map[int64][]activity.Occurrence
 }

@@ -1,11 +1,14 @@
-// The text of a description that a calendar has written as HTML.
+// The text of what a calendar has written as HTML.
 
 package activityimport
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"frivilligsentral/internal/ical"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -47,61 +50,125 @@ func plainText(s string) string {
 
 // textOf is the text of the tokens with a line for each block.
 func textOf(z *html.Tokenizer, blocky bool) string {
-	var out strings.Builder
-	target, hidden, begun := "", 0, 0
+	var out htmlText
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			lines := breaks.ReplaceAllStringFunc(strings.ReplaceAll(out.String(), "\u00a0", " "), func(s string) string {
-				return strings.Repeat("\n", min(strings.Count(s, "\n"), 2))
-			})
-			return strings.TrimSpace(lines)
+			return out.text()
 		case html.TextToken:
 			text := string(z.Text())
 			if blocky {
 				text = space.ReplaceAllString(text, " ")
 			}
-			if hidden == 0 {
+			if out.hidden == 0 {
 				out.WriteString(text)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			switch {
-			case slices.Contains(unseen, t.DataAtom):
-				hidden++
-			case t.DataAtom == atom.A:
-				begun, target = out.Len(), href(t)
-			case t.DataAtom == atom.Td || t.DataAtom == atom.Th:
-				out.WriteString(" ")
-			case t.DataAtom == atom.Li:
-				out.WriteString("\n- ")
-			case slices.Contains(blocks, t.DataAtom):
-				out.WriteString("\n")
-			}
+			out.start(z.Token())
 		case html.EndTagToken:
-			t := z.Token()
-			switch {
-			case slices.Contains(unseen, t.DataAtom):
-				hidden = max(0, hidden-1)
-			case t.DataAtom == atom.A && target != "" && !strings.Contains(out.String()[begun:], target):
-				out.WriteString(" (" + target + ")")
-				target = ""
-			case t.DataAtom == atom.P || t.DataAtom == atom.Table:
-				out.WriteString("\n")
-			}
+			out.end(z.Token().DataAtom)
 		}
 	}
 }
 
-// href is where a link leads, "" when that is no page and no address.
-func href(t html.Token) string {
-	for _, a := range t.Attr {
-		if a.Key == "href" && (strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "https://")) {
-			return a.Val
-		}
-		if a.Key == "href" && strings.HasPrefix(a.Val, "mailto:") {
-			return strings.TrimPrefix(a.Val, "mailto:")
+// htmlText gathers the text of a page.
+type htmlText struct {
+	strings.Builder
+	hidden int    // how many elements that show nothing are open
+	target string // of the link that is open
+	begun  int    // where its text begins
+}
+
+func (t *htmlText) start(tag html.Token) {
+	switch {
+	case slices.Contains(unseen, tag.DataAtom):
+		t.hidden++
+	case tag.DataAtom == atom.A:
+		t.endLink()
+		t.begun, t.target = t.Len(), href(tag)
+	case tag.DataAtom == atom.Img && t.hidden == 0:
+		t.WriteString(attribute(tag, "alt"))
+	case tag.DataAtom == atom.Td || tag.DataAtom == atom.Th:
+		t.WriteString(" ")
+	case tag.DataAtom == atom.Li:
+		t.WriteString("\n- ")
+	case slices.Contains(blocks, tag.DataAtom):
+		t.WriteString("\n")
+	}
+}
+
+func (t *htmlText) end(tag atom.Atom) {
+	switch {
+	case slices.Contains(unseen, tag):
+		t.hidden = max(0, t.hidden-1)
+	case tag == atom.A:
+		t.endLink()
+	case tag == atom.P || tag == atom.Table:
+		t.WriteString("\n")
+	}
+}
+
+// endLink writes where the open link leads, unless its text says it.
+func (t *htmlText) endLink() {
+	text := t.String()[t.begun:]
+	switch {
+	case strings.TrimSpace(text) == "":
+		t.WriteString(t.target)
+	case !strings.Contains(strings.ToLower(text), strings.ToLower(t.target)):
+		t.WriteString(" (" + t.target + ")")
+	}
+	t.target, t.begun = "", t.Len()
+}
+
+func (t *htmlText) text() string {
+	t.endLink()
+	lines := breaks.ReplaceAllStringFunc(strings.ReplaceAll(t.String(), "\u00a0", " "), func(s string) string {
+		return strings.Repeat("\n", min(strings.Count(s, "\n"), 2))
+	})
+	return strings.TrimSpace(lines)
+}
+
+func attribute(tag html.Token, name string) string {
+	for _, a := range tag.Attr {
+		if a.Key == name {
+			return strings.TrimSpace(a.Val)
 		}
 	}
 	return ""
+}
+
+// href is where a link leads as people write it, "" when that is nowhere outside the page.
+func href(tag html.Token) string {
+	target := attribute(tag, "href")
+	u, err := url.Parse(target)
+	if err != nil || strings.HasPrefix(target, "#") {
+		return ""
+	}
+	switch u.Scheme {
+	case "javascript", "vbscript", "data", "blob", "file", "cid", "about":
+		return ""
+	case "mailto", "tel":
+		address, err := url.PathUnescape(u.Opaque)
+		if err != nil {
+			return u.Opaque
+		}
+		return address
+	}
+	return target
+}
+
+// readable is the event with the texts that people read of what is written as HTML.
+func readable(e ical.Event) ical.Event {
+	e.Summary, e.Location, e.Description = plainText(e.Summary), plainText(e.Location), plainText(e.Description)
+	e.URL = plainText(e.URL)
+	e.Categories = slices.Clone(e.Categories)
+	for i, name := range e.Categories {
+		e.Categories[i] = plainText(name)
+	}
+	e.Overrides = slices.Clone(e.Overrides)
+	for i := range e.Overrides {
+		o := &e.Overrides[i]
+		o.Summary, o.Location, o.Description = plainText(o.Summary), plainText(o.Location), plainText(o.Description)
+	}
+	return e
 }

@@ -115,15 +115,16 @@ func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
 }
 
 func refusedEvent(r ical.Refusal) intake.Row {
-	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(r.Summary, r.UID), activity.MaxTitle)}
+	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(plainText(r.Summary), r.UID), activity.MaxTitle)}
 	row.Refuse(r.Reason)
 	return row
 }
 
 // take decides one event.
 func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
-	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	uid, hash := eventUID(e), eventHash(e)
+	e = readable(e)
+	row := intake.Row{Number: e.Index, Label: i18n.Cut(firstNonEmpty(e.Summary, e.UID), activity.MaxTitle)}
 	old, known := p.have.activities[uid]
 	switch {
 	case e.Private && known:
@@ -162,6 +163,10 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		for _, f := range activity.Changed(activity.Draft{}, item.Draft) { // what is seen before it is stored
 			row.Compare(f.Label, "", i18n.Cut(f.Words(item.Draft, p.have.names(p.now)), activity.MaxSummary))
 		}
+		if item.Cancelled {
+			row.CompareYesNo(i18n.Mark("Avlyst"), false, true)
+		}
+		row.Compare(i18n.Mark("Enkeltdatoer"), "", p.have.datesInWords(datesOfNew(item.Draft.Schedule, p.now), item.Dates, p.now))
 		var lacks []i18n.Phrase
 		item.Status, lacks = p.statusOfNew(item.Draft)
 		row.SayAll(lacks...)
@@ -248,16 +253,26 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	}
 	row.CompareYesNo(i18n.Mark("Avlyst"), old.Cancelled(), item.Cancelled)
 	stored := p.have.dates[old.ID]
-	row.Compare(i18n.Mark("Enkeltdatoer"), p.have.datesInWords(stored, nil, p.now), p.have.datesInWords(stored, item.Dates, p.now))
+	gone, moved, stay, err := activity.Become(stored, item.Draft.Schedule, p.now)
+	if err != nil {
+		row.RefuseFor(errImportRule, notStored)
+		return
+	}
+	row.Compare(i18n.Mark("Enkeltdatoer"), p.have.datesInWords(stored, nil, p.now), p.have.datesInWords(stay, item.Dates, p.now))
 	row.Outcome = intake.Changed
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
 	}
-	falling, err := activity.FallsOut(stored, item.Draft.Schedule, p.now)
-	if err != nil {
-		row.RefuseFor(errImportRule, notStored)
-	} else if slices.ContainsFunc(falling, func(o activity.Occurrence) bool { return p.have.people[o.ID] > 0 }) {
+	if activity.CountPeople(p.have.people, gone) > 0 {
 		row.Refuse(i18n.Mark("Noen er påmeldt på datoer som ikke er i filen lenger. Flytt dem eller avlys datoene i portalen først."))
+		return
+	}
+	switch n := activity.CountPeople(p.have.people, moved); n {
+	case 0:
+	case 1:
+		row.Say(i18n.Mark("Én påmeldt flyttes til en ny dato, og får beskjed."))
+	default:
+		row.Say(i18n.Mark("%d påmeldte flyttes til nye datoer, og får beskjed."), n)
 	}
 }
 
