@@ -5,7 +5,6 @@ package contact
 import (
 	"bytes"
 	"context"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,8 +19,8 @@ import (
 // municipalities give them, the first as we call it. Only the name is needed; a column that is not in the
 // file leaves what is stored as it is.
 var importColumns = sync.OnceValue(func() []tabular.Column {
-	return inAllLanguages([]tabular.Column{
-		{Key: "name", Names: slices.Clone(wholeName)},
+	return intake.InAllLanguages([]tabular.Column{
+		{Key: "name", Names: wholeName},
 		{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title", "Job Title", "Organization Title", "Organization 1 - Title"}},
 		{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit", "Department", "Organization Department"}},
 		{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone"}},
@@ -45,18 +44,6 @@ var (
 	nameColumn = i18n.Mark("Navn")
 	wholeName  = []string{nameColumn, "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}
 )
-
-// inAllLanguages makes the columns of our own export known in the languages that it is made in.
-func inAllLanguages(columns []tabular.Column) []tabular.Column {
-	for i, c := range columns {
-		for _, l := range []i18n.Lang{i18n.NN, i18n.EN} {
-			if name := l.T(c.Names[0]); name != c.Names[0] {
-				columns[i].Names = append(columns[i].Names, name)
-			}
-		}
-	}
-	return columns
-}
 
 // importRow is a row as it stands in the file, with what is wrong with it.
 type importRow struct {
@@ -208,19 +195,8 @@ func (r *importRow) readPublic() {
 	if s == "" {
 		return
 	}
-	yes := s == "ja" || s == "x" || s == "1" || s == "true" || s == "sann" || s == "yes" || s == "offentlig"
-	no := s == "nei" || s == "0" || s == "false" || s == "usann" || s == "no" || s == "intern" || s == "-"
-	r.require(yes || no, i18n.Mark("Skriv ja eller nei i kolonnen «Offentlig»."))
+	yes, ok := intake.YesNo(s)
+	yes = yes || s == "offentlig"
+	r.require(ok || yes || s == "intern" || s == "-", i18n.Mark("Skriv ja eller nei i kolonnen «Offentlig»."))
 	r.public = &yes
-}
-
-// list splits a cell that holds several names.
-func list(s string) []string {
-	var out []string
-	for _, p := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
 }

@@ -336,7 +336,7 @@ func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
 		if !r.has[link.column] {
 			continue
 		}
-		ids, unknown := resolve(r.cells[link.column], link.known)
+		ids, unknown := intake.Resolve(r.cells[link.column], link.known)
 		left := false
 		for _, word := range unknown {
 			chosen := have.ask(link.about, word)
@@ -352,41 +352,6 @@ func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
 		slices.Sort(ids)
 		*link.into = slices.Compact(ids)
 	}
-}
-
-// resolve finds the ids of names. "Vei, skilt og dugnad" is one topic although it
-// holds a comma, so the longest run of parts that is a name counts. "Hele kommunen"
-// is no area.
-func resolve(cell string, known map[string]int64) (ids []int64, unknown []string) {
-	ids = []int64{}
-	parts := list(cell)
-	for len(parts) > 0 {
-		id, n := longest(parts, known)
-		switch first := fold(parts[0]); {
-		case n > 0 && !slices.Contains(ids, id):
-			ids = append(ids, id)
-		case n == 0 && first != "hele kommunen" && first != "alle":
-			unknown = append(unknown, parts[0])
-		}
-		parts = parts[max(n, 1):]
-	}
-	slices.Sort(ids)
-	return ids, unknown
-}
-
-// mostParts is how many separators a name may hold.
-const mostParts = 6
-
-// longest is the name that the most parts from the first on make together.
-func longest(parts []string, known map[string]int64) (id int64, n int) {
-	for n := min(len(parts), mostParts); n > 0; n-- {
-		for _, between := range []string{", ", "/", " / ", "; "} {
-			if id, ok := known[fold(strings.Join(parts[:n], between))]; ok {
-				return id, n
-			}
-		}
-	}
-	return 0, 0
 }
 
 // compare notes what differs from what is stored, in people's words.

@@ -295,8 +295,8 @@ func TestChangesOfAnOrganisation(t *testing.T) {
 		return rows[0]
 	}
 	first := take("974760673;Solvik kor;22222222\n")
-	if first.Outcome != imports.New || first.ObjectID == nil || len(first.Changes) != 0 {
-		t.Fatalf("got %+v, want it new", first)
+	if first.Outcome != imports.New || first.ObjectID == nil || len(first.Changes) != 3 {
+		t.Fatalf("got %+v, want it new, with number, name and phone", first)
 	}
 	changed := take("974760673;Solvik kor;22222223\n")
 	equal(t, "changed", changed, imports.Row{Number: 2, Outcome: imports.Changed, Label: changed.Label, ObjectID: first.ObjectID,

@@ -80,7 +80,7 @@ func HeaderRow(number int, asked []Question) (row Row, ok bool) {
 			names = append(names, "«"+i18n.Cut(q.Word, 60)+"»")
 		}
 	}
-	row = Row{Number: max(1, number), Outcome: Unchanged, Label: i18n.Cut(strings.Join(names, ", "), 120)}
+	row = Row{Number: max(1, number), Outcome: Unchanged, Aside: true, Label: i18n.Cut(strings.Join(names, ", "), 120)}
 	for some := range slices.Chunk(names, columnsTold) {
 		row.Say(i18n.Mark("Disse kolonnene i filen er ikke med: %s."), strings.Join(some, ", "))
 	}
