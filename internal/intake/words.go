@@ -67,10 +67,24 @@ func everywhere(word string) bool {
 	return FoldWord(word) == "alle" || Means(word, i18n.Mark("Hele kommunen"))
 }
 
+// severalSign is what Google writes between the values of one cell.
+const severalSign = ":::"
+
+// Values splits a cell that holds several addresses or numbers.
+func Values(cell string) []string {
+	var out []string
+	for _, p := range strings.FieldsFunc(strings.ReplaceAll(cell, severalSign, ";"), func(c rune) bool { return strings.ContainsRune(";,/|\n", c) }) {
+		if p = strings.TrimSpace(p); p != "" && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // namesIn splits a cell that holds several names.
 func namesIn(s string) []string {
 	var out []string
-	for _, p := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
+	for _, p := range strings.FieldsFunc(strings.ReplaceAll(s, severalSign, ";"), func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
 		if p = strings.TrimSpace(p); p != "" {
 			out = append(out, p)
 		}

@@ -101,7 +101,7 @@ func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choi
 		return List{}, err
 	}
 	at, columns := intake.MatchColumns(table, importColumns(), choices)
-	if len(at) == 0 {
+	if len(at.Found) == 0 {
 		return List{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
 	list := List{Columns: columns}
@@ -120,10 +120,10 @@ func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choi
 }
 
 // fromRow makes a candidate of a row of a table.
-func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
+func fromRow(row tabular.Row, at intake.Columns) (Candidate, *intake.Row) {
 	c := Candidate{Row: row.Number, Source: organisation.FromImport, Values: map[string]string{}, cells: map[string]string{}}
-	for key, i := range at {
-		if c.cells[key] = row.Cell(i); key != "summary" {
+	for key := range at.Found {
+		if c.cells[key] = at.Cell(row, key); key != "summary" {
 			c.cells[key] = strings.Join(strings.Fields(c.cells[key]), " ")
 		}
 	}
@@ -138,7 +138,7 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 			return c, refuse(c, err.Error())
 		}
 	}
-	switch _, named := at["name"]; {
+	switch _, named := at.Found["name"]; {
 	case !named:
 		return c, refuse(c, i18n.Mark("Velg hvilken kolonne som er navnet."))
 	case cell("name") == "":
