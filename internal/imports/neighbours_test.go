@@ -305,3 +305,30 @@ func TestChangesOfAnOrganisation(t *testing.T) {
 		t.Errorf("got %+v, want it refused with a reason", refused)
 	}
 }
+
+// HTML in the cells of a table is stored as people read it.
+func TestHTMLInTables(t *testing.T) {
+	t.Parallel()
+	s := world(t)
+	by := s.Staff(account.Coordinator)
+	const html = `<p>Vi &amp; dere <a href=""https://a.example/x"">her</a></p>`
+	const plain = "Vi & dere her (https://a.example/x)"
+	for _, c := range []struct {
+		kind imports.Kind
+		file string
+		sql  string
+		want string
+	}{
+		{imports.Contacts, "Navn;Notat;Treffetid\nKari;\"" + html + "\";\"man&ndash;fre\"\n", "select note || ' ' || office_hours from contact where name = 'Kari'", plain + " man–fre"},
+		{imports.Organisations, "Navn;Organisasjonsnummer;Kort om laget\nSolvik kor;974760673;\"" + html + "\"\n", "select summary from organisation where orgnr = '974760673'", plain},
+	} {
+		for _, outcome := range []imports.Outcome{imports.New, imports.Unchanged} {
+			rows, err := s.Portal.Imports.Direct(t.Context(), by, c.kind, imports.File{Name: "a.csv", Data: []byte(c.file)}, false)
+			must(t, err)
+			equal(t, string(c.kind), rows[0].Outcome, outcome)
+		}
+		var got string
+		must(t, s.Pool.QueryRow(t.Context(), c.sql).Scan(&got))
+		equal(t, string(c.kind), got, c.want)
+	}
+}

@@ -57,6 +57,11 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	for i, c := range candidates {
 		numbers[i] = c.OrgNr
 	}
+	for _, c := range candidates {
+		if summary := c.cells["summary"]; summary != "" {
+			c.Values["summary"] = i18n.Cut(s.PlainText(summary), organisation.MaxSummary)
+		}
+	}
 	have := newMatcher(list, candidates, choices, site)
 	if have.byNumber, err = organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...); err != nil {
 		return nil, err
