@@ -202,8 +202,8 @@ func (p *Import) take(i int, r importRow, have lookup, who meant, now time.Time)
 		row.Refuse(i18n.Mark("Det er flere her som heter «%s». Skriv e-post eller telefon, så vi vet hvem det er."), r.cells["name"])
 		return
 	}
-	for _, wrong := range r.wrong {
-		row.Say(i18n.Mark("%s Det er ikke med."), wrong.Text)
+	if row.SayAll(r.wrong...); len(r.wrong) > 0 {
+		row.Say(i18n.Mark("Det som er galt, er ikke med. Resten av raden er med."))
 	}
 	row.SayAll(r.said...)
 	item.fill(r, have, row)
