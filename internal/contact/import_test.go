@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/tabular"
 )
 
 func (x *town) planned(file string) []intake.Row {
@@ -217,7 +218,7 @@ func TestWhoIsWhoInAnImport(t *testing.T) {
 	equal(t, "substitute further up", *x.show(*plan.Rows[4].ObjectID).SubstituteID, byMail)
 	equal(t, "nobody stands in for herself", x.show(*plan.Rows[5].ObjectID).SubstituteID == nil, true)
 	equal(t, "one new unit for three rows", x.int(`select count(*) from municipal_unit where municipality_id = $1 and name = 'Felles'`, x.id), int64(1))
-	equal(t, "key of those who were changed", x.int(`select count(*) from contact where id = $1 and import_key = 'e:tor@b.example'`, byMail), int64(1))
+	equal(t, "key of those who were changed", x.int(`select count(*) from contact where id = $1 and import_key = 'e:tor@b.example|torbjørn|'`, byMail), int64(1))
 	// The key holds when address and name have changed since.
 	x.exec(`update contact set email = 'ny@b.example', name = 'Ny' where id = $1`, byMail)
 	equal(t, "by the key", *x.planned("Navn;E-post\nTor;tor@b.example\n")[0].ObjectID, byMail)
@@ -244,5 +245,124 @@ func TestRefusedWhileStoring(t *testing.T) {
 	}
 	if c := x.show(id); c.Title != "" || c.SubstituteID != nil {
 		t.Errorf("got title %q, substitute %v, want neither", c.Title, c.SubstituteID)
+	}
+}
+
+// written is the list of contacts as our own file.
+func (x *town) written(l i18n.Lang) string {
+	x.t.Helper()
+	names := func(kind string) func(int64) string {
+		return func(id int64) string {
+			var name string
+			if err := x.pool.QueryRow(x.t.Context(), map[string]string{"topic": `select name_nb from code where id = $1`, "area": `select name from area where id = $1`}[kind], id).Scan(&name); err != nil {
+				x.t.Fatal(err)
+			}
+			return name
+		}
+	}
+	header, rows, err := x.s.Export(x.t.Context(), x.staff, l, contact.Names{Topic: names("topic"), Area: names("area")}, contact.Filter{})
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := tabular.WriteCSV(&b, header, rows); err != nil {
+		x.t.Fatal(err)
+	}
+	return b.String()
+}
+
+// What we export we take back unchanged: notes of several lines, people who share a mailbox or a name.
+func TestOwnExportOfContactsComesBack(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	office := x.unit("Servicetorg")
+	twin := x.person("Siri Tvilling", func(c *contact.Contact) { c.Email, c.Phone = "", "+4760001111" })
+	x.person("Siri Tvilling", func(c *contact.Contact) { c.Email, c.Phone = "", "+4760002222" })
+	x.person("Siri Tvilling", func(c *contact.Contact) { c.Email, c.Phone, c.Public = "", "", false })
+	for _, name := range []string{"Kari Vik", "Kari Berg", "Ola Vik"} {
+		x.person(name, func(c *contact.Contact) {
+			c.Email, c.UnitID, c.Note, c.SubstituteID, c.ValidTo = "post@vik.example", office, "Første linje.\n\nTredje  linje.", &twin, days(2057)
+		})
+	}
+	for _, l := range i18n.Langs {
+		for _, r := range x.planned(x.written(l)) {
+			if r.Outcome != intake.Unchanged || len(r.Remarks) > 0 {
+				t.Errorf("%s: got %+v, want it unchanged, and nothing said", l, r)
+			}
+		}
+	}
+}
+
+// An address that is shared does not make one person of two, and nobody is renamed unsaid.
+func TestSharedMailboxOfAnImport(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	kari := x.person("Kari Vik", func(c *contact.Contact) { c.Email = "post@vik.example" })
+	for _, c := range []struct {
+		rows    string
+		outcome intake.Outcome
+		said    string
+	}{
+		{"Ola Vik;post@vik.example\n", intake.New, "Kari Vik har den samme e-postadressen"},
+		{"Kari Berg;post@vik.example\n", intake.Changed, "Navnet er et annet"},
+		{"KARI VIK;post@vik.example\n", intake.Changed, ""},
+		{"Kari Berg;post@vik.example\nKari Vik;post@vik.example\n", intake.New, "den samme e-postadressen"},
+		{"Ola;ola@vik.example\nOla;ola@vik.example\n", intake.New, ""},
+	} {
+		rows := x.planned("Navn;E-post\n" + c.rows)
+		if got := rows[0]; got.Outcome != c.outcome || !strings.Contains(got.Message(i18n.NB), c.said) || got.Outcome == intake.Changed && *got.ObjectID != kari {
+			t.Errorf("%q: got %+v, want %s and %q", c.rows, got, c.outcome, c.said)
+		}
+	}
+	if _, err := x.imported("Navn;E-post\nOla Vik;post@vik.example\nPer Vik;post@vik.example\n"); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range x.planned("Navn;E-post\nPer Vik;post@vik.example\nOla Vik;post@vik.example\n") {
+		if r.Outcome != intake.Unchanged {
+			t.Errorf("again: got %+v", r)
+		}
+	}
+	x.person("Kari Vik", func(c *contact.Contact) { c.Email = "kari@vik.example" })
+	if got := x.planned("Navn\nKari Vik\n")[0]; got.Outcome != intake.Refused || !strings.Contains(got.Message(i18n.NB), "flere her som heter «Kari Vik»") {
+		t.Errorf("one of two: got %+v, want it asked about", got)
+	}
+}
+
+// What is wrong beside a name and a way to reach her is left out and said, all at once.
+func TestDoubtsOfAnImport(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	for _, c := range []struct {
+		header, cells, field, value string
+		said                        []string
+	}{
+		{"E-post;Telefon", "a@b.no;ring", "E-post", "a@b.no", []string{"Telefonnummeret"}},
+		{"E-post;Telefon", "a@b;60001111", "Telefon", i18n.Phone("+4760001111"), []string{"E-postadressen"}},
+		{"E-post;Gjelder fra;Gjelder til;Postnummer;Offentlig", "a@b.no;snart;aldri;12345;kanskje", "E-post", "a@b.no", []string{"fra", "til", "Postnummeret", "ja eller nei"}},
+		{"E-mail 1 - Value;Phone 1 - Value", "a@b.no ::: c@b.no;+47 60 00 11 11 ::: 60002222", "Telefon", i18n.Phone("+4760001111"), []string{"c@b.no", "60002222"}},
+		{"E-post", "tull ::: c@b.no", "E-post", "c@b.no", []string{"tull"}},
+		{"Business Phone;Mobile Phone", ";60001111", "Telefon", i18n.Phone("+4760001111"), nil},
+		{"Business Phone;Mobile Phone", "60002222;60001111", "Telefon", i18n.Phone("+4760002222"), []string{"60001111"}},
+		{"Telefon;Stilling;Tittel", "60001111;;Leder", "Tittel", "Leder", nil},
+	} {
+		rows := x.planned("Navn;" + c.header + "\nKari;" + c.cells + "\n")
+		got := rows[len(rows)-1]
+		value := ""
+		for _, change := range got.Changes {
+			if change.Field == c.field {
+				value = change.New
+			}
+		}
+		if len(rows) != 1 || got.Outcome != intake.New || value != c.value {
+			t.Errorf("%s: got %+v, want it stored with %s", c.cells, rows, c.value)
+		}
+		for _, said := range c.said {
+			if !strings.Contains(got.Message(i18n.NB), said) {
+				t.Errorf("%s: got %q, want %q said", c.cells, got.Message(i18n.NB), said)
+			}
+		}
+	}
+	if got := x.planned("Navn;Telefon;Tema\nKari;ring;Romfart\n")[0]; got.Outcome != intake.Refused || !strings.Contains(got.Message(i18n.NB), "«Romfart»") || !strings.Contains(got.Message(i18n.NB), "Telefonnummeret") {
+		t.Errorf("nobody to reach: got %+v, want it refused, with the topic said too", got)
 	}
 }

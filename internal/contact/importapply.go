@@ -87,7 +87,7 @@ func (p *Import) storeOrRefuse(ctx context.Context, tx pgx.Tx, items []*importIt
 const setImportKeysSQL = `-- contact.setImportKeys
 update contact c set import_key = r.key
 from unnest(@ids::bigint[], @keys::text[]) as r (id, key)
-where c.id = r.id and c.municipality_id = @municipality_id and c.import_key is distinct from r.key
+where c.id = r.id and c.municipality_id = @municipality_id and r.key <> '' and c.import_key is distinct from r.key
   and not exists (select 1 from contact x where x.municipality_id = @municipality_id and x.import_key = r.key and x.id <> r.id and x.merged_into is null)`
 
 func (p *Import) store(ctx context.Context, tx pgx.Tx, items []*importItem) error {

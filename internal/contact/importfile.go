@@ -20,12 +20,13 @@ import (
 // municipalities give them, the first as we call it. Only the name is needed; a column that is not in the
 // file leaves what is stored as it is.
 var importColumns = sync.OnceValue(func() []tabular.Column {
-	return inAllLanguages([]tabular.Column{
-		{Key: "name", Names: slices.Clone(wholeName)},
+	return intake.InAllLanguages([]tabular.Column{
+		{Key: "name", Names: wholeName},
 		{Key: "title", Names: []string{"Tittel", "Stilling", "Rolle", "Title", "Job Title", "Organization Title", "Organization 1 - Title"}},
 		{Key: "unit", Names: []string{"Enhet", "Eining", "Avdeling", "Tjenestested", "Virksomhet", "Unit", "Department", "Organization Department"}},
-		{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone"}},
-		{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email", "E-mail Address", "E-mail 1 - Value"}},
+		{Key: "phone", Names: []string{"Telefon", "Tlf", "Mobil", "Telefonnummer", "Mobiltelefon", "Phone", "Mobile Phone", "Phone 1 - Value", "Telefon (arbeid)", "Business Phone",
+			"Phone 2 - Value", "Phone 3 - Value", "Business Phone 2", "Telefon (arbeid) 2", "Home Phone", "Telefon (privat)", "Primary Phone"}},
+		{Key: "email", Names: []string{"E-post", "Epost", "E-postadresse", "Mail", "E-mail", "Email", "E-mail Address", "E-mail 1 - Value", "E-mail 2 - Value", "E-mail 2 Address", "E-post 2, adresse"}},
 		{Key: "topics", Names: []string{"Tema", "Temaer", "Fagområde", "Ansvarsområde", "Topics"}},
 		{Key: "areas", Names: []string{"Område", "Områder", "Bydel", "Grend", "Geografisk område", "Areas"}},
 		{Key: "substitute", Names: []string{"Vikar", "Stedfortreder", "Substitute"}},
@@ -46,18 +47,6 @@ var (
 	wholeName  = []string{nameColumn, "Namn", "Kontaktperson", "Kontakt", "Fullt navn", "Name"}
 )
 
-// inAllLanguages makes the columns of our own export known in the languages that it is made in.
-func inAllLanguages(columns []tabular.Column) []tabular.Column {
-	for i, c := range columns {
-		for _, l := range []i18n.Lang{i18n.NN, i18n.EN} {
-			if name := l.T(c.Names[0]); name != c.Names[0] {
-				columns[i].Names = append(columns[i].Names, name)
-			}
-		}
-	}
-	return columns
-}
-
 // importRow is a row as it stands in the file, with what is wrong with it.
 type importRow struct {
 	number int
@@ -68,7 +57,10 @@ type importRow struct {
 	from   *time.Time
 	to     *time.Time
 	public *bool
-	refuse []i18n.Phrase // all that is wrong
+	wrong  []i18n.Phrase // all that is wrong; where she has a name and can be reached, only that is left out
+	said   []i18n.Phrase // what else is not taken
+	reach  bool          // by an address or a number
+	hidden bool          // it is not clear whether she may be shown
 }
 
 // first, middle and last are the parts of a name in the exports of Outlook and Google.
@@ -126,11 +118,11 @@ func readImport(ctx context.Context, name string, data []byte, choices intake.Ch
 	}
 	wholeNames(&table)
 	found, columns := intake.MatchColumns(table, importColumns(), choices)
-	if len(found) == 0 {
+	if len(found.Found) == 0 {
 		return importFile{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
 	file := importFile{columns: columns}
-	_, file.named = found["name"]
+	_, file.named = found.Found["name"]
 	file.rows = make([]importRow, 0, len(table.Rows))
 	if len(table.Rows) > 0 {
 		file.header = table.Rows[0].Number - 1
@@ -138,9 +130,9 @@ func readImport(ctx context.Context, name string, data []byte, choices intake.Ch
 	for _, r := range table.Rows {
 		row := importRow{number: r.Number, cells: map[string]string{}, has: map[string]bool{}}
 		for _, c := range importColumns() {
-			if _, ok := found[c.Key]; ok {
+			if _, ok := found.Found[c.Key]; ok {
 				row.has[c.Key] = true
-				row.cells[c.Key] = strings.Join(strings.Fields(found.Cell(r, c.Key)), " ")
+				row.cells[c.Key] = cell(found, r, c.Key)
 			}
 		}
 		row.read()
@@ -149,47 +141,86 @@ func readImport(ctx context.Context, name string, data []byte, choices intake.Ch
 	return file, nil
 }
 
-// read checks the cells one by one; all that is wrong is told.
+// cell is a cell as it is read: a note keeps its lines, and of addresses and numbers there may be several, in one column
+// or more.
+func cell(found intake.Columns, r tabular.Row, key string) string {
+	switch key {
+	case "note":
+		return found.Cell(r, key)
+	case "email", "phone":
+		return strings.Join(found.Cells(r, key), "; ")
+	}
+	return strings.Join(strings.Fields(found.Cell(r, key)), " ")
+}
+
+// read checks the cells one by one; all that is wrong is told. What is wrong beside a name and a way to reach her
+// does not cost the person: it is left out.
 func (r *importRow) read() {
-	r.require(r.cells["name"] != "", i18n.Mark("Raden mangler navn."))
 	r.readPhone()
 	r.readEmail()
+	r.reach = r.phone != "" || r.cells["email"] != ""
 	r.readPostalCode()
 	r.from = r.date("from", i18n.Mark("«Gjelder fra» er ikke en dato."))
 	r.to = r.date("to", i18n.Mark("«Gjelder til» er ikke en dato."))
 	r.readPublic()
+	if r.cells["name"] == "" {
+		r.wrong = slices.Insert(r.wrong, 0, i18n.Say(i18n.Mark("Raden mangler navn.")))
+	}
 }
 
-func (r *importRow) require(ok bool, reason string) {
-	if !ok {
-		r.refuse = append(r.refuse, i18n.Say(reason))
+// useless says whether the row cannot be used for what is wrong with it.
+func (r *importRow) useless() bool { return r.cells["name"] == "" || len(r.wrong) > 0 && !r.reach }
+
+// doubt notes what is wrong with a column, which then leaves what is stored as it is.
+func (r *importRow) doubt(column, reason string) {
+	r.wrong, r.has[column], r.cells[column] = append(r.wrong, i18n.Say(reason)), false, ""
+}
+
+// first takes the first good one of several values, and says which are not taken.
+func (r *importRow) first(column string, good func(string) bool, reason, others string) {
+	if r.cells[column] == "" {
+		return
+	}
+	all, left := intake.Values(r.cells[column]), []string{}
+	taken := ""
+	for _, v := range all {
+		if taken == "" && good(v) {
+			taken = v
+		} else {
+			left = append(left, i18n.Cut(v, 60))
+		}
+	}
+	if taken == "" {
+		r.doubt(column, reason)
+		return
+	}
+	if r.cells[column] = taken; len(left) > 0 {
+		r.said = append(r.said, i18n.Say(others, strings.Join(left, ", ")))
 	}
 }
 
 func (r *importRow) readPhone() {
+	r.first("phone", func(s string) bool { _, ok := i18n.ParsePhone(s); return ok }, i18n.Mark("Telefonnummeret er ikke gyldig."),
+		i18n.Mark("Bare ett telefonnummer er med. Disse er ikke med: %s."))
 	if s := r.cells["phone"]; s != "" {
-		var ok bool
-		r.phone, ok = i18n.ParsePhone(s)
-		r.require(ok, i18n.Mark("Telefonnummeret er ikke gyldig."))
+		r.phone, _ = i18n.ParsePhone(s)
 	}
 }
 
 func (r *importRow) readEmail() {
-	s := strings.ToLower(r.cells["email"])
-	r.cells["email"] = s
-	if s == "" {
-		return
-	}
-	local, domain, ok := strings.Cut(s, "@")
-	r.require(ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " ,;<>\"") && strings.Count(s, "@") == 1 && len(s) <= 254,
-		i18n.Mark("E-postadressen er ikke gyldig."))
+	r.cells["email"] = strings.ToLower(r.cells["email"])
+	r.first("email", func(s string) bool {
+		local, domain, ok := strings.Cut(s, "@")
+		return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " <>\"") && strings.Count(s, "@") == 1 && len(s) <= 254
+	}, i18n.Mark("E-postadressen er ikke gyldig."), i18n.Mark("Bare én e-postadresse er med. Disse er ikke med: %s."))
 }
 
 func (r *importRow) readPostalCode() {
 	if s := r.cells["postal_code"]; s != "" {
 		var ok bool
-		r.postal, ok = i18n.ParsePostalCode(s)
-		r.require(ok, i18n.Mark("Postnummeret er ikke gyldig."))
+		if r.postal, ok = i18n.ParsePostalCode(s); !ok {
+			r.doubt("postal_code", i18n.Mark("Postnummeret er ikke gyldig."))
+		}
 	}
 }
 
@@ -199,28 +230,23 @@ func (r *importRow) date(key, reason string) *time.Time {
 		return nil
 	}
 	d, ok := tabular.ParseDate(s)
-	r.require(ok, reason)
+	if !ok {
+		r.doubt(key, reason)
+		return nil
+	}
 	return &d
 }
 
 func (r *importRow) readPublic() {
-	s := strings.ToLower(r.cells["public"])
+	s := fold(r.cells["public"])
 	if s == "" {
 		return
 	}
-	yes := s == "ja" || s == "x" || s == "1" || s == "true" || s == "sann" || s == "yes" || s == "offentlig"
-	no := s == "nei" || s == "0" || s == "false" || s == "usann" || s == "no" || s == "intern" || s == "-"
-	r.require(yes || no, i18n.Mark("Skriv ja eller nei i kolonnen «Offentlig»."))
-	r.public = &yes
-}
-
-// list splits a cell that holds several names.
-func list(s string) []string {
-	var out []string
-	for _, p := range strings.FieldsFunc(s, func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
-		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, p)
-		}
+	yes, ok := intake.YesNo(s)
+	if yes = yes || s == "offentlig"; !ok && !yes && s != "intern" && s != "-" {
+		r.doubt("public", i18n.Mark("Skriv ja eller nei i kolonnen «Offentlig»."))
+		r.hidden = true
+		return
 	}
-	return out
+	r.public = &yes
 }

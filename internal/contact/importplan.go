@@ -66,7 +66,7 @@ type namedArea struct {
 // lookup is what the municipality has, by the names that files use, and what the file
 // leaves open.
 type lookup struct {
-	byKey   map[string]existing
+	people  people
 	called  map[string][]person // who is meant by a name or an address, for substitutes
 	units   map[string]int64
 	topics  map[string]int64
@@ -75,12 +75,13 @@ type lookup struct {
 	places  named                              // areas
 	offices named                              // units
 	choices map[intake.About]map[string]string // as intake.Choices.Known has them
+	plain   func(string) string                // a text without HTML
 	open    *questions
 }
 
 // PlanImport says what each row of a contact list would do, with what was chosen for
-// the file. People are recognised by e-mail address, otherwise by name and unit. One
-// bad row never costs the others.
+// the file. People are recognised as people.recognise has it. One bad row never costs
+// the others.
 func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, name string, data []byte, choices intake.Choices) (*Import, error) {
 	if err := by.Require(account.ImportContacts); err != nil {
 		return nil, err
@@ -93,6 +94,7 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err != nil {
 		return nil, err
 	}
+	have.plain = s.PlainText
 	have.choices, have.open = choices.Known(), &questions{columns: file.columns}
 	plan := &Import{svc: s, by: by}
 	if header, untaken := intake.HeaderRow(file.header, file.columns); untaken {
@@ -106,34 +108,21 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 // takeAll decides the rows. Who the file's people are is known before any of them is
 // looked for as a substitute.
 func (p *Import) takeAll(file importFile, have lookup, now time.Time) {
-	first := map[string]int{}
-	for _, r := range file.rows {
-		k := r.key()
-		if _, twice := first[k]; twice {
-			continue
+	meant := have.people.recognise(file.rows)
+	for i, r := range file.rows {
+		if meant[i].twin == 0 {
+			have.call(meant[i].person(r), r.cells["name"], r.cells["email"])
 		}
-		first[k] = r.number
-		have.call(have.who(r), r.cells["name"], r.cells["email"])
 	}
-	for _, r := range file.rows {
+	for i, r := range file.rows {
 		p.Rows = append(p.Rows, intake.Row{Number: r.number, Label: r.cells["name"]})
 		if !file.named {
 			p.Rows[len(p.Rows)-1].Refuse(i18n.Mark("Velg hvilken kolonne som er navnet."))
 			continue
 		}
-		p.take(len(p.Rows)-1, r, have, first, now)
+		p.take(len(p.Rows)-1, r, have, meant[i], now)
 	}
 }
-
-// who is the person of a row.
-func (l lookup) who(r importRow) person {
-	if old, known := l.byKey[r.key()]; known {
-		return person(old.ID)
-	}
-	return person(-r.number)
-}
-
-func (r importRow) key() string { return key(r.cells["email"], r.cells["name"], r.cells["unit"]) }
 
 // call notes that somebody is known by a name and an address.
 func (l lookup) call(who person, names ...string) {
@@ -145,7 +134,7 @@ func (l lookup) call(who person, names ...string) {
 }
 
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {
-	l := lookup{byKey: map[string]existing{}, called: map[string][]person{}, units: map[string]int64{}, topics: map[string]int64{},
+	l := lookup{people: newPeople(), called: map[string][]person{}, units: map[string]int64{}, topics: map[string]int64{},
 		areas: map[string]int64{}, names: named{}, places: named{}, offices: named{}}
 	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
 	people, err := postgres.Many[existing](ctx, q, existingSQL, args)
@@ -153,11 +142,7 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (
 		return l, err
 	}
 	for _, p := range people {
-		for _, k := range []string{p.ImportKey, key(p.Email, p.Name, p.UnitName), key("", p.Name, p.UnitName)} {
-			if _, taken := l.byKey[k]; k != "" && !taken {
-				l.byKey[k] = p
-			}
-		}
+		l.people.add(&p)
 		l.call(person(p.ID), p.Name, p.Email)
 	}
 	units, err := postgres.Many[Unit](ctx, q, unitsSQL, args)
@@ -196,46 +181,50 @@ func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, args pgx.Str
 
 func fold(s string) string { return intake.FoldWord(s) }
 
-// key is what a person is recognised by in this file and the next.
-func key(email, name, unit string) string {
-	if email != "" {
-		return "e:" + strings.ToLower(email)
-	}
-	return "n:" + fold(name) + "|" + fold(unit)
-}
-
 // take decides one row.
-func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now time.Time) {
+func (p *Import) take(i int, r importRow, have lookup, who meant, now time.Time) {
 	row := &p.Rows[i]
-	if len(r.refuse) > 0 {
-		row.RefuseAll(r.refuse...)
+	known := who.old != nil
+	old := existing{Listed: Listed{Contact: Contact{Public: !r.hidden, ValidFrom: dateOf(now)}}}
+	if known {
+		old = *who.old
+	}
+	item := importItem{row: i, contact: old.Contact, key: have.people.free(r.key(), who.old)}
+	switch {
+	case r.useless():
+		item.fillLinks(r, have, row) // what is not known here is wrong too
+		row.RefuseAll(append(slices.Clone(r.wrong), row.Remarks...)...)
+		return
+	case who.twin != 0:
+		row.Refuse(i18n.Mark("Samme person står på rad %d i filen."), who.twin)
+		return
+	case who.several:
+		row.Refuse(i18n.Mark("Det er flere her som heter «%s». Skriv e-post eller telefon, så vi vet hvem det er."), r.cells["name"])
 		return
 	}
-	k := r.key()
-	if n := first[k]; n != r.number {
-		row.Refuse(i18n.Mark("Samme person står på rad %d i filen."), n)
-		return
+	if row.SayAll(r.wrong...); len(r.wrong) > 0 {
+		row.Say(i18n.Mark("Det som er galt, er ikke med. Resten av raden er med."))
 	}
-	old, known := have.byKey[k]
-	if !known {
-		old = existing{Listed: Listed{Contact: Contact{Public: true, ValidFrom: dateOf(now)}}}
-	}
-	item := importItem{row: i, contact: old.Contact, key: k}
+	row.SayAll(r.said...)
 	item.fill(r, have, row)
-	item.fillSubstitute(r.cells["substitute"], have.who(r), have, row)
+	item.fillSubstitute(r.cells["substitute"], old, who.person(r), have, row)
 	if c := &item.contact; !known && r.public == nil && (len(c.Topics) == 0 || c.Email == "" && c.Phone == "") {
 		c.Public = false // not said, and not enough to show
 		row.Say(i18n.Mark("Vises ikke for innbyggere før den har et tema og e-post eller telefon."))
 	}
 	if err := item.contact.Check(); err != nil {
+		said := row.Remarks
 		row.RefuseFor(err, notUsed)
+		row.SayAll(said...)
 		return
 	}
 	item.compare(row, old, have, r.cells["substitute"])
 	switch {
 	case !known:
 		row.Outcome = intake.New
-		if slices.ContainsFunc(have.called[fold(r.cells["name"])], func(who person) bool { return who > 0 }) {
+		if who.sharer != "" {
+			row.Say(i18n.Mark("%s har den samme e-postadressen. Vi tar dette for en annen person. Se om det er riktig."), who.sharer)
+		} else if slices.ContainsFunc(have.called[fold(r.cells["name"])], func(who person) bool { return who > 0 }) {
 			row.Say(i18n.Mark("Det er en kontakt her som heter det samme, med annen e-post eller enhet. Se om det er samme person."))
 		}
 		for i := range row.Changes { // what is usual for a new one is no old value
@@ -246,6 +235,9 @@ func (p *Import) take(i int, r importRow, have lookup, first map[string]int, now
 		return
 	default:
 		row.Outcome, row.ObjectID = intake.Changed, &old.ID
+		if fold(old.Name) != fold(item.contact.Name) {
+			row.Say(i18n.Mark("Navnet er et annet enn det som står her. Se om det er samme person."))
+		}
 	}
 	p.items = append(p.items, item)
 }
@@ -262,10 +254,14 @@ func (it *importItem) fill(r importRow, have lookup, row *intake.Row) {
 	text("title", &c.Title, r.cells["title"])
 	text("email", &c.Email, r.cells["email"])
 	text("phone", &c.Phone, r.phone)
-	text("hours", &c.OfficeHours, r.cells["hours"])
 	text("address", &c.Address, r.cells["address"])
 	text("postal_code", &c.PostalCode, r.postal)
-	text("note", &c.Note, r.cells["note"])
+	if r.cells["note"] != c.Note {
+		text("note", &c.Note, have.plain(r.cells["note"]))
+	}
+	if r.cells["hours"] != c.OfficeHours {
+		text("hours", &c.OfficeHours, strings.Join(strings.Fields(have.plain(r.cells["hours"])), " "))
+	}
 	if r.public != nil {
 		c.Public = *r.public
 	}
@@ -280,11 +276,13 @@ func (it *importItem) fill(r importRow, have lookup, row *intake.Row) {
 }
 
 // fillSubstitute takes the one person who is meant, here or in the same file.
-func (it *importItem) fillSubstitute(who string, self person, have lookup, row *intake.Row) {
+func (it *importItem) fillSubstitute(who string, old existing, self person, have lookup, row *intake.Row) {
 	if who == "" {
 		return
 	}
 	switch found := have.called[fold(who)]; {
+	case old.SubstituteID != nil && fold(old.SubstituteName) == fold(who) && len(found) != 1:
+		it.standIn = person(*old.SubstituteID)
 	case len(found) == 0:
 		row.Say(noSubstitute, who)
 	case len(found) > 1:
@@ -336,7 +334,7 @@ func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
 		if !r.has[link.column] {
 			continue
 		}
-		ids, unknown := resolve(r.cells[link.column], link.known)
+		ids, unknown := intake.Resolve(r.cells[link.column], link.known)
 		left := false
 		for _, word := range unknown {
 			chosen := have.ask(link.about, word)
@@ -352,41 +350,6 @@ func (it *importItem) fillLinks(r importRow, have lookup, row *intake.Row) {
 		slices.Sort(ids)
 		*link.into = slices.Compact(ids)
 	}
-}
-
-// resolve finds the ids of names. "Vei, skilt og dugnad" is one topic although it
-// holds a comma, so the longest run of parts that is a name counts. "Hele kommunen"
-// is no area.
-func resolve(cell string, known map[string]int64) (ids []int64, unknown []string) {
-	ids = []int64{}
-	parts := list(cell)
-	for len(parts) > 0 {
-		id, n := longest(parts, known)
-		switch first := fold(parts[0]); {
-		case n > 0 && !slices.Contains(ids, id):
-			ids = append(ids, id)
-		case n == 0 && first != "hele kommunen" && first != "alle":
-			unknown = append(unknown, parts[0])
-		}
-		parts = parts[max(n, 1):]
-	}
-	slices.Sort(ids)
-	return ids, unknown
-}
-
-// mostParts is how many separators a name may hold.
-const mostParts = 6
-
-// longest is the name that the most parts from the first on make together.
-func longest(parts []string, known map[string]int64) (id int64, n int) {
-	for n := min(len(parts), mostParts); n > 0; n-- {
-		for _, between := range []string{", ", "/", " / ", "; "} {
-			if id, ok := known[fold(strings.Join(parts[:n], between))]; ok {
-				return id, n
-			}
-		}
-	}
-	return 0, 0
 }
 
 // compare notes what differs from what is stored, in people's words.

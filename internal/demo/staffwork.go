@@ -59,7 +59,9 @@ func (f *filler) addPreview(ctx context.Context, tx pgx.Tx) error {
 		counts[o] = 0
 	}
 	for _, r := range plan.Rows {
-		counts[r.Outcome]++
+		if !r.Aside {
+			counts[r.Outcome]++
+		}
 	}
 	by := f.m.Staff[2]
 	at := f.ago(1, 5)

@@ -47,9 +47,9 @@ func TestConformanceAssociations(t *testing.T) {
 		data []byte
 		want imports.Counts
 	}{
-		{"first", data, imports.Counts{imports.New: 81, imports.Unchanged: 1}}, // the row of headings is told of, and changes nothing
-		{"again", data, imports.Counts{imports.Unchanged: 82}},
-		{"one digit changed", bytes.Replace(data, []byte("\n923881247\t"), []byte("\n923881248\t"), 1), imports.Counts{imports.Unchanged: 81, imports.Refused: 1}},
+		{"first", data, imports.Counts{imports.New: 81}}, // the row of headings is told of, and is none
+		{"again", data, imports.Counts{imports.Unchanged: 81}},
+		{"one digit changed", bytes.Replace(data, []byte("\n923881247\t"), []byte("\n923881248\t"), 1), imports.Counts{imports.Unchanged: 80, imports.Refused: 1}},
 	} {
 		got := imports.Count(direct(t, s, imports.Organisations, anywhere(imports.File{Name: "lag.tsv", Data: step.data})))
 		for _, o := range imports.Outcomes {

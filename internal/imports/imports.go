@@ -101,11 +101,13 @@ type Source interface {
 // Counts are rows per outcome.
 type Counts map[Outcome]int
 
-// Count counts rows.
+// Count counts rows, without what is said of the whole file.
 func Count(rows []Row) Counts {
 	c := Counts{New: 0, Changed: 0, Unchanged: 0, Refused: 0}
 	for _, r := range rows {
-		c[r.Outcome]++
+		if !r.Aside {
+			c[r.Outcome]++
+		}
 	}
 	return c
 }

@@ -295,13 +295,40 @@ func TestChangesOfAnOrganisation(t *testing.T) {
 		return rows[0]
 	}
 	first := take("974760673;Solvik kor;22222222\n")
-	if first.Outcome != imports.New || first.ObjectID == nil || len(first.Changes) != 0 {
-		t.Fatalf("got %+v, want it new", first)
+	if first.Outcome != imports.New || first.ObjectID == nil || len(first.Changes) != 3 {
+		t.Fatalf("got %+v, want it new, with number, name and phone", first)
 	}
 	changed := take("974760673;Solvik kor;22222223\n")
 	equal(t, "changed", changed, imports.Row{Number: 2, Outcome: imports.Changed, Label: changed.Label, ObjectID: first.ObjectID,
 		Changes: []imports.Change{{Field: organisation.FieldLabel("phone"), Old: "22 22 22 22", New: "22 22 22 23"}}})
 	if refused := take("974760674;Solvik kor;\n"); refused.Outcome != imports.Refused || refused.Message(i18n.NB) == "" || strings.Contains(refused.Message(i18n.NB), "%") {
 		t.Errorf("got %+v, want it refused with a reason", refused)
+	}
+}
+
+// HTML in the cells of a table is stored as people read it.
+func TestHTMLInTables(t *testing.T) {
+	t.Parallel()
+	s := world(t)
+	by := s.Staff(account.Coordinator)
+	const html = `<p>Vi &amp; dere <a href=""https://a.example/x"">her</a></p>`
+	const plain = "Vi & dere her (https://a.example/x)"
+	for _, c := range []struct {
+		kind imports.Kind
+		file string
+		sql  string
+		want string
+	}{
+		{imports.Contacts, "Navn;Notat;Treffetid\nKari;\"" + html + "\";\"man&ndash;fre\"\n", "select note || ' ' || office_hours from contact where name = 'Kari'", plain + " man–fre"},
+		{imports.Organisations, "Navn;Organisasjonsnummer;Kort om laget\nSolvik kor;974760673;\"" + html + "\"\n", "select summary from organisation where orgnr = '974760673'", plain},
+	} {
+		for _, outcome := range []imports.Outcome{imports.New, imports.Unchanged} {
+			rows, err := s.Portal.Imports.Direct(t.Context(), by, c.kind, imports.File{Name: "a.csv", Data: []byte(c.file)}, false)
+			must(t, err)
+			equal(t, string(c.kind), rows[0].Outcome, outcome)
+		}
+		var got string
+		must(t, s.Pool.QueryRow(t.Context(), c.sql).Scan(&got))
+		equal(t, string(c.kind), got, c.want)
 	}
 }

@@ -10,9 +10,48 @@ import (
 	"frivilligsentral/internal/tabular"
 )
 
+// Columns are where the fields of a table stand: the first column of each is in Found, and what else its headings call
+// the same is spare.
+type Columns struct {
+	tabular.Found
+	spare map[string][]int
+}
+
+// Cells are the filled cells of a row that are called the same, the first column's first.
+func (c Columns) Cells(row tabular.Row, key string) []string {
+	i, ok := c.Found[key]
+	if !ok {
+		return nil
+	}
+	var cells []string
+	for _, at := range append([]int{i}, c.spare[key]...) {
+		if cell := row.Cell(at); cell != "" && !slices.Contains(cells, cell) {
+			cells = append(cells, cell)
+		}
+	}
+	return cells
+}
+
+// Cell is the first filled cell of a row under a key, "" when there is none.
+func (c Columns) Cell(row tabular.Row, key string) string {
+	if cells := c.Cells(row, key); len(cells) > 0 {
+		return cells[0]
+	}
+	return ""
+}
+
+// called is the field that a heading names by itself, "" when it names none. What stands in brackets counts.
+func called(heading string, columns []tabular.Column) string {
+	found, _, _ := tabular.Match([]string{strings.ReplaceAll(heading, "(", " ")}, columns)
+	for key := range found {
+		return key
+	}
+	return ""
+}
+
 // MatchColumns finds the columns of a table, puts what was chosen into what was found,
 // and says what each heading with something below it is taken for.
-func MatchColumns(t tabular.Table, columns []tabular.Column, choices Choices) (tabular.Found, []Question) {
+func MatchColumns(t tabular.Table, columns []tabular.Column, choices Choices) (Columns, []Question) {
 	found, _, _ := tabular.Match(t.Header, columns)
 	taken := map[int]string{}
 	for key, i := range found {
@@ -27,7 +66,8 @@ func MatchColumns(t tabular.Table, columns []tabular.Column, choices Choices) (t
 			continue
 		}
 		seen[word] = true
-		if chosen := choice[word]; chosen != "" && chosen != q.Value {
+		_, has := found[choice[word]]
+		if chosen := choice[word]; chosen != "" && chosen != q.Value && !(q.Value == "" && has && chosen == called(heading, columns)) {
 			if q.Value != "" {
 				delete(found, q.Value)
 			}
@@ -42,7 +82,21 @@ func MatchColumns(t tabular.Table, columns []tabular.Column, choices Choices) (t
 			asked[n].Value = ""
 		}
 	}
-	return found, asked
+	return Columns{found, spare(t, columns, found, asked, choice)}, asked
+}
+
+// spare are the columns, by field, whose headings name one that another column of such a heading is already, and says so of them.
+func spare(t tabular.Table, columns []tabular.Column, found tabular.Found, asked []Question, choice map[string]string) map[string][]int {
+	all := map[string][]int{}
+	for n, q := range asked {
+		if key := called(q.Word, columns); q.Value == "" && key != "" && choice[FoldWord(q.Word)] != Nothing {
+			if first, ok := found[key]; ok && t.Header[first] != q.Word && called(t.Header[first], columns) == key {
+				asked[n].Value = key
+				all[key] = append(all[key], slices.Index(t.Header, q.Word))
+			}
+		}
+	}
+	return all
 }
 
 func firstCell(t tabular.Table, column int) string {
@@ -80,7 +134,7 @@ func HeaderRow(number int, asked []Question) (row Row, ok bool) {
 			names = append(names, "«"+i18n.Cut(q.Word, 60)+"»")
 		}
 	}
-	row = Row{Number: max(1, number), Outcome: Unchanged, Label: i18n.Cut(strings.Join(names, ", "), 120)}
+	row = Row{Number: max(1, number), Outcome: Unchanged, Aside: true, Label: i18n.Cut(strings.Join(names, ", "), 120)}
 	for some := range slices.Chunk(names, columnsTold) {
 		row.Say(i18n.Mark("Disse kolonnene i filen er ikke med: %s."), strings.Join(some, ", "))
 	}

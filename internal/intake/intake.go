@@ -51,6 +51,7 @@ type Row struct {
 	Remarks  []i18n.Phrase // why it was refused, or what else there is to say of it
 	Changes  []Change
 	ObjectID *int64 // what was made or changed
+	Aside    bool   `db:"-"` // it is about the whole file, and none of its rows
 }
 
 // Compare notes a change when old and new differ.

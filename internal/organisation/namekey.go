@@ -63,3 +63,55 @@ func ByNameKeys(ctx context.Context, q postgres.Querier, municipalityID int64, k
 	}
 	return found, err
 }
+
+// fillers say nothing of which organisation it is.
+var fillers = []string{"i", "på", "og", "for", "ved", "av", "til", "den", "det", "de", "norsk", "norske", "lokallag", "avdeling", "avd", "the", "of", "in", "and"}
+
+// sorts end the words for a sort of organisation, which people write now one way, now another.
+var sorts = []string{"foreningen", "forening", "foreninga", "foreining", "foreininga", "klubben", "klubb", "gruppen", "gruppa", "gruppe", "laget", "lag"}
+
+// nearKey is what the names of one organisation have in common when people write them from memory: the words of their
+// NameKey without fillers and without the word for a sort of organisation. "Strikkelaget i Solvik" and "Solvik strikkelag"
+// are near.
+func nearKey(key string) string {
+	var words []string
+	for _, w := range strings.Fields(key) {
+		for _, sort := range sorts {
+			if rest, ok := strings.CutSuffix(w, sort); ok {
+				w = rest
+				break
+			}
+		}
+		if w != "" && !slices.Contains(fillers, w) && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+// mostNear is how many are found by a name.
+const mostNear = 50
+
+// NearNames are ids of the municipality's organisations, waiting and ended ones too, with the name, and of those with
+// nearly that name, at most 50 of each.
+func NearNames(ctx context.Context, q postgres.Querier, municipalityID int64, name string) (same, near []int64, err error) {
+	named, err := postgres.Many[struct {
+		ID   int64
+		Name string
+	}](ctx, q, calledSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	same, near = []int64{}, []int64{}
+	key := NameKey(name)
+	almost := nearKey(key)
+	for _, o := range named {
+		switch other := NameKey(o.Name); {
+		case other == key:
+			if len(same) < mostNear {
+				same = append(same, o.ID)
+			}
+		case almost != "" && nearKey(other) == almost && len(near) < mostNear:
+			near = append(near, o.ID)
+		}
+	}
+	return same, near, err
+}

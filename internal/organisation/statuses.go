@@ -158,6 +158,9 @@ const (
 	Deleted    BrregStatus = "deleted"
 )
 
+// BrregStatuses are all answers.
+var BrregStatuses = []BrregStatus{NotAsked, Active, NotFound, Bankrupt, Dissolving, Deleted}
+
 // Name is the answer in words; bokmål source text.
 func (s BrregStatus) Name() string {
 	switch s {

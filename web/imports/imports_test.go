@@ -13,7 +13,7 @@ import (
 	"frivilligsentral/web/webtest"
 )
 
-const people = "Navn;Tittel;E-post;Telefon;Tema\r\nKari Nordmann;Rådgiver;kari@kommunen.example;22222222;Kultur\r\nFeil Nummer;;feil@kommunen.example;ring;Romfart\r\n"
+const people = "Navn;Tittel;E-post;Telefon;Tema\r\nKari Nordmann;Rådgiver;kari@kommunen.example;22222222;Kultur\r\nFeil Nummer;;;ring;Romfart\r\n"
 
 const calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nSUMMARY:Sangkveld\nLOCATION:Huset\nDTSTART;TZID=Europe/Oslo:20200102T180000\n" +
 	"DTEND;TZID=Europe/Oslo:20200102T200000\nRRULE:FREQ=WEEKLY\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nSUMMARY:Uten tid\nEND:VEVENT\nEND:VCALENDAR\n"

@@ -177,6 +177,9 @@ func rowOf(e *page.Env, b imports.Batch, row imports.Row) rowView {
 	}
 	v.LeftOut = row.Outcome == imports.Refused && slices.Contains(b.Choices.LeaveOut, row.Number)
 	v.Choosable = b.State == imports.Previewed && (v.LeftOut || row.Outcome == imports.New || row.Outcome == imports.Changed)
+	if row.Outcome == imports.Unchanged && row.ObjectID == nil {
+		v.Outcome = e.T("Hele filen") // a remark that is not about one row
+	}
 	if row.Outcome != imports.Refused {
 		v.URL = objectURL(e, b.Kind, row.ObjectID)
 	}

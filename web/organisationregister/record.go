@@ -103,12 +103,19 @@ func (h *Handler) addDoubles(r *http.Request, e *page.Env, v *recordView) error 
 		for _, same := range []struct {
 			is   bool
 			what string
-		}{{a.SameName, e.T("navn")}, {a.SameEmail, e.T("e-post")}, {a.SamePhone, e.T("telefon")}, {a.SameWebsite, e.T("nettsted")}} {
+		}{{a.SameName, e.T("navn")}, {a.SameEmail, e.T("e-post")}, {a.SamePhone, e.T("telefon")}, {a.SameWebsite, e.T("nettsted")}, {a.SamePerson, e.T("søker, kontaktperson eller innlogging")}} {
 			if same.is {
 				why = append(why, same.what)
 			}
 		}
-		name := a.Name + " (" + e.T(a.Status.Name()) + "): " + e.T("Samme %s", strings.Join(why, ", "))
+		var in []string
+		if a.NearName {
+			in = append(in, e.T("Nesten samme navn"))
+		}
+		if len(why) > 0 {
+			in = append(in, e.T("Samme %s", strings.Join(why, ", ")))
+		}
+		name := a.Name + " (" + e.T(a.Status.Name()) + "): " + strings.Join(in, ". ")
 		v.Alike = append(v.Alike, organisations.Ref{Name: name, URL: e.URL(organisations.StaffPath(a.ID, ""))})
 	}
 	merges, err := h.portal.OrgLife.Merges(r.Context(), e.Actor, v.ID)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"frivilligsentral/internal/brreg"
@@ -29,8 +30,10 @@ type Candidate struct {
 	Values map[string]string // by field key; a value that the file does not have is not there
 	Notes  []i18n.Phrase     // what was left out
 
-	municipality string // number, or name, where the file says it: what lies elsewhere is left out
-	nameless     bool   // from Frivillighetsregisteret, which has no names
+	areas        []int64           // nil when the file says nothing of them; set by Plan
+	cells        map[string]string // of a table: as they stand in it, by column
+	municipality string            // number, or name, where the file says it: what lies elsewhere is left out
+	nameless     bool              // from Frivillighetsregisteret, which has no names
 }
 
 // List is what a file holds.
@@ -50,35 +53,38 @@ func refuse(c Candidate, why string, args ...any) *intake.Row {
 
 var tooLong = i18n.Mark("Navnet er for langt. Det kan ha høyst %d tegn.")
 
-var importColumns = []tabular.Column{
-	{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}},
-	{Key: "name", Names: []string{"Navn", "Organisasjon", "Organisasjonsnavn", "Lag", "Forening", "Lagets navn", "Foretaksnavn"}},
-	{Key: "municipality", Names: []string{"Kommune", "Kommunenummer", "Kommunenr", "Forretningsadresse.kommunenummer", "Forretningsadresse.kommune"}},
-	{Key: "org_form", Names: []string{"Organisasjonsform", "Orgform", "Form", "Organisasjonsform.kode"}},
-	{Key: "website", Names: []string{"Nettsted", "Hjemmeside", "Nettside", "Nettadresse", "Web", "Url"}},
-	{Key: "email_public", Names: []string{"E-post", "Epostadresse", "E-postadresse", "E-mail", "Mail"}},
-	{Key: "email_private", Names: []string{"E-post for kommunen", "Intern e-post"}},
-	{Key: "phone", Names: []string{"Telefon", "Tlf", "Telefonnummer", "Mobil", "Mobiltelefon"}},
-	{Key: "address", Names: []string{"Adresse", "Gateadresse", "Besøksadresse", "Forretningsadresse", "Forretningsadresse.adresse"}},
-	{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Forretningsadresse.postnummer"}},
-	{Key: "icnpo", Names: []string{"ICNPO", "ICNPO-kode", "ICNPO-koder", "Kategori (ICNPO)"}},
-	{Key: "summary", Names: []string{"Kort om laget", "Beskrivelse", "Formål", "Aktivitet", "Om", "Sammendrag"}},
-	{Key: "members", Names: []string{"Medlemmer", "Antall medlemmer", "Medlemstall"}},
-	{Key: "members_under_20", Names: []string{"Medlemmer under 20 år", "Medlemmer under 20", "Under 20 år"}},
-	{Key: "founded_year", Names: []string{"Stiftet", "Stiftelsesår", "Stiftelsesdato"}},
-	{Key: "in_voluntary_register", Names: []string{"I Frivillighetsregisteret", "Frivillighetsregisteret", "registrertIFrivillighetsregisteret"}},
-	{Key: "lang", Names: []string{"Målform", "Språk"}},
-	// Of our own export, and of the registers: told by others, or follow from the rest.
-	{Key: "kind", Names: []string{"Type"}},
-	{Key: "status", Names: []string{"Status"}},
-	{Key: "areas", Names: []string{"Områder"}},
-	{Key: "brreg", Names: []string{"Enhetsregisteret"}},
-	{Key: "contact", Names: []string{"Kontaktperson"}},
-	{Key: "contact_role", Names: []string{"Kontaktpersonens rolle"}},
-	{Key: "contact_email", Names: []string{"Kontaktpersonens e-post"}},
-	{Key: "contact_phone", Names: []string{"Kontaktpersonens telefon"}},
-	{Key: "confirmed", Names: []string{"Sist bekreftet"}},
-}
+// importColumns are the columns of a list by the names that people give them; the first is the heading of our own export.
+var importColumns = sync.OnceValue(func() []tabular.Column {
+	return intake.InAllLanguages([]tabular.Column{
+		{Key: "orgnr", Names: []string{"Organisasjonsnummer", "Orgnr", "Org.nr.", "Org nr", "Organisasjonsnr", "Foretaksnummer"}},
+		{Key: "name", Names: []string{"Navn", "Organisasjon", "Organisasjonsnavn", "Lag", "Forening", "Lagets navn", "Foretaksnavn"}},
+		{Key: "municipality", Names: []string{"Kommune", "Kommunenummer", "Kommunenr", "Forretningsadresse.kommunenummer", "Forretningsadresse.kommune"}},
+		{Key: "org_form", Names: []string{"Organisasjonsform", "Orgform", "Form", "Organisasjonsform.kode"}},
+		{Key: "website", Names: []string{"Nettsted", "Hjemmeside", "Nettside", "Nettadresse", "Web", "Url"}},
+		{Key: "email_public", Names: []string{"E-post", "Epostadresse", "E-postadresse", "E-mail", "Mail"}},
+		{Key: "email_private", Names: []string{"E-post for kommunen", "Intern e-post"}},
+		{Key: "phone", Names: []string{"Telefon", "Tlf", "Telefonnummer", "Mobil", "Mobiltelefon"}},
+		{Key: "address", Names: []string{"Adresse", "Gateadresse", "Besøksadresse", "Forretningsadresse", "Forretningsadresse.adresse"}},
+		{Key: "postal_code", Names: []string{"Postnummer", "Postnr", "Forretningsadresse.postnummer"}},
+		{Key: "icnpo", Names: []string{"ICNPO", "ICNPO-kode", "ICNPO-koder", "Kategori (ICNPO)"}},
+		{Key: "summary", Names: []string{"Kort om laget", "Beskrivelse", "Formål", "Aktivitet", "Om", "Sammendrag"}},
+		{Key: "members", Names: []string{"Medlemmer", "Antall medlemmer", "Medlemstall"}},
+		{Key: "members_under_20", Names: []string{"Medlemmer under 20 år", "Medlemmer under 20", "Under 20 år"}},
+		{Key: "founded_year", Names: []string{"Stiftet", "Stiftelsesår", "Stiftelsesdato"}},
+		{Key: "in_voluntary_register", Names: []string{"I Frivillighetsregisteret", "Frivillighetsregisteret", "registrertIFrivillighetsregisteret"}},
+		{Key: "lang", Names: []string{"Målform", "Språk"}},
+		{Key: "kind", Names: []string{"Type"}},
+		{Key: "areas", Names: []string{"Områder", "Område", "Bydel", "Grend", "Areas"}},
+		{Key: "contact", Names: []string{"Kontaktperson"}},
+		{Key: "contact_role", Names: []string{"Kontaktpersonens rolle"}},
+		{Key: "contact_email", Names: []string{"Kontaktpersonens e-post"}},
+		{Key: "contact_phone", Names: []string{"Kontaktpersonens telefon"}},
+		// Of our own export, and not changed by an import: see fixed.
+		{Key: "status", Names: []string{"Status"}},
+		{Key: "brreg", Names: []string{"Enhetsregisteret"}},
+		{Key: "confirmed", Names: []string{"Sist bekreftet"}},
+	})
+})
 
 // ReadFile reads a list of organisations: CSV, TSV or XLSX with Norwegian headings in any order or columns that were
 // chosen, or JSON from Enhetsregisteret or Frivillighetsregisteret (one answer, a page, or the bulk file, packed or not). A
@@ -94,8 +100,8 @@ func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choi
 	if err != nil {
 		return List{}, err
 	}
-	at, columns := intake.MatchColumns(table, importColumns, choices)
-	if len(at) == 0 {
+	at, columns := intake.MatchColumns(table, importColumns(), choices)
+	if len(at.Found) == 0 {
 		return List{}, fault.Refuse(i18n.Mark("Filen mangler kolonnen «Navn». Den første raden må ha navn på kolonnene."))
 	}
 	list := List{Columns: columns}
@@ -114,15 +120,15 @@ func ReadFile(ctx context.Context, name string, data []byte, choices intake.Choi
 }
 
 // fromRow makes a candidate of a row of a table.
-func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
-	cell := func(key string) string {
-		i, ok := at[key]
-		if !ok {
-			return ""
+func fromRow(row tabular.Row, at intake.Columns) (Candidate, *intake.Row) {
+	c := Candidate{Row: row.Number, Source: organisation.FromImport, Values: map[string]string{}, cells: map[string]string{}}
+	for key := range at.Found {
+		if c.cells[key] = at.Cell(row, key); key != "summary" {
+			c.cells[key] = strings.Join(strings.Fields(c.cells[key]), " ")
 		}
-		return strings.Join(strings.Fields(row.Cell(i)), " ")
 	}
-	c := Candidate{Row: row.Number, Label: cell("name"), Source: organisation.FromImport, Values: map[string]string{}}
+	cell := func(key string) string { return c.cells[key] }
+	c.Label = cell("name")
 	if c.Label == "" {
 		c.Label = cell("orgnr")
 	}
@@ -132,7 +138,7 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 			return c, refuse(c, err.Error())
 		}
 	}
-	switch _, named := at["name"]; {
+	switch _, named := at.Found["name"]; {
 	case !named:
 		return c, refuse(c, i18n.Mark("Velg hvilken kolonne som er navnet."))
 	case cell("name") == "":
@@ -144,6 +150,9 @@ func fromRow(row tabular.Row, at map[string]int) (Candidate, *intake.Row) {
 	c.setName(cell("name"))
 	for _, key := range []string{"org_form", "summary", "icnpo", "website", "email_public", "email_private", "phone", "members", "members_under_20", "founded_year", "in_voluntary_register", "lang"} {
 		c.setCell(key, cell(key))
+	}
+	if kind, ok := kindIn(cell("kind")); ok {
+		c.Values["kind"] = string(kind)
 	}
 	c.setAddress(cell("address"), cell("postal_code"))
 	return c, nil
@@ -230,13 +239,11 @@ func readYear(s string) (string, bool) {
 }
 
 func readYesNo(s string) (string, bool) {
-	switch strings.ToLower(s) {
-	case "ja", "j", "x", "1", "true", "sann":
-		return organisation.Yes, true
-	case "nei", "n", "0", "false", "usann":
-		return organisation.No, true
+	yes, ok := intake.YesNo(s)
+	if yes {
+		return organisation.Yes, ok
 	}
-	return "", false
+	return organisation.No, ok
 }
 
 func readLang(s string) (string, bool) {

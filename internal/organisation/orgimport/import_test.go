@@ -3,6 +3,8 @@ package orgimport_test
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,8 +76,8 @@ func TestImportSheet(t *testing.T) {
 	if tur.Address != "" || tur.PostalCode != "" || tur.EmailPublic != "" {
 		t.Errorf("got address %q and e-mail %q, want neither a home nor a wrong address", tur.Address, tur.EmailPublic)
 	}
-	if counts, _ := importFile(w, "lag.csv", []byte(sheet)); counts[intake.Unchanged] != 2 || counts[intake.Refused] != 3 {
-		t.Errorf("the second time: got %v, want 2 unchanged", counts)
+	if counts, rows := importFile(w, "lag.csv", []byte(sheet)); counts[intake.Unchanged] != 2 || counts[intake.Refused] != 3 {
+		t.Errorf("the second time: got %v %+v, want 2 unchanged", counts, rows)
 	}
 }
 
@@ -128,20 +130,152 @@ func TestReadFileRefusesWhatIsNoList(t *testing.T) {
 	}
 }
 
+// exported is the register as our own file.
+func exported(w *orgtest.World, l i18n.Lang, write func(io.Writer, []string, iter.Seq[[]tabular.Cell]) error) []byte {
+	w.T.Helper()
+	header, rows, err := w.Export(w.T.Context(), w.Coordinator, l, orglist.RegisterParams{})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := write(&b, header, rows); err != nil {
+		w.T.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func writeXLSX(b io.Writer, header []string, rows iter.Seq[[]tabular.Cell]) error {
+	return tabular.WriteXLSX(b, "Lag", header, rows)
+}
+
+// area makes an area of the municipality.
+func area(w *orgtest.World, name string) int64 {
+	return w.Int(`insert into area (municipality_id, slug, name, kind) values ($1, lower($2), $2, 'grend') returning id`, w.Here, name)
+}
+
 func TestExportComesBack(t *testing.T) {
 	t.Parallel()
 	w := orgtest.New(t)
+	north, south := area(w, "Nordbyen"), area(w, "Bakken, Lia og Dalen")
 	importFile(w, "lag.csv", []byte(sheet))
-	header, rows, err := w.Export(t.Context(), w.Coordinator, "nb", orglist.RegisterParams{})
-	if err != nil {
+	for _, name := range []string{"KFUM", "iPad-kafeen"} {
+		w.Lag(name, func(d *organisation.Draft) {
+			members := 12
+			d.Kind, d.Areas, d.Summary, d.Website, d.Members = organisation.Umbrella, []int64{north, south}, "Vi møtes.\nAlle kan komme.", "http://Lag.example/Side", &members
+			d.Phone, d.EmailPublic, d.Contacts = "+4722222222", "post@lag.example", []organisation.Contact{{Name: "Kari Vik", Role: "treasurer", Email: "kari@lag.example"}}
+		})
+	}
+	for _, l := range i18n.Langs {
+		for name, write := range map[string]func(io.Writer, []string, iter.Seq[[]tabular.Cell]) error{"csv": tabular.WriteCSV, "xlsx": writeXLSX} {
+			counts, planned := importFile(w, "eksport."+name, exported(w, l, write))
+			if counts[intake.Unchanged] != 4 || len(planned) != 4 {
+				t.Errorf("%s, %s: got %v %+v, want what was exported to be unchanged", l, name, counts, planned)
+			}
+			for _, r := range planned {
+				if len(r.Remarks) > 0 {
+					t.Errorf("%s, %s: got %q of %s, want nothing to say", l, name, r.Message(i18n.NB), r.Label)
+				}
+			}
+		}
+	}
+}
+
+// What is changed in our own file is taken, or said.
+func TestChangesInTheExport(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	north, south := area(w, "Nordbyen"), area(w, "Sørbyen")
+	importFile(w, "a.csv", []byte("Navn;Org.nr.;Område\nSolvik turlag;974760673;Nordbyen\nSolvik kor;964965226;\n"))
+	here := func() (tur, kor organisation.Organisation) {
+		all, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr, "964965226")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[orgtest.OrgNr], all["964965226"]
+	}
+	if tur, _ := here(); !slices.Equal(tur.Areas, []int64{north}) {
+		t.Fatalf("a new one: got areas %v", tur.Areas)
+	}
+	_, rows := importFile(w, "b.csv", []byte("Navn;Organisasjonsnummer;Type;Status;Områder;Kontaktperson;Kontaktpersonens rolle;Kontaktpersonens e-post;Enhetsregisteret;Sist bekreftet\n"+
+		"Solvik turlag;974760673;Råd eller paraplyorganisasjon;Avsluttet;Sørbyen, Hagan;Kari Vik;Leder;kari@vik.example;Konkurs;1.2.2026\n"))
+	row := rows[len(rows)-1]
+	tur, kor := here()
+	if row.Outcome != intake.Changed || !slices.Equal(tur.Areas, []int64{south}) || tur.Kind != organisation.Umbrella || tur.Status != organisation.Approved {
+		t.Errorf("got %+v of %+v, want area and type changed", row, tur)
+	}
+	if c := w.View(tur.ID).Contacts; len(c) != 1 || c[0].Name != "Kari Vik" || c[0].Role != "leader" || c[0].Email != "kari@vik.example" || c[0].Public {
+		t.Errorf("got contacts %+v, want hers", c)
+	}
+	said := row.Message(i18n.NB)
+	for _, want := range []string{"«Avsluttet» i kolonnen «Status»", "«Konkurs» i kolonnen «Enhetsregisteret»", "«1.2.2026»", "«Hagan»"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("got %q, want %s said", said, want)
+		}
+	}
+	if len(rows) != 2 || !rows[0].Aside || !strings.Contains(rows[0].Message(i18n.NB), "«Status», «Enhetsregisteret», «Sist bekreftet»") {
+		t.Errorf("got %+v, want it said once of the file", rows)
+	}
+	_, rows = importFile(w, "c.csv", []byte("Navn;Organisasjonsnummer;Kontaktperson;Kontaktpersonens e-post;Områder\nSolvik turlag;974760673;Ola Berg;ola@vik.example;\nSolvik kor;964965226;Per;;\n"))
+	if c := w.View(tur.ID).Contacts; len(c) != 1 || c[0].Name != "Kari Vik" || !strings.Contains(rows[1].Message(i18n.NB), "kontaktpersoner fra før") {
+		t.Errorf("another contact person: got %+v, %+v", rows, c)
+	}
+	if said := rows[0].Message(i18n.NB); !strings.Contains(said, "«Kontaktperson»") || !strings.Contains(said, "én rad") || len(w.View(kor.ID).Contacts) != 0 {
+		t.Errorf("nobody to reach, and an empty cell: got %q", said)
+	}
+	d := w.DraftOf(tur.ID)
+	d.EmailPublic = "vi@tur.example"
+	if err := w.Update(t.Context(), w.Member(tur.ID, account.GroupAdmin), d); err != nil {
 		t.Fatal(err)
 	}
-	var b bytes.Buffer
-	if err := tabular.WriteCSV(&b, header, rows); err != nil {
-		t.Fatal(err)
+	if _, rows = importFile(w, "d.csv", []byte("Navn;Organisasjonsnummer;E-post\nSolvik turlag;974760673;andre@tur.example\n")); rows[0].Outcome != intake.Unchanged ||
+		!strings.Contains(rows[0].Message(i18n.NB), "«andre@tur.example» i kolonnen «E-post» er ikke med") {
+		t.Errorf("what the group wrote: got %+v", rows[0])
 	}
-	if counts, planned := importFile(w, "eksport.csv", b.Bytes()); counts[intake.Unchanged] != 2 || len(planned) != 2 {
-		t.Errorf("got %v %+v, want what was exported to be unchanged", counts, planned)
+	if _, rows = importFile(w, "e.csv", []byte("Navn;Organisasjonsnummer;Status\nBorte;971526920;Slått sammen\n")); rows[0].Outcome != intake.Refused {
+		t.Errorf("one that was merged: got %+v, want it left out", rows[0])
+	}
+}
+
+// The preview of a new organisation shows what will be stored.
+func TestPreviewOfNewOrganisations(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	area(w, "Nordbyen")
+	_, rows := importFile(w, "a.csv", []byte("Navn;Org.nr.;Telefon;Type;Områder;I Frivillighetsregisteret\nSolvik turlag;974760673;22222222;Stiftelse;Nordbyen;ja\n"))
+	got := map[string]string{}
+	for _, c := range rows[0].Changes {
+		if got[c.Field] = c.New; c.Old != "" {
+			t.Errorf("%s: got an old value %q", c.Field, c.Old)
+		}
+	}
+	want := map[string]string{"Navn": "Solvik turlag", "Organisasjonsnummer": i18n.OrgNr(orgtest.OrgNr), "Telefon": "22 22 22 22", "Type": "Stiftelse", "Områder": "Nordbyen", "I Frivillighetsregisteret": "Ja"}
+	for field, value := range want {
+		if got[field] != value {
+			t.Errorf("%s: got %q, want %q", field, got[field], value)
+		}
+	}
+}
+
+// Two groups of one name in two places are two, in the file and here.
+func TestGroupsOfOneNameInTwoAreas(t *testing.T) {
+	t.Parallel()
+	for _, known := range []bool{true, false} {
+		w := orgtest.New(t)
+		if known {
+			area(w, "Sentrum")
+			area(w, "Nordbyen")
+		}
+		list := []byte("Navn;Område\nSykluslaget Nytt;Sentrum\nSykluslaget nytt;Nordbyen\n")
+		if counts, rows := importFile(w, "a.csv", list); counts[intake.New] != 2 {
+			t.Fatalf("got %v %+v, want two", counts, rows)
+		}
+		counts, rows := importFile(w, "a.csv", list)
+		if known && counts[intake.Unchanged] != 2 || counts[intake.New] != 0 || !known && counts[intake.Refused] != 2 {
+			t.Errorf("again: got %v %+v, want each known, or asked about", counts, rows)
+		}
+		if _, rows = importFile(w, "b.csv", []byte("Navn\nSykluslaget nytt\n")); rows[0].Outcome != intake.Refused || !strings.Contains(rows[0].Message(i18n.NB), "heter det samme") {
+			t.Errorf("without area: got %+v, want it asked about", rows[0])
+		}
 	}
 }
 

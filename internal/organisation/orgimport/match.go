@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 )
@@ -17,10 +18,39 @@ import (
 type matcher struct {
 	byNumber  map[string]organisation.Organisation
 	byName    map[string][]organisation.Organisation // by NameKey
-	choices   map[string]string                      // by the folded name
+	areas     areas
+	headings  map[string]string                  // of the columns, by key
+	answers   map[intake.About]map[string]string // as intake.Choices.Known has them
 	questions []intake.Question
 	options   []intake.Option
 	offered   map[int64]bool // which of those here are among the options
+	openAreas map[string]*intake.Question
+	areaOrder []*intake.Question
+	taken     map[int64]int       // rows by what they are here
+	namesakes map[string][]string // areas as the file has them, by the name that groups without number have in common
+	left      map[string]bool     // columns of which something is not taken
+	emptied   int                 // rows in which something is stored where the file has nothing
+}
+
+// newMatcher is one for a list, before it has read what is here.
+func newMatcher(list List, candidates []Candidate, choices intake.Choices, site *municipality.Site) *matcher {
+	m := &matcher{
+		areas: areasOf(site), headings: map[string]string{}, answers: choices.Known(), offered: map[int64]bool{}, openAreas: map[string]*intake.Question{},
+		taken: map[int64]int{}, namesakes: map[string][]string{}, left: map[string]bool{},
+	}
+	for _, q := range list.Columns {
+		m.headings[q.Value] = q.Word
+	}
+	for i := range candidates {
+		m.readAreas(&candidates[i])
+		if c := candidates[i]; c.OrgNr == "" {
+			key, where := organisation.NameKey(c.Values["name"]), intake.FoldWord(c.cells["areas"])
+			if !slices.Contains(m.namesakes[key], where) {
+				m.namesakes[key] = append(m.namesakes[key], where)
+			}
+		}
+	}
+	return m
 }
 
 // readNames reads those here that are called like a candidate.
@@ -39,18 +69,26 @@ func (m *matcher) readNames(ctx context.Context, q postgres.Querier, municipalit
 
 // plan decides about one candidate.
 func (m *matcher) plan(c Candidate) item {
+	it := m.find(c)
+	if it.row.ObjectID != nil {
+		m.taken[*it.row.ObjectID] = c.Row
+	}
+	return it
+}
+
+func (m *matcher) find(c Candidate) item {
 	if old, found := m.byNumber[c.OrgNr]; found && c.OrgNr != "" {
-		return plan(c, old, true)
+		return m.known(c, old)
 	}
 	alike := m.byName[organisation.NameKey(c.Values["name"])]
 	namesake := c.OrgNr != "" && len(alike) > 0
 	if c.OrgNr != "" { // another number is another organisation
 		alike = slices.DeleteFunc(slices.Clone(alike), func(o organisation.Organisation) bool { return o.OrgNr != "" })
-	} else if len(alike) == 1 && alike[0].OrgNr == "" {
-		return plan(c, alike[0], true)
+	} else if old, certain := m.sameGroup(c, alike); certain {
+		return m.known(c, old)
 	}
-	if len(alike) == 0 || c.nameless {
-		it := plan(c, organisation.Organisation{}, false)
+	if len(alike) == 0 || c.nameless || c.OrgNr == "" && m.allTaken(alike) {
+		it := m.unknown(c)
 		if namesake && it.row.Outcome == intake.New {
 			it.row.Say(i18n.Mark("Det er et lag her som heter det samme, med et annet organisasjonsnummer."))
 		}
@@ -59,24 +97,56 @@ func (m *matcher) plan(c Candidate) item {
 	return m.ask(c, alike)
 }
 
+// sameGroup is the group without number that has the candidate's name and areas: the only one of that name, when nothing
+// is said of where either is.
+func (m *matcher) sameGroup(c Candidate, alike []organisation.Organisation) (organisation.Organisation, bool) {
+	var all, there []organisation.Organisation
+	for _, o := range alike {
+		if o.OrgNr == "" && m.taken[o.ID] == 0 {
+			if all = append(all, o); c.areas != nil && slices.Equal(c.areas, o.Areas) {
+				there = append(there, o)
+			}
+		}
+	}
+	switch {
+	case len(there) == 1:
+		return there[0], true
+	case len(all) == 1 && len(alike) == 1 && len(m.namesakes[organisation.NameKey(c.Values["name"])]) == 1 && (len(c.areas) == 0 || len(all[0].Areas) == 0):
+		return all[0], true
+	}
+	return organisation.Organisation{}, false
+}
+
+// allTaken says whether other rows of the file are those that have the name here.
+func (m *matcher) allTaken(alike []organisation.Organisation) bool {
+	return !slices.ContainsFunc(alike, func(o organisation.Organisation) bool { return m.taken[o.ID] == 0 })
+}
+
 // ask leaves open which of those that are called alike it is, until that is chosen.
 func (m *matcher) ask(c Candidate, alike []organisation.Organisation) item {
-	chosen := m.choices[intake.FoldWord(c.Label)]
-	m.questions = append(m.questions, intake.Question{About: intake.Group, Word: c.Label, Rows: 1, Value: chosen})
+	word := c.Label
+	if len(m.namesakes[organisation.NameKey(c.Values["name"])]) > 1 && c.cells["areas"] != "" {
+		word += ", " + c.cells["areas"]
+	}
+	word = i18n.Cut(word, 120)
+	chosen := m.answers[intake.Group][intake.FoldWord(word)]
+	m.questions = append(m.questions, intake.Question{About: intake.Group, Word: word, Rows: 1, Value: chosen})
 	for _, o := range alike {
 		option := intake.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name}
 		if o.OrgNr != "" {
 			option.Label += " (" + i18n.OrgNr(o.OrgNr) + ")"
+		} else if len(o.Areas) > 0 {
+			option.Label += " (" + m.areas.words(o.Areas) + ")"
 		}
 		if !m.offered[o.ID] {
 			m.offered[o.ID] = true
 			m.options = append(m.options, option)
 		}
 		if option.Value == chosen {
-			return plan(c, o, true)
+			return m.known(c, o)
 		}
 	}
-	it := plan(c, organisation.Organisation{}, false)
+	it := m.unknown(c)
 	switch chosen {
 	case intake.Make:
 	case intake.Nothing:
@@ -91,7 +161,15 @@ func (m *matcher) ask(c Candidate, alike []organisation.Organisation) item {
 func (m *matcher) asked(columns []intake.Question) intake.Asked {
 	asked := intake.Asked{Options: map[intake.About][]intake.Option{}}
 	if len(columns) > 0 {
-		asked.Questions, asked.Options[intake.Column] = slices.Clone(columns), intake.ColumnOptions(importColumns)
+		asked.Questions, asked.Options[intake.Column] = slices.Clone(columns), intake.ColumnOptions(importColumns())
+	}
+	for i, q := range m.areaOrder {
+		if i < mostAsked {
+			asked.Questions = append(asked.Questions, *q)
+		}
+	}
+	if len(m.areaOrder) > 0 {
+		asked.Options[intake.Area] = m.areas.options()
 	}
 	if len(m.questions) > 0 {
 		asked.Questions = append(asked.Questions, m.questions[:min(len(m.questions), mostAsked)]...)

@@ -35,12 +35,15 @@ type item struct {
 	candidate Candidate
 	changes   []organisation.Change
 	numbered  bool // it gets the number that it lacked
+	emptied   bool // the file has nothing where something is stored
+	oldAreas  []int64
+	contact   *organisation.Contact // nil: those here stay
 }
 
 // Plan says what an import would do, and changes nothing. Organisations are matched by number. One without is matched by
 // its name with those here that have none either; where that is not certain, it is asked about. What a group or the
 // municipality wrote is kept, and only facts of the registers change it. Organisations in other municipalities are left
-// out, with their number. Actors need account.ImportAll.
+// out, with their number. What stands in a table and is not taken, is said. Actors need account.ImportAll.
 func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor, list List, choices intake.Choices) (*Import, error) {
 	if err := by.Require(account.ImportAll); err != nil {
 		return nil, err
@@ -54,7 +57,12 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	for i, c := range candidates {
 		numbers[i] = c.OrgNr
 	}
-	have := matcher{choices: choices.Known()[intake.Group], offered: map[int64]bool{}}
+	for _, c := range candidates {
+		if summary := c.cells["summary"]; summary != "" {
+			c.Values["summary"] = i18n.Cut(s.PlainText(summary), organisation.MaxSummary)
+		}
+	}
+	have := newMatcher(list, candidates, choices, site)
 	if have.byNumber, err = organisation.ByOrgNr(ctx, q, by.MunicipalityID, numbers...); err != nil {
 		return nil, err
 	}
@@ -67,20 +75,25 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 		it := have.plan(c)
 		id := c.OrgNr
 		if id == "" {
-			id = organisation.NameKey(c.Values["name"])
+			id = organisation.NameKey(c.Values["name"]) + "|" + intake.FoldWord(c.cells["areas"])
 		}
 		if first, twice := seen[id]; twice {
 			it.row.Refuse(i18n.Mark("Det samme laget står på rad %d."), first)
 		} else {
-			seen[id] = c.Row
+			if seen[id] = c.Row; it.emptied {
+				have.emptied++
+			}
 		}
 		planned = append(planned, it)
+	}
+	if err := have.addContacts(ctx, q, planned); err != nil {
+		return nil, err
 	}
 	for i := range list.Refused {
 		planned = append(planned, item{row: &list.Refused[i]})
 	}
 	slices.SortStableFunc(planned, func(a, b item) int { return a.row.Number - b.row.Number })
-	planned = list.aside(planned, len(list.Candidates)-len(candidates))
+	planned = list.aside(planned, have, len(list.Candidates)-len(candidates))
 	p := s.inOrder(by, planned)
 	p.Asked = have.asked(list.Columns)
 	return p, nil
@@ -93,17 +106,39 @@ func elsewhere(c Candidate, here municipality.Municipality) bool {
 		said != strings.TrimSuffix(intake.FoldWord(here.Name), " kommune")
 }
 
-// aside says of the whole list which columns are not taken, and how many rows are of other municipalities.
-func (l List) aside(planned []item, others int) []item {
-	row, untaken := intake.HeaderRow(l.Header, l.Columns)
-	if others > 0 {
-		if row.Label == "" {
-			row.Label = i18n.Mark("Andre kommuner")
+// aside says of the whole list which columns are not taken, or not all of them, and how many rows are of other
+// municipalities.
+func (l List) aside(planned []item, m *matcher, others int) []item {
+	row, _ := intake.HeaderRow(l.Header, l.Columns)
+	var names []string
+	for _, q := range l.Columns {
+		if m.left[q.Value] {
+			names = append(names, "«"+i18n.Cut(q.Word, 60)+"»")
 		}
-		row.Say(i18n.Mark("%d rader gjelder andre kommuner, og er ikke med."), others)
+	}
+	if len(names) > 0 {
+		row.Say(i18n.Mark("Ikke alt i disse kolonnene er med: %s."), strings.Join(names, ", "))
 	}
 	switch {
-	case !untaken && others == 0:
+	case m.emptied == 1:
+		row.Say(i18n.Mark("Tomme celler endrer ikke det som er lagret fra før. Det gjelder én rad."))
+	case m.emptied > 1:
+		row.Say(i18n.Mark("Tomme celler endrer ikke det som er lagret fra før. Det gjelder %d rader."), m.emptied)
+	}
+	switch {
+	case others == 1:
+		row.Say(i18n.Mark("Én rad gjelder en annen kommune, og er ikke med."))
+	case others > 1:
+		row.Say(i18n.Mark("%d rader gjelder andre kommuner, og er ikke med."), others)
+	}
+	if row.Label == "" {
+		row.Label = strings.Join(names, ", ")
+	}
+	if row.Label == "" && others > 0 {
+		row.Label = i18n.Mark("Andre kommuner")
+	}
+	switch {
+	case len(row.Remarks) == 0:
 		return planned
 	case l.Header > 0:
 		return append([]item{{row: &row}}, planned...)
@@ -128,32 +163,83 @@ func (s *Service) inOrder(by account.Actor, planned []item) *Import {
 	return p
 }
 
-// plan decides about one row, of an organisation that is here or not.
-func plan(c Candidate, old organisation.Organisation, found bool) item {
-	it := item{row: &intake.Row{Number: c.Row, Label: c.Label}, candidate: c}
+// known decides about a row of an organisation that is here.
+func (m *matcher) known(c Candidate, old organisation.Organisation) item {
+	it := item{row: &intake.Row{Number: c.Row, Label: c.Label, Outcome: intake.Unchanged, ObjectID: &old.ID}, candidate: c}
 	it.row.SayAll(c.Notes...)
+	var kept []string
+	it.changes, kept = changes(c, old)
+	for _, key := range kept {
+		it.row.Say(i18n.Mark("«%s» i kolonnen «%s» er ikke med, for det som står her, er skrevet av laget eller kommunen."), i18n.Cut(c.cells[key], 60), m.headings[key])
+	}
+	tell(it.row, it.changes)
+	if it.numbered = old.OrgNr == "" && c.OrgNr != ""; it.numbered {
+		it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
+	}
+	m.compareAreas(&it, old)
+	m.tellFixed(it.row, c, old)
+	if c.cells["kind"] != "" && c.Values["kind"] == "" {
+		m.left["kind"] = true
+	}
+	it.emptied = m.empties(c, old)
+	if len(it.row.Changes) > 0 {
+		it.row.Outcome = intake.Changed
+	}
+	return it
+}
+
+// compareAreas takes the areas of the file where they are others.
+func (m *matcher) compareAreas(it *item, old organisation.Organisation) {
+	if it.candidate.areas == nil {
+		return
+	}
+	if it.oldAreas = old.Areas; !it.row.Compare(i18n.Mark("Områder"), m.areas.words(old.Areas), m.areas.words(it.candidate.areas)) {
+		it.candidate.areas = nil
+	}
+}
+
+// empties says whether the file has nothing where something is stored.
+func (m *matcher) empties(c Candidate, old organisation.Organisation) bool {
+	if cell, has := c.cells["areas"]; has && cell == "" && len(old.Areas) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(organisation.Fields, func(f organisation.Field) bool {
+		cell, has := c.cells[f.Key]
+		return has && cell == "" && f.Get(&old) != "" && f.Key != "lang"
+	})
+}
+
+// unknown decides about a row of an organisation that is not here: all that is stored of it is shown.
+func (m *matcher) unknown(c Candidate) item {
+	it := item{row: &intake.Row{Number: c.Row, Label: c.Label}, candidate: c}
 	switch {
-	case found:
-		it.row.ObjectID = &old.ID
-		it.changes = changes(c, old)
-		it.row.Outcome = intake.Unchanged
-		tell(it.row, it.changes)
-		if it.numbered = old.OrgNr == "" && c.OrgNr != ""; it.numbered {
-			it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
-		}
-		if len(it.row.Changes) > 0 {
-			it.row.Outcome = intake.Changed
-		}
 	case c.nameless:
 		it.row.Refuse(i18n.Mark("Frivillighetsregisteret har ikke navn. Ta inn laget fra Enhetsregisteret først."))
+		return it
 	case c.Values["brreg_status"] == string(organisation.Deleted):
 		it.row.Refuse(i18n.Mark("Organisasjonen er slettet fra Enhetsregisteret."))
-	default:
-		it.row.Outcome = intake.New
-		it.changes = changes(c, fresh(c))
-		if c.OrgNr == "" {
-			it.row.Say(i18n.Mark("Laget har ikke organisasjonsnummer. Skriv inn to kontaktpersoner på siden til laget."))
-		}
+		return it
+	case c.gone():
+		it.row.Refuse(i18n.Mark("Laget har statusen «%s» i filen, så det blir ikke lagt inn på nytt."), c.cells["status"])
+		return it
+	}
+	it.row.SayAll(c.Notes...)
+	it.row.Outcome = intake.New
+	it.changes, _ = changes(c, fresh(c))
+	if c.OrgNr != "" {
+		it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
+	}
+	tell(it.row, it.changes)
+	m.compareAreas(&it, organisation.Organisation{})
+	for i := range it.row.Changes { // what is usual for a new one is no old value
+		it.row.Changes[i].Old = ""
+	}
+	m.tellFixed(it.row, c, fresh(c))
+	if c.cells["kind"] != "" && c.Values["kind"] == "" {
+		m.left["kind"] = true
+	}
+	if c.OrgNr == "" && c.cells["contact"] == "" {
+		it.row.Say(i18n.Mark("Laget har ikke organisasjonsnummer. Skriv inn to kontaktpersoner på siden til laget."))
 	}
 	return it
 }
@@ -164,7 +250,10 @@ func tell(row *intake.Row, changes []organisation.Change) {
 		if c.Field == "phone" {
 			c.Old, c.New = i18n.Phone(c.Old), i18n.Phone(c.New)
 		}
-		row.Compare(organisation.FieldLabel(c.Field), c.Old, c.New)
+		was, is := organisation.FieldWords(i18n.NB, c.Field, c.Old), organisation.FieldWords(i18n.NB, c.Field, c.New)
+		if row.Compare(organisation.FieldLabel(c.Field), was, is) {
+			row.Changes[len(row.Changes)-1].Words = is != c.New || was != c.Old
+		}
 	}
 }
 
@@ -173,18 +262,35 @@ func fresh(c Candidate) organisation.Organisation {
 	return organisation.Organisation{OrgNr: c.OrgNr, Kind: organisation.KindOfForm(c.Values["org_form"]), Status: organisation.Approved, Source: c.Source, Lang: i18n.NB}
 }
 
-// changes are what the candidate would change of an organisation.
-func changes(c Candidate, old organisation.Organisation) []organisation.Change {
-	var out []organisation.Change
+// changes are what the candidate would change of an organisation, and kept the columns of which it would have, had people
+// here not written what stands there. A cell as our own export writes it changes nothing.
+func changes(c Candidate, old organisation.Organisation) (out []organisation.Change, kept []string) {
 	for _, f := range organisation.Fields {
 		value, ok := c.Values[f.Key]
 		current := f.Get(&old)
-		if !ok || value == current || !f.Fact && old.FieldSource[f.Key].Written() {
+		if !ok || value == current || c.asExported(f.Key, old) {
 			continue
 		}
-		out = append(out, organisation.Change{Field: f.Key, Old: current, New: value})
+		if f.Fact || !old.FieldSource[f.Key].Written() {
+			out = append(out, organisation.Change{Field: f.Key, Old: current, New: value})
+		} else if c.cells[f.Key] != "" {
+			kept = append(kept, f.Key)
+		}
 	}
-	return out
+	return out, kept
+}
+
+// asExported says whether the cell that a value comes from holds what stands here.
+func (c Candidate) asExported(key string, old organisation.Organisation) bool {
+	cell := c.cells[key]
+	switch key {
+	case "registered_name":
+		return c.cells["name"] != "" && c.cells["name"] == old.Name
+	case "phone":
+		return cell != "" && cell == i18n.Phone(old.Phone)
+	}
+	f, _ := organisation.FieldByKey(key)
+	return cell != "" && cell == f.Get(&old)
 }
 
 // apply sets the changes that still hold on an organisation.
@@ -196,6 +302,9 @@ func (it item) apply(o *organisation.Organisation) {
 			f.Set(o, c.New)
 			set = append(set, c)
 		}
+	}
+	if it.candidate.areas != nil && slices.Equal(o.Areas, it.oldAreas) {
+		o.Areas = it.candidate.areas
 	}
 	o.Mark(set, it.candidate.Source)
 }
@@ -240,7 +349,17 @@ func (p *Import) store(ctx context.Context, tx pgx.Tx, it item) error {
 	if o.Members != nil && o.MembersUnder20 != nil && *o.MembersUnder20 > *o.Members {
 		return fault.Refuse(i18n.Mark("Det kan ikke være flere medlemmer under 20 år enn medlemmer i alt."))
 	}
-	id, err := p.svc.Organisations.Save(ctx, tx, p.by, organisation.Draft{Organisation: o})
+	d := organisation.Draft{Organisation: o}
+	if it.contact != nil {
+		here, err := postgres.Many[firstContact](ctx, tx, firstContactsSQL, pgx.StrictNamedArgs{"ids": []int64{o.ID}})
+		if err != nil {
+			return err
+		}
+		if len(here) == 0 {
+			d.Contacts = []organisation.Contact{*it.contact}
+		}
+	}
+	id, err := p.svc.Organisations.Save(ctx, tx, p.by, d)
 	it.row.ObjectID = &id
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglife"
@@ -236,5 +237,48 @@ func TestAlike(t *testing.T) {
 	}
 	if same, err := w.PublicNamesakes(t.Context(), w.Here, "idrettslaget NES"); err != nil || len(same) != 2 {
 		t.Errorf("namesakes: got %d, %v, want both", len(same), err)
+	}
+}
+
+// Who has applied twice, or logs in for a group of nearly that name, is told of.
+func TestAlikeByPeople(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	knit := w.Lag("Solvik strikkelag")
+	member := w.Member(knit, account.GroupAdmin)
+	w.Lag("Solvik sykkellag")
+	applied := func(name, email, phone string) int64 {
+		id := w.Int(`insert into organisation (municipality_id, name, kind, status, applicant_name, applicant_email, applied_at, source, created_at, updated_at)
+			values ($1, $2, 'group', 'pending', 'Kari', $3, $4, 'self', $4, $4) returning id`, w.Here, name, email, w.At)
+		w.Int(`insert into organisation_contact (organisation_id, name, email, phone) values ($1, 'Kari', $2, $3) returning id`, id, email, phone)
+		return id
+	}
+	again := applied("Strikkelaget i Solvik", member.Email, "")
+	first, second, third := applied("Turgjengen", "kari@vik.example", "+4790000001"), applied("Gåtur torsdag", "KARI@vik.example", ""), applied("Bålkos", "ola@vik.example", "+4790000001")
+	for _, c := range []struct {
+		what       string
+		id         int64
+		want       []int64
+		near, same bool
+	}{
+		{"nearly the name, and an account", again, []int64{knit}, true, true},
+		{"the other way", knit, []int64{again}, true, true},
+		{"the same applicant, and her number", first, []int64{third, second}, false, true},
+		{"the same number", third, []int64{first}, false, true},
+	} {
+		alike, err := w.Alike(t.Context(), w.Coordinator, c.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []int64
+		for _, a := range alike {
+			ids = append(ids, a.ID)
+			if a.SameName || a.NearName != c.near || a.SamePerson != c.same {
+				t.Errorf("%s: got %+v", c.what, a)
+			}
+		}
+		if !slices.Equal(ids, c.want) {
+			t.Errorf("%s: got %v, want %v", c.what, ids, c.want)
+		}
 	}
 }
