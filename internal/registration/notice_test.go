@@ -42,8 +42,9 @@ func TestMovedSeriesIsToldOncePerPerson(t *testing.T) {
 		if n := own(got[0].Links); n != want {
 			t.Errorf("%s: got %d links to sign-ups, want %d: %v", email, n, want, got[0].Links)
 		}
-		if n := strings.Count(string(got[0].Attachments[0].Data), "BEGIN:VEVENT"); n != want {
-			t.Errorf("%s: got %d dates in the calendar file, want %d", email, n, want)
+		file := string(got[0].Attachments[0].Data)
+		if all, off := strings.Count(file, "BEGIN:VEVENT"), strings.Count(file, "STATUS:CANCELLED"); all-off != want || off != want {
+			t.Errorf("%s: got %d dates in the calendar file and %d taken away, want %d of each", email, all-off, off, want)
 		}
 	}
 }

@@ -3,6 +3,8 @@
 package registration_test
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
@@ -72,9 +75,38 @@ func TestAnotherDayBringsThePeopleAlong(t *testing.T) {
 				if m := mailtest.Last(t, w.Pool, "ola.nes@post.example"); m.Kind != kind.SignUpChanged {
 					t.Errorf("the last letter is %s %q, want that it is changed", m.Kind, m.Subject)
 				}
+				if got := calendarOf(t, w, "ola.nes@post.example"); len(got) != 1 || !got[0].Equal(step.want) {
+					t.Errorf("her calendar has %v, want %s alone", got, step.want)
+				}
 			}
 		})
 	}
+}
+
+// calendarOf is when somebody has something in her calendar who has opened the files of all her letters in turn: a
+// name keeps what has the highest SEQUENCE (RFC 5545).
+func calendarOf(t *testing.T, w *world, email string) (at []time.Time) {
+	t.Helper()
+	has := map[string]ical.Event{}
+	letters := mailtest.All(t, w.Pool, email)
+	slices.Reverse(letters)
+	for _, m := range letters {
+		for _, a := range m.Attachments {
+			file, err := ical.Read(t.Context(), bytes.NewReader(a.Data), ical.Limits{})
+			must(t, err)
+			for _, e := range file.Events {
+				if was, known := has[e.UID]; !known || e.Sequence >= was.Sequence {
+					has[e.UID] = e
+				}
+			}
+		}
+	}
+	for _, e := range has {
+		if e.Status != ical.Cancelled {
+			at = append(at, e.Start)
+		}
+	}
+	return at
 }
 
 // TestNobodyFallsOutUnasked shortens a series that people are signed up for.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,9 +20,24 @@ import (
 )
 
 // calendar is the file with the slot's dates, with the UIDs of the public
-// calendar. Gone are dates that no longer stand anywhere: they are cancelled.
-func (s *Service) calendar(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, gone []known) ([]mail.Attachment, error) {
-	return s.calendarFile(ctx, tx, a, l, a.OccurrenceIDs, gone, l.T("Avlyst: %s", a.Title))
+// calendar. What is gone from it is cancelled.
+func (s *Service) calendar(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, all []gone) ([]mail.Attachment, error) {
+	return s.calendarFile(ctx, tx, a, l, a.OccurrenceIDs, all)
+}
+
+// gone is a date that stands nowhere by the name that a calendar knows it by, with a title that says why.
+type gone struct {
+	known
+	title string
+}
+
+// titled are dates that are gone for the same reason.
+func titled(all []known, title string) []gone {
+	out := make([]gone, len(all))
+	for i, k := range all {
+		out[i] = gone{k, title}
+	}
+	return out
 }
 
 // Standing is how the dates of a person's own calendar are marked.
@@ -70,15 +86,18 @@ func (a About) goneEvent(k known, site listing.CalendarSite, title string, now t
 	}
 }
 
-// calendarFile has the dates with the ids, and those gone with a title that says why; nil where there are none.
-func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, ids []int64, gone []known, goneTitle string) ([]mail.Attachment, error) {
+// calendarFile has the dates with the ids, and those gone; nil where there are none.
+func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.Lang, ids []int64, all []gone) ([]mail.Attachment, error) {
 	site := listing.CalendarSite{Host: a.Host, Lang: l, Town: a.SiteName, Absolute: func(path string) string { return s.writer.Link(a.site(), l, path) }}
 	events, err := listing.EventsOf(ctx, tx, site, ids)
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range gone {
-		events = append(events, a.goneEvent(k, site, goneTitle, s.now()))
+	for _, k := range all {
+		e := a.goneEvent(k.known, site, k.title, s.now())
+		if !slices.ContainsFunc(events, func(x ical.OutEvent) bool { return x.UID == e.UID }) { // else another of hers has the name now
+			events = append(events, e)
+		}
 	}
 	if len(events) == 0 {
 		return nil, nil

@@ -54,7 +54,7 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 		if err != nil {
 			return err
 		}
-		if files, err = s.calendarFile(ctx, tx, a, r.Lang, nil, dates, r.Lang.T("Meldt av: %s", a.Title)); err != nil {
+		if files, err = s.calendarFile(ctx, tx, a, r.Lang, nil, titled(dates, r.Lang.T("Meldt av: %s", a.Title))); err != nil {
 			return err
 		}
 	}
@@ -117,7 +117,7 @@ func (s *Service) TellMoved(ctx context.Context, tx pgx.Tx, old, r SignUp, now t
 	if r.Confirmed {
 		ids = to.OccurrenceIDs
 	}
-	files, err := s.calendarFile(ctx, tx, to, r.Lang, ids, gone, r.Lang.T("Flyttet: %s", to.Title))
+	files, err := s.calendarFile(ctx, tx, to, r.Lang, ids, titled(gone, r.Lang.T("Flyttet: %s", to.Title)))
 	if err != nil {
 		return err
 	}

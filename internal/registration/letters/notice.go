@@ -192,15 +192,18 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 }
 
 // newsCalendar is the file with the dates as they are now. What no longer stands
-// anywhere is cancelled in it.
+// anywhere, or stands by another name, is cancelled in it.
 func (s *Service) newsCalendar(ctx context.Context, tx pgx.Tx, t told, l i18n.Lang) ([]mail.Attachment, error) {
-	var gone []known
+	var all []gone
 	for _, n := range t.news {
-		if n.Now == nil {
-			gone = append(gone, n.Was)
+		switch {
+		case n.Now == nil:
+			all = append(all, gone{n.Was, l.T("Avlyst: %s", t.about.Title)})
+		case n.Now.Key != n.Was.Key:
+			all = append(all, gone{n.Was, l.T("Flyttet: %s", t.about.Title)})
 		}
 	}
-	return s.calendar(ctx, tx, t.about, l, gone)
+	return s.calendar(ctx, tx, t.about, l, all)
 }
 
 // stateOf names a set of news, so that the same is told once.
