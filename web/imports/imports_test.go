@@ -76,7 +76,7 @@ func TestContactList(t *testing.T) {
 		t.Errorf("got %d contacts, want 1", n)
 	}
 	report := c.Get(base + "/rapport.csv").Want(200)
-	if !strings.Contains(report.Body, `Feil Nummer;Telefonnummeret er ikke gyldig`) || report.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
+	if !strings.Contains(report.Body, `Feil Nummer;"Telefonnummeret er ikke gyldig. Vi kjenner ikke temaet «Romfart»`) || report.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
 		t.Errorf("report: got %s\n%s", report.Header.Get("Content-Type"), report.Body)
 	}
 

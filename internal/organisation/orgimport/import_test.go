@@ -273,6 +273,12 @@ func TestGroupsOfOneNameInTwoAreas(t *testing.T) {
 		if known && counts[intake.Unchanged] != 2 || counts[intake.New] != 0 || !known && counts[intake.Refused] != 2 {
 			t.Errorf("again: got %v %+v, want each known, or asked about", counts, rows)
 		}
+		one := fmt.Sprint(w.Int("select min(id) from organisation where name ilike 'sykluslaget%'"))
+		both := []intake.Answer{{About: intake.Group, Word: "Sykluslaget nytt, Hagan", Value: one}, {About: intake.Group, Word: "Sykluslaget nytt, Lia", Value: one}}
+		if _, rows = importFile(w, "c.csv", []byte("Navn;Område\nSykluslaget nytt;Hagan\nSykluslaget nytt;Lia\n"), both...); rows[0].Outcome == intake.Refused || rows[1].Outcome != intake.Refused ||
+			!strings.Contains(rows[1].Message(i18n.NB), "rad 2") {
+			t.Errorf("two rows that are chosen to be one: got %+v", rows)
+		}
 		if _, rows = importFile(w, "b.csv", []byte("Navn\nSykluslaget nytt\n")); rows[0].Outcome != intake.Refused || !strings.Contains(rows[0].Message(i18n.NB), "heter det samme") {
 			t.Errorf("without area: got %+v, want it asked about", rows[0])
 		}

@@ -70,7 +70,12 @@ func (m *matcher) readNames(ctx context.Context, q postgres.Querier, municipalit
 // plan decides about one candidate.
 func (m *matcher) plan(c Candidate) item {
 	it := m.find(c)
-	if it.row.ObjectID != nil {
+	if it.row.ObjectID == nil {
+		return it
+	}
+	if first := m.taken[*it.row.ObjectID]; first != 0 {
+		it.row.Refuse(i18n.Mark("Det samme laget står på rad %d."), first)
+	} else {
 		m.taken[*it.row.ObjectID] = c.Row
 	}
 	return it
