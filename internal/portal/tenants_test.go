@@ -21,7 +21,7 @@ import (
 var tenantless = append(strings.Fields(`
 	account.actor account.deleteInvitation account.endIfUnused account.markAccepted account.members account.organisationName account.organisationsOf
 	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
-	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.holding
+	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.freeKeys activity.holding
 	activity.importedDates activity.indexedDates activity.hold activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
 	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
 	contact.topicNames mail.bounced mail.insert mail.take mail.unsent
