@@ -616,7 +616,7 @@ func TestNumberIsRefusedInOneWay(t *testing.T) {
 	}
 	refuse(small, small.phoned(date, "Ola Nes", "900 00 099"))
 	if len(refusals) != 1 {
-		t.Errorf("got %q, want one answer", refusals)
+		t.Errorf("got %v, want one answer", refusals)
 	}
 	for text := range refusals {
 		if strings.Contains(text, "time") || strings.Contains(text, "fullt") {

@@ -204,17 +204,17 @@ func stateTags(e *page.Env, c contact.Contact) []tables.Tag {
 	valid := c.ValidOn(e.Now)
 	switch {
 	case c.ValidTo != nil && !valid && c.ValidTo.Before(e.Now):
-		out = append(out, tables.Tag{"neutral", e.T("Sluttet %s", e.Lang.ShortDate(*c.ValidTo))})
+		out = append(out, tables.Tag{Kind: "neutral", Text: e.T("Sluttet %s", e.Lang.ShortDate(*c.ValidTo))})
 	case !valid:
-		out = append(out, tables.Tag{"info", e.T("Begynner %s", e.Lang.ShortDate(c.ValidFrom))})
+		out = append(out, tables.Tag{Kind: "info", Text: e.T("Begynner %s", e.Lang.ShortDate(c.ValidFrom))})
 	case c.ValidTo != nil:
-		out = append(out, tables.Tag{"warning", e.T("Slutter %s", e.Lang.ShortDate(*c.ValidTo))})
+		out = append(out, tables.Tag{Kind: "warning", Text: e.T("Slutter %s", e.Lang.ShortDate(*c.ValidTo))})
 	}
 	if c.Stale(e.Now) {
-		out = append(out, tables.Tag{"warning", e.T("Må bekreftes")})
+		out = append(out, tables.Tag{Kind: "warning", Text: e.T("Må bekreftes")})
 	}
 	if !c.Public {
-		out = append(out, tables.Tag{"neutral", e.T("Bare for ansatte")})
+		out = append(out, tables.Tag{Kind: "neutral", Text: e.T("Bare for ansatte")})
 	}
 	return out
 }

@@ -155,23 +155,23 @@ func rowTags(e *page.Env, r orglist.Row) []tables.Tag {
 	var out []tables.Tag
 	switch {
 	case r.Status == organisation.Pending:
-		out = append(out, tables.Tag{"warning", e.T("Venter på godkjenning")})
+		out = append(out, tables.Tag{Kind: "warning", Text: e.T("Venter på godkjenning")})
 	case r.Status != organisation.Approved:
-		out = append(out, tables.Tag{"neutral", e.T(r.Status.Name())})
+		out = append(out, tables.Tag{Kind: "neutral", Text: e.T(r.Status.Name())})
 	case r.ApplicantName != "":
-		out = append(out, tables.Tag{"warning", e.T("Noen ber om tilgang")})
+		out = append(out, tables.Tag{Kind: "warning", Text: e.T("Noen ber om tilgang")})
 	}
 	if r.Contested() {
-		out = append(out, tables.Tag{"danger", contested(e)})
+		out = append(out, tables.Tag{Kind: "danger", Text: contested(e)})
 	}
 	if r.BrregStatus == organisation.Bankrupt || r.BrregStatus == organisation.Dissolving || r.BrregStatus == organisation.Deleted {
-		out = append(out, tables.Tag{"danger", e.T(r.BrregStatus.Name())})
+		out = append(out, tables.Tag{Kind: "danger", Text: e.T(r.BrregStatus.Name())})
 	}
 	if r.Stale(e.Now) {
-		out = append(out, tables.Tag{"info", e.T("Ikke bekreftet på et år")})
+		out = append(out, tables.Tag{Kind: "info", Text: e.T("Ikke bekreftet på et år")})
 	}
 	if len(out) == 0 {
-		out = append(out, tables.Tag{"success", e.T("I orden")})
+		out = append(out, tables.Tag{Kind: "success", Text: e.T("I orden")})
 	}
 	return out
 }
