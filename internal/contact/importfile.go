@@ -208,7 +208,7 @@ func (r *importRow) readPhone() {
 }
 
 func (r *importRow) readEmail() {
-	r.cells["email"] = strings.ToLower(r.cells["email"])
+	r.cells["email"] = intake.Addresses(strings.ToLower(r.cells["email"]))
 	r.first("email", func(s string) bool {
 		local, domain, ok := strings.Cut(s, "@")
 		return ok && local != "" && strings.Contains(domain, ".") && !strings.ContainsAny(s, " <>\"") && strings.Count(s, "@") == 1 && len(s) <= 254

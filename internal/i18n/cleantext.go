@@ -20,7 +20,7 @@ const blanks = "\u2800\ufffc"
 
 // CleanText is a text as it should be stored, wherever it comes in: composed (NFC), with
 // \n as line end, and without what shows nothing, that is control and format characters,
-// what Unicode calls default-ignorable, blank letters, and marks with nothing to stand on. Joiners
+// what Unicode calls default-ignorable or private, blank letters, and marks with nothing to stand on. Joiners
 // stay where they join: in Arabic and Indic scripts, and between the parts of an emoji;
 // so do variation selectors after what they change.
 func CleanText(s string) string {
@@ -57,7 +57,7 @@ func shows(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t':
 		return true
-	case unicode.Is(unicode.Cc, r) || strings.ContainsRune(blanks, r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, unicode.Noncharacter_Code_Point):
+	case unicode.Is(unicode.Cc, r) || strings.ContainsRune(blanks, r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector, unicode.Noncharacter_Code_Point, unicode.Co):
 		return false
 	}
 	return !unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Prepended_Concatenation_Mark, r)

@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -106,3 +107,8 @@ func longest(parts []string, known map[string]int64) (id int64, n int) {
 	}
 	return 0, 0
 }
+
+// Addresses are e-mail addresses without the mailto: that a browser puts before one that it copies.
+func Addresses(s string) string { return strings.TrimSpace(mailto.ReplaceAllString(s, "")) }
+
+var mailto = regexp.MustCompile(`(?i)\bmailto:`)

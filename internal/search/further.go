@@ -39,6 +39,26 @@ func (f finder[T]) further(ctx context.Context, asked question) (Page, []T, erro
 	return page.by(partly, len(lines), corrections, without), lines, err
 }
 
+// Missed weighs what a page was found without: a word that tells what is looked for more than
+// any that say when or where, and those more than one that says little. Without none it is 0.
+func (p Page) Missed() int {
+	n := 0
+	for _, word := range p.Without {
+		switch {
+		case norwegian.Circumstance(word):
+			n += 2
+		case norwegian.Weak(word):
+			n++
+		default:
+			n += 100
+		}
+	}
+	if n > 100 {
+		n -= n % 100 // beside a telling one the others do not count
+	}
+	return n
+}
+
 // misspelt are the unknown words that may be another word wrongly written. One that says little is done without instead,
 // unless there is nothing else.
 func misspelt(asked, unknown []phrase) []phrase {

@@ -89,6 +89,20 @@ func TestCircumstancesGoFirst(t *testing.T) {
 	}
 }
 
+// Of two lists, the one that has what is looked for comes closer than the one that has when and where.
+func TestMissed(t *testing.T) {
+	t.Parallel()
+	order := [][]string{nil, {"hvordan"}, {"torsdag"}, {"torsdag", "kveld", "sentrum"}, {"strikkekafe"}, {"strikkekafe", "tilskudd"}}
+	for i := 1; i < len(order); i++ {
+		if a, b := (search.Page{Without: order[i-1]}).Missed(), (search.Page{Without: order[i]}).Missed(); a >= b {
+			t.Errorf("without %v weighs %d, without %v %d", order[i-1], a, order[i], b)
+		}
+	}
+	if a, b := (search.Page{Without: []string{"tilskudd"}}).Missed(), (search.Page{Without: []string{"hjelpe", "idrettslag"}}).Missed(); a != b {
+		t.Errorf("got %d and %d, want neither to be left out", a, b)
+	}
+}
+
 // The pages of what has most of the words follow one another too.
 func TestMostOfTheWordsOverPages(t *testing.T) {
 	t.Parallel()

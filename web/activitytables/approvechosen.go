@@ -68,7 +68,7 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 func (h *Handler) archiveChosen(e *page.Env) tables.Bulk {
 	b := h.bulk(e)
 	b.Action, b.Button = "/arkiver", i18n.Mark("Ja, arkiver")
-	b.Explain = i18n.Mark("Innbyggerne får vite at de er over. De som noen er påmeldt, må avlyses i stedet, så alle får beskjed.")
+	b.Explain = i18n.Mark("Innbyggerne får vite at de er over. Er noen påmeldt, må aktiviteten avlyses i stedet, så alle får beskjed.")
 	b.Question = func(l i18n.Lang, n int) string {
 		return l.N("Vil du arkivere én aktivitet?", "Vil du arkivere %d aktiviteter?", n)
 	}

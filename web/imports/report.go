@@ -27,7 +27,7 @@ func (h *Handler) Report(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	header := []string{e.T("Rad"), e.T("Hva skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
+	header := []string{e.T("Rad"), e.T("Hva som skjer"), e.T("Hva det gjelder"), e.T("Merknad"), e.T("Endringer")}
 	return sendCSV(w, "import-"+ui.Itoa(id), header, func(yield func([]tabular.Cell) bool) {
 		for _, row := range all.Rows {
 			text := tabular.Text

@@ -87,7 +87,7 @@ func (h *Handler) Called(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := page.ID(r, "nr")
+	id, err := h.listed(r, d)
 	if err != nil {
 		return err
 	}

@@ -18,21 +18,17 @@ import (
 
 // forChosen is what can be done with those who are ticked, beside writing to them.
 type forChosen struct {
-	action, label string
-	fits          func(registration.Registration) bool
-	refusal       string // of whom it does not fit
-	question      func(l i18n.Lang, n int) string
-	explain       string
-	button        string
-	done          func(l i18n.Lang, n int) string
-	do            func(h *Handler, ctx context.Context, e *page.Env, id int64) error
+	action, label, explain, button string
+	fits                           func(registration.Registration) bool
+	refusal                        string // of whom it does not fit
+	question, done                 func(l i18n.Lang, n int) string
+	do                             func(h *Handler, ctx context.Context, e *page.Env, id int64) error
 }
 
 var chosenActions = []forChosen{
 	{
 		action: "/valgte/bekreft", label: i18n.Mark("Bekreft de valgte"),
-		fits:    func(r registration.Registration) bool { return r.Status == registration.Unconfirmed },
-		refusal: i18n.Mark("Påmeldingen trenger ikke å bekreftes."),
+		fits: func(r registration.Registration) bool { return r.Status == registration.Unconfirmed }, refusal: i18n.Mark("Påmeldingen trenger ikke å bekreftes."),
 		question: func(l i18n.Lang, n int) string {
 			return l.N("Vil du bekrefte for én person?", "Vil du bekrefte for %d?", n)
 		},
@@ -46,25 +42,24 @@ var chosenActions = []forChosen{
 	},
 	{
 		action: "/valgte/plass", label: i18n.Mark("Gi plass til de valgte"),
-		fits:    func(r registration.Registration) bool { return r.Status == registration.Waiting },
-		refusal: i18n.Mark("Personen står ikke på ventelisten."),
+		fits: func(r registration.Registration) bool { return r.Status == registration.Waiting }, refusal: i18n.Mark("Personen står ikke på ventelisten."),
 		question: func(l i18n.Lang, n int) string {
 			return l.N("Vil du gi plass til én fra ventelisten?", "Vil du gi plass til %d fra ventelisten?", n)
 		},
 		explain: i18n.Mark("De får plass i den rekkefølgen de står, så lenge det er ledig. De som har e-post, får beskjed. Ring resten."), button: i18n.Mark("Ja, gi plass"),
 		done: func(l i18n.Lang, n int) string { return l.N("Én har fått plass.", "%d har fått plass.", n) },
 		do: func(h *Handler, ctx context.Context, e *page.Env, id int64) error {
-			return h.portal.Registrations.LetIn(ctx, e.Actor, id, false)
+			if err := h.portal.Registrations.LetIn(ctx, e.Actor, id, false); !fault.Is(err, fault.Conflict) {
+				return err
+			}
+			return fault.Clash(i18n.Mark("Det er fullt. På siden til personen kan du gi plass likevel."))
 		},
 	},
 	{
 		action: "/valgte/fjern", label: i18n.Mark("Ta de valgte av listen"),
-		fits:    registration.Registration.Active,
-		refusal: i18n.Mark("Personen står ikke på listen lenger."),
-		question: func(l i18n.Lang, n int) string {
-			return l.N("Vil du ta én av listen?", "Vil du ta %d av listen?", n)
-		},
-		explain: i18n.Mark("De som har e-post, får beskjed om at plassen er borte. Ring resten. Plassene går til de neste på ventelisten."), button: i18n.Mark("Ja, ta av listen"),
+		fits: registration.Registration.Active, refusal: i18n.Mark("Personen står ikke på listen lenger."),
+		question: func(l i18n.Lang, n int) string { return l.N("Vil du ta én av listen?", "Vil du ta %d av listen?", n) },
+		explain:  i18n.Mark("De som har e-post, får beskjed om at plassen er borte. Ring resten. Plassene går til de neste på ventelisten."), button: i18n.Mark("Ja, ta av listen"),
 		done: func(l i18n.Lang, n int) string { return l.N("Én er tatt av listen.", "%d er tatt av listen.", n) },
 		do: func(h *Handler, ctx context.Context, e *page.Env, id int64) error {
 			return h.portal.Registrations.Remove(ctx, e.Actor, id, false)
@@ -103,11 +98,7 @@ func (h *Handler) bulk(e *page.Env, d roster.Desk, c forChosen) tables.Bulk {
 			return out, nil
 		},
 		Do: func(ctx context.Context, row tables.Chosen) error {
-			fits, known := fit[row.ID]
-			if !known {
-				return registration.Missing()
-			}
-			if !fits {
+			if !fit[row.ID] {
 				return fault.Clash(c.refusal)
 			}
 			return c.do(h, ctx, e, row.ID)

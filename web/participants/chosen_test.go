@@ -1,9 +1,11 @@
 package participants_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"path"
+	"strings"
 	"testing"
 )
 
@@ -36,7 +38,7 @@ func TestChosenPeople(t *testing.T) {
 	status(first, "cancelled_by_organiser")
 	status(second, "offered")
 	status(third, "cancelled_by_organiser")
-	w.Group.Post(w.Path+"/valgte/fjern", chosen("999999")).Want(http.StatusOK).Has("#avvist", "finner ikke påmeldingen")
+	w.Group.Post(w.Path+"/valgte/fjern", chosen("999999")).Want(http.StatusOK).Has("#avvist", "Nummer 999999", "ikke på listen")
 }
 
 // What is shown of each person is hers to choose, and is remembered for every activity.
@@ -49,4 +51,27 @@ func TestPeoplesColumns(t *testing.T) {
 	w.Group.Get(list).Has(".people a[href^='mailto:']", "kari@post.example")
 	w.Group.Post(w.Path+"/kolonner", url.Values{"sok": {"?dato=" + w.Date}, "kolonne": {"telefon", "svar"}, "tett": {"ja"}}).Follow().
 		HasNot(".people a[href^='mailto:']", "").Has(".people--tight", "Kari").Has("input[name=kolonne][value=telefon][checked]", "")
+}
+
+// A sign-up is done something to by the address of its own activity only.
+func TestSignUpOfAnotherActivity(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t)
+	kari := path.Base(w.join(t, "Kari", 1))
+	other := w.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status, published_at)
+		select municipality_id, organisation_id, 'Kor', category_id, starts_at, 60, 'published', published_at from activity where id = $1 returning id`, w.activity)
+	elsewhere := strings.Replace(w.Path, fmt.Sprint(w.activity), fmt.Sprint(other), 1)
+	w.Group.Post(elsewhere+"/oppsett", settings("gjelder", "series")).Want(http.StatusSeeOther)
+	logged := w.Int(`select count(*) from audit_event`)
+	was := w.Contents(t)
+	for rest, form := range map[string]url.Values{
+		"/fjern": {"hvorfor": {"vi"}}, "/epost": {"epost": {"ny@post.example"}}, "/plass": {}, "/mott": {"svar": {"present"}, "dato": {w.Date}}, "/flytt": {"til": {w.Date}}, "/ringt": {}, "/bekreft": {}, "/tilbud": {"svar": {"ja"}},
+	} {
+		w.Group.Post(elsewhere+"/"+kari+rest, form).Want(http.StatusNotFound)
+	}
+	w.Unchanged(t, was, "by the address of another activity", "sessions", "audit_event")
+	if got := w.Int(`select count(*) from audit_event where action not like '%look'`); got > logged {
+		t.Errorf("%d lines of the log say that something was done", got-logged)
+	}
 }

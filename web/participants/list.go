@@ -263,9 +263,8 @@ func (v listView) counts() string {
 
 // short is the page with the activity's name only: what the list is of is seen.
 func (v listView) short() ui.Page {
-	p := v.Page
-	p.Title = v.Desk.Title
-	return p
+	v.Page.Title = v.Desk.Title
+	return v.Page
 }
 
 // shows says whether the person wants to see a part of each line; on the day itself all is seen.
@@ -342,7 +341,7 @@ func (h *Handler) Attend(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	e := page.From(r)
-	id, err := page.ID(r, "nr")
+	id, err := h.listed(r, d)
 	if err != nil {
 		return err
 	}

@@ -131,6 +131,19 @@ func (h *Handler) others(r *http.Request, d roster.Desk, p roster.Person) ([]ui.
 	return out, err
 }
 
+// listed is the sign-up that the address names, when it is of the activity.
+func (h *Handler) listed(r *http.Request, d roster.Desk) (int64, error) {
+	id, err := page.ID(r, "nr")
+	if err != nil {
+		return 0, err
+	}
+	p, err := h.portal.Rosters.One(r.Context(), page.From(r).Actor, id)
+	if err == nil && p.ActivityID != d.ActivityID {
+		err = registration.Missing()
+	}
+	return id, err
+}
+
 // act does something to one person and goes back to her page; a refusal is shown there.
 // Do gives what to tell the organiser.
 func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Form, d roster.Desk, id int64) (done string, err error)) error {
@@ -138,7 +151,7 @@ func (h *Handler) act(w http.ResponseWriter, r *http.Request, do func(f *form.Fo
 	if err != nil {
 		return err
 	}
-	id, err := page.ID(r, "nr")
+	id, err := h.listed(r, d)
 	if err != nil {
 		return err
 	}
@@ -181,7 +194,7 @@ func (h *Handler) LetIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := page.ID(r, "nr")
+	id, err := h.listed(r, d)
 	if err != nil {
 		return err
 	}

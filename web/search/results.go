@@ -52,8 +52,8 @@ func (v *view) add(s section) { v.sections = append(v.sections, s) }
 func (v *view) settle() {
 	fewest := -1
 	for _, s := range v.sections {
-		if s.shown > 0 && (fewest < 0 || len(s.page.Without) < fewest) {
-			fewest = len(s.page.Without)
+		if s.shown > 0 && (fewest < 0 || s.page.Missed() < fewest) {
+			fewest = s.page.Missed()
 		}
 	}
 	var kept []section
@@ -61,7 +61,7 @@ func (v *view) settle() {
 		if len(s.page.Corrections) > 0 && len(v.corrections) == 0 {
 			v.corrections = s.page.Corrections
 		}
-		if s.shown == 0 || len(s.page.Without) > fewest {
+		if s.shown == 0 || s.page.Missed() > fewest {
 			continue
 		}
 		kept = append(kept, s)

@@ -219,6 +219,7 @@ func readWebsite(s string) (string, bool) {
 }
 
 func readEmail(s string) (string, bool) {
+	s = intake.Addresses(s)
 	at := strings.IndexByte(s, '@')
 	ok := at > 0 && at == strings.LastIndexByte(s, '@') && strings.Contains(s[at:], ".") && !strings.ContainsAny(s, " <>,;\"()") && len(s) <= 254
 	return strings.ToLower(s), ok
