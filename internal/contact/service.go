@@ -67,6 +67,18 @@ func (s *Service) Choices(ctx context.Context, by account.Actor, ended bool) ([]
 	return postgres.Many[Choice](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
 }
 
+const chosenSQL = `-- contact.Chosen
+select c.id, c.name, coalesce(u.name, '') as unit_name from contact c left join municipal_unit u on u.id = c.unit_id
+where c.municipality_id = @municipality_id and c.merged_into is null and c.id = any(@ids::bigint[]) order by c.name, c.id`
+
+// Chosen are the contacts of those ids, by name: for what is done to several at once.
+func (s *Service) Chosen(ctx context.Context, by account.Actor, ids []int64) ([]Choice, error) {
+	if err := by.Require(account.ReadStaff); err != nil {
+		return nil, err
+	}
+	return postgres.Many[Choice](ctx, s.Pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ids": ids})
+}
+
 // History is what was done with a contact, the newest first, at most 50.
 func (s *Service) History(ctx context.Context, by account.Actor, id int64) ([]audit.Row, error) {
 	if err := by.Require(account.ReadStaff); err != nil {

@@ -49,7 +49,7 @@ func YesNo(word string) (yes, ok bool) {
 // no area.
 func Resolve(cell string, known map[string]int64) (ids []int64, unknown []string) {
 	ids = []int64{}
-	parts := namesIn(cell)
+	parts := Values(cell)
 	for len(parts) > 0 {
 		id, n := longest(parts, known)
 		switch {
@@ -71,22 +71,11 @@ func everywhere(word string) bool {
 // severalSign is what Google writes between the values of one cell.
 const severalSign = ":::"
 
-// Values splits a cell that holds several addresses or numbers.
+// Values splits a cell that holds several names, addresses or numbers.
 func Values(cell string) []string {
 	var out []string
 	for _, p := range strings.FieldsFunc(strings.ReplaceAll(cell, severalSign, ";"), func(c rune) bool { return strings.ContainsRune(";,/|\n", c) }) {
 		if p = strings.TrimSpace(p); p != "" && !slices.Contains(out, p) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// namesIn splits a cell that holds several names.
-func namesIn(s string) []string {
-	var out []string
-	for _, p := range strings.FieldsFunc(strings.ReplaceAll(s, severalSign, ";"), func(c rune) bool { return c == ',' || c == ';' || c == '|' || c == '/' || c == '\n' }) {
-		if p = strings.TrimSpace(p); p != "" {
 			out = append(out, p)
 		}
 	}

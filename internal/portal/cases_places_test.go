@@ -332,6 +332,9 @@ var contactCases = map[string]useCase{
 	"contact.Count": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Contacts.Count(w.ctx(), by, contact.Filter{}) }
 	}},
+	"contact.Chosen": {may: staff, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Contacts.Chosen(w.ctx(), by, w.all("contact")) }
+	}},
 	"contact.Choices": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Contacts.Choices(w.ctx(), by, true) }
 	}},

@@ -393,6 +393,17 @@ var listCases = map[string]useCase{
 	"registration.FindCalls": {may: listed, quiet: "what the list shows anyway", idle: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.FindCalls(w.ctx(), by, w.here.activity) }
 	}},
+	"registration.OnList": {may: listed, make: func(w *world) call {
+		e := w.alone(1)
+		return func(by account.Actor) (any, error) { return nil, w.Rosters.OnList(w.ctx(), by, e.activity, e.id) }
+	}},
+	"registration.Chosen": {may: listed, logs: "registration.look activity rows", make: func(w *world) call {
+		e := w.alone(1)
+		return func(by account.Actor) (any, error) {
+			_, err := w.Rosters.Chosen(w.ctx(), by, e.activity, []int64{e.id})
+			return e.activity, err
+		}
+	}},
 	"registration.Calls": {may: listed, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Rosters.Calls(w.ctx(), by, w.here.activity) }
 	}},

@@ -37,7 +37,7 @@ func TestNewAddressKeepsThePlace(t *testing.T) {
 	for range 2 { // looking changes nothing
 		got, err := w.SignUps.AddressByToken(ctx, w.Resident, token)
 		must(t, err)
-		if got.ID != in.ID || got.Email != newAddress || got.Old != own.Email {
+		if got.ID != in.ID || got.Email != newAddress {
 			t.Errorf("got %+v", got)
 		}
 	}
@@ -48,7 +48,7 @@ func TestNewAddressKeepsThePlace(t *testing.T) {
 	if now.Email != newAddress || now.Status != registration.Confirmed || now.Holds != registration.HoldsPlace || now.Number != own.Number {
 		t.Errorf("got %+v, want the place with the new address", now.Registration)
 	}
-	if m := mailtest.Last(t, w.Pool, own.Email); m.Kind != kind.SignUpMoved || len(m.Links) != 0 {
+	if m := mailtest.Last(t, w.Pool, own.Email); m.Kind != kind.SignUpAddressChanged || len(m.Links) != 0 {
 		t.Errorf("the old address was sent %s with the links %v", m.Kind, m.Links)
 	}
 	if m := mailtest.Last(t, w.Pool, newAddress); m.Kind != kind.SignUpLink {
@@ -133,6 +133,9 @@ func TestOrganiserCorrectsAnAddress(t *testing.T) {
 			}
 			if len(all) != 1 || all[0].Kind != want {
 				t.Fatalf("got %d letters, want one: %s", len(all), want)
+			}
+			if told := mailtest.Last(t, w.Pool, reader).Kind == kind.SignUpAddressChanged; told != confirmed {
+				t.Errorf("the old address is told: %v, want %v", told, confirmed)
 			}
 			own, err := w.SignUps.ConfirmByToken(ctx, w.Resident, w.Token(t, newAddress))
 			must(t, err)

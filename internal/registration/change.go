@@ -331,11 +331,7 @@ func (s *Service) ConfirmAddress(ctx context.Context, actor account.Actor, token
 		if err := mail.Proved(ctx, tx, actor.MunicipalityID, asked.Email); err != nil {
 			return err
 		}
-		old := r.forLetters()
 		if err := s.setAddress(ctx, tx, actor, &r, asked.Email, now); err != nil {
-			return err
-		}
-		if err := s.letters.AddressChanged(ctx, tx, old); err != nil {
 			return err
 		}
 		own, err = s.letters.NewLink(ctx, tx, r.ID)
@@ -349,16 +345,19 @@ with t as (delete from registration_token where registration_id = @id and purpos
 update registration set email = @email, version = version + 1 where id = @id`
 
 // setAddress gives a locked registration another address, and writes to it: with the link to
-// confirm by where nobody has answered for it, else with the link to her page. Earlier links stop working.
+// confirm by where nobody has answered for it, else with the link to her page, and to the old one. Earlier links stop working.
 func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor, r *Registration, email string, now time.Time) error {
 	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "email": email}); err != nil {
 		return err
 	}
-	r.Email, r.Version = email, r.Version+1
-	write := letters.Link
-	if r.Unproved() {
-		write = letters.Confirm
+	write := letters.Confirm
+	if !r.Unproved() {
+		write = letters.Link
+		if err := s.letters.AddressChanged(ctx, tx, r.forLetters()); err != nil {
+			return err
+		}
 	}
+	r.Email, r.Version = email, r.Version+1
 	if err := s.letters.Write(ctx, tx, r.forLetters(), write, "address-"+strconv.Itoa(r.Version)); err != nil {
 		return err
 	}
@@ -387,7 +386,8 @@ const (
 select net.people from (` + ofNetwork + `) net`
 
 	heldBySQL = `-- registration.heldBy
-select count(*)::int as times, coalesce(sum(r.party_size), 0)::int as people
+select count(*)::int as times, coalesce(sum(r.party_size), 0)::int as people,
+    coalesce((select (f.settings ->> 'max_party')::int from signup_form f where f.activity_id = @activity_id), 1) as party_most
 from registration r where r.municipality_id = @municipality_id and r.slot_id = @slot_id and r.email = @email and r.id <> @id and ` + unproved
 
 	traceSQL = `-- registration.trace
@@ -425,18 +425,18 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 		if !r.Unproved() || r.Email == "" || inTime(r, now) != nil {
 			return nil
 		}
+		held, err := postgres.One[struct{ Times, People, PartyMost int }](ctx, tx, heldBySQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "activity_id": r.ActivityID, "slot_id": slot.ID, "email": email})
+		if err != nil {
+			return err
+		}
 		people, err := postgres.Scalar[int](ctx, tx, networkSQL, pgx.StrictNamedArgs{"network": network, "municipality_id": actor.MunicipalityID, "now": now})
 		if err != nil {
 			return err
 		}
-		if people+r.PartySize > max(networkMost, r.PartySize) {
+		if people+r.PartySize > max(networkMost, held.PartyMost) {
 			return tooMuch()
 		}
-		held, err := postgres.One[struct{ Times, People int }](ctx, tx, heldBySQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "slot_id": slot.ID, "email": email})
-		if err != nil {
-			return err
-		}
-		if held.Times >= contactMost || held.Times > 0 && held.People+r.PartySize > max(contactMost, r.PartySize) || r.Version > letters.AddressMost {
+		if held.Times >= contactMost || held.People+r.PartySize > max(contactMost, held.PartyMost) || r.Version > letters.AddressMost {
 			return nil
 		}
 		_, err = postgres.Exec(ctx, tx, traceSQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "network": network, "people": r.PartySize, "now": now})

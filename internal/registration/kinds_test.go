@@ -105,7 +105,7 @@ func kinds() []kindOf {
 // link away, and the way to choose what she gets; a file where there is a time.
 func TestEveryKindOfMail(t *testing.T) {
 	t.Parallel()
-	tried := []kind.Kind{kind.SignUpGuardian, kind.SignUpAddress, kind.SignUpMoved} // below, and with the addresses
+	tried := []kind.Kind{kind.SignUpGuardian, kind.SignUpAddress, kind.SignUpAddressChanged} // below, and with the addresses
 	for _, k := range kinds() {
 		tried = append(tried, k.kind)
 	}

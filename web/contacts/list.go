@@ -12,7 +12,6 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/contact"
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/filter"
@@ -251,17 +250,11 @@ func (h *Handler) endChosen(e *page.Env) tables.Bulk {
 			return l.N("Én kontakt er avsluttet.", "%d kontakter er avsluttet.", n)
 		},
 		Read: func(ctx context.Context, ids []int64) (out []tables.Chosen, err error) {
-			for _, id := range ids {
-				c, err := h.portal.Contacts.Show(ctx, e.Actor, id)
-				if fault.Is(err, fault.NotFound) {
-					continue
-				}
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, tables.Chosen{ID: id, Name: c.Name, Note: c.Title})
+			rows, err := h.portal.Contacts.Chosen(ctx, e.Actor, ids)
+			for _, c := range rows {
+				out = append(out, tables.Chosen{ID: c.ID, Name: c.Name, Note: c.UnitName})
 			}
-			return out, nil
+			return out, err
 		},
 		Do: func(ctx context.Context, c tables.Chosen) error {
 			_, err := h.portal.Contacts.End(ctx, e.Actor, c.ID, e.Now)

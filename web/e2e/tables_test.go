@@ -24,12 +24,14 @@ func TestLongTables(t *testing.T) {
 		b.run(window(1280, false), scheme("light"), scriptOff(false))
 		b.open(path)
 		type seen struct {
-			First, Tallest float64
-			Rows, Visible  int
+			First, Least, Most float64
+			Rows, Visible      int
 		}
 		got := eval[seen](b, `(() => { const all = [...document.querySelectorAll("`+rows+`")].map(e => e.getBoundingClientRect());
-			return {First: all[0]?.top ?? 9999, Tallest: Math.min(...all.map(r => r.height)), Rows: all.length, Visible: all.filter(r => r.bottom <= 800).length} })()`)
-		if got.First > 335 || got.Tallest > 40 || got.Visible < min(got.Rows, 12) && rows[0] == '#' {
+			const banner = document.querySelector(".demo-banner").getBoundingClientRect().bottom, heights = all.map(r => r.height);
+			return {First: (all[0]?.top ?? 9999) - banner, Least: Math.min(...heights), Most: Math.max(...heights), Rows: all.length, Visible: all.filter(r => r.bottom - banner <= 800).length} })()`)
+		table := rows[0] == '#' // in the list of people, who brings others has a second line
+		if got.First > 320 || got.Least > 40 || table && (got.Most > 40 || got.Visible < min(got.Rows, 12)) {
 			t.Errorf("%s: %+v, want the first row near the top, each one line, and twelve of them on the screen", path, got)
 		}
 		b.fits(path)

@@ -84,18 +84,12 @@ func (h *Handler) bulk(e *page.Env, d roster.Desk, c forChosen) tables.Bulk {
 		Table: h.table(e, d), Active: "aktiviteter", Action: c.action, None: i18n.Mark("Kryss av for minst én person."),
 		Question: c.question, Explain: c.explain, Button: c.button, Done: c.done,
 		Read: func(ctx context.Context, ids []int64) (out []tables.Chosen, err error) {
-			for _, id := range ids {
-				p, err := h.portal.Rosters.One(ctx, e.Actor, id)
-				if fault.Is(err, fault.NotFound) || err == nil && p.ActivityID != d.ActivityID {
-					continue
-				}
-				if err != nil {
-					return nil, err
-				}
-				fit[id] = c.fits(p)
-				out = append(out, tables.Chosen{ID: id, Name: p.Name, Note: e.T(p.Status.Name())})
+			rows, err := h.portal.Rosters.Chosen(ctx, e.Actor, d.ActivityID, ids)
+			for _, p := range rows {
+				fit[p.ID] = c.fits(registration.Registration{Status: p.Status, Holds: p.Holds})
+				out = append(out, tables.Chosen{ID: p.ID, Name: p.Name, Note: e.T(p.Status.Name())})
 			}
-			return out, nil
+			return out, err
 		},
 		Do: func(ctx context.Context, row tables.Chosen) error {
 			if !fit[row.ID] {

@@ -137,11 +137,7 @@ func (h *Handler) listed(r *http.Request, d roster.Desk) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	p, err := h.portal.Rosters.One(r.Context(), page.From(r).Actor, id)
-	if err == nil && p.ActivityID != d.ActivityID {
-		err = registration.Missing()
-	}
-	return id, err
+	return id, h.portal.Rosters.OnList(r.Context(), page.From(r).Actor, d.ActivityID, id)
 }
 
 // act does something to one person and goes back to her page; a refusal is shown there.

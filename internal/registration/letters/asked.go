@@ -124,13 +124,13 @@ func (s *Service) AskAddress(ctx context.Context, tx pgx.Tx, r SignUp, email str
 
 // Asked is a new address that waits for its link to be opened.
 type Asked struct {
-	ID         int64  // of the sign-up
-	Email, Old string // Old is "" where there was none
-	Title      string // of the activity
+	ID    int64 // of the sign-up
+	Email string
+	Title string // of the activity
 }
 
 const askedAddressSQL = `-- letters.askedAddress
-select t.registration_id as id, t.email, r.email as old, a.title
+select t.registration_id as id, t.email, a.title
 from registration_token t join registration r on r.id = t.registration_id join activity a on a.id = r.activity_id
 where t.token_hash = @hash and t.purpose = 'address' and t.created_at > @since and r.municipality_id = @municipality_id and r.anonymised_at is null`
 
@@ -160,7 +160,7 @@ func (s *Service) AddressChanged(ctx context.Context, tx pgx.Tx, r SignUp) error
 		paragraphs = append(paragraphs, l.T("Var det ikke du som byttet adresse? Svar på denne e-posten, så hjelper arrangøren deg."))
 	}
 	return s.writer.Write(ctx, tx, a.site(), letter.Letter{
-		Kind: kind.SignUpMoved, About: r.ID, To: letter.Person{Email: r.Email, Name: r.Name, Lang: l}, ReplyTo: a.ContactEmail, Once: fmt.Sprint(r.Version),
+		Kind: kind.SignUpAddressChanged, About: r.ID, To: letter.Person{Email: r.Email, Name: r.Name, Lang: l}, ReplyTo: a.ContactEmail, Once: fmt.Sprint(r.Version),
 		Subject: l.T("E-postadressen din er endret"), Body: mail.Body{Paragraphs: paragraphs},
 	})
 }

@@ -59,3 +59,42 @@ func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (
 	p.History, err = audit.List(ctx, s.pool, audit.Query{MunicipalityID: actor.MunicipalityID, Object: "registration", ObjectID: id, Limit: 50})
 	return p, err
 }
+
+const onListSQL = `-- roster.OnList
+select exists (select from registration where id = @id and activity_id = @activity_id and municipality_id = @municipality_id)`
+
+// OnList is nil when a registration is of the activity, whose list the actor keeps. Nothing of it is read.
+func (s *Service) OnList(ctx context.Context, actor account.Actor, activityID, id int64) error {
+	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
+		return err
+	}
+	here, err := postgres.Scalar[bool](ctx, s.pool, onListSQL, pgx.StrictNamedArgs{"id": id, "activity_id": activityID, "municipality_id": actor.MunicipalityID})
+	if err == nil && !here {
+		err = registration.Missing()
+	}
+	return err
+}
+
+// Chosen is a registration for what is done to several at once.
+type Chosen struct {
+	ID     int64
+	Name   string
+	Status registration.Status
+	Holds  registration.Holds
+}
+
+const chosenSQL = `-- roster.Chosen
+select id, name, status, holds from registration
+where municipality_id = @municipality_id and activity_id = @activity_id and id = any(@ids::bigint[]) order by slot_id, number`
+
+// Chosen are those of the ids that are on the activity's lists, in the order in which they signed up.
+func (s *Service) Chosen(ctx context.Context, actor account.Actor, activityID int64, ids []int64) ([]Chosen, error) {
+	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
+		return nil, err
+	}
+	rows, err := postgres.Many[Chosen](ctx, s.pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	return rows, signupform.RecordActivity(ctx, s.pool, s.now(), actor, "registration.look", activityID, map[string]any{"rows": len(rows)})
+}
