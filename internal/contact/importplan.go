@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/plaintext"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -75,7 +76,6 @@ type lookup struct {
 	places  named                              // areas
 	offices named                              // units
 	choices map[intake.About]map[string]string // as intake.Choices.Known has them
-	plain   func(string) string                // a text without HTML
 	open    *questions
 }
 
@@ -94,7 +94,6 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	if err != nil {
 		return nil, err
 	}
-	have.plain = s.PlainText
 	have.choices, have.open = choices.Known(), &questions{columns: file.columns}
 	plan := &Import{svc: s, by: by}
 	if header, untaken := intake.HeaderRow(file.header, file.columns); untaken {
@@ -257,10 +256,10 @@ func (it *importItem) fill(r importRow, have lookup, row *intake.Row) {
 	text("address", &c.Address, r.cells["address"])
 	text("postal_code", &c.PostalCode, r.postal)
 	if r.cells["note"] != c.Note {
-		text("note", &c.Note, have.plain(r.cells["note"]))
+		text("note", &c.Note, plaintext.Of(r.cells["note"]))
 	}
 	if r.cells["hours"] != c.OfficeHours {
-		text("hours", &c.OfficeHours, strings.Join(strings.Fields(have.plain(r.cells["hours"])), " "))
+		text("hours", &c.OfficeHours, strings.Join(strings.Fields(plaintext.Of(r.cells["hours"])), " "))
 	}
 	if r.public != nil {
 		c.Public = *r.public

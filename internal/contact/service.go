@@ -20,8 +20,6 @@ import (
 type Deps struct {
 	Pool *pgxpool.Pool
 	Now  func() time.Time
-
-	PlainText func(string) string // a text that a program has written as HTML, without it; nil: files hold none
 }
 
 // Service has the use cases of contacts and units.
@@ -31,9 +29,6 @@ type Service struct{ Deps }
 func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
-	}
-	if d.PlainText == nil {
-		d.PlainText = func(s string) string { return s }
 	}
 	return &Service{Deps: d}
 }

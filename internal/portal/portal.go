@@ -97,7 +97,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool, Now: o.Now}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
-		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now, PlainText: activityimport.PlainText}),
+		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
 		Venues:         venue.NewService(venue.Deps{Pool: pool, Jobs: client, Now: o.Now}),
 	}
 	p.Logins = login.NewService(login.Deps{Pool: pool, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo})
@@ -111,7 +111,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.OrgLife = orglife.NewService(orglife.Deps{
 		Pool: pool, Accounts: p.Accounts, Organisations: p.Organisations, Registry: registry, Now: o.Now,
 	})
-	p.OrgImports = orgimport.NewService(orgimport.Deps{Municipalities: p.Municipalities, Organisations: p.Organisations, Now: o.Now, PlainText: activityimport.PlainText})
+	p.OrgImports = orgimport.NewService(orgimport.Deps{Municipalities: p.Municipalities, Organisations: p.Organisations, Now: o.Now})
 	p.OrgLists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: p.Municipalities, Now: o.Now})
 	p.Organisations.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)

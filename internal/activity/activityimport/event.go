@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/plaintext"
 )
 
 // longestUID is what an index of Postgres takes with room to spare.
@@ -198,3 +200,19 @@ func firstNonEmpty(texts ...string) string {
 }
 
 func foldName(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+
+// readable is the event with the texts that people read of what is written as HTML.
+func readable(e ical.Event) ical.Event {
+	e.Summary, e.Location, e.Description = plaintext.Of(e.Summary), plaintext.Of(e.Location), plaintext.Of(e.Description)
+	e.URL = plaintext.Of(e.URL)
+	e.Categories = slices.Clone(e.Categories)
+	for i, name := range e.Categories {
+		e.Categories[i] = plaintext.Of(name)
+	}
+	e.Overrides = slices.Clone(e.Overrides)
+	for i := range e.Overrides {
+		o := &e.Overrides[i]
+		o.Summary, o.Location, o.Description = plaintext.Of(o.Summary), plaintext.Of(o.Location), plaintext.Of(o.Description)
+	}
+	return e
+}

@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/plaintext"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/recurrence"
 
@@ -115,7 +116,7 @@ func readCalendar(ctx context.Context, data []byte) (ical.Result, error) {
 }
 
 func refusedEvent(r ical.Refusal) intake.Row {
-	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(plainText(r.Summary), r.UID), activity.MaxTitle)}
+	row := intake.Row{Number: r.Index, Label: i18n.Cut(firstNonEmpty(plaintext.Of(r.Summary), r.UID), activity.MaxTitle)}
 	row.Refuse(r.Reason)
 	return row
 }

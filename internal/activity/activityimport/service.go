@@ -27,6 +27,3 @@ func NewService(d Deps) *Service {
 	}
 	return &Service{activities: d.Activities, now: d.Now}
 }
-
-// PlainText is a text without the HTML that some program has written it in, for other kinds of files too.
-func PlainText(s string) string { return plainText(s) }

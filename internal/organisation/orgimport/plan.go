@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
+	"frivilligsentral/internal/plaintext"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -59,7 +60,7 @@ func (s *Service) Plan(ctx context.Context, q postgres.Querier, by account.Actor
 	}
 	for _, c := range candidates {
 		if summary := c.cells["summary"]; summary != "" {
-			c.Values["summary"] = i18n.Cut(s.PlainText(summary), organisation.MaxSummary)
+			c.Values["summary"] = i18n.Cut(plaintext.Of(summary), organisation.MaxSummary)
 		}
 	}
 	have := newMatcher(list, candidates, choices, site)

@@ -14,7 +14,6 @@ type Deps struct {
 	Municipalities *municipality.Service
 	Organisations  *organisation.Service
 	Now            func() time.Time
-	PlainText      func(string) string // a text that a program has written as HTML, without it; nil: files hold none
 }
 
 // Service has the use cases of importing organisations.
@@ -24,9 +23,6 @@ type Service struct{ Deps }
 func NewService(d Deps) *Service {
 	if d.Now == nil {
 		d.Now = time.Now
-	}
-	if d.PlainText == nil {
-		d.PlainText = func(s string) string { return s }
 	}
 	return &Service{Deps: d}
 }

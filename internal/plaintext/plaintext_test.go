@@ -1,6 +1,6 @@
 // Descriptions as calendars write them, and as people read them.
 
-package activityimport
+package plaintext
 
 import "testing"
 
@@ -35,8 +35,8 @@ func TestPlainText(t *testing.T) {
 		"Er a < b og <!c> med? <ikke> <x=1>":    "Er a < b og <!c> med? <ikke> <x=1>",
 		"<p>Aldersgrense 12 &lt; 18</p>":        "Aldersgrense 12 < 18",
 	} {
-		if got := plainText(in); got != want {
-			t.Errorf("plainText(%q)\n got %q\nwant %q", in, got, want)
+		if got := Of(in); got != want {
+			t.Errorf("Of(%q)\n got %q\nwant %q", in, got, want)
 		}
 	}
 }

@@ -1,14 +1,11 @@
-// The text of what a calendar has written as HTML.
-
-package activityimport
+// Package plaintext reads the text of what some program has written as HTML, in calendars and tables that people take in.
+package plaintext
 
 import (
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-
-	"frivilligsentral/internal/ical"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -28,10 +25,10 @@ var (
 	breaks = regexp.MustCompile(`[ \t]*\n[ \t\n]*\n[ \t]*|[ \t]*\n[ \t]*`)
 )
 
-// plainText takes away the HTML that some calendars write into descriptions. The
+// Of takes away the HTML that some programs write into texts. The
 // target of a link stands behind its text, and characters that are written as
 // entities are themselves, also where there is no other HTML.
-func plainText(s string) string {
+func Of(s string) string {
 	if !htmlTag.MatchString(s) {
 		return strings.TrimSpace(strings.ReplaceAll(entity.ReplaceAllStringFunc(s, html.UnescapeString), "\u00a0", " "))
 	}
@@ -155,20 +152,4 @@ func href(tag html.Token) string {
 		return address
 	}
 	return target
-}
-
-// readable is the event with the texts that people read of what is written as HTML.
-func readable(e ical.Event) ical.Event {
-	e.Summary, e.Location, e.Description = plainText(e.Summary), plainText(e.Location), plainText(e.Description)
-	e.URL = plainText(e.URL)
-	e.Categories = slices.Clone(e.Categories)
-	for i, name := range e.Categories {
-		e.Categories[i] = plainText(name)
-	}
-	e.Overrides = slices.Clone(e.Overrides)
-	for i := range e.Overrides {
-		o := &e.Overrides[i]
-		o.Summary, o.Location, o.Description = plainText(o.Summary), plainText(o.Location), plainText(o.Description)
-	}
-	return e
 }
