@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/ui"
 )
@@ -73,7 +74,7 @@ func mergePage(p ui.Page, v mergeView) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.URL(organisations.StaffPath(v.ID, "/sla-sammen"))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/organisationregister/merge.templ`, Line: 13, Col: 111}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/organisationregister/merge.templ`, Line: 14, Col: 111}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -83,7 +84,7 @@ func mergePage(p ui.Page, v mergeView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "inn_i", Label: p.T("Laget som blir stående"), Help: p.T("%s forsvinner fra listen. Det kan ikke angres.", v.Name), Blank: p.T("Velg lag"), Options: mergeOptions(p, v), Value: v.Form.Value("inn_i"), Error: v.Form.Err("inn_i")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "inn_i", Label: p.T("Laget som blir stående"), Help: p.T("%s forsvinner fra listen. I %d dager kan dere angre, på siden til laget som blir stående.", v.Name, merging.Days), Blank: p.T("Velg lag"), Options: mergeOptions(p, v), Value: v.Form.Value("inn_i"), Error: v.Form.Err("inn_i")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
