@@ -21,8 +21,17 @@ type Options[K comparable, V any] struct {
 
 // Cache keeps answers by key. Many may use it at once.
 type Cache[K comparable, V any] struct {
-	kept    *otter.Cache[K, V]
+	kept    kept
 	forgets atomic.Int64 // how many answers were dropped so far
+}
+
+// kept is what the library keeps, for any kinds of keys and answers. The library
+// stands behind it because a generic type is compiled anew in each package that
+// only mentions a cache: it was two thirds of all that was compiled.
+type kept interface {
+	GetIfPresent(key any) (any, bool)
+	Set(key, v any) (any, bool)
+	Invalidate(key any) (any, bool)
 }
 
 // New makes an empty cache.
@@ -30,21 +39,33 @@ func New[K comparable, V any](o Options[K, V]) *Cache[K, V] {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	opts := &otter.Options[K, V]{
-		ExpiryCalculator: otter.ExpiryWriting[K, V](o.Life), Clock: clock(o.Now),
+	if o.Weigh == nil {
+		return &Cache[K, V]{kept: keep(o.Life, o.Most, nil, o.Now)}
+	}
+	return &Cache[K, V]{kept: keep(o.Life, o.Most, func(k, v any) int { return o.Weigh(k.(K), v.(V)) }, o.Now)}
+}
+
+// keep makes an empty store.
+func keep(life time.Duration, most int, weigh func(k, v any) int, now func() time.Time) kept {
+	opts := &otter.Options[any, any]{
+		ExpiryCalculator: otter.ExpiryWriting[any, any](life), Clock: clock(now),
 		Executor: func(tidy func()) { tidy() }, // on the caller's own goroutine: nothing goes on behind anybody's back
 	}
-	if o.Weigh == nil {
-		opts.MaximumSize = o.Most
+	if weigh == nil {
+		opts.MaximumSize = most
 	} else {
-		opts.MaximumWeight = uint64(o.Most)
-		opts.Weigher = func(k K, v V) uint32 { return uint32(o.Weigh(k, v)) }
+		opts.MaximumWeight = uint64(most)
+		opts.Weigher = func(k, v any) uint32 { return uint32(weigh(k, v)) }
 	}
-	return &Cache[K, V]{kept: otter.Must(opts)}
+	return otter.Must(opts)
 }
 
 // Peek is the answer if there is one that is fresh.
-func (c *Cache[K, V]) Peek(key K) (V, bool) { return c.kept.GetIfPresent(key) }
+func (c *Cache[K, V]) Peek(key K) (V, bool) {
+	got, _ := c.kept.GetIfPresent(key)
+	v, ok := got.(V)
+	return v, ok
+}
 
 // Put keeps an answer from now on.
 func (c *Cache[K, V]) Put(key K, v V) { c.kept.Set(key, v) }

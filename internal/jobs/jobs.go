@@ -53,8 +53,17 @@ type Config struct {
 }
 
 // Client enqueues jobs and, when started, works them.
-type Client struct {
-	river *river.Client[pgx.Tx]
+type Client struct{ river queue }
+
+// queue is what is asked of River. River's own client stands behind it because a
+// generic type is compiled anew in each package that mentions a Client.
+type queue interface {
+	InsertTx(ctx context.Context, tx pgx.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
+	JobRetry(ctx context.Context, id int64) (*rivertype.JobRow, error)
+	PeriodicJobs() *river.PeriodicJobBundle
+	Start(ctx context.Context) error
+	Stop(ctx context.Context) error
+	StopAndCancel(ctx context.Context) error
 }
 
 // New makes a client that can be started. Workers may be added to the bundle
