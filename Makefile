@@ -32,7 +32,7 @@ DATES := 2028-02-29T11:00:00+01:00 2026-12-31T23:30:00+01:00 2027-03-28T01:30:00
 .PHONY: dates
 dates: ## the tests of internal and web (browser journeys left out) on the days that are hard
 	@packages=$$($(GO) list ./internal/... ./web/... | grep -v /e2e) || exit 1; for at in $(DATES); do \
-	  echo "At $$at"; FRIVILLIGSENTRAL_TEST_NOW=$$at $(GO) test $$packages || exit 1; done
+	  echo "At $$at"; FRIVILLIGSENTRAL_TEST_NOW=$$at $(GO) test -count=1 $(TESTFLAGS) $$packages || exit 1; done
 
 .PHONY: race
 race: chromium ## every test with the race detector (needs a C compiler)
