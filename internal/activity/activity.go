@@ -3,11 +3,11 @@
 package activity
 
 import (
+	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/recurrence"
 )
 
 // Status is where an activity is in its life; see the package comment.
@@ -134,51 +134,11 @@ type Draft struct {
 	Schedule
 }
 
-// Schedule says when: one date, several, or a rule. Times are moments; what
-// repeats is their wall time in Europe/Oslo.
-type Schedule struct {
-	StartsAt        time.Time
-	DurationMinutes int // wall time, see recurrence.WallDuration
-	AllDay          bool
-	RRule           string // canonical, "" for single dates
-	ExtraDates      []time.Time
-	ExceptDates     []time.Time
-	Pauses          []Pause
-}
+// Schedule is when the activity is.
+type Schedule = schedule.Schedule
 
-// Pause is a run of days without the activity, both ends included; only year,
-// month and day of From and To count. The reason is public.
-type Pause struct {
-	From   time.Time `json:"from"`
-	To     time.Time `json:"to"`
-	Reason string    `json:"reason"`
-}
-
-// EndsAt is the end of the first date.
-func (s Schedule) EndsAt() time.Time {
-	wall := s.StartsAt.In(i18n.Oslo)
-	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute()+s.DurationMinutes, 0, 0, i18n.Oslo)
-}
-
-// Rule is the schedule as package recurrence computes it.
-func (s Schedule) Rule() recurrence.Rule {
-	rule := recurrence.Rule{
-		Start: s.StartsAt, Duration: time.Duration(s.DurationMinutes) * time.Minute, AllDay: s.AllDay,
-		RRule: s.RRule, Dates: s.ExtraDates, Except: s.ExceptDates,
-	}
-	for _, p := range s.Pauses {
-		rule.Pauses = append(rule.Pauses, recurrence.Pause{From: p.From, To: p.To, Reason: p.Reason})
-	}
-	return rule
-}
-
-// Repeats says whether there is more than one date.
-func (s Schedule) Repeats() bool { return s.RRule != "" || len(s.ExtraDates) > 0 }
-
-// Words describes the schedule as people say it, without a full stop.
-func (s Schedule) Words(l i18n.Lang, now time.Time) string {
-	return recurrence.Describe(l, s.Rule(), now)
-}
+// Pause is a run of days without it.
+type Pause = schedule.Pause
 
 // Activity is a draft with its place in the portal.
 type Activity struct {

@@ -4,6 +4,7 @@ package activity
 
 import (
 	"context"
+	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -140,9 +141,9 @@ func (s *Service) ChangeOccurrence(ctx context.Context, actor account.Actor, ref
 // change is the pure rule behind ChangeOccurrence.
 func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
 	var f fault.Fields
-	f.Check(sane(c.StartsAt, now) && c.StartsAt.After(now), "dato", i18n.Mark("Velg en dato som kommer."))
+	f.Check(schedule.Sane(c.StartsAt, now) && c.StartsAt.After(now), "dato", i18n.Mark("Velg en dato som kommer."))
 	f.Check(!c.EndsAt.Before(c.StartsAt), "til", i18n.Mark("Slutten må være etter starten."))
-	f.Check(c.EndsAt.Sub(c.StartsAt) <= MaxMinutes*time.Minute, "til", i18n.Mark("En dato kan vare i høyst 14 dager."))
+	f.Check(c.EndsAt.Sub(c.StartsAt) <= schedule.MaxMinutes*time.Minute, "til", i18n.Mark("En dato kan vare i høyst 14 dager."))
 	short(&f, "moteplass", c.PlaceNote, MaxPlaceNote)
 	reason := c.Reason
 	if reason != "" || !c.StartsAt.Equal(o.RuleStart()) {

@@ -110,7 +110,7 @@ var Fields = []Field{
 	{
 		Name: "dato", Label: i18n.Mark("Når"), Holds: []string{"Schedule"},
 		Inputs: []string{"dato", "heldag", "fra", "til", "til_dato", "gjentas", "ukedag", "slutter", "slutt_dato", "antall", "datoer", "unntak", "ekstra", "pause", "pause_"},
-		value:  func(d Draft) any { return d.Schedule.comparable() },
+		value:  func(d Draft) any { return d.Schedule.Comparable() },
 		words:  func(d Draft, n Names) string { return d.Schedule.Words(n.Lang, n.Now) },
 	},
 	{
@@ -271,22 +271,4 @@ func one(id int64) []int64 {
 		return nil
 	}
 	return []int64{id}
-}
-
-// comparable is the schedule in one zone, with pauses as days.
-func (s Schedule) comparable() []any {
-	utc := func(times []time.Time) []string {
-		var all []string
-		for _, t := range times {
-			all = append(all, t.UTC().Format(time.RFC3339))
-		}
-		slices.Sort(all)
-		return all
-	}
-	var pauses []string
-	for _, p := range s.Pauses {
-		pauses = append(pauses, p.From.Format(time.DateOnly)+" "+p.To.Format(time.DateOnly)+" "+p.Reason)
-	}
-	slices.Sort(pauses)
-	return []any{utc([]time.Time{s.StartsAt}), s.DurationMinutes, s.AllDay, s.RRule, utc(s.ExtraDates), utc(s.ExceptDates), pauses}
 }

@@ -5,6 +5,7 @@ package activity
 import (
 	"context"
 	"fmt"
+	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -199,7 +200,7 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, 
 	for _, was := range stored {
 		d, changed := dates[was.Key]
 		o := was.Imported(d, changed, rule)
-		if !was.EndsAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
+		if !was.EndsAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
 			continue
 		}
 		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{

@@ -5,6 +5,7 @@ package activity
 import (
 	"context"
 	"fmt"
+	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/markdown"
@@ -65,7 +66,7 @@ func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 	if !row.Live {
 		return search.RemoveActivity(ctx, tx, id)
 	}
-	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": MaxDates})
+	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": schedule.MaxDates})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
 	}
@@ -125,6 +126,3 @@ func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Tim
 	}
 	return nil
 }
-
-// MaterialisedTo is how far dates of a schedule reach that was expanded at now: what is stored beside them.
-func MaterialisedTo(s Schedule, now time.Time) time.Time { return s.end(now) }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/organisation"
@@ -104,7 +105,7 @@ func (s *Service) ExtendHorizon(ctx context.Context) (int, error) {
 func (s *Service) extendBatch(ctx context.Context) (int, error) {
 	n, now := 0, s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
+		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": schedule.Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
 		if err != nil {
 			return err
 		}
@@ -124,7 +125,7 @@ func (s *Service) extendBatch(ctx context.Context) (int, error) {
 func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	_, err := materialise(ctx, tx, a, Falling{}, now)
 	if errors.Is(err, errExpand) {
-		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": Horizon(now).AddDate(0, -1, 1)})
+		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": schedule.Horizon(now).AddDate(0, -1, 1)})
 	}
 	if err != nil {
 		return err

@@ -88,7 +88,7 @@ func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) e
 	if len(p.add) > 0 {
 		batch.Queue(addDatesSQL, addArgs(a, p.add, now))
 	}
-	batch.Queue(materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": a.Schedule.end(now)})
+	batch.Queue(materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": a.Schedule.End(now)})
 	return tx.SendBatch(ctx, batch).Close()
 }
 
@@ -109,40 +109,6 @@ func addArgs(a Activity, dates []recurrence.Occurrence, now time.Time) pgx.Stric
 		keys[i], starts[i], ends[i] = o.Key, o.Start, o.End
 	}
 	return pgx.StrictNamedArgs{"id": a.ID, "municipality_id": a.MunicipalityID, "keys": keys, "starts": starts, "ends": ends, "now": now}
-}
-
-const (
-	horizonMonths = 18
-
-	// MaxDates is how many dates one activity may have inside the horizon.
-	MaxDates = 1000
-)
-
-// Horizon is how far ahead dates are made.
-func Horizon(now time.Time) time.Time { return now.AddDate(0, horizonMonths, 0) }
-
-// end is where the schedule's dates end for now: single dates are all made at once.
-func (s Schedule) end(now time.Time) time.Time {
-	if s.RRule == "" {
-		return now.AddDate(decade, 0, 0)
-	}
-	return Horizon(now)
-}
-
-// begin is before the schedule's first date.
-func (s Schedule) begin() time.Time {
-	first := s.StartsAt
-	for _, t := range s.ExtraDates {
-		if t.Before(first) {
-			first = t
-		}
-	}
-	return first
-}
-
-// Expand gives all dates from the schedule's start to the horizon, at most a thousand.
-func (s Schedule) Expand(now time.Time) ([]recurrence.Occurrence, error) {
-	return s.Rule().Expand(s.begin(), s.end(now), MaxDates)
 }
 
 // Preview is what a form shows before it is saved.
@@ -246,8 +212,8 @@ func Become(stored []Occurrence, s Schedule, now time.Time) (gone, moved, stay [
 const FallingReason = "hvorfor_avlyst"
 
 // preview is Expand with the words and the paused dates.
-func (s Schedule) preview(l i18n.Lang, now time.Time) (Preview, error) {
-	p, err := s.Rule().Preview(s.begin(), s.end(now), MaxDates)
+func preview(s Schedule, l i18n.Lang, now time.Time) (Preview, error) {
+	p, err := s.Preview(now)
 	if err != nil {
 		return Preview{}, fault.Refuse(i18n.Mark("Regelen for gjentakelse er for omfattende."))
 	}

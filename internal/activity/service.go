@@ -211,10 +211,10 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d 
 	now := s.now()
 	d = d.Normal()
 	var f fault.Fields
-	if d.Schedule.check(&f, now); len(f) > 0 {
+	if d.Schedule.Check(&f, now); len(f) > 0 {
 		return Preview{}, f.Err()
 	}
-	p, err := d.Schedule.preview(l, now)
+	p, err := preview(d.Schedule, l, now)
 	if err != nil || id == 0 {
 		return p, err
 	}

@@ -28,21 +28,10 @@ const (
 	MaxReason      = 300
 	MaxURL         = 500
 
-	maxPriceOre    = 10_000_000 // 100,000 kr
-	maxAge         = 120
-	MaxMinutes     = 14 * 24 * 60 // of one date
-	MaxExtraDates  = 200
-	maxExceptDates = 400
-	maxPauses      = 30
-	maxLanguages   = 10
-	maxCodes       = 50
-)
-
-// How far from now a date may lie.
-const (
-	oldest     = 2  // years back
-	YearsAhead = 3  // and years ahead
-	decade     = 10 // years: further than any date is
+	maxPriceOre  = 10_000_000 // 100,000 kr
+	maxAge       = 120
+	maxLanguages = 10
+	maxCodes     = 50
 )
 
 // Normal is the draft with texts trimmed and the obvious filled in.
@@ -95,7 +84,7 @@ func (d Draft) Validate(now time.Time) error {
 	d.checkTexts(&f)
 	d.checkAudience(&f)
 	d.checkAddresses(&f)
-	d.Schedule.check(&f, now)
+	d.Schedule.Check(&f, now)
 	return f.Err()
 }
 
@@ -172,50 +161,4 @@ func isEmail(s string) bool {
 	}
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && len(s) <= 254
-}
-
-func (s Schedule) check(f *fault.Fields, now time.Time) {
-	before := len(*f)
-	f.Check(sane(s.StartsAt, now), "dato", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, YearsAhead)
-	f.Check(s.DurationMinutes >= 0, "til", i18n.Mark("Slutten må være etter starten."))
-	f.Check(s.DurationMinutes <= MaxMinutes, "til", i18n.Mark("En dato kan vare i høyst 14 dager. Bruk gjentakelse eller flere datoer."))
-	f.Check(!s.AllDay || s.DurationMinutes%(24*60) == 0, "til", i18n.Mark("Velg hele dager."))
-	far := func(t time.Time) bool { return !sane(t, now) }
-	f.Check(len(s.ExtraDates) <= MaxExtraDates, "datoer", i18n.Mark("Skriv høyst %d datoer."), MaxExtraDates)
-	f.Check(!slices.ContainsFunc(s.ExtraDates, far), "datoer", i18n.Mark("Velg en dato fra de siste %d årene til %d år fram i tid."), oldest, YearsAhead)
-	f.Check(len(s.ExceptDates) <= maxExceptDates, "unntak", i18n.Mark("Skriv høyst %d datoer."), maxExceptDates)
-	f.Check(len(s.Pauses) <= maxPauses, "pause_fra_1", i18n.Mark("Skriv høyst %d pauser."), maxPauses)
-	for i, p := range s.Pauses {
-		p.check(f, i)
-	}
-	if err := recurrence.Validate(s.RRule); err != nil {
-		f.Add("gjentas", i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
-	}
-	if len(*f) == before {
-		s.checkDates(f, now)
-	}
-}
-
-func sane(t, now time.Time) bool {
-	return t.After(now.AddDate(-oldest, 0, 0)) && t.Before(now.AddDate(YearsAhead, 0, 0))
-}
-
-func (p Pause) check(f *fault.Fields, i int) {
-	suffix := string(rune('1' + min(i, 8)))
-	from, to := p.From.Format(time.DateOnly), p.To.Format(time.DateOnly)
-	f.Check(from <= to, "pause_til_"+suffix, i18n.Mark("Pausen må slutte etter at den begynner."))
-	short(f, "pause_grunn_"+suffix, p.Reason, MaxName)
-}
-
-// checkDates makes sure that there is something to come to, and not too much.
-func (s Schedule) checkDates(f *fault.Fields, now time.Time) {
-	dates, err := s.Expand(now)
-	switch {
-	case err != nil:
-		f.Add("gjentas", i18n.Mark("Regelen for gjentakelse er for omfattende."))
-	case len(dates) == 0:
-		f.Add("dato", i18n.Mark("Det blir ingen datoer. Se over datoen, gjentakelsen og pausene."))
-	case len(dates) >= MaxDates:
-		f.Add("gjentas", i18n.Mark("Det blir flere enn %d datoer. Velg færre."), MaxDates)
-	}
 }

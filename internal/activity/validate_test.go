@@ -161,7 +161,7 @@ func TestShift(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		got := test.schedule.shift(test.start, now)
+		got := test.schedule.Shift(test.start, now)
 		if start := got.StartsAt.In(i18n.Oslo).Format("2006-01-02 15:04"); start != test.wantStart || got.RRule != test.wantRule {
 			t.Errorf("%s: got %s %q, want %s %q", name, start, got.RRule, test.wantStart, test.wantRule)
 		}

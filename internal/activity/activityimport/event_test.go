@@ -1,11 +1,11 @@
 package activityimport
 
 import (
+	"frivilligsentral/internal/activity/schedule"
 	"reflect"
 	"testing"
 	"time"
 
-	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/intake"
@@ -38,7 +38,7 @@ func FuzzSchedule(f *testing.F) {
 				}
 				continue
 			}
-			if s.DurationMinutes < 0 || s.DurationMinutes > activity.MaxMinutes || len(s.ExtraDates) > activity.MaxDates {
+			if s.DurationMinutes < 0 || s.DurationMinutes > schedule.MaxMinutes || len(s.ExtraDates) > schedule.MaxDates {
 				t.Errorf("got %+v", s)
 			}
 		}

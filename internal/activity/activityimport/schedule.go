@@ -5,6 +5,7 @@ package activityimport
 import (
 	"errors"
 	"fmt"
+	"frivilligsentral/internal/activity/schedule"
 	"regexp"
 	"slices"
 	"strconv"
@@ -32,15 +33,15 @@ func scheduleOf(e ical.Event, now time.Time) (activity.Schedule, error) {
 	oldestEnd := now.AddDate(0, 0, -importDays)
 	rule := e.Rule()
 	minutes := int(rule.Duration / time.Minute)
-	if minutes < 0 || minutes > activity.MaxMinutes {
+	if minutes < 0 || minutes > schedule.MaxMinutes {
 		return activity.Schedule{}, fault.Refuse(i18n.Mark("En dato kan vare i høyst 14 dager."))
 	}
 	from := oldestEnd.Add(-rule.Duration)
-	dates, err := rule.Expand(from, importEnd(e, now), activity.MaxDates)
+	dates, err := rule.Expand(from, importEnd(e, now), schedule.MaxDates)
 	switch {
 	case err != nil:
 		return activity.Schedule{}, errImportRule
-	case len(dates) == 0 && e.Start.After(now.AddDate(activity.YearsAhead, 0, 0)):
+	case len(dates) == 0 && e.Start.After(now.AddDate(schedule.YearsAhead, 0, 0)):
 		return activity.Schedule{}, errImportTooFar
 	case len(dates) == 0 && e.End.Before(oldestEnd):
 		return activity.Schedule{}, errImportPast
@@ -60,9 +61,9 @@ func scheduleOf(e ical.Event, now time.Time) (activity.Schedule, error) {
 // importEnd is how far ahead the dates of an event are looked at.
 func importEnd(e ical.Event, now time.Time) time.Time {
 	if e.RRule == "" || strings.Contains(e.RRule, "COUNT=") || strings.Contains(e.RRule, "UNTIL=") {
-		return now.AddDate(activity.YearsAhead, 0, 0)
+		return now.AddDate(schedule.YearsAhead, 0, 0)
 	}
-	return activity.Horizon(now)
+	return schedule.Horizon(now)
 }
 
 // repeat takes over the rule when it gives the same dates here.
@@ -82,11 +83,11 @@ func repeat(s activity.Schedule, e ical.Event, rule recurrence.Rule, dates []rec
 			ruled.ExceptDates = append(ruled.ExceptDates, t)
 		}
 	}
-	here, err := ruled.Rule().Expand(from, importEnd(e, now), activity.MaxDates)
+	here, err := ruled.Rule().Expand(from, importEnd(e, now), schedule.MaxDates)
 	if err == nil && sameDates(here, dates) {
 		return ruled, nil
 	}
-	if len(dates) > activity.MaxExtraDates {
+	if len(dates) > schedule.MaxExtraDates {
 		return s, errImportZone
 	}
 	for _, d := range dates[1:] {
@@ -101,7 +102,7 @@ var countPattern = regexp.MustCompile(`COUNT=\d+`)
 // series may have begun many years ago. A count becomes what is left of it.
 func ruleFrom(rule recurrence.Rule, from, now time.Time) (time.Time, string, error) {
 	rule.Dates, rule.Except = nil, nil
-	next, err := rule.Expand(from, now.AddDate(activity.YearsAhead, 0, 0), 1)
+	next, err := rule.Expand(from, now.AddDate(schedule.YearsAhead, 0, 0), 1)
 	if err != nil || len(next) == 0 {
 		return rule.Start, rule.RRule, err // Only extra dates are left, or the rule begins later.
 	}
@@ -126,8 +127,8 @@ func sameFrom(s, other activity.Schedule, now time.Time) bool {
 	if countPattern.ReplaceAllString(s.RRule, "") != countPattern.ReplaceAllString(other.RRule, "") || s.AllDay != other.AllDay {
 		return false
 	}
-	a, errA := s.Rule().Expand(now, activity.MaterialisedTo(s, now), activity.MaxDates)
-	b, errB := other.Rule().Expand(now, activity.MaterialisedTo(other, now), activity.MaxDates)
+	a, errA := s.Rule().Expand(now, s.End(now), schedule.MaxDates)
+	b, errB := other.Rule().Expand(now, other.End(now), schedule.MaxDates)
 	if len(a) == 0 && len(b) == 0 {
 		return s.StartsAt.Equal(other.StartsAt) && s.DurationMinutes == other.DurationMinutes
 	}
@@ -140,7 +141,7 @@ func inWords(s activity.Schedule, now time.Time) string {
 	if s.RRule != "" || !s.Repeats() {
 		return words
 	}
-	dates, err := s.Rule().Expand(now, activity.MaterialisedTo(s, now), 6)
+	dates, err := s.Rule().Expand(now, s.End(now), 6)
 	if err != nil || len(dates) == 0 {
 		return words
 	}
