@@ -87,6 +87,38 @@ func (w *world) broken(ctx context.Context, date int64, policy signupform.GroupP
 	return ""
 }
 
+// Where all wait for the first, whoever comes later does not pass those who have not
+// confirmed yet either; she gets her place when she confirms.
+func TestNobodyPassesWhoeverHasNotConfirmedYet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.unproved(t, 100)
+	date := w.Open(t, 4, func(f *signupform.Form) { f.Groups, f.MaxParty = signupform.WaitForGroups, 3 })
+	var last registration.SignedUp
+	for i, party := range []int{3, 3, 1} {
+		var err error
+		last, err = w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), party))
+		must(t, err)
+	}
+	holds := func() (all []registration.Holds) {
+		_, _, _, rows, err := w.state(t.Context(), date)
+		must(t, err)
+		for _, r := range rows {
+			all = append(all, r.Holds)
+		}
+		return all
+	}
+	place, queue := registration.HoldsPlace, registration.HoldsQueue
+	if got, want := holds(), []registration.Holds{place, queue, queue}; !slices.Equal(got, want) {
+		t.Errorf("before she confirms: got %v, want %v", got, want)
+	}
+	_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, last.Token)
+	must(t, err)
+	if got, want := holds(), []registration.Holds{place, queue, place}; !slices.Equal(got, want) {
+		t.Errorf("once she has confirmed: got %v, want %v", got, want)
+	}
+}
+
 func TestTwoHundredForFiftyPlaces(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

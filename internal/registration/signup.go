@@ -323,7 +323,7 @@ const ofNetwork = `
 // ofContact is a sign-up by the same e-mail address, or by the same number where there is no address.
 const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
 
-const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `))
+const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and (@desk or not (s.strict_order and s.waiting > 0)) and not ` + signupform.QueueFirst + `))
     and (@desk or (select loose.places from loose) + @size::int <= ` + signupform.UnprovedBound + `))`
 
 type entered struct {
