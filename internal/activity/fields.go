@@ -139,7 +139,6 @@ var Fields = []Field{
 		words: func(d Draft, n Names) string {
 			return strings.TrimSpace(n.Lang.T(d.SignupMode.Name()) + " " + d.SignupURL)
 		},
-		facts: func(f *search.Facts, d Draft) { f.JustCome = d.SignupMode == NoSignup },
 	},
 	text("kontakt_navn", i18n.Mark("Kontaktperson"), "ContactName", func(d Draft) string { return d.ContactName }),
 	text("kontakt_telefon", i18n.Mark("Telefon"), "ContactPhone", func(d Draft) string { return d.ContactPhone }).

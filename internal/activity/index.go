@@ -49,8 +49,15 @@ type entryRow struct {
 }
 
 const indexedDatesSQL = `-- activity.indexedDates
-select id, starts_at as starts, ends_at as ends, status = 'cancelled' as cancelled
-from occurrence where activity_id = @id and ends_at > @now order by starts_at, id limit @limit`
+select o.id, o.starts_at as starts, o.ends_at as ends, o.status = 'cancelled' as cancelled,
+       case a.signup_mode when 'none' then 3 when 'here' then coalesce(u.joining, 0) else 0 end as joining
+from occurrence o join activity a on a.id = o.activity_id left join signup_open u on u.occurrence_id = o.id
+where o.activity_id = @id and o.ends_at > @now order by o.starts_at, o.id limit @limit`
+
+// turnSQL has sign-up looked at within a minute: its dates may be others now.
+const turnSQL = `-- activity.turn
+insert into signup_turn (activity_id, municipality_id, at) select id, municipality_id, @now from activity where id = @id and signup_mode = 'here'
+on conflict (activity_id) do update set at = excluded.at`
 
 // Index makes search know the activity as it is in tx, for what others change about it.
 func Index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
@@ -69,6 +76,9 @@ func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": schedule.MaxDates})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
+	}
+	if _, err := postgres.Exec(ctx, tx, turnSQL, pgx.StrictNamedArgs{"id": id, "now": now}); err != nil {
+		return err
 	}
 	for i := range dates {
 		dates[i].Cancelled = dates[i].Cancelled || row.Cancelled()

@@ -259,7 +259,7 @@ func (it *item) setLexemes(c *corpus, title *text) {
 	it.flags = flags
 	facts := search.Facts{
 		Municipality: it.town.municipality, Categories: []int64{it.town.firstCode + int64(it.category)}, Areas: []int64{it.area},
-		Organisations: []int64{it.org}, Venue: it.venue, Free: it.price == 0, JustCome: true, Kind: "activity", Languages: []string{"nb"},
+		Organisations: []int64{it.org}, Venue: it.venue, Free: it.price == 0, Kind: "activity", Languages: []string{"nb"},
 		Accessibility: flags, AgeMin: it.ageMin, AgeMax: it.ageMax,
 	}
 	parts := [][]string{
@@ -272,7 +272,7 @@ func (it *item) setLexemes(c *corpus, title *text) {
 		parts = append(parts, c.targetGroups[g].lexemes)
 	}
 	s := it.slot()
-	parts = append(parts, facts.Lexemes(), []string{fmt.Sprint("~s", s), fmt.Sprint("~d", s/3+1), "~" + [...]string{"am", "pm", "ev"}[s%3]})
+	parts = append(parts, facts.Lexemes(), []string{"~utenpamelding", fmt.Sprint("~s", s), fmt.Sprint("~d", s/3+1), "~" + [...]string{"am", "pm", "ev"}[s%3]})
 	all := slices.Concat(parts...)
 	slices.Sort(all)
 	it.lexemes = slices.Compact(all)

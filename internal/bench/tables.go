@@ -27,7 +27,7 @@ func (c *corpus) large() []copied {
 		{"activity", "id, municipality_id, organisation_id, kind, title, summary, description, category_id, age_min, age_max, price_ore, venue_id, area_id, " +
 			"contact_name, contact_email, starts_at, duration_minutes, extra_dates, status, published_at", c.writeActivities},
 		{"occurrence", "id, activity_id, municipality_id, key, starts_at, ends_at", c.writeOccurrences},
-		{"live_occurrence", "occurrence_id, at, until, activity_id, municipality_id, slot", c.writeLiveOccurrences},
+		{"live_occurrence", "occurrence_id, at, until, activity_id, municipality_id, slot, joining", c.writeLiveOccurrences},
 		{"activity_target_group", "activity_id, code_id", c.writeTargetGroups},
 		{"search_document", "kind, id, municipality_id, title, lex", c.writeDocuments},
 	}
@@ -115,7 +115,7 @@ func (c *corpus) writeLiveOccurrences(w *rowWriter) {
 	for i := range c.n {
 		it := c.item(i, false)
 		for k, at := range it.starts {
-			w.row(it.occurrence(k), at, it.ends(k), it.id, it.town.municipality, it.slot())
+			w.row(it.occurrence(k), at, it.ends(k), it.id, it.town.municipality, it.slot(), int16(search.JustCome))
 		}
 	}
 }

@@ -56,7 +56,8 @@ where o.at >= @from::timestamptz and o.at < @to::timestamptz
   and (@municipality::bigint is null or o.municipality_id = @municipality)
   and (@slots::smallint[] is null or o.slot = any (@slots))`
 	datesFound = `
-  and exists (select from live_activity a where a.activity_id = o.activity_id and a.lex @@ @query::tsquery)`
+  and exists (select from live_activity a where a.activity_id = o.activity_id and a.lex @@ @query::tsquery)
+  and (@joining::smallint[] is null or o.joining = any (@joining))`
 	datesAfter = `
   and (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
 order by o.at, o.occurrence_id limit @most`
@@ -136,6 +137,8 @@ func (l activityList) args(query string, most int) pgx.StrictNamedArgs {
 		args["from"], args["to"] = moment(l.p.From, pgtype.NegativeInfinity), moment(l.p.To, pgtype.Infinity)
 		if query == "" {
 			delete(args, "query")
+		} else {
+			args["joining"] = l.p.Filter.Ways()
 		}
 		return args
 	}

@@ -22,6 +22,29 @@ const (
 
 var timesOfDay = []string{Morning, Afternoon, Evening}
 
+// Joining says how one comes to take part in a date. The numbers are those of the tables.
+type Joining int16
+
+// The ways: not now, or not known; there are places; only the waiting list is open; without sign-up.
+const (
+	NotNow Joining = iota
+	Places
+	WaitingList
+	JustCome
+)
+
+var joiningWords = map[Joining]string{Places: "~ledig", WaitingList: "~venteliste", JustCome: "~utenpamelding"}
+
+func joiningLexemes(ways []Joining) []string {
+	var all []string
+	for _, w := range ways {
+		if word := joiningWords[w]; word != "" {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
 // A Filter is what a visitor narrows a list with; a zero field does not narrow.
 // Several values of one field widen (or), several fields narrow (and); only
 // Accessibility demands all its values, since someone needs all of them.
@@ -35,7 +58,7 @@ type Filter struct {
 	Venue         int64
 	Free          bool
 	Online        bool
-	JustCome      bool     // no sign-up
+	Joining       []Joining
 	Kinds         []string // the feature's own, such as "course"
 	Language      string   // BCP 47, one that the activity is held in
 	Accessibility []string // flags of the venue
@@ -55,7 +78,6 @@ type Facts struct {
 	Organisations  []int64 // the organiser and the co-organisers
 	Venue          int64
 	Free, Online   bool
-	JustCome       bool
 	Kind           string
 	Languages      []string
 	Accessibility  []string
@@ -81,9 +103,6 @@ func (f Facts) Lexemes() []string {
 	if f.Online {
 		all = append(all, "~nett")
 	}
-	if f.JustCome {
-		all = append(all, "~utenpamelding")
-	}
 	return append(all, ageCover(f.AgeMin, f.AgeMax)...)
 }
 
@@ -92,7 +111,7 @@ func (f Filter) groups() [][]string {
 	all := [][]string{
 		ids("~m", f.Municipality), ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
 		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...),
-		f.slotLexemes(), ageBands(f.Age),
+		f.slotLexemes(), ageBands(f.Age), joiningLexemes(f.Joining),
 	}
 	for _, list := range f.Codes {
 		all = append(all, ids("~c", list...))
@@ -105,9 +124,6 @@ func (f Filter) groups() [][]string {
 	}
 	if f.Online {
 		all = append(all, []string{"~nett"})
-	}
-	if f.JustCome {
-		all = append(all, []string{"~utenpamelding"})
 	}
 	return slices.DeleteFunc(all, func(group []string) bool { return len(group) == 0 })
 }

@@ -28,6 +28,7 @@ type Occurrence struct {
 	ID           int64
 	Starts, Ends time.Time
 	Cancelled    bool
+	Joining      Joining
 }
 
 // A Document is anything else that the search page finds. Kind is the caller's
@@ -51,9 +52,10 @@ on conflict (activity_id) do update set
 delete from live_occurrence where activity_id = @activity or occurrence_id = any (@occurrences::bigint[])`
 
 	putOccurrencesSQL = `-- search.putOccurrences
-insert into live_occurrence (occurrence_id, at, until, activity_id, municipality_id, slot, cancelled)
-select o.id, o.at, o.until, @activity, @municipality, o.slot, o.cancelled
-from unnest(@ids::bigint[], @at::timestamptz[], @until::timestamptz[], @slots::smallint[], @cancelled::boolean[]) as o (id, at, until, slot, cancelled)`
+insert into live_occurrence (occurrence_id, at, until, activity_id, municipality_id, slot, cancelled, joining)
+select o.id, o.at, o.until, @activity, @municipality, o.slot, o.cancelled, o.joining
+from unnest(@ids::bigint[], @at::timestamptz[], @until::timestamptz[], @slots::smallint[], @cancelled::boolean[], @joining::smallint[])
+    as o (id, at, until, slot, cancelled, joining)`
 
 	removeActivitySQL = `-- search.RemoveActivity
 delete from live_activity where activity_id = @activity`
@@ -90,16 +92,16 @@ func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error
 
 func putDays(ctx context.Context, tx pgx.Tx, e Entry, days []day) error {
 	ids, at, until := make([]int64, len(days)), make([]time.Time, len(days)), make([]time.Time, len(days))
-	slots, cancelled := make([]int16, len(days)), make([]bool, len(days))
+	slots, cancelled, joining := make([]int16, len(days)), make([]bool, len(days)), make([]int16, len(days))
 	for i, d := range days {
-		ids[i], at[i], until[i], slots[i], cancelled[i] = d.occurrence, d.at, d.until, slot(d.at), d.cancelled
+		ids[i], at[i], until[i], slots[i], cancelled[i], joining[i] = d.occurrence, d.at, d.until, slot(d.at), d.cancelled, int16(d.joining)
 	}
 	if _, err := postgres.Exec(ctx, tx, clearOccurrencesSQL, pgx.StrictNamedArgs{"activity": e.ActivityID, "occurrences": ids}); err != nil {
 		return fmt.Errorf("index dates of activity %d: %w", e.ActivityID, err)
 	}
 	if _, err := postgres.Exec(ctx, tx, putOccurrencesSQL, pgx.StrictNamedArgs{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality,
-		"ids": ids, "at": at, "until": until, "slots": slots, "cancelled": cancelled,
+		"ids": ids, "at": at, "until": until, "slots": slots, "cancelled": cancelled, "joining": joining,
 	}); err != nil {
 		return fmt.Errorf("index dates of activity %d: %w", e.ActivityID, err)
 	}
@@ -162,6 +164,7 @@ type day struct {
 	occurrence int64
 	at, until  time.Time
 	cancelled  bool
+	joining    Joining // NotNow when it is cancelled
 }
 
 const (
@@ -182,15 +185,20 @@ func (o Occurrence) days() []day {
 	if !ends.After(o.Starts) {
 		ends = o.Starts.Add(time.Hour) // how long it lasts is not known
 	}
-	at := o.Starts
+	d := day{occurrence: o.ID, at: o.Starts, cancelled: o.Cancelled}
+	if !o.Cancelled {
+		d.joining = o.Joining
+	}
 	var all []day
 	for range maxDays {
-		midnight := nextMidnight(at)
+		midnight := nextMidnight(d.at)
 		if !ends.After(midnight.Add(smallHours)) {
-			return append(all, day{occurrence: o.ID, at: at, until: ends, cancelled: o.Cancelled})
+			d.until = ends
+			return append(all, d)
 		}
-		all = append(all, day{occurrence: o.ID, at: at, until: midnight, cancelled: o.Cancelled})
-		at = midnight
+		d.until = midnight
+		all = append(all, d)
+		d.at = midnight
 	}
 	return all
 }
@@ -216,11 +224,12 @@ func nextDay(days []day) (next day, expires time.Time) {
 
 func (e Entry) lexemes(days []day) []string {
 	var slots []int16
+	var ways []Joining
 	for _, d := range days {
-		slots = append(slots, slot(d.at))
+		slots, ways = append(slots, slot(d.at)), append(ways, d.joining)
 	}
 	slices.Sort(slots)
-	all := slices.Concat(Lexemes(e.Doc), e.Facts.Lexemes(), slotFacts(slices.Compact(slots)))
+	all := slices.Concat(Lexemes(e.Doc), e.Facts.Lexemes(), slotFacts(slices.Compact(slots)), joiningLexemes(ways))
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -125,7 +125,7 @@ func TestActivitiesBesideOthers(t *testing.T) {
 	second := s.id(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', 'sport', 'Sport') returning id`, s.municipality)
 	for _, x := range []*site{s, other} {
 		x.activity("Kor A", search.Facts{Codes: []int64{31}}, at(10, 12), at(12, 12))
-		x.activity("Kor B", search.Facts{JustCome: true, Codes: []int64{32}}, at(10, 12))
+		x.entry("Kor B", search.Facts{Codes: []int64{32}}, search.Occurrence{Starts: at(10, 12), Ends: at(10, 14), Joining: search.JustCome})
 	}
 	s.activity("Tur", search.Facts{Categories: []int64{second}}, at(9, 12))
 	mine := search.Filter{Municipality: s.municipality}
@@ -143,14 +143,14 @@ func TestActivitiesBesideOthers(t *testing.T) {
 		"one category":     {search.Params{Filter: with(func(f *search.Filter) { f.Categories = []int64{second} })}, []string{"Tur"}},
 		"category, words":  {search.Params{Words: "kor", Filter: with(func(f *search.Filter) { f.Categories = []int64{s.category} })}, []string{"Kor A", "Kor B"}},
 		"two categories":   {search.Params{Filter: with(func(f *search.Filter) { f.Categories = []int64{second, s.category} })}, []string{"Tur", "Kor A", "Kor B"}},
-		"without sign-up":  {search.Params{Filter: with(func(f *search.Filter) { f.JustCome = true })}, []string{"Kor B"}},
+		"without sign-up":  {search.Params{Filter: with(func(f *search.Filter) { f.Joining = []search.Joining{search.JustCome} })}, []string{"Kor B"}},
 		"codes":            {search.Params{Filter: with(func(f *search.Filter) { f.Codes = [][]int64{{31, 33}} })}, []string{"Kor A"}},
 		"codes of two":     {search.Params{Filter: with(func(f *search.Filter) { f.Codes = [][]int64{{31, 32}, {32}} })}, []string{"Kor B"}},
 		"dates":            {search.Params{Filter: mine, From: at(10, 0)}, []string{"Kor A", "Kor B", "Kor A"}},
 		"dates to":         {search.Params{Filter: mine, To: at(10, 12)}, []string{"Tur"}},
 		"dates, from then": {search.Params{Filter: mine, From: at(10, 12), To: at(12, 12)}, []string{"Kor A", "Kor B"}},
 		"dates, words":     {search.Params{Filter: mine, Words: "kor", From: at(1, 0)}, []string{"Kor A", "Kor B", "Kor A"}},
-		"dates, filter":    {search.Params{Filter: with(func(f *search.Filter) { f.JustCome = true }), From: at(1, 0)}, []string{"Kor B"}},
+		"dates, filter":    {search.Params{Filter: with(func(f *search.Filter) { f.Joining = []search.Joining{search.JustCome} }), From: at(1, 0)}, []string{"Kor B"}},
 	} {
 		c.p.Count = true
 		got, hits := s.find(c.p)

@@ -2,7 +2,10 @@
 
 package search
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Order is how a list of hits is sorted.
 type Order int
@@ -28,7 +31,8 @@ type Params struct {
 	Filter   Filter
 	Synonyms Synonyms
 	// From and To choose dates, To not included. When one is set, Activities
-	// answers with dates instead of activities, in order of time.
+	// answers with dates instead of activities, in order of time. So does a filter
+	// that asks for places or a waiting list: they are those of a date.
 	From, To time.Time
 	Order    Order
 	// After is Hits.Next, and Before Hits.Prev, of the page shown; zero for the first page.
@@ -90,4 +94,17 @@ func (p Params) limit() int {
 	return min(p.Limit, maxLimit)
 }
 
-func (p Params) byDate() bool { return !p.From.IsZero() || !p.To.IsZero() }
+func (p Params) byDate() bool { return !p.From.IsZero() || !p.To.IsZero() || p.Filter.AsksPlaces() }
+
+// Ways are what a date must offer where each is asked: nil for all dates of an activity that is found.
+func (f Filter) Ways() []Joining {
+	if !f.AsksPlaces() {
+		return nil
+	}
+	return f.Joining
+}
+
+// AsksPlaces says whether f asks for what each date has of its own.
+func (f Filter) AsksPlaces() bool {
+	return slices.Contains(f.Joining, Places) || slices.Contains(f.Joining, WaitingList)
+}

@@ -51,7 +51,8 @@ cross join lateral (
           where o.municipality_id = @municipality_id and o.at >= d.starts and o.at < d.ends
             and (@parts::smallint[] is null or o.slot % 3 = any(@parts))`
 	monthFound = `
-            and exists (select from live_activity s where s.activity_id = o.activity_id and s.lex @@ @query::tsquery)`
+            and exists (select from live_activity s where s.activity_id = o.activity_id and s.lex @@ @query::tsquery)
+            and (@joining::smallint[] is null or o.joining = any(@joining))`
 	monthTail = `
           order by o.at, o.occurrence_id limit @most) as x
     order by x.at, x.occurrence_id limit @lines) as l
@@ -124,7 +125,7 @@ func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter,
 	if query == "" {
 		return monthSQL, nil
 	}
-	args["query"] = query
+	args["query"], args["joining"] = query, f.Ways()
 	return foundMonthSQL, nil
 }
 
