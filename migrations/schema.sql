@@ -54,6 +54,25 @@ CREATE FUNCTION public.search_similar(typed text[], municipality bigint, most in
         LIMIT most) AS c
 $$;
 
+CREATE FUNCTION public.signup_queue_turned() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into river_job (kind, queue, max_attempts, args)
+    select 'signup.turned', 'default', 5, jsonb_build_object('municipality_id', s.municipality_id, 'activity_id', s.activity_id)
+    from signup_slot s where s.id = new.slot_id and s.strict_order;
+    return null;
+end $$;
+
+CREATE FUNCTION public.signup_turned() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into river_job (kind, queue, max_attempts, args)
+    values ('signup.turned', 'default', 5, jsonb_build_object('municipality_id', new.municipality_id, 'activity_id', new.activity_id));
+    return null;
+end $$;
+
 CREATE TABLE public.account (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -510,7 +529,8 @@ CREATE TABLE public.live_occurrence (
     activity_id bigint NOT NULL,
     municipality_id bigint NOT NULL,
     slot smallint NOT NULL,
-    cancelled boolean DEFAULT false NOT NULL
+    cancelled boolean DEFAULT false NOT NULL,
+    joining smallint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.login_attempt (
@@ -642,6 +662,8 @@ CREATE TABLE public.municipality (
     signup_offer_hours integer DEFAULT 24 NOT NULL,
     guardian_age integer DEFAULT 15 NOT NULL,
     signup_unproved_percent integer DEFAULT 50 NOT NULL,
+    contact_public_days integer DEFAULT 30 NOT NULL,
+    CONSTRAINT municipality_contact_public_days_check CHECK (((contact_public_days >= 0) AND (contact_public_days <= 365))),
     CONSTRAINT municipality_default_lang_check CHECK ((default_lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
     CONSTRAINT municipality_guardian_age_check CHECK (((guardian_age >= 0) AND (guardian_age <= 18))),
     CONSTRAINT municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text)),
@@ -1156,6 +1178,14 @@ CREATE TABLE public.signup_link_wish (
     CONSTRAINT signup_link_wish_email_check CHECK ((email = lower(email)))
 );
 
+CREATE TABLE public.signup_open (
+    occurrence_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    joining smallint NOT NULL,
+    CONSTRAINT signup_open_joining_check CHECK ((joining = ANY (ARRAY[1, 2])))
+);
+
 CREATE TABLE public.signup_slot (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1215,6 +1245,12 @@ CREATE TABLE public.signup_trace (
     municipality_id bigint NOT NULL,
     network text NOT NULL,
     people integer NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.signup_turn (
+    activity_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
     at timestamp with time zone NOT NULL
 );
 
@@ -1499,6 +1535,9 @@ ALTER TABLE ONLY public.signup_known
 ALTER TABLE ONLY public.signup_link_wish
     ADD CONSTRAINT signup_link_wish_pkey PRIMARY KEY (municipality_id, email);
 
+ALTER TABLE ONLY public.signup_open
+    ADD CONSTRAINT signup_open_pkey PRIMARY KEY (occurrence_id);
+
 ALTER TABLE ONLY public.signup_slot
     ADD CONSTRAINT signup_slot_pkey PRIMARY KEY (id);
 
@@ -1510,6 +1549,9 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_trace
     ADD CONSTRAINT signup_trace_pkey PRIMARY KEY (registration_id);
+
+ALTER TABLE ONLY public.signup_turn
+    ADD CONSTRAINT signup_turn_pkey PRIMARY KEY (activity_id);
 
 ALTER TABLE ONLY public.table_layout
     ADD CONSTRAINT table_layout_pkey PRIMARY KEY (account_id, page);
@@ -1729,6 +1771,8 @@ CREATE INDEX signup_form_municipality ON public.signup_form USING btree (municip
 
 CREATE INDEX signup_known_starts ON public.signup_known USING btree (starts_at);
 
+CREATE INDEX signup_open_activity ON public.signup_open USING btree (activity_id);
+
 CREATE UNIQUE INDEX signup_slot_date ON public.signup_slot USING btree (activity_id, occurrence_id) WHERE ((scope = 'date'::text) AND (occurrence_id IS NOT NULL));
 
 CREATE INDEX signup_slot_municipality ON public.signup_slot USING btree (municipality_id, starts_at, id);
@@ -1745,9 +1789,25 @@ CREATE INDEX signup_trace_at ON public.signup_trace USING btree (at);
 
 CREATE INDEX signup_trace_network ON public.signup_trace USING btree (municipality_id, network, at);
 
+CREATE INDEX signup_turn_at ON public.signup_turn USING btree (at);
+
 CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
 
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION public.audit_append_only();
+
+CREATE TRIGGER registration_turned AFTER UPDATE OF status, confirmed_at, holds ON public.registration FOR EACH ROW WHEN (((((old.holds = 'queue'::text) AND ((old.status <> 'unconfirmed'::text) OR (old.confirmed_at IS NOT NULL))) IS DISTINCT FROM ((new.holds = 'queue'::text) AND ((new.status <> 'unconfirmed'::text) OR (new.confirmed_at IS NOT NULL)))) AND (new.holds = 'queue'::text))) EXECUTE FUNCTION public.signup_queue_turned();
+
+CREATE TRIGGER signup_form_turned AFTER INSERT OR UPDATE ON public.signup_form FOR EACH ROW EXECUTE FUNCTION public.signup_turned();
+
+CREATE TRIGGER signup_slot_turned AFTER UPDATE ON public.signup_slot FOR EACH ROW WHEN ((((((old.closed IS DISTINCT FROM new.closed) OR (old.cancelled IS DISTINCT FROM new.cancelled)) OR (((old.capacity IS NULL) OR (old.taken < old.capacity)) IS DISTINCT FROM ((new.capacity IS NULL) OR (new.taken < new.capacity)))) OR ((old.strict_order AND (old.waiting > 0)) IS DISTINCT FROM (new.strict_order AND (new.waiting > 0)))) OR ((old.waiting < COALESCE(old.waiting_capacity,
+        CASE
+            WHEN (old.capacity IS NULL) THEN 200
+            ELSE LEAST(10000, GREATEST(20, (2 * old.capacity)))
+        END)) IS DISTINCT FROM (new.waiting < COALESCE(new.waiting_capacity,
+        CASE
+            WHEN (new.capacity IS NULL) THEN 200
+            ELSE LEAST(10000, GREATEST(20, (2 * new.capacity)))
+        END))))) EXECUTE FUNCTION public.signup_turned();
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
@@ -2025,6 +2085,15 @@ ALTER TABLE ONLY public.signup_known
 ALTER TABLE ONLY public.signup_link_wish
     ADD CONSTRAINT signup_link_wish_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.signup_open
+    ADD CONSTRAINT signup_open_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_open
+    ADD CONSTRAINT signup_open_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_open
+    ADD CONSTRAINT signup_open_occurrence_id_fkey FOREIGN KEY (occurrence_id) REFERENCES public.occurrence(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.signup_slot
     ADD CONSTRAINT signup_slot_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
 
@@ -2042,6 +2111,12 @@ ALTER TABLE ONLY public.signup_template
 
 ALTER TABLE ONLY public.signup_trace
     ADD CONSTRAINT signup_trace_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_turn
+    ADD CONSTRAINT signup_turn_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.signup_turn
+    ADD CONSTRAINT signup_turn_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.table_layout
     ADD CONSTRAINT table_layout_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;

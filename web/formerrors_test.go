@@ -154,8 +154,8 @@ func (x formTown) blanks() []blank {
 		},
 		{
 			"settings", "/ansatt/oppsett/innstillinger", x.admin, "holdes",
-			with("sprak", "tull", "farger", "tull", "godkjenne", "ja", "holdes", "x", "svarfrist", "x", "foresattalder", "x", "ubekreftet", "x", "personvernombud", "tull", "erklaering", "http://a b"),
-			[]string{"sprak", "farger", "holdes", "ubekreftet", "svarfrist", "foresattalder", "personvernombud", "erklaering"}, nil,
+			with("sprak", "tull", "farger", "tull", "godkjenne", "ja", "holdes", "x", "svarfrist", "x", "foresattalder", "x", "ubekreftet", "x", "kontaktdager", "x", "personvernombud", "tull", "erklaering", "http://a b"),
+			[]string{"sprak", "farger", "kontaktdager", "holdes", "ubekreftet", "svarfrist", "foresattalder", "personvernombud", "erklaering"}, nil,
 		},
 		{
 			"new centre", "/ansatt/oppsett/sentralen?sentral=ny", x.admin, "navn",

@@ -486,3 +486,42 @@ func TestSavingCountsThoseWhoAreMoved(t *testing.T) {
 		}
 	}
 }
+
+// The contact person leaves the page that all see so many days after the last date, to the
+// second. Insiders still see her.
+func TestContactPersonLeavesThePublicPage(t *testing.T) {
+	t.Parallel()
+	for _, days := range []int{0, 30} {
+		w := activitytest.New(t)
+		if _, err := w.Pool.Exec(t.Context(), "update municipality set contact_public_days = $1", days); err != nil {
+			t.Fatal(err)
+		}
+		d := w.Draft()
+		d.RRule, d.ContactName, d.ContactPhone, d.ContactEmail = "", "Kari Nordmann", "+4790000001", "kari@post.example"
+		id := w.Publish(t, d)
+		last := w.Dates(t, id)[0].EndsAt.AddDate(0, 0, days)
+		for name, c := range map[string]struct {
+			at   time.Time
+			want string
+		}{"a second before": {last.Add(-time.Second), "Kari Nordmann +4790000001 kari@post.example"}, "then": {last, "  "}} {
+			w.Now = c.at
+			v, err := w.Service.PublicShow(t.Context(), w.Group.MunicipalityID, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page, err := w.Lists.PublicPage(t.Context(), w.Group.MunicipalityID, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for where, a := range map[string]activity.Activity{"alone": v.Activity, "as a page": page.Activity} {
+				if got := a.ContactName + " " + a.ContactPhone + " " + a.ContactEmail; got != c.want {
+					t.Errorf("%d days, %s, %s: got %q, want %q", days, name, where, got, c.want)
+				}
+			}
+			inside, err := w.Service.Get(t.Context(), w.Group, id)
+			if err != nil || inside.ContactName != "Kari Nordmann" {
+				t.Errorf("%d days, %s: the group itself sees %q (%v)", days, name, inside.ContactName, err)
+			}
+		}
+	}
+}

@@ -92,7 +92,8 @@ const viewColumns = activityColumns + `,
                'area_id', coalesce(v.area_id, 0), 'latitude', v.latitude, 'longitude', v.longitude,
                'accessibility', v.accessibility, 'description', v.description)
         from venue v where v.id = ` + hereVenue + `) as place,
-       (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last
+       (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last,
+       (select m.contact_public_days from municipality m where m.id = a.municipality_id) as contact_public_days
 from activity a join organisation org on org.id = a.organisation_id`
 
 const showSQL = `-- activity.Show
@@ -109,6 +110,17 @@ type viewRow struct {
 	CoOrganisedWith []Organiser
 	Place           *Place
 	Last            *time.Time
+
+	ContactPublicDays int
+}
+
+// forAll is the row without the contact person where the last date is so long ago that
+// only insiders need her. The organiser's own address and number stay.
+func (r viewRow) forAll(now time.Time) viewRow {
+	if r.Last != nil && !now.Before(r.Last.AddDate(0, 0, r.ContactPublicDays)) {
+		r.ContactName, r.ContactPhone, r.ContactEmail = "", "", ""
+	}
+	return r
 }
 
 // Missing is what all say who ask for an activity that is not there for them.
@@ -117,7 +129,11 @@ func Missing() error { return fault.Missing(i18n.Mark("Vi finner ikke aktivitete
 // PublicShow is what residents see of an activity. One that is not published, not yet
 // or no longer, is NotFound; an archived one is shown as past.
 func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (View, error) {
-	return s.view(ctx, showSQL, municipalityID, id)
+	row, err := s.row(ctx, showSQL, municipalityID, id)
+	if err != nil {
+		return View{}, err
+	}
+	return s.view(ctx, row.forAll(s.now()))
 }
 
 // Get is an activity as its own group, its co-organisers and staff see it,
@@ -126,23 +142,26 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View,
 	if err := MayOpen(actor); err != nil {
 		return View{}, err
 	}
-	v, err := s.view(ctx, getSQL, actor.MunicipalityID, id)
+	row, err := s.row(ctx, getSQL, actor.MunicipalityID, id)
+	if err == nil {
+		err = mayRead(actor, row.Activity)
+	}
 	if err != nil {
 		return View{}, err
 	}
-	return v, mayRead(actor, v.Activity)
+	return s.view(ctx, row)
 }
 
-func (s *Service) view(ctx context.Context, sql string, municipalityID, id int64) (View, error) {
-	now := s.now()
-	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": now})
+func (s *Service) row(ctx context.Context, sql string, municipalityID, id int64) (viewRow, error) {
+	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": s.now()})
 	if fault.Is(err, fault.NotFound) {
-		return View{}, Missing()
+		err = Missing()
 	}
-	if err != nil {
-		return View{}, err
-	}
-	dates, total, err := coming(ctx, s.pool, id, now, shown)
+	return row, err
+}
+
+func (s *Service) view(ctx context.Context, row viewRow) (View, error) {
+	dates, total, err := coming(ctx, s.pool, row.ID, s.now(), shown)
 	return row.view(dates, total), err
 }
 
@@ -272,11 +291,13 @@ func ReadDates(ctx context.Context, q postgres.Querier, id int64, from time.Time
 type PublicRead struct {
 	row   viewRow
 	dates []comingRow
+	now   time.Time
 }
 
 // Queue adds the reading; dates is how many coming dates are wanted. An activity
 // that residents cannot see makes the batch's error fault.NotFound.
 func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.Time, dates int) {
+	r.now = now
 	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": now}).Query(func(rows pgx.Rows) (err error) {
 		r.row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
 		return err
@@ -294,7 +315,7 @@ func (r *PublicRead) View() (View, []Occurrence) {
 	for _, d := range r.dates {
 		dates, total = append(dates, d.Occurrence), d.Total
 	}
-	return r.row.view(dates, total), dates
+	return r.row.forAll(r.now).view(dates, total), dates
 }
 
 // Elsewhere says whether the date is not where its activity usually is.

@@ -29,6 +29,7 @@ type Municipality struct {
 	GuardianAge       int    // years; under it a guardian confirms a sign-up
 
 	SignupUnprovedPercent int // of a date's places, what sign-ups may hold that nobody has answered for
+	ContactPublicDays     int // how long after its last date residents see who to contact about an activity
 
 	Version int
 }

@@ -94,7 +94,7 @@ func TestCodeRules(t *testing.T) {
 
 func TestSettingsRules(t *testing.T) {
 	settings := func(edit func(*Municipality)) error {
-		m := Municipality{DefaultLang: i18n.NB, Theme: "kommune", SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50}
+		m := Municipality{DefaultLang: i18n.NB, Theme: "kommune", SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50, ContactPublicDays: 30}
 		edit(&m)
 		return m.Check()
 	}
@@ -102,7 +102,9 @@ func TestSettingsRules(t *testing.T) {
 	offer := func(n int) error { return settings(func(m *Municipality) { m.SignupOfferHours = n }) }
 	guardian := func(n int) error { return settings(func(m *Municipality) { m.GuardianAge = n }) }
 	share := func(n int) error { return settings(func(m *Municipality) { m.SignupUnprovedPercent = n }) }
+	days := func(n int) error { return settings(func(m *Municipality) { m.ContactPublicDays = n }) }
 	tryAll(t, []rule{
+		{"gone at once", days(0), ""}, {"less than none", days(-1), "kontaktdager"}, {"a year", days(365), ""}, {"more than a year", days(366), "kontaktdager"},
 		{"smallest share", share(1), ""}, {"no share", share(0), "ubekreftet"}, {"all", share(100), ""}, {"more than all", share(101), "ubekreftet"},
 		{"good", settings(func(*Municipality) {}), ""},
 		{"nynorsk", settings(func(m *Municipality) { m.DefaultLang = i18n.NN }), ""},

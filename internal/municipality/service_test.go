@@ -282,7 +282,7 @@ func TestSettings(t *testing.T) {
 	w.site(w.id)
 	m := w.site(w.id).Municipality
 	m.DefaultLang, m.Theme, m.Controller, m.PrivacyEmail, m.AccessibilityURL = i18n.NN, "kommune2", "Kommunedirektøren", "ombud@prove.example", "https://uustatus.example/1"
-	m.ApproveActivities, m.SignupHoldMinutes, m.SignupOfferHours, m.GuardianAge, m.SignupUnprovedPercent = false, 31, 25, 16, 40
+	m.ApproveActivities, m.SignupHoldMinutes, m.SignupOfferHours, m.GuardianAge, m.SignupUnprovedPercent, m.ContactPublicDays = false, 31, 25, 16, 40, 60
 	before := w.site(w.other).Municipality
 	if err := w.s.SaveSettings(ctx, w.by, m); err != nil {
 		t.Fatal(err)

@@ -18,12 +18,13 @@ import (
 // Themes are the colours that a portal can have.
 var Themes = []string{"kommune", "kommune2"}
 
-// Limits of the settings for signing up, both ends included. The database has the same.
+// Limits of the settings, both ends included. The database has the same.
 var (
 	HoldMinutes  = [2]int{5, 1440}
 	OfferHours   = [2]int{1, 336}
 	GuardianAges = [2]int{0, 18}
 	Unproved     = [2]int{1, 100}
+	ContactDays  = [2]int{0, 365}
 )
 
 // Check is the rules of the settings.
@@ -36,6 +37,7 @@ func (m Municipality) Check() error {
 	between(&f, "holdes", m.SignupHoldMinutes, HoldMinutes)
 	between(&f, "svarfrist", m.SignupOfferHours, OfferHours)
 	between(&f, "ubekreftet", m.SignupUnprovedPercent, Unproved)
+	between(&f, "kontaktdager", m.ContactPublicDays, ContactDays)
 	between(&f, "foresattalder", m.GuardianAge, GuardianAges)
 	return f.Err()
 }
@@ -48,7 +50,7 @@ const updateSettingsSQL = `-- municipality.updateSettings
 update municipality set default_lang = @default_lang, theme = @theme, controller = @controller, privacy_email = @privacy_email,
        accessibility_url = @accessibility_url, approve_activities = @approve_activities,
        signup_hold_minutes = @signup_hold_minutes, signup_offer_hours = @signup_offer_hours, guardian_age = @guardian_age,
-       signup_unproved_percent = @signup_unproved_percent, version = version + 1
+       signup_unproved_percent = @signup_unproved_percent, contact_public_days = @contact_public_days, version = version + 1
 where id = @id and version = @version returning id`
 
 // SaveSettings changes what the municipality decides itself.
@@ -64,7 +66,7 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 			"default_lang": m.DefaultLang, "theme": m.Theme, "controller": m.Controller, "privacy_email": m.PrivacyEmail,
 			"accessibility_url": m.AccessibilityURL, "approve_activities": m.ApproveActivities,
 			"signup_hold_minutes": m.SignupHoldMinutes, "signup_offer_hours": m.SignupOfferHours, "guardian_age": m.GuardianAge,
-			"signup_unproved_percent": m.SignupUnprovedPercent,
+			"signup_unproved_percent": m.SignupUnprovedPercent, "contact_public_days": m.ContactPublicDays,
 		}})
 	return err
 }

@@ -62,7 +62,7 @@ var municipalityCases = map[string]useCase{
 	"municipality.SaveSettings": {may: chiefs, also: true, logs: "municipality.update municipality name", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return by.MunicipalityID, w.Municipalities.SaveSettings(w.ctx(), by, municipality.Municipality{
-				Name: "Solvik", DefaultLang: i18n.NB, Theme: "kommune", ApproveActivities: true, SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50,
+				Name: "Solvik", DefaultLang: i18n.NB, Theme: "kommune", ApproveActivities: true, SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50, ContactPublicDays: 30,
 				Version: w.version("municipality", by.MunicipalityID),
 			})
 		}

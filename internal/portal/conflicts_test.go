@@ -96,7 +96,7 @@ var edits = map[string]edit{
 	"the settings": {"municipality", func(w *world) (int64, func(int) error) {
 		return w.here.id, func(v int) error {
 			return w.Municipalities.SaveSettings(w.ctx(), w.here.people[administrator], municipality.Municipality{
-				DefaultLang: "nb", Theme: "kommune", ApproveActivities: true, SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50, Version: v,
+				DefaultLang: "nb", Theme: "kommune", ApproveActivities: true, SignupHoldMinutes: 30, SignupOfferHours: 24, GuardianAge: 15, SignupUnprovedPercent: 50, ContactPublicDays: 30, Version: v,
 			})
 		}
 	}},

@@ -180,6 +180,13 @@ func span(e *page.Env, d time.Duration) string {
 	return e.Lang.N("én time", "%d timer", int(d/time.Hour))
 }
 
+func contactShown(e *page.Env, days int) string {
+	if days == 0 {
+		return e.T("På den åpne siden til siste dato er over")
+	}
+	return e.Lang.N("På den åpne siden til %d dag etter siste dato", "På den åpne siden til %d dager etter siste dato", days)
+}
+
 func purposes(e *page.Env) []purpose {
 	kept := account.Kept()
 	public, security := e.T("Oppgave i allmenn interesse, personvernforordningen artikkel 6 nr. 1 e"), e.T("Sikkerhet, artikkel 6 nr. 1 e og artikkel 32")
@@ -187,6 +194,8 @@ func purposes(e *page.Env) []purpose {
 	return []purpose{
 		{e.T("Navn, tittel, telefon og e-post til folk som svarer for kommunen"), e.T("Så du finner den rette å spørre"), public,
 			e.T("Vises til personen slutter. Ansatte kan se hvem som hadde oppgaven før.")},
+		{e.T("Navn og telefon eller e-post til den som svarer på spørsmål om en aktivitet"), e.T("Så du kan spørre"), public,
+			contactShown(e, e.Site.ContactPublicDays)},
 		{e.T("Navn og telefon eller e-post til kontaktpersoner i lag og foreninger"), e.T("Så du når laget"), public,
 			e.T("Til laget endrer det. Laget bekrefter opplysningene hvert år, og velger selv hva som vises.")},
 		{e.T("Navn og e-post til folk som logger inn"), e.T("Så bare de som skal, kan endre noe"), public,

@@ -23,7 +23,6 @@ type filters struct {
 	from, til string
 	age       string
 	free      bool
-	justCome  bool
 	groups    []filterGroup
 	language  []ui.Option
 	organiser []ui.Option
@@ -49,7 +48,7 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 		return filters{}, err
 	}
 	f := filters{
-		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, justCome: q.JustCome, groups: groups(e, q),
+		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, groups: groups(e, q),
 		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(page.WithQuery(action, withExtra(query{}, extra))),
 	}
 	if q.When == "" {

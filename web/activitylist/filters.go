@@ -37,10 +37,7 @@ var listFilters = filter.Set[asked]{
 		a.Free = f.Raw("gratis") != ""
 		return only(a.Free, "ja", e.T("Gratis"))
 	}},
-	{Name: "pamelding", Read: func(e *page.Env, f *form.Form, a *asked) filter.Value {
-		a.JustCome = f.Raw("pamelding") == "uten"
-		return only(a.JustCome, "uten", e.T("Uten påmelding"))
-	}},
+	filter.Several("pamelding", i18n.Mark("Påmelding"), joining, func(a *asked, ways []search.Joining) { a.Joining = ways }),
 	{Name: "sprak", Read: readLanguage},
 	filter.Several("tilgjengelig", i18n.Mark("Tilgjengelighet"), access, func(a *asked, codes []string) { a.Accessibility = codes }),
 	{Name: "lag", Read: readOrganiser},
@@ -81,6 +78,14 @@ func times(e *page.Env) []filter.Choice[string] {
 		{Value: filter.Value{Written: "formiddag", Label: e.T("Formiddag")}, Key: search.Morning},
 		{Value: filter.Value{Written: "ettermiddag", Label: e.T("Ettermiddag")}, Key: search.Afternoon},
 		{Value: filter.Value{Written: "kveld", Label: e.T("Kveld")}, Key: search.Evening},
+	}
+}
+
+func joining(e *page.Env) []filter.Choice[search.Joining] {
+	return []filter.Choice[search.Joining]{
+		{Value: filter.Value{Written: "ledig", Label: e.T("Ledige plasser")}, Key: search.Places},
+		{Value: filter.Value{Written: "venteliste", Label: e.T("Åpen venteliste")}, Key: search.WaitingList},
+		{Value: filter.Value{Written: "uten", Label: e.T("Uten påmelding")}, Key: search.JustCome},
 	}
 }
 

@@ -18,8 +18,6 @@ import (
 	"frivilligsentral/web/ui/drawing"
 )
 
-const programLines = 100
-
 // listView is the list as its page shows it.
 type listView struct {
 	head        header
@@ -31,6 +29,7 @@ type listView struct {
 	corrections []link
 	loosen      []link // ways out when there is nothing
 	prev, next  string
+	cut         string // how far a programme goes, where there is more
 	program     bool
 }
 
@@ -41,10 +40,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	q := read(e, r.URL.Query())
 	p := q.params(e.Site.ID, e.Now)
-	if q.View == viewProgram {
-		p.Limit = programLines
-	}
-	found, total, err := h.find(r, p, q)
+	found, total, err := h.look(r, p, q)
 	if err != nil {
 		return err
 	}
@@ -59,7 +55,11 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		head: h.header(e, q, total, filters), filters: filters, explain: explain(e, found.Page, q.Words),
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
-	v.prev, v.next = pages(e, q, found.Page)
+	if v.prev, v.next = pages(e, q, found.Page); v.program && total.capped && len(found.Cards) > 0 {
+		last := found.Cards[len(found.Cards)-1].At
+		v.cut = e.T("Programmet har de første %s datoene, til og med %s. Velg dager for å få resten.",
+			e.Lang.Number(len(found.Cards)), e.Lang.DateRange(last, last, e.Now))
+	}
 	if len(found.Cards) == 0 {
 		v.loosen = loosen(e, q, filters.chips)
 	}
@@ -94,6 +94,18 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 	}
 	v.cards = activitycards.GroupByDay(e, cards, v.shapes)
 	return nil
+}
+
+// look is find, or for a programme all of the time that was chosen. Where that is empty,
+// what comes closest is shown as on the list.
+func (h *Handler) look(r *http.Request, p listing.Params, q query) (listing.Page, total, error) {
+	if q.View == viewProgram {
+		cards, more, err := h.portal.ActivityLists.PublicProgram(r.Context(), p)
+		if err != nil || len(cards) > 0 {
+			return listing.Page{Cards: cards}, total{len(cards), more}, err
+		}
+	}
+	return h.find(r, p, q)
 }
 
 // find asks for a page of the list and for how many there are in all, the

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 )
 
 func TestCalendar(t *testing.T) {
@@ -49,19 +50,36 @@ func TestCalendarAtTheEndOfAMonth(t *testing.T) {
 	w.Anonymous().Get(next).Want(http.StatusOK).Has("h1", "Juli 2026 i Prøvevik")
 }
 
-// The programme for paper goes on over the page, and leads to the calendar.
-func TestProgrammeGoesOn(t *testing.T) {
+// The programme for paper has all of the time that was chosen on one page, and leads to the calendar.
+func TestProgrammeIsWhole(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for range 15 {
 		w.publish(t, weekly)
 	}
-	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).Has("main", "Her er 100 datoer. Det er flere på neste side.")
+	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).Has("main", "120 treff").HasNot("main", "Velg dager for å få resten")
 	p.Has("#ta-med", "Abonner på kalenderen")
-	next, _ := p.Find("a[rel=next]").Attr("href")
-	last := w.Anonymous().Get(next).Want(http.StatusOK).HasNot("main", "neste side.")
-	if got := last.Find(".program li").Length(); got != 20 {
-		t.Errorf("got %d dates on the second page, want 20", got)
+	if got := p.Find(".program li").Length(); got != 120 || p.Find("a[rel=next]").Length() != 0 {
+		t.Errorf("got %d dates and %d further pages, want 120 and none", got, p.Find("a[rel=next]").Length())
+	}
+	p = w.Anonymous().Get("/aktiviteter?visning=program&fra=2026-05-21&til=2026-05-21").Want(http.StatusOK)
+	if got := p.Find(".program li").Length(); got != 15 {
+		t.Errorf("got %d dates on the day, want 15", got)
+	}
+	w.Anonymous().Get("/aktiviteter?visning=program&fra=2026-05-15&til=2026-05-15").Want(http.StatusOK).Has("main", "Vi fant ingenting som passer")
+}
+
+// A programme without an end is cut, and says where.
+func TestProgrammeSaysWhereItIsCut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 2 {
+		w.publish(t, func(d *activity.Draft) { d.RRule = "FREQ=DAILY" })
+	}
+	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).
+		Has("main", "Programmet har de første 1 000 datoene, til og med").Has("main", "Velg dager for å få resten.")
+	if got := p.Find(".program li").Length(); got != listing.ProgramMost {
+		t.Errorf("got %d dates, want %d", got, listing.ProgramMost)
 	}
 }
 

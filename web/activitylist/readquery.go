@@ -117,14 +117,17 @@ func (q query) params(municipalityID int64, now time.Time) listing.Params {
 	if !q.To.IsZero() {
 		p.To = q.To.AddDate(0, 0, 1)
 	}
-	if p.From.IsZero() && (q.View != viewByNext || !p.To.IsZero()) {
+	if p.From.IsZero() && (q.byDate() || !p.To.IsZero()) {
 		p.From = i18n.Midnight(now)
 	}
 	return p
 }
 
-// byDate says whether the list has a card for each date.
-func (q query) byDate() bool { return q.View != viewByNext || !q.From.IsZero() || !q.To.IsZero() }
+// byDate says whether the list has a card for each date: also where places are asked
+// for, which are those of a date.
+func (q query) byDate() bool {
+	return q.View != viewByNext || !q.From.IsZero() || !q.To.IsZero() || q.AsksPlaces()
+}
 
 func (q query) firstPage() query { q.After, q.Before = search.Cursor{}, search.Cursor{}; return q }
 

@@ -49,6 +49,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 	m.SignupOfferHours = whole(f, "svarfrist")
 	m.GuardianAge = whole(f, "foresattalder")
 	m.SignupUnprovedPercent = whole(f, "ubekreftet")
+	m.ContactPublicDays = whole(f, "kontaktdager")
 	m.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	f.Also(m.Check())
 	if f.Err() == nil {
@@ -98,7 +99,7 @@ func settingsValues(m municipality.Municipality) url.Values {
 		"sprak": {string(m.DefaultLang)}, "farger": {m.Theme}, "ansvarlig": {m.Controller}, "personvernombud": {m.PrivacyEmail},
 		"erklaering": {m.AccessibilityURL}, "versjon": {strconv.Itoa(m.Version)}, "godkjenne": {"nei"},
 		"holdes": {strconv.Itoa(m.SignupHoldMinutes)}, "svarfrist": {strconv.Itoa(m.SignupOfferHours)}, "foresattalder": {strconv.Itoa(m.GuardianAge)},
-		"ubekreftet": {strconv.Itoa(m.SignupUnprovedPercent)},
+		"ubekreftet": {strconv.Itoa(m.SignupUnprovedPercent)}, "kontaktdager": {strconv.Itoa(m.ContactPublicDays)},
 	}
 	if m.ApproveActivities {
 		v.Set("godkjenne", "ja")

@@ -94,14 +94,15 @@ func TestSettings(t *testing.T) {
 	admin.Post(path, url.Values{"erklaering": {"javascript:alert(1)"}}).Want(http.StatusUnprocessableEntity).Has("#feil", "gyldig nettadresse")
 	admin.Post(path, url.Values{}).Want(http.StatusUnprocessableEntity).Has("#feil", "Velg et språk", "Velg farger")
 	f := url.Values{"sprak": {"nn"}, "farger": {"kommune2"}, "ansvarlig": {"Prøvevik KF"}, "personvernombud": {"ombud@prove.example"}, "godkjenne": {"nei"}, "versjon": {"1"},
-		"holdes": {"4"}, "svarfrist": {""}, "foresattalder": {"19"}, "ubekreftet": {"101"}}
+		"holdes": {"4"}, "svarfrist": {""}, "foresattalder": {"19"}, "ubekreftet": {"101"}, "kontaktdager": {"366"}}
 	admin.Post(path, f).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#holdes']", "fra 5 til 1440").
-		Has("#feil a[href='#svarfrist']", "fra 1 til 336").Has("#feil a[href='#foresattalder']", "fra 0 til 18").Has("#feil a[href='#ubekreftet']", "fra 1 til 100").Has("#holdes[value='4']")
+		Has("#feil a[href='#svarfrist']", "fra 1 til 336").Has("#feil a[href='#foresattalder']", "fra 0 til 18").Has("#feil a[href='#ubekreftet']", "fra 1 til 100").Has("#feil a[href='#kontaktdager']", "fra 0 til 365").Has("#holdes[value='4']")
 	f.Set("holdes", "45")
 	f.Set("ubekreftet", "40")
+	f.Set("kontaktdager", "0")
 	f.Set("svarfrist", "48")
 	f.Set("foresattalder", "16")
-	admin.Post(path, f).Follow().Has(".flash", "Innstillingene er lagret").Has("#holdes[value='45']").Has("#svarfrist[value='48']").Has("#ubekreftet[value='40']").Has("#foresattalder[value='16']")
+	admin.Post(path, f).Follow().Has(".flash", "Innstillingene er lagret").Has("#holdes[value='45']").Has("#svarfrist[value='48']").Has("#ubekreftet[value='40']").Has("#kontaktdager[value='0']").Has("#foresattalder[value='16']")
 	admin.Post(path, f).Want(http.StatusConflict).Has(".ds-alert", "Noen andre har endret dette")
 	s.Anonymous().Get("/personvern").Want(http.StatusOK).Has("[aria-labelledby=ansvar]", "Prøvevik KF er behandlingsansvarlig", "ombud@prove.example")
 	if n := s.Int(`select count(*) from municipality where id = $1 and not approve_activities`, s.MunicipalityID); n != 1 {

@@ -38,6 +38,24 @@ func (s *Service) PublicList(ctx context.Context, p Params) (Page, error) {
 	return Page{Page: hits.Page, Cards: cards}, err
 }
 
+// ProgramMost is how many dates a programme for paper has at most: some thirty pages.
+const ProgramMost = 1000
+
+// PublicProgram is a chosen time as a whole, for paper: its dates in order, and whether
+// there are more than ProgramMost. From or To must be set. What only comes close is not in it.
+func (s *Service) PublicProgram(ctx context.Context, p Params) ([]Card, bool, error) {
+	q, err := s.question(ctx, p)
+	if err != nil {
+		return nil, false, err
+	}
+	hits, more, err := search.AllDates(ctx, s.pool, q, ProgramMost)
+	if err != nil {
+		return nil, false, err
+	}
+	cards, err := s.readCards(ctx, hits)
+	return cards, more, err
+}
+
 func (s *Service) find(ctx context.Context, p Params) (search.Hits, error) {
 	q, err := s.question(ctx, p)
 	if err != nil {
