@@ -77,5 +77,5 @@ func (o *opened) connect(ctx context.Context, cfg config.Config, log *slog.Logge
 		return err
 	}
 	o.Portal = p
-	return p.Municipalities.EnsureCodeLists(ctx)
+	return p.Municipalities.EnsureNationalLists(ctx)
 }
