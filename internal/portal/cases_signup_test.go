@@ -246,10 +246,10 @@ var signUpCases = map[string]useCase{
 			return nil, w.Registrations.ResendLink(w.ctx(), w.here.people[resident], "per.deltaker@post.example")
 		}
 	}},
-	"registration.Notice": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
+	"registration.TellChanges": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update occurrence set status = 'cancelled', reason = 'Sykdom', sequence = sequence + 1 where id = $1`, e.date)
-		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity) }
+		return func(account.Actor) (any, error) { return e.activity, w.Registrations.TellChanges(w.ctx(), e.activity) }
 	}},
 	"registration.ReleaseUnconfirmed": {alone: "system", logs: "registration.release registration activity", make: func(w *world) call {
 		w.exec(`update registration set hold_expires_at = null where status = 'unconfirmed'`)

@@ -186,4 +186,4 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 }
 
 // SendLinks writes the links that have been asked for; see letters.
-func (s *Service) SendLinks(ctx context.Context) error { return s.letters.SendLinks(ctx) }
+func (s *Service) SendLinks(ctx context.Context) error { return s.mailer.SendLinks(ctx) }

@@ -84,8 +84,8 @@ func (r Registration) save(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// leave takes what r holds out of the slot's counters.
-func (r Registration) leave(ctx context.Context, tx pgx.Tx, s *signupform.Slot) error {
+// uncount takes what r holds out of the slot's counters.
+func (r Registration) uncount(ctx context.Context, tx pgx.Tx, s *signupform.Slot) error {
 	switch r.Holds {
 	case HoldsPlace:
 		return s.Count(ctx, tx, -r.PartySize, 0)
