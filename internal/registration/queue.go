@@ -54,6 +54,14 @@ func policyOf(s signupform.Slot) signupform.GroupPolicy {
 	return signupform.SkipGroups
 }
 
+const queueSQL = `-- registration.queue
+select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not null as proved from registration where slot_id = @slot_id and holds = 'queue' order by number`
+
+// ReadQueue is who waits for a slot, in order.
+func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupform.Waiter, error) {
+	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+}
+
 const unprovedRoomSQL = `-- registration.unprovedRoom
 select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
 

@@ -94,11 +94,3 @@ func (r Registration) uncount(ctx context.Context, tx pgx.Tx, s *signupform.Slot
 	}
 	return nil
 }
-
-const queueSQL = `-- registration.queue
-select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not null as proved from registration where slot_id = @slot_id and holds = 'queue' order by number`
-
-// ReadQueue is who waits for a slot, in order.
-func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupform.Waiter, error) {
-	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, pgx.StrictNamedArgs{"slot_id": slotID})
-}
