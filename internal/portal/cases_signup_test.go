@@ -167,9 +167,9 @@ var signUpCases = map[string]useCase{
 	"registration.ByToken": {may: everybody, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Registrations.ByToken(w.ctx(), by, w.here.token) }
 	}},
-	"registration.Calendar": {may: everybody, make: func(w *world) call {
+	"registration.CalendarByToken": {may: everybody, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			_, events, err := w.Registrations.Calendar(w.ctx(), by, w.here.token, listing.CalendarSite{Host: "x", Absolute: func(path string) string { return path }})
+			_, events, err := w.Registrations.CalendarByToken(w.ctx(), by, w.here.token, listing.CalendarSite{Host: "x", Absolute: func(path string) string { return path }})
 			return events, err
 		}
 	}},

@@ -20,7 +20,7 @@ import (
 func (w *world) events(t *testing.T, token string) map[string]ical.OutEvent {
 	t.Helper()
 	site := listing.CalendarSite{Host: "9901.example", Lang: i18n.NB, Absolute: func(path string) string { return path }}
-	_, all, err := w.SignUps.Calendar(t.Context(), w.Resident, token, site)
+	_, all, err := w.SignUps.CalendarByToken(t.Context(), w.Resident, token, site)
 	must(t, err)
 	by := map[string]ical.OutEvent{}
 	for _, e := range all {

@@ -16,7 +16,7 @@ import (
 func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	page.Private(w)
 	e, ctx := page.From(r), r.Context()
-	o, events, err := h.portal.Registrations.Calendar(ctx, e.Actor, token(r), activitycards.CalendarSite(e))
+	o, events, err := h.portal.Registrations.CalendarByToken(ctx, e.Actor, token(r), activitycards.CalendarSite(e))
 	if fault.Is(err, fault.NotFound) {
 		return lost(w, r, err)
 	}
