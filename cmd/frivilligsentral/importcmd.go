@@ -16,7 +16,6 @@ import (
 	"text/tabwriter"
 
 	"frivilligsentral/internal/account"
-	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
@@ -129,38 +128,6 @@ func (a importArgs) read(stdin io.Reader) (imports.File, error) {
 		return imports.File{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	return imports.File{Name: name, Data: data}, nil
-}
-
-// tenant finds the municipality by its number; "" is the only one with a portal, and the first of those that the
-// demonstration has invented.
-func (o *opened) tenant(ctx context.Context, number string) (municipality.Municipality, error) {
-	all, err := o.Municipalities.Tenants(ctx)
-	if err != nil {
-		return municipality.Municipality{}, err
-	}
-	var numbers []string
-	for _, m := range all {
-		if m.Number == number || number == "" && len(all) == 1 {
-			return m, nil
-		}
-		numbers = append(numbers, m.Number+" "+m.Name)
-	}
-	if number == "" && len(all) > 1 && !slices.ContainsFunc(all, inNorway) {
-		return all[0], nil
-	}
-	switch {
-	case len(all) == 0:
-		return municipality.Municipality{}, errors.New("no municipality has a portal yet: run `frivilligsentral municipality add NUMBER HOST`")
-	case number == "":
-		return municipality.Municipality{}, fmt.Errorf("several municipalities have a portal, so --municipality NUMBER is needed: %s", strings.Join(numbers, ", "))
-	}
-	return municipality.Municipality{}, fmt.Errorf("municipality %s has no portal here; these have: %s", number, strings.Join(numbers, ", "))
-}
-
-// inNorway says that the municipality is one of the country's, not invented.
-func inNorway(m municipality.Municipality) bool {
-	_, ok := codelist.MunicipalityByNumber(m.Number)
-	return ok
 }
 
 func (o *opened) organisation(ctx context.Context, municipalityID int64, number string) (int64, error) {

@@ -77,5 +77,22 @@ func (o *opened) connect(ctx context.Context, cfg config.Config, log *slog.Logge
 		return err
 	}
 	o.Portal = p
-	return p.Municipalities.EnsureCodeLists(ctx)
+	return p.Municipalities.EnsureNationalLists(ctx)
+}
+
+// withPortal runs do on the opened portal.
+func withPortal(ctx context.Context, e env, do func(*opened) error) (int, error) {
+	cfg, err := e.settings()
+	if err != nil {
+		return exitUsage, err
+	}
+	o, err := open(ctx, cfg, e.logger(cfg))
+	if err != nil {
+		return exitRefused, err
+	}
+	defer o.close()
+	if err := do(o); err != nil {
+		return exitRefused, err
+	}
+	return exitOK, nil
 }

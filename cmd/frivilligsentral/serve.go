@@ -113,7 +113,7 @@ func shutDown(srv *http.Server, o *opened, cfg config.Config) error {
 	}
 	last, end := context.WithTimeout(context.Background(), lastWork)
 	defer end()
-	return errors.Join(err, o.Words.Flush(last, o.Pool), o.Jobs.Stop(last))
+	return errors.Join(err, o.SearchLog.Flush(last, o.Pool), o.Jobs.Stop(last))
 }
 
 func announce(ctx context.Context, e env, cfg config.Config, ln net.Listener, o *opened) {

@@ -47,7 +47,7 @@ func TestSearchWordsAreStoredAtTheEnd(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p.Words.Add(id, time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC), "strikking", 2)
+			p.SearchLog.Add(id, time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC), "strikking", 2)
 			if err := tc.end(t, &opened{Portal: p}, cfg); !errors.Is(err, tc.want) {
 				t.Errorf("got %v, want %v", err, tc.want)
 			}

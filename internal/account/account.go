@@ -1,5 +1,6 @@
-// Package account knows who someone is: accounts, roles, invitations, logging in
-// without a password, and the sessions that follow.
+// Package account knows who someone is: accounts, roles and what each may do, and the
+// sessions of those who have logged in. Inviting is in invitation, logging in without
+// a password in login, and what somebody wants to be told by e-mail in notice.
 //
 // Life: an account comes to be by an invitation (from staff, or from a group's
 // own administrator) or by an approved registration, logs in by a mailed link or

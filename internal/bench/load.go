@@ -34,7 +34,7 @@ func Load(ctx context.Context, pool *pgxpool.Pool, n int, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := municipality.NewService(municipality.Deps{Pool: pool}).EnsureCodeLists(ctx); err != nil {
+	if err := municipality.NewService(municipality.Deps{Pool: pool}).EnsureNationalLists(ctx); err != nil {
 		return err
 	}
 	indexes, err := dropIndexes(ctx, pool)

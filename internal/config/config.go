@@ -44,7 +44,7 @@ type Config struct {
 	// cookies without Secure and the __Host- prefix.
 	InsecureCookies bool
 	// TRUSTED_PROXIES (empty): addresses or networks, comma separated, whose
-	// X-Forwarded-For and X-Forwarded-Proto are believed.
+	// X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 	// BRREG_URL (empty): https://data.brreg.no turns the look-up in
 	// Enhetsregisteret and Frivillighetsregisteret on. Empty is off.

@@ -1,4 +1,4 @@
-// Ending a contact, handing over to another, and making two contacts one.
+// Ending a contact, and handing over to another.
 
 package contact
 
@@ -103,50 +103,4 @@ func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, fro
 		return err
 	}
 	return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.take_over", Object: "contact", ObjectID: taker, Detail: map[string]any{"from": from.ID}})
-}
-
-// Merge makes two records of one person into one: into keeps its own details,
-// gets what it lacks, and all topics and areas; from is closed and leads to into.
-func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64) error {
-	if err := by.Require(account.ManageContacts); err != nil {
-		return err
-	}
-	if from == into {
-		return fault.Fields{{Name: "inn_i", Msg: i18n.Mark("Velg en annen kontakt å slå sammen med.")}}.Err()
-	}
-	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		c, err := byID(ctx, tx, by.MunicipalityID, from)
-		if err != nil {
-			return err
-		}
-		target, err := byID(ctx, tx, by.MunicipalityID, into)
-		if err != nil {
-			return err
-		}
-		if c.MergedInto != nil || target.MergedInto != nil {
-			return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
-		}
-		if err := s.keepMerge(ctx, tx, by.MunicipalityID, from, target.Contact); err != nil {
-			return err
-		}
-		// The import key is unique among those that are not merged: close one before the other gets it.
-		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.Now()}); err != nil {
-			return err
-		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.Now()}
-		if _, err := postgres.Exec(ctx, tx, fillSQL, args); err != nil {
-			return err
-		}
-		c.Public = false // merging never publishes
-		if err := s.takeOver(ctx, tx, by, c.Contact, into); err != nil {
-			return err
-		}
-		if err := s.index(ctx, tx, by.MunicipalityID, from); err != nil {
-			return err
-		}
-		if err := findDoubles(ctx, tx, by.MunicipalityID, from, into); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "contact.merge", Object: "contact", ObjectID: into, Detail: map[string]any{"from": from}})
-	})
 }

@@ -1,4 +1,4 @@
-// The nightly job.
+// The nightly job: search follows the date, and what was merged long ago stays so.
 
 package contact
 
@@ -15,7 +15,9 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// ReindexArgs is the nightly job that brings search in step with the date.
+// ReindexArgs is the nightly job that brings search in step with the date. It also
+// forgets what two records, contacts or organisations, were before they were merged,
+// when they can no longer be parted.
 type ReindexArgs struct{}
 
 // Kind names the job.

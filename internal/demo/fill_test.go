@@ -231,7 +231,7 @@ func dump(t *testing.T, p *portal.Portal) map[string][]string {
 func TestRealPeople(t *testing.T) {
 	t.Parallel()
 	p := filledPortal(t, noon)
-	if err := p.Municipalities.EnsureCodeLists(t.Context()); err != nil {
+	if err := p.Municipalities.EnsureNationalLists(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct {

@@ -1,6 +1,10 @@
-// Package deptest holds the import rule: cmd → web → internal/<feature> →
+// Package deptest holds the rules that are the same in the whole tree and that no
+// compiler knows. In this file the import rule: cmd → web → internal/<feature> →
 // internal/postgres and the small packages beside it, never back; a feature
-// imports only features to its left.
+// imports only features to its left. In the others: how large a package may be,
+// that files say what is in them, that SQL has a name, is tried, is in lower case
+// and is told the time, and that people hear that others were faster only when
+// somebody was.
 package deptest
 
 import (

@@ -1,71 +1,69 @@
-// How messages are stored and looked up.
+// How messages are stored, also as parts of a larger statement, and erased.
 
 package mail
 
 import (
 	"context"
 	"fmt"
+	"time"
 
-	"github.com/jackc/pgx/v5"
-
+	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
 )
 
-const columns = `id, municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, subject,
-       text_body, html_body, attachments, status, attempts, last_error, created_at, sent_at`
+// stored are the parts of a statement that store one message for each row of another
+// part, mailed, with the id of the thing that it is about. Their other values are those
+// of store.
+const stored = allowance + `,
+mail_row as (
+insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id, subject, text_body, html_body, attachments, cause_key, created_at)
+select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, nullif(mailed.about_id, 0),
+       @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb,
+       case when @mail_once::text <> '' then @mail_kind || ':' || mailed.about_id || ':' || @mail_once end, @mail_now from mailed
+where @mail_recipient::text <> '' and not @mail_unsent::boolean and not exists (select from allowance where sent > @mail_most::int)
+on conflict (cause_key) do nothing returning id)`
 
-const recentSQL = `-- mail.Recent
-select ` + columns + `
-from email order by id desc limit @limit`
+// Part is Queue as parts of a larger statement, for where every round trip counts:
+// named parts, of which mail_row, queued and mail_job store one message for each row
+// of another part, mailed, with the id of the thing it is about, as far as Queue would
+// store it. Their other values are those of PartArgs.
+const Part = stored + `,
+queued as (select jsonb_build_object('email_id', id) as args from mail_row),
+mail_job as (` + jobs.Part + `)`
 
-// Recent lists the newest messages of the whole installation, for the
-// development mailbox.
-func Recent(ctx context.Context, q postgres.Querier, limit int) ([]Email, error) {
-	return many(ctx, q, "recent", recentSQL, pgx.StrictNamedArgs{"limit": limit})
-}
-
-const byIDSQL = `-- mail.ByID
-select ` + columns + `
-from email where id = @id`
-
-// ByID reads one message; a missing one is a fault of kind NotFound.
-func ByID(ctx context.Context, q postgres.Querier, id int64) (Email, error) {
-	e, err := postgres.One[Email](ctx, q, byIDSQL, pgx.StrictNamedArgs{"id": id})
-	if err != nil {
-		return Email{}, fmt.Errorf("e-mail %d: %w", id, err)
+// PartArgs adds the values of Part to those of its statement; nil is no message.
+// Message.AboutID does not count. The error is Queue's; a kind whose causer is told of
+// one too many is for Queue alone.
+func PartArgs(args pgx.StrictNamedArgs, m *Message, now time.Time) error {
+	var ready Message
+	if m != nil {
+		var err error
+		if ready, err = m.prepare(); err != nil {
+			return fmt.Errorf("queue e-mail: %w", err)
+		}
+		if m.Kind.Bounded() && m.Kind.Told() {
+			return fmt.Errorf("queue e-mail: %s as a part of a statement: nobody would be told of one too many", m.Kind)
+		}
 	}
-	return e, nil
+	ready.store(args, now)
+	jobs.PartArgs(args, sendArgs{}.Kind(), queueOf(ready.Kind), maxAttempts)
+	return nil
 }
 
-const troubleSQL = `-- mail.Trouble
-select ` + columns + `
-from email
-where municipality_id = @municipality_id and status in ('failed', 'bounced')
-order by id desc limit @limit`
-
-// Trouble lists the municipality's messages that did not arrive, failed and
-// bounced, newest first: for the work list.
-func Trouble(ctx context.Context, q postgres.Querier, municipalityID int64, limit int) ([]Email, error) {
-	return many(ctx, q, "undelivered", troubleSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
-}
-
-const toSQL = `-- mail.To
-select ` + columns + `
-from email where lower(recipient) = lower(@address::text)
-order by id desc limit @limit`
-
-// To lists the messages to an address, newest first: what is held about a person.
-func To(ctx context.Context, q postgres.Querier, address string, limit int) ([]Email, error) {
-	return many(ctx, q, "to address", toSQL, pgx.StrictNamedArgs{"address": address, "limit": limit})
-}
-
-func many(ctx context.Context, q postgres.Querier, what, sql string, args pgx.StrictNamedArgs) ([]Email, error) {
-	list, err := postgres.Many[Email](ctx, q, sql, args)
-	if err != nil {
-		return nil, fmt.Errorf("e-mails, %s: %w", what, err)
+// store adds the values of stored.
+func (m Message) store(args pgx.StrictNamedArgs, now time.Time) {
+	for name, value := range map[string]any{
+		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
+		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind.String(),
+		"about": string(m.Kind.About()), "once": m.Once, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML, "attachments": m.Attachments,
+		"bounded": m.Kind.Bounded(), "unsent": m.Unsent, "most": MaxUnproved, "bundle": m.bundle(),
+		"receiver_hash": receiverHash(m.MunicipalityID, m.To, bucketOf(m.Kind)), "now": now,
+	} {
+		args["mail_"+name] = value
 	}
-	return list, nil
 }
 
 const eraseSQL = `-- mail.Erase

@@ -9,12 +9,12 @@ import (
 
 func TestQueries(t *testing.T) { pgtest.Queries(t) }
 
-func TestEnsureCodeLists(t *testing.T) {
+func TestEnsureNationalLists(t *testing.T) {
 	t.Parallel()
 	ctx, pool := context.Background(), pgtest.Pool(t)
 	s := NewService(Deps{Pool: pool})
 	for range 2 { // the second time changes nothing
-		if err := s.EnsureCodeLists(ctx); err != nil {
+		if err := s.EnsureNationalLists(ctx); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -37,7 +37,7 @@ func TestSiteByHost(t *testing.T) {
 	t.Parallel()
 	ctx, pool := context.Background(), pgtest.Pool(t)
 	s := NewService(Deps{Pool: pool})
-	if err := s.EnsureCodeLists(ctx); err != nil {
+	if err := s.EnsureNationalLists(ctx); err != nil {
 		t.Fatal(err)
 	}
 	first, err := s.AddHost(ctx, "0301", "Oslo.Example")

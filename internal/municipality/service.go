@@ -137,9 +137,9 @@ func (s *Service) PostalPlace(code string) string {
 	return place
 }
 
-// EnsureCodeLists fills the national lists (municipalities, postal codes, ICNPO)
+// EnsureNationalLists fills the national lists (municipalities, postal codes, ICNPO)
 // in, and mends names that changed. Running it again changes nothing.
-func (s *Service) EnsureCodeLists(ctx context.Context) error {
+func (s *Service) EnsureNationalLists(ctx context.Context) error {
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := ensureMunicipalities(ctx, tx, codelist.Municipalities()); err != nil {
 			return err

@@ -424,7 +424,7 @@ func TestMemory(t *testing.T) {
 	if _, err := w.s.ByHost(ctx, "prove.example"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("hosts read anew: got %v, want not found", err)
 	}
-	if err := w.s.EnsureCodeLists(ctx); err != nil {
+	if err := w.s.EnsureNationalLists(ctx); err != nil {
 		t.Fatal(err)
 	}
 	list, err := w.s.ICNPO(ctx)
@@ -444,11 +444,11 @@ func TestMemory(t *testing.T) {
 }
 
 // Names that changed are mended; others are not written.
-func TestEnsureCodeListsMends(t *testing.T) {
+func TestEnsureNationalListsMends(t *testing.T) {
 	t.Parallel()
 	ctx, pool := t.Context(), pgtest.Pool(t)
 	w := &two{t: t, pool: pool, s: NewService(Deps{Pool: pool})}
-	if err := w.s.EnsureCodeLists(ctx); err != nil {
+	if err := w.s.EnsureNationalLists(ctx); err != nil {
 		t.Fatal(err)
 	}
 	rows := `select (select count(*) from municipality where xmin::text::bigint >= $1::bigint) + (select count(*) from postal_code where xmin::text::bigint >= $1::bigint)
@@ -462,7 +462,7 @@ func TestEnsureCodeListsMends(t *testing.T) {
 	} {
 		w.exec(wrong)
 		since := next()
-		if err := w.s.EnsureCodeLists(ctx); err != nil {
+		if err := w.s.EnsureNationalLists(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.int(rows, since); got != 1 {
@@ -474,7 +474,7 @@ func TestEnsureCodeListsMends(t *testing.T) {
 		}
 	}
 	since := next()
-	if err := w.s.EnsureCodeLists(ctx); err != nil {
+	if err := w.s.EnsureNationalLists(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.int(rows, since); got != 0 {

@@ -220,7 +220,7 @@ func TestPromises(t *testing.T) {
 	mine, its := w.held[tag(w.id, kari)], w.held[tag(w.id, neighbour)]
 	w.exec(`update signup_form set keep_days = 90, settings = '{"questions": [{"id": "a"}]}' where activity_id = $1`, its.activity)
 	w.exec(`update signup_form set keep_days = 400 where municipality_id = $1`, w.other)
-	got, err := w.s.Promises(t.Context(), w.id)
+	got, err := w.s.PublicPromises(t.Context(), w.id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,30 +228,30 @@ func TestPromises(t *testing.T) {
 	bare := Asking{"", "", "Kafé " + tag(w.id, neighbour), i18n.NB, 90}
 	same(t, "two forms", got, Promise{Forms: 2, LeastDays: 10, MostDays: 90, Questions: []Asking{asked, bare}, QuestionsOf: 2})
 	w.exec(`update activity set title = 'Z' where id = $1`, mine.activity)
-	if got, err = w.s.Promises(t.Context(), w.id); err != nil || got.Questions[0] != bare {
+	if got, err = w.s.PublicPromises(t.Context(), w.id); err != nil || got.Questions[0] != bare {
 		t.Errorf("by title: got %+v, %v", got, err)
 	}
 	for _, off := range []string{"status = 'draft'", "signup_mode = 'none'", "cancelled_at = now()"} {
 		w.exec(`update activity set status = 'published', signup_mode = 'here', cancelled_at = null`)
 		w.exec(`update activity set `+off+` where id = $1`, its.activity)
-		got, err = w.s.Promises(t.Context(), w.id)
+		got, err = w.s.PublicPromises(t.Context(), w.id)
 		if err != nil || got.Forms != 1 || got.MostDays != 10 || len(got.Questions) != 1 {
 			t.Errorf("one form where %s: got %+v, %v", off, got, err)
 		}
 	}
 	w.exec(`update activity set status = 'draft'`)
-	got, err = w.s.Promises(t.Context(), w.id)
+	got, err = w.s.PublicPromises(t.Context(), w.id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	same(t, "no form", got, Promise{LeastDays: 30, MostDays: 30})
 	w.exec(`update activity set status = 'published', cancelled_at = null`)
 	w.exec(`update signup_form set settings = jsonb_build_object('questions', (select jsonb_agg(jsonb_build_object('id', n)) from generate_series(1, 101) n)) where activity_id = $1`, its.activity)
-	if got, err = w.s.Promises(t.Context(), w.id); err != nil || len(got.Questions) != 100 || got.QuestionsOf != 102 {
+	if got, err = w.s.PublicPromises(t.Context(), w.id); err != nil || len(got.Questions) != 100 || got.QuestionsOf != 102 {
 		t.Errorf("many questions: got %d of %d, %v", len(got.Questions), got.QuestionsOf, err)
 	}
 	w.exec(`update signup_form set settings = '{"questions": null}'`)
-	if got, err = w.s.Promises(t.Context(), w.id); err != nil || len(got.Questions) != 0 {
+	if got, err = w.s.PublicPromises(t.Context(), w.id); err != nil || len(got.Questions) != 0 {
 		t.Errorf("no questions: got %+v, %v", got, err)
 	}
 }

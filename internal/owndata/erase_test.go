@@ -154,15 +154,15 @@ func TestLink(t *testing.T) {
 	}
 	for after, works := range map[time.Duration]bool{0: true, LinkLife - time.Second: true, LinkLife: false} {
 		w.now = noon.Add(after)
-		email, err := w.s.Open(ctx, w.id, token)
+		email, err := w.s.OpenByToken(ctx, w.id, token)
 		if works && (err != nil || email != "ny@post.example") || !works && !errors.Is(err, ErrLink) {
 			t.Errorf("after %v: got %q, %v", after, email, err)
 		}
 	}
 	w.now = noon
 	for name, use := range map[string]func() (string, error){
-		"another municipality": func() (string, error) { return w.s.Open(ctx, w.other, token) },
-		"another token":        func() (string, error) { return w.s.Open(ctx, w.id, token+"x") },
+		"another municipality": func() (string, error) { return w.s.OpenByToken(ctx, w.other, token) },
+		"another token":        func() (string, error) { return w.s.OpenByToken(ctx, w.id, token+"x") },
 	} {
 		if got, err := use(); !errors.Is(err, ErrLink) {
 			t.Errorf("%s: got %q, %v", name, got, err)

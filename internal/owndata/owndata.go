@@ -138,8 +138,8 @@ func (s *Service) mailLink(ctx context.Context, tx pgx.Tx, in Asked, token strin
 const openSQL = `-- owndata.open
 select sealed from own_data_link where token_hash = @token_hash and municipality_id = @municipality_id and expires_at > @now`
 
-// Open is the address that a link is for; ErrLink when it does not work. It changes nothing.
-func (s *Service) Open(ctx context.Context, municipalityID int64, token string) (string, error) {
+// OpenByToken is the address that a link is for; ErrLink when it does not work. It changes nothing.
+func (s *Service) OpenByToken(ctx context.Context, municipalityID int64, token string) (string, error) {
 	sealed, err := postgres.Scalar[[]byte](ctx, s.Pool, openSQL, pgx.StrictNamedArgs{
 		"token_hash": hash("link", token), "municipality_id": municipalityID, "now": s.Now(),
 	})

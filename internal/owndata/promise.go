@@ -42,8 +42,8 @@ from signup_form f join activity a on a.id = f.activity_id and a.status = 'publi
 cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end) q
 where f.municipality_id = @municipality_id order by a.title, a.id limit 100`
 
-// Promises reads the forms of a municipality.
-func (s *Service) Promises(ctx context.Context, municipalityID int64) (Promise, error) {
+// PublicPromises reads the forms of a municipality.
+func (s *Service) PublicPromises(ctx context.Context, municipalityID int64) (Promise, error) {
 	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
 	type row struct{ Forms, LeastDays, MostDays int }
 	f, err := postgres.One[row](ctx, s.Pool, formsSQL, args)

@@ -289,19 +289,22 @@ var personCases = map[string]useCase{
 			return d, err
 		}
 	}},
-	"owndata.Promises": {make: func(w *world) call {
-		return func(account.Actor) (any, error) { return w.OwnData.Promises(w.ctx(), w.here.id) }
+	"owndata.PublicPromises": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OwnData.PublicPromises(w.ctx(), w.here.id) }
 	}},
 	"owndata.Ask": {alone: "public", quiet: "a link is no look yet", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return nil, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: w.name("spor") + "@post.example", Lang: "nb"})
 		}
 	}},
-	"owndata.Open": {make: func(w *world) call {
+	"owndata.OpenByToken": {make: func(w *world) call {
 		to := w.name("apner") + "@post.example"
 		must(w.tb, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: to, Lang: "nb"}))
 		token := w.secret(to)
-		return func(account.Actor) (any, error) { _, err := w.OwnData.Open(w.ctx(), w.here.id, token); return nil, err }
+		return func(account.Actor) (any, error) {
+			_, err := w.OwnData.OpenByToken(w.ctx(), w.here.id, token)
+			return nil, err
+		}
 	}},
 	"owndata.Erase": {alone: "public", logs: "owndata.erase owndata sign_ups", more: []string{"registration.forget"}, make: func(w *world) call {
 		who := w.name("Slettes")

@@ -41,8 +41,8 @@ var municipalityCases = map[string]useCase{
 	"municipality.ICNPO": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.Municipalities.ICNPO(w.ctx()) }
 	}},
-	"municipality.EnsureCodeLists": {alone: "system", quiet: "lists of the country, the same for all", make: func(w *world) call {
-		return func(account.Actor) (any, error) { return nil, w.Municipalities.EnsureCodeLists(w.ctx()) }
+	"municipality.EnsureNationalLists": {alone: "system", quiet: "lists of the country, the same for all", make: func(w *world) call {
+		return func(account.Actor) (any, error) { return nil, w.Municipalities.EnsureNationalLists(w.ctx()) }
 	}},
 	"municipality.SaveArea": {may: managers, also: true, logs: "area.create area name", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

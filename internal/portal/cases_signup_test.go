@@ -167,9 +167,9 @@ var signUpCases = map[string]useCase{
 	"registration.ByToken": {may: everybody, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Registrations.ByToken(w.ctx(), by, w.here.token) }
 	}},
-	"registration.Calendar": {may: everybody, make: func(w *world) call {
+	"registration.CalendarByToken": {may: everybody, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			_, events, err := w.Registrations.Calendar(w.ctx(), by, w.here.token, listing.CalendarSite{Host: "x", Absolute: func(path string) string { return path }})
+			_, events, err := w.Registrations.CalendarByToken(w.ctx(), by, w.here.token, listing.CalendarSite{Host: "x", Absolute: func(path string) string { return path }})
 			return events, err
 		}
 	}},
@@ -246,10 +246,10 @@ var signUpCases = map[string]useCase{
 			return nil, w.Registrations.ResendLink(w.ctx(), w.here.people[resident], "per.deltaker@post.example")
 		}
 	}},
-	"registration.Notice": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
+	"registration.TellChanges": {alone: "system", logs: "registration.notice activity dates=1 people=1", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update occurrence set status = 'cancelled', reason = 'Sykdom', sequence = sequence + 1 where id = $1`, e.date)
-		return func(account.Actor) (any, error) { return e.activity, w.Registrations.Notice(w.ctx(), e.activity) }
+		return func(account.Actor) (any, error) { return e.activity, w.Registrations.TellChanges(w.ctx(), e.activity) }
 	}},
 	"registration.ReleaseUnconfirmed": {alone: "system", logs: "registration.release registration activity", make: func(w *world) call {
 		w.exec(`update registration set hold_expires_at = null where status = 'unconfirmed'`)

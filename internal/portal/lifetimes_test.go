@@ -92,7 +92,7 @@ var lives = map[string]lasting{
 		to := w.name("egne") + "@post.example"
 		must(w.tb, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: to, Lang: "nb"}))
 		token := w.secret(to)
-		return func() error { _, err := w.OwnData.Open(w.ctx(), w.here.id, token); return err }
+		return func() error { _, err := w.OwnData.OpenByToken(w.ctx(), w.here.id, token); return err }
 	}},
 	"the link to a new address": {time.Hour, func(w *world) func() error {
 		a, to := w.colleague(), w.name("ny")+"@post.example"

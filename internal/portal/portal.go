@@ -30,7 +30,7 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
-	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/internal/search/searchlog"
 	"frivilligsentral/internal/venue"
 	"frivilligsentral/internal/waiting"
 
@@ -74,7 +74,7 @@ type Portal struct {
 	Notices         *notice.Service
 	Waiting         *waiting.Service
 	Now             func() time.Time
-	Words           *wordlog.Log // what people search for, not stored yet
+	SearchLog       *searchlog.Log // what people search for, not stored yet
 }
 
 // New builds the services. Jobs are not worked before Jobs.Start.
@@ -94,7 +94,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	outbox := mail.NewOutbox(client, o.Now)
 	letters := letter.Writer{Outbox: outbox, URLFor: o.Config.URLFor}
 	p := &Portal{
-		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, Words: &wordlog.Log{},
+		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, SearchLog: &searchlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool, Now: o.Now}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
@@ -136,11 +136,11 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	addSearchWorkers(workers, pool, o.Now)
 	mail.Register(workers, pool, sender, outbox)
 	audit.Register(workers, pool, o.Now)
-	return p, p.register()
+	return p, p.addPeriodic()
 }
 
-// register adds each feature's workers and the jobs that come back.
-func (p *Portal) register() error {
+// addPeriodic adds the jobs of each feature that come back.
+func (p *Portal) addPeriodic() error {
 	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
 	periodic = append(periodic, p.Organisations.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)

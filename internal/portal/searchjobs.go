@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/search"
-	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/internal/search/searchlog"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
@@ -43,7 +43,7 @@ func addSearchWorkers(workers *river.Workers, pool *pgxpool.Pool, now func() tim
 	river.AddWorker(workers, &vocabularyWorker{pool: pool})
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[newWordsArgs]) error { return search.AddNewWords(ctx, pool) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetWordsArgs]) error {
-		_, err := wordlog.ForgetRare(ctx, pool, now())
+		_, err := searchlog.ForgetRare(ctx, pool, now())
 		return err
 	}))
 }

@@ -129,7 +129,7 @@ func TestSecretsHaveOnePurpose(t *testing.T) {
 		},
 		"own":      func(token string) error { _, err := w.Registrations.ByToken(w.ctx(), who, token); return err },
 		"guardian": func(token string) error { _, err := w.Registrations.GuardianByToken(w.ctx(), who, token); return err },
-		"own data": func(token string) error { _, err := w.OwnData.Open(w.ctx(), w.here.id, token); return err },
+		"own data": func(token string) error { _, err := w.OwnData.OpenByToken(w.ctx(), w.here.id, token); return err },
 		"address":  func(token string) error { return w.Accounts.ConfirmEmailChange(w.ctx(), staff, token) },
 	}
 	tokens := map[string]string{"login": s.login.Token, "invitation": s.invitation, "own": s.own, "guardian": s.guardian, "own data": s.ownData, "address": s.change, "browser": s.login.Browser, "known": s.known, "": ""}

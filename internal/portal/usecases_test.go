@@ -86,7 +86,7 @@ var others = map[string]string{
 	"organisation.Write": toTheRight, "organisation.RecordChange": toTheRight, "organisation.Record": toTheRight, "organisation.Store": toTheRight,
 	"account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
 	"AddWorkers": "built once", "Periodic": "built once",
-	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "Words": "a memory of what people search for",
+	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "SearchLog": "a memory of what people search for",
 	"municipality.Forget": "a cache", "municipality.PostalPlace": "a list that is the same everywhere",
 	"registration.In": "a service in somebody's transaction",
 }

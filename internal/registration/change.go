@@ -145,7 +145,7 @@ func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id in
 		if err != nil {
 			return err
 		}
-		return s.letters.WriteGuardian(ctx, tx, about, r.forLetters())
+		return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters())
 	}
 	return s.askGuardian(ctx, tx, r, now)
 }
@@ -295,7 +295,7 @@ func (s *Service) AskAddressByToken(ctx context.Context, actor account.Actor, to
 		return fault.Fields{{Name: "epost", Msg: i18n.Mark("Dette er adressen vi bruker nå.")}}.Err()
 	}
 	_, err = s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, _ *signupform.Slot, r Registration, _ time.Time) error {
-		err := s.letters.AskAddress(ctx, tx, r.forLetters(), email)
+		err := s.mailer.AskAddress(ctx, tx, r.forLetters(), email)
 		if fault.Is(err, fault.NotFound) {
 			err = fault.Clash(i18n.Mark("Du har bedt om å bytte adresse flere ganger i dag. Prøv igjen i morgen, eller ta kontakt med arrangøren."))
 		}
@@ -306,7 +306,7 @@ func (s *Service) AskAddressByToken(ctx context.Context, actor account.Actor, to
 
 // AddressByToken is what the link to a new address shows; it changes nothing.
 func (s *Service) AddressByToken(ctx context.Context, actor account.Actor, token string) (letters.Asked, error) {
-	return s.letters.AddressByToken(ctx, actor.MunicipalityID, token)
+	return s.mailer.AddressByToken(ctx, actor.MunicipalityID, token)
 }
 
 // ConfirmAddress makes the address of a link the sign-up's. Links that went to the old
@@ -334,7 +334,7 @@ func (s *Service) ConfirmAddress(ctx context.Context, actor account.Actor, token
 		if err := s.setAddress(ctx, tx, actor, &r, asked.Email, now); err != nil {
 			return err
 		}
-		own, err = s.letters.NewLink(ctx, tx, r.ID)
+		own, err = s.mailer.NewLink(ctx, tx, r.ID)
 		return err
 	})
 	return own, err
@@ -350,15 +350,15 @@ func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor
 	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "email": email}); err != nil {
 		return err
 	}
-	write := letters.Confirm
+	tmpl := letters.Confirm
 	if !r.Unproved() {
-		write = letters.Link
-		if err := s.letters.AddressChanged(ctx, tx, r.forLetters()); err != nil {
+		tmpl = letters.Link
+		if err := s.mailer.AddressChanged(ctx, tx, r.forLetters()); err != nil {
 			return err
 		}
 	}
 	r.Email, r.Version = email, r.Version+1
-	if err := s.letters.Write(ctx, tx, r.forLetters(), write, "address-"+strconv.Itoa(r.Version)); err != nil {
+	if err := s.mailer.Write(ctx, tx, r.forLetters(), tmpl, "address-"+strconv.Itoa(r.Version)); err != nil {
 		return err
 	}
 	return Record(ctx, tx, now, actor, "registration.address", r.ID, map[string]any{"activity": r.ActivityID})

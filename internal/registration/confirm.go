@@ -72,7 +72,7 @@ func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, no
 	if err := r.save(ctx, tx); err != nil {
 		return err
 	}
-	return s.letters.WriteGuardian(ctx, tx, about, r.forLetters())
+	return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters())
 }
 
 // road is how a registration comes to count.
@@ -111,11 +111,11 @@ func (s *Service) arrived(ctx context.Context, tx pgx.Tx, actor account.Actor, r
 	if by.tell != nil {
 		return by.tell(r)
 	}
-	letter := letters.Confirmed
+	tmpl := letters.Confirmed
 	if r.Holds == HoldsQueue {
-		letter = letters.Waiting
+		tmpl = letters.Waiting
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letter, by.once)
+	return s.mailer.Write(ctx, tx, r.forLetters(), tmpl, by.once)
 }
 
 // complete makes an unconfirmed sign-up count. What it held unproved may be held by the next.

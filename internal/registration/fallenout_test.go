@@ -20,7 +20,7 @@ import (
 func (w *world) events(t *testing.T, token string) map[string]ical.OutEvent {
 	t.Helper()
 	site := listing.CalendarSite{Host: "9901.example", Lang: i18n.NB, Absolute: func(path string) string { return path }}
-	_, all, err := w.SignUps.Calendar(t.Context(), w.Resident, token, site)
+	_, all, err := w.SignUps.CalendarByToken(t.Context(), w.Resident, token, site)
 	must(t, err)
 	by := map[string]ical.OutEvent{}
 	for _, e := range all {
@@ -55,13 +55,13 @@ func TestOwnCalendarOfADateThatFellOut(t *testing.T) {
 			moved := w.Dates(t, w.Activity)[c.moved] // it keeps the name of when it was to be
 			must(t, w.Service.ChangeOccurrence(ctx, w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: moved.ID, Sequence: -1},
 				activity.DateChange{StartsAt: moved.StartsAt.Add(time.Hour), EndsAt: moved.EndsAt.Add(time.Hour), Reason: "Rommet er opptatt"}))
-			must(t, w.SignUps.Notice(ctx, w.Activity))
+			must(t, w.SignUps.TellChanges(ctx, w.Activity))
 			before := w.events(t, in.Token)
 			if len(before) != c.want {
 				t.Fatalf("got %d dates before, want %d", len(before), c.want)
 			}
 			must(t, w.reschedule(t, c.to, activity.Falling{Reason: "Vi er for få"}))
-			must(t, w.SignUps.Notice(ctx, w.Activity))
+			must(t, w.SignUps.TellChanges(ctx, w.Activity))
 			after, gone := w.events(t, in.Token), 0
 			for uid, was := range before {
 				is, stands := after[uid]
@@ -91,7 +91,7 @@ func TestReasonIsOfWhatFellOut(t *testing.T) {
 	w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
 	in, _ := w.Join(t, 0, "Ola Nes", 1)
 	must(t, w.reschedule(t, on("2026-10-15 18:00", ""), activity.Falling{Reason: "Vi er for få"}))
-	must(t, w.SignUps.Notice(ctx, w.Activity))
+	must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	letter := mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody
 	if !strings.Contains(letter, "avlyst på noen datoer") || !strings.Contains(letter, "Vi er for få") {
 		t.Errorf("one of two fell out, and she is told:\n%s", letter)
@@ -101,7 +101,7 @@ func TestReasonIsOfWhatFellOut(t *testing.T) {
 		t.Fatalf("the date that stays is %v", last.StartsAt)
 	}
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: last.ID, Sequence: -1}, "Kokken er syk"))
-	must(t, w.SignUps.Notice(ctx, w.Activity))
+	must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	letter = mailtest.Last(t, w.Pool, "ola.nes@post.example").TextBody
 	if strings.Contains(letter, "noen datoer") || !strings.Contains(letter, "Kokken er syk") {
 		t.Errorf("the last one is called off, and she is told:\n%s", letter)

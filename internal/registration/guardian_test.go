@@ -154,7 +154,7 @@ func TestGuardianIsToldOfWhatHappens(t *testing.T) {
 		{func() { must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Kokken er syk")) }, kind.SignUpCancelled, "Kokken er syk"},
 	} {
 		step.do()
-		must(t, w.SignUps.Notice(ctx, w.Activity))
+		must(t, w.SignUps.TellChanges(ctx, w.Activity))
 		hers, mothers := mailtest.Last(t, w.Pool, wish.Email), mailtest.Last(t, w.Pool, "mor@post.example")
 		if hers.Kind != step.kind || mothers.Kind != step.kind || len(mothers.Attachments) != len(hers.Attachments) {
 			t.Errorf("told are the child %s and the guardian %s, want both %s with the same files", hers.Kind, mothers.Kind, step.kind)
@@ -249,7 +249,7 @@ func TestGuardianOfOneOfTwoIsTold(t *testing.T) {
 	w.withYes(t, dates[2].ID)
 	w.moveTo(t, "2026-10-08 19:00")
 	for range 2 {
-		must(t, w.SignUps.Notice(ctx, w.Activity))
+		must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	}
 	n := 0
 	for _, m := range mailtest.All(t, w.Pool, "mor@post.example") {

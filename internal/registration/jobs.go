@@ -39,7 +39,7 @@ const linksAttempts = 5
 // AddWorkers adds the workers of this feature, and the one that hears of changed activities.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[activity.ChangedArgs]) error {
-		return s.Notice(ctx, job.Args.ActivityID)
+		return s.TellChanges(ctx, job.Args.ActivityID)
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[linksArgs]) error { return s.SendLinks(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepArgs]) error { return s.Sweep(ctx) }))
@@ -91,15 +91,15 @@ func (s *Service) Sweep(ctx context.Context) error {
 }
 
 // Remind sends the reminders and thank-yous that are due, each once.
-func (s *Service) Remind(ctx context.Context) error { return s.letters.Remind(ctx) }
+func (s *Service) Remind(ctx context.Context) error { return s.mailer.Remind(ctx) }
 
-// Notice tells those signed up for an activity what has changed since they were
+// TellChanges tells those signed up for an activity what has changed since they were
 // last told: each change once, and each person once, also when she is signed up
 // for many of the dates.
-func (s *Service) Notice(ctx context.Context, activityID int64) error {
+func (s *Service) TellChanges(ctx context.Context, activityID int64) error {
 	now := s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		ids, err := s.letters.TellChanges(ctx, tx, activityID, now)
+		ids, err := s.mailer.TellChanges(ctx, tx, activityID, now)
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (s *Service) ReleaseUnconfirmed(ctx context.Context) (int, error) {
 		if err != nil || r.Status != Unconfirmed || r.HoldExpiresAt == nil || r.HoldExpiresAt.After(now) {
 			return err
 		}
-		if err := r.leave(ctx, tx, &slot); err != nil {
+		if err := r.uncount(ctx, tx, &slot); err != nil {
 			return err
 		}
 		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
@@ -182,7 +182,7 @@ func (s *Service) ExpireOffers(ctx context.Context) (int, error) {
 		if err != nil || r.Status != Offered || r.OfferExpiresAt == nil || r.OfferExpiresAt.After(now) {
 			return err
 		}
-		if err := s.letters.Write(ctx, tx, r.forLetters(), letters.Expired, fmt.Sprint(r.OfferedAt.Unix())); err != nil {
+		if err := s.mailer.Write(ctx, tx, r.forLetters(), letters.Expired, fmt.Sprint(r.OfferedAt.Unix())); err != nil {
 			return err
 		}
 		if err := Record(ctx, tx, now, account.SystemActor(d.MunicipalityID, ""), "registration.offer_expired", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {

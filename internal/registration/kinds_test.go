@@ -70,12 +70,12 @@ func kinds() []kindOf {
 		{kind.SignUpChanged, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			w.moveTo(t, "2026-10-08 19:00")
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 		}, true, "Changed"},
 		{kind.SignUpCancelled, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)
 			must(t, w.Service.CancelOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}, "Ill"))
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 		}, true, "Cancelled"},
 		{kind.SignUpReminder, func(t *testing.T, w *world, date int64) {
 			confirmed(t, w, date)

@@ -38,7 +38,7 @@ func (s *Service) leave(ctx context.Context, tx pgx.Tx, actor account.Actor, slo
 	if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 		return err
 	}
-	if err := s.letters.TellLeft(ctx, tx, r.forLetters(), letters.BySelf); err != nil {
+	if err := s.mailer.TellLeft(ctx, tx, r.forLetters(), letters.BySelf); err != nil {
 		return err
 	}
 	return s.release(ctx, tx, slot, r, Cancelled, now)
@@ -80,7 +80,7 @@ func (s *Service) GuardianDecline(ctx context.Context, actor account.Actor, toke
 func (s *Service) tellNo(ctx context.Context, tx pgx.Tx, r Registration) error {
 	to := r.forLetters()
 	to.GuardianKnows = false // it was she who said so
-	return s.letters.Write(ctx, tx, to, letters.GuardianNo, fmt.Sprint(r.Version))
+	return s.mailer.Write(ctx, tx, to, letters.GuardianNo, fmt.Sprint(r.Version))
 }
 
 // GuardianCancel is a guardian's no, before she has said yes or after: the sign-up

@@ -279,7 +279,7 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 		t.Error("no job says that the activity has changed")
 	}
 	for range 2 {
-		must(t, w.SignUps.Notice(ctx, w.Activity))
+		must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
 	if len(all) != 3 || all[0].Subject != "Endret: Strikkekafé" {
@@ -291,7 +291,7 @@ func TestChangesAreToldAtOnce(t *testing.T) {
 		}
 	}
 	must(t, w.Service.CancelOccurrence(ctx, w.Group, ref, "Sykdom"))
-	must(t, w.SignUps.Notice(ctx, w.Activity))
+	must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	off := mailtest.Last(t, w.Pool, "ola.nes@post.example")
 	file := string(off.Attachments[0].Data)
 	if off.Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 19.00–21.00" || !strings.Contains(file, "STATUS:CANCELLED") || !strings.Contains(file, "SEQUENCE:3") ||
@@ -445,7 +445,7 @@ func TestSeriesIsOneSignUpForAllDates(t *testing.T) {
 	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(w.Dates(t, w.Activity)[0].ID, "Kari Vik", 1))
 	wantKind(t, err, fault.NotFound) // one date is never silently the whole series
 	must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Ingen leder"))
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	letter := mailtest.Last(t, w.Pool, "ola.nes@post.example")
 	if letter.Subject != "Avlyst: Strikkekafé" || strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED") != 11 {
 		t.Errorf("series called off: got %q with %d cancelled dates, want 11", letter.Subject, strings.Count(string(letter.Attachments[0].Data), "STATUS:CANCELLED"))
@@ -464,7 +464,7 @@ func TestVanishedDateIsTold(t *testing.T) {
 	_, err := w.Service.Update(t.Context(), w.Staff, w.Activity, w.version(t), d, activity.Falling{Reason: "Vi er for få"})
 	must(t, err)
 	for range 2 {
-		must(t, w.SignUps.Notice(t.Context(), w.Activity))
+		must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	}
 	all := mailtest.All(t, w.Pool, "ola.nes@post.example")
 	if len(all) != 3 || all[0].Subject != "Avlyst: Strikkekafé torsdag 8. oktober 2026 kl. 18.00–20.00" || !strings.Contains(string(all[0].Attachments[0].Data), "STATUS:CANCELLED") {

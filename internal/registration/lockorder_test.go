@@ -75,7 +75,9 @@ func TestActivityIsLockedBeforeItsSlots(t *testing.T) {
 			}
 			return nil
 		},
-		"telling": func(w *world, ctx context.Context, id, date int64) error { return w.SignUps.Notice(ctx, w.Activity) },
+		"telling": func(w *world, ctx context.Context, id, date int64) error {
+			return w.SignUps.TellChanges(ctx, w.Activity)
+		},
 		"moving": func(w *world, ctx context.Context, id, date int64) error {
 			return w.SignUps.Move(ctx, w.Group, id, date, "")
 		},

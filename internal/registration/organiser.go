@@ -94,7 +94,7 @@ func (s *Service) Remove(ctx context.Context, actor account.Actor, id int64, own
 		if err := Record(ctx, tx, now, actor, "registration.remove", r.ID, map[string]any{"activity": r.ActivityID, "own_wish": ownWish}); err != nil {
 			return err
 		}
-		if err := s.letters.TellLeft(ctx, tx, r.forLetters(), by); err != nil {
+		if err := s.mailer.TellLeft(ctx, tx, r.forLetters(), by); err != nil {
 			return err
 		}
 		return s.release(ctx, tx, slot, r, status, now)
@@ -296,12 +296,12 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 	if err := to.Count(ctx, tx, taken, waiting); err != nil {
 		return err
 	}
-	if err := old.leave(ctx, tx, &from); err != nil {
+	if err := old.uncount(ctx, tx, &from); err != nil {
 		return err
 	}
 	if _, err := s.confirm(ctx, tx, actor, r, road{
 		action: "registration.move", detail: map[string]any{"from": old.SlotID, "to": toID, "overbooked": over},
-		tell: func(r Registration) error { return s.letters.TellMoved(ctx, tx, old.forLetters(), r.forLetters(), now) },
+		tell: func(r Registration) error { return s.mailer.TellMoved(ctx, tx, old.forLetters(), r.forLetters(), now) },
 	}, now); err != nil {
 		return err
 	}

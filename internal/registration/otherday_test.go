@@ -66,7 +66,7 @@ func TestAnotherDayBringsThePeopleAlong(t *testing.T) {
 				want time.Time
 			}{{c.is, activitytest.At(c.want)}, {c.was, date.StartsAt}} {
 				must(t, w.reschedule(t, step.to, activity.Falling{}))
-				must(t, w.SignUps.Notice(t.Context(), w.Activity))
+				must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 				own, err := w.SignUps.ByToken(t.Context(), w.Resident, in.Token)
 				must(t, err)
 				if own.Status != registration.Confirmed || own.Slot.Cancelled || !own.Slot.StartsAt.Equal(step.want) {
@@ -138,7 +138,7 @@ func TestNobodyFallsOutUnasked(t *testing.T) {
 	}
 	falling.Reason = "Salen er  leid ut."
 	must(t, w.reschedule(t, shorter, falling))
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	own, err := w.SignUps.ByToken(t.Context(), w.Resident, last.Token)
 	must(t, err)
 	if own.Status != registration.Confirmed || !own.Slot.StartsAt.Equal(activitytest.At("2026-12-03 18:00")) {

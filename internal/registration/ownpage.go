@@ -110,9 +110,9 @@ func (o *Own) say(now time.Time) {
 	o.CanCancel = o.Active() && (early || waits)
 }
 
-// Calendar is what the link's owner is signed up for as events: confirmed only with a
+// CalendarByToken is what the link's owner is signed up for as events: confirmed only with a
 // place, cancelled when she is out.
-func (s *Service) Calendar(ctx context.Context, actor account.Actor, token string, site listing.CalendarSite) (Own, []ical.OutEvent, error) {
+func (s *Service) CalendarByToken(ctx context.Context, actor account.Actor, token string, site listing.CalendarSite) (Own, []ical.OutEvent, error) {
 	own, err := s.ByToken(ctx, actor, token)
 	if err != nil {
 		return own, nil, err
@@ -186,4 +186,4 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 }
 
 // SendLinks writes the links that have been asked for; see letters.
-func (s *Service) SendLinks(ctx context.Context) error { return s.letters.SendLinks(ctx) }
+func (s *Service) SendLinks(ctx context.Context) error { return s.mailer.SendLinks(ctx) }

@@ -54,12 +54,20 @@ func policyOf(s signupform.Slot) signupform.GroupPolicy {
 	return signupform.SkipGroups
 }
 
-const looseSQL = `-- registration.loose
+const queueSQL = `-- registration.queue
+select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not null as proved from registration where slot_id = @slot_id and holds = 'queue' order by number`
+
+// ReadQueue is who waits for a slot, in order.
+func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupform.Waiter, error) {
+	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+}
+
+const unprovedRoomSQL = `-- registration.unprovedRoom
 select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
 
 // unprovedRoom is how many more people may hold a place whom nobody has answered for.
 func unprovedRoom(ctx context.Context, q postgres.Querier, slot signupform.Slot, settings signupform.Settings) (int, error) {
-	n, err := postgres.Scalar[int](ctx, q, looseSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
+	n, err := postgres.Scalar[int](ctx, q, unprovedRoomSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
 	return settings.Unproved(slot) - n, err
 }
 
@@ -105,7 +113,7 @@ func (s *Service) offer(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, i
 	}); err != nil {
 		return err
 	}
-	return s.letters.Write(ctx, tx, r.forLetters(), letters.Offer, fmt.Sprint(now.Unix()))
+	return s.mailer.Write(ctx, tx, r.forLetters(), letters.Offer, fmt.Sprint(now.Unix()))
 }
 
 // release takes r off the list with its new status and gives what it held to the next.
@@ -118,7 +126,7 @@ func (s *Service) release(ctx context.Context, tx pgx.Tx, slot *signupform.Slot,
 
 // drop is release where the places are given on later.
 func (s *Service) drop(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, status Status, now time.Time) error {
-	if err := r.leave(ctx, tx, slot); err != nil {
+	if err := r.uncount(ctx, tx, slot); err != nil {
 		return err
 	}
 	r.Status, r.Holds, r.CancelledAt, r.HoldExpiresAt, r.OfferExpiresAt = status, HoldsNothing, &now, nil, nil

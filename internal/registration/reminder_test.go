@@ -25,7 +25,7 @@ func TestMovedDateIsRemindedOfAgain(t *testing.T) {
 	}
 	ref := activity.DateRef{ActivityID: w.Activity, OccurrenceID: date, Sequence: -1}
 	must(t, w.Service.ChangeOccurrence(t.Context(), w.Group, ref, activity.DateChange{StartsAt: activitytest.At("2026-10-12 18:00"), EndsAt: activitytest.At("2026-10-12 20:00"), Reason: "Rommet er opptatt"}))
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	for _, look := range []struct {
 		now  string
 		want int64

@@ -181,7 +181,7 @@ func (s *Service) before(ctx context.Context, slot signupform.Slot, n newcomer, 
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
 func (s *Service) firstLetter(o *offering, n newcomer, was rush, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
-	m, err := s.letters.First(o.about, letters.SignUp{
+	m, err := s.mailer.First(o.about, letters.SignUp{
 		HasPlace: !was.Full && !was.Unheld, Full: was.Full,
 		PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: n.holdUntil(o.slot, now),
 		GuardianName: n.GuardianName, GuardianAwaited: n.guardian, Meanwhile: meanwhile,
@@ -268,16 +268,16 @@ select id from signup_slot where id = @slot_id and municipality_id = @municipali
 const enterSQL = `-- registration.enter
 with fresh as materialized (select @stamp::text = '' or exists (select ` + stamped + ` and ` + stampOf + ` = @stamp) as yes),
 w as materialized (select @desk::boolean and not @force::boolean and ` + sameName + ` as same, @desk and not @force and ` + overlaps + ` as overlap),
-loose as materialized (
+unproved as materialized (
     select coalesce(sum(r.party_size) filter (where r.holds = 'place'), 0)::int as places,
            coalesce(sum(r.party_size) filter (where r.holds = 'queue' and r.email = ''), 0)::int as waiting,
            coalesce(sum(r.party_size) filter (where ` + ofContact + `), 0)::int as people, (count(*) filter (where ` + ofContact + `))::int as times
     from registration r where r.slot_id = @slot_id and ` + unproved + `),
 net as materialized (` + ofNetwork + `),
 may as materialized (
-    select @desk or loose.times < @contact_most::int and loose.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
+    select @desk or unproved.times < @contact_most::int and unproved.people + @size::int <= greatest(@contact_most::int, @party_most::int) as contact,
            @desk or @network::text = '' or net.people + @size::int <= greatest(@network_most::int, @party_most::int) as network
-    from loose cross join net),
+    from unproved cross join net),
 u as (
     update signup_slot s set
         last_number = s.last_number + 1,
@@ -287,7 +287,7 @@ u as (
     where s.id = @slot_id and (select fresh.yes from fresh) and not (select w.same or w.overlap from w) and (select may.contact and may.network from may)
       and not s.cancelled and (@desk or not s.closed)
       and (` + fits + ` or s.waiting + @size::int <= ` + signupform.WaitingBound + `
-           and (@desk or @email::text <> '' or (select loose.waiting from loose) + @size::int <= (` + signupform.WaitingBound + ` * @unproved_percent::int + 99) / 100))
+           and (@desk or @email::text <> '' or (select unproved.waiting from unproved) + @size::int <= (` + signupform.WaitingBound + ` * @unproved_percent::int + 99) / 100))
     returning s.id, s.activity_id, s.municipality_id, s.last_number, s.last_waits, s.capacity is not null and s.taken > s.capacity as over,
         s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `) as room),
 r as (
@@ -324,7 +324,7 @@ const ofNetwork = `
 const ofContact = `case when @email::text <> '' then r.email = @email else r.email = '' and r.phone = @phone end`
 
 const fits = `(@overbook or (s.capacity is null or (s.taken + @size::int <= s.capacity and (@desk or not (s.strict_order and s.waiting > 0)) and not ` + signupform.QueueFirst + `))
-    and (@desk or (select loose.places from loose) + @size::int <= ` + signupform.UnprovedBound + `))`
+    and (@desk or (select unproved.places from unproved) + @size::int <= ` + signupform.UnprovedBound + `))`
 
 type entered struct {
 	Fresh   bool

@@ -32,7 +32,7 @@ func TestActivityWithPeopleIsNotHidden(t *testing.T) {
 			}
 			must(t, w.Service.CancelSeries(t.Context(), w.Group, w.Activity, 0, "Sykdom"))
 			must(t, hide(w.Service, t.Context(), w.Group, w.Activity, 0))
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 			if got := mailtest.Last(t, w.Pool, "ola.nes@post.example").Kind; got != kind.SignUpCancelled {
 				t.Errorf("called off and hidden: the last e-mail is %s, want cancelled", got)
 			}

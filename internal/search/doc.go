@@ -4,10 +4,12 @@
 // in the transaction that changes the thing, and gets ids back from Activities
 // and Documents.
 //
-// Everything lies in one narrow table with one tsvector per row. Words, stems
-// and filters are all lexemes. All but the plain words begin with a sign that says
-// what they are, which no typed text can produce because tokens are only letters
-// and digits:
+// What is found lies in narrow tables: live_activity, a row for each activity with a
+// date to come; live_occurrence, those dates, which tell when; and search_document,
+// all else that is found. An activity and a document have one tsvector each, and
+// words, stems and filters are all lexemes of it. All but the plain words begin with
+// a sign that says what they are, which no typed text can produce because tokens are
+// only letters and digits:
 //
 //	strikkekafe   a word as written, folded (Fold)
 //	$strikkekaf   a stem that differs from the word

@@ -1,4 +1,4 @@
-// The two roads of one search.
+// How a search is run: first in the order of the dates, and where that takes long, by its words.
 
 package search
 

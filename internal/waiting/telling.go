@@ -142,7 +142,7 @@ func (s *Service) send(ctx context.Context, tx pgx.Tx, in personArgs, who person
 		}
 	}
 	return s.Letters.Write(ctx, tx, from, letter.Letter{
-		Kind: kind.Waiting, About: who.ID, To: letter.Person{Email: who.Email, Name: who.Name, Lang: l},
+		Kind: kind.WorkWaiting, About: who.ID, To: letter.Person{Email: who.Email, Name: who.Name, Lang: l},
 		Subject: l.N("Én ting venter på deg", "%d ting venter på deg", n), Body: body,
 	})
 }

@@ -154,7 +154,7 @@ type privacyView struct {
 // Privacy is /personvern, made from the settings and from what the jobs delete.
 func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	forms, err := h.portal.OwnData.Promises(r.Context(), e.Site.ID)
+	forms, err := h.portal.OwnData.PublicPromises(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,11 @@
-// The next date for search engines.
+// The next date for search engines, and the element that it stands in.
 
 package activitypage
 
 import (
+	"context"
 	"encoding/json"
+	"io"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -13,6 +15,8 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
+
+	"github.com/a-h/templ"
 )
 
 // jsonLD is the next date as a schema.org Event, for search engines. It is ""
@@ -111,4 +115,12 @@ func location(e *page.Env, at place.Where) map[string]any {
 		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *at.Latitude, "longitude": *at.Longitude}
 	}
 	return place
+}
+
+// linkedData is the script element for search engines; json must come from jsonLD.
+func linkedData(json string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, `<script type="application/ld+json">`+json+`</script>`)
+		return err
+	})
 }

@@ -172,3 +172,25 @@ func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File)
 	name := "aktiviteter-" + e.Now.In(i18n.Oslo).Format(time.DateOnly)
 	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Aktiviteter"), Header: header, Rows: rows})
 }
+
+func (h *Handler) staffTable() tables.Table {
+	return tables.Table{
+		DB: h.portal.Pool, Path: activityeditor.StaffPath, Names: append(Filters.Names(), tables.SortField), Show: h.staffList,
+		Columns: []ui.Option{{Value: "arrangor", Label: i18n.Mark("Arrangør")}, {Value: "kategori", Label: i18n.Mark("Kategori")}, {Value: "neste", Label: i18n.Mark("Neste dato")}, {Value: "status", Label: i18n.Mark("Status")}, {Value: "endret", Label: i18n.Mark("Endret")}},
+	}
+}
+
+// SaveView keeps the search shown under a name.
+func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().SaveView(w, r)
+}
+
+// SaveLayout keeps which columns are shown, and how high the rows are.
+func (h *Handler) SaveLayout(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().SaveLayout(w, r)
+}
+
+// DeleteView forgets a saved search.
+func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
+	return h.staffTable().DeleteView(w, r)
+}

@@ -80,7 +80,7 @@ func (h *Handler) Sent(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) data(w http.ResponseWriter, r *http.Request) (d owndata.Data, done bool, err error) {
 	e := page.From(r)
 	page.Private(w)
-	email, err := h.portal.OwnData.Open(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
+	email, err := h.portal.OwnData.OpenByToken(r.Context(), e.Site.ID, chi.URLParam(r, "token"))
 	if errors.Is(err, owndata.ErrLink) {
 		return d, true, h.showAsk(w, r, http.StatusNotFound, nil, message(e, err))
 	}

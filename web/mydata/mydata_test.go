@@ -177,7 +177,7 @@ func TestLinkIsForOneMunicipality(t *testing.T) {
 	x := newPlace(t)
 	token := strings.TrimPrefix(x.link(t), ask+"/")
 	other := x.Municipality("9902", "Nabovik", "nabovik.example")
-	if _, err := x.Portal.OwnData.Open(t.Context(), other, token); err == nil {
+	if _, err := x.Portal.OwnData.OpenByToken(t.Context(), other, token); err == nil {
 		t.Error("the link opens in another municipality")
 	}
 }

@@ -1,4 +1,4 @@
-// The list of a date, as table and as file.
+// The list of a date, and what is done from it: closing sign-up, changing the places, ticking off.
 
 package participants
 

@@ -109,28 +109,6 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	return page.RenderStatus(w, r, v.F.Status(), personPage(v))
 }
 
-// others are the dates that somebody can be moved to, with their places.
-func (h *Handler) others(r *http.Request, d roster.Desk, p roster.Person) ([]ui.Option, error) {
-	e := page.From(r)
-	slots, err := h.portal.SignupForms.Slots(r.Context(), e.Actor, d.ActivityID, e.Now, 50)
-	var out []ui.Option
-	for _, s := range slots {
-		if s.OccurrenceID == p.OccurrenceID || s.Cancelled {
-			continue
-		}
-		label := e.Lang.When(s.StartsAt, s.EndsAt, p.AllDay, e.Now)
-		switch free, limited := s.Free(); {
-		case !limited:
-		case free == 0:
-			label += " – " + e.T("fullt")
-		default:
-			label += " – " + e.Lang.N("én ledig plass", "%d ledige plasser", free)
-		}
-		out = append(out, ui.Option{Value: ui.Itoa(s.OccurrenceID), Label: label})
-	}
-	return out, err
-}
-
 // listed is the sign-up that the address names, when it is of the activity.
 func (h *Handler) listed(r *http.Request, d roster.Desk) (int64, error) {
 	id, err := page.ID(r, "nr")
@@ -222,21 +200,6 @@ func (h *Handler) askOverbook(w http.ResponseWriter, r *http.Request) error {
 	v.Page = NewPage(r, e.T("Vil du gi %s plass selv om det er fullt?", p.Name), e.Form(nil))
 	v.Crumbs = Crumbs(v.Page, e, d, p.Name)
 	return page.RenderStatus(w, r, http.StatusConflict, overbookPage(v))
-}
-
-// Move takes somebody to another date.
-func (h *Handler) Move(w http.ResponseWriter, r *http.Request) error {
-	return h.act(w, r, func(f *form.Form, d roster.Desk, id int64) (string, error) {
-		if f.ID("til") == 0 {
-			return "", fault.Fields{{Name: "til", Msg: i18n.Mark("Velg datoen personen skal flyttes til.")}}.Err()
-		}
-		e := page.From(r)
-		if err := h.portal.Registrations.Move(r.Context(), e.Actor, id, f.ID("til"), whenFull(f.Raw("fullt"))); err != nil {
-			return "", err
-		}
-		told, err := h.told(r, d, id)
-		return e.T("Personen er flyttet.") + " " + told, err
-	})
 }
 
 // Remove takes somebody off the list, with a word to her when one is written.

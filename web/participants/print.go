@@ -1,4 +1,4 @@
-// The list on paper.
+// The list on paper and as a file.
 
 package participants
 
@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
 
@@ -81,4 +82,34 @@ func queueWords(p ui.Page, r row) string {
 		text += ", " + r.Phone
 	}
 	return text
+}
+
+// ExportCSV sends the list as CSV, in order of signing up.
+func (h *Handler) ExportCSV(w http.ResponseWriter, r *http.Request) error {
+	return h.export(w, r, tables.CSV)
+}
+
+// ExportXLSX sends the list as a workbook, in order of signing up.
+func (h *Handler) ExportXLSX(w http.ResponseWriter, r *http.Request) error {
+	return h.export(w, r, tables.XLSX)
+}
+
+func (h *Handler) export(w http.ResponseWriter, r *http.Request, as tables.File) error {
+	e := page.From(r)
+	d, err := h.stored(r)
+	if err != nil {
+		return err
+	}
+	_, chosen, err := h.dates(r, d, form.Query(r))
+	if err != nil {
+		return err
+	}
+	p, _ := Filters.Read(e, form.Query(r))
+	p.ActivityID, p.OccurrenceID = d.ActivityID, chosen.ID
+	header, rows, err := h.portal.Rosters.Export(r.Context(), e.Actor, e.Lang, p)
+	if err != nil {
+		return err
+	}
+	name := "pameldte-" + chosen.Starts.In(i18n.Oslo).Format(time.DateOnly)
+	return as.Send(w, tables.Export{Name: name, Sheet: e.T("Påmeldte"), Header: header, Rows: rows})
 }

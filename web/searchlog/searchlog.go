@@ -12,7 +12,7 @@ import (
 
 const logEvery = time.Minute
 
-// Log counts what people search for, without anything about who. Counts
+// Log adds what residents search for to the portal's search log. Counts
 // are stored at most once a minute, so that a page view writes no row.
 type Log struct {
 	portal *portal.Portal
@@ -28,7 +28,7 @@ func New(p *portal.Portal) *Log { return &Log{portal: p} }
 // tried again with the next search.
 func (l *Log) Add(r *http.Request, words string, hits int) {
 	e := page.From(r)
-	l.portal.Words.Add(e.Site.ID, e.Now, words, hits)
+	l.portal.SearchLog.Add(e.Site.ID, e.Now, words, hits)
 	l.mu.Lock()
 	due := !l.stored.IsZero() && e.Now.Sub(l.stored) >= logEvery
 	if due || l.stored.IsZero() {
@@ -36,6 +36,6 @@ func (l *Log) Add(r *http.Request, words string, hits int) {
 	}
 	l.mu.Unlock()
 	if due {
-		_ = l.portal.Words.Flush(r.Context(), l.portal.Pool)
+		_ = l.portal.SearchLog.Flush(r.Context(), l.portal.Pool)
 	}
 }

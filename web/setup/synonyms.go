@@ -14,7 +14,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/internal/search/searchlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -118,7 +118,7 @@ const searchedPath = root + "/soketreff"
 
 type searchedView struct {
 	Spans         []ui.ChipArgs
-	Unfound, Most []wordlog.Word
+	Unfound, Most []searchlog.Word
 }
 
 // foreign is the language of a word that is not of the page's language.
@@ -156,10 +156,10 @@ func (h *Handler) Searched(w http.ResponseWriter, r *http.Request) error {
 	today := e.Now.In(i18n.Oslo)
 	to := time.Date(today.Year(), today.Month(), today.Day()+1, 0, 0, 0, 0, time.UTC)
 	var err error
-	if v.Unfound, err = wordlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, true, 50); err != nil {
+	if v.Unfound, err = searchlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, true, 50); err != nil {
 		return err
 	}
-	if v.Most, err = wordlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, false, 50); err != nil {
+	if v.Most, err = searchlog.Searched(r.Context(), h.portal.Pool, e.Site.ID, to.AddDate(0, 0, -days), to, false, 50); err != nil {
 		return err
 	}
 	return page.Render(w, r, searchedPage(begin(r, e.T("Hva folk søker etter")), v))

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/search"
-	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/internal/search/searchlog"
 	"frivilligsentral/web/ui"
 )
 
@@ -554,7 +554,7 @@ func searchedPage(p ui.Page, v searchedView) templ.Component {
 	})
 }
 
-func wordTable(p ui.Page, id, caption string, words []wordlog.Word, unfound bool) templ.Component {
+func wordTable(p ui.Page, id, caption string, words []searchlog.Word, unfound bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -3,14 +3,11 @@
 package signup
 
 import (
-	"bytes"
 	"net/http"
 
 	"frivilligsentral/internal/fault"
-	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
-	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 )
@@ -133,64 +130,4 @@ func (h *Handler) guardianAct(w http.ResponseWriter, r *http.Request, do change)
 		return err
 	}
 	return page.Redirect(w, r, letters.GuardianPath(token(r)))
-}
-
-type findView struct {
-	Form page.FormView
-	Sent bool
-}
-
-// Find is where one gets the link again.
-func (h *Handler) Find(w http.ResponseWriter, r *http.Request) error {
-	return h.find(w, r, http.StatusOK, &form.Form{}, r.URL.Query().Get("sendt") != "")
-}
-
-func (h *Handler) find(w http.ResponseWriter, r *http.Request, status int, f *form.Form, sent bool) error {
-	page.Private(w)
-	e := page.From(r)
-	p := quiet(r, e.T("Få lenken til påmeldingen din"))
-	p.HasErrors = len(f.Errs) > 0
-	return page.RenderStatus(w, r, status, findPage(p, findView{Form: e.Form(f), Sent: sent}))
-}
-
-// Resend sends the links of an address to it. The answer tells nobody whether there were any.
-func (h *Handler) Resend(w http.ResponseWriter, r *http.Request) error {
-	page.Private(w)
-	f, err := form.Read(w, r)
-	if err != nil {
-		return err
-	}
-	err = h.portal.Registrations.ResendLink(r.Context(), page.From(r).Actor, address(f, "epost"))
-	if f.Merge(err) {
-		return h.find(w, r, http.StatusUnprocessableEntity, f, false)
-	}
-	if err != nil {
-		return err
-	}
-	return page.Redirect(w, r, findPath+"?sendt=ja")
-}
-
-// Calendar is what she is signed up for as a calendar file.
-func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
-	page.Private(w)
-	e, ctx := page.From(r), r.Context()
-	o, events, err := h.portal.Registrations.Calendar(ctx, e.Actor, token(r), activitycards.CalendarSite(e))
-	if fault.Is(err, fault.NotFound) {
-		return lost(w, r, err)
-	}
-	if err != nil {
-		return err
-	}
-	return send(w, r, ical.Calendar{Name: o.ActivityTitle, URL: e.Absolute(activitycards.NumberPath(o.ActivityID)), Events: events})
-}
-
-func send(w http.ResponseWriter, r *http.Request, c ical.Calendar) error {
-	var b bytes.Buffer
-	if err := ical.Write(&b, c); err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", ical.ContentType)
-	h.Set("Content-Disposition", `attachment; filename="pamelding.ics"`)
-	return page.Send(w, r, http.StatusOK, b.Bytes())
 }

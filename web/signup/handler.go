@@ -118,3 +118,9 @@ func (s subject) activityPath() string { return activitycards.NumberPath(s.ID) }
 func toActivity(w http.ResponseWriter, r *http.Request, id int64) error {
 	return page.Redirect(w, r, activitycards.NumberPath(id))
 }
+
+func crumbs(p ui.Page, s subject, last string) []ui.Crumb {
+	return []ui.Crumb{
+		{Label: p.T("Aktiviteter"), URL: p.URL("/aktiviteter")}, {Label: s.Title, Lang: s.lang, URL: p.URL(s.activityPath())}, {Label: last},
+	}
+}

@@ -249,6 +249,6 @@ func TestOwnPageOfACancelledDate(t *testing.T) {
 	w := newWorld(t, 1, func(f *signupform.Form) { places(4)(f); f.Instructions = "Ring på døra." })
 	own := w.in("Kari Nordmann")
 	w.Exec("update occurrence set status = 'cancelled', reason = 'Vannlekkasje i kjelleren' where id = $1", w.dates[0].ID)
-	w.must(w.Portal.Registrations.Notice(t.Context(), w.activity))
+	w.must(w.Portal.Registrations.TellChanges(t.Context(), w.activity))
 	w.Anonymous().Get(own).Has(".ds-alert", "avlyst", "Vannlekkasje i kjelleren.").HasNot("main", "Ring på døra").HasNot("main a[href$='.ics']", "")
 }

@@ -72,12 +72,12 @@ func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int6
 		return err
 	}
 	for _, r := range found {
-		write := Link
+		tmpl := Link
 		if r.Unproved {
-			write = Confirm
-			write.Kind = kind.SignUpLink // both are the answer to one wish, and count together
+			tmpl = Confirm
+			tmpl.Kind = kind.SignUpLink // both are the answer to one wish, and count together
 		}
-		if err := s.Write(ctx, tx, r.SignUp, write, fmt.Sprint(now.Unix()/600)); err != nil {
+		if err := s.Write(ctx, tx, r.SignUp, tmpl, fmt.Sprint(now.Unix()/600)); err != nil {
 			return err
 		}
 	}

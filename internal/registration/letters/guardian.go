@@ -39,7 +39,7 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 }
 
 // GuardianNo tells the person that the guardian has said no.
-var GuardianNo = Letter{kind.SignUpCancelled, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var GuardianNo = Template{kind.SignUpCancelled, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Du er meldt av %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)},
 		Button:     button(l.T("Se påmeldingen")),

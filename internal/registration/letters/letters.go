@@ -63,8 +63,8 @@ select ` + SignUpColumns + ` from registration r where r.id = @id`
 // reached says whether anybody can be written to.
 func (r SignUp) reached() bool { return r.Email != "" || r.GuardianKnows }
 
-// Letter is an e-mail about a registration. Its button opens the person's own page.
-type Letter struct {
+// Template is what an e-mail says about a registration. Its button opens the person's own page.
+type Template struct {
 	Kind     kind.Kind
 	calendar bool // carries the dates
 	say      func(l i18n.Lang, a About, r SignUp) (subject string, body mail.Body)
@@ -73,7 +73,7 @@ type Letter struct {
 func button(text string) mail.Button { return mail.Button{Text: text} }
 
 // Confirm asks the person to confirm that the sign-up is hers.
-var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Confirm = Template{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Påmeldingen gjelder når du har bekreftet den.", r.PartySize, a.Title)},
 		Button:     button(l.T("Bekreft påmeldingen")),
@@ -99,7 +99,7 @@ var Confirm = Letter{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r Sig
 }}
 
 // Confirmed tells that she is in.
-var Confirmed = Letter{kind.SignUpConfirmed, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Confirmed = Template{kind.SignUpConfirmed, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.N("Du er påmeldt. Vi har satt av %d plass.", "Dere er påmeldt. Vi har satt av %d plasser.", r.PartySize, r.PartySize)},
 		Button:     button(l.T("Se, endre eller meld av")),
@@ -112,7 +112,7 @@ var Confirmed = Letter{kind.SignUpConfirmed, true, func(l i18n.Lang, a About, r 
 }}
 
 // Waiting tells that she is on the waiting list.
-var Waiting = Letter{kind.SignUpWaiting, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Waiting = Template{kind.SignUpWaiting, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Du står på venteliste til %s", a.Title), mail.Body{
 		Paragraphs: []string{
 			l.T("Det er fullt nå, og du står på ventelisten. Vi skriver til deg når det blir en ledig plass."),
@@ -123,7 +123,7 @@ var Waiting = Letter{kind.SignUpWaiting, false, func(l i18n.Lang, a About, r Sig
 }}
 
 // Offer offers a place that came free.
-var Offer = Letter{kind.SignUpOffer, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Offer = Template{kind.SignUpOffer, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.T("Det er blitt plass til dere %d på «%s». Vil du ha den?", r.PartySize, a.Title)},
 		Button:     button(l.T("Svar på tilbudet")),
@@ -139,7 +139,7 @@ var Offer = Letter{kind.SignUpOffer, false, func(l i18n.Lang, a About, r SignUp)
 }}
 
 // Expired tells that an offer is no longer open.
-var Expired = Letter{kind.SignUpExpired, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Expired = Template{kind.SignUpExpired, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Tilbudet om plass på %s har gått ut", a.Title), mail.Body{
 		Paragraphs: []string{l.T("Vi fikk ikke svar innen fristen, så plassen er tilbudt den neste. Vil du fortsatt være med, kan du melde deg på igjen.")},
 		Button:     button(l.T("Se påmeldingen")),
@@ -147,7 +147,7 @@ var Expired = Letter{kind.SignUpExpired, false, func(l i18n.Lang, a About, r Sig
 }}
 
 // Link gives the link to her own page again.
-var Link = Letter{kind.SignUpLink, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Link = Template{kind.SignUpLink, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Lenken din til %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("Her kan du se, endre eller melde av det du er påmeldt.")},
 		Button:     button(l.T("Åpne påmeldingen")),
@@ -156,8 +156,8 @@ var Link = Letter{kind.SignUpLink, false, func(l i18n.Lang, a About, r SignUp) (
 }}
 
 // Message is what those who keep the list write themselves.
-func Message(subject, text string) Letter {
-	return Letter{kind.SignUpMessage, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
+func Message(subject, text string) Template {
+	return Template{kind.SignUpMessage, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
 		return subject, mail.Body{
 			Paragraphs: append([]string{l.T("Melding fra %s om «%s»:", a.Organiser, a.Title)}, strings.Split(text, "\n")...),
 			Button:     button(l.T("Se påmeldingen")),

@@ -72,7 +72,7 @@ func (s *Service) Remind(ctx context.Context) error {
 	return nil
 }
 
-func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(dueDate) Letter) error {
+func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(dueDate) Template) error {
 	for {
 		now := s.now()
 		all, err := postgres.Many[dueDate](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": atOnce, "choice": k.Choice()}, postgres.Fresh)
@@ -90,9 +90,9 @@ func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(
 	}
 }
 
-func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time.Time) error {
+func (s *Service) sendOne(ctx context.Context, d dueDate, tmpl Template, now time.Time) error {
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": write.Kind.Choice(), "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
+		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": tmpl.Kind.Choice(), "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -105,12 +105,12 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, write Letter, now time
 			return err
 		}
 		about.Scope, about.StartsAt, about.EndsAt, about.Place, about.OccurrenceIDs = signupform.OneDate, d.StartsAt, d.EndsAt, d.Place, []int64{d.OccurrenceID}
-		return s.writeAbout(ctx, tx, about, r, write, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
+		return s.writeAbout(ctx, tx, about, r, tmpl, fmt.Sprint(d.OccurrenceID, ":", d.StartsAt.Unix()))
 	})
 }
 
-func reminderLetter(d dueDate) Letter {
-	return Letter{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+func reminderLetter(d dueDate) Template {
+	return Template{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		body := mail.Body{
 			Paragraphs: []string{l.T("Vi minner om «%s», som du er påmeldt.", a.Title)},
 			Button:     button(l.T("Se, endre eller meld av")),
@@ -123,8 +123,8 @@ func reminderLetter(d dueDate) Letter {
 	}}
 }
 
-func thanksLetter(d dueDate) Letter {
-	return Letter{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+func thanksLetter(d dueDate) Template {
+	return Template{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		return l.T("Takk for at du kom på %s", a.Title), mail.Body{
 			Paragraphs: []string{
 				l.N("Takk for at du kom! Vi har notert at %d møtte.", "Takk for at dere kom! Vi har notert at %d møtte.", d.Came, d.Came),

@@ -51,7 +51,7 @@ func (s *Service) First(a About, r SignUp, token string) (mail.Message, error) {
 
 // Write sends a letter with a new link to the person, when she has an address, and to
 // the guardian who has confirmed.
-func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, once string) error {
+func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, tmpl Template, once string) error {
 	if !r.reached() {
 		return nil
 	}
@@ -59,40 +59,40 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, write Letter, 
 	if err != nil {
 		return err
 	}
-	return s.writeAbout(ctx, tx, about, r, write, once)
+	return s.writeAbout(ctx, tx, about, r, tmpl, once)
 }
 
 // writeAbout is Write with what is known of the slot already.
-func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string) error {
+func (s *Service) writeAbout(ctx context.Context, tx pgx.Tx, a About, r SignUp, tmpl Template, once string) error {
 	if !r.reached() {
 		return nil
 	}
 	var files []mail.Attachment
-	if write.calendar {
+	if tmpl.calendar {
 		var err error
 		if files, err = s.calendar(ctx, tx, a, r.Lang, nil); err != nil {
 			return err
 		}
 	}
-	return s.writeFiles(ctx, tx, a, r, write, once, files)
+	return s.writeFiles(ctx, tx, a, r, tmpl, once, files)
 }
 
-func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, write Letter, once string, files []mail.Attachment) error {
+func (s *Service) writeFiles(ctx context.Context, tx pgx.Tx, a About, r SignUp, tmpl Template, once string, files []mail.Attachment) error {
 	if r.Email != "" {
 		token, err := addToken(ctx, tx, r.ID, "own", s.now())
 		if err != nil {
 			return err
 		}
-		l := write.to(a, r, token)
+		l := tmpl.to(a, r, token)
 		l.Files, l.Once = files, once
 		if err := s.writer.Write(ctx, tx, a.site(), l); err != nil {
 			return err
 		}
 	}
-	if slices.Contains(hersAlone, write.Kind) {
+	if slices.Contains(hersAlone, tmpl.Kind) {
 		return nil
 	}
-	l := write.to(a, r, "")
+	l := tmpl.to(a, r, "")
 	l.Files, l.Once = files, once
 	return s.tellGuardian(ctx, tx, a, r, l)
 }
@@ -120,11 +120,11 @@ func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp
 }
 
 // to is the letter as the person gets it: with the facts and the way to her own page.
-func (x Letter) to(a About, r SignUp, token string) letter.Letter {
-	subject, body := x.say(r.Lang, a, r)
+func (t Template) to(a About, r SignUp, token string) letter.Letter {
+	subject, body := t.say(r.Lang, a, r)
 	body.Facts = append(body.Facts, a.facts(r.Lang)...)
 	body.Button.URL = OwnPath(token)
-	return own(a, r, letter.Letter{Kind: x.Kind, Subject: subject, Body: body})
+	return own(a, r, letter.Letter{Kind: t.Kind, Subject: subject, Body: body})
 }
 
 // own addresses a letter whose button opens the person's own page: there she chooses what she gets.

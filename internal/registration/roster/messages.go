@@ -54,9 +54,9 @@ func (s *Service) MessageTo(ctx context.Context, actor account.Actor, activityID
 			return err
 		}
 		count = len(people)
-		write := letters.Message(subject, text)
+		tmpl := letters.Message(subject, text)
 		for _, r := range people {
-			if err := s.letters.Write(ctx, tx, r, write, ""); err != nil {
+			if err := s.mailer.Write(ctx, tx, r, tmpl, ""); err != nil {
 				return err
 			}
 		}

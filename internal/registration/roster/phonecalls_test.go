@@ -67,7 +67,7 @@ func TestCalls(t *testing.T) {
 	if len(found) != 3 {
 		t.Errorf("at once: got %d to ring, want 3", len(found))
 	}
-	must(t, w.SignUps.Notice(ctx, w.Activity))
+	must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	w.toRing(t, "after the job", "Per Vik cancelled", "Åse Li cancelled", "Eli Moe cancelled")
 	if got := w.kinds(t, w.Group); slices.Index(got, roster.RingCancelled) != 0 {
 		t.Errorf("matters: got %v, want those to ring first", got)
@@ -85,7 +85,7 @@ func TestCalls(t *testing.T) {
 	wantKind(t, w.Rosters.Called(ctx, other, ase), fault.NotFound)
 	must(t, w.Rosters.Called(ctx, w.Group, ase))
 	must(t, w.Rosters.Called(ctx, w.Group, ase))
-	must(t, w.SignUps.Notice(ctx, w.Activity))
+	must(t, w.SignUps.TellChanges(ctx, w.Activity))
 	w.toRing(t, "after a call", "Per Vik cancelled", "Eli Moe cancelled")
 	w.Now = o.EndsAt.Add(time.Hour)
 	w.toRing(t, "when the date is over")

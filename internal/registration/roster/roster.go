@@ -25,9 +25,9 @@ type Deps struct {
 
 // Service has the use cases of those who keep a list.
 type Service struct {
-	pool    postgres.Database
-	now     func() time.Time
-	letters *letters.Service
+	pool   postgres.Database
+	now    func() time.Time
+	mailer *letters.Service
 }
 
 // NewService makes the service.
@@ -36,11 +36,11 @@ func NewService(d Deps) *Service {
 		d.Now = time.Now
 	}
 	l := letters.NewService(letters.Deps{Pool: d.Pool, Letters: d.Letters, Now: d.Now})
-	return &Service{pool: d.Pool, now: d.Now, letters: l}
+	return &Service{pool: d.Pool, now: d.Now, mailer: l}
 }
 
 // In is the service inside a transaction of the caller's, by her clock and with
 // her outbox: for telling of what has happened before.
 func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
-	return &Service{pool: tx, now: now, letters: s.letters.In(tx, m, now)}
+	return &Service{pool: tx, now: now, mailer: s.mailer.In(tx, m, now)}
 }

@@ -59,7 +59,7 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 			return err
 		}
 		if who.ID != 0 {
-			if err := s.letters.GreetSubstitute(ctx, tx, activityID, who.ID); err != nil {
+			if err := s.mailer.GreetSubstitute(ctx, tx, activityID, who.ID); err != nil {
 				return err
 			}
 		}

@@ -1,4 +1,4 @@
-package wordlog_test
+package searchlog_test
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres/pgtest"
-	"frivilligsentral/internal/search/wordlog"
+	"frivilligsentral/internal/search/searchlog"
 )
 
 // What is counted, what is not, and what is forgotten.
@@ -35,7 +35,7 @@ func count(t *testing.T, pool *pgxpool.Pool, sql string) (n int64) {
 func TestSearchWordsAreCountedWithoutAnybody(t *testing.T) {
 	t.Parallel()
 	pool, municipality := newMunicipality(t)
-	var log wordlog.Log
+	var log searchlog.Log
 	for _, words := range []string{"Strikking!", "strikking", "STRIKKING", "sjelden", "kari@example.no", "912 34 567", "01.01.70 12345", "010170-12345", "%", ""} {
 		log.Add(municipality, at(5, 12), words, 0)
 	}
@@ -51,18 +51,18 @@ func TestSearchWordsAreCountedWithoutAnybody(t *testing.T) {
 	if rows := count(t, pool, "select count(*) from search_word"); rows != 3 {
 		t.Errorf("rows stored: got %d, want 3 (strikking on two days, sjelden)", rows)
 	}
-	got, err := wordlog.Searched(t.Context(), pool, municipality, at(1, 0), at(31, 0), false, 10)
+	got, err := searchlog.Searched(t.Context(), pool, municipality, at(1, 0), at(31, 0), false, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]wordlog.Word{{Word: "strikking", Searches: 4, Hits: 4}}, got); diff != "" {
+	if diff := cmp.Diff([]searchlog.Word{{Word: "strikking", Searches: 4, Hits: 4}}, got); diff != "" {
 		t.Errorf("searched (-want +got):\n%s", diff)
 	}
-	if got, err = wordlog.Searched(t.Context(), pool, municipality, at(1, 0), at(6, 0), true, 10); err != nil || len(got) != 1 || got[0].Hits != 0 {
+	if got, err = searchlog.Searched(t.Context(), pool, municipality, at(1, 0), at(6, 0), true, 10); err != nil || len(got) != 1 || got[0].Hits != 0 {
 		t.Errorf("not found until the 6th: got %v, %v, want strikking", got, err)
 	}
 	for day, want := range map[time.Time]int64{at(31, 12): 0, at(32, 12): 1} {
-		if n, err := wordlog.ForgetRare(t.Context(), pool, day); err != nil || n > want {
+		if n, err := searchlog.ForgetRare(t.Context(), pool, day); err != nil || n > want {
 			t.Errorf("forgotten on %v: got %d, %v, want at most %d", day, n, err, want)
 		}
 	}

@@ -24,7 +24,7 @@ func TestMovedSeriesIsToldOncePerPerson(t *testing.T) {
 	w.Join(t, dates[1].ID, "Kari Vik", 1)
 	w.moveTo(t, "2026-10-08 19:00")
 	for range 2 {
-		must(t, w.SignUps.Notice(t.Context(), w.Activity))
+		must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	}
 	for email, want := range map[string]int{"ola.nes@post.example": 3, "kari.vik@post.example": 1} {
 		var got []mailtest.Mail
@@ -66,7 +66,7 @@ func TestMovedSeriesOfOneSignUp(t *testing.T) {
 	w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
 	w.Join(t, 0, "Ola Nes", 1)
 	w.moveTo(t, "2026-10-08 19:00")
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 	if got := len(mailtest.All(t, w.Pool, "ola.nes@post.example")); got != 3 {
 		t.Errorf("got %d e-mails, want to confirm, confirmed and changed", got)
 	}

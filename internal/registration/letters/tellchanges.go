@@ -39,7 +39,7 @@ func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, 
 	}
 	var all []told
 	for _, id := range ids { // in order, as everybody locks them
-		found, err := noticeSlot(ctx, tx, id, now)
+		found, err := takeChanges(ctx, tx, id, now)
 		if err != nil {
 			return nil, err
 		}
@@ -53,8 +53,8 @@ func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, 
 	return ids, s.tell(ctx, tx, all)
 }
 
-// noticeSlot finds what has changed for a slot, stores it as known and marks who must be rung.
-func noticeSlot(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, error) {
+// takeChanges finds what has changed for a slot, stores it as known and marks who must be rung.
+func takeChanges(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (told, error) {
 	var out told
 	if _, err := signupform.LockSlot(ctx, tx, id); err != nil {
 		return out, err

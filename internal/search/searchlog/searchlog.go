@@ -1,6 +1,6 @@
-// Package wordlog counts what people search for, without anything about who did,
+// Package searchlog counts what people search for, without anything about who did,
 // so that staff see what is sought and not found.
-package wordlog
+package searchlog
 
 import (
 	"context"
@@ -18,18 +18,18 @@ import (
 )
 
 const (
-	putSearchesSQL = `-- wordlog.Flush
+	putSearchesSQL = `-- searchlog.Flush
 insert into search_word as w (municipality_id, day, word, searches, hits)
 select * from unnest(@municipalities::bigint[], @days::date[], @words::text[], @searches::integer[], @hits::integer[])
 on conflict (municipality_id, day, word) do update set searches = w.searches + excluded.searches, hits = excluded.hits`
 
-	searchedSQL = `-- wordlog.Searched
+	searchedSQL = `-- searchlog.Searched
 select word, sum(searches)::integer as searches, (array_agg(hits order by day desc))[1] as hits
 from search_word where municipality_id = @municipality and day >= @from::date and day < @to::date
 group by word having sum(searches) >= 3 and (not @unfound::boolean or (array_agg(hits order by day desc))[1] = 0)
 order by searches desc, word limit @most`
 
-	forgetSQL = `-- wordlog.ForgetRare
+	forgetSQL = `-- searchlog.ForgetRare
 delete from search_word w using (
     select municipality_id, date_trunc('month', day)::date as month, word from search_word where day < date_trunc('month', @today::date)
     group by 1, 2, 3 having sum(searches) < 3) as rare

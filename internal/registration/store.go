@@ -84,8 +84,8 @@ func (r Registration) save(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// leave takes what r holds out of the slot's counters.
-func (r Registration) leave(ctx context.Context, tx pgx.Tx, s *signupform.Slot) error {
+// uncount takes what r holds out of the slot's counters.
+func (r Registration) uncount(ctx context.Context, tx pgx.Tx, s *signupform.Slot) error {
 	switch r.Holds {
 	case HoldsPlace:
 		return s.Count(ctx, tx, -r.PartySize, 0)
@@ -93,12 +93,4 @@ func (r Registration) leave(ctx context.Context, tx pgx.Tx, s *signupform.Slot) 
 		return s.Count(ctx, tx, 0, -r.PartySize)
 	}
 	return nil
-}
-
-const queueSQL = `-- registration.queue
-select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not null as proved from registration where slot_id = @slot_id and holds = 'queue' order by number`
-
-// ReadQueue is who waits for a slot, in order.
-func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupform.Waiter, error) {
-	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, pgx.StrictNamedArgs{"slot_id": slotID})
 }

@@ -1,4 +1,4 @@
-// The staff table's saved searches, and approving many at once.
+// Approving and archiving several activities at once.
 
 package activitytables
 
@@ -7,33 +7,9 @@ import (
 	"net/http"
 
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/tables"
-	"frivilligsentral/web/ui"
 )
-
-func (h *Handler) staffTable() tables.Table {
-	return tables.Table{
-		DB: h.portal.Pool, Path: activityeditor.StaffPath, Names: append(Filters.Names(), tables.SortField), Show: h.staffList,
-		Columns: []ui.Option{{Value: "arrangor", Label: i18n.Mark("Arrangør")}, {Value: "kategori", Label: i18n.Mark("Kategori")}, {Value: "neste", Label: i18n.Mark("Neste dato")}, {Value: "status", Label: i18n.Mark("Status")}, {Value: "endret", Label: i18n.Mark("Endret")}},
-	}
-}
-
-// SaveView keeps the search shown under a name.
-func (h *Handler) SaveView(w http.ResponseWriter, r *http.Request) error {
-	return h.staffTable().SaveView(w, r)
-}
-
-// SaveLayout keeps which columns are shown, and how high the rows are.
-func (h *Handler) SaveLayout(w http.ResponseWriter, r *http.Request) error {
-	return h.staffTable().SaveLayout(w, r)
-}
-
-// DeleteView forgets a saved search.
-func (h *Handler) DeleteView(w http.ResponseWriter, r *http.Request) error {
-	return h.staffTable().DeleteView(w, r)
-}
 
 // bulk is what the actions on several activities have in common.
 func (h *Handler) bulk(e *page.Env) tables.Bulk {

@@ -1,4 +1,4 @@
-// Letters of what people read: a capital or a small one at the beginning, and no more than there is room for.
+// Capitals at the beginning of texts, and texts cut to the room there is.
 
 package i18n
 
