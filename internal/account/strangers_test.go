@@ -290,3 +290,45 @@ func TestWhereAnInvitationLeads(t *testing.T) {
 		t.Errorf("got %+v, want Fjell IL first of two", l.Organisations)
 	}
 }
+
+// Whatever is refused at the door leaves a line that says what was tried, and where.
+func TestRefusedLoginsAreLogged(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.cast(h.municipality)
+	in := h.proof(h.municipality, account.StaffDoor, "kari@k.example", browser)
+	for what, try := range map[string]func() error{
+		"code": func() error { return second(h.code(account.StaffDoor, browser, "1")) },
+		"link": func() error { return second(h.link(account.StaffDoor, another, in.Token)) },
+	} {
+		if err := try(); err == nil {
+			t.Fatalf("%s: not refused", what)
+		}
+		if n := h.int(`select count(*) from audit_event where action = 'login.fail' and municipality_id = $1 and detail->>'door' = 'ansatt' and detail->>'reason' = $2 and actor_id is null`, h.municipality, what); n != 1 {
+			t.Errorf("%s: got %d lines, want one", what, n)
+		}
+	}
+	for range account.MaxPerAddress {
+		h.must(h.ask(account.StaffDoor, "kari@k.example", browser))
+	}
+	if n := h.int(`select count(*) from audit_event where action = 'login.limit' and detail = '{"door": "ansatt"}'`); n != 1 {
+		t.Errorf("asked too often: got %d lines, want one", n)
+	}
+}
+
+// Who is invited from the command line has no name until she says it.
+func TestNameOfTheFirstAdministrator(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	_, err := h.InviteFirstAdministrator(t.Context(), "", "forste@k.example")
+	h.must(err)
+	token := h.token(h.last("forste@k.example"))
+	if _, err := accept(h, token); !fault.FieldsOf(err).Has("navn") {
+		t.Errorf("without a name: got %v, want navn refused", err)
+	}
+	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: token, Name: "Anne"})
+	h.must(err)
+	if l.Door != account.StaffDoor || h.int(`select count(*) from account where id = $1 and name = 'Anne' and staff_role = 'administrator' and lang = 'nb'`, l.AccountID) != 1 {
+		t.Errorf("got %+v, want an administrator called Anne", l)
+	}
+}
