@@ -3,17 +3,23 @@ package account_test
 // How long each thing lives, to the minute.
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/jobs/jobstest"
+	"frivilligsentral/internal/postgres"
 )
 
 const day = 24 * time.Hour
@@ -198,4 +204,20 @@ func TestCodeIsDigits(t *testing.T) {
 	h.want("no digits", err, login.ErrNoCode)
 	_, err = h.code(account.StaffDoor, browser, in.Code[:3]+" "+in.Code[3:])
 	h.must(err)
+}
+
+// The job that comes back each hour forgets.
+func TestTidyIsAJob(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.exec(`insert into sessions (token, data, expiry) values ('x', '', $1)`, h.now.Add(-time.Minute))
+	client, err := jobs.InsertOnly(h.pool)
+	h.must(err)
+	workers := river.NewWorkers()
+	h.Service.AddWorkers(workers)
+	h.must(postgres.InTx(t.Context(), h.pool, func(ctx context.Context, tx pgx.Tx) error { return client.Enqueue(ctx, tx, account.TidyArgs{}, nil) }))
+	jobstest.Work(t, h.pool, workers)
+	if got := h.int(`select count(*) from sessions`); got != 0 || len(h.Periodic()) != 1 {
+		t.Errorf("got %d cookies left and %d jobs, want none and one", got, len(h.Periodic()))
+	}
 }
