@@ -173,6 +173,7 @@ func TestOnlyWhatHasHitsIsOffered(t *testing.T) {
 		"leksehjelpen":         nil, // a form of it, found as it is
 		"leksehjelpa":          nil,
 		"frivilligheten":       nil,
+		"eksehj":               nil, // within it, and not like it
 		"fotbalskole":          nil, // only the neighbour has it
 		"sjakhuset":            nil, // no organisation
 		"leksehjelp voksenzzz": nil,
