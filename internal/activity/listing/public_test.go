@@ -363,3 +363,24 @@ func TestDaysOfAMonth(t *testing.T) {
 		}
 	}
 }
+
+// Where very much happens, the first sixty are told of.
+func TestManyClashes(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	for range 4 {
+		d := w.Draft()
+		d.RRule = "FREQ=DAILY;COUNT=20"
+		w.Publish(t, d)
+	}
+	p := listing.ClashParams{VenueID: w.Venue}
+	for n := range 20 {
+		start := activitytest.At("2026-10-08 18:00").AddDate(0, 0, n)
+		p.Starts, p.Ends = append(p.Starts, start), append(p.Ends, start.Add(2*time.Hour))
+	}
+	all, err := w.Lists.Clashes(t.Context(), w.Group, p)
+	must(t, err)
+	if len(all) != 60 || !all[59].StartsAt.Equal(activitytest.At("2026-10-22 18:00")) {
+		t.Errorf("got %d clashes, the last at %v, want the 60 of the first fifteen days", len(all), all[len(all)-1].StartsAt)
+	}
+}
