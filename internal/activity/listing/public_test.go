@@ -384,3 +384,101 @@ func TestManyClashes(t *testing.T) {
 		t.Errorf("got %d clashes, the last at %v, want the 60 of the first fifteen days", len(all), all[len(all)-1].StartsAt)
 	}
 }
+
+// However much there is, a page shows so much of it.
+func TestHowMuchIsShown(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	here := w.Group.MunicipalityID
+	d := w.Draft()
+	d.RRule = "FREQ=DAILY;COUNT=70"
+	id := w.Publish(t, d)
+	page, err := w.Lists.PublicPage(t.Context(), here, id)
+	must(t, err)
+	if len(page.Next) != 6 || len(page.Dates) != 60 || page.Coming != 70 {
+		t.Errorf("got %d next, %d dates of %d, want 6, 60, 70", len(page.Next), len(page.Dates), page.Coming)
+	}
+	copies := func(table, key, more string, n int) {
+		t.Helper()
+		_, err := w.Pool.Exec(t.Context(), `insert into `+table+` overriding system value select (jsonb_populate_record(null::`+table+`, to_jsonb(x) || jsonb_build_object('`+key+`', 100000 + n)`+more+`)).*
+			from generate_series(1, $1) n, lateral (select * from `+table+` order by `+key+` limit 1) x`, n)
+		must(t, err)
+	}
+	for n, want := range map[int]int{98: 99, 99: 100, 100: 100} {
+		_, err := w.Pool.Exec(t.Context(), `delete from occurrence where key like 'x%'`)
+		must(t, err)
+		_, err = w.Pool.Exec(t.Context(), `insert into occurrence (activity_id, municipality_id, key, starts_at, ends_at)
+			select $1, $2, 'x' || n, $3, $3 from generate_series(1, $4) n`, id, here, activitytest.At("2026-10-08 18:00"), n)
+		must(t, err)
+		must(t, w.Service.Reindex(t.Context(), activity.ReindexArgs{VenueID: w.Venue}))
+		days, err := w.Lists.PublicMonth(t.Context(), 2026, time.October, "", filterOf(w))
+		must(t, err)
+		if day := days[7]; day.Count != want || len(day.Items) != 5 {
+			t.Errorf("of %d the day counts %d and shows %d, want %d and 5", n+1, day.Count, len(day.Items), want)
+		}
+	}
+	_, err = w.Pool.Exec(t.Context(), `insert into organisation (id, municipality_id, name, kind, status) overriding system value
+		select 100000 + n, $1, 'Lag ' || n, 'association', 'approved' from generate_series(1, 300) n`, here)
+	must(t, err)
+	copies("activity", "id", ` || jsonb_build_object('organisation_id', 100000 + n)`, 300)
+	copies("live_activity", "activity_id", "", 300)
+	all, err := w.Lists.PublicOrganisers(t.Context(), here)
+	must(t, err)
+	if len(all) != 300 {
+		t.Errorf("of 301 organisers: got %d, want 300", len(all))
+	}
+}
+
+// A list as a calendar begins a day back.
+func TestWhereACalendarBegins(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.RRule = "FREQ=WEEKLY;COUNT=2;BYDAY=TH"
+	w.Publish(t, d)
+	site := listing.CalendarSite{Host: "solvik.example", Lang: i18n.NB, Absolute: func(p string) string { return "https://solvik.example" + p }}
+	for now, want := range map[string]int{"2026-10-09 17:59": 2, "2026-10-09 18:01": 1} {
+		w.Now = activitytest.At(now)
+		feed, err := w.Lists.PublicCalendarList(t.Context(), site, listing.Params{Filter: filterOf(w)})
+		must(t, err)
+		if len(feed.Events) != want || !feed.Until.IsZero() {
+			t.Errorf("at %s: got %d dates until %v, want %d and all", now, len(feed.Events), feed.Until, want)
+		}
+	}
+}
+
+// From three dates on a series is one event with a rule.
+func TestSeriesOfACalendar(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	site := listing.CalendarSite{Host: "solvik.example", Lang: i18n.NB, Absolute: func(p string) string { return "https://solvik.example" + p }}
+	for n, want := range map[int]string{2: "2 ", 3: "1 FREQ=WEEKLY;INTERVAL=1;COUNT=3", 4: "1 FREQ=WEEKLY;INTERVAL=1;COUNT=4"} {
+		d := w.Draft()
+		d.RRule = fmt.Sprint("FREQ=WEEKLY;BYDAY=TH;COUNT=", n)
+		id := w.Publish(t, d)
+		feed, err := w.Lists.PublicCalendarList(t.Context(), site, listing.Params{Filter: filterOf(w)})
+		must(t, err)
+		if got := fmt.Sprint(len(feed.Events), " ", feed.Events[0].RRule); got != want {
+			t.Errorf("%d dates: got %s, want %s", n, got, want)
+		}
+		must(t, w.Service.Archive(t.Context(), w.Staff, id, 0))
+	}
+}
+
+// By relevance what is called so comes before what only tells of it; by date what is first.
+func TestOrdersOfAList(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	for day, title := range []string{"Håndarbeid", "Strikk og prat"} {
+		d := w.Draft()
+		d.Title, d.Summary, d.RRule, d.StartsAt = title, "Vi tar fram strikk og heklenål.", "", activitytest.At("2026-10-08 18:00").AddDate(0, 0, day)
+		w.Publish(t, d)
+	}
+	for order, want := range map[listing.Order][]string{listing.ByDate: {"Håndarbeid", "Strikk og prat"}, listing.ByRelevance: {"Strikk og prat", "Håndarbeid"}} {
+		page, err := w.Lists.PublicList(t.Context(), listing.Params{Words: "strikk", Filter: filterOf(w), Order: order})
+		must(t, err)
+		if d := diff.Diff(want, titles(page.Cards)); d != "" {
+			t.Errorf("order %q (-want +got):\n%s", order, d)
+		}
+	}
+}
