@@ -56,14 +56,15 @@ func TestWhatIsFoundAnew(t *testing.T) {
 		d.VenueID, d.CoOrganisers, d.PlaceNote = venue, co, "Ute"
 		return w.Publish(t, d)
 	}
-	own, helped, moved := at(0), at(0, w.Rival.OrganisationID), at(0)
+	third := w.ID(t, `insert into organisation (municipality_id, name, kind, status) values ($1, 'Nes kor', 'association', 'approved') returning id`, w.Group.MunicipalityID)
+	own, helped, moved, sung := at(0), at(0, w.Rival.OrganisationID), at(0), at(0, third)
 	there := at(w.Venue)
 	w.ID(t, `update occurrence set venue_id = $2 where id = $1 returning id`, w.Dates(t, moved)[0].ID, school)
 	for name, tc := range map[string]struct {
 		args activity.ReindexArgs
 		want []int64
 	}{
-		"its organiser":       {activity.ReindexArgs{OrganisationID: w.Group.OrganisationID}, []int64{own, helped, moved, there}},
+		"its organiser":       {activity.ReindexArgs{OrganisationID: w.Group.OrganisationID}, []int64{own, helped, moved, sung, there}},
 		"a co-organiser":      {activity.ReindexArgs{OrganisationID: w.Rival.OrganisationID}, []int64{helped}},
 		"its place":           {activity.ReindexArgs{VenueID: w.Venue}, []int64{there}},
 		"the place of a date": {activity.ReindexArgs{VenueID: school}, []int64{moved}},
