@@ -69,7 +69,7 @@ func TestMostOfTheWords(t *testing.T) {
 func TestCircumstancesGoFirst(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.titled([]string{"Strikkekafé", "Hver onsdag"}, []string{"Brettspill", "Torsdag kveld i sentrum"}, []string{"Sjakk", "Torsdag"}, []string{"Tilskudd til lag"}, []string{"Leksehjelp", "Idrettslag hjelper"})
+	s.titled([]string{"Strikkekafé", "Hver onsdag"}, []string{"Brettspill", "Torsdag kveld i sentrum"}, []string{"Sjakk", "Torsdag"}, []string{"Tilskudd til lag"}, []string{"Leksehjelp", "Idrettslag hjelper"}, []string{"Frokost", "Lørdag"})
 	for _, c := range []struct {
 		words         string
 		want, without []string
@@ -78,7 +78,8 @@ func TestCircumstancesGoFirst(t *testing.T) {
 		{"sjakk torsdag kveld", []string{"Sjakk"}, []string{"kveld"}},
 		{"sjakk torsdag sentrum", []string{"Sjakk"}, []string{"torsdag", "sentrum"}},
 		{"torsdag kveld sentrum", []string{"Brettspill"}, nil},
-		{"onsdag sentrum", []string{"Brettspill", "Strikkekafé"}, []string{"onsdag", "sentrum"}}, // and not everything
+		{"onsdag sentrum", []string{"Brettspill", "Strikkekafé"}, []string{"onsdag", "sentrum"}},
+		{"onsdag sentrum lørdag", []string{"Brettspill", "Frokost", "Strikkekafé"}, []string{"onsdag", "sentrum", "lørdag"}}, // and not everything
 		{"hvem kan hjelpe meg med tilskudd", []string{"Tilskudd til lag"}, []string{"hjelpe"}},
 	} {
 		hits := s.bestFirst(c.words, search.Synonyms{})

@@ -61,6 +61,9 @@ func TestDraftIsPublishedWhenTheFileHasWhatItLacked(t *testing.T) {
 	if plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek"), true); status(id) != activity.Published {
 		t.Errorf("with a place: got %s, want it published", status(id))
 	}
+	if rows = plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek", "DESCRIPTION:Vi danser igjen."), true); status(id) != activity.Published || strings.Contains(rows[0].Message(i18n.NB), "utkast") {
+		t.Errorf("published and changed: got %s, %q, want nothing said of drafts", status(id), rows[0].Message(i18n.NB))
+	}
 	w.ID(t, "update activity set status = 'draft' where id = $1 returning id", id)
 	if plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek", "DESCRIPTION:Vi danser."), true); status(id) != activity.Drafted {
 		t.Errorf("a draft that lacks nothing: got %s, want it left", status(id))
