@@ -57,3 +57,39 @@ func TestFoundByWhatOthersAreCalledNow(t *testing.T) {
 		}
 	}
 }
+
+// job is a job of a kind without anything to say.
+type job struct{ kind string }
+
+func (j job) Kind() string { return j.kind }
+
+// The jobs that come back do what they are for: the next date is shown when one is over,
+// and a series goes on.
+func TestJobsThatComeBack(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	d := w.Draft()
+	d.RRule = "FREQ=WEEKLY;BYDAY=TH"
+	id := w.Publish(t, d)
+	before := len(w.Dates(t, id))
+	client, err := jobs.InsertOnly(w.Pool)
+	must(t, err)
+	workers := river.NewWorkers()
+	w.Service.AddWorkers(workers)
+	if got := len(w.Service.Periodic()); got != 2 {
+		t.Errorf("got %d jobs that come back, want 2", got)
+	}
+	w.Now = activitytest.At("2026-12-09 12:00")
+	for _, kind := range []string{"activity.roll", "activity.horizon"} {
+		must(t, postgres.InTx(t.Context(), w.Pool, func(ctx context.Context, tx pgx.Tx) error { return client.Enqueue(ctx, tx, job{kind}, nil) }))
+	}
+	jobstest.Work(t, w.Pool, workers)
+	page, err := w.Lists.PublicList(t.Context(), listing.Params{Filter: search.Filter{Municipality: w.Group.MunicipalityID}})
+	must(t, err)
+	if got := page.Cards[0].StartsAt; !got.Equal(activitytest.At("2026-12-10 18:00")) {
+		t.Errorf("the list shows %v, want the next Thursday", got)
+	}
+	if got := len(w.Dates(t, id)); got <= before {
+		t.Errorf("got %d dates, want more than the %d that there were", got, before)
+	}
+}

@@ -179,3 +179,28 @@ func TestTree(t *testing.T) {
 	}
 	equal(t, "the tree", got, []place{{1, 0}, {3, 1}, {4, 2}, {5, 1}, {2, 0}, {9, 0}, {7, 0}, {8, 1}})
 }
+
+// What is too long is told how long it may be, and that is so.
+func TestLimitsAsTheyAreTold(t *testing.T) {
+	t.Parallel()
+	good := contact.Contact{Name: "Kari", Email: "kari@prove.example", Public: true, ValidFrom: noon, Topics: []int64{1}}
+	for name, set := range map[string]func(*contact.Contact, int){
+		"navn": func(c *contact.Contact, n int) { c.Name = letters(n) }, "tittel": func(c *contact.Contact, n int) { c.Title = letters(n) },
+		"treffetid": func(c *contact.Contact, n int) { c.OfficeHours = letters(n) }, "adresse": func(c *contact.Contact, n int) { c.Address = letters(n) },
+		"notat": func(c *contact.Contact, n int) { c.Note = letters(n) },
+	} {
+		c := good
+		set(&c, 10_000)
+		fields := fault.FieldsOf(c.Check())
+		if len(fields) != 1 || fields[0].Name != name || len(fields[0].Args) != 1 {
+			t.Fatalf("%s: got %+v", name, fields)
+		}
+		most := fields[0].Args[0].(int)
+		set(&c, most)
+		equal(t, name+" as long as it may be", refusedFields(c.Check()), []string{})
+	}
+	long := fault.FieldsOf(contact.Unit{Name: letters(121)}.Check())
+	if len(long) != 1 || long[0].Args[0] != 120 {
+		t.Errorf("a unit's name: got %+v, want 120 told", long)
+	}
+}

@@ -85,6 +85,9 @@ func TestPagesForwardsAndBackwards(t *testing.T) {
 			p.Limit = 2
 			var forwards, backwards [][]string
 			page, hits := s.find(p)
+			if !hits.Prev.IsZero() {
+				t.Error("there is a page before the first")
+			}
 			forwards = append(forwards, page)
 			for !hits.Next.IsZero() && len(forwards) < 9 {
 				p.After = roundTrip(hits.Next)

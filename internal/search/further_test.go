@@ -4,6 +4,7 @@ package search_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,7 +69,7 @@ func TestMostOfTheWords(t *testing.T) {
 func TestCircumstancesGoFirst(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.titled([]string{"Strikkekafé", "Hver onsdag"}, []string{"Brettspill", "Torsdag kveld i sentrum"}, []string{"Sjakk", "Torsdag"}, []string{"Tilskudd til lag"}, []string{"Leksehjelp", "Idrettslag hjelper"})
+	s.titled([]string{"Strikkekafé", "Hver onsdag"}, []string{"Brettspill", "Torsdag kveld i sentrum"}, []string{"Sjakk", "Torsdag"}, []string{"Tilskudd til lag"}, []string{"Leksehjelp", "Idrettslag hjelper"}, []string{"Frokost", "Lørdag"})
 	for _, c := range []struct {
 		words         string
 		want, without []string
@@ -77,6 +78,8 @@ func TestCircumstancesGoFirst(t *testing.T) {
 		{"sjakk torsdag kveld", []string{"Sjakk"}, []string{"kveld"}},
 		{"sjakk torsdag sentrum", []string{"Sjakk"}, []string{"torsdag", "sentrum"}},
 		{"torsdag kveld sentrum", []string{"Brettspill"}, nil},
+		{"onsdag sentrum", []string{"Brettspill", "Strikkekafé"}, []string{"onsdag", "sentrum"}},
+		{"onsdag sentrum lørdag", []string{"Brettspill", "Frokost", "Strikkekafé"}, []string{"onsdag", "sentrum", "lørdag"}}, // and not everything
 		{"hvem kan hjelpe meg med tilskudd", []string{"Tilskudd til lag"}, []string{"hjelpe"}},
 	} {
 		hits := s.bestFirst(c.words, search.Synonyms{})
@@ -85,6 +88,26 @@ func TestCircumstancesGoFirst(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.without, hits.Without); diff != "" {
 			t.Errorf("%q, done without (-want +got):\n%s", c.words, diff)
+		}
+	}
+}
+
+// Two words may be written as one, where each is three letters or more.
+func TestTwoWordsWrittenAsOne(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	long := strings.Repeat("xq", 10)
+	s.titled([]string{"Kor", "med zumba"}, []string{"Øl", "og zumba"}, []string{"Kor " + long + "x"}, []string{"Kor " + long + "xz"})
+	for words, want := range map[string][]string{
+		"zumbakor": {"Kor"}, "korzumba": {"Kor"}, "zumbaøl": nil, "ølzumba": nil, "kor" + long + "x": {"Kor " + long + "x"}, "kor" + long + "xz": nil,
+	} {
+		hits := s.bestFirst(words, search.Synonyms{})
+		got := titles(hits)
+		if len(hits.Without) > 0 {
+			got = nil // found by a part of it
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", words, diff)
 		}
 	}
 }
@@ -173,6 +196,7 @@ func TestOnlyWhatHasHitsIsOffered(t *testing.T) {
 		"leksehjelpen":         nil, // a form of it, found as it is
 		"leksehjelpa":          nil,
 		"frivilligheten":       nil,
+		"eksehj":               nil, // within it, and not like it
 		"fotbalskole":          nil, // only the neighbour has it
 		"sjakhuset":            nil, // no organisation
 		"leksehjelp voksenzzz": nil,

@@ -38,6 +38,23 @@ func TestPlaceOfOneDateFollowsTheFile(t *testing.T) {
 	}
 }
 
+// Only a place that is not known here is said to stand as a room.
+func TestPlacesThatAreTakenForRooms(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	w.ID(t, `insert into venue (municipality_id, name) values ($1, 'Nes skole') returning id`, w.Group.MunicipalityID)
+	for place, want := range map[string]bool{"Nes bibliotek": false, "Nes skole": false, "Nes skole, rom 2": false, "Et annet hus": true, "Nes bibliotek, rom 2": true} {
+		uid := "UID:" + strings.ReplaceAll(place, " ", "")
+		rows := plan(t, w, w.Staff, calendar(
+			vevent(uid, "SUMMARY:Sangkveld", "LOCATION:Nes bibliotek", "DTSTART:20261020T160000Z", "DTEND:20261020T170000Z", "RRULE:FREQ=WEEKLY;COUNT=4"),
+			vevent(uid, "LOCATION:"+strings.ReplaceAll(place, ",", "\\,"), "RECURRENCE-ID:20261027T160000Z", "DTSTART:20261027T160000Z", "DTEND:20261027T170000Z"),
+		), false)
+		if got := strings.Contains(rows[0].Message(i18n.NB), "eget sted"); got != want {
+			t.Errorf("%s: got it said %v, want %v: %q", place, got, want, rows[0].Message(i18n.NB))
+		}
+	}
+}
+
 // A draft that lacked something is published by the import that brings it; one that somebody keeps is not.
 func TestDraftIsPublishedWhenTheFileHasWhatItLacked(t *testing.T) {
 	t.Parallel()
@@ -60,6 +77,9 @@ func TestDraftIsPublishedWhenTheFileHasWhatItLacked(t *testing.T) {
 	}
 	if plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek"), true); status(id) != activity.Published {
 		t.Errorf("with a place: got %s, want it published", status(id))
+	}
+	if rows = plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek", "DESCRIPTION:Vi danser igjen."), true); status(id) != activity.Published || strings.Contains(rows[0].Message(i18n.NB), "utkast") {
+		t.Errorf("published and changed: got %s, %q, want nothing said of drafts", status(id), rows[0].Message(i18n.NB))
 	}
 	w.ID(t, "update activity set status = 'draft' where id = $1 returning id", id)
 	if plan(t, w, w.Staff, bare("LOCATION:Nes bibliotek", "DESCRIPTION:Vi danser."), true); status(id) != activity.Drafted {
