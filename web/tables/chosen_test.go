@@ -77,7 +77,10 @@ func TestEachOfSeveralByItself(t *testing.T) {
 	if n := asked.Find("main a[href='/ansatt/kontakter?q=a']").Length(); n == 0 {
 		t.Error("there is no way back to the search")
 	}
-	staff.Post(path, url.Values{"sok": {"?q=kari"}}).Want(http.StatusUnprocessableEntity).Has("#feil", "Kryss av for minst én kontakt").Has("input[name=q][value=kari]")
+	refused := staff.Post(path, url.Values{"sok": {"?q=a"}}).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#id']", "Kryss av for minst én kontakt").Has("input[name=q][value=a]")
+	if boxes := refused.Find("tbody input[name=id]"); boxes.Length() != 2 || boxes.First().AttrOr("id", "") != "id" || boxes.Last().AttrOr("id", "") == "id" {
+		t.Error("the error does not lead to the first box")
+	}
 	staff.Post(path, url.Values{"id": {text(kari), text(foreign)}, "sok": {"?q=a"}}).Want(http.StatusOK).Has("main", "Én kontakt er avsluttet.", "Én gikk ikke", "Nummer "+text(foreign)).HasNot("main", "Fremmed").Has("main a[href='/ansatt/kontakter?q=a']")
 	done := staff.Post(path, url.Values{"id": {text(per)}, "sok": {"?q=a"}})
 	if got := done.Header.Get("Location"); done.Status != http.StatusSeeOther || got != "/ansatt/kontakter?q=a" {
