@@ -146,3 +146,35 @@ func TestDeskIsRefusedWithItsForm(t *testing.T) {
 		t.Errorf("%d are signed up, want one", n)
 	}
 }
+
+// Somebody can be signed up on the list until the date is over, unless it is off; who came can be ticked off from midnight.
+func TestListOffersWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.open(t)
+	w.join(t, "Ola", 1)
+	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, i18n.Oslo) }
+	for name, tc := range map[string]struct {
+		now       time.Time
+		off       bool
+		add, tick bool
+	}{
+		"the day before": {at(7, 23, 59), false, true, false}, "midnight": {at(8, 0, 0), false, true, true}, "it takes place": {at(8, 19, 59), false, true, true},
+		"it is over": {at(8, 20, 0), false, false, true}, "off, before": {at(7, 12, 0), true, false, false}, "off, the same day": {at(8, 12, 0), true, false, false},
+	} {
+		w.Clock.Set(tc.now)
+		w.Exec("update login_session set last_seen_at = $1, expires_at = $1::timestamptz + interval '8 hours'", tc.now)
+		w.Exec("update signup_slot set cancelled = $1", tc.off)
+		w.Exec("update occurrence set status = case when $1 then 'cancelled' else 'planned' end where id = $2::text::bigint", tc.off, w.Date)
+		p := w.Group.Get(w.Path + "?q=ola&dato=" + w.Date).Want(200)
+		if back, ok := p.Find("main form.attend input[name=sok]").First().Attr("value"); ok && back != "?dato="+w.Date+"&q=ola" {
+			t.Errorf("%s: a tick leads back to %q", name, back)
+		}
+		if got := p.Find("main a[href*='/pamelding/ny']").Length() > 0; got != tc.add {
+			t.Errorf("%s: one can be signed up: got %v, want %v", name, got, tc.add)
+		}
+		if got := p.Find("main form.attend").Length() > 0; got != tc.tick {
+			t.Errorf("%s: one can be ticked off: got %v, want %v", name, got, tc.tick)
+		}
+	}
+}
