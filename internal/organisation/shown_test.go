@@ -40,7 +40,7 @@ func TestEachSeesTheirPart(t *testing.T) {
 		d.EmailPrivate = "privat@strikk.example"
 		d.Contacts = []organisation.Contact{{Name: "Kari", Role: "leader", Email: "kari@x.example", Public: true}, {Name: "Ola", Role: "treasurer", Phone: "+4722222222"}}
 	})
-	set(w, `update organisation set applicant_name = 'Siri', applicant_email = 'siri@x.example', applied_at = now(), status_reason = 'Ukjent' where id = $1`, id)
+	set(w, `update organisation set applicant_name = 'Siri', applicant_email = 'siri@x.example', applied_at = '2026-03-01Z', status_reason = 'Ukjent' where id = $1`, id)
 	public, err := w.PublicShow(ctx, w.Here, id)
 	if err != nil {
 		t.Fatal(err)
@@ -411,9 +411,9 @@ func TestWhoIsAskedToConfirm(t *testing.T) {
 	}
 	asked("a year to the day", map[string]int{admin.Email: 0})
 	w.At = w.At.Add(1e9)
-	set(w, "update account set ended_at = now() where id = $1", second)
+	set(w, "update account set ended_at = '2026-03-01Z' where id = $1", second)
 	asked("more than a year", map[string]int{admin.Email: 1, member.Email: 0, gone.Email: 0, "to@strikk.example": 0})
-	set(w, "update account set ended_at = now() where id = $1", admin.AccountID)
+	set(w, "update account set ended_at = '2026-03-01Z' where id = $1", admin.AccountID)
 	set(w, "update organisation set reminded_at = null")
 	asked("nobody is left to ask", map[string]int{admin.Email: 1, member.Email: 0})
 	if n := w.Int("select count(*) from organisation where reminded_at is not null"); n != 0 {

@@ -60,7 +60,7 @@ func TestListSaysUntilWhen(t *testing.T) {
 	w.open(t, "plasser", "9", "har_venteliste", "ja")
 	names := map[string]string{
 		"Alma":  "status = 'confirmed', holds = 'place'",
-		"Bodil": "status = 'offered', holds = 'place', offered_at = now(), offer_expires_at = '2026-10-07 18:00Z'",
+		"Bodil": "status = 'offered', holds = 'place', offered_at = '2026-10-07 06:00Z', offer_expires_at = '2026-10-07 18:00Z'",
 		"Cato":  "status = 'unconfirmed', holds = 'place', email = '', phone = '+4760001111', confirmed_at = null, hold_expires_at = '2026-10-07 18:00Z'",
 		"Dina":  "status = 'unconfirmed', holds = 'place', confirmed_at = null, hold_expires_at = '2026-10-07 18:00Z'",
 		"Erik":  "status = 'unconfirmed', holds = 'queue', confirmed_at = null, hold_expires_at = '2026-10-07 18:00Z'",

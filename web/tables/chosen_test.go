@@ -34,7 +34,7 @@ func TestNamesOfViews(t *testing.T) {
 func TestLayoutIsOnesOwn(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
-	s.Exec(`insert into contact (municipality_id, name, title, confirmed_at) values ($1, 'Kari Hansen', 'Rådgiver', now())`, s.MunicipalityID)
+	s.Exec(`insert into contact (municipality_id, name, title, confirmed_at) values ($1, 'Kari Hansen', 'Rådgiver', $2)`, s.MunicipalityID, s.Clock.Now())
 	staff, other := s.As(s.Staff(account.ContactManager)), s.As(s.Staff(account.Coordinator))
 	compact := func(p *webtest.Page) bool { return strings.Contains(p.Body, "Rådgiver") }
 	p := staff.Post("/ansatt/kontakter/kolonner", url.Values{"sok": {"?q=kari"}, "kolonne": {"enhet", "tema"}})
@@ -58,7 +58,7 @@ func TestEachOfSeveralByItself(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	contact := func(municipality int64, name string) int64 {
-		return s.Int(`insert into contact (municipality_id, name, valid_from, confirmed_at) values ($1, $2, '2020-01-01', now()) returning id`, municipality, name)
+		return s.Int(`insert into contact (municipality_id, name, valid_from, confirmed_at) values ($1, $2, '2020-01-01', $3) returning id`, municipality, name, s.Clock.Now())
 	}
 	text := func(id int64) string { return strconv.FormatInt(id, 10) }
 	kari, per := contact(s.MunicipalityID, "Kari Hansen"), contact(s.MunicipalityID, "Per Olsen")

@@ -48,7 +48,7 @@ func register(t *testing.T) *orgtest.World {
 	set(w, "update organisation set confirmed_at = $2 where id = $1", walk, orgtest.Now.AddDate(-1, 0, 0).Add(-time.Second))
 	set(w, "update organisation set confirmed_at = $2 where id = $1", knit, orgtest.Now.AddDate(-1, 0, 0))
 	set(w, "update organisation set confirmed_at = null where id = any($1)", []int64{choir, ended})
-	set(w, "update organisation set status = 'pending', applicant_name = 'Siri Moe', applicant_email = 'siri@x.example', applied_at = now(), orgnr = $2 where id = $1", waits, orgtest.OrgNr)
+	set(w, "update organisation set status = 'pending', applicant_name = 'Siri Moe', applicant_email = 'siri@x.example', applied_at = '2026-03-01Z', orgnr = $2 where id = $1", waits, orgtest.OrgNr)
 	set(w, "update organisation set status = 'ended' where id = $1", ended)
 	set(w, "update organisation set status = 'merged', merged_into = $2 where id = $1", gone, walk)
 	set(w, "insert into organisation (municipality_id, name, kind, status) values ($1, 'Strikkelaget', 'association', 'approved')", w.Elsewhere.MunicipalityID)
@@ -116,7 +116,7 @@ func TestRegisterIsNarrowed(t *testing.T) {
 	if err != nil || n != 2 || names(rows) != "Koret" {
 		t.Errorf("not confirmed: got %s of %d (%v), want what never was of 2", names(rows), n, err)
 	}
-	set(w, "update account set ended_at = now() where email like '%@lag%'")
+	set(w, "update account set ended_at = '2026-03-01Z' where email like '%@lag%'")
 	if page, err := w.All(ctx, w.Reader, orglist.RegisterParams{Show: orglist.ShowAlone}); err != nil || names(page.Rows) != "Koret, Strikkelaget, Turlaget" {
 		t.Errorf("whoever logged in is gone: got %s (%v)", names(page.Rows), err)
 	}
