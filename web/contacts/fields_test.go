@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/web/ui/drawing"
 	"frivilligsentral/web/webtest"
 )
 
@@ -173,5 +174,62 @@ func TestRegisterByState(t *testing.T) {
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s: got %v, want %s", state, got, want)
 		}
+	}
+}
+
+// A filter by unit is told by the unit's name, and one that nobody knows as it was typed.
+func TestUnitOfAFilterIsNamed(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	above := s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Oppvekst') returning id`, s.MunicipalityID)
+	below := s.Int(`insert into municipal_unit (municipality_id, name, parent_id) values ($1, 'Skolen', $2) returning id`, s.MunicipalityID, above)
+	reader := s.As(s.Staff(account.Reader))
+	for id, want := range map[int64]string{above: "Oppvekst", below: "Skolen", 999_999: "999999"} {
+		chip := reader.Get("/ansatt/kontakter?enhet=" + strconv.FormatInt(id, 10)).Want(http.StatusOK).Text(".chip-row")
+		if !strings.Contains(chip, want) || strings.Contains(chip, "–") {
+			t.Errorf("%d: got the chip %q, want %s", id, chip, want)
+		}
+	}
+}
+
+// A topic has the picture that it was given, or the one for whatever has none.
+func TestTopicsHavePictures(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	pictures := map[string]string{"med": drawing.PictogramNames()[0], "ikon": drawing.IconNames()[0], "uten": "", "ukjent": "finnes-ikke", "samtale": "chat"}
+	for slug, picture := range pictures {
+		s.Exec(`update code set pictogram = $2 where id = $1`, s.Code("topic", slug, "Om "+slug), picture)
+	}
+	p := s.Anonymous().Get("/kommunen").Want(http.StatusOK)
+	drawn := map[string]string{}
+	for slug := range pictures {
+		drawn[slug], _ = p.Find(".tile[href='/kommunen?tema=" + slug + "'] .tile__art svg.icon use").Attr("href")
+	}
+	chat := "#i-chat"
+	if drawn["uten"] != chat || drawn["ukjent"] != chat || drawn["samtale"] != chat || drawn["ikon"] != "#i-"+drawing.IconNames()[0] || drawn["med"] == chat {
+		t.Errorf("got the pictures %v", drawn)
+	}
+}
+
+// Each text is taken as long as it may be, and refused one sign longer.
+func TestTextsOfAContactHaveALength(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	topic := s.Code("topic", "kultur", "Kultur")
+	staff := s.As(s.Staff(account.ContactManager))
+	for field, most := range map[string]int{"navn": 120, "tittel": 120, "treffetid": 200, "adresse": 200, "notat": 2000} {
+		for _, n := range []int{most, most + 1} {
+			f := contactForm(topic)
+			f.Set(field, strings.Repeat("å", n))
+			p := staff.Post("/ansatt/kontakter/ny", f)
+			if refused := p.Status == http.StatusUnprocessableEntity && p.Find("#feil a[href='#"+field+"']").Length() > 0; refused != (n > most) {
+				t.Errorf("%s of %d: got %d: %s", field, n, p.Status, p.Text("#feil"))
+			}
+		}
+	}
+	for code, want := range map[string]int{"abcd": http.StatusUnprocessableEntity, "01500": http.StatusUnprocessableEntity, "0150": http.StatusSeeOther} {
+		f := contactForm(topic)
+		f.Set("postnummer", code)
+		staff.Post("/ansatt/kontakter/ny", f).Want(want)
 	}
 }

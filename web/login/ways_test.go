@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/web/login"
 	"frivilligsentral/web/webtest"
@@ -204,5 +205,17 @@ func TestExpiredFormKeepsAll(t *testing.T) {
 	}
 	if p.Find("main a[href='/ansatt/logg-inn?neste=%2Fansatt']").Length() == 0 {
 		t.Error("there is no way to log in")
+	}
+}
+
+// Only a demonstration shows the mailbox beside the code.
+func TestMailboxIsTheDemonstrations(t *testing.T) {
+	t.Parallel()
+	for _, demo := range []bool{true, false} {
+		s := webtest.New(t, func(c *config.Config) { c.Demo = demo })
+		p := s.Anonymous().Post("/logg-inn", webtest.Values("epost", "a@x.example")).Follow().Want(http.StatusOK)
+		if got := p.Find("main a[href='/demo/postkasse']").Length() > 0; got != demo {
+			t.Errorf("demonstration %v: the mailbox is shown: %v", demo, got)
+		}
 	}
 }

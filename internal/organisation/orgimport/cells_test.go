@@ -108,3 +108,25 @@ func TestListsWithoutNames(t *testing.T) {
 		t.Errorf("got %+v, %v", list.Refused, err)
 	}
 }
+
+// What a register has is an organisation with a name that fits, or told of as what it is.
+func TestEntriesOfTheRegister(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ navn, form, want string }{
+		"a lag":           {"NES KOR", "FLI", ""},
+		"a long name":     {strings.Repeat("Å", 200), "FLI", ""},
+		"too long a name": {strings.Repeat("Å", 201), "FLI", "Navnet er for langt. Det kan ha høyst 200 tegn."},
+		"no name":         {"", "FLI", "Navnet mangler."},
+		"a person":        {"KARI NES", "ENK", "Dette er en person med eget foretak, ikke et lag."},
+		"a partnership":   {"KARI NES", "PERS", "Dette er en person med eget foretak, ikke et lag."},
+	} {
+		data := `{"organisasjonsnummer":"974760673","navn":"` + tc.navn + `","organisasjonsform":{"kode":"` + tc.form + `"}}`
+		list, err := orgimport.ReadFile(t.Context(), "enhet.json", []byte(data), intake.Choices{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := len(list.Refused) > 0; got != (tc.want != "") || got && list.Refused[0].Message(i18n.NB) != tc.want || !got && len(list.Candidates) != 1 {
+			t.Errorf("%s: got %+v and %d taken, want %q", name, list.Refused, len(list.Candidates), tc.want)
+		}
+	}
+}
