@@ -233,3 +233,52 @@ func TestTextsOfAContactHaveALength(t *testing.T) {
 		staff.Post("/ansatt/kontakter/ny", f).Want(want)
 	}
 }
+
+// Of two that are the same, the one that was confirmed last is suggested to stay; what was chosen stays chosen.
+func TestTheFresherOneIsSuggested(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	a, b := person(s, "Kari Hansen", 0), person(s, "Kari Hanssen", 0)
+	staff := s.As(s.Staff(account.ContactManager))
+	text := func(id int64) string { return strconv.FormatInt(id, 10) }
+	old, fresh := s.Clock.Now().AddDate(0, 0, -9), s.Clock.Now().AddDate(0, 0, -1)
+	for name, tc := range map[string]struct {
+		a, b *time.Time
+		want int64
+	}{
+		"the other is fresher": {&old, &fresh, b}, "it is fresher itself": {&fresh, &old, a}, "only the other is confirmed": {nil, &old, b},
+		"only it is": {&old, nil, a}, "neither is": {nil, nil, a}, "both at once": {&old, &old, a},
+	} {
+		s.Exec(`update contact set confirmed_at = $2 where id = $1`, a, tc.a)
+		s.Exec(`update contact set confirmed_at = $2 where id = $1`, b, tc.b)
+		p := staff.Get(path(a, "/sla-sammen?med="+text(b))).Want(http.StatusOK)
+		if got, _ := p.Find("input[name=behold][checked]").Attr("value"); got != text(tc.want) {
+			t.Errorf("%s: got %s suggested, want %d", name, got, tc.want)
+		}
+		for _, typed := range []int64{a, b} {
+			p := staff.Get(path(a, "/sla-sammen?med="+text(b)+"&behold="+text(typed))).Want(http.StatusOK)
+			if got, _ := p.Find("input[name=behold][checked]").Attr("value"); got != text(typed) {
+				t.Errorf("%s: got %s, want %d, which was chosen", name, got, typed)
+			}
+		}
+	}
+}
+
+// A question that was not answered makes nothing one.
+func TestRefusedMergeMergesNothing(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	a, b := person(s, "Kari Hansen", 0), person(s, "Kari Hanssen", 0)
+	staff := s.As(s.Staff(account.ContactManager))
+	text := func(id int64) string { return strconv.FormatInt(id, 10) }
+	for _, v := range []url.Values{{}, {"med": {text(b)}}, {"behold": {text(a)}}, {"med": {text(b)}, "behold": {"7"}}} {
+		staff.Post(path(a, "/sla-sammen"), v).Want(http.StatusUnprocessableEntity)
+	}
+	if n := s.Int(`select count(*) from contact where merged_into is not null`); n != 0 {
+		t.Errorf("%d are merged", n)
+	}
+	staff.Post(path(a, "/sla-sammen"), url.Values{"med": {text(b)}, "behold": {text(b)}}).Want(http.StatusSeeOther)
+	if n := s.Int(`select merged_into from contact where id = $1`, a); n != b {
+		t.Errorf("merged into %d, want the one that was chosen, %d", n, b)
+	}
+}
