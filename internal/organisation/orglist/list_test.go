@@ -74,7 +74,7 @@ func TestRegisterList(t *testing.T) {
 	} {
 		var there, back []string
 		p := orglist.RegisterParams{Sort: sort, Limit: 2}
-		for {
+		for range 9 {
 			page, err := w.All(ctx, w.Coordinator, p)
 			if err != nil {
 				t.Fatal(err)

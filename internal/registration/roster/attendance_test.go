@@ -38,3 +38,40 @@ func TestTickIsForItsDate(t *testing.T) {
 		t.Errorf("the tick that is left is of another date")
 	}
 }
+
+// The rest are ticked off for the date that was asked for, of its own activity.
+func TestRestIsOfItsDate(t *testing.T) {
+	t.Parallel()
+	for name, scope := range map[string]signupform.Scope{"a date": signupform.OneDate, "a series": signupform.WholeSeries} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.Open(t, 9, func(f *signupform.Form) { f.Scope = scope })
+			dates := w.Dates(t, w.Activity)
+			other, theirs := w.rivalToo(t, 3)
+			if scope == signupform.WholeSeries {
+				w.Join(t, 0, "Ola Nes", 2)
+			} else {
+				w.Join(t, dates[0].ID, "Ola Nes", 2)
+				w.Join(t, dates[1].ID, "Kari Vik", 1)
+			}
+			for _, step := range []struct {
+				date int64
+				want int
+			}{{dates[0].ID, 2}, {dates[0].ID, 0}, {theirs, 0}} {
+				if n, err := w.Rosters.AttendRest(t.Context(), w.Group, w.Activity, step.date); err != nil || n != step.want {
+					t.Errorf("got %d, %v, want %d", n, err, step.want)
+				}
+			}
+			if n, err := w.Rosters.AttendRest(t.Context(), w.Rival, other, dates[0].ID); err != nil || n != 0 {
+				t.Errorf("another group's: got %d, %v", n, err)
+			}
+			if n := w.ID(t, "select count(*) from attendance where occurrence_id <> $1", dates[0].ID); n != 0 {
+				t.Errorf("%d are ticked off for other dates", n)
+			}
+			if n := w.ID(t, "select count(*) from audit_event where action = 'registration.attend_rest'"); n != 1 {
+				t.Errorf("the log has %d lines, want one", n)
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -47,7 +48,7 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 		return 0, err
 	}
 	name, f = strings.Join(strings.Fields(name), " "), f.Normal()
-	if name == "" || len(name) > MaxName {
+	if name == "" || utf8.RuneCountInString(name) > MaxName {
 		return 0, fault.Fields{{Name: "mal_navn", Msg: i18n.Mark("Skriv hva malen skal hete.")}}.Err()
 	}
 	if err := f.Validate(); err != nil {
