@@ -13,6 +13,7 @@ import (
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail/mailtest"
@@ -276,7 +277,7 @@ func TestWhichSeriesGoOn(t *testing.T) {
 	ids := map[string]int64{
 		"published": w.Publish(t, endless), "a draft": w.Create(t, w.Group, endless).ID, "far enough": w.Publish(t, endless), "one date": w.Publish(t, once),
 	}
-	edge := activity.Horizon(w.Now).AddDate(0, -1, 0)
+	edge := schedule.Horizon(w.Now).AddDate(0, -1, 0)
 	for name, to := range map[string]time.Time{"published": edge.Add(-time.Second), "a draft": edge.AddDate(0, -1, 0), "far enough": edge, "one date": edge.AddDate(0, -1, 0)} {
 		w.ID(t, `update activity set materialised_to = $2 where id = $1 returning id`, ids[name], to)
 		w.ID(t, `with gone as (delete from occurrence where activity_id = $1 and starts_at >= $2) select 1`, ids[name], edge.AddDate(0, -1, 0))

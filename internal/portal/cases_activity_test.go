@@ -204,6 +204,14 @@ var activityCases = map[string]useCase{
 			return w.ActivityLists.PublicList(w.ctx(), p)
 		}
 	}},
+	"activity.PublicProgram": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			p := w.listing()
+			p.From = w.now
+			cards, _, err := w.ActivityLists.PublicProgram(w.ctx(), p)
+			return cards, err
+		}
+	}},
 	"activity.PublicMonth": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicMonth(w.ctx(), 2026, time.October, "", search.Filter{Municipality: w.here.id})

@@ -269,6 +269,14 @@ var signUpCases = map[string]useCase{
 	"registration.Sweep": {alone: "system", quiet: "the two above, when there is something", idle: true, make: func(w *world) call {
 		return func(account.Actor) (any, error) { return nil, w.Registrations.Sweep(w.ctx()) }
 	}},
+	"registration.TellSearch": {alone: "system", quiet: "only what search knows", make: func(w *world) call {
+		e := w.alone(1)
+		return func(account.Actor) (any, error) { return nil, w.SignupForms.TellSearch(w.ctx(), w.here.id, e.activity) }
+	}},
+	"registration.Turns": {alone: "system", quiet: "only what search knows, of all that is due", idle: true, make: func(w *world) call {
+		w.exec(`delete from signup_turn`)
+		return func(account.Actor) (any, error) { return nil, w.SignupForms.Turns(w.ctx()) }
+	}},
 	"registration.Remind": {alone: "system", quiet: "only letters", make: func(w *world) call {
 		e := w.alone(1)
 		w.exec(`update registration set confirmed_at = $2 where id = $1`, e.id, w.now.AddDate(0, 0, -2))

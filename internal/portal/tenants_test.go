@@ -23,7 +23,7 @@ var tenantless = append(strings.Fields(`
 	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
 	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.freeKeys activity.holding
 	activity.importedDates activity.indexedDates activity.hold activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate
-	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.update activity.why
+	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.turn activity.update activity.why
 	contact.topicNames mail.bounced mail.insert mail.take mail.unsent
 	organisation.activitiesBack organisation.batchesBack organisation.belonging organisation.childrenBack organisation.coOrganisersBack
 	organisation.invitationsBack organisation.templatesBack organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
@@ -47,7 +47,7 @@ var everywhere = strings.Fields(`
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
-	registration.forgetAnswers search.rollForward search.addNewWords search.forgetNewWords`)
+	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (
 	// compared finds the municipality beside what it must be: a column that is only read says nothing.

@@ -51,13 +51,13 @@ func TestOwnCalendarSaysHowOneStands(t *testing.T) {
 			date := w.Open(t, 1, nil)
 			in := tc.stand(t, w, date)
 			site := listing.CalendarSite{Host: "9901.example", Lang: i18n.NB, Absolute: func(path string) string { return path }}
-			_, events, err := w.SignUps.Calendar(t.Context(), w.Resident, in.Token, site)
+			_, events, err := w.SignUps.CalendarByToken(t.Context(), w.Resident, in.Token, site)
 			must(t, err)
 			if len(events) != 1 || events[0].Status != tc.status || events[0].Summary != tc.title || !events[0].Start.Equal(w.Dates(t, w.Activity)[0].StartsAt) {
 				t.Errorf("got %+v, want %s %q", events, tc.status, tc.title)
 			}
 			w.ID(t, "update occurrence set status = 'cancelled', reason = 'Syk', updated_at = $2 where id = $1 returning id", date, w.Now.Add(time.Second))
-			_, events, err = w.SignUps.Calendar(t.Context(), w.Resident, in.Token, site)
+			_, events, err = w.SignUps.CalendarByToken(t.Context(), w.Resident, in.Token, site)
 			must(t, err)
 			if len(events) != 1 || events[0].Status != ical.Cancelled || strings.Contains(events[0].Summary, "Venteliste") || strings.Contains(events[0].Summary, "Meldt av") {
 				t.Errorf("the date is off: got %+v", events)

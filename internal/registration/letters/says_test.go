@@ -52,7 +52,7 @@ func (w *world) moves(t *testing.T, starts string) {
 	t.Helper()
 	w.set(t, `update occurrence set starts_at = $2, ends_at = $2::timestamptz + interval '2 hours', status = 'moved', sequence = sequence + 1 where id = $1`,
 		w.Dates(t, w.Activity)[0].ID, activitytest.At(starts))
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 }
 
 // cancels takes one of the dates off.
@@ -60,7 +60,7 @@ func (w *world) cancels(t *testing.T, n int, why string) {
 	t.Helper()
 	o := w.Dates(t, w.Activity)[n]
 	must(t, w.Service.CancelOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: o.ID, Sequence: o.Sequence}, why))
-	must(t, w.SignUps.Notice(t.Context(), w.Activity))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 }
 
 func TestLettersSay(t *testing.T) {
@@ -165,7 +165,7 @@ func TestLettersSay(t *testing.T) {
 			w.Join(t, date, "Ola Nes", 1)
 			w.cancels(t, 0, "Syk")
 			w.set(t, "update occurrence set status = 'planned', reason = '', sequence = sequence + 1 where id = $1", date)
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 		}, "", []string{"Blir likevel av:", "torsdag 8. oktober 2026"}, []string{"Grunn:"}, []string{"20261008T180000"}},
 		"a reminder": {5, func(f *signupform.Form) { f.Instructions = "Ta med garn." }, func(t *testing.T, w *world, date int64) {
 			w.Join(t, date, "Ola Nes", 1)
@@ -242,7 +242,7 @@ func TestManyDatesAreToldTogether(t *testing.T) {
 			w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
 			w.Join(t, 0, "Ola Nes", 1)
 			w.set(t, `update occurrence set status = 'cancelled' where id in (select id from occurrence where activity_id = $1 order by starts_at limit $2)`, w.Activity, n)
-			must(t, w.SignUps.Notice(t.Context(), w.Activity))
+			must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
 			m := mailtest.Last(t, w.Pool, ola)
 			if got := strings.Contains(m.TextBody, "Flere datoer er endret"); got != want || strings.Count(m.TextBody, "Avlyst:") != 10 {
 				t.Errorf("got %v and %d dates:\n%s", got, strings.Count(m.TextBody, "Avlyst:"), m.TextBody)
