@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -34,6 +35,36 @@ func TestShow(t *testing.T) {
 	p.Has(".activity__do a[href$='.ics']", "Ta med i kalenderen")
 	p.Has("#arrangor + *, section:contains('Om Strikkelaget')", "Hekling")
 	p.HasNot("meta[name=robots]", "")
+}
+
+// An activity is shared by a letter that the reader sends herself, by its plain address, or by
+// the system's share sheet, which only a script can open. What is over or called off is not.
+func TestShare(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.publish(t, func(d *activity.Draft) { weekly(d); d.Title = "Kaffe & prat + kake" })
+	p := w.Anonymous().Get(fmt.Sprintf("/nn/aktiviteter/%d/kaffe-prat-kake", id)).Want(http.StatusOK)
+	address, _ := p.Find(".share input[readonly]").Attr("value")
+	if want := fmt.Sprintf("/nn/aktiviteter/%d/kaffe-prat-kake", id); !strings.HasPrefix(address, "http") || !strings.HasSuffix(address, want) {
+		t.Errorf("the address to copy is %q, want the whole of %s", address, want)
+	}
+	href, _ := p.Find(".share a[href^='mailto:']").Attr("href")
+	letter, err := url.Parse(href)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := url.ParseQuery(letter.RawQuery)
+	if err != nil || letter.Opaque != "" || strings.Contains(letter.RawQuery, "+") {
+		t.Fatalf("the letter is %q (%v), want one to nobody yet, with spaces as RFC 6068 has them", href, err)
+	}
+	if got, want := q.Get("subject"), "Kaffe & prat + kake"; got != want || !strings.Contains(q.Get("body"), address) {
+		t.Errorf("got the subject %q and the text %q, want %q and the address", got, q.Get("body"), want)
+	}
+	if got, _ := p.Find(".share button[hidden]").Attr("data-share"); got != address {
+		t.Errorf("the button shares %q, want %q", got, address)
+	}
+	w.Clock.Set(now.AddDate(3, 0, 0))
+	w.Anonymous().Get(fmt.Sprintf("/aktiviteter/%d/kaffe-prat-kake", id)).Want(http.StatusOK).HasNot(".share", "")
 }
 
 func TestAddressWithAnotherName(t *testing.T) {

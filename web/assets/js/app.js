@@ -73,6 +73,16 @@ function follow(line) {
   }, 2000);
 }
 
+// The system's own way to share a page, where there is one; and an address to copy is chosen whole.
+for (const button of document.querySelectorAll('button[data-share]')) {
+  if (!navigator.share) break;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {}); // thought better of it
+  });
+}
+for (const input of document.querySelectorAll('input[data-whole]')) input.addEventListener('focus', () => input.select());
+
 // A second press while a form is on its way is ignored, so that nothing is sent twice.
 document.addEventListener('submit', (event) => {
   const form = event.target;
