@@ -156,6 +156,12 @@ var accountCases = map[string]useCase{
 	"account.EndSession": self("session.end account", func(w *world, by account.Actor) error {
 		return w.Accounts.EndSession(w.ctx(), by, w.again(by).SessionID)
 	}),
+	"account.EndOwn": self("account.end account groups role", func(w *world, by account.Actor) error {
+		if by.LoggedIn() {
+			defer w.outlived(by)()
+		}
+		return w.Accounts.EndOwn(w.ctx(), w.again(by))
+	}),
 	"account.SessionsOf": {may: chiefs, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.Accounts.SessionsOf(w.ctx(), by, w.here.people[reader].AccountID)
@@ -276,6 +282,31 @@ func (w *world) again(by account.Actor) account.Actor {
 		by.SessionID = w.session(by)
 	}
 	return by
+}
+
+// outlived gives others what only the person answers for, and brings her back afterwards.
+func (w *world) outlived(by account.Actor) func() {
+	admin, mate := w.colleague(), w.mate()
+	w.exec(`update account set staff_role = 'administrator' where id = $1`, admin.AccountID)
+	w.exec(`insert into membership (account_id, organisation_id, role) select $1, organisation_id, 'group_admin' from membership where account_id = $2
+		on conflict (account_id, organisation_id) do update set role = 'group_admin'`, mate.AccountID, by.AccountID)
+	var role *string
+	must(w.tb, w.Pool.QueryRow(w.ctx(), `select staff_role from account where id = $1`, by.AccountID).Scan(&role))
+	groups, err := w.Pool.Query(w.ctx(), `select organisation_id, role from membership where account_id = $1`, by.AccountID)
+	must(w.tb, err)
+	type group struct {
+		ID   int64
+		Role string
+	}
+	all, err := pgx.CollectRows(groups, pgx.RowToStructByPos[group])
+	must(w.tb, err)
+	return func() {
+		w.exec(`update account set staff_role = $2, ended_at = null where id = $1`, by.AccountID, role)
+		for _, g := range all {
+			w.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, $3) on conflict do nothing`, by.AccountID, g.ID, g.Role)
+		}
+		w.exec(`update login_session set ended_at = null where account_id = $1`, by.AccountID)
+	}
 }
 
 func (w *world) revive(by account.Actor) {

@@ -225,3 +225,26 @@ func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error
 	}
 	return login.Leave(w, r)
 }
+
+// AskEndOwn asks before somebody ends her own account.
+func (h *Handler) AskEndOwn(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	base := login.FirstPage(e.Door) + "/konto"
+	title := e.T("Vil du avslutte kontoen din?")
+	return page.Render(w, r, removePage(removeView{
+		Page: e.Page(r, title), Title: title, Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base),
+		Text: e.T("Du blir logget ut overalt med en gang, og mister tilgangen til alle lag og til kommunens sider. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år."),
+	}))
+}
+
+// EndOwn ends the person's own account, and logs her out.
+func (h *Handler) EndOwn(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	switch err := h.portal.Accounts.EndOwn(r.Context(), e.Actor); {
+	case errors.Is(err, account.ErrNotFresh):
+		return h.showOwn(w, r, ownForms{}, true)
+	case err != nil:
+		return err
+	}
+	return login.Leave(w, r)
+}

@@ -70,6 +70,30 @@ func TestMemberLeaves(t *testing.T) {
 	}
 }
 
+// Everybody may end her own account, at either door; the page says what that means, and the
+// last who is responsible is told why she cannot.
+func TestEndOwnAccount(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Clock.Stop()
+	s.Staff(account.Administrator)
+	org := s.Organisation("Vik IL")
+	for base, who := range map[string]account.Actor{"/ansatt/konto": s.Staff(account.Reader), "/lag/konto": s.Member(org, account.GroupMember)} {
+		c := s.As(who)
+		c.Get(base).Has("[aria-labelledby=slutter] a[href='"+base+"/avslutt']", "Avslutt kontoen min")
+		c.Get(base+"/avslutt").Has("main h1", "Vil du avslutte kontoen din?").Has("main", "Navnet og adressen din slettes om et år")
+		c.Post(base+"/avslutt", nil).Follow().Has("main", "Du er logget ut")
+		c.Get(base).Want(http.StatusSeeOther)
+		if n := s.Int(`select count(*) from account where id = $1 and ended_at is not null`, who.AccountID); n != 1 {
+			t.Errorf("%s: the account goes on", base)
+		}
+	}
+	only := s.As(s.Member(s.Organisation("Fjell IL"), account.GroupAdmin))
+	only.Post("/lag/konto/avslutt", nil).Want(http.StatusConflict).Has("main", "Du er den eneste ansvarlige i Fjell IL")
+	s.Clock.Advance(6 * time.Minute)
+	only.Post("/lag/konto/avslutt", nil).Want(http.StatusForbidden).Has("main", "Logg inn på nytt")
+}
+
 func TestChooseOrganisation(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)

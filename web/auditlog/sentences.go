@@ -27,6 +27,7 @@ var sentences = map[string]string{
 	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),
 	"account.email":       i18n.Mark("Byttet e-postadresse"),
 	"account.notice":      i18n.Mark("Valgte hvor ofte portalen skriver om det som venter"),
+	"account.end":         i18n.Mark("Avsluttet sin egen konto"),
 	"invitation.send":     i18n.Mark("Sendte en invitasjon"),
 	"invitation.resend":   i18n.Mark("Sendte en invitasjon på nytt"),
 	"invitation.withdraw": i18n.Mark("Trakk tilbake en invitasjon"),

@@ -36,6 +36,8 @@ func (d Deps) group() []Route {
 		{post, "/lag/konto", group(account.ReadOwn), people.SaveOwn},
 		{post, "/lag/konto/epost", group(account.ReadOwn), people.ChangeEmail},
 		{post, "/lag/konto/varsler", group(account.ReadOwn), people.SaveNotices},
+		{get, "/lag/konto/avslutt", group(account.ReadOwn), people.AskEndOwn},
+		{post, "/lag/konto/avslutt", group(account.ReadOwn), people.EndOwn},
 		{get, "/lag/konto/lenke/{token}", group(account.ReadOwn), people.EmailLink},
 		{post, "/lag/konto/lenke/{token}", group(account.ReadOwn), people.ConfirmEmail},
 		{post, "/lag/konto/okt/{id}/avslutt", group(account.ReadOwn), people.EndSession},

@@ -63,6 +63,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/konto", staff(account.ReadStaff), people.SaveOwn},
 		{post, "/ansatt/konto/epost", staff(account.ReadStaff), people.ChangeEmail},
 		{post, "/ansatt/konto/varsler", staff(account.ReadStaff), people.SaveNotices},
+		{get, "/ansatt/konto/avslutt", staff(account.ReadStaff), people.AskEndOwn},
+		{post, "/ansatt/konto/avslutt", staff(account.ReadStaff), people.EndOwn},
 		{get, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), people.EmailLink},
 		{post, "/ansatt/konto/lenke/{token}", staff(account.ReadStaff), people.ConfirmEmail},
 		{post, "/ansatt/konto/okt/{id}/avslutt", staff(account.ReadStaff), people.EndSession},

@@ -10,6 +10,7 @@ var (
 	Invited       = add("invitation", i18n.Mark("Invitasjon"), AboutInvitation, ByOther, unproved)
 	EmailChange   = add("email-change", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver, unproved, awaited)
 	EmailChanged  = add("email-changed", i18n.Mark("Bytte av e-postadresse"), AboutAccount, ByReceiver)
+	AccountEnded  = add("account-ended", i18n.Mark("Avsluttet konto"), AboutAccount, ByReceiver)
 	WorkWaiting   = add("waiting", i18n.Mark("Om det som venter"), AboutAccount, ByPortal)
 	NewSubstitute = add("signup-substitute", i18n.Mark("E-post"), AboutActivity, ByOther)
 )
