@@ -240,6 +240,9 @@ var organisationCases = map[string]useCase{
 	"organisation.PublicNewest": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.OrgLists.PublicNewest(w.ctx(), w.here.id, 10) }
 	}},
+	"organisation.PublicInTurn": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OrgLists.PublicInTurn(w.ctx(), w.here.id, 1, 10) }
+	}},
 	"organisation.PublicIDByOrgNr": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.Organisations.PublicIDByOrgNr(w.ctx(), w.here.id, "974760673")

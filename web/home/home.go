@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/cache"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
@@ -22,6 +23,7 @@ import (
 const (
 	nextDates    = 8
 	newestGroups = 4
+	turnGroups   = 4
 	memoryLife   = time.Minute
 	sites        = 1000 // more than there are municipalities
 )
@@ -31,6 +33,7 @@ type Handler struct {
 	portal *portal.Portal
 	counts *cache.Cache[int64, map[int64]int]
 	newest *cache.Cache[int64, []orglist.Card]
+	inTurn *cache.Cache[int64, []orglist.Card]
 }
 
 // New makes the handler.
@@ -39,6 +42,7 @@ func New(p *portal.Portal) *Handler {
 		portal: p,
 		counts: cache.New(cache.Options[int64, map[int64]int]{Life: memoryLife, Most: sites, Now: p.Now}),
 		newest: cache.New(cache.Options[int64, []orglist.Card]{Life: memoryLife, Most: sites, Now: p.Now}),
+		inTurn: cache.New(cache.Options[int64, []orglist.Card]{Life: memoryLife, Most: sites, Now: p.Now}),
 	}
 }
 
@@ -49,6 +53,7 @@ type showView struct {
 	tiles  []ui.TileArgs
 	centre centreView
 	topics []ui.Option
+	inTurn []group // whose turn it is today
 	newest []group
 }
 
@@ -71,8 +76,12 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	inTurn, err := h.groupsInTurn(r.Context(), e)
+	if err != nil {
+		return err
+	}
 	v := showView{
-		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest),
+		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest), inTurn: groups(e, inTurn),
 	}
 	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
 		return err
@@ -95,6 +104,19 @@ func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]org
 	return h.newest.Get(municipalityID, func() ([]orglist.Card, error) {
 		return h.portal.OrgLists.PublicNewest(ctx, municipalityID, newestGroups)
 	})
+}
+
+// groupsInTurn are those of today: the next ones come at midnight.
+func (h *Handler) groupsInTurn(ctx context.Context, e *page.Env) ([]orglist.Card, error) {
+	return h.inTurn.Get(e.Site.ID, func() ([]orglist.Card, error) {
+		return h.portal.OrgLists.PublicInTurn(ctx, e.Site.ID, dayNumber(e.Now), turnGroups)
+	})
+}
+
+// dayNumber counts the days in Oslo, each once.
+func dayNumber(now time.Time) int {
+	y, m, d := now.In(i18n.Oslo).Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
 }
 
 // chips are the quick choices under the search field; those for people exist

@@ -3,6 +3,7 @@ package home_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,6 +52,34 @@ func TestFrontPage(t *testing.T) {
 	}
 	for _, prefix := range []string{"/nn", "/en"} {
 		s.Anonymous().Get(prefix).Want(http.StatusOK).Has("a[href='"+prefix+"/aktiviteter']", "")
+	}
+}
+
+// Each group gets as many days on the front page as any other, and the page says how they are chosen.
+func TestEachGroupGetsItsDays(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	names := []string{"Koret", "Turlaget", "Strikkelaget", "Vik IL", "Sanitetsforeningen"}
+	for _, name := range names {
+		s.Organisation(name)
+	}
+	days := map[string]int{}
+	for day := range names {
+		s.Clock.Set(now.AddDate(0, 0, day))
+		p := s.Anonymous().Get("/").Want(http.StatusOK).Has("[aria-labelledby=bli-kjent]", "Alle får like mange dager")
+		for _, name := range p.Find("[aria-labelledby=bli-kjent] article").EachIter() {
+			for _, n := range names {
+				if strings.Contains(name.Text(), n) {
+					days[n]++
+				}
+			}
+		}
+	}
+	for _, name := range names {
+		if days[name] != 4 {
+			t.Errorf("over %d days: got %v, want each on 4 of them", len(names), days)
+			break
+		}
 	}
 }
 

@@ -226,3 +226,32 @@ func TestExportIsInWords(t *testing.T) {
 		t.Errorf("the file (-want +got):\n%s", diff)
 	}
 }
+
+// Every organisation that residents see gets its turn, and none more often than another.
+func TestEachGetsItsTurn(t *testing.T) {
+	t.Parallel()
+	w := register(t)
+	for _, limit := range []int{1, 2, 3, 9} {
+		shown := map[string]int{}
+		for turn := 20000; turn < 20000+3; turn++ {
+			cards, err := w.PublicInTurn(t.Context(), w.Here, turn, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(cards) != min(limit, 3) {
+				t.Errorf("%d at a time: got %d of 3", limit, len(cards))
+			}
+			for _, c := range cards {
+				shown[c.Name]++
+			}
+		}
+		for _, name := range []string{"Koret", "Turlaget", "Strikkelaget"} {
+			if shown[name] != min(limit, 3) || len(shown) != 3 {
+				t.Errorf("%d at a time, as many turns as there are: got %v, want each %d times", limit, shown, min(limit, 3))
+			}
+		}
+	}
+	if cards, err := w.PublicInTurn(t.Context(), 0, 1, 4); err != nil || len(cards) != 0 {
+		t.Errorf("where there are none: got %v (%v)", cards, err)
+	}
+}

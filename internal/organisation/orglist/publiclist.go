@@ -102,3 +102,21 @@ func (s *Service) PublicNewest(ctx context.Context, municipalityID int64, limit 
 	}
 	return s.PublicCards(ctx, ids)
 }
+
+const inTurnSQL = `-- orglist.PublicInTurn
+with shown as (
+    select o.id, row_number() over (order by o.id) - 1 as nr, count(*) over () as many
+    from organisation o where o.municipality_id = @municipality_id and o.status = 'approved'),
+turns as (select id, ((nr - @turn::bigint * @limit::bigint) % many + many) % many as place from shown)
+select id from turns where place < @limit order by place`
+
+// PublicInTurn are the organisations whose turn it is to be shown: the next limit of them at each
+// turn, in the order in which they came, and from the beginning when all have been. A turn is a
+// number that grows by one.
+func (s *Service) PublicInTurn(ctx context.Context, municipalityID int64, turn, limit int) ([]Card, error) {
+	ids, err := postgres.Scalars[int64](ctx, s.Pool, inTurnSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "turn": turn, "limit": limit})
+	if err != nil {
+		return nil, err
+	}
+	return s.PublicCards(ctx, ids)
+}
