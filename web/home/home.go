@@ -22,8 +22,8 @@ import (
 
 const (
 	nextDates    = 8
-	newestGroups = 4
-	turnGroups   = 4
+	newestGroups = 3
+	turnGroups   = 3
 	memoryLife   = time.Minute
 	sites        = 1000 // more than there are municipalities
 )
