@@ -59,8 +59,8 @@ CREATE FUNCTION public.signup_queue_turned() RETURNS trigger
     AS $$
 begin
     insert into river_job (kind, queue, max_attempts, args)
-    select 'signup.turned', 'default', 5, jsonb_build_object('municipality_id', s.municipality_id, 'activity_id', s.activity_id)
-    from signup_slot s where s.id = new.slot_id and s.strict_order;
+    select distinct 'signup.turned', 'default', 25, jsonb_build_object('municipality_id', s.municipality_id, 'activity_id', s.activity_id)
+    from signup_slot s where s.id in (old.slot_id, new.slot_id) and s.strict_order;
     return null;
 end $$;
 
@@ -69,7 +69,7 @@ CREATE FUNCTION public.signup_turned() RETURNS trigger
     AS $$
 begin
     insert into river_job (kind, queue, max_attempts, args)
-    values ('signup.turned', 'default', 5, jsonb_build_object('municipality_id', new.municipality_id, 'activity_id', new.activity_id));
+    values ('signup.turned', 'default', 25, jsonb_build_object('municipality_id', new.municipality_id, 'activity_id', new.activity_id));
     return null;
 end $$;
 
@@ -1795,11 +1795,13 @@ CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
 
 CREATE TRIGGER audit_event_append_only BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION public.audit_append_only();
 
-CREATE TRIGGER registration_turned AFTER UPDATE OF status, confirmed_at, holds ON public.registration FOR EACH ROW WHEN (((((old.holds = 'queue'::text) AND ((old.status <> 'unconfirmed'::text) OR (old.confirmed_at IS NOT NULL))) IS DISTINCT FROM ((new.holds = 'queue'::text) AND ((new.status <> 'unconfirmed'::text) OR (new.confirmed_at IS NOT NULL)))) AND (new.holds = 'queue'::text))) EXECUTE FUNCTION public.signup_queue_turned();
+CREATE TRIGGER registration_gone AFTER DELETE ON public.registration FOR EACH ROW WHEN (((old.holds = 'queue'::text) AND ((old.status <> 'unconfirmed'::text) OR (old.confirmed_at IS NOT NULL)))) EXECUTE FUNCTION public.signup_queue_turned();
+
+CREATE TRIGGER registration_turned AFTER UPDATE OF status, confirmed_at, holds, slot_id ON public.registration FOR EACH ROW WHEN (((((old.holds = 'queue'::text) AND ((old.status <> 'unconfirmed'::text) OR (old.confirmed_at IS NOT NULL))) IS DISTINCT FROM ((new.holds = 'queue'::text) AND ((new.status <> 'unconfirmed'::text) OR (new.confirmed_at IS NOT NULL)))) OR (old.slot_id IS DISTINCT FROM new.slot_id))) EXECUTE FUNCTION public.signup_queue_turned();
 
 CREATE TRIGGER signup_form_turned AFTER INSERT OR UPDATE ON public.signup_form FOR EACH ROW EXECUTE FUNCTION public.signup_turned();
 
-CREATE TRIGGER signup_slot_turned AFTER UPDATE ON public.signup_slot FOR EACH ROW WHEN ((((((old.closed IS DISTINCT FROM new.closed) OR (old.cancelled IS DISTINCT FROM new.cancelled)) OR (((old.capacity IS NULL) OR (old.taken < old.capacity)) IS DISTINCT FROM ((new.capacity IS NULL) OR (new.taken < new.capacity)))) OR ((old.strict_order AND (old.waiting > 0)) IS DISTINCT FROM (new.strict_order AND (new.waiting > 0)))) OR ((old.waiting < COALESCE(old.waiting_capacity,
+CREATE TRIGGER signup_slot_turned AFTER UPDATE ON public.signup_slot FOR EACH ROW WHEN ((((((((old.closed IS DISTINCT FROM new.closed) OR (old.cancelled IS DISTINCT FROM new.cancelled)) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.ends_at IS DISTINCT FROM new.ends_at)) OR (((old.capacity IS NULL) OR (old.taken < old.capacity)) IS DISTINCT FROM ((new.capacity IS NULL) OR (new.taken < new.capacity)))) OR ((old.strict_order AND (old.waiting > 0)) IS DISTINCT FROM (new.strict_order AND (new.waiting > 0)))) OR ((old.waiting < COALESCE(old.waiting_capacity,
         CASE
             WHEN (old.capacity IS NULL) THEN 200
             ELSE LEAST(10000, GREATEST(20, (2 * old.capacity)))

@@ -1,6 +1,8 @@
 package account_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -9,6 +11,9 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/postgres"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Whoever ends her account loses all that it may do, at both doors, and nobody else loses anything.
@@ -92,4 +97,42 @@ func TestAdministratorsLeaveAtOnce(t *testing.T) {
 	if n := h.int(`select count(*) from account where staff_role = 'administrator' and ended_at is null`); n != 1 {
 		t.Errorf("administrators left: got %d, want 1", n)
 	}
+}
+
+// An account whose groups have all ended ends with the last of them, and comes back with it.
+func TestAccountsOfAnEndedGroup(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	vik, fjell := h.organisation("Vik IL"), h.organisation("Fjell IL")
+	ola := h.member("ola@lag.example", vik, account.GroupAdmin)
+	both := h.member("both@lag.example", vik, account.GroupAdmin)
+	h.member("both@lag.example", fjell, account.GroupAdmin)
+	kari := h.staff("kari@kommunen.example", account.Reader)
+	h.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_member')`, kari.AccountID, vik)
+	left := h.member("left@lag.example", vik, account.GroupMember)
+	h.must(h.EndOwn(t.Context(), left))
+	inTx := func(do func(ctx context.Context, tx pgx.Tx) error) {
+		t.Helper()
+		h.must(postgres.InTx(t.Context(), h.pool, do))
+	}
+	want := func(when string, open string) {
+		t.Helper()
+		var got []string
+		for name, a := range map[string]account.Actor{"ola": ola, "both": both, "kari": kari, "left": left} {
+			if h.int(`select count(*) from account where id = $1 and ended_at is null`, a.AccountID) == 1 {
+				got = append(got, name)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != open {
+			t.Errorf("%s: open are %v, want %s", when, got, open)
+		}
+	}
+	h.exec(`update organisation set status = 'ended' where id = $1`, vik)
+	inTx(func(ctx context.Context, tx pgx.Tx) error { return account.EndWithGroup(ctx, tx, vik, h.now) })
+	want("one group has ended", "both kari")
+	h.must(h.RemoveMember(t.Context(), h.staff("chief@kommunen.example", account.Administrator), fjell, h.member("second@lag.example", fjell, account.GroupAdmin).AccountID))
+	h.exec(`update organisation set status = 'approved' where id = $1`, vik)
+	inTx(func(ctx context.Context, tx pgx.Tx) error { return account.ReviveWithGroup(ctx, tx, vik) })
+	want("it is opened again", "both kari ola")
 }

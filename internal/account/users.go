@@ -154,8 +154,32 @@ func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) 
 }
 
 const endIfUnusedSQL = `-- account.endIfUnused
-update account set ended_at = @now where id = @id and staff_role is null and ended_at is null
-  and not exists (select from membership m where m.account_id = account.id)`
+update account set ended_at = @now where id = @id and staff_role is null and ended_at is null and not ` + acts
+
+// acts says that an account may do something for a group that runs. A membership of a group that
+// has ended stays, so that the group can be opened again with its people.
+const acts = `exists (select from membership m join organisation o on o.id = m.organisation_id and o.status in ('approved', 'pending')
+    where m.account_id = account.id)`
+
+const endWithGroupSQL = `-- account.endWithGroup
+update account set ended_at = @now where staff_role is null and ended_at is null
+  and id in (select m.account_id from membership m where m.organisation_id = @organisation_id) and not ` + acts
+
+// EndWithGroup ends the accounts of a group's people that can no longer do anything, once the
+// group is stored as ended: they go when ended accounts do.
+func EndWithGroup(ctx context.Context, tx pgx.Tx, organisationID int64, now time.Time) error {
+	_, err := postgres.Exec(ctx, tx, endWithGroupSQL, pgx.StrictNamedArgs{"organisation_id": organisationID, "now": now})
+	return err
+}
+
+const reviveWithGroupSQL = `-- account.reviveWithGroup
+update account set ended_at = null where ended_at is not null and id in (select m.account_id from membership m where m.organisation_id = @organisation_id)`
+
+// ReviveWithGroup opens the accounts again that ended with a group.
+func ReviveWithGroup(ctx context.Context, tx pgx.Tx, organisationID int64) error {
+	_, err := postgres.Exec(ctx, tx, reviveWithGroupSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
+	return err
+}
 
 // endIfUnused ends an account that can no longer do anything.
 func (s *Service) endIfUnused(ctx context.Context, tx pgx.Tx, id int64) error {

@@ -525,3 +525,37 @@ func TestContactPersonLeavesThePublicPage(t *testing.T) {
 		}
 	}
 }
+
+// What is put away or called off has its last date before that, whatever dates were planned.
+func TestContactPersonOfWhatIsPutAway(t *testing.T) {
+	t.Parallel()
+	for name, stop := range map[string]func(w *activitytest.World, id int64, version int) error{
+		"archived": func(w *activitytest.World, id int64, v int) error {
+			return w.Service.Archive(t.Context(), w.Group, id, v)
+		},
+		"called off": func(w *activitytest.World, id int64, v int) error {
+			return w.Service.CancelSeries(t.Context(), w.Group, id, v, "Sykdom")
+		},
+	} {
+		w := activitytest.New(t)
+		d := w.Draft()
+		d.ContactName = "Kari Nordmann"
+		id := w.Publish(t, d)
+		w.Now = w.Dates(t, id)[1].EndsAt.Add(time.Hour)
+		inside, err := w.Service.Get(t.Context(), w.Group, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := stop(w, id, inside.Version); err != nil {
+			t.Fatal(err)
+		}
+		last := w.Now.Add(-time.Hour).AddDate(0, 0, 30)
+		for at, want := range map[time.Time]string{last.Add(-time.Second): "Kari Nordmann", last: ""} {
+			w.Now = at
+			v, err := w.Service.PublicShow(t.Context(), w.Group.MunicipalityID, id)
+			if err != nil || v.ContactName != want {
+				t.Errorf("%s, at %s: got %q (%v), want %q", name, at, v.ContactName, err, want)
+			}
+		}
+	}
+}

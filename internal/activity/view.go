@@ -93,6 +93,9 @@ const viewColumns = activityColumns + `,
                'accessibility', v.accessibility, 'description', v.description)
         from venue v where v.id = ` + hereVenue + `) as place,
        (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last,
+       (select nullif(coalesce(max(o.ends_at) filter (where o.status <> 'cancelled'), max(o.ends_at), held.stops), 'infinity')
+        from (select case when a.status = 'archived' then a.updated_at else coalesce(a.cancelled_at, 'infinity') end as stops) held
+        left join occurrence o on o.activity_id = a.id and o.ends_at <= held.stops group by held.stops) as last_held,
        (select m.contact_public_days from municipality m where m.id = a.municipality_id) as contact_public_days
 from activity a join organisation org on org.id = a.organisation_id`
 
@@ -111,13 +114,14 @@ type viewRow struct {
 	Place           *Place
 	Last            *time.Time
 
+	LastHeld          *time.Time // of what is put away or called off: until then; nil without dates
 	ContactPublicDays int
 }
 
 // forAll is the row without the contact person where the last date is so long ago that
 // only insiders need her. The organiser's own address and number stay.
 func (r viewRow) forAll(now time.Time) viewRow {
-	if r.Last != nil && !now.Before(r.Last.AddDate(0, 0, r.ContactPublicDays)) {
+	if r.LastHeld != nil && !now.Before(r.LastHeld.AddDate(0, 0, r.ContactPublicDays)) {
 		r.ContactName, r.ContactPhone, r.ContactEmail = "", "", ""
 	}
 	return r

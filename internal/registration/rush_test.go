@@ -5,12 +5,14 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -116,6 +118,33 @@ func TestNobodyPassesWhoeverHasNotConfirmedYet(t *testing.T) {
 	must(t, err)
 	if got, want := holds(), []registration.Holds{place, queue, place}; !slices.Equal(got, want) {
 		t.Errorf("once she has confirmed: got %v, want %v", got, want)
+	}
+}
+
+// An address that has signed up as often as it may is answered as it was before, also where
+// nobody passes those who wait: the answer tells nothing of what it has.
+func TestOneTooManyIsAnsweredAlike(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.unproved(t, 100)
+	date := w.Open(t, 4, func(f *signupform.Form) { f.Groups, f.MaxParty = signupform.WaitForGroups, 3 })
+	for i, party := range []int{3, 3} {
+		_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, fmt.Sprintf("Gjest %d", i), party))
+		must(t, err)
+	}
+	var answers []string
+	for i := range 5 {
+		wish := w.Wish(date, fmt.Sprintf("Ola %d", i), 1)
+		wish.Email = "ola@post.example"
+		in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+		must(t, err)
+		answers = append(answers, fmt.Sprint(in.Holds, in.Room, in.Status))
+	}
+	if got := slices.Compact(answers); len(got) != 1 || got[0] != fmt.Sprint(registration.HoldsQueue, true, registration.Unconfirmed) {
+		t.Errorf("got the answers %v, want all as the first: no place held, though there is one", answers)
+	}
+	if text := mailtest.Last(t, w.Pool, "ola@post.example").TextBody; !strings.Contains(text, "holder ikke av plass") {
+		t.Errorf("the letter says nothing of that no place is held:\n%s", text)
 	}
 }
 

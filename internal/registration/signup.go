@@ -153,7 +153,7 @@ type rush struct{ Crowded, Full, Unheld bool }
 
 const rushSQL = `-- registration.rush
 select ` + signupform.Crowded + ` as crowded, s.capacity is not null and (s.taken + @size::int > s.capacity or ` + signupform.QueueFirst + `) as full,
-    coalesce((select sum(r.party_size) from registration r where r.slot_id = s.id and r.holds = 'place' and ` + unproved + `), 0) + @size::int > ` + signupform.UnprovedBound + ` as unheld
+    coalesce((select sum(r.party_size) from registration r where r.slot_id = s.id and r.holds = 'place' and ` + unproved + `), 0) + @size::int > ` + signupform.UnprovedBound + ` or s.strict_order and s.waiting > 0 as unheld
 from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id`
 
 // before is what the first letter has to know: how the rush is, and what the person of
@@ -466,7 +466,7 @@ func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.
 		return SignedUp{}, err
 	}
 	fits := slot.Fits(n.Party)
-	held := fits && n.Party <= unproved
+	held := fits && n.Party <= unproved && !(slot.StrictOrder && slot.Waiting > 0)
 	switch {
 	case slot.Cancelled || slot.Closed || !held && !slot.MayWait(n.Party):
 		return SignedUp{}, slot.Refusal(n.Party)

@@ -233,7 +233,7 @@ func (h *Handler) AskEndOwn(w http.ResponseWriter, r *http.Request) error {
 	title := e.T("Vil du avslutte kontoen din?")
 	return page.Render(w, r, removePage(removeView{
 		Page: e.Page(r, title), Title: title, Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base),
-		Text: e.T("Du blir logget ut overalt med en gang, og mister tilgangen til alle lag og til kommunens sider. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år."),
+		Text: e.T("Du blir logget ut overalt med en gang, og mister tilgangen til alle lagene dine. Har du innlogging som ansatt i kommunen, mister du den også. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år."),
 	}))
 }
 

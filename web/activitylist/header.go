@@ -46,17 +46,26 @@ func (h *Handler) header(e *page.Env, q query, n total, f filters) header {
 	if q.View != viewByNext {
 		v.list = e.URL(q.withView(viewByNext).at(activitycards.ListPath))
 	}
-	if q.View != viewByDate && q.From.IsZero() && q.To.IsZero() {
+	if !q.byDate() {
 		v.byDate = e.URL(q.withView(viewByDate).at(activitycards.ListPath))
 	}
 	v.month = e.URL(monthAddress(q, monthOf(q.From, e.Now)))
 	if q.View != viewProgram {
 		v.program = e.URL(q.withView(viewProgram).at(activitycards.ListPath))
 	}
-	v.icsPath = q.withView(viewByNext).at("/aktiviteter.ics")
+	v.icsPath = q.withView(viewByNext).withoutPlaces().at("/aktiviteter.ics")
 	v.download = e.URL(v.icsPath)
 	v.webcal = webcal(e.Absolute(v.icsPath))
 	return v
+}
+
+// withoutPlaces is for calendars: what becomes full or is called off must not vanish from them.
+func (q query) withoutPlaces() query {
+	if q.AsksPlaces() {
+		q.Joining = nil
+		q.on = slices.DeleteFunc(slices.Clone(q.on), func(c filter.Chosen) bool { return c.Name == "pamelding" })
+	}
+	return q
 }
 
 // webcal makes calendar programs subscribe instead of importing once.

@@ -188,7 +188,7 @@ func loosen(e *page.Env, q query, on []chip) []link {
 		if c.days {
 			continue
 		}
-		all = append(all, link{e.T("Uten %s", c.Text), c.URL})
+		all = append(all, link{e.T("Fjern «%s»", c.Text), c.URL})
 	}
 	if len(on) > 1 {
 		add(e.T("Fjern alle valg"), query{})

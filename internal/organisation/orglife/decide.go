@@ -20,6 +20,7 @@ type decision struct {
 	action string
 	detail map[string]any
 	change func(ctx context.Context, tx pgx.Tx, o *organisation.Organisation) error
+	people func(ctx context.Context, tx pgx.Tx, id int64) error // what becomes of its people then; nil: nothing
 }
 
 // decide makes a decision in one transaction; its callers have asked whether the actor may.
@@ -39,6 +40,11 @@ func (s *Service) decideLocked(ctx context.Context, tx pgx.Tx, by account.Actor,
 	}
 	if _, err := s.Organisations.Store(ctx, tx, o); err != nil {
 		return err
+	}
+	if d.people != nil {
+		if err := d.people(ctx, tx, o.ID); err != nil {
+			return err
+		}
 	}
 	return s.Organisations.RecordChange(ctx, tx, by, o, d.action, d.detail)
 }
@@ -218,7 +224,10 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, reason st
 		return err
 	}
 	reason = i18n.Cut(strings.TrimSpace(reason), organisation.MaxReason)
-	return s.decide(ctx, by, id, decision{action: "organisation.end", detail: map[string]any{"reason": reason}, change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
+	people := func(ctx context.Context, tx pgx.Tx, id int64) error {
+		return account.EndWithGroup(ctx, tx, id, s.Now())
+	}
+	return s.decide(ctx, by, id, decision{action: "organisation.end", people: people, detail: map[string]any{"reason": reason}, change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
 		if o.Status != organisation.Approved {
 			return fault.Clash(i18n.Mark("Bare et godkjent lag kan avsluttes."))
 		}
@@ -233,7 +242,7 @@ func (s *Service) Reopen(ctx context.Context, by account.Actor, id int64) error 
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
 	}
-	return s.decide(ctx, by, id, decision{action: "organisation.reopen", change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
+	return s.decide(ctx, by, id, decision{action: "organisation.reopen", people: account.ReviveWithGroup, change: func(_ context.Context, _ pgx.Tx, o *organisation.Organisation) error {
 		if o.Status != organisation.Ended && o.Status != organisation.Refused {
 			return fault.Clash(i18n.Mark("Laget er ikke avsluttet."))
 		}

@@ -4,6 +4,7 @@ package signupform
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -51,20 +52,31 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 const turnsSQL = `-- signupform.turns
 select municipality_id, activity_id from signup_turn where at <= @now order by at limit @limit`
 
+// turnLater is after how long one that could not be told of is tried again: it holds up no other.
+const turnLater = time.Hour
+
 // Turns tells search of the activities whose sign-up opens or ends by now, or whose dates are others.
 func (s *Service) Turns(ctx context.Context) error {
+	var errs []error
 	for {
 		due, err := postgres.Many[turnedArgs](ctx, s.pool, turnsSQL, pgx.StrictNamedArgs{"now": s.now(), "limit": turnsBatch})
 		if err != nil {
 			return err
 		}
 		for _, d := range due {
-			if err := s.TellSearch(ctx, d.MunicipalityID, d.ActivityID); err != nil {
-				return err
+			err := s.TellSearch(ctx, d.MunicipalityID, d.ActivityID)
+			if err == nil {
+				continue
+			}
+			errs = append(errs, err)
+			if _, err := postgres.Exec(ctx, s.pool, putTurnSQL, pgx.StrictNamedArgs{
+				"activity_id": d.ActivityID, "municipality_id": d.MunicipalityID, "at": s.now().Add(turnLater),
+			}); err != nil {
+				return errors.Join(append(errs, err)...)
 			}
 		}
 		if len(due) < turnsBatch {
-			return nil
+			return errors.Join(errs...)
 		}
 	}
 }
@@ -88,7 +100,7 @@ select (select count(*) from gone) + (select count(*) from put)`
 
 	putTurnSQL = `-- signupform.putTurn
 insert into signup_turn (activity_id, municipality_id, at) values (@activity_id, @municipality_id, @at)
-on conflict (activity_id) do update set at = excluded.at`
+on conflict (activity_id) do update set at = excluded.at where signup_turn.at <> excluded.at`
 
 	clearTurnSQL = `-- signupform.clearTurn
 delete from signup_turn where activity_id = @activity_id and municipality_id = @municipality_id`

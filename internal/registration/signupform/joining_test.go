@@ -192,9 +192,44 @@ func TestSearchKnowsThatAllWaitForTheFirst(t *testing.T) {
 	w.Join(t, date, "A", 2)
 	w.turned()
 	w.wantFound("one place left", true, false)
-	w.Join(t, date, "B", 2)
+	b, _ := w.Join(t, date, "B", 2)
 	w.turned()
 	w.wantFound("two wait for it", false, true)
+	if _, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(date, "C", 2)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SignUps.CancelByToken(t.Context(), w.Resident, b.Token); err != nil {
+		t.Fatal(err)
+	}
+	w.turned()
+	w.wantFound("who was answered for has left, and another waits who is not", true, false)
+}
+
+// One activity that cannot be read holds up no other, and comes again later.
+func TestTurnsPassByWhatFails(t *testing.T) {
+	t.Parallel()
+	w := newTold(t)
+	opens := activitytest.At("2026-10-07 12:00")
+	w.Open(t, 3, func(f *signupform.Form) { f.OpensAt = &opens })
+	w.turned()
+	bad := w.Publish(t, w.Draft())
+	exec := func(sql string, args ...any) {
+		t.Helper()
+		if _, err := w.Pool.Exec(t.Context(), sql, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec("insert into signup_form (activity_id, municipality_id, settings, scope) values ($1, $2, '{\"capacity\": \"x\"}', 'date')", bad, w.Group.MunicipalityID)
+	exec("update activity set signup_mode = 'here' where id = $1", bad)
+	exec("insert into signup_turn values ($1, $2, '-infinity') on conflict (activity_id) do update set at = '-infinity'", bad, w.Group.MunicipalityID)
+	w.Now = opens
+	if err := w.Forms.Turns(t.Context()); err == nil {
+		t.Error("what failed is passed over in silence")
+	}
+	w.wantFound("the other one opens", true, false)
+	if err := w.Forms.Turns(t.Context()); err != nil {
+		t.Errorf("tried again at once: %v", err)
+	}
 }
 
 // However many sign up at once, what is written for search is written when it turns.
