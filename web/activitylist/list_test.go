@@ -98,6 +98,20 @@ func TestFiltersTogether(t *testing.T) {
 	p.Has("a[href*='aktiviteter.ics?gratis=ja&kategori=handverk&kategori=tur&tid=kveld']", "")
 }
 
+// The list of free places is a list of dates, and is not what a calendar subscribes to: dates that
+// become full would vanish from it.
+func TestListOfFreePlaces(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.publish(t, w.hike)
+	p := w.Anonymous().Get("/aktiviteter?pamelding=ledig&kategori=tur").Want(http.StatusOK)
+	p.Has("main", "Ledige plasser").HasNot("main a", "Dato for dato")
+	p.Has("[href*='aktiviteter.ics?kategori=tur']", "").HasNot("[href*='.ics'][href*='pamelding']", "")
+	p.Has(".empty", "Fjern «Ledige plasser»")
+	w.Anonymous().Get("/aktiviteter?pamelding=uten").Want(http.StatusOK).Has("[href*='.ics?pamelding=uten']", "")
+	w.Anonymous().Get("/aktiviteter/kalender?pamelding=ledig").Want(http.StatusOK).Has("main", "Ledige plasser")
+}
+
 func TestEmptyListHelps(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -3,6 +3,7 @@ package signup_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -225,4 +226,41 @@ func TestFormIsShortWhereItCan(t *testing.T) {
 	if got := p.Find(".hit-list .ds-tag").Length(); got != 1 {
 		t.Errorf("got %d dates marked as full, want 1", got)
 	}
+}
+
+// Two may be asked for the name of each; one alone is the one who signs up.
+func TestNamesFromTwoOn(t *testing.T) {
+	t.Parallel()
+	for most, want := range map[int]bool{1: false, 2: true} {
+		w := newWorld(t, 1, func(f *signupform.Form) { f.AskNames, f.MaxParty = true, most })
+		p := w.Anonymous().Get(w.path(0)).Want(http.StatusOK)
+		if got := p.Find("input[name^=deltaker_]").Length() > 0; got != want {
+			t.Errorf("parties of %d at most: the names of each are asked for: %v, want %v", most, got, want)
+		}
+	}
+}
+
+// What people have typed, and what they are told of it, is kept by no cache.
+func TestAnswersAreKeptByNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(2))
+	for name, form := range map[string]url.Values{"with an error": w.typed("Ola", "epost", "tull"), "as it should be": w.typed("Ola")} {
+		p := w.Anonymous().Post(w.path(0), form)
+		if got := p.Header.Get("Cache-Control"); !strings.Contains(got, "no-store") {
+			t.Errorf("%s: got Cache-Control %q, want no-store", name, got)
+		}
+	}
+}
+
+// Who has said that the waiting list will do is not asked again when something else is wrong,
+// and where there is only the list the form is for that from the start.
+func TestWaitingListStaysTicked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 1, places(2))
+	w.in("Per Nordmann")
+	w.Anonymous().Get(w.path(0)).Has("form button", "Meld").HasNot("input[name=venteliste]", "")
+	p := w.Anonymous().Post(w.path(0), w.typed("Ola", "antall", "2", "epost", "tull", "venteliste", "ja")).Want(http.StatusUnprocessableEntity)
+	p.Has("input[name=venteliste]", "").Has("form button", "Sett meg på venteliste")
+	w.in("Kari Nordmann")
+	w.Anonymous().Get(w.path(0)).Has("input[name=venteliste]", "").Has("form button", "Sett meg på venteliste")
 }
