@@ -323,6 +323,9 @@ var personCases = map[string]useCase{
 	"owndata.PublicPromises": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.OwnData.PublicPromises(w.ctx(), w.here.id) }
 	}},
+	"owndata.PublicHeld": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.OwnData.PublicHeld(w.ctx(), w.here.id) }
+	}},
 	"owndata.Ask": {alone: "public", quiet: "a link is no look yet", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return nil, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: w.name("spor") + "@post.example", Lang: "nb"})

@@ -69,3 +69,23 @@ func TestCookiesAreListed(t *testing.T) {
 		}
 	}
 }
+
+// The privacy page counts what is kept, and what of it goes soon.
+func TestPrivacyCounts(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Clock.Stop()
+	s.Exec(`delete from audit_event`)
+	s.Exec(`insert into account (municipality_id, email, name, created_at, ended_at) values ($1, 'a@x.example', 'A', $2, null), ($1, 'b@x.example', 'B', $2, $3), ($1, 'c@x.example', 'C', $2, $4)`,
+		s.MunicipalityID, s.Clock.Now().AddDate(-3, 0, 0), s.Clock.Now().AddDate(0, 0, -340), s.Clock.Now().AddDate(0, 0, -330))
+	neighbour := s.Int(`insert into municipality (number, name, county_number, county) values ('9977', 'Nabovik', '99', 'Fylket') returning id`)
+	s.Exec(`insert into account (municipality_id, email, name) values ($1, 'n@x.example', 'N')`, neighbour)
+	p := s.Anonymous().Get("/personvern").Want(http.StatusOK)
+	row := p.Find("#lagret tbody tr:contains('Folk som logger inn')").Find("td")
+	if got := row.Eq(1).Text() + " " + row.Eq(2).Text(); got != "3 1" {
+		t.Errorf("accounts kept and soon gone: got %s, want 3 1", got)
+	}
+	if got := p.Find("#lagret tbody tr").Length(); got != 5 {
+		t.Errorf("got %d kinds, want 5", got)
+	}
+}

@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
@@ -24,10 +25,21 @@ import (
 )
 
 // Handler has the pages.
-type Handler struct{ portal *portal.Portal }
+type Handler struct {
+	portal *portal.Portal
+	held   *cache.Cache[int64, []owndata.Held]
+}
+
+// How long the counts of what is kept are good for: they are of all that there is.
+const (
+	heldLife = time.Hour
+	sites    = 1000 // more than there are municipalities
+)
 
 // New makes the handler.
-func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+func New(p *portal.Portal) *Handler {
+	return &Handler{portal: p, held: cache.New(cache.Options[int64, []owndata.Held]{Life: heldLife, Most: sites, Now: p.Now})}
+}
 
 type centreView struct {
 	municipality.Centre
@@ -141,6 +153,9 @@ func (h *Handler) Accessibility(w http.ResponseWriter, r *http.Request) error {
 // purpose is one row of the table on the privacy page.
 type purpose struct{ What, Why, Basis, Keep string }
 
+// heldRow is how much is kept of one kind, in words.
+type heldRow struct{ What, Kept, Due string }
+
 type privacyView struct {
 	Controller   string
 	PrivacyEmail string
@@ -148,6 +163,7 @@ type privacyView struct {
 	Purposes     []purpose
 	Receivers    []string
 	SignUps      owndata.Promise
+	Held         []heldRow
 	foreign      func(i18n.Lang) string
 }
 
@@ -158,14 +174,33 @@ func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	held, err := h.held.Get(e.Site.ID, func() ([]owndata.Held, error) { return h.portal.OwnData.PublicHeld(r.Context(), e.Site.ID) })
+	if err != nil {
+		return err
+	}
 	v := privacyView{
 		Controller: e.Site.Controller, PrivacyEmail: e.Site.PrivacyEmail, Centre: e.Site.Centre(), Receivers: h.receivers(e),
-		Purposes: append(signUpPurposes(e, forms), purposes(e)...), SignUps: forms, foreign: e.Foreign,
+		Purposes: append(signUpPurposes(e, forms), purposes(e)...), SignUps: forms, Held: heldRows(e, held), foreign: e.Foreign,
 	}
 	if v.Controller == "" {
 		v.Controller = e.T("%s kommune", e.Site.Name)
 	}
 	return page.Render(w, r, privacyPage(e.Page(r, e.T("Personvern")), v))
+}
+
+// heldNames are what people call what is counted.
+var heldNames = map[string]string{
+	owndata.HeldSignUps: i18n.Mark("Påmeldinger med navn"), owndata.HeldAccounts: i18n.Mark("Folk som logger inn, eller har gjort det"),
+	owndata.HeldContacts: i18n.Mark("Folk som svarer for kommunen, eller har gjort det"), owndata.HeldEmails: i18n.Mark("E-poster i loggen"),
+	owndata.HeldLog: i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
+}
+
+func heldRows(e *page.Env, held []owndata.Held) []heldRow {
+	var all []heldRow
+	for _, x := range held {
+		all = append(all, heldRow{e.T(heldNames[x.What]), e.Lang.Number(x.Kept), e.Lang.Number(x.Due)})
+	}
+	return all
 }
 
 // span writes a duration in the largest whole unit: an hour, 30 days, a year.
