@@ -243,6 +243,11 @@ func (h *Handler) EndOwn(w http.ResponseWriter, r *http.Request) error {
 	switch err := h.portal.Accounts.EndOwn(r.Context(), e.Actor); {
 	case errors.Is(err, account.ErrNotFresh):
 		return h.showOwn(w, r, ownForms{}, true)
+	case fault.Is(err, fault.Conflict): // somebody else must be responsible first
+		base, title := login.FirstPage(e.Door)+"/konto", e.T("Kontoen kan ikke avsluttes ennå")
+		return page.RenderStatus(w, r, http.StatusConflict, removePage(removeView{
+			Page: e.Page(r, title), Title: title, Text: e.Refusal(err), Action: e.URL(base + "/avslutt"), Button: e.T("Prøv igjen"), Back: e.URL(base),
+		}))
 	case err != nil:
 		return err
 	}

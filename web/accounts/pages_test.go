@@ -89,7 +89,7 @@ func TestEndOwnAccount(t *testing.T) {
 		}
 	}
 	only := s.As(s.Member(s.Organisation("Fjell IL"), account.GroupAdmin))
-	only.Post("/lag/konto/avslutt", nil).Want(http.StatusConflict).Has("main", "Du er den eneste ansvarlige i Fjell IL")
+	only.Post("/lag/konto/avslutt", nil).Want(http.StatusConflict).Has("main h1", "Kontoen kan ikke avsluttes ennå").Has("main", "Du er den eneste ansvarlige i Fjell IL")
 	s.Clock.Advance(6 * time.Minute)
 	only.Post("/lag/konto/avslutt", nil).Want(http.StatusForbidden).Has("main", "Logg inn på nytt")
 }
