@@ -228,25 +228,39 @@ func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error
 
 // AskEndOwn asks before somebody ends her own account.
 func (h *Handler) AskEndOwn(w http.ResponseWriter, r *http.Request) error {
+	return h.askEndOwn(w, r, http.StatusOK)
+}
+
+func (h *Handler) askEndOwn(w http.ResponseWriter, r *http.Request, code int) error {
 	e := page.From(r)
 	base := login.FirstPage(e.Door) + "/konto"
 	title := e.T("Vil du avslutte kontoen din?")
-	return page.Render(w, r, removePage(removeView{
-		Page: e.Page(r, title), Title: title, Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base),
+	return page.RenderStatus(w, r, code, removePage(removeView{
+		Page: e.Page(r, title), Title: title, Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base), Hidden: asked,
 		Text: e.T("Du blir logget ut overalt med en gang, og mister tilgangen til alle lagene dine. Har du innlogging som ansatt i kommunen, mister du den også. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år."),
 	}))
 }
 
+// asked goes along with the answer, so that only who has read the question gives it.
+var asked = [][2]string{{"svar", "avslutt"}}
+
 // EndOwn ends the person's own account, and logs her out.
 func (h *Handler) EndOwn(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	if f.Raw("svar") != asked[0][1] {
+		return h.askEndOwn(w, r, http.StatusUnprocessableEntity)
+	}
 	switch err := h.portal.Accounts.EndOwn(r.Context(), e.Actor); {
 	case errors.Is(err, account.ErrNotFresh):
 		return h.showOwn(w, r, ownForms{}, true)
 	case fault.Is(err, fault.Conflict): // somebody else must be responsible first
 		base, title := login.FirstPage(e.Door)+"/konto", e.T("Kontoen kan ikke avsluttes ennå")
 		return page.RenderStatus(w, r, http.StatusConflict, removePage(removeView{
-			Page: e.Page(r, title), Title: title, Text: e.Refusal(err), Action: e.URL(base + "/avslutt"), Button: e.T("Prøv igjen"), Back: e.URL(base),
+			Page: e.Page(r, title), Title: title, Text: e.Refusal(err), Action: e.URL(base + "/avslutt"), Button: e.T("Prøv igjen"), Back: e.URL(base), Hidden: asked,
 		}))
 	case err != nil:
 		return err

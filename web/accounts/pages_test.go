@@ -82,16 +82,17 @@ func TestEndOwnAccount(t *testing.T) {
 		c := s.As(who)
 		c.Get(base).Has("[aria-labelledby=slutter] a[href='"+base+"/avslutt']", "Avslutt kontoen min")
 		c.Get(base+"/avslutt").Has("main h1", "Vil du avslutte kontoen din?").Has("main", "Navnet og adressen din slettes om et år")
-		c.Post(base+"/avslutt", nil).Follow().Has("main", "Du er logget ut")
+		c.Post(base+"/avslutt", nil).Want(http.StatusUnprocessableEntity).Has("main h1", "Vil du avslutte kontoen din?")
+		c.Post(base+"/avslutt", webtest.Values("svar", "avslutt")).Follow().Has("main", "Du er logget ut")
 		c.Get(base).Want(http.StatusSeeOther)
 		if n := s.Int(`select count(*) from account where id = $1 and ended_at is not null`, who.AccountID); n != 1 {
 			t.Errorf("%s: the account goes on", base)
 		}
 	}
 	only := s.As(s.Member(s.Organisation("Fjell IL"), account.GroupAdmin))
-	only.Post("/lag/konto/avslutt", nil).Want(http.StatusConflict).Has("main h1", "Kontoen kan ikke avsluttes ennå").Has("main", "Du er den eneste ansvarlige i Fjell IL")
+	only.Post("/lag/konto/avslutt", webtest.Values("svar", "avslutt")).Want(http.StatusConflict).Has("main h1", "Kontoen kan ikke avsluttes ennå").Has("main", "Du er den eneste ansvarlige i Fjell IL")
 	s.Clock.Advance(6 * time.Minute)
-	only.Post("/lag/konto/avslutt", nil).Want(http.StatusForbidden).Has("main", "Logg inn på nytt")
+	only.Post("/lag/konto/avslutt", webtest.Values("svar", "avslutt")).Want(http.StatusForbidden).Has("main", "Logg inn på nytt")
 }
 
 func TestChooseOrganisation(t *testing.T) {
