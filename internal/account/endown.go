@@ -9,16 +9,13 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
-	"frivilligsentral/internal/letter"
-	"frivilligsentral/internal/mail"
-	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
 )
 
 const ownGroupsSQL = `-- account.ownGroups
-select o.id, o.name, m.role, o.status in ('approved', 'pending') as runs
+select o.id, o.name, m.role, ` + GroupRuns + ` as runs
 from membership m join organisation o on o.id = m.organisation_id
 where m.account_id = @account_id and o.municipality_id = @municipality_id order by o.id`
 
@@ -93,21 +90,4 @@ func (s *Service) endOwnGroups(ctx context.Context, tx pgx.Tx, by Actor) (int, e
 		}
 	}
 	return len(groups), nil
-}
-
-// sendEnded tells the person, in case it was somebody else who did it.
-func (s *Service) sendEnded(ctx context.Context, tx pgx.Tx, by Actor) error {
-	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
-	if err != nil {
-		return err
-	}
-	l := by.Lang
-	return s.Letters.Write(ctx, tx, at, letter.Letter{
-		Kind: kind.AccountEnded, About: by.AccountID, To: letter.Person{Email: by.Email, Name: by.Name, Lang: l},
-		Subject: l.T("Kontoen din er avsluttet"),
-		Body: mail.Body{Paragraphs: []string{
-			l.T("Du kan ikke lenger logge inn hos %s. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år.", at.Name),
-			l.T("Var det ikke du som avsluttet kontoen? Ta kontakt med oss med en gang."),
-		}},
-	})
 }

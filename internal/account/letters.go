@@ -1,4 +1,4 @@
-// The letters of a changed address.
+// The letters of a changed address, and of an account that is ended.
 
 package account
 
@@ -48,6 +48,23 @@ func (s *Service) sendEmailChanged(ctx context.Context, tx pgx.Tx, by Actor) err
 		Body: mail.Body{Paragraphs: []string{
 			l.T("Du logger ikke lenger inn hos %s med denne adressen.", at.Name),
 			l.T("Var det ikke du som endret den? Ta kontakt med oss med en gang."),
+		}},
+	})
+}
+
+// sendEnded tells the person, in case it was somebody else who did it.
+func (s *Service) sendEnded(ctx context.Context, tx pgx.Tx, by Actor) error {
+	at, err := letter.SiteOf(ctx, tx, by.MunicipalityID)
+	if err != nil {
+		return err
+	}
+	l := by.Lang
+	return s.Letters.Write(ctx, tx, at, letter.Letter{
+		Kind: kind.AccountEnded, About: by.AccountID, To: letter.Person{Email: by.Email, Name: by.Name, Lang: l},
+		Subject: l.T("Kontoen din er avsluttet"),
+		Body: mail.Body{Paragraphs: []string{
+			l.T("Du kan ikke lenger logge inn hos %s. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år.", at.Name),
+			l.T("Var det ikke du som avsluttet kontoen? Ta kontakt med oss med en gang."),
 		}},
 	})
 }

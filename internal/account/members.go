@@ -163,9 +163,12 @@ type Organisation struct {
 	Role Role
 }
 
+// GroupRuns says, in a statement, that people can act for organisation o.
+const GroupRuns = `o.status in ('approved', 'pending')`
+
 const organisationsOfSQL = `-- account.organisationsOf
 select o.id, o.name, m.role from membership m join organisation o on o.id = m.organisation_id
-where m.account_id = @account_id and o.status in ('approved', 'pending') order by m.created_at, o.id`
+where m.account_id = @account_id and ` + GroupRuns + ` order by m.created_at, o.id`
 
 // OrganisationsOf are those that an account can act for, the first one first.
 func OrganisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {

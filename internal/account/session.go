@@ -23,7 +23,7 @@ from login_session s
 join account a on a.id = s.account_id and a.ended_at is null
 left join lateral (
     select ms.organisation_id, ms.role from membership ms
-    join organisation mo on mo.id = ms.organisation_id and mo.status in ('approved', 'pending')
+    join organisation o on o.id = ms.organisation_id and ` + GroupRuns + `
     where s.door = 'lag' and ms.account_id = a.id
     order by (ms.organisation_id = @organisation_id) desc, ms.created_at limit 1) m on true
 left join organisation o on o.id = m.organisation_id

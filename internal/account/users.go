@@ -158,7 +158,7 @@ update account set ended_at = @now where id = @id and staff_role is null and end
 
 // acts says that an account may do something for a group that runs. A membership of a group that
 // has ended stays, so that the group can be opened again with its people.
-const acts = `exists (select from membership m join organisation o on o.id = m.organisation_id and o.status in ('approved', 'pending')
+const acts = `exists (select from membership m join organisation o on o.id = m.organisation_id and ` + GroupRuns + `
     where m.account_id = account.id)`
 
 const endWithGroupSQL = `-- account.endWithGroup

@@ -3,10 +3,10 @@
 package activity
 
 import (
-	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/activity/place"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/i18n"
 )
 

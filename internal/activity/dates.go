@@ -4,10 +4,10 @@ package activity
 
 import (
 	"context"
-	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"

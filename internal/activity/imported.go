@@ -5,10 +5,10 @@ package activity
 import (
 	"context"
 	"fmt"
-	"frivilligsentral/internal/activity/schedule"
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/recurrence"
 

@@ -5,9 +5,9 @@ package activity
 import (
 	"context"
 	"fmt"
-	"frivilligsentral/internal/activity/schedule"
 	"time"
 
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
@@ -50,8 +50,8 @@ type entryRow struct {
 
 const indexedDatesSQL = `-- activity.indexedDates
 select o.id, o.starts_at as starts, o.ends_at as ends, o.status = 'cancelled' as cancelled,
-       case a.signup_mode when 'none' then 3 when 'here' then coalesce(u.joining, 0) else 0 end as joining
-from occurrence o join activity a on a.id = o.activity_id left join signup_open u on u.occurrence_id = o.id
+       coalesce(u.joining, 0) as joining
+from occurrence o left join signup_open u on u.occurrence_id = o.id
 where o.activity_id = @id and o.ends_at > @now order by o.starts_at, o.id limit @limit`
 
 // turnSQL has sign-up looked at within a minute: its dates may be others now.
@@ -82,6 +82,12 @@ func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 	}
 	for i := range dates {
 		dates[i].Cancelled = dates[i].Cancelled || row.Cancelled()
+		switch row.SignupMode {
+		case NoSignup:
+			dates[i].Joining = search.JustCome
+		case LinkSignup:
+			dates[i].Joining = search.NotNow
+		}
 	}
 	return search.IndexActivity(ctx, tx, now, search.Entry{ActivityID: id, Doc: row.doc(), Facts: row.facts(), Occurrences: dates})
 }

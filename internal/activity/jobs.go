@@ -6,9 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"frivilligsentral/internal/activity/schedule"
 	"time"
 
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"

@@ -25,7 +25,7 @@ delete from email_change c using account a where a.id = c.account_id and a.munic
 	// One that opens nothing any more; the rest is ended where it was given.
 	eraseAccountsSQL = `-- owndata.eraseAccounts
 delete from account a where a.municipality_id = @municipality_id and a.email = @email and a.staff_role is null
-  and not exists (select from membership m join organisation o on o.id = m.organisation_id and o.status in ('approved', 'pending')
+  and not exists (select from membership m join organisation o on o.id = m.organisation_id and ` + account.GroupRuns + `
       where m.account_id = a.id)`
 )
 

@@ -3,13 +3,13 @@ package portal_test
 // The use cases about activities and imports.
 
 import (
-	"frivilligsentral/internal/activity/listing"
 	"slices"
 	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/intake"

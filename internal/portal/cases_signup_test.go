@@ -3,8 +3,6 @@ package portal_test
 // The use cases about signing up, and about the organiser's list.
 
 import (
-	"frivilligsentral/internal/registration/roster"
-	"frivilligsentral/internal/registration/signupform"
 	"slices"
 	"time"
 
@@ -12,6 +10,8 @@ import (
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // entry is one sign-up on an activity of its own, with a place or waiting for one.

@@ -7,7 +7,6 @@ package portal_test
 import (
 	"errors"
 	"fmt"
-	"frivilligsentral/internal/registration/signupform"
 	"testing"
 
 	"frivilligsentral/internal/account"
@@ -19,6 +18,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/venue"
 
 	"github.com/jackc/pgx/v5"

@@ -31,18 +31,20 @@ const (
 // Handler has the front page.
 type Handler struct {
 	portal *portal.Portal
-	counts *cache.Cache[int64, map[int64]int]
-	newest *cache.Cache[int64, []orglist.Card]
-	inTurn *cache.Cache[int64, []orglist.Card]
+	kept   *cache.Cache[int64, kept]
+}
+
+// kept is what the page does not ask for each time.
+type kept struct {
+	counts         map[int64]int // of activities, by category
+	newest, inTurn []orglist.Card
 }
 
 // New makes the handler.
 func New(p *portal.Portal) *Handler {
 	return &Handler{
 		portal: p,
-		counts: cache.New(cache.Options[int64, map[int64]int]{Life: memoryLife, Most: sites, Now: p.Now}),
-		newest: cache.New(cache.Options[int64, []orglist.Card]{Life: memoryLife, Most: sites, Now: p.Now}),
-		inTurn: cache.New(cache.Options[int64, []orglist.Card]{Life: memoryLife, Most: sites, Now: p.Now}),
+		kept:   cache.New(cache.Options[int64, kept]{Life: memoryLife, Most: sites, Now: p.Now}),
 	}
 }
 
@@ -68,20 +70,12 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	counts, err := h.categoryCounts(r.Context(), e.Site.ID)
-	if err != nil {
-		return err
-	}
-	newest, err := h.newestGroups(r.Context(), e.Site.ID)
-	if err != nil {
-		return err
-	}
-	inTurn, err := h.groupsInTurn(r.Context(), e)
+	k, err := h.kept.Get(e.Site.ID, func() (kept, error) { return h.read(r.Context(), e) })
 	if err != nil {
 		return err
 	}
 	v := showView{
-		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, counts), topics: topics(e), newest: groups(e, newest), inTurn: groups(e, inTurn),
+		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, k.counts), topics: topics(e), newest: groups(e, k.newest), inTurn: groups(e, k.inTurn),
 	}
 	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
 		return err
@@ -94,23 +88,15 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, showPage(p, v))
 }
 
-func (h *Handler) categoryCounts(ctx context.Context, municipalityID int64) (map[int64]int, error) {
-	return h.counts.Get(municipalityID, func() (map[int64]int, error) {
-		return h.portal.ActivityLists.PublicCategoryCounts(ctx, municipalityID)
-	})
-}
-
-func (h *Handler) newestGroups(ctx context.Context, municipalityID int64) ([]orglist.Card, error) {
-	return h.newest.Get(municipalityID, func() ([]orglist.Card, error) {
-		return h.portal.OrgLists.PublicNewest(ctx, municipalityID, newestGroups)
-	})
-}
-
-// groupsInTurn are those of today: the next ones come at midnight.
-func (h *Handler) groupsInTurn(ctx context.Context, e *page.Env) ([]orglist.Card, error) {
-	return h.inTurn.Get(e.Site.ID, func() ([]orglist.Card, error) {
-		return h.portal.OrgLists.PublicInTurn(ctx, e.Site.ID, dayNumber(e.Now), turnGroups)
-	})
+func (h *Handler) read(ctx context.Context, e *page.Env) (k kept, err error) {
+	if k.counts, err = h.portal.ActivityLists.PublicCategoryCounts(ctx, e.Site.ID); err != nil {
+		return k, err
+	}
+	if k.newest, err = h.portal.OrgLists.PublicNewest(ctx, e.Site.ID, newestGroups); err != nil {
+		return k, err
+	}
+	k.inTurn, err = h.portal.OrgLists.PublicInTurn(ctx, e.Site.ID, dayNumber(e.Now), turnGroups)
+	return k, err
 }
 
 // dayNumber counts the days in Oslo, each once.

@@ -30,7 +30,7 @@ const demoGroupSQL = `-- login.demoGroup
 select email, name, role, organisation from (
     select distinct on (a.id) a.id, a.email, a.name, m.role, o.name as organisation, m.created_at
     from account a join membership m on m.account_id = a.id join organisation o on o.id = m.organisation_id
-    where a.municipality_id = @municipality_id and a.ended_at is null and o.status in ('approved', 'pending')
+    where a.municipality_id = @municipality_id and a.ended_at is null and ` + account.GroupRuns + `
     order by a.id, m.created_at) x
 order by id limit 8`
 

@@ -128,7 +128,7 @@ select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.municipality_id = @municipality_id and a.email = @email and a.ended_at is null
   and case when @door = 'ansatt' then a.staff_role is not null
       else exists (select 1 from membership m join organisation o on o.id = m.organisation_id
-                   where m.account_id = a.id and o.status in ('approved', 'pending')) end`
+                   where m.account_id = a.id and ` + account.GroupRuns + `) end`
 
 func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, door account.Door, email string) (account.Person, error) {
 	row, err := postgres.One[account.Person](ctx, q, findLoginSQL, pgx.StrictNamedArgs{

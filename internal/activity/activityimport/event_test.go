@@ -1,11 +1,11 @@
 package activityimport
 
 import (
-	"frivilligsentral/internal/activity/schedule"
 	"reflect"
 	"testing"
 	"time"
 
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/intake"

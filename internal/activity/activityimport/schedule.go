@@ -5,7 +5,6 @@ package activityimport
 import (
 	"errors"
 	"fmt"
-	"frivilligsentral/internal/activity/schedule"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"

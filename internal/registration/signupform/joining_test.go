@@ -249,3 +249,42 @@ func TestARushTellsSearchOnce(t *testing.T) {
 	all.Wait()
 	w.want("60 for 20 places", 1, false, true)
 }
+
+// The database sees the end of the waiting list where the rules do, also of one that nobody has
+// given a size.
+func TestTheDatabaseKnowsTheSizeOfTheWaitingList(t *testing.T) {
+	t.Parallel()
+	w := newTold(t)
+	date := w.Open(t, 3, nil)
+	w.signUp(date, "A")
+	set := func(capacity *int, waiting int) {
+		t.Helper()
+		if _, err := w.Pool.Exec(t.Context(), "update signup_slot set capacity = $1, waiting = $2", capacity, waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, ten, hundred, most := 1, 10, 100, signupform.MaxPlaces
+	for _, capacity := range []*int{nil, &one, &ten, &hundred, &most} {
+		bound := signupform.Slot{Capacity: capacity}.QueueBound()
+		set(capacity, bound-2)
+		w.forget()
+		for waiting, turns := range map[int]int{bound - 1: 0, bound: 1} {
+			set(capacity, bound-2)
+			w.forget()
+			set(capacity, waiting)
+			if got := w.forget(); got != turns {
+				t.Errorf("a list of %d with %d on it: search is told %d times, want %d", bound, waiting, got, turns)
+			}
+		}
+	}
+}
+
+// forget is how many times search was to be told, without telling it.
+func (w told) forget() int {
+	w.t.Helper()
+	tag, err := w.Pool.Exec(w.t.Context(), "delete from river_job where kind = 'signup.turned'")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return int(tag.RowsAffected())
+}
