@@ -22,6 +22,8 @@ select f.activity_id, f.municipality_id, '-infinity' from signup_form f join act
 
 alter table live_occurrence add column joining smallint not null default 0;
 update live_occurrence o set joining = 3 from activity a where a.id = o.activity_id and a.signup_mode = 'none' and not o.cancelled;
+-- Those with places are few among all: their dates are walked alone.
+create index live_occurrence_joining on live_occurrence (municipality_id, at, occurrence_id) where joining in (1, 2);
 update live_activity l set lex = l.lex || array_to_tsvector(array['~utenpamelding']) from activity a where a.id = l.activity_id and a.signup_mode = 'none';
 
 -- +goose StatementBegin
@@ -68,6 +70,7 @@ drop trigger signup_form_turned on signup_form;
 drop trigger signup_slot_turned on signup_slot;
 drop function signup_queue_turned();
 drop function signup_turned();
+drop index live_occurrence_joining;
 alter table live_occurrence drop column joining;
 drop table signup_turn;
 drop table signup_open;

@@ -1651,6 +1651,8 @@ CREATE INDEX live_occurrence_activity ON public.live_occurrence USING btree (act
 
 CREATE INDEX live_occurrence_at ON public.live_occurrence USING btree (at, occurrence_id);
 
+CREATE INDEX live_occurrence_joining ON public.live_occurrence USING btree (municipality_id, at, occurrence_id) WHERE (joining = ANY (ARRAY[1, 2]));
+
 CREATE INDEX live_occurrence_municipality ON public.live_occurrence USING btree (municipality_id, at, occurrence_id);
 
 CREATE INDEX login_attempt_browser ON public.login_attempt USING btree (browser_hash);

@@ -19,7 +19,10 @@ func TestPlansUseIndexes(t *testing.T) {
 		"word of all":     {list + "lex @@ " + literal("dans") + after, "live_activity_next"},
 		"municipality":    {list + "(5::bigint is null or municipality_id = 5)" + after, "live_activity_municipality"},
 		"no municipality": {list + "(null::bigint is null or municipality_id = null)" + after, "live_activity_next"},
-		"likt word":       {"explain select word from search_vocabulary where ascii like '%hjelp%' or 'hjelp' <% ascii", "search_vocabulary_ascii"},
+		"with places": {`explain select o.occurrence_id from live_occurrence o where o.at >= '-infinity' and o.at < 'infinity'
+			and (5::bigint is null or o.municipality_id = 5) and ('{1}'::smallint[] is null or o.joining = any('{1}'::smallint[]))
+			order by o.at, o.occurrence_id limit 26`, "live_occurrence_joining"},
+		"likt word": {"explain select word from search_vocabulary where ascii like '%hjelp%' or 'hjelp' <% ascii", "search_vocabulary_ascii"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if name == "likt word" {
