@@ -17,7 +17,7 @@ import (
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/participants"
+	"frivilligsentral/web/participants/overview"
 	"frivilligsentral/web/ui"
 )
 
@@ -29,9 +29,9 @@ type overviewView struct {
 	Confirmed  string
 	Coming     []rowView
 	Waiting    []rowView // drafts, sent in, refused
-	SignUps    []participants.ComingView
-	Matters    []participants.MatterView // of sign-ups, that somebody must act on
-	Substitute []participants.SubstituteView
+	SignUps    []overview.ComingView
+	Matters    []overview.MatterView // of sign-ups, that somebody must act on
+	Substitute []overview.SubstituteView
 	Unset      []rowView // published with sign-up here, and nobody can sign up yet
 	PublicURL  string
 	PrintURL   string
@@ -111,9 +111,9 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 			Title: a.Title, URL: e.URL(activityeditor.Path(e, a.ActivityID, "/pamelding/oppsett")), Note: e.T("Sett opp påmeldingen. Ingen kan melde seg på ennå."),
 		})
 	}
-	v.SignUps = participants.ComingDates(e, coming[:min(len(coming), signUpsShown)])
-	v.Substitute = participants.Substitutes(e, others)
-	v.Matters = participants.Matters(e, matters[:min(len(matters), mattersShown)])
+	v.SignUps = overview.ComingDates(e, coming[:min(len(coming), signUpsShown)])
+	v.Substitute = overview.Substitutes(e, others)
+	v.Matters = overview.Matters(e, matters[:min(len(matters), mattersShown)])
 	return nil
 }
 

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"frivilligsentral/web/participants"
+	"frivilligsentral/web/participants/overview"
 	"frivilligsentral/web/ui"
 )
 
@@ -548,7 +548,7 @@ func overviewSide(p ui.Page, v overviewView) templ.Component {
 }
 
 // signUps are the next dates with sign-up: who comes, and the way to the list.
-func signUps(p ui.Page, list []participants.ComingView) templ.Component {
+func signUps(p ui.Page, list []overview.ComingView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -714,7 +714,7 @@ func signUps(p ui.Page, list []participants.ComingView) templ.Component {
 }
 
 // substituteFor are lists of other organisers that this person has been asked to keep.
-func substituteFor(p ui.Page, list []participants.SubstituteView) templ.Component {
+func substituteFor(p ui.Page, list []overview.SubstituteView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -806,7 +806,7 @@ func substituteFor(p ui.Page, list []participants.SubstituteView) templ.Componen
 }
 
 // matters are things about sign-ups that wait for somebody.
-func matters(list []participants.MatterView) templ.Component {
+func matters(list []overview.MatterView) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -58,7 +58,7 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk
 	}
 	v := deskView{
 		F: e.Form(f), Desk: d, Date: chosen, Series: d.Form.Scope == signupform.WholeSeries, Warnings: warnings, Ask: len(warnings) > 0,
-		Party: party(f), Action: e.URL(Path(e, d.ActivityID, "/ny")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")),
+		Party: party(f), Action: e.URL(Path(e, d.ActivityID, "/ny")), BackURL: e.URL(At(e, d.ActivityID, chosen.ID, "")),
 	}
 	v.Page = NewPage(r, e.T("Meld på noen"), v.F)
 	v.Crumbs, v.Free, v.Full = Crumbs(v.Page, e, d, e.T("Meld på noen")), freeText(v.Page, slot), !slot.Fits(v.Party)
@@ -164,7 +164,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 	if in.Holds == registration.HoldsQueue {
 		text = e.T("%s står som nummer %d på ventelisten.", wish.Name, in.Position)
 	}
-	return page.Redirect(w, r, at(e, d.ActivityID, chosen.ID, ""), text)
+	return page.Redirect(w, r, At(e, d.ActivityID, chosen.ID, ""), text)
 }
 
 // deskWarning says what is alike, which is the organiser's own to know.

@@ -29,8 +29,8 @@ func Path(e *page.Env, activityID int64, rest string) string {
 	return e.DoorPath("/aktiviteter") + "/" + ui.Itoa(activityID) + "/pamelding" + rest
 }
 
-// at is Path with the date that the page is about.
-func at(e *page.Env, activityID, occurrenceID int64, rest string) string {
+// At is Path with the date that the page is about.
+func At(e *page.Env, activityID, occurrenceID int64, rest string) string {
 	path := Path(e, activityID, rest)
 	if occurrenceID != 0 {
 		path += "?dato=" + ui.Itoa(occurrenceID)

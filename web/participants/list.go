@@ -96,7 +96,7 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, q, posted *form.F
 	v := listView{F: e.Form(posted), Desk: d, Kept: filter.Write(on), Filtered: len(on) > 0, Series: d.Form.Scope == signupform.WholeSeries}
 	v.Page = NewPage(r, e.T("Påmelding til %s", d.Title), v.F)
 	v.Crumbs = Crumbs(v.Page, e, d, "")
-	v.Link = func(rest string) string { return e.URL(at(e, d.ActivityID, v.Date.ID, rest)) }
+	v.Link = func(rest string) string { return e.URL(At(e, d.ActivityID, v.Date.ID, rest)) }
 	if d.Form.Version == 0 {
 		return page.Render(w, r, noFormPage(v))
 	}
@@ -312,7 +312,7 @@ func (h *Handler) Close(w http.ResponseWriter, r *http.Request) error {
 	if closed {
 		text = i18n.Mark("Påmeldingen er stengt. De som står på venteliste, får fortsatt plasser som blir ledige.")
 	}
-	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.T(text))
+	return page.Redirect(w, r, At(e, d.ActivityID, f.ID("dato"), ""), e.T(text))
 }
 
 // Places gives one date another number of places than the rest.
@@ -331,7 +331,7 @@ func (h *Handler) Places(w http.ResponseWriter, r *http.Request) error {
 	if f.Err() != nil {
 		return h.list(w, r, f, f)
 	}
-	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.T("Antall plasser er endret."))
+	return page.Redirect(w, r, At(e, d.ActivityID, f.ID("dato"), ""), e.T("Antall plasser er endret."))
 }
 
 // Attend ticks somebody off, or takes it back.

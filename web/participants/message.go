@@ -58,7 +58,7 @@ func (h *Handler) showMessage(w http.ResponseWriter, r *http.Request, d roster.D
 	if err != nil {
 		return err
 	}
-	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(Path(e, d.ActivityID, "/melding")), BackURL: e.URL(at(e, d.ActivityID, chosen.ID, ""))}
+	v := messageView{F: e.Form(f), Desk: d, Date: chosen.Text, Action: e.URL(Path(e, d.ActivityID, "/melding")), BackURL: e.URL(At(e, d.ActivityID, chosen.ID, ""))}
 	if d.Form.Scope == signupform.WholeSeries {
 		v.Date = e.T("Hele serien")
 	}
@@ -102,5 +102,5 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Meldingen går til én person.", "Meldingen går til %d personer.", n))
+	return page.Redirect(w, r, At(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Meldingen går til én person.", "Meldingen går til %d personer.", n))
 }

@@ -74,7 +74,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, f *form.For
 	}
 	e := page.From(r)
 	v := personView{
-		F: e.Form(f), Desk: d, P: p, Base: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(p.ID))), BackURL: e.URL(at(e, d.ActivityID, p.OccurrenceID, "")),
+		F: e.Form(f), Desk: d, P: p, Base: e.URL(Path(e, d.ActivityID, "/"+ui.Itoa(p.ID))), BackURL: e.URL(At(e, d.ActivityID, p.OccurrenceID, "")),
 		Date: e.T("Hele serien"),
 	}
 	rows, err := h.rows(r, d, []registration.Registration{p.Registration})

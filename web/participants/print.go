@@ -50,7 +50,7 @@ func (h *Handler) Print(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := printView{Title: d.Title, BackURL: e.URL(at(e, d.ActivityID, chosen.ID, "")), When: i18n.Capital(dated(e.Lang, chosen))}
+	v := printView{Title: d.Title, BackURL: e.URL(At(e, d.ActivityID, chosen.ID, "")), When: i18n.Capital(dated(e.Lang, chosen))}
 	for _, x := range rows {
 		v.add(x)
 	}

@@ -44,7 +44,7 @@ func (h *Handler) AskUnproved(w http.ResponseWriter, r *http.Request) error {
 	}
 	ids := q.IDs("id")
 	v := unprovedView{Confirm: ui.ConfirmArgs{
-		Action: e.URL(Path(e, d.ActivityID, "/ubekreftet")), CancelURL: e.URL(at(e, d.ActivityID, chosen.ID, "")), Danger: true, Hidden: [][2]string{{"dato", ui.Itoa(chosen.ID)}},
+		Action: e.URL(Path(e, d.ActivityID, "/ubekreftet")), CancelURL: e.URL(At(e, d.ActivityID, chosen.ID, "")), Danger: true, Hidden: [][2]string{{"dato", ui.Itoa(chosen.ID)}},
 	}}
 	for _, x := range list.Rows {
 		if x.Unproved() && (len(ids) == 0 || slices.Contains(ids, x.ID)) && len(v.Names) < unprovedAtOnce {
@@ -53,7 +53,7 @@ func (h *Handler) AskUnproved(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if len(v.Names) == 0 {
-		return page.Redirect(w, r, at(e, d.ActivityID, chosen.ID, ""), e.T("Ingen av dem er ubekreftet."))
+		return page.Redirect(w, r, At(e, d.ActivityID, chosen.ID, ""), e.T("Ingen av dem er ubekreftet."))
 	}
 	v.Page = NewPage(r, e.Lang.N("Vil du ta én ubekreftet påmelding av listen?", "Vil du ta %d ubekreftede påmeldinger av listen?", len(v.Names)), e.Form(nil))
 	v.Crumbs = Crumbs(v.Page, e, d, e.T("Ikke bekreftet"))
@@ -78,7 +78,7 @@ func (h *Handler) RemoveUnproved(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, at(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Én er tatt av listen.", "%d er tatt av listen.", n))
+	return page.Redirect(w, r, At(e, d.ActivityID, f.ID("dato"), ""), e.Lang.N("Én er tatt av listen.", "%d er tatt av listen.", n))
 }
 
 // unproved counts those shown whom nobody has answered for.

@@ -9,7 +9,7 @@ import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/participants"
+	"frivilligsentral/web/participants/overview"
 )
 
 // matters are sign-ups where somebody has to do something: those of organisers
@@ -25,7 +25,7 @@ func (h *Handler) matters(ctx context.Context, e *page.Env) (matters, error) {
 
 func (m matters) list(_ context.Context, e *page.Env) (list, error) {
 	l := list{ID: "pamelding", Title: e.T("Påmeldinger som trenger noen"), Count: len(m)}
-	for _, v := range participants.Matters(e, m[:min(len(m), 2*shown)]) {
+	for _, v := range overview.Matters(e, m[:min(len(m), 2*shown)]) {
 		l.Rows = append(l.Rows, row{Who: v.Who, URL: v.URL, What: v.What, Since: v.Since, Ago: v.Ago, Actions: []action{link(v.URL, v.Do, v.Who)}})
 	}
 	return l, nil

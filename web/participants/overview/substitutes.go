@@ -1,10 +1,11 @@
 // Lists that somebody keeps for another organiser.
 
-package participants
+package overview
 
 import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/participants"
 )
 
 // SubstituteView is a list that somebody keeps for another organiser.
@@ -17,7 +18,7 @@ type SubstituteView struct {
 func Substitutes(e *page.Env, all []roster.SubstituteList) []SubstituteView {
 	var out []SubstituteView
 	for _, l := range all {
-		v := SubstituteView{Title: l.Title, URL: e.URL(Path(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}
+		v := SubstituteView{Title: l.Title, URL: e.URL(participants.Path(e, l.ActivityID, "")), What: l.Organiser + " · " + e.T("ingen flere datoer")}
 		v.Lang = e.Foreign(l.Lang)
 		if l.NextAt != nil && l.NextEnds != nil {
 			v.What = l.Organiser + " · " + e.Lang.When(*l.NextAt, *l.NextEnds, false, e.Now)
