@@ -723,8 +723,11 @@ CREATE TABLE public.occurrence (
     place_note text DEFAULT ''::text NOT NULL,
     sequence integer DEFAULT 0 NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    postponed_end timestamp with time zone,
+    off boolean GENERATED ALWAYS AS ((status = ANY (ARRAY['cancelled'::text, 'postponed'::text]))) STORED NOT NULL,
     CONSTRAINT occurrence_check CHECK ((ends_at >= starts_at)),
-    CONSTRAINT occurrence_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text, 'moved'::text])))
+    CONSTRAINT occurrence_postponed_check CHECK (((status = 'postponed'::text) = (postponed_end IS NOT NULL))),
+    CONSTRAINT occurrence_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text, 'moved'::text, 'postponed'::text])))
 );
 
 ALTER TABLE public.occurrence ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1134,7 +1137,7 @@ CREATE TABLE public.signup_call (
     registration_id bigint NOT NULL,
     kind text NOT NULL,
     since timestamp with time zone NOT NULL,
-    CONSTRAINT signup_call_kind_check CHECK ((kind = ANY (ARRAY['cancelled'::text, 'changed'::text])))
+    CONSTRAINT signup_call_kind_check CHECK ((kind = ANY (ARRAY['cancelled'::text, 'postponed'::text, 'changed'::text])))
 );
 
 CREATE TABLE public.signup_form (
@@ -1168,7 +1171,8 @@ CREATE TABLE public.signup_known (
     ends_at timestamp with time zone NOT NULL,
     place text DEFAULT ''::text NOT NULL,
     cancelled boolean DEFAULT false NOT NULL,
-    sequence integer DEFAULT 0 NOT NULL
+    sequence integer DEFAULT 0 NOT NULL,
+    postponed_end timestamp with time zone
 );
 
 CREATE TABLE public.signup_link_wish (
@@ -1205,6 +1209,7 @@ CREATE TABLE public.signup_slot (
     last_number integer DEFAULT 0 NOT NULL,
     last_waits boolean DEFAULT false NOT NULL,
     off_reason text DEFAULT ''::text NOT NULL,
+    postponed boolean DEFAULT false NOT NULL,
     CONSTRAINT signup_slot_capacity_check CHECK ((capacity > 0)),
     CONSTRAINT signup_slot_scope_check CHECK ((scope = ANY (ARRAY['date'::text, 'series'::text]))),
     CONSTRAINT signup_slot_taken_check CHECK ((taken >= 0)),
@@ -1684,6 +1689,8 @@ CREATE INDEX notice_told_municipality_id_idx ON public.notice_told USING btree (
 CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, starts_at, id);
 
 CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
+
+CREATE INDEX occurrence_postponed ON public.occurrence USING btree (ends_at) WHERE (status = 'postponed'::text);
 
 CREATE INDEX occurrence_venue ON public.occurrence USING btree (venue_id) WHERE (venue_id IS NOT NULL);
 

@@ -169,7 +169,8 @@ type OccurrenceStatus string
 const (
 	Planned       OccurrenceStatus = "planned"
 	DateCancelled OccurrenceStatus = "cancelled"
-	Moved         OccurrenceStatus = "moved" // changed in time or place
+	Moved         OccurrenceStatus = "moved"     // changed in time or place
+	Postponed     OccurrenceStatus = "postponed" // does not happen when it should have; nobody knows yet when
 )
 
 // Occurrence is one date of an activity.
@@ -179,6 +180,7 @@ type Occurrence struct {
 	Key           string // stable, see recurrence.KeyFormat
 	StartsAt      time.Time
 	EndsAt        time.Time
+	OverAt        time.Time // when nothing more can become of it: its end, of a postponed date when nobody waits for a new one any more
 	AllDay        bool
 	Status        OccurrenceStatus
 	Reason        string     // public
@@ -191,3 +193,17 @@ type Occurrence struct {
 
 // Cancelled says whether this date is called off.
 func (o Occurrence) Cancelled() bool { return o.Status == DateCancelled }
+
+// Postponed says that this date waits for a new time.
+func (o Occurrence) Postponed() bool { return o.Status == Postponed }
+
+// Off says that this date does not happen at its time.
+func (o Occurrence) Off() bool { return o.Cancelled() || o.Postponed() }
+
+// PostponedFor is how long after its time a postponed date waits for a new one.
+const PostponedFor = 180 * 24 * time.Hour
+
+// postpone takes the time from the date.
+func (o *Occurrence) postpone(reason string) {
+	o.Status, o.Reason, o.OverAt = Postponed, reason, o.StartsAt.Add(PostponedFor)
+}

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/schedule"
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -40,7 +41,8 @@ where o.activity_id = @activity_id and o.id = @id
 for no key update of o`
 
 const setDateSQL = `-- activity.setDate
-update occurrence set status = @status, reason = @reason, starts_at = @starts_at, ends_at = @ends_at, original_start = @original_start,
+update occurrence set status = @status, reason = @reason, starts_at = @starts_at, original_start = @original_start,
+    ends_at = case when @status = 'postponed' then @over_at::timestamptz else @ends_at end, postponed_end = case when @status = 'postponed' then @ends_at::timestamptz end,
     venue_id = nullif(@venue_id::bigint, 0), place_note = @place_note, sequence = sequence + 1, updated_at = @now
 where id = @id`
 
@@ -63,20 +65,32 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, 
 		if err := checkVenue(ctx, tx, a, o.OwnVenueID); err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
-			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
-			"original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
-		}); err != nil {
-			return err
-		}
-		if err := index(ctx, tx, a.ID, now); err != nil {
-			return err
-		}
-		if err := s.changed(ctx, tx, a); err != nil {
-			return err
-		}
-		return record(ctx, tx, now, actor, action, a.ID, map[string]any{"date": o.Key, "reason": o.Reason})
+		return s.storeDate(ctx, tx, actor.Audit(), action, a, o, now)
 	})
+}
+
+// storeDate stores what a date has become, and whoever must know is told.
+func (s *Service) storeDate(ctx context.Context, tx pgx.Tx, actor audit.Actor, action string, a Activity, o Occurrence, now time.Time) error {
+	if err := setDate(ctx, tx, o, now); err != nil {
+		return err
+	}
+	if err := index(ctx, tx, a.ID, now); err != nil {
+		return err
+	}
+	if err := s.changed(ctx, tx, a); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, now, actor, audit.Event{
+		Action: action, Object: "activity", ObjectID: a.ID, Detail: map[string]any{"date": o.Key, "reason": o.Reason},
+	})
+}
+
+func setDate(ctx context.Context, tx pgx.Tx, o Occurrence, now time.Time) error {
+	_, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
+		"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
+		"over_at": o.OverAt, "original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
+	})
+	return err
 }
 
 func lockDate(ctx context.Context, tx pgx.Tx, ref DateRef, now time.Time) (Occurrence, error) {
@@ -88,7 +102,7 @@ func lockDate(ctx context.Context, tx pgx.Tx, ref DateRef, now time.Time) (Occur
 		return o, err
 	case ref.Sequence >= 0 && ref.Sequence != o.Sequence:
 		return o, fault.Outrun(i18n.Mark("Noen andre har endret datoen i mellomtiden. Last siden på nytt."))
-	case !o.EndsAt.After(now):
+	case !o.OverAt.After(now):
 		return o, fault.Refuse(i18n.Mark("Datoen er over og kan ikke endres."))
 	}
 	return o, nil
@@ -120,10 +134,27 @@ func (s *Service) CancelOccurrence(ctx context.Context, actor account.Actor, ref
 	})
 }
 
-// RestoreOccurrence takes the cancellation of one date back. A date that had been
-// moved before is still moved.
+// PostponeOccurrence says that one date does not happen at its time, and that a new time
+// will come. Those signed up keep their places. ChangeOccurrence gives it the new time;
+// where nobody has within PostponedFor, it is cancelled.
+func (s *Service) PostponeOccurrence(ctx context.Context, actor account.Actor, ref DateRef, reason string) error {
+	reason, err := checkReason(reason, i18n.Mark("Skriv hvorfor det er utsatt. Alle kan lese det."))
+	if err != nil {
+		return err
+	}
+	return s.onDate(ctx, actor, ref, "activity.postpone_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+		o.postpone(reason)
+		return nil
+	})
+}
+
+// RestoreOccurrence takes the cancellation of one date back, or that it is postponed.
+// A date that had been moved before is still moved; one whose time has passed needs a new one.
 func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, ref DateRef) error {
-	return s.onDate(ctx, actor, ref, "activity.restore_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+	return s.onDate(ctx, actor, ref, "activity.restore_date", func(_ Activity, o *Occurrence, now time.Time) error {
+		if !o.EndsAt.After(now) {
+			return fault.Refuse(i18n.Mark("Tiden er over. Sett en ny dato."))
+		}
 		o.Reason = ""
 		o.Status = o.natural()
 		return nil
@@ -173,7 +204,7 @@ func endOf(start time.Time, d time.Duration) time.Time {
 	return Schedule{StartsAt: start, DurationMinutes: int(d.Minutes())}.EndsAt()
 }
 
-// natural is the status of a date that is not cancelled.
+// natural is the status of a date that is not off.
 func (o *Occurrence) natural() OccurrenceStatus {
 	if o.OriginalStart != nil || o.Elsewhere() {
 		return Moved

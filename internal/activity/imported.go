@@ -200,13 +200,10 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, 
 	for _, was := range stored {
 		d, changed := dates[was.Key]
 		o := was.Imported(d, changed, rule)
-		if !was.EndsAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
+		if !was.OverAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
 			continue
 		}
-		if _, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
-			"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
-			"original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
-		}); err != nil {
+		if err := setDate(ctx, tx, o, now); err != nil {
 			return fmt.Errorf("set date %s: %w", o.Key, err)
 		}
 	}

@@ -49,10 +49,10 @@ type entryRow struct {
 }
 
 const indexedDatesSQL = `-- activity.indexedDates
-select o.id, o.starts_at as starts, o.ends_at as ends, o.status = 'cancelled' as cancelled,
+select o.id, o.starts_at as starts, coalesce(o.postponed_end, o.ends_at) as ends, o.off as cancelled,
        coalesce(u.joining, 0) as joining
 from occurrence o left join signup_open u on u.occurrence_id = o.id
-where o.activity_id = @id and o.ends_at > @now order by o.starts_at, o.id limit @limit`
+where o.activity_id = @id and coalesce(o.postponed_end, o.ends_at) > @now order by o.starts_at, o.id limit @limit`
 
 // turnSQL has sign-up looked at within a minute: its dates may be others now.
 const turnSQL = `-- activity.turn

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity/schedule"
+	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
@@ -54,8 +56,10 @@ func (s *Service) changed(ctx context.Context, tx pgx.Tx, a Activity) error {
 // AddWorkers adds the workers of this feature.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[horizonArgs]) error {
-		_, err := s.ExtendHorizon(ctx)
-		return err
+		if _, err := s.ExtendHorizon(ctx); err != nil {
+			return err
+		}
+		return s.GiveUpPostponed(ctx)
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[rollArgs]) error { return s.RollForward(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[organisation.ChangedArgs]) error {
@@ -131,6 +135,48 @@ func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		return err
 	}
 	return index(ctx, tx, a.ID, now)
+}
+
+const neverCame = "Det ble ikke satt en ny dato." // in bokmål, as reasons are in the language of those who write them
+
+// Two days before they are over: whoever is told of it must still have something to be told of.
+const givenUpSQL = `-- activity.givenUp
+select o.municipality_id, o.activity_id, o.id from occurrence o where o.status = 'postponed' and o.ends_at < @now::timestamptz + interval '2 days' order by o.activity_id, o.id limit 500`
+
+// GiveUpPostponed cancels dates that have waited PostponedFor for a new time, and those
+// signed up are told.
+func (s *Service) GiveUpPostponed(ctx context.Context) error {
+	dates, err := postgres.Many[dateRow](ctx, s.pool, givenUpSQL, pgx.StrictNamedArgs{"now": s.now()})
+	if err != nil {
+		return err
+	}
+	for _, d := range dates {
+		if err := s.giveUp(ctx, d); err != nil {
+			return fmt.Errorf("give up date %d: %w", d.ID, err)
+		}
+	}
+	return nil
+}
+
+type dateRow struct{ MunicipalityID, ActivityID, ID int64 }
+
+func (s *Service) giveUp(ctx context.Context, d dateRow) error {
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": d.ActivityID, "municipality_id": d.MunicipalityID})
+		if err != nil {
+			return err
+		}
+		o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, pgx.StrictNamedArgs{"activity_id": a.ID, "id": d.ID})
+		if fault.Is(err, fault.NotFound) || err == nil && !o.Postponed() {
+			return nil // somebody was faster
+		}
+		if err != nil {
+			return err
+		}
+		o.Status, o.Reason = DateCancelled, neverCame
+		return s.storeDate(ctx, tx, audit.System(a.MunicipalityID), "activity.cancel_date", a, o, now)
+	})
 }
 
 // RollForward gives activities whose next date is over their next one in search.

@@ -183,7 +183,7 @@ func (s *Service) to(actor account.Actor, status Status, action string) move {
 
 const holdingSQL = `-- activity.holding
 select coalesce(sum(s.taken + s.waiting), 0)::int from signup_slot s join activity a on a.id = s.activity_id and a.cancelled_at is null
-where s.activity_id = @id and not s.cancelled and exists (
+where s.activity_id = @id and (not s.cancelled or s.postponed) and exists (
     select from occurrence o where o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
       and o.status <> 'cancelled' and o.ends_at > @now)`
 

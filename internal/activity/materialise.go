@@ -37,10 +37,10 @@ on conflict (activity_id, key) do nothing`
 update occurrence set key = id::text where id = any(@ids::bigint[]) and activity_id = @id`
 
 	changeDatesSQL = `-- activity.changeDates
-update occurrence o set key = d.key, starts_at = d.starts_at, ends_at = d.ends_at,
-    original_start = case when o.original_start is null then null else d.rule_start end, sequence = o.sequence + 1, updated_at = @now
-from unnest(@ids::bigint[], @keys::text[], @starts::timestamptz[], @ends::timestamptz[], @rule_starts::timestamptz[])
-     as d (id, key, starts_at, ends_at, rule_start)
+update occurrence o set key = d.key, starts_at = d.starts_at, ends_at = d.ends_at, status = d.status, reason = d.reason,
+    postponed_end = case when d.status = 'postponed' then o.postponed_end end, original_start = case when o.original_start is null then null else d.rule_start end, sequence = o.sequence + 1, updated_at = @now
+from unnest(@ids::bigint[], @keys::text[], @starts::timestamptz[], @ends::timestamptz[], @rule_starts::timestamptz[], @statuses::text[], @reasons::text[])
+     as d (id, key, starts_at, ends_at, rule_start, status, reason)
 where o.id = d.id and o.activity_id = @id`
 
 	dropDatesSQL = `-- activity.dropDates
@@ -94,12 +94,13 @@ func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) e
 
 func changeArgs(id int64, dates []Occurrence, now time.Time) pgx.StrictNamedArgs {
 	n := len(dates)
-	ids, keys := make([]int64, n), make([]string, n)
+	ids, keys, statuses, reasons := make([]int64, n), make([]string, n), make([]string, n), make([]string, n)
 	starts, ends, rules := make([]time.Time, n), make([]time.Time, n), make([]time.Time, n)
 	for i, o := range dates {
-		ids[i], keys[i], starts[i], ends[i], rules[i] = o.ID, o.Key, o.StartsAt, o.EndsAt, o.RuleStart()
+		ids[i], keys[i], starts[i], ends[i], rules[i] = o.ID, o.Key, o.StartsAt, o.over(), o.RuleStart()
+		statuses[i], reasons[i] = string(o.Status), o.Reason
 	}
-	return pgx.StrictNamedArgs{"id": id, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "rule_starts": rules, "now": now}
+	return pgx.StrictNamedArgs{"id": id, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "rule_starts": rules, "statuses": statuses, "reasons": reasons, "now": now}
 }
 
 func addArgs(a Activity, dates []recurrence.Occurrence, now time.Time) pgx.StrictNamedArgs {
@@ -139,7 +140,7 @@ type Falling struct {
 const peopleOnSQL = `-- activity.peopleOn
 select o.id, sum(s.taken + s.waiting) as everyone, coalesce(sum(s.taken + s.waiting) filter (where s.scope = 'series'), 0) as of_series
 from occurrence o join activity a on a.id = o.activity_id and a.cancelled_at is null
-join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s.occurrence_id = o.id) and not s.cancelled
+join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s.occurrence_id = o.id) and (not s.cancelled or s.postponed)
 where o.id = any(@ids::bigint[]) and o.status <> 'cancelled'
 group by o.id having sum(s.taken + s.waiting) > 0`
 
@@ -233,8 +234,10 @@ type plan struct {
 // now stays as it was.
 func planDates(stored []Occurrence, to pairing.Schedule, now time.Time) plan {
 	dates := make([]pairing.Date, len(stored))
+	// The only date of an activity has waited for the one that its schedule has now, however late that comes.
+	awaited := len(stored) == 1 && len(to.Dates) == 1 && stored[0].Postponed()
 	for i, o := range stored {
-		dates[i] = pairing.Date{ID: o.ID, Key: o.Key, Start: o.RuleStart(), Coming: o.StartsAt.After(now) && o.RuleStart().After(now)}
+		dates[i] = pairing.Date{ID: o.ID, Key: o.Key, Start: o.RuleStart(), Coming: o.StartsAt.After(now) && o.RuleStart().After(now) || awaited}
 	}
 	var p plan
 	becomes, free := pairing.Of(dates, to, now)
@@ -258,13 +261,18 @@ func planDates(stored []Occurrence, to pairing.Schedule, now time.Time) plan {
 func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
 	next := o
 	next.Key = w.Key
-	if o.OriginalStart != nil {
+	switch {
+	case o.OriginalStart != nil:
 		next.OriginalStart = &w.Start
-	} else {
+	case o.Postponed() && w.Start.Equal(o.StartsAt): // still without a new time
+	default:
 		next.StartsAt, next.EndsAt = w.Start, w.End
+		if o.Postponed() {
+			next.Reason, next.Status = "", next.natural()
+		}
 	}
 	same := next.Key == o.Key && next.StartsAt.Equal(o.StartsAt) && next.EndsAt.Equal(o.EndsAt)
-	if same || !o.StartsAt.After(now) {
+	if same || !o.StartsAt.After(now) && !o.Postponed() {
 		p.stay = append(p.stay, o)
 		return
 	}
@@ -272,6 +280,14 @@ func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
 	if !i18n.Midnight(o.StartsAt).Equal(i18n.Midnight(next.StartsAt)) {
 		p.moved = append(p.moved, o)
 	}
+}
+
+// over is when the date is over as it is stored: a postponed one waits longer.
+func (o Occurrence) over() time.Time {
+	if o.Postponed() {
+		return o.OverAt
+	}
+	return o.EndsAt
 }
 
 // RuleStart is the start that the schedule gave, whatever became of it.

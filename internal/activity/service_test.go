@@ -306,7 +306,7 @@ func TestSeriesCancelledAndRestored(t *testing.T) {
 	must(t, w.Service.CancelSeries(ctx, w.Group, id, 0, "Vannskade"))
 	page, err := w.Lists.PublicList(ctx, listing.Params{Filter: search.Filter{Municipality: w.Group.MunicipalityID}})
 	must(t, err)
-	if len(page.Cards) != 1 || !page.Cards[0].Cancelled() || page.Cards[0].WhyCancelled() != "Vannskade" {
+	if len(page.Cards) != 1 || !page.Cards[0].Cancelled() || page.Cards[0].WhyOff() != "Vannskade" {
 		t.Errorf("list after cancelling: %+v", page.Cards)
 	}
 	must(t, w.Service.RestoreSeries(ctx, w.Group, id, 0))

@@ -50,16 +50,16 @@ type View struct {
 	CoOrganisedWith []Organiser
 	Place           *Place       // nil: none; of an activity with one coming date, the place of that
 	Note            string       // what is added about Place, or stands for it
-	Next            []Occurrence // the first coming dates, cancelled and moved ones too
+	Next            []Occurrence // the first coming dates, cancelled, postponed and moved ones too
 	Coming          int          // how many dates are coming in all
 	Last            *time.Time   // end of the last date known
 	Past            bool         // nothing more is coming, or it is archived: tell search engines not to index
 }
 
-// NextDate is the first coming date that is not cancelled, nil when there is none.
+// NextDate is the first coming date that is on, nil when there is none.
 func (v View) NextDate() *Occurrence {
 	for i := range v.Next {
-		if !v.Next[i].Cancelled() && !v.Activity.Cancelled() {
+		if !v.Next[i].Off() && !v.Activity.Cancelled() {
 			return &v.Next[i]
 		}
 	}
@@ -93,7 +93,7 @@ const viewColumns = activityColumns + `,
                'accessibility', v.accessibility, 'description', v.description)
         from venue v where v.id = ` + hereVenue + `) as place,
        (select max(o.ends_at) from occurrence o where o.activity_id = a.id) as last,
-       (select nullif(coalesce(max(o.ends_at) filter (where o.status <> 'cancelled'), max(o.ends_at), held.stops), 'infinity')
+       (select nullif(coalesce(max(o.ends_at) filter (where not o.off), max(o.ends_at), held.stops), 'infinity')
         from (select case when a.status = 'archived' then a.updated_at else coalesce(a.cancelled_at, 'infinity') end as stops) held
         left join occurrence o on o.activity_id = a.id and o.ends_at <= held.stops group by held.stops) as last_held,
        (select m.contact_public_days from municipality m where m.id = a.municipality_id) as contact_public_days
@@ -181,7 +181,7 @@ func (r viewRow) view(dates []Occurrence, total int) View {
 	return v
 }
 
-const occurrenceColumns = `o.id, o.activity_id, o.key, o.starts_at, o.ends_at, a.all_day, o.status, o.reason, o.original_start,
+const occurrenceColumns = `o.id, o.activity_id, o.key, o.starts_at, coalesce(o.postponed_end, o.ends_at) as ends_at, o.ends_at as over_at, a.all_day, o.status, o.reason, o.original_start,
        coalesce(o.venue_id, 0) as own_venue_id, o.place_note as own_place_note, o.sequence, ` + place.Columns
 
 const occurrenceTables = `from occurrence o join activity a on a.id = o.activity_id ` + place.Tables

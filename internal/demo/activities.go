@@ -127,7 +127,7 @@ func (f *filler) addDates(id int64, a town.Activity, dates []recurrence.Occurren
 				}
 			}
 		}
-		f.add(occurrences, id, f.id, d.Key, row.starts, row.ends, row.status, row.reason, row.original, row.venue, row.sequence, made)
+		f.add(occurrences, id, f.id, d.Key, row.starts, row.ends, row.postponed, row.status, row.reason, row.original, row.venue, row.sequence, made)
 	}
 	return nil
 }
@@ -137,6 +137,7 @@ type occurrence struct {
 	starts, ends   time.Time
 	status, reason string
 	original       *time.Time
+	postponed      *time.Time // the end that it had
 	venue          *int64
 	sequence       int
 }
@@ -144,6 +145,10 @@ type occurrence struct {
 func (o *occurrence) change(f *filler, s town.Schedule, e town.Exception) error {
 	o.status, o.reason, o.sequence = e.Status, e.Reason, 1
 	o.venue = ref(f.venues, e.NewVenue)
+	if e.Status == string(activity.Postponed) {
+		end := o.ends
+		o.postponed, o.ends = &end, o.starts.Add(activity.PostponedFor)
+	}
 	if e.NewDay == nil && e.NewStart == "" {
 		return nil
 	}

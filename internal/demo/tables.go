@@ -50,7 +50,7 @@ var (
 	activityGroups     = named("activity_target_group", "activity_id code_id")
 	coOrganisers       = named("activity_co_organiser", "activity_id organisation_id")
 	pauses             = numbered("activity_pause", "activity_id from_date to_date reason")
-	occurrences        = numbered("occurrence", "activity_id municipality_id key starts_at ends_at status reason original_start venue_id sequence updated_at")
+	occurrences        = numbered("occurrence", "activity_id municipality_id key starts_at ends_at postponed_end status reason original_start venue_id sequence updated_at")
 	synonyms           = numbered("search_synonym", "municipality_id term alternatives one_way")
 	emails             = numbered("email", "municipality_id recipient recipient_name sender_name kind about about_id subject text_body status attempts last_error created_at sent_at")
 	imports            = numbered("import_batch", "municipality_id kind file_name file_hash content state counts error created_by created_at stored_at")

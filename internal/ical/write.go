@@ -48,7 +48,9 @@ type OutEvent struct {
 	Organizer                      Person
 	Categories                     []string
 	// Status is Confirmed when empty.
-	Status                Status
+	Status Status
+	// Free takes nobody's time: TRANSP is TRANSPARENT.
+	Free                  bool
 	Created, LastModified time.Time
 	// Place is left out when nil.
 	Place *Geo
@@ -152,7 +154,11 @@ func (w *writer) event(e OutEvent) {
 	w.categories(e.Categories)
 	w.organizer(e.Organizer)
 	w.raw("STATUS", string(status(string(e.Status))))
-	w.raw("TRANSP", "OPAQUE")
+	if e.Free {
+		w.raw("TRANSP", "TRANSPARENT")
+	} else {
+		w.raw("TRANSP", "OPAQUE")
+	}
 	w.raw("CLASS", "PUBLIC")
 	w.raw("END", "VEVENT")
 }

@@ -94,6 +94,15 @@ var activityCases = map[string]useCase{
 	"activity.CancelOccurrence": dated("activity.cancel_date activity date reason=Sykdom", "", func(w *world, by account.Actor, ref activity.DateRef) error {
 		return w.Activities.CancelOccurrence(w.ctx(), by, ref, "Sykdom")
 	}),
+	"activity.PostponeOccurrence": dated("activity.postpone_date activity date reason=Sykdom", "", func(w *world, by account.Actor, ref activity.DateRef) error {
+		return w.Activities.PostponeOccurrence(w.ctx(), by, ref, "Sykdom")
+	}),
+	"activity.GiveUpPostponed": {alone: "system", logs: "activity.cancel_date activity date reason", make: func(w *world) call {
+		id, _ := w.published(w.here)
+		w.exec(`update occurrence set status = 'postponed', postponed_end = ends_at, ends_at = $2::timestamptz + interval '1 day', starts_at = starts_at - interval '180 days'
+			where id = (select min(id) from occurrence where activity_id = $1)`, id, w.now)
+		return func(account.Actor) (any, error) { return id, w.Activities.GiveUpPostponed(w.ctx()) }
+	}},
 	"activity.RestoreOccurrence": dated("activity.restore_date activity date reason=", `update occurrence set status = 'cancelled', reason = 'x' where id = $1`,
 		func(w *world, by account.Actor, ref activity.DateRef) error {
 			return w.Activities.RestoreOccurrence(w.ctx(), by, ref)

@@ -43,7 +43,7 @@ var tenantless = append(strings.Fields(`
 // network whichever portal it asks, the list of host names, and the mailbox of the
 // demonstration.
 var everywhere = strings.Fields(`
-	activity.due audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
+	activity.due activity.givenUp audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces

@@ -216,7 +216,7 @@ type Contact struct {
 // CanCorrect says whether the person may still correct her name and number and
 // choose her reminders: whatever the deadline, until it is over.
 func (o Own) CanCorrect(now time.Time) bool {
-	return o.Active() && !o.Slot.Cancelled && now.Before(o.Slot.EndsAt)
+	return o.Active() && !o.Slot.CalledOff() && now.Before(o.Slot.EndsAt)
 }
 
 // Check says what is wrong, with the names of the page's fields, and gives the
@@ -325,7 +325,7 @@ func (s *Service) ConfirmAddress(ctx context.Context, actor account.Actor, token
 		if err != nil {
 			return err
 		}
-		if !r.Active() || slot.Cancelled || !now.Before(slot.EndsAt) {
+		if !r.Active() || slot.CalledOff() || !now.Before(slot.EndsAt) {
 			return fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
 		}
 		if err := mail.Proved(ctx, tx, actor.MunicipalityID, asked.Email); err != nil {

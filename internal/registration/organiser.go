@@ -51,7 +51,7 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 	}
 	now := s.now()
 	if slot.Cancelled {
-		return SignedUp{}, fault.Clash(signupform.CalledOff.Text())
+		return SignedUp{}, slot.Refusal(1)
 	}
 	if !slot.EndsAt.After(now) {
 		return SignedUp{}, fault.Clash(i18n.Mark("Datoen er over."))

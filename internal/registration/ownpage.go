@@ -99,7 +99,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 // say works out what the person may do.
 func (o *Own) say(now time.Time) {
 	o.CancelDeadline = o.Form.CancelDeadline(o.Slot)
-	early := now.Before(o.CancelDeadline)
+	early := now.Before(o.CancelDeadline) || o.Slot.Postponed
 	waits := o.Holds == HoldsQueue || o.Status == Offered
 	held := o.Status == Unconfirmed && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
 	o.AwaitsGuardian = held && o.GuardianNeeded && (o.ConfirmedAt != nil || o.Email == "") // without an address she has nothing to confirm

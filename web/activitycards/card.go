@@ -35,7 +35,8 @@ type CardView struct {
 	HeldIn         string // "" when in Norwegian
 	Tags           []string
 	Cancelled      bool
-	Why            string // the reason when cancelled or moved
+	Postponed      bool
+	Why            string // the reason when cancelled, postponed or moved
 	Moved          bool
 	Signup         string // how it stands with sign-up, "" without; see AddPlaces
 	OccurrenceID   int64
@@ -67,7 +68,7 @@ func Card(e *page.Env, c listing.Card) CardView {
 		Lang: e.Foreign(c.Lang), Summary: c.Summary, StartsAt: c.StartsAt,
 		When: Unbroken(e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now)), Clock: Unbroken(clock(e, c.At, c.StartsAt, c.EndsAt, c.AllDay)),
 		Where: where(e, c), Who: c.OrganisationName, Free: c.Free(), Price: Price(e.Lang, c.PriceOre, ""),
-		OccurrenceID: c.OccurrenceID, hasSignup: HasSignup(c), Age: Ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Why: c.WhyCancelled(), Moved: c.OccurrenceStatus == activity.Moved,
+		OccurrenceID: c.OccurrenceID, hasSignup: HasSignup(c), Age: Ages(e.Lang, c.AgeMin, c.AgeMax), Cancelled: c.Cancelled(), Postponed: c.Postponed(), Why: c.WhyOff(), Moved: c.OccurrenceStatus == activity.Moved,
 	}
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)

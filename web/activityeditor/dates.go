@@ -66,19 +66,21 @@ func (h *Handler) openToEdit(r *http.Request) (activity.View, error) {
 }
 
 type dateView struct {
-	Page      ui.Page
-	Form      page.FormView
-	Activity  activity.Activity
-	Date      activity.Occurrence
-	When      string
-	Was       string // where the schedule had put it, "" when there
-	Repeats   bool
-	Venues    []ui.Option
-	Action    string
-	BackURL   string
-	SeriesURL string
-	Part      string   // which of the two forms failed: "endre" or "avlys"
-	Reach     []string // who is told
+	Page       ui.Page
+	Form       page.FormView
+	Activity   activity.Activity
+	Date       activity.Occurrence
+	When       string
+	Was        string // where the schedule had put it, "" when there
+	Repeats    bool
+	Venues     []ui.Option
+	Action     string
+	BackURL    string
+	SeriesURL  string
+	Part       string   // which of the forms failed: "endre", "avlys" or "utsett"
+	Reach      []string // who is told
+	WaitsUntil string   // of a postponed date: when it is given up
+	Restores   bool     // its time is still to come
 }
 
 // Date is one date: change it, call it off, or take that back.
@@ -120,8 +122,12 @@ func dateValues(a activity.Activity, o activity.Occurrence) url.Values {
 		v.Set("sted", IdValue(a.VenueID))
 	}
 	v.Set("moteplass", o.OwnPlaceNote)
-	if o.Status == activity.Moved {
+	if o.Status == activity.Moved || o.Postponed() {
 		v.Set("grunn", o.Reason)
+	}
+	if o.Postponed() {
+		v.Del("dato")
+		v.Del("til_dato")
 	}
 	return v
 }
@@ -142,6 +148,7 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 	v := dateView{
 		Form: e.Form(f), Activity: a.Activity, Date: o, When: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now), Repeats: a.Repeats(),
 		Action: e.URL(Path(e, a.ID, "/datoer/"+IdValue(o.ID))), BackURL: e.URL(Path(e, a.ID, "")), SeriesURL: e.URL(Path(e, a.ID, "/avlys")), Part: part,
+		WaitsUntil: e.Lang.Date(o.OverAt), Restores: o.EndsAt.After(e.Now),
 	}
 	if o.OriginalStart != nil {
 		v.Was = e.Lang.When(*o.OriginalStart, *o.OriginalStart, o.AllDay, e.Now)
@@ -224,14 +231,21 @@ func (h *Handler) CancelDate(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// RestoreDate takes a cancellation back.
+// PostponeDate says that one date waits for a new time.
+func (h *Handler) PostponeDate(w http.ResponseWriter, r *http.Request) error {
+	return h.onDate(w, r, "utsett", i18n.Mark("Datoen er utsatt. Sett den nye datoen her når den er klar."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
+		return h.portal.Activities.PostponeOccurrence(r.Context(), page.From(r).Actor, ref, f.Raw("grunn"))
+	})
+}
+
+// RestoreDate takes back that a date is cancelled or postponed.
 func (h *Handler) RestoreDate(w http.ResponseWriter, r *http.Request) error {
-	return h.onDate(w, r, "", i18n.Mark("Avlysningen er tatt tilbake."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
+	return h.onDate(w, r, "", i18n.Mark("Datoen går som planlagt."), func(f *form.Form, ref activity.DateRef, _ activity.Occurrence) error {
 		return h.portal.Activities.RestoreOccurrence(r.Context(), page.From(r).Actor, ref)
 	})
 }
 
-// field belongs to one of the two forms of the page; only the one that failed
+// field belongs to one of the forms of the page; only the one that failed
 // shows what was typed and what is wrong.
 func (v dateView) field(part string, f ui.FieldArgs) ui.FieldArgs {
 	if v.Part == "" || v.Part == part {
@@ -244,9 +258,9 @@ func (v dateView) field(part string, f ui.FieldArgs) ui.FieldArgs {
 // form which failed, so that the error summary points at the right one.
 func (v dateView) reason(part, label string) ui.FieldArgs {
 	f := v.field(part, ui.FieldArgs{
-		Name: "grunn", Label: label, Help: v.Page.T("Alle kan lese det du skriver her."), MaxLength: activity.MaxReason, Required: part == "avlys",
+		Name: "grunn", Label: label, Help: v.Page.T("Alle kan lese det du skriver her."), MaxLength: activity.MaxReason, Required: part != "endre",
 	})
-	if part == "avlys" && v.Part == "" {
+	if part != "endre" && v.Part == "" {
 		f.Value = ""
 	}
 	if failed := v.Part == part || v.Part == "" && part == "avlys"; !failed {

@@ -142,6 +142,33 @@ func TestOneDateIsCancelledAndMoved(t *testing.T) {
 	w.Group.Get(path+"/datoer").Want(200).Has("main", "Endret: Biblioteket er stengt")
 }
 
+func TestOneDateIsPostponed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "send")
+	w.Staff.Post(strings.Replace(path, "/lag/", "/ansatt/", 1)+"/godkjenn", url.Values{}).Want(303)
+	first, _ := w.Group.Get(path).Find("a[href*='/datoer/']").First().Attr("href")
+	w.Group.Get(first).Want(200).Has("main", "Utsett uten ny dato")
+	w.Group.Post(first+"/utsett", url.Values{"grunn": {" "}}).Want(422).Has("#grunn-feil", "Skriv hvorfor det er utsatt").Has("#feil a[href='#grunn']", "Skriv hvorfor")
+	w.Group.Post(first+"/utsett", url.Values{"grunn": {"Læreren er syk"}, "utgave": {"0"}}).Follow().Want(200).Has(".link-list", "Utsatt").HasNot(".link-list", "Avlyst")
+	w.Group.Post(first+"/utsett", url.Values{"grunn": {"Igjen"}, "utgave": {"0"}}).Want(409)
+	page := w.Group.Get(first).Want(200).Has("main", "Denne datoen er utsatt", "Læreren er syk", "Sett ny dato", "Den går likevel som planlagt")
+	if got, _ := page.Find("#dato").Attr("value"); got != "" {
+		t.Errorf("the new date is %q before anybody has chosen it", got)
+	}
+	w.Group.Get(path+"/datoer").Want(200).Has("main", "Utsatt, ny dato kommer: Læreren er syk")
+	public := strings.TrimPrefix(path, "/lag") + "/strikkekafe"
+	w.Group.Get(public).Want(200).Has(".dates__off", "Utsatt, ny dato kommer", "Læreren er syk")
+	w.Group.Get("/aktiviteter?visning=program").Want(200).Has(".program", "Utsatt")
+	w.Group.Post(first, url.Values{"dato": {"2026-11-13"}, "fra": {"17:00"}, "til": {"19:00"}, "grunn": {"Læreren er frisk"}, "utgave": {"1"}}).Follow().Want(200).
+		Has(".link-list", "Endret", "13. november")
+	w.Group.Get(public).Want(200).HasNot("main", "Utsatt")
+	w.Other.Post(first+"/utsett", url.Values{"grunn": {"x"}}).Want(404)
+	w.Exec("update occurrence set status = 'postponed', reason = 'Snø', postponed_end = ends_at, ends_at = ends_at + interval '180 days' where id = $1", first[strings.LastIndex(first, "/")+1:])
+	w.Exec("delete from occurrence where id <> $1", first[strings.LastIndex(first, "/")+1:])
+	w.Group.Get(public).Want(200).Has("script[type='application/ld+json']", "https://schema.org/EventPostponed", `"endDate":"2026-11-13T19:00:00+01:00"`).HasNot("main", "Bare kom")
+}
+
 func TestWholeSeries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

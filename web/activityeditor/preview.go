@@ -194,6 +194,8 @@ func dateStatus(e *page.Env, o activity.Occurrence) string {
 	switch {
 	case o.Cancelled():
 		return e.T("Avlyst: %s", o.Reason)
+	case o.Postponed():
+		return e.T("Utsatt, ny dato kommer: %s", o.Reason)
 	case o.Status == activity.Moved && o.Reason != "":
 		return e.T("Endret: %s", o.Reason)
 	case o.Status == activity.Moved:

@@ -37,6 +37,7 @@ type sideDate struct {
 	dateLine
 	URL       string
 	Cancelled bool
+	Postponed bool
 	Moved     bool
 }
 
@@ -71,12 +72,12 @@ func (h *Handler) side(e *page.Env, v activity.View) *sideView {
 func dateOf(e *page.Env, a activity.Activity, o activity.Occurrence) sideDate {
 	d := sideDate{
 		dateLine:  dateLine{At: o.StartsAt, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now), Note: dateStatus(e, o)},
-		Cancelled: o.Cancelled(), Moved: o.Status == activity.Moved,
+		Cancelled: o.Cancelled(), Postponed: o.Postponed(), Moved: o.Status == activity.Moved,
 	}
-	if (o.OwnVenueID != 0 || o.OwnPlaceNote != "") && !o.Cancelled() && o.PlaceLine != "" {
+	if (o.OwnVenueID != 0 || o.OwnPlaceNote != "") && !o.Off() && o.PlaceLine != "" {
 		d.Note = strings.TrimSpace(d.Note + " " + e.T("Sted denne gangen: %s.", o.PlaceLine))
 	}
-	if o.EndsAt.After(e.Now) && activity.MayEdit(e.Actor, a) && a.Status != activity.Archived {
+	if o.OverAt.After(e.Now) && activity.MayEdit(e.Actor, a) && a.Status != activity.Archived {
 		d.URL = e.URL(Path(e, a.ID, "/datoer/"+IdValue(o.ID)))
 	}
 	return d

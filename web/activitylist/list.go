@@ -78,7 +78,7 @@ func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listV
 	}
 	var dates []int64
 	for _, c := range cards {
-		if activitycards.HasSignup(c) && !c.Cancelled() {
+		if activitycards.HasSignup(c) && !c.Off() {
 			dates = append(dates, c.OccurrenceID)
 		}
 	}

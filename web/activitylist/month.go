@@ -52,6 +52,7 @@ type monthItem struct {
 	Clock            string
 	StartsAt         time.Time
 	Cancelled        bool
+	Postponed        bool
 }
 
 // Calendar is one month of the list.
@@ -158,7 +159,7 @@ func squareOf(e *page.Env, q query, d listing.Day) dayView {
 	for _, it := range d.Items {
 		item := monthItem{
 			Title: it.Title, URL: e.URL(activitycards.Path(it.ActivityID, it.Title)), Lang: e.Foreign(it.Lang),
-			StartsAt: it.StartsAt, Cancelled: it.Cancelled,
+			StartsAt: it.StartsAt, Cancelled: it.Cancelled, Postponed: it.Postponed,
 		}
 		if !it.AllDay {
 			item.Clock = strings.TrimPrefix(e.Lang.Time(it.StartsAt), "kl. ")

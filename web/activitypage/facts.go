@@ -118,6 +118,11 @@ func dateOf(e *page.Env, a listing.PageView, o activity.Occurrence) dateLine {
 	switch {
 	case o.Cancelled() || a.Cancelled():
 		d.Status, d.Cancelled = e.T("Avlyst"), true
+		if !o.Cancelled() { // what became of it before the whole was called off
+			d.Reason = ""
+		}
+	case o.Postponed():
+		d.Status, d.Cancelled = e.T("Utsatt, ny dato kommer"), true
 	case o.Status == activity.Moved && o.OriginalStart != nil && !o.OriginalStart.Equal(o.StartsAt):
 		d.Status = e.T("Flyttet fra %s", e.Lang.When(*o.OriginalStart, *o.OriginalStart, o.AllDay, e.Now))
 	case o.Status == activity.Moved:

@@ -80,6 +80,8 @@ func eventStatus(a listing.PageView, o activity.Occurrence) string {
 	switch {
 	case a.Cancelled() || o.Cancelled():
 		return "https://schema.org/EventCancelled"
+	case o.Postponed():
+		return "https://schema.org/EventPostponed"
 	case o.OriginalStart != nil:
 		return "https://schema.org/EventRescheduled"
 	}

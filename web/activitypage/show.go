@@ -24,6 +24,7 @@ type showView struct {
 	Pictogram      string
 	Category       textLink
 	Cancelled      bool
+	on             bool // a coming date is not off
 	Why            string
 	Past           bool
 	facts          facts
@@ -95,12 +96,12 @@ func showOf(e *page.Env, a listing.PageView) showView {
 		Title: a.Title, Summary: a.Summary, Lang: e.Foreign(a.Lang), Cancelled: a.Cancelled(), Why: a.CancelReason, Past: a.Past,
 		Description: markdown.HTML(a.Description), Bring: a.Bring, GetThere: getThere(e, a), About: aboutOf(e, a),
 		Similar: activitycards.Cards(e, a.Similar), icsURL: e.URL(activitycards.NumberPath(a.ID) + ".ics"),
-		facts: factsOf(e, a), noindex: longPast(e, a),
+		facts: factsOf(e, a), on: a.NextDate() != nil, noindex: longPast(e, a),
 	}
 	if c, ok := e.Site.CodeByID(a.CategoryID); ok {
 		v.Pictogram, v.Category = activitycards.Pictogram(c), textLink{c.Name(e.Lang), e.URL(activitycards.ListPath + "?kategori=" + c.Slug)}
 	}
-	if a.SignupMode == activity.LinkSignup && a.SignupURL != "" && !a.Past && !a.Cancelled() {
+	if a.SignupMode == activity.LinkSignup && a.SignupURL != "" && !a.Past && a.NextDate() != nil {
 		v.signup, v.signupIcon = &textLink{e.T("Meld deg på hos arrangøren"), a.SignupURL}, "external"
 	}
 	return v

@@ -15,7 +15,7 @@ import (
 
 // addSignup tells how one signs up here: places left, the rules, and the button.
 func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView, v *showView) error {
-	if a.SignupMode == activity.NoSignup && !a.Past && !a.Cancelled() {
+	if a.SignupMode == activity.NoSignup && !a.Past && a.NextDate() != nil {
 		v.available = map[int64]string{0: "InStock"} // everybody may just come
 	}
 	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {

@@ -131,6 +131,8 @@ func datesNote(e *page.Env, row listing.Row) string {
 	switch {
 	case row.SeriesCancelled || row.Coming == 0:
 		return ""
+	case row.PostponedDates > 0:
+		return e.Lang.N("%d dato kommer", "%d datoer kommer", row.Coming) + ", " + e.Lang.N("%d er utsatt", "%d er utsatt", row.PostponedDates)
 	case row.CancelledDates > 0:
 		return e.Lang.N("%d dato kommer", "%d datoer kommer", row.Coming) + ", " + e.Lang.N("%d er avlyst", "%d er avlyst", row.CancelledDates)
 	}

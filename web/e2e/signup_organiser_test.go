@@ -120,6 +120,57 @@ func TestOrganiserMovesAndCancelsADate(t *testing.T) {
 	}
 }
 
+func TestOrganiserPostponesADate(t *testing.T) {
+	t.Parallel()
+	c := newClub(t, 3, places(3))
+	people := map[string]string{"Anna Vik": c.join("Anna Vik", 3), "Ola Moe": c.join("Ola Moe", 1)} // Ola waits
+	c.WorkJobs()
+	b := newTab(t, c.Site)
+	b.logIn(c.Site, c.group)
+	b.open(c.date(0))
+	was := c.attached(mailtest.Last(t, c.Pool, address("Anna Vik")))[0]
+	b.press("Utsett datoen")
+	b.looks("a date to be postponed without a reason")
+	b.because("Utsett datoen", "Kokken er syk.")
+	b.sees("Utsatt")
+	later := was
+	for name, own := range people {
+		m := c.mailed(address(name), "Utsatt: Familiekafé torsdag 21. mai 2026 kl. 18.00–20.00")
+		c.mentions(m, "er utsatt", "Grunn: Kokken er syk.", "når den nye datoen er klar")
+		if !c.waits(name, m) {
+			later = c.attached(m)[0]
+			c.follows(later, was, ical.Tentative, was.Start)
+		}
+		b.open(own)
+		b.sees("Dette er utsatt")
+	}
+	b.looks("one's own page, the date postponed")
+	c.follows(c.public(b, 0), was, ical.Tentative, was.Start)
+	b.open(c.form(0))
+	b.sees("Dette er utsatt.")
+	b.looks("the form of a postponed date")
+	b.open(c.list("lag", "?dato="+num(c.dates[0].ID)))
+	b.sees("Utsatt")
+
+	c.Clock.Advance(40 * 24 * time.Hour) // its time has passed
+	b.logIn(c.Site, c.group)
+	b.open(c.date(0))
+	b.sees("Denne datoen er utsatt")
+	b.looks("a postponed date, its time over")
+	b.form(step{"dato": "2026-08-20"})
+	b.because("Lagre endringen", "Kokken er frisk.")
+	for name, own := range people {
+		m := c.mailed(address(name), "Endret: Familiekafé")
+		c.mentions(m, "Var utsatt fra: torsdag 21. mai 2026 kl. 18.00–20.00", "Ny dato: torsdag 20. august 2026 kl. 18.00–20.00", "Grunn: Kokken er frisk.")
+		if !c.waits(name, m) {
+			c.follows(c.attached(m)[0], later, ical.Confirmed, time.Date(2026, 8, 20, 18, 0, 0, 0, i18n.Oslo))
+		}
+		b.open(own)
+		b.sees("20. august")
+	}
+	b.looks("one's own page, the date set anew")
+}
+
 // smallest fails when something to tap in the list is under 24 px, or ticking off under 44.
 func (b *tab) smallest(what string) {
 	b.t.Helper()

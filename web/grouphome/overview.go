@@ -133,6 +133,8 @@ func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit i
 			v.State, v.StateKind = e.T("Avlyst"), "danger"
 		case a.Status != activity.Published:
 			v.State, v.StateKind = e.T(a.Status.Name()), map[activity.Status]string{activity.Refused: "danger", activity.Submitted: "info"}[a.Status]
+		case a.PostponedDates > 0:
+			v.Note = e.Lang.N("Én dato er utsatt og venter på en ny", "%d datoer er utsatt og venter på nye", a.PostponedDates)
 		case a.CancelledDates > 0:
 			v.Note = e.Lang.N("Én dato er avlyst", "%d datoer er avlyst", a.CancelledDates)
 		}

@@ -40,6 +40,10 @@ func callOf(e *page.Env, activityID int64, c roster.Call) callView {
 	switch {
 	case c.OccurrenceID == 0 && c.Kind == letters.CallCancelled:
 		v.What = e.T("Vet ikke at det er avlyst")
+	case c.OccurrenceID == 0 && c.Kind == letters.CallPostponed:
+		v.What = e.T("Vet ikke at det er utsatt")
+	case c.Kind == letters.CallPostponed:
+		v.What = e.T("Vet ikke at %s er utsatt", when)
 	case c.OccurrenceID == 0:
 		v.What = e.T("Vet ikke at tid eller sted er endret")
 	case c.Kind == letters.CallChanged:

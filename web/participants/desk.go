@@ -65,7 +65,10 @@ func (h *Handler) showDesk(w http.ResponseWriter, r *http.Request, d roster.Desk
 	switch {
 	case slot.Cancelled || chosen.Off && !v.Series:
 		v.Closed = e.T("Datoen er avlyst")
-		if v.Series {
+		if slot.Postponed {
+			v.Closed = e.T(signupform.Later.Text())
+		}
+		if v.Series && !slot.Postponed {
 			v.Closed = e.T("Hele serien er avlyst")
 		}
 	case !slot.EndsAt.After(e.Now):

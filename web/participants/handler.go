@@ -73,7 +73,8 @@ type date struct {
 	Ends   time.Time
 	AllDay bool
 	Text   string
-	Off    bool // cancelled
+	Off    bool   // does not happen
+	Why    string // then: cancelled or postponed
 }
 
 // shownBack is how long a date stays in the choice after it is over: attendance
@@ -93,8 +94,12 @@ func (h *Handler) dates(r *http.Request, d roster.Desk, q *form.Form) (all []dat
 	asked := q.ID("dato")
 	for _, o := range rows {
 		t := date{ID: o.ID, Starts: o.StartsAt, Ends: o.EndsAt, AllDay: o.AllDay, Text: e.Lang.When(o.StartsAt, o.EndsAt, o.AllDay, e.Now)}
-		if o.Cancelled() {
-			t.Text, t.Off = t.Text+" – "+e.T("avlyst"), true
+		if o.Off() {
+			t.Off, t.Why = true, e.T("avlyst")
+			if o.Postponed() {
+				t.Why = e.T("utsatt")
+			}
+			t.Text += " – " + t.Why
 		}
 		all = append(all, t)
 		if o.ID == asked {
@@ -161,7 +166,7 @@ func dateOptions(e *page.Env, all []date) []ui.Option {
 			label += " " + e.Lang.Time(d.Starts)
 		}
 		if d.Off {
-			label += " – " + e.T("avlyst")
+			label += " – " + d.Why
 		}
 		out = append(out, ui.Option{Value: ui.Itoa(d.ID), Label: label})
 	}

@@ -62,6 +62,7 @@ func (d Deps) group() []Route {
 		{get, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.Date},
 		{post, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.ChangeDate},
 		{post, "/lag/aktiviteter/{id}/datoer/{dato}/avlys", group(account.EditOwnActivities), activity.CancelDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/utsett", group(account.EditOwnActivities), activity.PostponeDate},
 		{post, "/lag/aktiviteter/{id}/datoer/{dato}/gjenopprett", group(account.EditOwnActivities), activity.RestoreDate},
 		{get, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.AskCopy},
 		{post, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.Copy},

@@ -102,6 +102,7 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/aktiviteter/{id}/datoer/{dato}", staff(account.ManageActivities), activity.Date},
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}", staff(account.ManageActivities), activity.ChangeDate},
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/avlys", staff(account.ManageActivities), activity.CancelDate},
+		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/utsett", staff(account.ManageActivities), activity.PostponeDate},
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/gjenopprett", staff(account.ManageActivities), activity.RestoreDate},
 		{get, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), activity.AskCopy},
 		{post, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), activity.Copy},

@@ -60,7 +60,9 @@ func guardianState(e *page.Env, o registration.Own, s state) state {
 }
 
 // awaitsAnswer says that the guardian has neither said yes nor no.
-func (v ownView) awaitsAnswer() bool { return v.AwaitsGuardian && !v.Slot.Cancelled && v.Problem == "" }
+func (v ownView) awaitsAnswer() bool {
+	return v.AwaitsGuardian && !v.Slot.CalledOff() && v.Problem == ""
+}
 
 // GuardianConfirm confirms on behalf of a child.
 func (h *Handler) GuardianConfirm(w http.ResponseWriter, r *http.Request) error {

@@ -97,7 +97,7 @@ func (h *Handler) readSlot(ctx context.Context, e *page.Env, s *subject) (err er
 	}
 	all, err := h.portal.Activities.PublicOccurrences(ctx, e.Site.ID, s.ID, time.Time{}, maxDates)
 	for _, o := range all {
-		if !o.Cancelled() {
+		if !o.Off() {
 			if s.Where == "" && o.EndsAt.After(e.Now) {
 				s.Where = o.PlaceLine
 			}

@@ -215,7 +215,7 @@ func (v ownView) whatIsLost(p ui.Page) string {
 }
 
 // canLeave is for the button that takes one off the list; an offer is declined instead.
-func (v ownView) canLeave() bool { return v.CanCancel && !v.CanAnswer && !v.Slot.Cancelled }
+func (v ownView) canLeave() bool { return v.CanCancel && !v.CanAnswer && !v.Slot.CalledOff() }
 
 // tooLate says that the organiser has to be asked from now on.
 func (v ownView) tooLate() bool { return v.Active() && !v.CanCancel && !v.Past && !v.Slot.Cancelled }

@@ -404,7 +404,7 @@ func ownFacts(p ui.Page, v ownView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Status == registration.Confirmed && !v.Slot.Cancelled {
+			if v.Status == registration.Confirmed && !v.Slot.CalledOff() {
 				templ_7745c5c3_Err = ui.FactText("people", p.T("Hvem kommer"), v.people(p)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -545,7 +545,7 @@ func ownAnswer(p ui.Page, v ownView) templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if v.MustConfirm && !v.Slot.Cancelled {
+		if v.MustConfirm && !v.Slot.CalledOff() {
 			templ_7745c5c3_Err = ui.PostButton(p.URL(v.path("/bekreft")), ui.ButtonArgs{Label: p.T("Bekreft påmeldingen"), Size: "lg", Icon: "check"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -23,7 +23,16 @@ func why(e *page.Env, err error) string {
 // stateOf says first what the person most needs to know.
 func stateOf(e *page.Env, o registration.Own) state {
 	switch {
-	case o.Slot.Cancelled:
+	case o.Slot.Postponed && o.Active():
+		s := state{Kind: "warning", Title: e.T("Dette er utsatt"), Text: e.T("Vi skriver til deg når den nye datoen er klar."), Reason: sentence(o.Reason)}
+		if o.Email == "" {
+			s.Text = e.T("Arrangøren ringer deg når den nye datoen er klar. Den står også her.")
+		}
+		if o.Status == registration.Confirmed {
+			s.Text = e.T("Du beholder plassen.") + " " + s.Text
+		}
+		return s
+	case o.Slot.CalledOff():
 		return state{Kind: "danger", Title: e.T("Dette er avlyst"), Text: e.T("Du trenger ikke å gjøre noe."), Reason: sentence(o.Reason)}
 	case o.Status == registration.Unconfirmed:
 		return unconfirmed(e, o)

@@ -77,7 +77,7 @@ func when(l i18n.Lang, s signupform.Slot, starts, ends []time.Time, allDay bool,
 	if s.Scope == signupform.WholeSeries && len(starts) > 1 {
 		return signupform.SeriesWhen(l, starts, ends, allDay, now)
 	}
-	return l.When(s.StartsAt, s.EndsAt, allDay, now)
+	return l.When(s.StartsAt, s.LastEnd(), allDay, now)
 }
 
 func positive(s string) int {

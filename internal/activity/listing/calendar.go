@@ -35,7 +35,7 @@ type CalendarSite struct {
 }
 
 const eventColumns = `
-select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, o.ends_at, a.all_day, a.title, a.summary,
+select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, coalesce(o.postponed_end, o.ends_at) as ends_at, a.all_day, a.title, a.summary,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, o.status, o.reason, a.cancel_reason,
        ` + place.Columns + `,
        org.name as organisation_name, org.email_public as email,
@@ -77,7 +77,7 @@ type eventRow struct {
 }
 
 // PublicCalendar is one activity as calendar events: one for each date that is coming
-// or was in the last month, the cancelled ones marked as such. An activity that
+// or was in the last month, the cancelled and postponed ones marked as such. An activity that
 // residents cannot see is NotFound.
 func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
 	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
@@ -147,6 +147,8 @@ func (r eventRow) event(site CalendarSite) ical.OutEvent {
 	}
 	if r.Cancelled {
 		e.Status, e.Summary = ical.Cancelled, site.Lang.T("Avlyst: %s", r.Title)
+	} else if r.Status == activity.Postponed { // holds nobody's time, and is there to be moved
+		e.Status, e.Free, e.Summary = ical.Tentative, true, site.Lang.T("Utsatt: %s", r.Title)
 	}
 	if r.Latitude != nil && r.Longitude != nil {
 		e.Place = &ical.Geo{Lat: *r.Latitude, Lon: *r.Longitude}
@@ -165,6 +167,8 @@ func (r eventRow) description(site CalendarSite, path string) string {
 		reason = site.Lang.T("Avlyst: %s", r.Reason)
 	case r.Cancelled:
 		reason = site.Lang.T("Avlyst: %s", r.CancelReason)
+	case r.Status == activity.Postponed:
+		reason = site.Lang.T("Utsatt, ny dato kommer: %s", r.Reason)
 	case r.Status == activity.Moved && r.Reason != "":
 		reason = site.Lang.T("Endret: %s", r.Reason)
 	}

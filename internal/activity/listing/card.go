@@ -50,9 +50,17 @@ func (c Card) Cancelled() bool {
 	return c.SeriesCancelled || c.OccurrenceStatus == activity.DateCancelled
 }
 
-// WhyCancelled is the public reason, "" when none was given.
-func (c Card) WhyCancelled() string {
-	if c.OccurrenceStatus == activity.DateCancelled && c.Reason != "" {
+// Postponed says that the card's date waits for a new time.
+func (c Card) Postponed() bool {
+	return !c.SeriesCancelled && c.OccurrenceStatus == activity.Postponed
+}
+
+// Off says that nothing happens at the card's time.
+func (c Card) Off() bool { return c.Cancelled() || c.Postponed() }
+
+// WhyOff is the public reason, "" when none was given.
+func (c Card) WhyOff() string {
+	if c.Reason != "" && (c.OccurrenceStatus == activity.DateCancelled || c.Postponed()) {
 		return c.Reason
 	}
 	return c.CancelReason

@@ -38,7 +38,7 @@ func TestWhatACardSays(t *testing.T) {
 		must(t, err)
 		var all []string
 		for _, c := range page.Cards {
-			all = append(all, fmt.Sprintf("%s %s repeats %v free %v off %v %s", c.At.In(time.UTC).Format("2"), c.Title, c.Repeats, c.Free(), c.Cancelled(), c.WhyCancelled()))
+			all = append(all, fmt.Sprintf("%s %s repeats %v free %v off %v %s", c.At.In(time.UTC).Format("2"), c.Title, c.Repeats, c.Free(), c.Cancelled(), c.WhyOff()))
 		}
 		return all
 	}

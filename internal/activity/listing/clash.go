@@ -61,7 +61,7 @@ select * from (
     join activity a on a.id = o.activity_id
     join organisation org on org.id = a.organisation_id
     ` + place.Tables + `
-    where o.status <> 'cancelled' and a.cancelled_at is null and a.status in ('published', 'submitted') and a.id <> @except) as c
+    where not o.off and a.cancelled_at is null and a.status in ('published', 'submitted') and a.id <> @except) as c
 where same_venue or same_area or same_people
 order by starts_at, same_venue desc, activity_id limit @limit`
 

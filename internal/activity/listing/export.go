@@ -27,7 +27,7 @@ const (
 
 const exportSQL = `-- listing.Export
 select a.id, coalesce(org.orgnr, '') as orgnr, coalesce(a.area_id, v.area_id, 0) as area_id,
-       (select min(o.starts_at) from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled') as next_at
+       (select min(o.starts_at) from occurrence o where o.activity_id = a.id and o.ends_at > @now and not o.off) as next_at
 from activity a
 join organisation org on org.id = a.organisation_id
 left join venue v on v.id = a.venue_id

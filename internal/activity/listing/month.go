@@ -29,6 +29,7 @@ type MonthItem struct {
 	StartsAt     time.Time // on the second and later days of a long date: midnight
 	AllDay       bool
 	Cancelled    bool
+	Postponed    bool
 }
 
 // Day is one day of the month calendar: the first lines and how many there are in all.
@@ -42,7 +43,8 @@ type Day struct {
 // cannot be fast.
 const (
 	monthHead = `
-select d.nr, l.count, l.at, l.occurrence_id, l.cancelled, a.id as activity_id, a.title, a.lang, a.category_id, a.all_day
+select d.nr, l.count, l.at, l.occurrence_id, l.cancelled,
+       l.cancelled and a.cancelled_at is null and (select o.status = 'postponed' from occurrence o where o.id = l.occurrence_id) as postponed, a.id as activity_id, a.title, a.lang, a.category_id, a.all_day
 from unnest(@starts::timestamptz[], @ends::timestamptz[]) with ordinality as d (starts, ends, nr)
 cross join lateral (
     select x.at, x.occurrence_id, x.activity_id, x.cancelled, count(*) over () as count
@@ -69,6 +71,7 @@ type monthRow struct {
 	At           time.Time
 	OccurrenceID int64
 	Cancelled    bool
+	Postponed    bool
 	ActivityID   int64
 	Title        string
 	Lang         i18n.Lang
@@ -105,7 +108,7 @@ func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, w
 		day.Count = r.Count
 		day.Items = append(day.Items, MonthItem{
 			ActivityID: r.ActivityID, OccurrenceID: r.OccurrenceID, Title: r.Title, Lang: r.Lang, CategoryID: r.CategoryID,
-			StartsAt: r.At, AllDay: r.AllDay, Cancelled: r.Cancelled,
+			StartsAt: r.At, AllDay: r.AllDay, Cancelled: r.Cancelled && !r.Postponed, Postponed: r.Postponed,
 		})
 	}
 	return days, err

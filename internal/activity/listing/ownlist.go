@@ -48,6 +48,7 @@ type Row struct {
 	LastAt           *time.Time // start of the last date
 	Coming           int        // coming dates
 	CancelledDates   int        // of those, called off
+	PostponedDates   int        // of those, without a new time yet
 	UpdatedAt        time.Time
 	Version          int
 }
@@ -76,6 +77,7 @@ select r.id, r.title, r.lang, r.organisation_id, org.name as organisation_name, 
        r.cancelled_at is not null as series_cancelled, r.all_day, r.next_at, r.last_at,
        (select count(*) from occurrence o where o.activity_id = r.id and o.ends_at > @now) as coming,
        (select count(*) from occurrence o where o.activity_id = r.id and o.ends_at > @now and o.status = 'cancelled') as cancelled_dates,
+       (select count(*) from occurrence o where o.activity_id = r.id and o.ends_at > @now and o.status = 'postponed') as postponed_dates,
        r.updated_at, r.version,
        case when isfinite(r.sort_at) then to_char(r.sort_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') else r.sort_at::text end as sort_key
 from (
@@ -83,7 +85,7 @@ from (
            case @sort::text when 'next' then coalesce(k.next_at, 'infinity') when 'last' then coalesce(k.last_at, '-infinity') else a.updated_at end as sort_at
     from activity a
     left join lateral (
-        select coalesce(min(o.starts_at) filter (where o.ends_at > @now and o.status <> 'cancelled'),
+        select coalesce(min(o.starts_at) filter (where o.ends_at > @now and not o.off),
                         min(o.starts_at) filter (where o.ends_at > @now)) as next_at, max(o.starts_at) as last_at
         from occurrence o where o.activity_id = a.id) k on true
     where a.municipality_id = @municipality_id) as r

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/recurrence"
@@ -63,7 +64,7 @@ func (r eventRow) series() (seriesKey, bool) {
 	return seriesKey{
 		activity: r.ActivityID, weekday: starts.Weekday(), clock: starts.Format("1504"), lasts: recurrence.WallDuration(starts, r.EndsAt.In(i18n.Oslo)),
 		allDay: r.AllDay, place: r.location(""),
-	}, !r.Cancelled && r.Reason == "" && (r.AllDay || starts.Hour() != 2)
+	}, !r.Cancelled && r.Status != activity.Postponed && r.Reason == "" && (r.AllDay || starts.Hour() != 2)
 }
 
 // everyWeeks is how many weeks are between the dates, and those that the rule gives and the series does not have.

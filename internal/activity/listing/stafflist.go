@@ -19,7 +19,7 @@ import (
 // the page is found first, along an index, and only its rows are counted.
 const staffColumns = `
 select r.id, r.title, r.lang, r.organisation_id, r.organisation_name, r.category_id, r.status, r.status_reason,
-       r.cancelled_at is not null as series_cancelled, r.all_day, k.next_at, k.last_at, k.coming, k.cancelled_dates, r.updated_at, r.version, r.sort_key
+       r.cancelled_at is not null as series_cancelled, r.all_day, k.next_at, k.last_at, k.coming, k.cancelled_dates, k.postponed_dates, r.updated_at, r.version, r.sort_key
 from (`
 
 const staffInner = `
@@ -44,10 +44,11 @@ const staffWhere = `
 
 const staffCounts = `) as r
 cross join lateral (
-    select coalesce(min(o.starts_at) filter (where o.ends_at > @now and o.status <> 'cancelled'),
+    select coalesce(min(o.starts_at) filter (where o.ends_at > @now and not o.off),
                     min(o.starts_at) filter (where o.ends_at > @now)) as next_at, max(o.starts_at) as last_at,
            count(*) filter (where o.ends_at > @now) as coming,
-           count(*) filter (where o.ends_at > @now and o.status = 'cancelled') as cancelled_dates
+           count(*) filter (where o.ends_at > @now and o.status = 'cancelled') as cancelled_dates,
+           count(*) filter (where o.ends_at > @now and o.status = 'postponed') as postponed_dates
     from occurrence o where o.activity_id = r.id) k`
 
 const staffByUpdatedUpSQL = `-- listing.StaffList by change` + staffColumns + staffFrom + staffWhere + `
@@ -75,13 +76,13 @@ order by r.title desc, r.id desc`
 // archived has no next date here, so that years of history cost nothing.
 const staffNext = `
     left join lateral (
-        select o.starts_at, o.status from occurrence o
+        select o.starts_at, o.off from occurrence o
         where a.status <> 'archived' and o.activity_id = a.id and o.starts_at > @now::timestamptz - interval '15 days' and o.ends_at > @now
         order by o.starts_at limit 1) f on true
     cross join lateral (
-        select coalesce(case when f.status = 'cancelled' then (
+        select coalesce(case when f.off then (
             select o.starts_at from occurrence o
-            where o.activity_id = a.id and o.starts_at >= f.starts_at and o.ends_at > @now and o.status <> 'cancelled'
+            where o.activity_id = a.id and o.starts_at >= f.starts_at and o.ends_at > @now and not o.off
             order by o.starts_at limit 1) end, f.starts_at, 'infinity') as at) n`
 
 const staffByNextUpSQL = `-- listing.StaffList by next date` + staffColumns + staffNextFrom + staffWhere + `

@@ -242,7 +242,7 @@ func checkSchedule(s Schedule) error {
 			return fmt.Errorf("exception on day %d hits no date", e.Day)
 		}
 		moved := e.NewDay != nil || e.NewStart != "" || e.NewVenue != ""
-		if moved != (e.Status == "moved") || (!moved && e.Status != "cancelled") {
+		if moved != (e.Status == "moved") || (!moved && e.Status != "cancelled" && e.Status != "postponed") {
 			return fmt.Errorf("exception %+v", e)
 		}
 	}

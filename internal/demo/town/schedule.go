@@ -33,10 +33,10 @@ type Pause struct {
 	Reason  string `json:"reason"`
 }
 
-// Exception is one date that is cancelled or moved.
+// Exception is one date that is cancelled, postponed or moved.
 type Exception struct {
 	Day      int    `json:"day"`    // the date it should have been
-	Status   string `json:"status"` // cancelled or moved
+	Status   string `json:"status"` // cancelled, postponed or moved
 	Reason   string `json:"reason"` // shown publicly
 	NewDay   *int   `json:"new_day"`
 	NewStart string `json:"new_start"`

@@ -40,7 +40,7 @@ select ` + signupform.SlotColumns + `, a.title, a.lang, org.name as organiser, c
        array(select k.starts_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as starts,
        array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
        case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason
-            else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.status = 'cancelled'), s.off_reason) end as reason,
+            else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.off), s.off_reason) end as reason,
        coalesce(f.settings ->> 'instructions', '') as instructions,
        ` + letter.NameColumn + ` as site_name, ` + letter.HostColumn + ` as host
 from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
@@ -61,7 +61,7 @@ func (a About) when(l i18n.Lang) string {
 	if a.Scope == signupform.WholeSeries && len(a.Starts) > 1 {
 		return signupform.SeriesWhen(l, a.Starts, a.Ends, a.AllDay, time.Time{})
 	}
-	return dated(l, a.StartsAt, a.EndsAt, a.AllDay)
+	return dated(l, a.StartsAt, a.LastEnd(), a.AllDay)
 }
 
 // dated says when something is with its day and year, never as "i dag": nobody
@@ -79,7 +79,7 @@ func (a About) facts(l i18n.Lang) []mail.Fact {
 }
 
 func (a About) dateAndPlace(l i18n.Lang) string {
-	text := dated(l, a.StartsAt, a.EndsAt, a.AllDay)
+	text := dated(l, a.StartsAt, a.LastEnd(), a.AllDay)
 	if a.Place != "" {
 		text += ", " + a.Place
 	}

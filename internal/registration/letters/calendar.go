@@ -65,13 +65,13 @@ func OwnEvents(ctx context.Context, q postgres.Querier, slotID int64, site listi
 	stands := map[string]bool{}
 	for i := range events {
 		stands[events[i].UID] = true
-		if events[i].Status != ical.Cancelled && as.Status != ical.Confirmed {
+		if events[i].Status == ical.Confirmed && as.Status != ical.Confirmed || events[i].Status == ical.Tentative && as.Status == ical.Cancelled {
 			events[i].Status, events[i].Summary = as.Status, fmt.Sprintf(as.Title, a.Title)
 		}
 	}
 	for _, k := range was {
 		gone := a.goneEvent(k, site, site.Lang.T("Avlyst: %s", a.Title), now)
-		if !stands[gone.UID] && (k.Cancelled || k.EndsAt.After(now)) {
+		if !stands[gone.UID] && (k.Cancelled || k.end().After(now)) {
 			events = append(events, gone)
 		}
 	}
@@ -81,7 +81,7 @@ func OwnEvents(ctx context.Context, q postgres.Querier, slotID int64, site listi
 // goneEvent is a date that no longer stands anywhere, by the name that it had.
 func (a About) goneEvent(k known, site listing.CalendarSite, title string, now time.Time) ical.OutEvent {
 	return ical.OutEvent{
-		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + site.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.EndsAt,
+		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + site.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.end(),
 		AllDay: a.AllDay, Summary: title, Location: k.Place, Status: ical.Cancelled, LastModified: now,
 	}
 }

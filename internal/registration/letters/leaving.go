@@ -66,7 +66,7 @@ func comingOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) ([]kn
 	all, err := postgres.Many[known](ctx, tx, wasSQL, pgx.StrictNamedArgs{"slot_id": slotID})
 	var coming []known
 	for _, k := range all {
-		if k.EndsAt.After(now) && !k.Cancelled {
+		if k.EndsAt.After(now) && (!k.Cancelled || k.postponed()) {
 			coming = append(coming, k)
 		}
 	}

@@ -250,8 +250,20 @@ func (r SignUp) standing() standing {
 }
 
 // opening says what is news, and what she has to do with it.
-func (as standing) opening(l i18n.Lang, title string, off, some bool) string {
+func (as standing) opening(l i18n.Lang, title string, off, later, some bool) string {
 	switch {
+	case later && some:
+		return map[standing]string{
+			in:     l.T("«%s», som du er påmeldt, er utsatt på noen datoer. Resten blir som før.", title),
+			queued: l.T("«%s», som du står på venteliste til, er utsatt på noen datoer. Resten blir som før.", title),
+			asked:  l.T("«%s», som du ikke har bekreftet påmeldingen til, er utsatt på noen datoer. Resten blir som før.", title),
+		}[as]
+	case later:
+		return map[standing]string{
+			in:     l.T("«%s», som du er påmeldt, er utsatt. Du beholder plassen.", title),
+			queued: l.T("«%s», som du står på venteliste til, er utsatt. Du beholder nummeret ditt på listen.", title),
+			asked:  l.T("«%s», som du ikke har bekreftet påmeldingen til, er utsatt.", title),
+		}[as]
 	case off && some:
 		return map[standing]string{
 			in:     l.T("«%s», som du er påmeldt, er avlyst på noen datoer. Resten blir som før.", title),
@@ -273,25 +285,29 @@ func (as standing) opening(l i18n.Lang, title string, off, some bool) string {
 }
 
 func newsLetter(l i18n.Lang, a About, all []news, as standing) letter.Letter {
-	off, known := 0, len(a.OccurrenceIDs)
+	off, later := count(all)
+	known := len(a.OccurrenceIDs)
 	for _, n := range all {
-		if n.off() {
-			off++
-		}
 		if n.Now == nil {
 			known++ // it is not among those that stand
 		}
 	}
-	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), as.opening(l, a.Title, false, false)
-	if off == len(all) {
-		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title), as.opening(l, a.Title, true, off < known)
-		if off == 1 { // of a person's several e-mails, each says which date
-			subject = l.T("Avlyst: %s %s", a.Title, dated(l, all[0].Was.StartsAt, all[0].Was.EndsAt, a.AllDay))
-		}
+	what, subject, first := kind.SignUpChanged, l.T("Endret: %s", a.Title), as.opening(l, a.Title, false, false, false)
+	date := "" // of a person's several e-mails, each says which date
+	if len(all) == 1 {
+		date = " " + dated(l, all[0].Was.StartsAt, all[0].Was.end(), a.AllDay)
 	}
-	body := mail.Body{Paragraphs: []string{first}}
+	body := mail.Body{}
+	switch len(all) {
+	case off:
+		what, subject, first = kind.SignUpCancelled, l.T("Avlyst: %s", a.Title)+date, as.opening(l, a.Title, true, false, off < known)
+	case later:
+		subject, first = l.T("Utsatt: %s", a.Title)+date, as.opening(l, a.Title, false, true, later < known)
+		body.After = []string{l.T("Vi skriver til deg når den nye datoen er klar.")}
+	}
+	body.Paragraphs = []string{first}
 	if as == in {
-		body.After = []string{l.T("Kalenderfilen i denne e-posten oppdaterer datoene i kalenderen din.")}
+		body.After = append(body.After, l.T("Kalenderfilen i denne e-posten oppdaterer datoene i kalenderen din."))
 	}
 	for i, n := range all {
 		if i == mostNews {
@@ -305,7 +321,7 @@ func newsLetter(l i18n.Lang, a About, all []news, as standing) letter.Letter {
 
 func (n news) facts(l i18n.Lang, allDay bool) []mail.Fact {
 	say := func(k known) string {
-		text := dated(l, k.StartsAt, k.EndsAt, allDay)
+		text := dated(l, k.StartsAt, k.end(), allDay)
 		if k.Place != "" {
 			text += ", " + k.Place
 		}
@@ -315,6 +331,10 @@ func (n news) facts(l i18n.Lang, allDay bool) []mail.Fact {
 	switch {
 	case n.off():
 		facts = []mail.Fact{{Label: l.T("Avlyst"), Value: say(n.Was)}}
+	case n.later():
+		facts = []mail.Fact{{Label: l.T("Utsatt"), Value: say(n.Was)}}
+	case n.Was.postponed() && !n.Now.StartsAt.Equal(n.Was.StartsAt):
+		facts = []mail.Fact{{Label: l.T("Var utsatt fra"), Value: dated(l, n.Was.StartsAt, n.Was.end(), allDay)}, {Label: l.T("Ny dato"), Value: say(*n.Now)}}
 	case n.Was.Cancelled:
 		facts = []mail.Fact{{Label: l.T("Blir likevel av"), Value: say(*n.Now)}}
 	default:

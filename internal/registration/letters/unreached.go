@@ -15,9 +15,10 @@ import (
 // CallKind is why somebody must be rung.
 type CallKind string
 
-// The kinds: her date is off, or it has another time or place.
+// The kinds: her date is off, waits for a new time, or has another time or place.
 const (
 	CallCancelled CallKind = "cancelled"
+	CallPostponed CallKind = "postponed"
 	CallChanged   CallKind = "changed"
 )
 
@@ -31,11 +32,12 @@ where r.slot_id = @slot_id and r.holds <> 'none' and r.anonymised_at is null and
 on conflict (registration_id) do update set kind = excluded.kind, since = excluded.since`
 
 func markCalls(ctx context.Context, tx pgx.Tx, slotID int64, all []news, now time.Time) error {
-	kind := CallCancelled
-	for _, n := range all {
-		if !n.off() {
-			kind = CallChanged
-		}
+	kind := CallChanged
+	switch off, later := count(all); len(all) {
+	case off:
+		kind = CallCancelled
+	case later:
+		kind = CallPostponed
 	}
 	_, err := postgres.Exec(ctx, tx, markCallsSQL, pgx.StrictNamedArgs{"slot_id": slotID, "kind": string(kind), "now": now})
 	return err

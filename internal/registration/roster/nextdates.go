@@ -34,7 +34,7 @@ select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order,
        coalesce(` + signupform.QueueFirst + `, false) as queue_first,
-       f.closed or coalesce(s.closed, false) as closed, false as cancelled,
+       f.closed or coalesce(s.closed, false) as closed, false as cancelled, false as postponed,
        a.title, a.lang, f.settings, d.starts_at as next_at, d.ends_at as next_ends, a.all_day, d.id as date_id, org.name as organiser,
        a.organisation_id <> @organisation_id as guest
 from (select id from activity where organisation_id = @organisation_id and status = 'published'
@@ -43,7 +43,7 @@ from (select id from activity where organisation_id = @organisation_id and statu
 join activity a on a.id = mine.id and a.municipality_id = @municipality_id and a.status = 'published' and a.cancelled_at is null and a.signup_mode = 'here'
 join signup_form f on f.activity_id = a.id join organisation org on org.id = a.organisation_id
 cross join lateral (
-    select o.id, o.starts_at, o.ends_at, row_number() over (order by o.starts_at, o.id) as nr from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.ends_at > @now
+    select o.id, o.starts_at, o.ends_at, row_number() over (order by o.starts_at, o.id) as nr from occurrence o where o.activity_id = a.id and not o.off and o.ends_at > @now
     order by o.starts_at, o.id limit case when f.scope = 'series' then 1 else 2 end) d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = d.id)
 where d.nr = 1 or coalesce(s.taken + s.waiting, 0) > 0

@@ -27,7 +27,7 @@ type Person struct {
 }
 
 const personSlotSQL = `-- roster.personSlot
-select coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, s.ends_at, a.all_day from signup_slot s join activity a on a.id = s.activity_id where s.id = @id`
+select coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, case when s.postponed then s.starts_at else s.ends_at end as ends_at, a.all_day from signup_slot s join activity a on a.id = s.activity_id where s.id = @id`
 
 // PersonOf is One with attendance at its own date, and its history.
 func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (Person, error) {

@@ -114,7 +114,7 @@ const substituteListsSQL = `-- roster.substituteLists
 select a.id as activity_id, a.title, a.lang, org.name as organiser, d.starts_at as next_at, d.ends_at as next_ends
 from signup_access x join activity a on a.id = x.activity_id and a.municipality_id = @municipality_id and a.status = 'published'
 join signup_form f on f.activity_id = a.id join organisation org on org.id = a.organisation_id
-left join lateral (select o.starts_at, o.ends_at from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.ends_at > @now
+left join lateral (select o.starts_at, o.ends_at from occurrence o where o.activity_id = a.id and not o.off and o.ends_at > @now
                    order by o.starts_at limit 1) d on true
 where x.account_id = @account_id and a.organisation_id <> @organisation_id
   and not exists (select from activity_co_organiser c where c.activity_id = a.id and c.organisation_id = @organisation_id)

@@ -27,6 +27,7 @@ const (
 	Unticked        MatterKind = "unticked"   // the date is over, and attendance is not ticked for all
 
 	RingCancelled MatterKind = "ring_cancelled" // the date is off, and no e-mail reaches the person
+	RingPostponed MatterKind = "ring_postponed" // it waits for a new time, and no e-mail reaches her
 	RingChanged   MatterKind = "ring_changed"   // it has another time or place, and no e-mail reaches her
 )
 
@@ -114,11 +115,11 @@ cross join lateral (
            (x.starts_at at time zone 'Europe/Oslo' - make_interval(days => h.hours / 24, hours => h.hours % 24)) at time zone 'Europe/Oslo' as until
     from (select (f.settings ->> 'closes_hours')::int as hours) h cross join lateral (
         (select o.id as occurrence_id, o.starts_at from occurrence o
-         where f.scope = 'date' and o.activity_id = a.id and o.status <> 'cancelled' and o.starts_at > @now
+         where f.scope = 'date' and o.activity_id = a.id and not o.off and o.starts_at > @now
            and o.starts_at < @now::timestamptz + make_interval(days => 4, hours => h.hours)
          order by o.starts_at limit 5)
         union all
-        (select 0, min(o.starts_at) from occurrence o where f.scope = 'series' and o.activity_id = a.id and o.status <> 'cancelled' having min(o.starts_at) > @now)) x) d
+        (select 0, min(o.starts_at) from occurrence o where f.scope = 'series' and o.activity_id = a.id and not o.off having min(o.starts_at) > @now)) x) d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = d.occurrence_id)
 where f.municipality_id = @municipality_id and (f.settings ->> 'min_participants')::int > 1 and coalesce(s.taken, 0) < d.least
   and d.until > @now and d.until < @now::timestamptz + interval '3 days' and ` + keeps + `
@@ -193,7 +194,7 @@ from activity a join organisation org on org.id = a.organisation_id
 where a.municipality_id = @municipality_id and a.status = 'published' and a.signup_mode = 'here' and a.cancelled_at is null
   and (@organisation_id::bigint = 0 or a.organisation_id = @organisation_id)
   and not exists (select from signup_form f where f.activity_id = a.id)
-  and exists (select from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled')
+  and exists (select from occurrence o where o.activity_id = a.id and o.ends_at > @now and not o.off)
 order by since, a.id limit @limit`
 
 // WithoutForm are the published activities whose sign-up waits to be set up: a group's

@@ -48,7 +48,7 @@ const slotsToComeSQL = `-- signupform.slotsToCome
 select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope, case when f.scope = 'series' then 0 else o.id end as occurrence_id,
        o.starts_at, o.ends_at, case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order, coalesce(` + QueueFirst + `, false) as queue_first,
-       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.status = 'cancelled' as cancelled
+       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.off as cancelled, a.cancelled_at is null and o.status = 'postponed' as postponed
 from activity a join signup_form f on f.activity_id = a.id and f.scope = 'date' join occurrence o on o.activity_id = a.id
 left join signup_slot s on s.activity_id = a.id and s.scope = 'date' and s.occurrence_id = o.id
 where a.id = @id and a.municipality_id = @municipality_id and o.ends_at > @from
@@ -91,7 +91,7 @@ select o.id as date_id, a.signup_mode as mode, f.settings, coalesce(s.id, 0) as 
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, coalesce(f.strict_order, false) as strict_order,
        coalesce(` + QueueFirst + `, false) as queue_first,
-       coalesce(f.closed, false) or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.status = 'cancelled' as cancelled
+       coalesce(f.closed, false) or coalesce(s.closed, false) as closed, a.cancelled_at is not null or o.off as cancelled, a.cancelled_at is null and o.status = 'postponed' as postponed
 from occurrence o join activity a on a.id = o.activity_id and a.signup_mode <> 'none'
 left join signup_form f on f.activity_id = a.id and a.signup_mode = 'here'
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = o.id)

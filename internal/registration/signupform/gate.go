@@ -20,6 +20,7 @@ const (
 	Over       Gate = "over"   // the deadline has passed
 	Shut       Gate = "closed" // by hand
 	CalledOff  Gate = "cancelled"
+	Later      Gate = "postponed"
 	Full       Gate = "full"
 )
 
@@ -34,6 +35,8 @@ func (g Gate) Text() string {
 		return i18n.Mark("Arrangøren har stengt påmeldingen.")
 	case CalledOff:
 		return i18n.Mark("Dette er avlyst.")
+	case Later:
+		return i18n.Mark("Dette er utsatt. Påmeldingen åpner igjen når den nye datoen er klar.")
 	case Full:
 		return i18n.Mark("Det er fullt, og ventelisten er også full.")
 	}
@@ -45,7 +48,7 @@ func (g Gate) Text() string {
 func GateFor(now time.Time, f Form, s Slot, party int) Gate {
 	switch {
 	case s.Cancelled:
-		return CalledOff
+		return s.offGate()
 	case f.Closed || s.Closed:
 		return Shut
 	case f.OpensAt != nil && now.Before(*f.OpensAt):
@@ -58,6 +61,14 @@ func GateFor(now time.Time, f Form, s Slot, party int) Gate {
 		return OpenToWait
 	}
 	return Full
+}
+
+// offGate is why nobody signs up for what does not happen at its time.
+func (s Slot) offGate() Gate {
+	if s.Postponed {
+		return Later
+	}
+	return CalledOff
 }
 
 // Fits says whether the party gets places at once. Where all wait for the first
@@ -81,7 +92,7 @@ func (s Slot) Refusal(party int) error {
 	queue := s.QueueBound() - s.Waiting
 	switch {
 	case s.Cancelled:
-		return fault.Clash(CalledOff.Text())
+		return fault.Clash(s.offGate().Text())
 	case s.Closed:
 		return fault.Clash(Shut.Text())
 	case limited && free > 0 && free < party && s.Fits(free):

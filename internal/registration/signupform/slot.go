@@ -23,7 +23,7 @@ type Slot struct {
 	Scope           Scope
 	OccurrenceID    int64     // 0: the series, or a date that is gone
 	StartsAt        time.Time // of the first date
-	EndsAt          time.Time // of the last date
+	EndsAt          time.Time // of the last date; of a postponed one when it no longer waits, see LastEnd
 	Capacity        *int      // nil: no limit
 	OwnCapacity     bool      // differs from the form on purpose
 	Taken           int       // people with a place, held and offered ones too
@@ -32,7 +32,19 @@ type Slot struct {
 	StrictOrder     bool // WaitForGroups
 	QueueFirst      bool // StrictOrder, and somebody who is answered for waits: nobody passes
 	Closed          bool
-	Cancelled       bool
+	Cancelled       bool // all its dates are off
+	Postponed       bool // and one of them waits for a new time: those signed up keep their places
+}
+
+// CalledOff says that nothing comes of it any more.
+func (s Slot) CalledOff() bool { return s.Cancelled && !s.Postponed }
+
+// LastEnd is when the last date ends, for people to read; that of a postponed date nobody knows.
+func (s Slot) LastEnd() time.Time {
+	if s.Postponed {
+		return s.StartsAt
+	}
+	return s.EndsAt
 }
 
 // Free is how many places are left; limited is false where there is no limit.
@@ -118,13 +130,13 @@ type placed struct {
 // slotAsIsSQL is a placed slot with what holds now for its dates; id is 0 where none is stored yet.
 const slotAsIsSQL = `-- signupform.slotAsIs
 with dates as (
-    select min(o.starts_at) as starts_at, max(o.ends_at) as ends_at, bool_and(o.status = 'cancelled') as cancelled
+    select min(o.starts_at) as starts_at, coalesce(max(o.ends_at) filter (where not o.off), max(o.ends_at)) as ends_at, bool_and(o.off) as off, bool_or(o.status = 'postponed') as postponed
     from occurrence o where o.activity_id = @id and (@occurrence_id::bigint = 0 or o.id = @occurrence_id))
 select coalesce(s.id, 0) as id, a.municipality_id, a.id as activity_id, f.scope, @occurrence_id::bigint as occurrence_id,
        d.starts_at, d.ends_at,
        case when s.id is null then f.capacity else s.capacity end as capacity, coalesce(s.own_capacity, false) as own_capacity,
        coalesce(s.taken, 0) as taken, f.waiting_capacity, coalesce(s.waiting, 0) as waiting, f.strict_order, coalesce(` + QueueFirst + `, false) as queue_first,
-       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.cancelled as cancelled,
+       f.closed or coalesce(s.closed, false) as closed, a.cancelled_at is not null or d.off as cancelled, a.cancelled_at is null and d.off and d.postponed as postponed,
        coalesce((select ` + place.Line + ` from occurrence o ` + place.Tables + ` where o.id = @occurrence_id), '') as place
 from activity a join signup_form f on f.activity_id = a.id cross join dates d
 left join signup_slot s on s.activity_id = a.id and s.scope = f.scope and (f.scope = 'series' or s.occurrence_id = @occurrence_id)
@@ -151,14 +163,15 @@ func readPlaced(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 const addSlotSQL = `-- signupform.addSlot
 with f as (select * from signup_form where activity_id = @activity_id for share),
 s as (
-    insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, capacity, waiting_capacity, strict_order, closed, cancelled)
+    insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, capacity, waiting_capacity, strict_order, closed, cancelled, postponed)
     select f.municipality_id, f.activity_id, f.scope, nullif(@occurrence_id::bigint, 0), @starts_at, @ends_at, f.capacity, f.waiting_capacity,
-           f.strict_order, f.closed, @cancelled
+           f.strict_order, f.closed, @cancelled, @postponed
     from f where (f.scope = 'series') = (@occurrence_id::bigint = 0)
     on conflict do nothing
     returning id)
-insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, place, cancelled, sequence)
-select s.id, o.id, o.key, o.starts_at, o.ends_at, ` + place.Line + `, o.status = 'cancelled' or a.cancelled_at is not null, a.sequence + o.sequence
+insert into signup_known (slot_id, occurrence_id, key, starts_at, ends_at, postponed_end, place, cancelled, sequence)
+select s.id, o.id, o.key, o.starts_at, case when a.cancelled_at is null then o.ends_at else coalesce(o.postponed_end, o.ends_at) end,
+       case when a.cancelled_at is null then o.postponed_end end, ` + place.Line + `, o.off or a.cancelled_at is not null, a.sequence + o.sequence
 from s join occurrence o on o.activity_id = @activity_id and (@occurrence_id::bigint = 0 or o.id = @occurrence_id)
 join activity a on a.id = o.activity_id ` + place.Tables
 
@@ -169,7 +182,7 @@ func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 		return s, err
 	}
 	if _, err := postgres.Exec(ctx, q, addSlotSQL, pgx.StrictNamedArgs{
-		"activity_id": b.ID, "occurrence_id": occurrenceID, "starts_at": s.StartsAt, "ends_at": s.EndsAt, "cancelled": s.Cancelled,
+		"activity_id": b.ID, "occurrence_id": occurrenceID, "starts_at": s.StartsAt, "ends_at": s.EndsAt, "cancelled": s.Cancelled, "postponed": s.Postponed,
 	}); err != nil {
 		return s, err
 	}
@@ -183,7 +196,7 @@ func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 // SlotColumns are those of a Slot, s.
 const SlotColumns = `s.id, s.municipality_id, s.activity_id, s.scope, coalesce(s.occurrence_id, 0) as occurrence_id, s.starts_at, s.ends_at,
        s.capacity, s.own_capacity, s.taken, s.waiting_capacity, s.waiting, s.strict_order, ` + QueueFirst + ` as queue_first,
-       s.closed, s.cancelled`
+       s.closed, s.cancelled, s.postponed`
 
 const (
 	lockSlotSQL = `-- signupform.lockSlot

@@ -65,7 +65,7 @@ func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int)
 
 const spanSQL = `-- signupform.span
 select case when @scope = 'series' then min(o.starts_at) else max(o.starts_at) end as starts_at, max(o.ends_at) as ends_at
-from occurrence o where o.activity_id = @activity_id and (@scope = 'series' or o.status <> 'cancelled')
+from occurrence o where o.activity_id = @activity_id and (@scope = 'series' or not o.off)
 having max(o.ends_at) > @now`
 
 // checkDates holds the form against the dates that are to come, if there are any.
@@ -82,7 +82,7 @@ func (f Form) checkDates(ctx context.Context, tx pgx.Tx, b Activity, now time.Ti
 }
 
 const limitsSQL = `-- signupform.limits
-select a.age_min, a.age_max, (select count(*) from occurrence o where o.activity_id = a.id and o.status <> 'cancelled' and o.starts_at > @now
+select a.age_min, a.age_max, (select count(*) from occurrence o where o.activity_id = a.id and not o.off and o.starts_at > @now
     and o.starts_at <= @now::timestamptz + make_interval(hours => @hours))::int as shut
 from activity a where a.id = @activity_id`
 

@@ -63,7 +63,7 @@ func moment(e *page.Env, t time.Time) string { return e.Lang.When(t, t, false, e
 // personMatter is what is the matter with one sign-up.
 func personMatter(e *page.Env, m roster.Matter) string {
 	switch {
-	case m.Kind == roster.RingCancelled || m.Kind == roster.RingChanged:
+	case m.Kind == roster.RingCancelled || m.Kind == roster.RingPostponed || m.Kind == roster.RingChanged:
 		return ringMatter(e, m)
 	case m.Kind == roster.Unanswered && m.Email == "" && m.Phone != "" && m.Until != nil:
 		return e.T("Har fått tilbud om plass, men har ikke e-post. Ring %s før %s", strings.ReplaceAll(i18n.Phone(m.Phone), " ", "\u00a0"), moment(e, *m.Until))
@@ -80,7 +80,10 @@ func personMatter(e *page.Env, m roster.Matter) string {
 // ringMatter is what somebody does not know whom no e-mail reaches.
 func ringMatter(e *page.Env, m roster.Matter) string {
 	text := e.T("Vet ikke at det er avlyst.")
-	if m.Kind == roster.RingChanged {
+	switch m.Kind {
+	case roster.RingPostponed:
+		text = e.T("Vet ikke at det er utsatt.")
+	case roster.RingChanged:
 		text = e.T("Vet ikke at tid eller sted er endret.")
 	}
 	if m.Phone == "" {
