@@ -244,6 +244,44 @@ ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.bulk_change (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    noun text NOT NULL,
+    edits jsonb NOT NULL,
+    search text DEFAULT ''::text NOT NULL,
+    state text DEFAULT 'previewed'::text NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    error text DEFAULT ''::text NOT NULL,
+    created_by bigint,
+    created_at timestamp with time zone NOT NULL,
+    stored_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    CONSTRAINT bulk_change_noun_check CHECK ((noun = ANY (ARRAY['contact'::text, 'activity'::text, 'organisation'::text]))),
+    CONSTRAINT bulk_change_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'storing'::text, 'stored'::text, 'undoing'::text, 'undone'::text])))
+);
+
+ALTER TABLE public.bulk_change ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bulk_change_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bulk_change_row (
+    bulk_change_id bigint NOT NULL,
+    number integer NOT NULL,
+    object_id bigint NOT NULL,
+    label text NOT NULL,
+    outcome text NOT NULL,
+    remarks jsonb DEFAULT '[]'::jsonb NOT NULL,
+    before jsonb DEFAULT '{}'::jsonb NOT NULL,
+    after jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT bulk_change_row_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text, 'undone'::text, 'left'::text])))
+);
+
 CREATE TABLE public.centre (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1333,6 +1371,12 @@ ALTER TABLE ONLY public.attendance
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.bulk_change
+    ADD CONSTRAINT bulk_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.bulk_change_row
+    ADD CONSTRAINT bulk_change_row_pkey PRIMARY KEY (bulk_change_id, number);
+
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_pkey PRIMARY KEY (id);
 
@@ -1591,6 +1635,12 @@ CREATE INDEX attendance_occurrence ON public.attendance USING btree (occurrence_
 CREATE INDEX audit_event_municipality ON public.audit_event USING btree (municipality_id, at DESC, id DESC);
 
 CREATE INDEX audit_event_object ON public.audit_event USING btree (object, object_id, at DESC);
+
+CREATE INDEX bulk_change_created_at ON public.bulk_change USING btree (created_at);
+
+CREATE INDEX bulk_change_created_by ON public.bulk_change USING btree (created_by) WHERE (created_by IS NOT NULL);
+
+CREATE INDEX bulk_change_municipality ON public.bulk_change USING btree (municipality_id, id);
 
 CREATE INDEX centre_municipality ON public.centre USING btree (municipality_id, sort);
 
@@ -1867,6 +1917,15 @@ ALTER TABLE ONLY public.attendance
 
 ALTER TABLE ONLY public.attendance
     ADD CONSTRAINT attendance_participant_id_fkey FOREIGN KEY (participant_id) REFERENCES public.participant(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bulk_change
+    ADD CONSTRAINT bulk_change_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.bulk_change
+    ADD CONSTRAINT bulk_change_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bulk_change_row
+    ADD CONSTRAINT bulk_change_row_bulk_change_id_fkey FOREIGN KEY (bulk_change_id) REFERENCES public.bulk_change(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

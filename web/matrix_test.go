@@ -38,6 +38,7 @@ var kinds = [][2]string{
 	{"/ansatt/aktiviteter/{id}", "activity"},
 	{"/ansatt/steder/{id}", "venue"},
 	{"/ansatt/import/{id}", "import"},
+	{"/ansatt/endringer/{id}", "bulk_change"},
 	{"/ansatt/epost/{id}", "email"},
 	{"/ansatt/oppsett/omrader/{id}", "area"},
 	{"/ansatt/oppsett/koder/{liste}/{id}", "code"},
@@ -142,6 +143,7 @@ func (x *town) things(m int64, name string) map[string]int64 {
 		"group_invitation": x.Int(`insert into invitation (municipality_id, email, organisation_id, group_role, token_hash, expires_at) values ($1, $2, $3, 'group_member', convert_to($2, 'UTF8'), $4) returning id`, m, slug+"-b@x.example", o, tomorrow),
 		"import": x.Int(`insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash) values ($1, 'activities', $2, $3, '') returning id`,
 			m, o, name+".ics"),
+		"bulk_change": x.Int(`insert into bulk_change (municipality_id, noun, edits, created_at) values ($1, 'contact', '[]', $2) returning id`, m, now),
 		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status, attachments)
 			values ($1, 'x@x.example', 'login', $2, $2, 'failed', '[{"name":"kalender.ics","type":"text/calendar","data":""}]') returning id`, m, name+" brev"),
 	}

@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -161,12 +162,12 @@ func (s *Service) Archive(ctx context.Context, actor account.Actor, id int64, ve
 
 func (s *Service) to(actor account.Actor, status Status, action string) move {
 	return func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
-		people, err := holding(ctx, tx, a.ID, now)
+		people, err := signedup.Holding(ctx, tx, []int64{a.ID}, now)
 		if err != nil {
 			return err
 		}
-		if people > 0 {
-			return fault.Fields{{Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Avlys i stedet, så får alle beskjed."), Args: []any{people}}}.Err()
+		if err := checkNobody(people[a.ID]); err != nil {
+			return err
 		}
 		if status == Archived && a.PublishedAt == nil {
 			// What residents have never seen leaves nothing behind for them.
@@ -181,44 +182,81 @@ func (s *Service) to(actor account.Actor, status Status, action string) move {
 	}
 }
 
-const holdingSQL = `-- activity.holding
-select coalesce(sum(s.taken + s.waiting), 0)::int from signup_slot s join activity a on a.id = s.activity_id and a.cancelled_at is null
-where s.activity_id = @id and (not s.cancelled or s.postponed) and exists (
-    select from occurrence o where o.activity_id = s.activity_id and (s.scope = 'series' or o.id = s.occurrence_id)
-      and o.status <> 'cancelled' and o.ends_at > @now)`
-
-// holding is how many are signed up, or wait, for coming dates that are not called off.
-func holding(ctx context.Context, tx pgx.Tx, id int64, now time.Time) (int, error) {
-	return postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"id": id, "now": now})
-}
-
-const signupAgesSQL = `-- activity.signupAges
-select (settings ->> 'age_min')::int as age_min, (settings ->> 'age_max')::int as age_max from signup_form where activity_id = @id`
-
-// checkSignupAges refuses ages that nobody who may sign up has.
-func checkSignupAges(ctx context.Context, tx pgx.Tx, a Activity, d Draft) error {
-	if d.SignupMode != HereSignup {
+// checkNobody refuses to take away what people are signed up for.
+func checkNobody(people int) error {
+	if people == 0 {
 		return nil
 	}
-	f, err := postgres.One[struct{ AgeMin, AgeMax *int }](ctx, tx, signupAgesSQL, pgx.StrictNamedArgs{"id": a.ID})
-	if fault.Is(err, fault.NotFound) {
+	return fault.Fields{{Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Avlys i stedet, så får alle beskjed."), Args: []any{people}}}.Err()
+}
+
+const dropComingSQL = `-- activity.dropComing
+delete from occurrence where activity_id = @id and starts_at > @now`
+
+// CheckChange is the rules for a becoming what it is now, when people hold places: what
+// Change asks before it writes.
+func (a Activity) CheckChange(was Activity, people int, now time.Time) error {
+	if was.Status == Archived && a.Status == Archived {
+		return archived()
+	}
+	if a.Status == Archived && was.Status != Archived {
+		if err := checkNobody(people); err != nil {
+			return err
+		}
+	}
+	if len(was.Draft.Normal().changes(a.Draft.Normal())) == 0 {
+		return nil
+	}
+	status := was.Status
+	if status == Archived {
+		status = a.Status
+	}
+	if err := a.Draft.Validate(now); err != nil || status != Published && status != Submitted {
+		return err
+	}
+	return a.Draft.Complete(now)
+}
+
+// Change makes one activity among many what is given, in the caller's transaction: what a
+// person edits, and whether it is archived. One that was archived by mistake comes back as
+// what it was. The version must be the stored one.
+func (s *Service) Change(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity) error {
+	now := s.now()
+	was, err := lock(ctx, tx, actor, a.ID, a.Version)
+	if err != nil {
+		return err
+	}
+	back := was.Status == Archived && a.Status != Archived
+	if back {
+		if err := setStatus(ctx, tx, a.ID, a.Status, a.StatusReason, now); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, now, actor, "activity.unarchive", a.ID, map[string]any{"title": a.Title}); err != nil {
+			return err
+		}
+		was.Status = a.Status
+	}
+	if d := a.Draft.Normal(); len(was.Draft.Normal().changes(d)) > 0 {
+		if _, err := s.update(ctx, tx, actor, was, d, Falling{}, now); err != nil {
+			return err
+		}
+	}
+	switch {
+	case back: // what residents had not seen has no dates left
+		_, err = materialise(ctx, tx, was, Falling{}, now)
+	case a.Status != was.Status:
+		err = s.to(actor, Archived, "activity.archive")(ctx, tx, was, now)
+	default:
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	var fields fault.Fields
-	if d.AgeMax != nil && f.AgeMin != nil {
-		fields.Check(*f.AgeMin <= *d.AgeMax, "alder_til", i18n.Mark("Påmeldingen er for dem som er %d år eller eldre. Endre den først."), *f.AgeMin)
+	if err := s.changed(ctx, tx, a); err != nil {
+		return err
 	}
-	if d.AgeMin != nil && f.AgeMax != nil {
-		fields.Check(*f.AgeMax >= *d.AgeMin, "alder_fra", i18n.Mark("Påmeldingen er for dem som er %d år eller yngre. Endre den først."), *f.AgeMax)
-	}
-	return fields.Err()
+	return index(ctx, tx, a.ID, now)
 }
-
-const dropComingSQL = `-- activity.dropComing
-delete from occurrence where activity_id = @id and starts_at > @now`
 
 // CancelSeries calls the whole activity off. It stays visible, with the reason.
 func (s *Service) CancelSeries(ctx context.Context, actor account.Actor, id int64, version int, reason string) error {

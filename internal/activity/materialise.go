@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity/pairing"
+	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
@@ -79,10 +80,10 @@ func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, no
 func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	batch := &pgx.Batch{}
 	if len(p.gone) > 0 {
-		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": ids(p.gone), "id": a.ID})
+		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": IDs(p.gone), "id": a.ID})
 	}
 	if len(p.change) > 0 {
-		batch.Queue(freeKeysSQL, pgx.StrictNamedArgs{"ids": ids(p.change), "id": a.ID})
+		batch.Queue(freeKeysSQL, pgx.StrictNamedArgs{"ids": IDs(p.change), "id": a.ID})
 		batch.Queue(changeDatesSQL, changeArgs(a.ID, p.change, now))
 	}
 	if len(p.add) > 0 {
@@ -137,19 +138,13 @@ type Falling struct {
 	Reason string           // public: why the others are called off
 }
 
-const peopleOnSQL = `-- activity.peopleOn
-select o.id, sum(s.taken + s.waiting) as everyone, coalesce(sum(s.taken + s.waiting) filter (where s.scope = 'series'), 0) as of_series
-from occurrence o join activity a on a.id = o.activity_id and a.cancelled_at is null
-join signup_slot s on s.activity_id = o.activity_id and (s.scope = 'series' or s.occurrence_id = o.id) and (not s.cancelled or s.postponed)
-where o.id = any(@ids::bigint[]) and o.status <> 'cancelled'
-group by o.id having sum(s.taken + s.waiting) > 0`
-
 // Whoever tells those signed up finds the reason there: the date itself is gone then.
 const whySQL = `-- activity.why
 update signup_slot set off_reason = @reason
 where occurrence_id = any(@ids::bigint[]) or scope = 'series' and activity_id in (select activity_id from occurrence where id = any(@ids::bigint[]))`
 
-func ids(dates []Occurrence) []int64 {
+// IDs are those of the dates.
+func IDs(dates []Occurrence) []int64 {
 	all := make([]int64, len(dates))
 	for i, o := range dates {
 		all[i] = o.ID
@@ -157,35 +152,12 @@ func ids(dates []Occurrence) []int64 {
 	return all
 }
 
-// People are signed up for a date, or wait.
-type People struct{ All, OfSeries int }
-
-// PeopleOn are those of each of the dates.
-func PeopleOn(ctx context.Context, q postgres.Querier, dates []Occurrence) (map[int64]People, error) {
-	rows, err := postgres.Many[struct{ ID, Everyone, OfSeries int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": ids(dates)})
-	people := make(map[int64]People, len(rows))
-	for _, r := range rows {
-		people[r.ID] = People{int(r.Everyone), int(r.OfSeries)}
-	}
-	return people, err
-}
-
-// CountPeople counts those of one activity's dates, who are signed up for all of it once.
-func CountPeople(people map[int64]People, dates []Occurrence) int {
-	n, series := 0, 0
-	for _, o := range dates {
-		p := people[o.ID]
-		n, series = n+p.All-p.OfSeries, max(series, p.OfSeries)
-	}
-	return n + series
-}
-
 // check refuses to take away dates that people are signed up for without a word to them.
 func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
 	if len(p.gone) == 0 {
 		return nil
 	}
-	people, err := PeopleOn(ctx, tx, p.gone)
+	people, err := signedup.On(ctx, tx, IDs(p.gone))
 	if err != nil {
 		return err
 	}
@@ -197,7 +169,7 @@ func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
 		x.Name = FallingReason
 		return fault.Fields{x}.Err()
 	}
-	_, err = postgres.Exec(ctx, tx, whySQL, pgx.StrictNamedArgs{"ids": ids(p.gone), "reason": f.Reason})
+	_, err = postgres.Exec(ctx, tx, whySQL, pgx.StrictNamedArgs{"ids": IDs(p.gone), "reason": f.Reason})
 	return err
 }
 

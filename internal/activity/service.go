@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/pairing"
+	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -140,8 +141,8 @@ func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, ver
 		if err != nil || len(p.gone)+len(p.moved) == 0 {
 			return err
 		}
-		people, err := PeopleOn(ctx, tx, p.moved)
-		saved.Vanished, saved.Moved = p.gone, CountPeople(people, p.moved)
+		people, err := signedup.On(ctx, tx, IDs(p.moved))
+		saved.Vanished, saved.Moved = p.gone, signedup.Count(people, IDs(p.moved))
 		return err
 	})
 	return saved, err
@@ -149,7 +150,7 @@ func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, ver
 
 func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, d Draft, falling Falling, now time.Time) (plan, error) {
 	if a.Status == Archived {
-		return plan{}, fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
+		return plan{}, archived()
 	}
 	if err := d.Validate(now); err != nil {
 		return plan{}, err
@@ -160,18 +161,24 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 		}
 	}
 	if a.SignupMode == HereSignup && d.SignupMode != HereSignup {
-		people, err := holding(ctx, tx, a.ID, now)
+		people, err := signedup.Holding(ctx, tx, []int64{a.ID}, now)
 		if err != nil {
 			return plan{}, err
 		}
-		if people > 0 {
-			return plan{}, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
+		if people[a.ID] > 0 {
+			return plan{}, fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people[a.ID]}}}.Err()
 		}
 	}
-	if err := checkSignupAges(ctx, tx, a, d); err != nil {
-		return plan{}, err
+	if d.SignupMode == HereSignup {
+		if err := signedup.CheckAges(ctx, tx, a.ID, d.AgeMin, d.AgeMax); err != nil {
+			return plan{}, err
+		}
 	}
 	return s.replace(ctx, tx, actor, a, d, falling, now)
+}
+
+func archived() error {
+	return fault.Refuse(i18n.Mark("Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt."))
 }
 
 // replace stores a checked draft in the place of a's.
@@ -226,8 +233,8 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, id int64, d 
 		return p, err
 	}
 	plan := planDates(stored, pairing.Schedule{Dates: p.Dates, Begin: d.StartsAt}, now)
-	people, err := PeopleOn(ctx, s.pool, append(plan.moved, plan.gone...))
-	p.Moved = CountPeople(people, plan.moved)
+	people, err := signedup.On(ctx, s.pool, IDs(append(plan.moved, plan.gone...)))
+	p.Moved = signedup.Count(people, IDs(plan.moved))
 	for _, o := range plan.gone {
 		p.Vanishing = append(p.Vanishing, Vanishing{o, people[o.ID].All})
 	}

@@ -183,6 +183,35 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, by account.Actor, conta
 	return nil
 }
 
+// Change stores units, substitutes, topics and areas of contacts as they are given, all or
+// none, in the caller's transaction: for what is changed of many at once. Nobody has looked
+// at their other details, so that they are not confirmed.
+func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, contacts []Contact) error {
+	if err := by.Require(account.ManageContacts); err != nil || len(contacts) == 0 {
+		return err
+	}
+	ids := idsOf(contacts)
+	old, err := ReadAll(ctx, tx, by.MunicipalityID, ids, true)
+	if err != nil {
+		return err
+	}
+	if err := check(ctx, tx, by.MunicipalityID, contacts); err != nil {
+		return err
+	}
+	rows, fields := make([]stored, len(contacts)), make([]map[string]any, len(contacts))
+	for i, c := range contacts {
+		rows[i], fields[i] = storedOf(c, ""), map[string]any{"fields": Changed(old[c.ID], c)}
+	}
+	n, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "now": s.Now(), "rows": rows})
+	if err != nil {
+		return err
+	}
+	if n < int64(len(rows)) {
+		return fault.Outrun(i18n.Mark("Noen andre har endret kontaktene i mellomtiden."))
+	}
+	return s.after(ctx, tx, by, "contact.update", rows, ids, fields)
+}
+
 func idsOf(contacts []Contact) []int64 {
 	ids := make([]int64, len(contacts))
 	for i, c := range contacts {

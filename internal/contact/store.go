@@ -48,6 +48,28 @@ func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Li
 	return c, err
 }
 
+const holdSQL = `-- contact.hold
+select id from contact where municipality_id = @municipality_id and id = any(@ids::bigint[]) order by id for no key update`
+
+// ReadAll are those of the contacts that the municipality has and that are merged into no
+// other, by id. With hold nobody else changes them before the transaction ends. It asks
+// nobody's leave: whoever changes them is asked.
+func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64, hold bool) (map[int64]Contact, error) {
+	if hold {
+		if _, err := postgres.Scalars[int64](ctx, q, holdSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
+			return nil, err
+		}
+	}
+	found, err := byIDs(ctx, q, municipalityID, ids...)
+	all := make(map[int64]Contact, len(found))
+	for id, c := range found {
+		if c.MergedInto == nil {
+			all[id] = c.Contact
+		}
+	}
+	return all, err
+}
+
 const staleCountSQL = `-- contact.StaleCount
 select count(*) from contact c where c.municipality_id = @municipality_id and c.merged_into is null
   and c.valid_from <= @today and (c.valid_to is null or c.valid_to >= @today)
@@ -108,6 +130,11 @@ update contact c set unit_id = r.unit_id, name = r.name, title = r.title, email 
        address = r.address, postal_code = r.postal_code,
        public = r.public, substitute_id = r.substitute_id, valid_from = r.valid_from, valid_to = r.valid_to, note = r.note,
        confirmed_at = @now, confirmed_by = nullif(@by::bigint, 0), updated_at = @now, version = c.version + 1
+from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + `
+where c.municipality_id = @municipality_id and c.id = r.id and c.version = r.version and c.merged_into is null`
+
+const changeSQL = `-- contact.Change
+update contact c set unit_id = r.unit_id, substitute_id = r.substitute_id, updated_at = @now, version = c.version + 1
 from jsonb_to_recordset(@rows::jsonb) as r ` + storedColumns + `
 where c.municipality_id = @municipality_id and c.id = r.id and c.version = r.version and c.merged_into is null`
 

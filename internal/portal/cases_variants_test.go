@@ -7,8 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/login"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -57,6 +60,31 @@ func again(change func(string) string) func(*world) call {
 }
 
 var variants = map[string]useCase{
+	"bulkchange.Undo: out of the archive": instead("system", "activity.unarchive activity title", []string{"bulk.undo"}, noFault, func(w *world) call {
+		id, _ := w.published(w.here)
+		change, err := w.BulkChanges.Preview(w.ctx(), w.here.people[system], bulkchange.Activities, []int64{id},
+			[]bulkchange.Edit{{Field: "status", How: bulkchange.Replace, Values: []string{"archived", ""}}}, "")
+		must(w.tb, err)
+		_, err = w.BulkChanges.Store(w.ctx(), w.here.people[system], change)
+		must(w.tb, err)
+		return func(account.Actor) (any, error) {
+			_, err := w.BulkChanges.Undo(w.ctx(), w.here.people[system], change)
+			return id, err
+		}
+	}),
+	"bulkchange.Store: many, by a job": instead("system", "bulk.begin"+bulkDetail, nil, noFault, func(w *world) call {
+		w.exec(`insert into contact (municipality_id, name, public, valid_from) select $1, 'Mange ' || n, false, '2020-01-01' from generate_series(1, 301) n`, w.here.id)
+		rows, err := w.Pool.Query(w.ctx(), `select id from contact where name like 'Mange %'`)
+		must(w.tb, err)
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		must(w.tb, err)
+		id, err := w.BulkChanges.Preview(w.ctx(), w.here.people[system], bulkchange.Contacts, ids, w.toUnit(), "")
+		must(w.tb, err)
+		return func(account.Actor) (any, error) {
+			_, err := w.BulkChanges.Store(w.ctx(), w.here.people[system], id)
+			return id, err
+		}
+	}),
 	"account.ConfirmLink: in another browser": instead("public", "login.fail login door reason=link", nil, fault.Conflict, func(w *world) call {
 		in := w.attempt()
 		in.Browser = account.NewSecret()

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/imports"
@@ -71,6 +72,7 @@ type Portal struct {
 	Rosters         *roster.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
+	BulkChanges     *bulkchange.Service
 	Notices         *notice.Service
 	Waiting         *waiting.Service
 	Now             func() time.Time
@@ -128,6 +130,10 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
 	p.Imports.AddWorkers(workers)
+	p.BulkChanges = bulkchange.NewService(bulkchange.Deps{
+		Pool: pool, Jobs: client, Contacts: p.Contacts, Activities: p.Activities, Organisations: p.Organisations, Now: o.Now,
+	})
+	p.BulkChanges.AddWorkers(workers)
 	p.Notices = notice.NewService(notice.Deps{Pool: pool, Now: o.Now})
 	p.Waiting = waiting.NewService(waiting.Deps{
 		Pool: pool, Letters: letters, Now: o.Now, Organisations: p.OrgLists, Activities: p.ActivityLists, Rosters: p.Rosters, Contacts: p.Contacts, Imports: p.Imports,
@@ -149,6 +155,7 @@ func (p *Portal) addPeriodic() error {
 	periodic = append(periodic, p.Registrations.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
+	periodic = append(periodic, p.BulkChanges.Periodic()...)
 	periodic = append(periodic, p.Waiting.Periodic()...)
 	periodic = append(periodic, searchPeriodic()...)
 	periodic = append(periodic, audit.Periodic()...)

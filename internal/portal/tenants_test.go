@@ -46,7 +46,7 @@ var everywhere = strings.Fields(`
 	activity.due activity.givenUp audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
-	imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
+	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (

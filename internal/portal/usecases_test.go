@@ -74,7 +74,7 @@ func (u useCase) reads() bool { return u.logs == "" && u.quiet == "" }
 func cases() map[string]useCase {
 	all := map[string]useCase{}
 	for _, some := range []map[string]useCase{
-		accountCases, municipalityCases, organisationCases, contactCases, venueCases, activityCases, signUpCases, listCases, personCases, importCases,
+		accountCases, municipalityCases, organisationCases, contactCases, venueCases, activityCases, signUpCases, listCases, personCases, importCases, bulkCases,
 	} {
 		maps.Copy(all, some)
 	}
@@ -84,6 +84,7 @@ func cases() map[string]useCase {
 // others are exported methods that are no use cases, and why.
 var others = map[string]string{
 	"organisation.Write": toTheRight, "organisation.RecordChange": toTheRight, "organisation.Record": toTheRight, "organisation.Store": toTheRight,
+	"contact.Change": toTheRight, "activity.Change": toTheRight, "organisation.Change": toTheRight,
 	"account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
 	"AddWorkers": "built once", "Periodic": "built once",
 	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "SearchLog": "a memory of what people search for",

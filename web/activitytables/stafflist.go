@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/web/activityeditor"
@@ -42,6 +43,7 @@ type staffListView struct {
 	Views      tables.ViewsRow
 	ApproveURL string // "" for those who may only read
 	ArchiveURL string
+	Undo       *tables.Undo
 }
 
 // organisationField narrows the list to one organiser.
@@ -119,6 +121,9 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+		return err
+	}
+	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Activities); err != nil {
 		return err
 	}
 	for _, row := range rows.Rows {

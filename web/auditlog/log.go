@@ -160,6 +160,7 @@ var objectPages = map[string]string{
 var objectLists = map[string]string{
 	"code": "/ansatt/oppsett", "centre": "/ansatt/oppsett/sentralen", "municipality": "/ansatt/oppsett/innstillinger", "synonym": "/ansatt/oppsett/synonymer",
 	"email": "/ansatt", "invitation": "/ansatt/brukere", "login": path + "?hva=log",
+	"bulk_change": "/ansatt/endringer", // each is gone after a day
 }
 
 func idOf(r audit.Row) int64 {

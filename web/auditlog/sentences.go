@@ -51,6 +51,7 @@ var sentences = map[string]string{
 	"activity.restore_date":  i18n.Mark("Lot én dato gå som planlagt likevel"),
 	"activity.change_date":   i18n.Mark("Endret én dato for en aktivitet"),
 	"activity.archive":       i18n.Mark("Arkiverte en aktivitet"),
+	"activity.unarchive":     i18n.Mark("Tok en aktivitet ut av arkivet igjen"),
 	"activity.withdraw":      i18n.Mark("Trakk tilbake en aktivitet"),
 	"activity.export":        i18n.Mark("Hentet aktivitetene som fil"),
 
@@ -143,6 +144,12 @@ var sentences = map[string]string{
 	"import.review":  i18n.Mark("Gikk gjennom merknadene til en import"),
 	"import.discard": i18n.Mark("Forkastet en import"),
 	"import.failed":  i18n.Mark("En import gikk ikke"),
+
+	"bulk.preview": i18n.Mark("Forberedte en endring av flere"),
+	"bulk.begin":   i18n.Mark("Begynte på en endring av flere"),
+	"bulk.store":   i18n.Mark("Endret flere på én gang"),
+	"bulk.undo":    i18n.Mark("Angret en endring av flere"),
+	"bulk.discard": i18n.Mark("Forkastet en endring av flere"),
 }
 
 // logTopics are the choices of the filter: prefix and name.
@@ -158,6 +165,7 @@ var logTopics = [][2]string{
 	{"unit.", i18n.Mark("Enheter")},
 	{"venue.", i18n.Mark("Steder")},
 	{"import.", i18n.Mark("Import")},
+	{"bulk.", i18n.Mark("Endringer av flere")},
 	{"mail.", i18n.Mark("E-post")},
 }
 
@@ -189,6 +197,9 @@ func details(e *page.Env, d map[string]any, about string) string {
 	}
 	if name, ok := d["letter"].(string); ok {
 		parts = append(parts, e.T(kind.Named(name).Title()))
+	}
+	if n, ok := d["changed"].(float64); ok {
+		parts = append(parts, e.Lang.N("%d endret", "%d endrede", int(n)))
 	}
 	from, to := roleName(e, d["from"]), roleName(e, d["to"])
 	switch {

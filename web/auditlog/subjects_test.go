@@ -35,7 +35,7 @@ func TestEveryLineNamesItsSubject(t *testing.T) {
 		"unit":    {s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Kulturenheten') returning id`, m), "Kulturenheten"},
 		"import":  {s.Int(`insert into import_batch (municipality_id, kind, file_name, file_hash) values ($1, 'contacts', 'liste.csv', 'x') returning id`, m), "liste.csv"},
 	}
-	objects := map[string]string{"logout": "account", "session": "account", "user": "account", "member": "account", "mail": "email"}
+	objects := map[string]string{"logout": "account", "session": "account", "user": "account", "member": "account", "mail": "email", "bulk": "bulk_change"}
 	client := s.As(by)
 	for _, action := range slices.Sorted(maps.Keys(auditlog.Sentences)) {
 		object, _, _ := strings.Cut(action, ".")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
@@ -43,6 +44,7 @@ type listView struct {
 	Sorts      map[string]ui.SortArgs
 	Sort       string // "" the usual one
 	Doubles    []contact.Double
+	Undo       *tables.Undo
 	MayManage  bool
 	MayExport  bool
 	F          page.FormView
@@ -155,6 +157,9 @@ func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *li
 		return err
 	}
 	if v.Views, err = h.table().Row(r, v.Query, v.F); err != nil || !v.MayManage {
+		return err
+	}
+	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Contacts); err != nil {
 		return err
 	}
 	v.Doubles, err = h.portal.Contacts.Doubles(r.Context(), e.Actor)

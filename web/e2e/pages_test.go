@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/web/webtest"
 )
 
@@ -76,6 +77,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 	joined := site.Int(`select min(activity_id) from signup_form where municipality_id = $1`, site.MunicipalityID)
 	for _, path := range []string{
 		fmt.Sprintf("/ansatt/aktiviteter/%d/pamelding", joined), fmt.Sprintf("/ansatt/aktiviteter/%d/pamelding/oppsett", joined),
+		"/ansatt/kontakter/endre", "/ansatt/aktiviteter/endre", "/ansatt/organisasjoner/endre", "/ansatt/endringer", manyChanged(t, site),
 		"/ansatt", "/ansatt/kontakter", "/ansatt/kontakter/ny", newest(site, "/ansatt/kontakter/%d", "contact", "true"), "/ansatt/enheter",
 		"/ansatt/organisasjoner", newest(site, "/ansatt/organisasjoner/%d", "organisation", "status = 'pending'"),
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
@@ -88,4 +90,17 @@ func staffPages(t *testing.T, site *webtest.Site) {
 	} {
 		b.everyMode(path, 200)
 	}
+}
+
+// manyChanged is the path of a change of three contacts that nobody has stored.
+func manyChanged(t *testing.T, site *webtest.Site) string {
+	t.Helper()
+	first := site.Int(`select min(id) from contact where municipality_id = $1`, site.MunicipalityID)
+	by := site.Account(account.StaffDoor, "eskil.databerg@solvik.example")
+	id, err := site.Portal.BulkChanges.Preview(t.Context(), by, bulkchange.Contacts, []int64{first, first + 1, first + 2},
+		[]bulkchange.Edit{{Field: "enhet", How: bulkchange.Replace}, {Field: "omrade", How: bulkchange.Replace}}, "q=a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("/ansatt/endringer/%d", id)
 }

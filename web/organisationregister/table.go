@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
@@ -34,6 +35,7 @@ type tableView struct {
 	Sorts      map[string]ui.SortArgs
 	Views      tables.ViewsRow
 	Prev, Next string
+	Undo       *tables.Undo
 	MayManage  bool
 	MayExport  bool
 	MayImport  bool
@@ -75,6 +77,9 @@ func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, p
 		tables.Column{Name: string(orglist.ByConfirmed), Label: e.T("Bekreftet")},
 		tables.Column{Name: string(orglist.ByCreated), Label: e.T("Registrert")})
 	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+		return err
+	}
+	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Organisations); err != nil {
 		return err
 	}
 	v.addChoices(e)

@@ -4,11 +4,13 @@ package routes
 
 import (
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/activitytables"
 	"frivilligsentral/web/auditlog"
+	manychanges "frivilligsentral/web/bulkchange"
 	"frivilligsentral/web/contacts"
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
@@ -23,6 +25,7 @@ func (d Deps) staff() []Route {
 	login, people, log, work := d.login(), accounts.New(d.Portal), auditlog.New(d.Portal), worklist.New(d.Portal)
 	register, profile := organisationregister.New(d.Portal), organisationeditor.New(d.Portal)
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
+	many := manychanges.New(d.Portal)
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
 	return []Route{
 		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), register.Table},
@@ -35,6 +38,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/organisasjoner/bekreft", staff(account.ManageOrganisation), register.ConfirmChosen},
 		{get, "/ansatt/organisasjoner/godkjenn", staff(account.ManageOrganisation), register.AskApproveChosen},
 		{post, "/ansatt/organisasjoner/godkjenn", staff(account.ManageOrganisation), register.ApproveChosen},
+		{get, "/ansatt/organisasjoner/endre", staff(account.ManageOrganisation), many.Ask(bulkchange.Organisations)},
+		{post, "/ansatt/organisasjoner/endre", staff(account.ManageOrganisation), many.Preview(bulkchange.Organisations)},
 		{get, "/ansatt/organisasjoner/ny", staff(account.ManageOrganisation), profile.New},
 		{post, "/ansatt/organisasjoner/ny", staff(account.ManageOrganisation), profile.Create},
 		{get, "/ansatt/organisasjoner/{id}", staff(account.ReadStaff), register.Record},
@@ -91,6 +96,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/aktiviteter/arkiver", staff(account.ManageActivities), activities.ArchiveChosen},
 		{get, "/ansatt/aktiviteter/godkjenn", staff(account.ManageActivities), activities.AskApproveChosen},
 		{post, "/ansatt/aktiviteter/godkjenn", staff(account.ManageActivities), activities.ApproveChosen},
+		{get, "/ansatt/aktiviteter/endre", staff(account.ManageActivities), many.Ask(bulkchange.Activities)},
+		{post, "/ansatt/aktiviteter/endre", staff(account.ManageActivities), many.Preview(bulkchange.Activities)},
 		{get, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), activity.New},
 		{post, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), activity.Create},
 		{get, "/ansatt/aktiviteter/{id}", staff(account.ReadStaff), activity.Show},
@@ -123,6 +130,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/kontakter/visninger", staff(account.ReadStaff), contact.SaveView},
 		{post, "/ansatt/kontakter/kolonner", staff(account.ReadStaff), contact.SaveLayout},
 		{post, "/ansatt/kontakter/visninger/{id}/slett", staff(account.ReadStaff), contact.DeleteView},
+		{get, "/ansatt/kontakter/endre", staff(account.ManageContacts), many.Ask(bulkchange.Contacts)},
+		{post, "/ansatt/kontakter/endre", staff(account.ManageContacts), many.Preview(bulkchange.Contacts)},
 		{get, "/ansatt/kontakter/ny", staff(account.ManageContacts), contact.New},
 		{post, "/ansatt/kontakter/ny", staff(account.ManageContacts), contact.Create},
 		{get, "/ansatt/kontakter/{id}", staff(account.ReadStaff), contact.Show},
@@ -169,6 +178,13 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/oppsett/synonymer", staff(account.ManageCodes), settings.AddSynonym},
 		{post, "/ansatt/oppsett/synonymer/{id}/fjern", staff(account.ManageCodes), settings.RemoveSynonym},
 		{get, "/ansatt/oppsett/soketreff", staff(account.ManageCodes), settings.Searched},
+
+		{get, "/ansatt/endringer", staff(account.ManageContacts), many.List},
+		{get, "/ansatt/endringer/{id}", staff(account.ManageContacts), many.Show},
+		{post, "/ansatt/endringer/{id}/lagre", staff(account.ManageContacts), many.Store},
+		{post, "/ansatt/endringer/{id}/forkast", staff(account.ManageContacts), many.Discard},
+		{post, "/ansatt/endringer/{id}/angre", staff(account.ManageContacts), many.Undo},
+		{get, "/ansatt/endringer/{id}/framdrift", staff(account.ManageContacts), many.Progress},
 
 		{get, "/ansatt/import", staff(account.ImportContacts), files.List},
 		{get, "/ansatt/import/kontakter", staff(account.ImportContacts), files.Upload(imports.Contacts)},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
@@ -42,7 +43,7 @@ type lookup struct {
 	other      int64 // the category of what names none
 	venues     map[string]int64
 	venueNames map[int64]string
-	people     map[int64]activity.People // by date
+	people     map[int64]signedup.People // by date
 	activities map[string]activity.Imported
 	dates      map[int64][]activity.Occurrence
 }
@@ -123,7 +124,7 @@ func (l *lookup) readActivities(ctx context.Context, q postgres.Querier, municip
 			}
 		}
 	}
-	l.people, err = activity.PeopleOn(ctx, q, coming)
+	l.people, err = signedup.On(ctx, q, activity.IDs(coming))
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/ical"
@@ -264,11 +265,11 @@ func (p *Import) compare(row *intake.Row, item item, old activity.Imported) {
 	if len(row.Changes) == 0 {
 		row.Outcome = intake.Unchanged
 	}
-	if activity.CountPeople(p.have.people, gone) > 0 {
+	if signedup.Count(p.have.people, activity.IDs(gone)) > 0 {
 		row.Refuse(i18n.Mark("Noen er påmeldt på datoer som ikke er i filen lenger. Flytt dem eller avlys datoene i portalen først."))
 		return
 	}
-	switch n := activity.CountPeople(p.have.people, moved); n {
+	switch n := signedup.Count(p.have.people, activity.IDs(moved)); n {
 	case 0:
 	case 1:
 		row.Say(i18n.Mark("Én påmeldt flyttes til en ny dato, og får beskjed."))
