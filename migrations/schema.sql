@@ -819,6 +819,7 @@ CREATE TABLE public.organisation (
     applied_at timestamp with time zone,
     brreg_status text DEFAULT ''::text NOT NULL,
     reminded_at timestamp with time zone,
+    applicant_terms integer DEFAULT 0 NOT NULL,
     CONSTRAINT organisation_brreg_status_check CHECK ((brreg_status = ANY (ARRAY[''::text, 'active'::text, 'not_found'::text, 'bankrupt'::text, 'dissolving'::text, 'deleted'::text]))),
     CONSTRAINT organisation_check CHECK (((members_under_20 IS NULL) OR (members IS NULL) OR (members_under_20 <= members))),
     CONSTRAINT organisation_icnpo_check CHECK ((cardinality(icnpo) <= 3)),
@@ -1304,6 +1305,40 @@ CREATE TABLE public.table_layout (
     compact boolean DEFAULT false NOT NULL
 );
 
+CREATE TABLE public.terms_acceptance (
+    account_id bigint NOT NULL,
+    number integer NOT NULL,
+    municipality_id bigint NOT NULL,
+    accepted_at timestamp with time zone NOT NULL,
+    occasion text NOT NULL,
+    CONSTRAINT terms_acceptance_occasion_check CHECK ((occasion = ANY (ARRAY['registration'::text, 'invitation'::text, 'login'::text])))
+);
+
+CREATE TABLE public.terms_draft (
+    municipality_id bigint NOT NULL,
+    text_nb text NOT NULL,
+    text_nn text NOT NULL,
+    text_en text NOT NULL,
+    changes_nb text NOT NULL,
+    changes_nn text NOT NULL,
+    changes_en text NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL
+);
+
+CREATE TABLE public.terms_version (
+    municipality_id bigint NOT NULL,
+    number integer NOT NULL,
+    text_nb text NOT NULL,
+    text_nn text DEFAULT ''::text NOT NULL,
+    text_en text DEFAULT ''::text NOT NULL,
+    changes_nb text DEFAULT ''::text NOT NULL,
+    changes_nn text DEFAULT ''::text NOT NULL,
+    changes_en text DEFAULT ''::text NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT terms_version_number_check CHECK ((number >= 1))
+);
+
 CREATE TABLE public.venue (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1605,6 +1640,15 @@ ALTER TABLE ONLY public.signup_turn
 ALTER TABLE ONLY public.table_layout
     ADD CONSTRAINT table_layout_pkey PRIMARY KEY (account_id, page);
 
+ALTER TABLE ONLY public.terms_acceptance
+    ADD CONSTRAINT terms_acceptance_pkey PRIMARY KEY (account_id, number);
+
+ALTER TABLE ONLY public.terms_draft
+    ADD CONSTRAINT terms_draft_pkey PRIMARY KEY (municipality_id);
+
+ALTER TABLE ONLY public.terms_version
+    ADD CONSTRAINT terms_version_pkey PRIMARY KEY (municipality_id, number);
+
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_pkey PRIMARY KEY (id);
 
@@ -1849,6 +1893,8 @@ CREATE INDEX signup_trace_at ON public.signup_trace USING btree (at);
 CREATE INDEX signup_trace_network ON public.signup_trace USING btree (municipality_id, network, at);
 
 CREATE INDEX signup_turn_at ON public.signup_turn USING btree (at);
+
+CREATE INDEX terms_acceptance_municipality ON public.terms_acceptance USING btree (municipality_id, number);
 
 CREATE INDEX venue_name ON public.venue USING btree (municipality_id, name, id);
 
@@ -2190,6 +2236,21 @@ ALTER TABLE ONLY public.signup_turn
 
 ALTER TABLE ONLY public.table_layout
     ADD CONSTRAINT table_layout_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.terms_acceptance
+    ADD CONSTRAINT terms_acceptance_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.terms_acceptance
+    ADD CONSTRAINT terms_acceptance_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.terms_acceptance
+    ADD CONSTRAINT terms_acceptance_municipality_id_number_fkey FOREIGN KEY (municipality_id, number) REFERENCES public.terms_version(municipality_id, number);
+
+ALTER TABLE ONLY public.terms_draft
+    ADD CONSTRAINT terms_draft_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.terms_version
+    ADD CONSTRAINT terms_version_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.venue
     ADD CONSTRAINT venue_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id);

@@ -94,8 +94,8 @@ func (x formTown) blanks() []blank {
 		{
 			"registration of a group", "/registrer", x.Anonymous(), "ditt_navn",
 			with("startet", started, "nummer", "nei", "navn", "", "epost", "tull", "nettsted", "tull", "ditt_navn", "", "din_epost", "tull", "din_telefon", "12", "kontakt2_navn", "", "kontakt2_epost", "tull", "kontakt2_telefon", "12"),
-			[]string{"navn", "epost", "nettsted", "ditt_navn", "din_epost", "din_telefon", "kontakt2_navn", "kontakt2_epost", "kontakt2_telefon"},
-			with("startet", started, "nummer", "nei", "navn", "Kaffelaget", "ditt_navn", "Kari Nordmann", "din_epost", "kari@post.example", "kontakt2_navn", "Ola Nordmann", "kontakt2_epost", "ola@post.example"),
+			[]string{"navn", "epost", "nettsted", "ditt_navn", "din_epost", "din_telefon", "kontakt2_navn", "kontakt2_epost", "kontakt2_telefon", "vilkar"},
+			with("startet", started, "vilkar", "ja", "vilkarversjon", "1", "nummer", "nei", "navn", "Kaffelaget", "ditt_navn", "Kari Nordmann", "din_epost", "kari@post.example", "kontakt2_navn", "Ola Nordmann", "kontakt2_epost", "ola@post.example"),
 		},
 		{
 			"set-up of sign-up", fmt.Sprintf("/lag/aktiviteter/%d/pamelding/oppsett", x.bare), x.group, "plasser",

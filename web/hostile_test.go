@@ -350,7 +350,7 @@ func TestHostileStringsInMail(t *testing.T) {
 		values := fieldsOf(c.Get("/registrer").Want(http.StatusOK), "navn")
 		for name, v := range map[string]string{
 			"navn": s + " " + strconv.Itoa(i), "kort": s, "ditt_navn": s, "din_epost": "kari@eksempel.no", "din_telefon": "22222222", "nummer": "nei",
-			"kontakt2_navn": s, "kontakt2_epost": "ola@eksempel.no", "kontakt2_telefon": "22222223", "startet": "1000", "epost": "lag@eksempel.no",
+			"kontakt2_navn": s, "kontakt2_epost": "ola@eksempel.no", "kontakt2_telefon": "22222223", "startet": "1000", "epost": "lag@eksempel.no", "vilkar": "ja",
 		} {
 			values.Set(name, v)
 		}

@@ -337,11 +337,11 @@ func (s *Server) authorise(_ http.ResponseWriter, r *http.Request, a routes.Acce
 	if !e.Actor.LoggedIn() {
 		return errLogin
 	}
-	if err := e.Actor.Require(a.Permission); err != nil {
+	err := e.Actor.Require(a.Permission)
+	if err != nil && !errors.Is(err, account.ErrTermsDue) {
 		s.log.Warn("denied", "request", e.RequestID, "path", s.loggedPath(r.URL.Path), "account", e.Actor.AccountID)
-		return err
 	}
-	return nil
+	return err
 }
 
 func (s *Server) loadActor(r *http.Request, e *page.Env, m *session.Manager) error {

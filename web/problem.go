@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/login"
@@ -29,7 +30,24 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, err error) {
 		s.toLogin(w, r)
 		return
 	}
+	if errors.Is(err, account.ErrTermsDue) {
+		s.toTerms(w, r)
+		return
+	}
 	s.problem(w, r, err)
+}
+
+// toTerms asks a group's person to accept the terms, and leads back to where she was
+// afterwards. What she has typed is kept.
+func (s *Server) toTerms(w http.ResponseWriter, r *http.Request) {
+	e := page.From(r)
+	if r.Method != http.MethodPost {
+		http.Redirect(w, r, e.URL(login.WithNext(page.TermsPath, e.Path)), http.StatusSeeOther)
+		return
+	}
+	if err := login.TermsDue(w, r); err != nil {
+		s.problem(w, r, err)
+	}
 }
 
 // toLogin sends people to their own door, and back to where they were afterwards.

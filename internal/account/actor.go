@@ -3,6 +3,8 @@
 package account
 
 import (
+	"slices"
+
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -75,6 +77,7 @@ const (
 	ImportAll          Permission = "import.all"          // organisations and activities too
 	Export             Permission = "export"              // lists as files
 	EditOwnActivities  Permission = "own.activity.edit"   // a group's own activities
+	RunOwnActivities   Permission = "own.activity.run"    // their sign-ups, and calling off or taking back what is out
 	EditOwnProfile     Permission = "own.profile.edit"    // a group's own profile
 	InviteOwnPeople    Permission = "own.people.manage"   // a group's own people
 	ReadOwn            Permission = "own.read"            // a group's own pages
@@ -85,9 +88,12 @@ var matrix = map[Role][]Permission{
 	Coordinator:    {ReadStaff, ManageContacts, ManageOrganisation, ManageActivities, ManageVenues, ManageCodes, ReadAudit, ImportContacts, ImportAll, Export},
 	ContactManager: {ReadStaff, ManageContacts, ImportContacts, Export},
 	Reader:         {ReadStaff},
-	GroupAdmin:     {ReadOwn, EditOwnActivities, EditOwnProfile, InviteOwnPeople},
-	GroupMember:    {ReadOwn, EditOwnActivities},
+	GroupAdmin:     {ReadOwn, RunOwnActivities, EditOwnActivities, EditOwnProfile, InviteOwnPeople},
+	GroupMember:    {ReadOwn, RunOwnActivities, EditOwnActivities},
 }
+
+// needTerms are the permissions that a group's person has only when she has accepted the terms for organisers.
+var needTerms = []Permission{EditOwnActivities, EditOwnProfile, InviteOwnPeople}
 
 // Actor is whoever acts: a resident (nobody in particular), municipal staff, a
 // group's person, a job or the command line. Every use case takes one.
@@ -100,6 +106,7 @@ type Actor struct {
 	Email          string
 	Role           Role
 	OrganisationID int64 // the organisation that a group's person acts for now
+	TermsDue       bool  // a group's person has not accepted the terms for organisers that hold now; see terms
 	Lang           i18n.Lang
 }
 
@@ -120,23 +127,28 @@ func (a Actor) May(p Permission) bool {
 	if a.Door == SystemDoor {
 		return true
 	}
-	if a.AccountID == 0 || (a.Door == GroupDoor) != isGroupRole(a.Role) {
-		return false
-	}
-	for _, x := range matrix[a.Role] {
-		if x == p {
-			return true
-		}
-	}
-	return false
+	return a.hasRole(p) && !a.heldBack(p)
 }
+
+func (a Actor) hasRole(p Permission) bool {
+	return a.AccountID != 0 && (a.Door == GroupDoor) == isGroupRole(a.Role) && slices.Contains(matrix[a.Role], p)
+}
+
+// heldBack says whether the terms must be accepted first.
+func (a Actor) heldBack(p Permission) bool { return a.TermsDue && slices.Contains(needTerms, p) }
 
 func isGroupRole(r Role) bool { return r == GroupAdmin || r == GroupMember }
 
-// Require is a Forbidden fault unless the actor may p.
+// ErrTermsDue says that the role allows it, and that the terms for organisers must be accepted first.
+var ErrTermsDue = fault.Denied(i18n.Mark("Les og godta vilkårene for arrangører først."))
+
+// Require is a Forbidden fault unless the actor may p: ErrTermsDue where only the terms are in the way.
 func (a Actor) Require(p Permission) error {
-	if a.May(p) {
+	switch {
+	case a.May(p):
 		return nil
+	case a.hasRole(p) && a.heldBack(p):
+		return ErrTermsDue
 	}
 	return fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
 }

@@ -48,7 +48,7 @@ func TestAddressesAndNamesAsLongAsTheyMayBe(t *testing.T) {
 		"accept": {name: func(name string) error {
 			email := fmt.Sprintf("vil%d@k.example", len(name))
 			h.must(h.InviteMember(t.Context(), boss, org, invitation.Invite{Email: email, Name: "Vil", Role: account.GroupMember}))
-			_, err := h.AcceptInvitation(t.Context(), invitation.Accept{
+			_, err := h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1,
 				MunicipalityID: h.municipality, Token: h.token(h.last(email)), Name: name, Lang: "nb",
 			})
 			return err

@@ -17,7 +17,7 @@ import (
 )
 
 func accept(h *house, token string) (login.Login, error) {
-	return h.AcceptInvitation(h.t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: token, Lang: "nb"})
+	return h.AcceptInvitation(h.t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: token, Lang: "nb"})
 }
 
 func TestInviteStaff(t *testing.T) {
@@ -130,7 +130,7 @@ func TestFirstAdministrator(t *testing.T) {
 			t.Errorf("link: got %q", link)
 		}
 	}
-	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("a@k.example")), Name: "Anne Admin"})
+	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: h.token(h.last("a@k.example")), Name: "Anne Admin"})
 	h.must(err)
 	if l.Name != "Anne Admin" {
 		t.Errorf("name: got %q", l.Name)
@@ -444,7 +444,7 @@ func TestNamesAreNames(t *testing.T) {
 	p.Name = evil
 	refused("her own", h.SaveProfile(t.Context(), m, p))
 	h.must(h.InviteMember(t.Context(), m, org, invitation.Invite{Email: "ny@eksempel.no", Name: "Ny", Role: account.GroupMember}))
-	_, err = h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("ny@eksempel.no")), Name: evil, Lang: "nb"})
+	_, err = h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: h.token(h.last("ny@eksempel.no")), Name: evil, Lang: "nb"})
 	refused("the invited one's", err)
 }
 
@@ -469,7 +469,7 @@ func TestFewInvitations(t *testing.T) {
 		t.Errorf("got %d invitations, want %d", got, mail.MaxUnproved)
 	}
 	h.must(func() error {
-		_, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: h.token(h.last("offer@eksempel.no")), Lang: "nb"})
+		_, err := h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: h.token(h.last("offer@eksempel.no")), Lang: "nb"})
 		return err
 	}())
 	org := h.organisation("Enda et lag")

@@ -18,7 +18,9 @@ import (
 const actorSQL = `-- account.Actor
 select s.id as session_id, s.last_seen_at, a.id as account_id, a.municipality_id, a.email, a.name, a.lang,
        coalesce(a.staff_role, '') as staff_role, coalesce(m.organisation_id, 0) as organisation_id,
-       coalesce(m.role, '') as group_role, coalesce(o.name, '') as organisation_name
+       coalesce(m.role, '') as group_role, coalesce(o.name, '') as organisation_name,
+       m.organisation_id is not null and not exists (select from terms_acceptance t where t.account_id = a.id and t.municipality_id = a.municipality_id
+           and t.number >= coalesce((select max(v.number) from terms_version v where v.municipality_id = a.municipality_id), 1)) as terms_due
 from login_session s
 join account a on a.id = s.account_id and a.ended_at is null
 left join lateral (
@@ -41,6 +43,7 @@ type actorRow struct {
 	OrganisationID   int64
 	GroupRole        Role
 	OrganisationName string
+	TermsDue         bool
 }
 
 // SessionActor is a person behind a session, with what her pages show of her.
@@ -71,7 +74,8 @@ func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sess
 		return SessionActor{}, fault.Missing(i18n.Mark("Du er logget ut."))
 	}
 	a := Actor{
-		Door: door, MunicipalityID: row.MunicipalityID, AccountID: row.AccountID, SessionID: row.SessionID,
+		TermsDue: row.TermsDue,
+		Door:     door, MunicipalityID: row.MunicipalityID, AccountID: row.AccountID, SessionID: row.SessionID,
 		Name: row.Name, Email: row.Email, Role: role, OrganisationID: row.OrganisationID, Lang: row.Lang,
 	}
 	if now.Sub(row.LastSeenAt) > Touch {

@@ -258,7 +258,7 @@ func TestInvitationsOfOthers(t *testing.T) {
 	if got.ID != ours.ID || got.OrganisationName != "Vik IL" || got.InvitedBy != "boss@lag.example" || got.Role() != account.GroupMember || got.Door() != account.GroupDoor {
 		t.Errorf("got %+v", got)
 	}
-	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: own, Name: " Ny  Mann ", Lang: "en"})
+	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: own, Name: " Ny  Mann ", Lang: "en"})
 	h.must(err)
 	if n := h.int(`select count(*) from account where id = $1 and name = 'Ny Mann' and lang = 'en' and municipality_id = $2`, l.AccountID, h.municipality); n != 1 {
 		t.Error("the account is not as she said")
@@ -326,7 +326,7 @@ func TestNameOfTheFirstAdministrator(t *testing.T) {
 	if _, err := accept(h, token); !fault.FieldsOf(err).Has("navn") {
 		t.Errorf("without a name: got %v, want navn refused", err)
 	}
-	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{MunicipalityID: h.municipality, Token: token, Name: "Anne"})
+	l, err := h.AcceptInvitation(t.Context(), invitation.Accept{Terms: 1, MunicipalityID: h.municipality, Token: token, Name: "Anne"})
 	h.must(err)
 	if l.Door != account.StaffDoor || h.int(`select count(*) from account where id = $1 and name = 'Anne' and staff_role = 'administrator' and lang = 'nb'`, l.AccountID) != 1 {
 		t.Errorf("got %+v, want an administrator called Anne", l)

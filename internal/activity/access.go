@@ -31,10 +31,18 @@ func mayRead(actor account.Actor, a Activity) error {
 // mayEdit lets a group change its own activities, and staff who manage
 // activities those of their municipality.
 func mayEdit(actor account.Actor, a Activity) error {
+	return mayDo(actor, account.EditOwnActivities, a)
+}
+
+// mayEnd lets them call off, take back and put away, also before a group's person
+// has accepted the terms.
+func mayEnd(actor account.Actor, a Activity) error { return mayDo(actor, account.RunOwnActivities, a) }
+
+func mayDo(actor account.Actor, p account.Permission, a Activity) error {
 	if err := mayRead(actor, a); err != nil {
 		return err
 	}
-	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, a.OrganisationID)
+	return actor.RequireOwn(p, account.ManageActivities, a.OrganisationID)
 }
 
 // MayCreate lets a group create for itself, and staff for any organisation.
@@ -42,6 +50,6 @@ func MayCreate(actor account.Actor, organisationID int64) error {
 	return actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID)
 }
 
-// MayEdit says whether the actor may change the activity, for pages that show
-// the buttons; the use cases ask the same.
-func MayEdit(actor account.Actor, a Activity) bool { return mayEdit(actor, a) == nil }
+// MayEdit says whether the activity is the actor's to change, for pages that show
+// the buttons; the use cases ask for the terms too.
+func MayEdit(actor account.Actor, a Activity) bool { return mayEnd(actor, a) == nil }

@@ -48,10 +48,10 @@ where id = @id`
 
 // onDate locks an activity and one of its coming dates, lets change say what the
 // date becomes, and stores that.
-func (s *Service) onDate(ctx context.Context, actor account.Actor, ref DateRef, action string, change func(Activity, *Occurrence, time.Time) error) error {
+func (s *Service) onDate(ctx context.Context, actor account.Actor, may allowed, ref DateRef, action string, change func(Activity, *Occurrence, time.Time) error) error {
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		a, err := lock(ctx, tx, actor, ref.ActivityID, 0)
+		a, err := lock(ctx, tx, actor, may, ref.ActivityID, 0)
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (s *Service) CancelOccurrence(ctx context.Context, actor account.Actor, ref
 	if err != nil {
 		return err
 	}
-	return s.onDate(ctx, actor, ref, "activity.cancel_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+	return s.onDate(ctx, actor, mayEnd, ref, "activity.cancel_date", func(_ Activity, o *Occurrence, _ time.Time) error {
 		o.Status, o.Reason = DateCancelled, reason
 		return nil
 	})
@@ -142,7 +142,7 @@ func (s *Service) PostponeOccurrence(ctx context.Context, actor account.Actor, r
 	if err != nil {
 		return err
 	}
-	return s.onDate(ctx, actor, ref, "activity.postpone_date", func(_ Activity, o *Occurrence, _ time.Time) error {
+	return s.onDate(ctx, actor, mayEnd, ref, "activity.postpone_date", func(_ Activity, o *Occurrence, _ time.Time) error {
 		o.postpone(reason)
 		return nil
 	})
@@ -151,7 +151,7 @@ func (s *Service) PostponeOccurrence(ctx context.Context, actor account.Actor, r
 // RestoreOccurrence takes the cancellation of one date back, or that it is postponed.
 // A date that had been moved before is still moved; one whose time has passed needs a new one.
 func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, ref DateRef) error {
-	return s.onDate(ctx, actor, ref, "activity.restore_date", func(_ Activity, o *Occurrence, now time.Time) error {
+	return s.onDate(ctx, actor, mayEdit, ref, "activity.restore_date", func(_ Activity, o *Occurrence, now time.Time) error {
 		if !o.EndsAt.After(now) {
 			return fault.Refuse(i18n.Mark("Tiden er over. Sett en ny dato."))
 		}
@@ -164,7 +164,7 @@ func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, re
 // ChangeOccurrence gives one date another time or place; the rest of the series
 // stays. Changing it back to what the series says makes it an ordinary date again.
 func (s *Service) ChangeOccurrence(ctx context.Context, actor account.Actor, ref DateRef, c DateChange) error {
-	return s.onDate(ctx, actor, ref, "activity.change_date", func(a Activity, o *Occurrence, now time.Time) error {
+	return s.onDate(ctx, actor, mayEdit, ref, "activity.change_date", func(a Activity, o *Occurrence, now time.Time) error {
 		return o.change(a, c, now)
 	})
 }

@@ -116,7 +116,7 @@ func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, by account.Actor
 	if in.ID == 0 {
 		return s.createImported(ctx, tx, by, in, now)
 	}
-	a, err := lock(ctx, tx, by, in.ID, 0)
+	a, err := lock(ctx, tx, by, mayEdit, in.ID, 0)
 	if err != nil {
 		return in.ID, err
 	}

@@ -24,10 +24,10 @@ type move func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error
 
 // step locks the activity, checks that it is in one of the statuses, moves it and
 // makes search know.
-func (s *Service) step(ctx context.Context, actor account.Actor, id int64, version int, from []Status, do move) error {
+func (s *Service) step(ctx context.Context, actor account.Actor, may allowed, id int64, version int, from []Status, do move) error {
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		a, err := lock(ctx, tx, actor, id, version)
+		a, err := lock(ctx, tx, actor, may, id, version)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (s *Service) step(ctx context.Context, actor account.Actor, id int64, versi
 // means whichever is stored, here and in the other steps.
 func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, version int) (Status, error) {
 	status := Submitted
-	err := s.step(ctx, actor, id, version, []Status{Drafted, Refused}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	err := s.step(ctx, actor, mayEdit, id, version, []Status{Drafted, Refused}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		if err := a.Draft.Complete(now); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (s *Service) Approve(ctx context.Context, actor account.Actor, id int64, ve
 	if err := actor.Require(account.ManageActivities); err != nil {
 		return err
 	}
-	return s.step(ctx, actor, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	return s.step(ctx, actor, mayEdit, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		rules, err := ApprovalOf(ctx, tx, a.MunicipalityID, a.OrganisationID)
 		if err != nil {
 			return err
@@ -126,7 +126,7 @@ func (s *Service) Refuse(ctx context.Context, actor account.Actor, id int64, ver
 	if err != nil {
 		return err
 	}
-	return s.step(ctx, actor, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	return s.step(ctx, actor, mayEdit, id, version, []Status{Submitted}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		if err := setStatus(ctx, tx, id, Refused, reason, now); err != nil {
 			return err
 		}
@@ -151,13 +151,13 @@ func checkReason(reason, missing string) (string, error) {
 // Withdraw makes an activity a draft again: residents no longer see it. While
 // people are signed up for what is to come, it is fault.Invalid: calling off tells them.
 func (s *Service) Withdraw(ctx context.Context, actor account.Actor, id int64, version int) error {
-	return s.step(ctx, actor, id, version, []Status{Submitted, Published, Refused}, s.to(actor, Drafted, "activity.withdraw"))
+	return s.step(ctx, actor, mayEnd, id, version, []Status{Submitted, Published, Refused}, s.to(actor, Drafted, "activity.withdraw"))
 }
 
 // Archive puts an activity away for good; its page says that it is over. While
 // people are signed up for what is to come, it is fault.Invalid, as with Withdraw.
 func (s *Service) Archive(ctx context.Context, actor account.Actor, id int64, version int) error {
-	return s.step(ctx, actor, id, version, []Status{Drafted, Submitted, Published, Refused}, s.to(actor, Archived, "activity.archive"))
+	return s.step(ctx, actor, mayEnd, id, version, []Status{Drafted, Submitted, Published, Refused}, s.to(actor, Archived, "activity.archive"))
 }
 
 func (s *Service) to(actor account.Actor, status Status, action string) move {
@@ -222,7 +222,7 @@ func (a Activity) CheckChange(was Activity, people int, now time.Time) error {
 // what it was. The version must be the stored one.
 func (s *Service) Change(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity) error {
 	now := s.now()
-	was, err := lock(ctx, tx, actor, a.ID, a.Version)
+	was, err := lock(ctx, tx, actor, mayEdit, a.ID, a.Version)
 	if err != nil {
 		return err
 	}
@@ -264,7 +264,7 @@ func (s *Service) CancelSeries(ctx context.Context, actor account.Actor, id int6
 	if err != nil {
 		return err
 	}
-	return s.step(ctx, actor, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	return s.step(ctx, actor, mayEnd, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		if err := setCancelled(ctx, tx, id, &now, reason, now); err != nil {
 			return err
 		}
@@ -275,7 +275,7 @@ func (s *Service) CancelSeries(ctx context.Context, actor account.Actor, id int6
 // RestoreSeries takes a cancellation of the whole activity back. Single dates
 // that were cancelled stay so.
 func (s *Service) RestoreSeries(ctx context.Context, actor account.Actor, id int64, version int) error {
-	return s.step(ctx, actor, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
+	return s.step(ctx, actor, mayEdit, id, version, []Status{Submitted, Published}, func(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
 			return err
 		}
@@ -289,7 +289,7 @@ func (s *Service) RestoreSeries(ctx context.Context, actor account.Actor, id int
 func (s *Service) Copy(ctx context.Context, actor account.Actor, id int64, start time.Time) (Saved, error) {
 	saved, now := Saved{Version: 1, Status: Drafted}, s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		a, err := lock(ctx, tx, actor, id, 0)
+		a, err := lock(ctx, tx, actor, mayEdit, id, 0)
 		if err != nil {
 			return err
 		}

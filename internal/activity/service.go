@@ -132,7 +132,7 @@ func (s *Service) Update(ctx context.Context, actor account.Actor, id int64, ver
 	d, falling.Reason = d.Normal(), strings.Join(strings.Fields(falling.Reason), " ")
 	now := s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		a, err := lock(ctx, tx, actor, id, version)
+		a, err := lock(ctx, tx, actor, mayEdit, id, version)
 		if err != nil {
 			return err
 		}

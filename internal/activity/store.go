@@ -22,9 +22,12 @@ from activity a join organisation org on org.id = a.organisation_id
 where a.id = @id and a.municipality_id = @municipality_id
 for no key update of a`
 
+// allowed says whether an actor may do something to an activity: mayEdit or mayEnd.
+type allowed func(account.Actor, Activity) error
+
 // lock reads an activity that the actor may change and keeps others from changing
 // it until tx ends; those who sign up for it go on. A version other than 0 must be the stored one.
-func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version int) (Activity, error) {
+func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, may allowed, id int64, version int) (Activity, error) {
 	a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return Activity{}, Missing()
@@ -32,7 +35,7 @@ func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, id int64, version
 	if err != nil {
 		return Activity{}, fmt.Errorf("lock activity %d: %w", id, err)
 	}
-	if err := mayEdit(actor, a); err != nil {
+	if err := may(actor, a); err != nil {
 		return Activity{}, err
 	}
 	if version != 0 && version != a.Version {

@@ -207,11 +207,21 @@ with a as (
     values (@municipality_id, @staff, 'Ansatt', 'coordinator', @now), (@municipality_id, @group, 'Lagsperson', null, @now) returning id, staff_role)
 insert into membership (account_id, organisation_id, role, created_at) select id, @organisation_id, 'group_admin', @now from a where staff_role is null`
 
+// Without the terms accepted, a group's pages only ask for that.
+const termsSQL = `-- bench.terms
+with v as (insert into terms_version (municipality_id, number, text_nb) values (@municipality_id, 1, 'Vilkår') on conflict do nothing)
+insert into terms_acceptance (account_id, number, municipality_id, accepted_at, occasion)
+select id, 1, municipality_id, @now, 'login' from account where municipality_id = @municipality_id and email = @group`
+
 func people(ctx context.Context, pool *pgxpool.Pool, c *corpus) error {
 	t := c.measured()
 	_, err := postgres.Exec(ctx, pool, peopleSQL, pgx.StrictNamedArgs{
 		"municipality_id": t.municipality, "organisation_id": t.firstOrg, "staff": StaffEmail, "group": GroupEmail, "now": c.now,
 	})
+	if err != nil {
+		return err
+	}
+	_, err = postgres.Exec(ctx, pool, termsSQL, pgx.StrictNamedArgs{"municipality_id": t.municipality, "group": GroupEmail, "now": c.now})
 	return err
 }
 

@@ -148,6 +148,7 @@ func (f *filler) fill(ctx context.Context, tx pgx.Tx, own []string) error {
 	f.addCodes()
 	f.addPlaces()
 	f.addOrganisations()
+	f.addTerms()
 	f.addAccounts()
 	f.addContacts()
 	for i, a := range f.m.Activities {

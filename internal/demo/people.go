@@ -4,8 +4,11 @@ package demo
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 	"time"
 
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/organisation"
 )
@@ -52,14 +55,15 @@ func (f *filler) addOrganisation(i int, o town.Organisation) int64 {
 		confirmed = &at
 	}
 	var applicant town.Person
+	accepted := 0
 	if o.Status == "pending" {
 		made = f.ago(1+i%6, i)
-		applicant, applied = o.Contacts[0], &made
+		applicant, applied, accepted = o.Contacts[0], &made, 2
 	}
 	return f.add(organisations, f.id, o.Name, o.RegisteredName, string(kind), number, orgForms[o.Kind], registered, registered && i%3 != 0,
 		o.ICNPO, o.Purpose, o.Description, o.Lang, o.EmailPublic, o.EmailPrivate, phone(o.Phone), o.Website, some(o.Members), under20(o),
 		ref(f.organisations, cmp.Or(o.Parent, o.Umbrella)), o.Status, o.StatusReason, source(o.Kind), confirmed, made, made,
-		applicant.Name, applicant.Email, o.Lang, applied)
+		applicant.Name, applicant.Email, o.Lang, applied, accepted)
 }
 
 // under20 is stated by those that state how many they are.
@@ -75,6 +79,25 @@ func source(kind string) string {
 		return "staff"
 	}
 	return "self"
+}
+
+// undecided is the group's person who has not been here since the second version of the terms.
+const undecided = 3
+
+// addTerms makes two versions: the second one is the text that ships, and the first had less.
+func (f *filler) addTerms() {
+	now := terms.First()
+	f.add(termsVersions, f.id, 1, without(now.TextNB), without(now.TextNN), without(now.TextEN), "", "", "", f.ago(400, 1))
+	f.add(termsVersions, f.id, 2, now.TextNB, now.TextNN, now.TextEN,
+		"Nytt punkt om dem som melder seg på: spør bare om det dere trenger å vite.",
+		"Nytt punkt om dei som melder seg på: spør berre om det de treng å vite.",
+		"New point about those who sign up: ask only for what you need to know.", f.ago(30, 2))
+}
+
+// without leaves out the fifth heading of the terms and what stands under it.
+func without(text string) string {
+	parts := strings.Split(text, "\n# ")
+	return strings.Join(slices.Delete(parts, 5, 6), "\n# ")
 }
 
 func (f *filler) addAccounts() {
@@ -94,6 +117,10 @@ func (f *filler) addAccounts() {
 		f.accounts[g.Email] = id
 		org := f.organisations[g.Organisation]
 		f.add(memberships, id, org, "group_"+g.Role, made)
+		f.add(termsAcceptances, id, 1, f.id, made, "registration")
+		if i != undecided {
+			f.add(termsAcceptances, id, 2, f.id, f.ago(1+i%20, i), "login")
+		}
 		if g.Role == "admin" {
 			f.loginOf[g.Organisation] = id
 		}

@@ -36,12 +36,14 @@ var (
 	codes              = numbered("code", "municipality_id list slug name_nb name_nn name_en pictogram age_min age_max sort")
 	units              = numbered("municipal_unit", "municipality_id name parent_id sort")
 	venues             = numbered("venue", "municipality_id name kind area_id address postal_code latitude longitude capacity accessibility description unit_id created_at updated_at")
-	organisations      = numbered("organisation", "municipality_id name registered_name kind orgnr org_form in_voluntary_register grasrot icnpo summary description lang email_public email_private phone website members members_under_20 parent_id status status_reason source confirmed_at created_at updated_at applicant_name applicant_email applicant_lang applied_at")
+	organisations      = numbered("organisation", "municipality_id name registered_name kind orgnr org_form in_voluntary_register grasrot icnpo summary description lang email_public email_private phone website members members_under_20 parent_id status status_reason source confirmed_at created_at updated_at applicant_name applicant_email applicant_lang applied_at applicant_terms")
 	organisationAreas  = named("organisation_area", "organisation_id area_id")
 	organisationGroups = named("organisation_target_group", "organisation_id code_id")
 	organisationPeople = numbered("organisation_contact", "organisation_id name role email phone public sort")
 	accounts           = numbered("account", "municipality_id email name lang staff_role created_at last_login_at ended_at")
 	memberships        = named("membership", "account_id organisation_id role created_at")
+	termsVersions      = named("terms_version", "municipality_id number text_nb text_nn text_en changes_nb changes_nn changes_en published_at")
+	termsAcceptances   = named("terms_acceptance", "account_id number municipality_id accepted_at occasion")
 	notes              = numbered("organisation_note", "organisation_id author_id body created_at")
 	contacts           = numbered("contact", "municipality_id unit_id name title email phone office_hours public substitute_id valid_from valid_to confirmed_at note created_at updated_at")
 	contactTopics      = named("contact_topic", "contact_id code_id")
@@ -60,7 +62,7 @@ var (
 
 var allTables = []table{
 	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationPeople,
-	accounts, memberships, notes, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences,
+	accounts, memberships, termsVersions, termsAcceptances, notes, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences,
 	synonyms, emails, imports, importRows, events,
 }
 

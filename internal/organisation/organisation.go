@@ -49,6 +49,7 @@ type Organisation struct {
 	ApplicantEmail      string
 	ApplicantLang       i18n.Lang
 	AppliedAt           *time.Time
+	ApplicantTerms      int // the version of the terms for organisers that the applicant accepted then, 0: none
 	CreatedAt           time.Time
 	UpdatedAt           time.Time
 	Version             int
@@ -115,5 +116,5 @@ type Note struct {
 
 // ForgetApplicant empties what an applicant wrote about herself.
 func (o *Organisation) ForgetApplicant() {
-	o.ApplicantName, o.ApplicantEmail, o.AppliedAt = "", "", nil
+	o.ApplicantName, o.ApplicantEmail, o.AppliedAt, o.ApplicantTerms = "", "", nil, 0
 }

@@ -18,7 +18,7 @@ const columns = `o.id, o.municipality_id, o.name, o.registered_name, o.kind, coa
        array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups,
        array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
        o.status, o.status_reason, coalesce(o.merged_into, 0) as merged_into, o.source, o.field_source, o.brreg_status, o.brreg_checked_at,
-       o.confirmed_at, o.applicant_name, o.applicant_email, o.applicant_lang, o.applied_at, o.created_at, o.updated_at, o.version
+       o.confirmed_at, o.applicant_name, o.applicant_email, o.applicant_lang, o.applied_at, o.applicant_terms, o.created_at, o.updated_at, o.version
 from organisation o`
 
 const byIDSQL = `-- organisation.byID
@@ -81,11 +81,11 @@ const insertSQL = `-- organisation.insert
 insert into organisation (municipality_id, name, registered_name, kind, orgnr, org_form, in_voluntary_register, grasrot, icnpo, summary, description,
        how_to_join, lang, email_public, email_private, phone, website, address, postal_code, members, members_under_20, founded_year,
        parent_id, status, status_reason, source, field_source, brreg_status, brreg_checked_at, confirmed_at,
-       applicant_name, applicant_email, applicant_lang, applied_at, created_at, updated_at)
+       applicant_name, applicant_email, applicant_lang, applied_at, applicant_terms, created_at, updated_at)
 values (@municipality_id, @name, @registered_name, @kind, nullif(@orgnr::text, ''), @org_form, @in_voluntary_register, @grasrot, @icnpo, @summary, @description,
        @how_to_join, @lang, @email_public, @email_private, @phone, @website, @address, @postal_code, @members, @members_under_20, @founded_year,
        nullif(@parent_id::bigint, 0), @status, @status_reason, @source, @field_source, @brreg_status, @brreg_checked_at, @confirmed_at,
-       @applicant_name, @applicant_email, @applicant_lang, @applied_at, @now, @now)
+       @applicant_name, @applicant_email, @applicant_lang, @applied_at, @applicant_terms, @now, @now)
 returning id`
 
 const updateSQL = `-- organisation.update
@@ -96,7 +96,7 @@ update organisation set name = @name, registered_name = @registered_name, kind =
        founded_year = @founded_year, parent_id = nullif(@parent_id::bigint, 0), status = @status, status_reason = @status_reason,
        source = @source, field_source = @field_source, brreg_status = @brreg_status, brreg_checked_at = @brreg_checked_at,
        confirmed_at = @confirmed_at, applicant_name = @applicant_name, applicant_email = @applicant_email, applicant_lang = @applicant_lang,
-       applied_at = @applied_at, updated_at = @now, version = version + 1
+       applied_at = @applied_at, applicant_terms = @applicant_terms, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
 // Store inserts an organisation without id, and updates one with: the row that was read with o.Version.
@@ -151,7 +151,7 @@ func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
 		"members_under_20": o.MembersUnder20, "founded_year": o.FoundedYear, "parent_id": o.ParentID, "status": o.Status,
 		"status_reason": o.StatusReason, "source": o.Source, "field_source": o.FieldSource, "brreg_status": o.BrregStatus,
 		"brreg_checked_at": o.BrregCheckedAt, "confirmed_at": o.ConfirmedAt, "applicant_name": o.ApplicantName,
-		"applicant_email": o.ApplicantEmail, "applicant_lang": o.ApplicantLang, "applied_at": o.AppliedAt, "now": s.Now(),
+		"applicant_email": o.ApplicantEmail, "applicant_lang": o.ApplicantLang, "applied_at": o.AppliedAt, "applicant_terms": o.ApplicantTerms, "now": s.Now(),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 
 	"github.com/jackc/pgx/v5"
@@ -30,6 +31,7 @@ type Data struct {
 	Bounces      []Bounce      `json:"refused_by_mail_server"`
 	Looks        []Look        `json:"who_has_looked"`
 	Actions      []Action      `json:"own_actions"`
+	Consents     []Consent     `json:"consents"`
 }
 
 // Empty says that nothing is held but the e-mails about this very question.
@@ -217,7 +219,7 @@ where r.municipality_id = @municipality_id and r.id = any(@ids::bigint[])
 group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit 500`
 
 	questionsSQL = `-- owndata.questions
-select f.activity_id, q ->> 'id' as id, q ->> 'label' as label from signup_form f
+select f.activity_id, q ->> 'id' as id, q ->> 'label' as label, coalesce(q ->> 'kind', '') as kind from signup_form f
 cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
     || coalesce(f.settings -> 'retired', '[]')) q
 where f.municipality_id = @municipality_id and f.activity_id = any(@ids::bigint[])`
@@ -240,6 +242,7 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 		func() error { return many(ctx, s, &d.Mails, mailsSQL, args) },
 		func() error { return many(ctx, s, &d.Bounces, bouncesSQL, args) },
 		func() error { return many(ctx, s, &d.Actions, actionsSQL, args) },
+		func() error { return s.consents(ctx, municipalityID, &d) },
 	} {
 		if err := read(); err != nil {
 			return Data{}, err
@@ -266,7 +269,11 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	for _, h := range held {
 		ids, activities = append(ids, h.ID), append(activities, h.ActivityID)
 	}
-	labels, err := s.labels(ctx, municipalityID, activities)
+	questions, err := s.questions(ctx, municipalityID, activities)
+	if err != nil {
+		return err
+	}
+	changed, err := s.changed(ctx, municipalityID, ids)
 	if err != nil {
 		return err
 	}
@@ -274,9 +281,10 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	if err != nil {
 		return err
 	}
-	d.SignUps = []SignUp{}
+	d.SignUps, d.Consents = []SignUp{}, []Consent{}
 	for _, h := range held {
-		d.SignUps = append(d.SignUps, signUp(h, labels, came))
+		d.SignUps = append(d.SignUps, signUp(h, questions, came))
+		d.Consents = append(d.Consents, consentsTo(h, d.Email, questions, changed)...)
 	}
 	if err := many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err
@@ -306,16 +314,23 @@ type question struct {
 	ID         string
 }
 
-// labels are the organisers' questions.
-func (s *Service) labels(ctx context.Context, municipalityID int64, activities []int64) (map[question]string, error) {
+// asked is what somebody was asked.
+type asked struct {
+	Label string
+	Kind  questionnaire.Kind
+}
+
+// questions are the organisers' questions.
+func (s *Service) questions(ctx context.Context, municipalityID int64, activities []int64) (map[question]asked, error) {
 	type row struct {
 		ActivityID int64
-		ID, Label  string
+		ID         string
+		asked
 	}
 	rows, err := postgres.Many[row](ctx, s.Pool, questionsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": activities})
-	out := make(map[question]string, len(rows))
+	out := make(map[question]asked, len(rows))
 	for _, r := range rows {
-		out[question{r.ActivityID, r.ID}] = r.Label
+		out[question{r.ActivityID, r.ID}] = r.asked
 	}
 	return out, err
 }
@@ -340,14 +355,14 @@ func (s *Service) attendance(ctx context.Context, municipalityID int64, ids []in
 	return came, err
 }
 
-func signUp(h registration.Held, labels map[question]string, came map[int64][]Came) SignUp {
+func signUp(h registration.Held, questions map[question]asked, came map[int64][]Came) SignUp {
 	people := make([]Participant, len(h.Participants))
 	for i, p := range h.Participants {
 		people[i] = Participant{Name: p.Name, AgeBand: p.AgeBand, Attendance: append([]Came{}, came[p.ID]...)}
 	}
 	answers := map[string]string{}
 	for id, answer := range h.Answers {
-		label := labels[question{h.ActivityID, id}]
+		label := questions[question{h.ActivityID, id}].Label
 		if label == "" {
 			label = id
 		}

@@ -22,15 +22,15 @@ func TestAbout(t *testing.T) {
 		for _, email := range []string{kari, neighbour} {
 			g := tag(m, email)
 			came := []Came{{noon.AddDate(0, 0, 7), "present"}, {noon.AddDate(0, 0, 14), "absent"}}
-			signUp := func(name, email, guardian string) SignUp {
+			signUp := func(name, email, guardian string, wanted ...string) SignUp {
 				return SignUp{Activity: "Kafé " + g, StartsAt: noon.AddDate(0, 0, 7), Status: "confirmed", Name: name, Email: email, Phone: "5", PartySize: 1,
 					Participants: []Participant{{name, "13-17", came}}, GuardianName: "Foresatt", GuardianEmail: guardian,
 					Answers:   map[string]string{"Spørsmål " + g: "ja", "Før " + g: "nei", "q9": "kanskje"},
-					Reminders: []string{"reminder", "thanks"}, CreatedAt: noon, ForgetAt: noon.AddDate(0, 0, 17).Add(time.Hour)}
+					Reminders: wanted, CreatedAt: noon, ForgetAt: noon.AddDate(0, 0, 17).Add(time.Hour)}
 			}
 			loud := "K" + email[1:]
 			want := Data{Email: email, MadeAt: noon,
-				SignUps:      []SignUp{signUp("Person "+g, email, ""), signUp("Barn "+g, "", loud)},
+				SignUps:      []SignUp{signUp("Person "+g, email, "", "reminder"), signUp("Barn "+g, "", loud, "reminder", "thanks")},
 				Accounts:     []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon}},
 				Logins:       []Login{{"lag", "Leser " + g, noon, noon}},
 				Roles:        []Role{{"Lag " + g, "leader", "Leder " + g, "2", true}},
@@ -42,6 +42,15 @@ func TestAbout(t *testing.T) {
 				Bounces:      []Bounce{{noon, "Avvist " + g}},
 				Looks:        []Look{},
 				Actions:      []Action{{noon, "gjort " + g}},
+				Consents: []Consent{
+					{At: noon.Add(5 * time.Hour), What: ConsentNotices, Chosen: map[string]string{"sign_ups": "never"}},
+					{At: noon.Add(4 * time.Hour), What: ConsentAnswer, About: "Kafé " + g, Ask: "Før " + g},
+					{At: noon.Add(4 * time.Hour), What: ConsentEmails, About: "Kafé " + g, Yes: true, Chosen: map[string]string{"reminder": "ja", "thanks": "nei"}},
+					{At: noon.Add(3 * time.Hour), What: ConsentGuardian, About: "Kafé " + g, Yes: true},
+					{At: noon.Add(2 * time.Hour), What: ConsentTerms, Version: 1, Yes: true},
+					{At: noon, What: ConsentAnswer, About: "Kafé " + g, Ask: "Før " + g},
+					{At: noon, What: ConsentTerms, Version: 2, About: "Lag " + g, Yes: true},
+				},
 			}
 			got := w.about(m, " "+loud+" ")
 			if diff := gocmp.Diff(want, got, cmpopts.IgnoreFields(Account{}, "ID"), cmpopts.EquateApproxTime(0)); diff != "" {

@@ -31,6 +31,7 @@ const (
 	HeldContacts = "contacts"
 	HeldEmails   = "emails"
 	HeldLog      = "log"
+	HeldTerms    = "terms"
 )
 
 // heldSQL counts by the same rules as the jobs delete by.
@@ -42,6 +43,9 @@ from registration r join signup_slot s on s.id = r.slot_id left join signup_form
 where r.municipality_id = @municipality_id and r.anonymised_at is null
 union all
 select 'accounts', count(*)::int, (count(*) filter (where ended_at < @accounts_before))::int from account where municipality_id = @municipality_id
+union all
+select 'terms', count(*)::int, (count(*) filter (where a.ended_at < @accounts_before))::int from terms_acceptance t join account a on a.id = t.account_id
+where t.municipality_id = @municipality_id
 union all
 select 'contacts', count(*)::int, 0 from contact where municipality_id = @municipality_id
 union all

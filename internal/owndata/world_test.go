@@ -98,10 +98,14 @@ func (w *world) municipality(number, host string) int64 {
 func (w *world) fill(m int64, email, tag string) held {
 	var h held
 	loud := strings.ToUpper(email[:1]) + email[1:] // as people write it
-	h.organisation = w.int(`insert into organisation (municipality_id, name, kind, status, applicant_name, applicant_email, applied_at)
-		values ($1, 'Lag ' || $2, 'group', 'approved', 'Søker ' || $2, $3, $4) returning id`, m, tag, loud, noon)
+	h.organisation = w.int(`insert into organisation (municipality_id, name, kind, status, applicant_name, applicant_email, applied_at, applicant_terms)
+		values ($1, 'Lag ' || $2, 'group', 'approved', 'Søker ' || $2, $3, $4, 2) returning id`, m, tag, loud, noon)
 	h.account = w.int(`insert into account (municipality_id, email, name, phone, created_at, last_login_at) values ($1, $2, 'Navn ' || $3, '1', $4, $4) returning id`, m, email, tag, noon)
 	w.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_admin')`, h.account, h.organisation)
+	w.exec(`insert into terms_version (municipality_id, number, text_nb) values ($1, 1, 'Vilkår') on conflict do nothing`, m)
+	w.exec(`insert into terms_acceptance (account_id, number, municipality_id, accepted_at, occasion) values ($1, 1, $2, $3, 'login')`, h.account, m, noon.Add(2*time.Hour))
+	w.exec(`insert into audit_event (municipality_id, at, actor_kind, action, object, object_id, detail) values ($1, $2, 'system', 'account.notice', 'account', $3, '{"chosen": {"sign_ups": "never"}}'),
+		($1, $2, 'system', 'account.notice', 'account', $3, '{}')`, m, noon.Add(5*time.Hour), h.account)
 	w.exec(`insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at) values ($1, 'lag', 'Leser ' || $2, $3, $3, $3)`, h.account, tag, noon)
 	w.exec(`insert into email_change (account_id, email, token_hash, expires_at) values ($1, $2, $3::text::bytea, $4)`, h.account, email, tag, noon)
 	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public) values ($1, 'Leder ' || $2, 'leader', $3, '2', true)`, h.organisation, tag, loud)
@@ -114,12 +118,15 @@ func (w *world) fill(m int64, email, tag string) held {
 		select $1, $2, 'Kafé ' || $3, id, 'Vert ' || $3, '4', $4, $5, 60, 'published', 'here' from code where municipality_id = $1 returning id`, m, h.organisation, tag, loud, noon)
 	w.exec(`insert into signup_form (activity_id, municipality_id, scope, keep_days, settings) values ($1, $2, 'date', 10,
 		jsonb_build_object('questions', jsonb_build_array(jsonb_build_object('id', 'q1', 'label', 'Spørsmål ' || $3, 'purpose', 'Mat', 'keep_days', 3)),
-		'retired', jsonb_build_array(jsonb_build_object('id', 'q2', 'label', 'Før ' || $3))))`, h.activity, m, tag)
+		'retired', jsonb_build_array(jsonb_build_object('id', 'q2', 'label', 'Før ' || $3, 'kind', 'yesno'))))`, h.activity, m, tag)
 	h.occurrence, h.otherDate = w.date(m, h.activity, "a", noon.AddDate(0, 0, 7)), w.date(m, h.activity, "b", noon.AddDate(0, 0, 14))
 	h.slot = w.int(`insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
 		select municipality_id, activity_id, 'date', id, starts_at, ends_at, 2 from occurrence where id = $1 returning id`, h.occurrence)
 	h.registration = w.signUp(m, h, email, "", "Person "+tag)
+	w.exec(`update registration set mail_kinds = '{reminder}' where id = $1`, h.registration)
+	w.exec(`insert into audit_event (municipality_id, at, actor_kind, action, object, object_id) values ($1, $2, 'public', 'registration.change', 'registration', $3)`, m, noon.Add(4*time.Hour), h.registration)
 	h.guarded = w.signUp(m, h, "", loud, "Barn "+tag)
+	w.exec(`update registration set guardian_confirmed_at = $2 where id = $1`, h.guarded, noon.Add(3*time.Hour))
 	return h
 }
 

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/owndata"
 )
@@ -37,6 +38,13 @@ func (w *world) colleague() account.Actor {
 func (w *world) mate() account.Actor {
 	w.made++
 	return w.person(w.here, account.GroupDoor, account.GroupMember, w.here.own, w.name("lagkamerat"))
+}
+
+// holds is the version of the terms that holds here.
+func (w *world) holds() int {
+	v, err := w.Terms.PublicCurrent(w.ctx(), w.here.id)
+	must(w.tb, err)
+	return v.Number
 }
 
 func (w *world) name(of string) string { w.made++; return of + strconv.Itoa(w.made) }
@@ -122,7 +130,7 @@ var accountCases = map[string]useCase{
 	"account.Choices": {may: loggedIn, also: true, self: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Notices.Choices(w.ctx(), by) }
 	}},
-	"account.SaveChoices": self("account.notice account", func(w *world, by account.Actor) error {
+	"account.SaveChoices": self("account.notice account chosen", func(w *world, by account.Actor) error {
 		var chosen []notice.Choice
 		for _, k := range notice.Of(by) {
 			chosen = append(chosen, notice.Choice{Kind: k, Often: notice.AtOnce})
@@ -234,10 +242,10 @@ var accountCases = map[string]useCase{
 		token := w.secret(w.email(w.here.groupInvitation))
 		return func(account.Actor) (any, error) { return w.Invitations.InvitationByToken(w.ctx(), w.here.id, token) }
 	}},
-	"account.AcceptInvitation": {alone: "group", logs: "invitation.accept account organisation_id role=group_member", more: []string{"login.ok"}, make: func(w *world) call {
+	"account.AcceptInvitation": {alone: "group", logs: "invitation.accept account organisation_id role=group_member version", more: []string{"login.ok"}, make: func(w *world) call {
 		token := w.secret(w.email(w.invitation(w.here, w.here.own)))
 		return func(account.Actor) (any, error) {
-			out, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: token})
+			out, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{Terms: w.holds(), MunicipalityID: w.here.id, Token: token})
 			return out.AccountID, err
 		}
 	}},
@@ -263,6 +271,47 @@ var accountCases = map[string]useCase{
 	"account.RemoveMember": {may: ownPeople, logs: "member.remove account from=group_member organisation_id to=", make: func(w *world) call {
 		who := w.mate().AccountID
 		return func(by account.Actor) (any, error) { return who, w.Accounts.RemoveMember(w.ctx(), by, w.here.own, who) }
+	}},
+	"account.PublicCurrent": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Terms.PublicCurrent(w.ctx(), w.here.id) }
+	}},
+	"account.PublicVersions": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Terms.PublicVersions(w.ctx(), w.here.id) }
+	}},
+	"account.AcceptedBy": {may: ownReaders, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			list, err := w.Terms.AcceptedBy(w.ctx(), by, w.here.own)
+			if err == nil && len(list) == 0 {
+				err = account.ErrMissing
+			}
+			return list, err
+		}
+	}},
+	"account.Ask": {may: groups, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Terms.Ask(w.ctx(), by) }
+	}},
+	"account.Accept": {may: groups, also: true, self: true, logs: "terms.accept account version", make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return by.AccountID, w.Terms.Accept(w.ctx(), by, w.holds()) }
+	}},
+	"account.Draft": {may: chiefs, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Terms.Draft(w.ctx(), by) }
+	}},
+	"account.Reach": {may: chiefs, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.Terms.Reach(w.ctx(), by) }
+	}},
+	"account.SaveDraft": {may: chiefs, also: true, logs: "terms.draft terms", make: func(w *world) call {
+		w.exec(`delete from terms_draft`)
+		return func(by account.Actor) (any, error) {
+			return nil, w.Terms.SaveDraft(w.ctx(), by, terms.Draft{Words: terms.Words{TextNB: w.name("Vilkår ")}})
+		}
+	}},
+	"account.Publish": {may: chiefs, also: true, logs: "terms.publish terms", make: func(w *world) call {
+		w.exec(`delete from terms_draft`)
+		must(w.tb, w.Terms.SaveDraft(w.ctx(), w.here.people[administrator], terms.Draft{Words: terms.Words{TextNB: w.name("Vilkår "), ChangesNB: "Nytt."}}))
+		return func(by account.Actor) (any, error) {
+			n, err := w.Terms.Publish(w.ctx(), by, 1)
+			return int64(n), err
+		}
 	}},
 	"account.Tidy": {alone: "system", quiet: "what nobody can see any more goes", make: func(w *world) call {
 		w.exec(`insert into sessions (token, data, expiry) values ('utgått', '', $1)`, w.now.AddDate(0, 0, -1))
@@ -319,6 +368,9 @@ var personCases = map[string]useCase{
 			d, err := w.OwnData.About(w.ctx(), w.here.id, "per.deltaker@post.example")
 			return d, err
 		}
+	}},
+	"owndata.ConsentsOf": {may: loggedIn, also: true, self: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OwnData.ConsentsOf(w.ctx(), by) }
 	}},
 	"owndata.PublicPromises": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.OwnData.PublicPromises(w.ctx(), w.here.id) }

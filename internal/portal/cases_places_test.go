@@ -74,7 +74,7 @@ func (w *world) applied() int64 {
 	w.tb.Helper()
 	name := w.name("Nye lag ")
 	in, err := w.OrgLife.Register(w.ctx(), orglife.Application{
-		MunicipalityID: w.here.id, Group: true, Name: name, ApplicantName: "Siri", ApplicantEmail: w.name("siri") + "@post.example",
+		MunicipalityID: w.here.id, Group: true, Name: name, ApplicantName: "Siri", ApplicantEmail: w.name("siri") + "@post.example", Terms: w.holds(),
 		Second: organisation.Contact{Name: "Per", Email: "per@post.example"}, Lang: i18n.NB, Started: w.now.Add(-time.Minute),
 	})
 	must(w.tb, err)
@@ -103,7 +103,7 @@ func decided(logs string, more []string, make func(*world) int64, do func(*world
 }
 
 var organisationCases = map[string]useCase{
-	"organisation.Register": {alone: "public", logs: "organisation.register organisation name", make: func(w *world) call {
+	"organisation.Register": {alone: "public", logs: "organisation.register organisation name version", make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.applied(), nil }
 	}},
 	"organisation.Approve": decided("organisation.approve organisation", []string{"member.grant"}, (*world).applied,

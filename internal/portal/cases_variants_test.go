@@ -122,12 +122,12 @@ var variants = map[string]useCase{
 			return e.id, nil
 		}
 	}),
-	"organisation.Register: it is here already": instead("public", "organisation.claim organisation name", nil, noFault, func(w *world) call {
+	"organisation.Register: it is here already": instead("public", "organisation.claim organisation name version", nil, noFault, func(w *world) call {
 		nr := w.candidate().OrgNr
 		w.organisation(w.here, "Nes lag uten folk", nr)
 		return func(account.Actor) (any, error) {
 			in, err := w.OrgLife.Register(w.ctx(), orglife.Application{
-				MunicipalityID: w.here.id, OrgNr: nr, Name: "Nes lag uten folk", ApplicantName: "Siri", ApplicantEmail: "siri@post.example",
+				MunicipalityID: w.here.id, OrgNr: nr, Name: "Nes lag uten folk", ApplicantName: "Siri", ApplicantEmail: "siri@post.example", Terms: w.holds(),
 				Lang: i18n.NB, Started: w.now.Add(-time.Minute),
 			})
 			return in.ID, err
@@ -139,7 +139,7 @@ var variants = map[string]useCase{
 			select $1, 'Lag', 'association', $2, 'nr' || n || '@post.example' from generate_series(1, $3::int) n`, w.here.id, nr, orglife.MaxWaiting)
 		return func(account.Actor) (any, error) {
 			_, err := w.OrgLife.Register(w.ctx(), orglife.Application{
-				MunicipalityID: w.here.id, OrgNr: nr, Name: "Lag", ApplicantName: "Siri", ApplicantEmail: "siri@post.example",
+				MunicipalityID: w.here.id, OrgNr: nr, Name: "Lag", ApplicantName: "Siri", ApplicantEmail: "siri@post.example", Terms: w.holds(),
 				Lang: i18n.NB, Started: w.now.Add(-time.Minute),
 			})
 			return w.id(`select min(id) from organisation where orgnr = $1`, nr), err

@@ -206,7 +206,7 @@ func TestRulesBetweenTwo(t *testing.T) {
 			id := w.invitation(w.here, w.here.own)
 			token := w.secret(w.email(id))
 			return w.meanwhile(t, fmt.Sprintf(`update invitation set accepted_at = now() where id = %d`, id), func() error {
-				_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: token})
+				_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{Terms: w.holds(), MunicipalityID: w.here.id, Token: token})
 				return err
 			}), refusedOf
 		},
@@ -294,7 +294,7 @@ func TestOneOfTwo(t *testing.T) {
 		"accept an invitation": func() func() error {
 			token := w.secret(w.email(w.invitation(w.here, w.here.own)))
 			return func() error {
-				_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: token})
+				_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{Terms: w.holds(), MunicipalityID: w.here.id, Token: token})
 				return err
 			}
 		},

@@ -398,7 +398,7 @@ func importStored(w *world, x *thing) {
 }
 
 func invitationAccepted(w *world, x *thing) {
-	_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: x.token})
+	_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{Terms: w.holds(), MunicipalityID: w.here.id, Token: x.token})
 	must(w.tb, err)
 }
 

@@ -63,7 +63,7 @@ var lives = map[string]lasting{
 	"an invitation": {7 * 24 * time.Hour, func(w *world) func() error {
 		token := w.secret(w.email(w.invitation(w.here, w.here.own)))
 		return func() error {
-			_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{MunicipalityID: w.here.id, Token: token})
+			_, err := w.Invitations.AcceptInvitation(w.ctx(), invitation.Accept{Terms: w.holds(), MunicipalityID: w.here.id, Token: token})
 			return err
 		}
 	}},

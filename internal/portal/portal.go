@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activityimport"
 	"frivilligsentral/internal/activity/listing"
@@ -58,6 +59,7 @@ type Portal struct {
 	Accounts        *account.Service
 	Logins          *login.Service
 	Invitations     *invitation.Service
+	Terms           *terms.Service
 	Organisations   *organisation.Service
 	OrgLife         *orglife.Service
 	OrgImports      *orgimport.Service
@@ -104,6 +106,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	}
 	p.Logins = login.NewService(login.Deps{Pool: pool, Accounts: p.Accounts, Now: o.Now, Demo: o.Config.Demo})
 	p.Invitations = invitation.NewService(invitation.Deps{Pool: pool, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now})
+	p.Terms = terms.NewService(terms.Deps{Pool: pool, Now: o.Now})
 	p.Accounts.AddWorkers(workers)
 	registry, err := registryOf(o.Config)
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 // find their rows by an id that the same use case has looked up in the actor's
 // municipality (or compares with it, of what it has read), or by what only its owner has.
 var tenantless = append(strings.Fields(`
-	account.actor account.deleteInvitation account.endIfUnused account.endWithGroup account.reviveWithGroup account.markAccepted account.members account.organisationName account.organisationsOf
+	account.deleteInvitation account.endIfUnused account.endWithGroup account.reviveWithGroup account.markAccepted account.members account.organisationName account.organisationsOf
 	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
 	activity.cancel activity.cards activity.changeDates activity.coming activity.dropComing activity.dropDates activity.entry activity.events activity.freeKeys activity.holding
 	activity.importedDates activity.indexedDates activity.hold activity.materialised activity.occurrence activity.people activity.peopleOn activity.setDate

@@ -110,7 +110,7 @@ func here(d *activity.Draft) { d.SignupMode = activity.HereSignup }
 func (w *world) register(name string) {
 	w.t.Helper()
 	_, err := w.p.OrgLife.Register(w.t.Context(), orglife.Application{
-		MunicipalityID: w.Staff.MunicipalityID, Group: true, Name: name, ApplicantName: "Lars Berg", ApplicantEmail: "lars." + strings.ToLower(name) + "@vel.example", Lang: i18n.NB,
+		MunicipalityID: w.Staff.MunicipalityID, Group: true, Name: name, ApplicantName: "Lars Berg", ApplicantEmail: "lars." + strings.ToLower(name) + "@vel.example", Lang: i18n.NB, Terms: 1,
 		Second: organisation.Contact{Name: "Mona Lie", Email: "mona@vel.example"}, Started: w.Now.Add(-time.Minute),
 	})
 	w.must(err)

@@ -82,7 +82,7 @@ func TestPrivacyCounts(t *testing.T) {
 	s.Exec(`insert into account (municipality_id, email, name) values ($1, 'n@x.example', 'N')`, neighbour)
 	p := s.Anonymous().Get("/personvern").Want(http.StatusOK)
 	p.Has("#lagret li:contains('Folk som logger inn')", "eller har gjort det: 3", "Slettes de neste 30 dagene: 1")
-	if got := p.Find("#lagret li").Length(); got != 5 {
-		t.Errorf("got %d kinds, want 5", got)
+	if got := p.Find("#lagret li").Length(); got != 6 {
+		t.Errorf("got %d kinds, want 6", got)
 	}
 }

@@ -192,7 +192,8 @@ func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 var heldNames = map[string]string{
 	owndata.HeldSignUps: i18n.Mark("Påmeldinger med navn"), owndata.HeldAccounts: i18n.Mark("Folk som logger inn, eller har gjort det"),
 	owndata.HeldContacts: i18n.Mark("Folk som svarer for kommunen, eller har gjort det"), owndata.HeldEmails: i18n.Mark("E-poster i loggen"),
-	owndata.HeldLog: i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
+	owndata.HeldTerms: i18n.Mark("At noen har godtatt vilkårene for arrangører"),
+	owndata.HeldLog:   i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
 }
 
 func heldRows(e *page.Env, held []owndata.Held) []heldRow {
@@ -246,6 +247,7 @@ func purposes(e *page.Env) []purpose {
 		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde listen"), public,
 			span(e, registration.KeepNobody)},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
+		{e.T("Hvem som har godtatt vilkårene for arrangører, hvilken versjon og når"), e.T("Så vi vet hva vi er enige om"), public, e.T("%s etter at tilgangen er avsluttet", span(e, kept.Ended))},
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},
 		{e.T("Filer som ansatte og lag henter inn"), e.T("Så de kan se over radene før de lagres"), public,
 			e.T("Filen slettes når den er lagret eller forkastet, og alltid etter %s", span(e, 7*day))},

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/owndata"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/login"
 	"frivilligsentral/web/page"
@@ -29,6 +30,7 @@ type ownView struct {
 	Sessions      []sessionView
 	Organisations []account.Organisation
 	LoginAgain    string // set when a fresh login is needed
+	Consents      []owndata.Consent
 	Leave         string // where she ends her access to the group, "" for staff
 }
 
@@ -72,6 +74,9 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, back ownForms,
 		v.Form = e.Form(profileForm(v.Profile))
 	}
 	if err := h.addNotices(r, e, &v, back.notices); err != nil {
+		return err
+	}
+	if v.Consents, err = h.portal.OwnData.ConsentsOf(ctx, e.Actor); err != nil {
 		return err
 	}
 	if again {

@@ -33,7 +33,7 @@ func TestInviteToGroup(t *testing.T) {
 	if len(shown.Header.Values("Set-Cookie")) != 0 {
 		t.Errorf("looking at an invitation sets a cookie")
 	}
-	nina.Post(link, webtest.Values("navn", " ")).Want(http.StatusSeeOther)
+	nina.Post(link, webtest.Values("navn", " ", "vilkar", "ja", "vilkarversjon", "1")).Want(http.StatusSeeOther)
 	nina.Get("/lag/personer").Want(http.StatusOK).Has(".user-box__name", "Nina").HasNot("form[action='/lag/personer']", "")
 	nina.Post(link, nil).Want(http.StatusConflict).Has("main", "Invitasjonen er brukt")
 	boss.Get("/lag/personer").Has(".person", "Nina").HasNot("#inviterte", "")

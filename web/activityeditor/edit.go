@@ -146,7 +146,7 @@ func aboutWhen(name string) bool {
 	return f.Name == "dato"
 }
 
-// Edit is the form of a stored activity. A co-organiser gets to read it.
+// Edit is the form of a stored activity. A co-organiser gets to read it, and so does whoever must accept the terms first.
 func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
 	id, err := page.ID(r, "id")
@@ -157,7 +157,7 @@ func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !activity.MayEdit(e.Actor, v.Activity) {
+	if !activity.MayEdit(e.Actor, v.Activity) || e.Actor.TermsDue {
 		return h.showDetail(w, r, v, nil)
 	}
 	return h.showForm(w, r, e, &form.Form{Values: valuesOf(v.Draft)}, editView{View: &v, Version: v.Version})

@@ -89,6 +89,10 @@ var sentences = map[string]string{
 	"owndata.erase": i18n.Mark("Slettet egne opplysninger"),
 	"audit.forget":  i18n.Mark("Slettet gamle linjer i loggen"),
 
+	"terms.accept":  i18n.Mark("Godtok vilkårene for arrangører"),
+	"terms.draft":   i18n.Mark("Endret utkastet til vilkår for arrangører"),
+	"terms.publish": i18n.Mark("Publiserte nye vilkår for arrangører"),
+
 	"organisation.register": i18n.Mark("Registrerte en organisasjon"),
 	"organisation.create":   i18n.Mark("La inn en organisasjon"),
 	"organisation.update":   i18n.Mark("Endret en organisasjon"),

@@ -74,6 +74,7 @@ func TestGroupRegistersLogsInAndPublishes(t *testing.T) {
 		"din_epost": "sigrid@kveldsbadarane.example", "din_telefon": "68 00 00 01",
 		"kontakt2_navn": "Tor Fjære", "kontakt2_epost": "tor@kveldsbadarane.example", "kontakt2_telefon": "68 00 00 02",
 	})
+	group.choose("vilkar", "ja")
 	group.press("Send registreringen")
 	group.sees("Takk! Vi har fått registreringen")
 

@@ -48,7 +48,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka", "/aktiviteter?visning=program",
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
-		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler",
+		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
 		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
 	} {
 		b.everyMode(path, 200)
@@ -65,7 +65,7 @@ func groupPages(t *testing.T, site *webtest.Site) {
 		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter?fane=sendt", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
 		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
 		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
-		"/lag/profil", "/lag/personer", "/lag/konto", "/lag/import",
+		"/lag/vilkar", "/lag/profil", "/lag/personer", "/lag/konto", "/lag/import",
 	} {
 		b.everyMode(path, 200)
 	}
@@ -86,7 +86,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/steder", "/ansatt/steder/ny", "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
 		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",
-		"/ansatt/oppsett/soketreff", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto",
+		"/ansatt/oppsett/soketreff", "/ansatt/oppsett/vilkar", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto",
 	} {
 		b.everyMode(path, 200)
 	}

@@ -84,7 +84,7 @@ const (
 
 // addSignUps tells who is coming, and what about it waits for the lag.
 func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) error {
-	if !e.Actor.May(account.EditOwnActivities) {
+	if !e.Actor.May(account.RunOwnActivities) {
 		return nil
 	}
 	others, err := h.portal.Rosters.SubstituteLists(r.Context(), e.Actor)

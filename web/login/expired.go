@@ -1,4 +1,4 @@
-// A form that was sent after the session had ended.
+// A form that was sent after the session had ended, or before the terms were accepted.
 
 package login
 
@@ -12,11 +12,17 @@ import (
 	"frivilligsentral/web/ui"
 )
 
-type expiredView struct {
-	Page     ui.Page
-	LoginURL string
-	Action   string
-	Fields   [][2]string
+// Kept is the page of a form that could not be taken yet: what was typed stays in it.
+type Kept struct {
+	Title, Lead string
+	Link, URL   string // what to do first, in another tab
+}
+
+type keptView struct {
+	Page ui.Page
+	Kept
+	Action string
+	Fields [][2]string
 }
 
 // Expired answers a form that was sent after the session had ended: what was
@@ -24,11 +30,30 @@ type expiredView struct {
 // another tab.
 func Expired(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	v := expiredView{Page: e.Page(r, e.T("Du er logget ut")), Action: e.URL(e.Path), LoginURL: e.URL(WithNext(Path(e.Door), FirstPage(e.Door)))}
+	return Keep(w, r, Kept{
+		Title: e.T("Du er logget ut"), Lead: e.T("Det gikk for lang tid siden sist, så innloggingen tok slutt. Det du skrev, er ikke borte."),
+		Link: e.T("Logg inn i en ny fane"), URL: e.URL(WithNext(Path(e.Door), FirstPage(e.Door))),
+	})
+}
+
+// TermsDue answers a form of somebody who has to accept the terms for organisers first: it can be sent once more when
+// she has.
+func TermsDue(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	return Keep(w, r, Kept{
+		Title: e.T("Vilkårene må godtas først"), Lead: e.T("Vilkårene for arrangører er nye for deg. Det du skrev, er ikke borte."),
+		Link: e.T("Les og godta vilkårene i en ny fane"), URL: e.URL(page.TermsPath),
+	})
+}
+
+// Keep answers a form that cannot be taken yet with a page that holds what was typed.
+func Keep(w http.ResponseWriter, r *http.Request, k Kept) error {
+	e := page.From(r)
+	v := keptView{Page: e.Page(r, k.Title), Kept: k, Action: e.URL(e.Path)}
 	if f, err := form.Read(w, r); err == nil {
 		v.Fields = pairs(f.Values)
 	}
-	return page.RenderStatus(w, r, http.StatusForbidden, expiredPage(v))
+	return page.RenderStatus(w, r, http.StatusForbidden, keptPage(v))
 }
 
 func pairs(values url.Values) [][2]string {

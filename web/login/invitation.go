@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/termsbox"
 	"frivilligsentral/web/ui"
 
 	"github.com/go-chi/chi/v5"
@@ -22,6 +23,7 @@ type invitationView struct {
 	Action     string
 	Problem    string
 	LoginURL   string
+	Terms      int // the version of the terms that holds, 0 where they need not be accepted
 }
 
 // Invitation is the page of an invitation's link; it changes nothing.
@@ -42,6 +44,13 @@ func (h *Handler) showInvitation(w http.ResponseWriter, r *http.Request, f *form
 	v := invitationView{Form: e.Form(f), Invitation: i, Name: i.Name, Action: e.URL(e.Path), Problem: e.Refusal(problem), LoginURL: e.URL(Path(i.Door()))}
 	if f != nil {
 		v.Name = f.Raw("navn")
+	}
+	if i.OrganisationID != 0 {
+		now, err := h.portal.Terms.PublicCurrent(r.Context(), e.Site.ID)
+		if err != nil {
+			return err
+		}
+		v.Terms = now.Number
 	}
 	title := e.T("Du er invitert")
 	if v.Problem != "" {
@@ -67,7 +76,7 @@ func (h *Handler) AcceptInvitation(w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	l, err := h.portal.Invitations.AcceptInvitation(r.Context(), invitation.Accept{
-		MunicipalityID: e.Site.ID, Token: chi.URLParam(r, "token"), Name: f.Raw("navn"), Browser: h.Browser(r), Lang: e.Lang,
+		MunicipalityID: e.Site.ID, Token: chi.URLParam(r, "token"), Name: f.Raw("navn"), Browser: h.Browser(r), Lang: e.Lang, Terms: termsbox.Read(f),
 	})
 	switch {
 	case f.Merge(err):

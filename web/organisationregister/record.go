@@ -29,6 +29,7 @@ type recordView struct {
 	Reason         string
 	Applicant      string
 	ApplicantEmail string
+	ApplicantTerms string
 	Applied        string
 	Claim          bool // the organisation is approved already; somebody asks to act for it
 	Pending        bool
@@ -54,7 +55,7 @@ type recordView struct {
 	Roles          []ui.Option
 }
 
-type personView struct{ Name, Email, Role, Seen string }
+type personView struct{ Name, Email, Role, Seen, Terms string }
 type noteView struct{ Author, When, Body string }
 type historyView struct{ What, Who, When string }
 
@@ -151,6 +152,9 @@ func recordOf(e *page.Env, o organisation.View) recordView {
 	if o.BrregCheckedAt != nil {
 		v.Brreg += " (" + e.Lang.ShortDate(*o.BrregCheckedAt) + ")"
 	}
+	if o.ApplicantTerms > 0 {
+		v.ApplicantTerms = e.T("Har godtatt vilkårene for arrangører, versjon %d.", o.ApplicantTerms)
+	}
 	if o.AppliedAt != nil {
 		v.Applied = e.Lang.Ago(*o.AppliedAt, e.Now)
 	}
@@ -169,12 +173,16 @@ func (h *Handler) addPeople(r *http.Request, e *page.Env, v *recordView) error {
 	if err != nil && !fault.Is(err, fault.NotFound) { // a merged organisation has no people
 		return err
 	}
+	accepted, err := h.accepted(r, e, v.ID)
+	if err != nil {
+		return err
+	}
 	for _, m := range people {
 		seen := e.T("Aldri innlogget")
 		if m.LastLoginAt != nil {
 			seen = e.T("Innlogget %s", e.Lang.Ago(*m.LastLoginAt, e.Now))
 		}
-		v.People = append(v.People, personView{Name: m.Name, Email: m.Email, Role: e.T(m.Role.Name()), Seen: seen})
+		v.People = append(v.People, personView{Name: m.Name, Email: m.Email, Role: e.T(m.Role.Name()), Seen: seen, Terms: accepted[m.AccountID]})
 	}
 	for _, role := range account.GroupRoles {
 		v.Roles = append(v.Roles, ui.Option{Value: string(role), Label: e.T(role.Name())})
@@ -187,6 +195,27 @@ func (h *Handler) addPeople(r *http.Request, e *page.Env, v *recordView) error {
 		v.Invitations = append(v.Invitations, i.Name+", "+i.Email)
 	}
 	return err
+}
+
+// accepted is what each of the organisation's people has accepted of the terms for organisers, in words.
+func (h *Handler) accepted(r *http.Request, e *page.Env, id int64) (map[int64]string, error) {
+	list, err := h.portal.Terms.AcceptedBy(r.Context(), e.Actor, id)
+	if err != nil {
+		return nil, err
+	}
+	now, err := h.portal.Terms.PublicCurrent(r.Context(), e.Site.ID)
+	out := map[int64]string{}
+	for _, m := range list {
+		switch {
+		case m.AcceptedAt == nil:
+			out[m.AccountID] = e.T("Har ikke godtatt vilkårene")
+		case m.Number < now.Number:
+			out[m.AccountID] = e.T("Har bare godtatt vilkårene i versjon %d (%s)", m.Number, e.Lang.ShortDate(*m.AcceptedAt))
+		default:
+			out[m.AccountID] = e.T("Godtok vilkårene, versjon %d, %s", m.Number, e.Lang.ShortDate(*m.AcceptedAt))
+		}
+	}
+	return out, err
 }
 
 func (h *Handler) addTraces(r *http.Request, e *page.Env, v *recordView) error {

@@ -128,7 +128,7 @@ func TestRegister(t *testing.T) {
 	}
 	old := "1"
 	f := url.Values{
-		"startet": {old}, "nummer": {"ja"}, "orgnr": {"974760674"}, "navn": {"<b>Strikkelaget</b>"}, "ditt_navn": {"Kari"}, "din_epost": {"kari@"},
+		"startet": {old}, "nummer": {"ja"}, "orgnr": {"974760674"}, "navn": {"<b>Strikkelaget</b>"}, "ditt_navn": {"Kari"}, "din_epost": {"kari@"}, "vilkar": {"ja"}, "vilkarversjon": {"1"},
 	}
 	p := c.Post("/registrer", f).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary", "gyldig e-postadresse")
 	if typed, _ := p.Find("[name=navn]").Attr("value"); typed != "<b>Strikkelaget</b>" {
@@ -170,7 +170,7 @@ func TestRegistrationTellsEverythingThatIsWrongAtOnce(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
 	p := s.Anonymous().Post("/registrer", url.Values{"startet": {"1000"}, "nummer": {"ja"}, "orgnr": {"123456789"}, "navn": {"Laget"}, "din_epost": {"feil"}}).Want(http.StatusUnprocessableEntity)
-	for _, field := range []string{"orgnr", "din_epost", "ditt_navn"} {
+	for _, field := range []string{"orgnr", "din_epost", "ditt_navn", "vilkar"} {
 		p.Has(`.ds-error-summary a[href="#` + field + `"]`)
 	}
 }

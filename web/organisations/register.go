@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/termsbox"
 	"frivilligsentral/web/ui"
 )
 
@@ -26,6 +27,7 @@ type registerView struct {
 	TargetGroups []ui.Option
 	Areas        []ui.Option
 	Namesakes    []Ref // approved ones that are called the same
+	Terms        int   // the version that holds
 }
 
 // anotherField says that the lag is another than those that are called the same.
@@ -49,6 +51,11 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f
 			{Value: "nei", Label: e.T("Nei, vi er en gruppe uten nummer"), Help: e.T("Da trenger vi to kontaktpersoner.")},
 		},
 	}
+	now, err := h.portal.Terms.PublicCurrent(r.Context(), e.Site.ID)
+	if err != nil {
+		return err
+	}
+	v.Terms = now.Number
 	if typed := v.Form.Value("startet"); typed != "" {
 		v.Started = typed
 	}
@@ -98,7 +105,7 @@ func readApplication(e *page.Env, f *form.Form) orglife.Application {
 		MunicipalityID: e.Site.ID, OrgNr: f.Line("orgnr", 40), Name: f.Line("navn", organisation.MaxName), Summary: f.Text("kort", organisation.MaxSummary),
 		EmailPublic: f.Email("epost"), Website: f.URL("nettsted"), Areas: f.IDs("omrade"), TargetGroups: f.IDs("malgruppe"),
 		ApplicantName: f.Line("ditt_navn", 120), ApplicantEmail: f.Email("din_epost"), ApplicantPhone: f.Phone("din_telefon"),
-		ShowApplicant: f.Checked("vis_meg"), Lang: e.Lang, Trap: f.Raw(trapField),
+		ShowApplicant: f.Checked("vis_meg"), Lang: e.Lang, Terms: termsbox.Read(f), Trap: f.Raw(trapField),
 		Second: organisation.Contact{Name: f.Line("kontakt2_navn", 120), Email: f.Email("kontakt2_epost"), Phone: f.Phone("kontakt2_telefon")},
 	}
 	a.Group = f.Raw("nummer") == "nei" || f.Raw("nummer") == "" && a.OrgNr == "" && a.Second.Name != ""

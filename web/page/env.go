@@ -95,6 +95,9 @@ func (e *Env) Page(r *http.Request, title string) ui.Page {
 	}
 	p.User = &ui.User{Name: e.Actor.Name, Email: e.Actor.Email, OrganisationName: e.OrganisationName, RoleName: e.T(e.Actor.Role.Name())}
 	p.Nav = e.nav()
+	if e.Actor.TermsDue && pathOnly(e.Path) != TermsPath {
+		p.Asks = &ui.Asks{Text: e.T("Du må godta vilkårene for arrangører før du kan legge ut eller endre noe."), URL: e.URL(TermsPath), Label: e.T("Les og godta vilkårene")}
+	}
 	if e.Session != nil {
 		if kind, text := e.Session.TakeFlash(r.Context()); text != "" {
 			p.Flash = &ui.Flash{Kind: kind, Text: text}
@@ -102,6 +105,9 @@ func (e *Env) Page(r *http.Request, title string) ui.Page {
 	}
 	return p
 }
+
+// TermsPath is where a group's person accepts the terms for organisers.
+const TermsPath = "/lag/vilkar"
 
 func pathOnly(p string) string {
 	path, _, _ := strings.Cut(p, "?")

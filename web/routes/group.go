@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/web/grouphome"
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
+	"frivilligsentral/web/terms"
 )
 
 // group is what is behind the groups' door.
@@ -18,6 +19,7 @@ func (d Deps) group() []Route {
 	login, people := d.login(), accounts.New(d.Portal)
 	overview, profile := grouphome.New(d.Portal), organisationeditor.New(d.Portal)
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
+	rules := terms.New(d.Portal)
 	return []Route{
 		{get, "/lag", group(account.ReadOwn), overview.Overview},
 		{get, "/lag/profil", group(account.EditOwnProfile), profile.Profile},
@@ -42,6 +44,8 @@ func (d Deps) group() []Route {
 		{post, "/lag/konto/lenke/{token}", group(account.ReadOwn), people.ConfirmEmail},
 		{post, "/lag/konto/okt/{id}/avslutt", group(account.ReadOwn), people.EndSession},
 		{post, "/lag/konto/logg-ut-overalt", group(account.ReadOwn), people.LogoutEverywhere},
+		{get, "/lag/vilkar", group(account.ReadOwn), rules.Ask},
+		{post, "/lag/vilkar", group(account.ReadOwn), rules.Accept},
 		{get, "/lag/velg", group(account.ReadOwn), login.Choose},
 		{post, "/lag/velg", group(account.ReadOwn), login.Chosen},
 
@@ -59,20 +63,20 @@ func (d Deps) group() []Route {
 		{get, "/lag/aktiviteter/{id}", group(account.ReadOwn), activity.Edit},
 		{post, "/lag/aktiviteter/{id}", group(account.EditOwnActivities), activity.Save},
 		{get, "/lag/aktiviteter/{id}/datoer", group(account.ReadOwn), activity.Dates},
-		{get, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.Date},
+		{get, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.RunOwnActivities), activity.Date},
 		{post, "/lag/aktiviteter/{id}/datoer/{dato}", group(account.EditOwnActivities), activity.ChangeDate},
-		{post, "/lag/aktiviteter/{id}/datoer/{dato}/avlys", group(account.EditOwnActivities), activity.CancelDate},
-		{post, "/lag/aktiviteter/{id}/datoer/{dato}/utsett", group(account.EditOwnActivities), activity.PostponeDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/avlys", group(account.RunOwnActivities), activity.CancelDate},
+		{post, "/lag/aktiviteter/{id}/datoer/{dato}/utsett", group(account.RunOwnActivities), activity.PostponeDate},
 		{post, "/lag/aktiviteter/{id}/datoer/{dato}/gjenopprett", group(account.EditOwnActivities), activity.RestoreDate},
 		{get, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.AskCopy},
 		{post, "/lag/aktiviteter/{id}/kopier", group(account.EditOwnActivities), activity.Copy},
-		{get, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), activity.AskCancel},
-		{post, "/lag/aktiviteter/{id}/avlys", group(account.EditOwnActivities), activity.Cancel},
+		{get, "/lag/aktiviteter/{id}/avlys", group(account.RunOwnActivities), activity.AskCancel},
+		{post, "/lag/aktiviteter/{id}/avlys", group(account.RunOwnActivities), activity.Cancel},
 		{post, "/lag/aktiviteter/{id}/gjenopprett", group(account.EditOwnActivities), activity.Restore},
-		{get, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), activity.AskWithdraw},
-		{post, "/lag/aktiviteter/{id}/trekk", group(account.EditOwnActivities), activity.Withdraw},
-		{get, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), activity.AskArchive},
-		{post, "/lag/aktiviteter/{id}/arkiver", group(account.EditOwnActivities), activity.Archive},
+		{get, "/lag/aktiviteter/{id}/trekk", group(account.RunOwnActivities), activity.AskWithdraw},
+		{post, "/lag/aktiviteter/{id}/trekk", group(account.RunOwnActivities), activity.Withdraw},
+		{get, "/lag/aktiviteter/{id}/arkiver", group(account.RunOwnActivities), activity.AskArchive},
+		{post, "/lag/aktiviteter/{id}/arkiver", group(account.RunOwnActivities), activity.Archive},
 
 		{get, "/lag/import", group(account.EditOwnActivities), files.Upload(imports.Activities)},
 		{post, "/lag/import", group(account.EditOwnActivities), files.Preview(imports.Activities)},

@@ -8,17 +8,18 @@ import (
 )
 
 // participants is an activity's sign-ups, the same behind both doors. The use cases
-// let co-organisers and named substitutes in as well.
-func (d Deps) participants(door string, may Access) []Route {
+// let co-organisers and named substitutes in as well. mayChange is for what
+// people are asked when they sign up.
+func (d Deps) participants(door string, may, mayChange Access) []Route {
 	form, people := signupsetup.New(d.Portal), participants.New(d.Portal)
 	base := door + "/aktiviteter/{id}/pamelding"
 	return []Route{
 		{get, base, may, people.List},
-		{get, base + "/oppsett", may, form.Setup},
-		{post, base + "/oppsett", may, form.SaveSetup},
-		{post, base + "/oppsett/mal/slett", may, form.DropTemplate},
-		{post, base + "/oppsett/vikar", may, form.AddSubstitute},
-		{post, base + "/oppsett/vikar/fjern", may, form.RemoveSubstitute},
+		{get, base + "/oppsett", mayChange, form.Setup},
+		{post, base + "/oppsett", mayChange, form.SaveSetup},
+		{post, base + "/oppsett/mal/slett", mayChange, form.DropTemplate},
+		{post, base + "/oppsett/vikar", mayChange, form.AddSubstitute},
+		{post, base + "/oppsett/vikar/fjern", mayChange, form.RemoveSubstitute},
 		{get, base + "/liste.csv", may, people.ExportCSV},
 		{get, base + "/liste.xlsx", may, people.ExportXLSX},
 		{get, base + "/utskrift", may, people.Print},

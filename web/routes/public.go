@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/web/search"
 	"frivilligsentral/web/searchlog"
 	"frivilligsentral/web/signup"
+	"frivilligsentral/web/terms"
 	"frivilligsentral/web/venues"
 )
 
@@ -23,6 +24,7 @@ func (d Deps) public() []Route {
 	front, list, activity, find := home.New(d.Portal), activitylist.New(d.Portal, searched), activitypage.New(d.Portal), search.New(d.Portal, searched)
 	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
 	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)
+	rules := terms.New(d.Portal)
 	return []Route{
 		{get, "/organisasjoner", public, lag.List},
 		{get, "/organisasjoner/{id}", public, lag.Show},
@@ -55,6 +57,8 @@ func (d Deps) public() []Route {
 		{get, "/personvern/mine/{token}/slett", public, mine.AskErase},
 		{post, "/personvern/mine/{token}/slett", public, mine.Erase},
 		{get, "/informasjonskapsler", public, about.Cookies},
+		{get, "/vilkar", public, rules.Current},
+		{get, "/vilkar/{nummer}", public, rules.Former},
 
 		{get, "/aktiviteter/{id}/pamelding", public, signUp.Form},
 		{post, "/aktiviteter/{id}/pamelding", public, signUp.SignUp},

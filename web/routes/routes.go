@@ -53,9 +53,9 @@ type Deps struct {
 func All(d Deps) []Route {
 	all := d.public()
 	all = append(all, d.group()...)
-	all = append(all, d.participants("/lag", group(account.EditOwnActivities))...)
+	all = append(all, d.participants("/lag", group(account.RunOwnActivities), group(account.EditOwnActivities))...)
 	all = append(all, d.staff()...)
-	all = append(all, d.participants("/ansatt", staff(account.ManageActivities))...)
+	all = append(all, d.participants("/ansatt", staff(account.ManageActivities), staff(account.ManageActivities))...)
 	if d.Demo {
 		all = append(all, d.demo()...)
 	}

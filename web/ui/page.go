@@ -52,6 +52,8 @@ type Page struct {
 	Active string
 	// Flash is the message carried over from the last POST, or nil.
 	Flash *Flash
+	// Asks is what must be done before one can go on changing things, or nil.
+	Asks *Asks
 	// HasErrors is set when a failed form is shown again; the title says so.
 	HasErrors bool
 	// NoIndex keeps the page out of search engines.
@@ -222,4 +224,9 @@ func telURL(phone string) string {
 		digits = "+47" + digits
 	}
 	return "tel:" + digits
+}
+
+// Asks is a message that stands on every page until it is answered, with the way to do so.
+type Asks struct {
+	Text, URL, Label string
 }

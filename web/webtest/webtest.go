@@ -19,14 +19,17 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/demo"
 	"frivilligsentral/internal/jobs/jobstest"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/web"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -234,7 +237,23 @@ func (s *Site) Member(organisationID int64, role account.Role) account.Actor {
 	id := s.Int(`insert into account (municipality_id, email, name) values ($1, $2, $3)
 	             on conflict (municipality_id, email) do update set ended_at = null returning id`, m, email, "Person "+string(role))
 	s.Exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, $3) on conflict do nothing`, id, organisationID, role)
+	s.Agree(m, id)
 	return account.Actor{Door: account.GroupDoor, MunicipalityID: m, AccountID: id, Name: "Person " + string(role), Email: email, Role: role, OrganisationID: organisationID, Lang: "nb"}
+}
+
+// Agree lets an account accept the terms for organisers that hold, when the groups of the test were made.
+func (s *Site) Agree(municipalityID, accountID int64) {
+	s.tb.Helper()
+	err := postgres.InTx(context.Background(), s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		now, err := terms.Current(ctx, tx, municipalityID)
+		if err != nil {
+			return err
+		}
+		return terms.Accepted(ctx, tx, terms.Acceptance{MunicipalityID: municipalityID, AccountID: accountID, Number: now.Number, At: s.Clock.Now(), Occasion: terms.AtLogin})
+	})
+	if err != nil {
+		s.tb.Fatal(err)
+	}
 }
 
 // Client is a browser without script: it keeps cookies and does not follow redirects.

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/login"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -48,6 +49,7 @@ type Accept struct {
 	MunicipalityID int64
 	Token          string
 	Name           string // for a new account; "" keeps the name in the invitation
+	Terms          int    // the version of the terms for organisers that is accepted, 0: none; for a group
 	Browser        login.Browser
 	Lang           i18n.Lang
 }
@@ -66,6 +68,11 @@ func (s *Service) AcceptInvitation(ctx context.Context, in Accept) (login.Login,
 		}
 		if i.Name, err = acceptedName(in.Name, i.Name); err != nil {
 			return err
+		}
+		if i.OrganisationID != 0 {
+			if err := terms.Ticked(ctx, tx, i.MunicipalityID, in.Terms); err != nil {
+				return err
+			}
 		}
 		out, err = s.accept(ctx, tx, i, in)
 		return err
@@ -97,7 +104,7 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept
 	if i.StaffRole != "" {
 		err = account.SetStaffRole(ctx, tx, who.ID, i.StaffRole)
 	} else {
-		err = account.InsertMembership(ctx, tx, who.ID, i.OrganisationID, i.GroupRole, now)
+		err = s.joins(ctx, tx, who.ID, i, in.Terms)
 	}
 	if err != nil {
 		return login.Login{}, err
@@ -105,9 +112,13 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept
 	if err := markAccepted(ctx, tx, i.ID, now); err != nil {
 		return login.Login{}, err
 	}
+	detail := map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID}
+	if i.OrganisationID != 0 {
+		detail["version"] = in.Terms
+	}
 	by := account.Actor{Door: i.Door(), MunicipalityID: i.MunicipalityID, AccountID: who.ID, Name: who.Name}
 	err = audit.Record(ctx, tx, now, by.Audit(), audit.Event{
-		Action: "invitation.accept", Object: "account", ObjectID: who.ID, Detail: map[string]any{"role": string(i.Role()), "organisation_id": i.OrganisationID},
+		Action: "invitation.accept", Object: "account", ObjectID: who.ID, Detail: detail,
 	})
 	if err != nil {
 		return login.Login{}, err
@@ -115,4 +126,13 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, i Invitation, in Accept
 	out, err := s.Logins.StartSession(ctx, tx, i.Door(), who, in.Browser, "login.ok")
 	out.PutFirst(i.OrganisationID)
 	return out, err
+}
+
+// joins lets the account act for the group of an invitation, on the terms that it has accepted.
+func (s *Service) joins(ctx context.Context, tx pgx.Tx, accountID int64, i Invitation, accepted int) error {
+	now := s.Now()
+	if err := account.InsertMembership(ctx, tx, accountID, i.OrganisationID, i.GroupRole, now); err != nil {
+		return err
+	}
+	return terms.Accepted(ctx, tx, terms.Acceptance{MunicipalityID: i.MunicipalityID, AccountID: accountID, Number: accepted, At: now, Occasion: terms.AtInvitation})
 }

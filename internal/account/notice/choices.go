@@ -83,7 +83,9 @@ func (s *Service) SaveChoices(ctx context.Context, by account.Actor, chosen []Ch
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		told := map[string]string{}
 		for _, c := range chosen {
+			told[string(c.Kind)] = string(c.Often)
 			_, err := postgres.Exec(ctx, tx, saveChoiceSQL, pgx.StrictNamedArgs{
 				"municipality_id": by.MunicipalityID, "account_id": by.AccountID, "kind": string(c.Kind), "often": string(c.Often),
 			})
@@ -91,6 +93,6 @@ func (s *Service) SaveChoices(ctx context.Context, by account.Actor, chosen []Ch
 				return err
 			}
 		}
-		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "account.notice", Object: "account", ObjectID: by.AccountID})
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "account.notice", Object: "account", ObjectID: by.AccountID, Detail: map[string]any{"chosen": told}})
 	})
 }

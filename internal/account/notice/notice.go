@@ -36,7 +36,7 @@ func (k Kind) Permission() account.Permission {
 	case Other:
 		return account.ManageContacts
 	}
-	return account.EditOwnActivities
+	return account.RunOwnActivities
 }
 
 // Name is what people call the kind, in bokmål source text.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
@@ -143,7 +144,7 @@ func (s *Service) joinHolder(ctx context.Context, tx pgx.Tx, by account.Actor, o
 		return fault.Clash(i18n.Mark("%s er godkjent med dette organisasjonsnummeret, og noen logger inn for laget. Avslå denne, eller slå dem sammen."), holder.Name)
 	}
 	if o.ApplicantEmail != "" {
-		if _, err := s.Accounts.GrantMembership(ctx, tx, o.MunicipalityID, o.ApplicantEmail, o.ApplicantName, holder.ID, account.GroupAdmin, by); err != nil {
+		if err := s.letIn(ctx, tx, by, o, holder.ID); err != nil {
 			return err
 		}
 		welcome := o
@@ -172,8 +173,7 @@ func (s *Service) approval(by account.Actor) decision {
 		if o.ApplicantEmail == "" {
 			return nil
 		}
-		_, err := s.Accounts.GrantMembership(ctx, tx, o.MunicipalityID, o.ApplicantEmail, o.ApplicantName, o.ID, account.GroupAdmin, by)
-		if err != nil {
+		if err := s.letIn(ctx, tx, by, *o, o.ID); err != nil {
 			return err
 		}
 		if err := s.Organisations.Write(ctx, tx, o.MunicipalityID, approvedLetter(*o)); err != nil {
@@ -182,6 +182,17 @@ func (s *Service) approval(by account.Actor) decision {
 		o.ForgetApplicant()
 		return nil
 	}}
+}
+
+// letIn lets the applicant of o act for an organisation, on the terms that she accepted when she applied.
+func (s *Service) letIn(ctx context.Context, tx pgx.Tx, by account.Actor, o organisation.Organisation, organisationID int64) error {
+	id, err := s.Accounts.GrantMembership(ctx, tx, o.MunicipalityID, o.ApplicantEmail, o.ApplicantName, organisationID, account.GroupAdmin, by)
+	if err != nil || o.ApplicantTerms == 0 || o.AppliedAt == nil {
+		return err
+	}
+	return terms.Accepted(ctx, tx, terms.Acceptance{
+		MunicipalityID: o.MunicipalityID, AccountID: id, Number: o.ApplicantTerms, At: *o.AppliedAt, Occasion: terms.AtRegistration,
+	})
 }
 
 func needReason(reason string) (string, error) {

@@ -22,6 +22,7 @@ func receivedLetter(o organisation.Organisation) letter.Letter {
 			Paragraphs: []string{
 				l.T("Takk! Kommunen ser på registreringen. Det tar vanligvis noen få dager."),
 				l.T("Du får en ny e-post når den er godkjent. Da kan du logge inn og legge inn aktiviteter."),
+				l.T("Du har godtatt vilkårene for arrangører, versjon %d. Du finner dem nederst på nettstedet.", o.ApplicantTerms),
 			},
 			After: []string{l.T("Har du ikke registrert noe hos oss? Da kan du se bort fra denne e-posten.")},
 		},

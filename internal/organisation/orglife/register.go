@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
@@ -40,6 +41,7 @@ type Application struct {
 	ShowApplicant  bool                 // as contact person, to residents
 	Second         organisation.Contact // of a group
 	Lang           i18n.Lang
+	Terms          int // the version of the terms for organisers that the applicant accepts, 0: none
 
 	Trap    string    // a field that people do not see
 	Started time.Time // when the form was shown
@@ -124,6 +126,7 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 	f.Check(a.ApplicantName != "", "ditt_navn", i18n.Mark("Skriv navnet ditt."))
 	organisation.Limit(&f, "ditt_navn", a.ApplicantName, 120)
 	f.Check(strings.Contains(a.ApplicantEmail, "@"), "din_epost", i18n.Mark("Skriv e-postadressen din. Du bruker den når du logger inn."))
+	f = append(f, fault.FieldsOf(terms.CheckTicked(a.Terms))...)
 	return orgnr, f.Err()
 }
 
@@ -131,7 +134,7 @@ func (a Application) organisation(orgnr string, now time.Time) organisation.Orga
 	o := organisation.Organisation{
 		MunicipalityID: a.MunicipalityID, Name: a.Name, Kind: organisation.Group, OrgNr: orgnr, Summary: a.Summary, EmailPublic: a.EmailPublic,
 		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, ICNPO: firstICNPO(a.ICNPO), Status: organisation.Pending, Source: organisation.FromSelf,
-		Lang: textLang(a.Lang), ApplicantName: a.ApplicantName, ApplicantEmail: a.ApplicantEmail, ApplicantLang: a.Lang, AppliedAt: &now,
+		Lang: textLang(a.Lang), ApplicantName: a.ApplicantName, ApplicantEmail: a.ApplicantEmail, ApplicantLang: a.Lang, AppliedAt: &now, ApplicantTerms: a.Terms,
 	}
 	o.Mark(organisation.Differences(organisation.Organisation{Kind: organisation.Group, Lang: o.Lang, ICNPO: nil}, o), organisation.FromSelf)
 	return o
@@ -158,6 +161,9 @@ func (a Application) contacts() []organisation.Contact {
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) (Received, error) {
 	out := Received{Name: d.Name, Email: d.ApplicantEmail}
 	action := "organisation.register"
+	if err := terms.Ticked(ctx, tx, d.MunicipalityID, d.ApplicantTerms); err != nil {
+		return out, err
+	}
 	if err := lockApplication(ctx, tx, d.Organisation); err != nil {
 		return out, err
 	}
@@ -195,7 +201,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 	if err := s.Organisations.Jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: d.MunicipalityID, What: notice.Organisations}, nil); err != nil {
 		return out, err
 	}
-	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name})
+	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name, "version": d.ApplicantTerms})
 }
 
 const sentAlreadySQL = `-- orglife.sentAlready
@@ -240,7 +246,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 	if old.ApplicantEmail != "" { // somebody asks for it: this one waits beside her
 		return d, false, roomBeside(ctx, tx, d.Organisation)
 	}
-	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt
+	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt, old.ApplicantTerms = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt, d.ApplicantTerms
 	return organisation.Draft{Organisation: old}, true, nil
 }
 

@@ -20,7 +20,7 @@ import (
 func application(w *orgtest.World, edit ...func(*orglife.Application)) orglife.Application {
 	a := orglife.Application{
 		MunicipalityID: w.Here, OrgNr: "974 760 673", Name: "Solvik strikkelag", Summary: "Vi strikker.", ApplicantName: "Kari Nordmann",
-		ApplicantEmail: "kari@strikk.example", Lang: "nb", Started: w.At.Add(-time.Minute),
+		ApplicantEmail: "kari@strikk.example", Lang: "nb", Terms: 1, Started: w.At.Add(-time.Minute),
 	}
 	for _, e := range edit {
 		e(&a)

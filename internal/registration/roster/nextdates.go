@@ -52,7 +52,7 @@ order by d.starts_at, d.id limit @limit`
 // ComingDates are the dates that a group keeps lists of: of each activity the
 // next one, and the one after it when somebody has signed up for that already.
 func (s *Service) ComingDates(ctx context.Context, actor account.Actor, limit int) ([]Coming, error) {
-	if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
+	if err := actor.Require(account.RunOwnActivities); err != nil || actor.OrganisationID == 0 {
 		return nil, err
 	}
 	return postgres.Many[Coming](ctx, s.pool, comingSQL, pgx.StrictNamedArgs{

@@ -159,7 +159,7 @@ func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, e
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "account_id": actor.AccountID, "now": s.now(), "limit": mattersShown,
 	}
 	if actor.Door == account.GroupDoor {
-		if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
+		if err := actor.Require(account.RunOwnActivities); err != nil || actor.OrganisationID == 0 {
 			return nil, err
 		}
 	} else if err := actor.Require(account.ManageActivities); err != nil {
@@ -201,7 +201,7 @@ order by since, a.id limit @limit`
 // own, or for staff those of the municipality.
 func (s *Service) WithoutForm(ctx context.Context, actor account.Actor) ([]Unset, error) {
 	if actor.Door == account.GroupDoor {
-		if err := actor.Require(account.EditOwnActivities); err != nil || actor.OrganisationID == 0 {
+		if err := actor.Require(account.RunOwnActivities); err != nil || actor.OrganisationID == 0 {
 			return nil, err
 		}
 	} else if err := actor.Require(account.ManageActivities); err != nil {

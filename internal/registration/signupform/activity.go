@@ -96,15 +96,15 @@ func (b Activity) MayEdit(actor account.Actor) error {
 
 // mayManage is for the list: co-organisers and substitutes too.
 func (b Activity) mayManage(actor account.Actor) error {
-	if actor.Door != account.GroupDoor || actor.OrganisationID == b.OrganisationID {
-		return b.MayEdit(actor)
-	}
 	if actor.In(b.MunicipalityID) != nil {
 		return activity.Missing()
 	}
+	if actor.Door != account.GroupDoor || actor.OrganisationID == b.OrganisationID {
+		return actor.RequireOwn(account.RunOwnActivities, account.ManageActivities, b.OrganisationID)
+	}
 	for _, id := range b.CoOrganisers {
 		if id == actor.OrganisationID && id != 0 {
-			return actor.Require(account.EditOwnActivities)
+			return actor.Require(account.RunOwnActivities)
 		}
 	}
 	if b.Substitute && actor.LoggedIn() {

@@ -1,0 +1,148 @@
+// What a person has agreed to or chosen: the log of it.
+
+package owndata
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// The kinds of consents.
+const (
+	ConsentTerms    = "terms"    // the terms for organisers were accepted; Version says which
+	ConsentGuardian = "guardian" // a guardian said yes for somebody
+	ConsentAnswer   = "answer"   // yes or no to an organiser's question when signing up
+	ConsentEmails   = "emails"   // which e-mails about a sign-up are wanted
+	ConsentNotices  = "notices"  // how often one who logs in is told of what waits
+)
+
+// Consent is one thing that a person has agreed to, refused or chosen.
+type Consent struct {
+	At      time.Time         `json:"at"`
+	What    string            `json:"what"`
+	About   string            `json:"about"`             // the activity or the organisation, "" where it is none
+	Version int               `json:"version,omitempty"` // of the terms
+	Ask     string            `json:"question,omitempty"`
+	Yes     bool              `json:"yes"`
+	Chosen  map[string]string `json:"chosen,omitempty"` // of e-mails: "ja" or "nei" by kind; of notices: how often by kind
+}
+
+const (
+	// Whoever waits for an answer has no account yet: what she accepted waits with her application.
+	termsSQL = `-- owndata.terms
+select t.accepted_at as at, t.number as version, '' as about from terms_acceptance t join account a on a.id = t.account_id and a.municipality_id = t.municipality_id
+where t.municipality_id = @municipality_id and a.email = @email
+union all
+select o.applied_at, o.applicant_terms, o.name from organisation o
+where o.municipality_id = @municipality_id and lower(o.applicant_email) = @email and o.applicant_terms > 0 and o.applied_at is not null
+order by 1 desc limit 200`
+
+	noticeLogSQL = `-- owndata.noticeLog
+select e.at, e.detail -> 'chosen' as chosen from audit_event e join account a on a.id = e.object_id and a.municipality_id = e.municipality_id
+where e.object = 'account' and e.action = 'account.notice' and e.municipality_id = @municipality_id and a.email = @email and jsonb_typeof(e.detail -> 'chosen') = 'object'
+order by e.at desc limit 200`
+
+	changedSQL = `-- owndata.changed
+select object_id as id, max(at) as at from audit_event
+where municipality_id = @municipality_id and object = 'registration' and object_id = any(@ids::bigint[]) and action = 'registration.change' group by object_id`
+)
+
+// ConsentsOf is the actor's own log.
+func (s *Service) ConsentsOf(ctx context.Context, by account.Actor) ([]Consent, error) {
+	if !by.LoggedIn() {
+		return nil, by.Require(account.ReadOwn)
+	}
+	d := Data{Email: by.Email}
+	if err := s.signUps(ctx, by.MunicipalityID, &d); err != nil {
+		return nil, err
+	}
+	return d.Consents, s.consents(ctx, by.MunicipalityID, &d)
+}
+
+// consents adds what was agreed to while logging in to what was when signing up, the newest first.
+func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) error {
+	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(d.Email)}
+	terms, err := postgres.Many[struct {
+		At      time.Time
+		Version int
+		About   string
+	}](ctx, s.Pool, termsSQL, args)
+	if err != nil {
+		return err
+	}
+	for _, t := range terms {
+		d.Consents = append(d.Consents, Consent{At: t.At, What: ConsentTerms, About: t.About, Version: t.Version, Yes: true})
+	}
+	notices, err := postgres.Many[struct {
+		At     time.Time
+		Chosen map[string]string
+	}](ctx, s.Pool, noticeLogSQL, args)
+	for _, n := range notices {
+		d.Consents = append(d.Consents, Consent{At: n.At, What: ConsentNotices, Chosen: n.Chosen, Yes: anyOften(n.Chosen)})
+	}
+	slices.SortStableFunc(d.Consents, func(a, b Consent) int { return b.At.Compare(a.At) })
+	return err
+}
+
+// anyOften says whether any letter is wanted.
+func anyOften(chosen map[string]string) bool {
+	for _, often := range chosen {
+		if often != string(notice.Never) {
+			return true
+		}
+	}
+	return false
+}
+
+// changed is when somebody last changed each of the sign-ups.
+func (s *Service) changed(ctx context.Context, municipalityID int64, ids []int64) (map[int64]time.Time, error) {
+	rows, err := postgres.Many[struct {
+		ID int64
+		At time.Time
+	}](ctx, s.Pool, changedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	out := map[int64]time.Time{}
+	for _, r := range rows {
+		out[r.ID] = r.At
+	}
+	return out, err
+}
+
+// consentsTo are those of one sign-up, with the organiser's questions. Answers and choices are of whoever signed up,
+// as they stand now: from when they were last changed.
+func consentsTo(h registration.Held, email string, questions map[question]asked, changed map[int64]time.Time) []Consent {
+	var out []Consent
+	if h.GuardianConfirmedAt != nil {
+		out = append(out, Consent{At: *h.GuardianConfirmedAt, What: ConsentGuardian, About: h.ActivityTitle, Yes: true})
+	}
+	if h.Source != registration.ByWeb || h.Email != email && (h.Email != "" || !strings.EqualFold(h.GuardianEmail, email)) {
+		return out
+	}
+	at := h.CreatedAt
+	if later, ok := changed[h.ID]; ok {
+		at = later
+	}
+	for id, answer := range h.Answers {
+		if q := questions[question{h.ActivityID, id}]; q.Kind == questionnaire.YesNo && (answer == "ja" || answer == "nei") {
+			out = append(out, Consent{At: at, What: ConsentAnswer, About: h.ActivityTitle, Ask: q.Label, Yes: answer == "ja"})
+		}
+	}
+	slices.SortFunc(out, func(a, b Consent) int { return strings.Compare(a.Ask, b.Ask) })
+	if h.Email == email {
+		wanted := map[string]string{"reminder": "nei", "thanks": "nei"}
+		for _, k := range h.MailKinds {
+			wanted[k] = "ja"
+		}
+		out = append(out, Consent{At: at, What: ConsentEmails, About: h.ActivityTitle, Chosen: wanted, Yes: len(h.MailKinds) > 0})
+	}
+	return out
+}
