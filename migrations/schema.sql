@@ -867,15 +867,19 @@ ALTER TABLE public.organisation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
-CREATE TABLE public.organisation_note (
+CREATE TABLE public.staff_note (
     id bigint NOT NULL,
-    organisation_id bigint NOT NULL,
+    organisation_id bigint,
     author_id bigint,
     body text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    municipality_id bigint NOT NULL,
+    activity_id bigint,
+    page_report_id bigint,
+    CONSTRAINT staff_note_about CHECK ((num_nonnulls(organisation_id, activity_id, page_report_id) = 1))
 );
 
-ALTER TABLE public.organisation_note ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+ALTER TABLE public.staff_note ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.organisation_note_id_seq
     START WITH 1
     INCREMENT BY 1
@@ -902,6 +906,56 @@ CREATE TABLE public.own_data_link (
 
 ALTER TABLE public.own_data_link ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.own_data_link_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.page_report (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    page text NOT NULL,
+    about text DEFAULT ''::text NOT NULL,
+    about_id bigint,
+    reason text NOT NULL,
+    body text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    lang text DEFAULT 'nb'::text NOT NULL,
+    network text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    outcome text,
+    CONSTRAINT page_report_about_check CHECK ((about = ANY (ARRAY[''::text, 'activity'::text, 'organisation'::text, 'venue'::text, 'contact'::text]))),
+    CONSTRAINT page_report_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT page_report_check1 CHECK (((about = ''::text) = (about_id IS NULL))),
+    CONSTRAINT page_report_outcome_check CHECK ((outcome = ANY (ARRAY['corrected'::text, 'removed'::text, 'unchanged'::text, 'passed_on'::text, 'spam'::text]))),
+    CONSTRAINT page_report_page_check CHECK (((length(page) >= 1) AND (length(page) <= 500))),
+    CONSTRAINT page_report_reason_check CHECK ((reason = ANY (ARRAY['wrong'::text, 'offensive'::text, 'broken'::text, 'accessibility'::text, 'other'::text])))
+);
+
+CREATE TABLE public.page_report_answer (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    page_report_id bigint NOT NULL,
+    author_id bigint,
+    body text NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.page_report_answer ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.page_report_answer_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.page_report ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.page_report_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1526,7 +1580,7 @@ ALTER TABLE ONLY public.organisation_area
 ALTER TABLE ONLY public.organisation_contact
     ADD CONSTRAINT organisation_contact_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.organisation_note
+ALTER TABLE ONLY public.staff_note
     ADD CONSTRAINT organisation_note_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.organisation
@@ -1540,6 +1594,12 @@ ALTER TABLE ONLY public.own_data_link
 
 ALTER TABLE ONLY public.own_data_link
     ADD CONSTRAINT own_data_link_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.page_report_answer
+    ADD CONSTRAINT page_report_answer_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.page_report
+    ADD CONSTRAINT page_report_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.participant
     ADD CONSTRAINT participant_pkey PRIMARY KEY (id);
@@ -1800,8 +1860,6 @@ CREATE INDEX organisation_contact_organisation ON public.organisation_contact US
 
 CREATE INDEX organisation_name ON public.organisation USING btree (municipality_id, status, name, id);
 
-CREATE INDEX organisation_note_organisation ON public.organisation_note USING btree (organisation_id, created_at DESC);
-
 CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (municipality_id, orgnr) WHERE ((orgnr IS NOT NULL) AND (status = ANY (ARRAY['approved'::text, 'ended'::text])));
 
 CREATE INDEX organisation_orgnr_any ON public.organisation USING btree (municipality_id, orgnr) WHERE (orgnr IS NOT NULL);
@@ -1819,6 +1877,20 @@ CREATE INDEX own_data_link_email ON public.own_data_link USING btree (email_hash
 CREATE INDEX own_data_link_ip ON public.own_data_link USING btree (ip, created_at);
 
 CREATE INDEX own_data_link_municipality ON public.own_data_link USING btree (municipality_id);
+
+CREATE INDEX page_report_answer_report ON public.page_report_answer USING btree (page_report_id, id);
+
+CREATE INDEX page_report_closed ON public.page_report USING btree (closed_at) WHERE (closed_at IS NOT NULL);
+
+CREATE INDEX page_report_email ON public.page_report USING btree (municipality_id, email) WHERE (email <> ''::text);
+
+CREATE INDEX page_report_list ON public.page_report USING btree (municipality_id, created_at, id);
+
+CREATE INDEX page_report_network ON public.page_report USING btree (network, created_at) WHERE (network <> ''::text);
+
+CREATE INDEX page_report_open ON public.page_report USING btree (municipality_id, created_at, id) WHERE (closed_at IS NULL);
+
+CREATE INDEX page_report_page ON public.page_report USING btree (municipality_id, split_part(page, '?'::text, 1)) WHERE (closed_at IS NULL);
 
 CREATE INDEX participant_registration ON public.participant USING btree (registration_id, id);
 
@@ -1893,6 +1965,12 @@ CREATE INDEX signup_trace_at ON public.signup_trace USING btree (at);
 CREATE INDEX signup_trace_network ON public.signup_trace USING btree (municipality_id, network, at);
 
 CREATE INDEX signup_turn_at ON public.signup_turn USING btree (at);
+
+CREATE INDEX staff_note_activity ON public.staff_note USING btree (activity_id, created_at DESC) WHERE (activity_id IS NOT NULL);
+
+CREATE INDEX staff_note_organisation ON public.staff_note USING btree (organisation_id, created_at DESC);
+
+CREATE INDEX staff_note_page_report ON public.staff_note USING btree (page_report_id, created_at DESC) WHERE (page_report_id IS NOT NULL);
 
 CREATE INDEX terms_acceptance_municipality ON public.terms_acceptance USING btree (municipality_id, number);
 
@@ -2129,10 +2207,10 @@ ALTER TABLE ONLY public.organisation
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.organisation_note
+ALTER TABLE ONLY public.staff_note
     ADD CONSTRAINT organisation_note_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id) ON DELETE SET NULL;
 
-ALTER TABLE ONLY public.organisation_note
+ALTER TABLE ONLY public.staff_note
     ADD CONSTRAINT organisation_note_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.organisation
@@ -2146,6 +2224,18 @@ ALTER TABLE ONLY public.organisation_target_group
 
 ALTER TABLE ONLY public.own_data_link
     ADD CONSTRAINT own_data_link_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.page_report_answer
+    ADD CONSTRAINT page_report_answer_author_id_fkey FOREIGN KEY (author_id) REFERENCES public.account(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.page_report_answer
+    ADD CONSTRAINT page_report_answer_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.page_report_answer
+    ADD CONSTRAINT page_report_answer_page_report_id_fkey FOREIGN KEY (page_report_id) REFERENCES public.page_report(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.page_report
+    ADD CONSTRAINT page_report_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.participant
     ADD CONSTRAINT participant_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
@@ -2233,6 +2323,15 @@ ALTER TABLE ONLY public.signup_turn
 
 ALTER TABLE ONLY public.signup_turn
     ADD CONSTRAINT signup_turn_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff_note
+    ADD CONSTRAINT staff_note_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff_note
+    ADD CONSTRAINT staff_note_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staff_note
+    ADD CONSTRAINT staff_note_page_report_id_fkey FOREIGN KEY (page_report_id) REFERENCES public.page_report(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.table_layout
     ADD CONSTRAINT table_layout_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/web/organisationregister"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/participants"
 	"frivilligsentral/web/venues"
 )
@@ -34,5 +35,6 @@ func TestFilters(t *testing.T) {
 	filtertest.Walk(t, organisationregister.Filters, e, url.Values{"q": {"kor"}, "status": {"approved"}, "type": {"association"}, "vis": {string(orglist.Shows[1])}})
 	filtertest.Walk(t, organisations.Filters, e, url.Values{"q": {"kor"}, "icnpo": {"1100"}, "malgruppe": {"barn"}, "omrade": {"asen"}})
 	filtertest.Walk(t, participants.Filters, e, url.Values{"q": {"kari"}, "status": {"waiting"}})
+	filtertest.Walk(t, pagereports.Filters, e, url.Values{"status": {"besvart"}, "hva": {"wrong"}})
 	filtertest.Walk(t, venues.Filters, e, url.Values{"q": {"hus"}, "type": {"library"}, "omrade": {"asen"}})
 }

@@ -98,6 +98,11 @@ func (x formTown) blanks() []blank {
 			with("startet", started, "vilkar", "ja", "vilkarversjon", "1", "nummer", "nei", "navn", "Kaffelaget", "ditt_navn", "Kari Nordmann", "din_epost", "kari@post.example", "kontakt2_navn", "Ola Nordmann", "kontakt2_epost", "ola@post.example"),
 		},
 		{
+			"telling of a page", "/meld-fra", x.Anonymous(), "tekst",
+			with("startet", started, "side", "/finnes-ikke", "hva", "", "tekst", "", "epost", "tull"), []string{"side", "hva", "tekst", "epost"},
+			with("startet", started, "side", "/om", "hva", "wrong", "tekst", "Døra er låst."),
+		},
+		{
 			"set-up of sign-up", fmt.Sprintf("/lag/aktiviteter/%d/pamelding/oppsett", x.bare), x.group, "plasser",
 			with("gjor", "lagre", "pamelding", "tull", "plasser", "x", "minst", "x", "storste_gruppe", "x", "grupper", "tull", "venteliste", "x", "apner", "x", "apner_kl", "x", "stenger_timer", "x", "avmelding_timer", "x",
 				"alder_fra", "x", "alder_til", "x", "foresatt_alder", "x", "sporsmal_1", "Mat?", "sporsmal_type_1", "choice", "sporsmal_lagres_1", "x", "sporsmal_2", "Garn?", "sporsmal_type_2", "choice", "sporsmal_lagres_2", "x",

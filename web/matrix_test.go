@@ -37,6 +37,7 @@ var kinds = [][2]string{
 	{"/ansatt/organisasjoner/{id}", "organisation"},
 	{"/ansatt/aktiviteter/{id}", "activity"},
 	{"/ansatt/steder/{id}", "venue"},
+	{"/ansatt/sidemeldinger/{id}", "page_report"},
 	{"/ansatt/import/{id}", "import"},
 	{"/ansatt/endringer/{id}", "bulk_change"},
 	{"/ansatt/epost/{id}", "email"},
@@ -144,6 +145,7 @@ func (x *town) things(m int64, name string) map[string]int64 {
 		"import": x.Int(`insert into import_batch (municipality_id, kind, organisation_id, file_name, file_hash) values ($1, 'activities', $2, $3, '') returning id`,
 			m, o, name+".ics"),
 		"bulk_change": x.Int(`insert into bulk_change (municipality_id, noun, edits, created_at) values ($1, 'contact', '[]', $2) returning id`, m, now),
+		"page_report": x.Int(`insert into page_report (municipality_id, page, reason, body, email, created_at) values ($1, '/om', 'wrong', $2, 'x@x.example', $3) returning id`, m, name+" melding", now),
 		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status, attachments)
 			values ($1, 'x@x.example', 'login', $2, $2, 'failed', '[{"name":"kalender.ics","type":"text/calendar","data":""}]') returning id`, m, name+" brev"),
 	}

@@ -207,8 +207,10 @@ func (s *Server) withEnv(next http.Handler) http.Handler {
 		if r.URL.RawQuery != "" {
 			path += "?" + r.URL.RawQuery
 		}
+		_, secret := s.secretAt(r.URL.Path)
 		next.ServeHTTP(w, page.With(r, &page.Env{
-			Lang: lang, Path: oneSlash(path), Demo: s.cfg.Demo, Now: s.now(), Site: page.NoSite,
+			Secret: secret,
+			Lang:   lang, Path: oneSlash(path), Demo: s.cfg.Demo, Now: s.now(), Site: page.NoSite,
 			RequestID: middleware.GetReqID(r.Context()), IP: middleware.GetClientIP(r.Context()), BaseURL: s.cfg.BaseURL.String(),
 		}))
 	})

@@ -63,7 +63,7 @@ func (d *diskCheck) check(ctx context.Context, db postgres.Beginner, now time.Ti
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "public, max-age=3600")
-	fmt.Fprint(w, "User-agent: *\nDisallow: /lag/\nDisallow: /ansatt/\nDisallow: /logg-inn\nDisallow: /demo/\nDisallow: /sok\n")
+	fmt.Fprint(w, "User-agent: *\nDisallow: /lag/\nDisallow: /ansatt/\nDisallow: /logg-inn\nDisallow: /demo/\nDisallow: /sok\nDisallow: /meld-fra\n")
 }
 
 func (s *Server) favicon(w http.ResponseWriter, r *http.Request) {

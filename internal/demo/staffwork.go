@@ -23,6 +23,7 @@ import (
 func (f *filler) addWork(ctx context.Context, tx pgx.Tx) error {
 	f.addEvents()
 	f.addNotes()
+	f.addPageReports()
 	f.addEmails()
 	if len(f.m.Staff) < 3 {
 		return nil
@@ -126,8 +127,32 @@ func (f *filler) addNotes() {
 	}
 	for i, text := range noteTexts {
 		o := f.m.Organisations[3+5*i]
-		f.add(notes, f.organisations[o.Slug], f.accounts[f.m.Staff[i%2].Email], text, f.ago(9-2*i, i))
+		f.add(notes, f.id, f.organisations[o.Slug], nil, nil, f.accounts[f.m.Staff[i%2].Email], text, f.ago(9-2*i, i))
 	}
+}
+
+// addPageReports are what residents have told of the pages: one is answered, and one closed.
+func (f *filler) addPageReports() {
+	activity := f.activities["babykafe-sentrum"]
+	if len(f.m.Staff) < 3 || activity == 0 {
+		return
+	}
+	organisation, by := f.organisations[f.m.Organisations[3].Slug], f.accounts[f.m.Staff[1].Email]
+	report := func(page, about string, aboutID any, reason, text, email string, at time.Time, answered, closed *time.Time, outcome any) int64 {
+		id := f.add(pageReports, f.id, page, about, aboutID, reason, text, email, "nb", at, answered, closed, outcome)
+		f.add(events, f.id, at, "public", nil, "", "page_report.receive", "page_report", id, map[string]any{"about": about})
+		return id
+	}
+	closed, answered := f.ago(12, 0), f.ago(2, 1)
+	id := report("/om", "", nil, "wrong", "Åpningstidene på fredager stemmer ikke med lappen på døra.", "", f.ago(14, 6), nil, &closed, "corrected")
+	f.event(closed, f.m.Staff[1], "page_report.close", "page_report", id, nil)
+	id = report(fmt.Sprintf("/organisasjoner/%d", organisation), "organisation", organisation, "broken", "Lenken til nettstedet deres virker ikke.", "per.moe@post.example", f.ago(5, 3), &answered, nil, nil)
+	f.add(pageReportAnswers, f.id, id, by, "Takk for at du sier fra! Vi har spurt laget om den nye adressen.", answered)
+	f.event(answered, f.m.Staff[1], "page_report.answer", "page_report", id, nil)
+	f.add(notes, f.id, nil, nil, id, by, "Ringte laget, de har byttet nettsted. De legger inn den nye adressen selv.", answered)
+	report("/kommunen?tema=kultur", "", nil, "accessibility", "Skjermleseren min leser telefonnumrene som ett langt tall.", "", f.ago(3, 2), nil, nil, nil)
+	report(fmt.Sprintf("/aktiviteter/%d", activity), "activity", activity, "wrong", "Det står at det er i andre etasje, men døra dit er låst på onsdager. Vi måtte gå rundt.", "liv.aasen@post.example", f.ago(1, 4), nil, nil, nil)
+	f.add(notes, f.id, nil, activity, nil, by, "Har bedt om fast rom i første etasje fra høsten.", f.ago(6, 2))
 }
 
 // addEmails are the letters to those who registered; one did not arrive.

@@ -44,7 +44,9 @@ var (
 	memberships        = named("membership", "account_id organisation_id role created_at")
 	termsVersions      = named("terms_version", "municipality_id number text_nb text_nn text_en changes_nb changes_nn changes_en published_at")
 	termsAcceptances   = named("terms_acceptance", "account_id number municipality_id accepted_at occasion")
-	notes              = numbered("organisation_note", "organisation_id author_id body created_at")
+	notes              = numbered("staff_note", "municipality_id organisation_id activity_id page_report_id author_id body created_at")
+	pageReports        = numbered("page_report", "municipality_id page about about_id reason body email lang created_at answered_at closed_at outcome")
+	pageReportAnswers  = numbered("page_report_answer", "municipality_id page_report_id author_id body created_at")
 	contacts           = numbered("contact", "municipality_id unit_id name title email phone office_hours public substitute_id valid_from valid_to confirmed_at note created_at updated_at")
 	contactTopics      = named("contact_topic", "contact_id code_id")
 	contactAreas       = named("contact_area", "contact_id area_id")
@@ -62,7 +64,7 @@ var (
 
 var allTables = []table{
 	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationPeople,
-	accounts, memberships, termsVersions, termsAcceptances, notes, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences,
+	accounts, memberships, termsVersions, termsAcceptances, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences, pageReports, pageReportAnswers, notes,
 	synonyms, emails, imports, importRows, events,
 }
 

@@ -85,10 +85,8 @@ func TestRights(t *testing.T) {
 		"End":     func(a account.Actor) error { return w.End(ctx, a, id, "") },
 		"Reopen":  func(a account.Actor) error { return w.Reopen(ctx, a, id) },
 		"Merge":   func(a account.Actor) error { return w.Merge(ctx, a, id, other) },
-		"AddNote": func(a account.Actor) error { return w.AddNote(ctx, a, id, "x") },
 		"Create":  func(a account.Actor) error { _, err := w.Create(ctx, a, w.DraftOf(id)); return err },
 		"All":     func(a account.Actor) error { _, err := w.All(ctx, a, orglist.RegisterParams{}); return err },
-		"Notes":   func(a account.Actor) error { _, err := w.Notes(ctx, a, id); return err },
 		"Export":  func(a account.Actor) error { _, _, err := w.Export(ctx, a, "nb", orglist.RegisterParams{}); return err },
 		"Plan": func(a account.Actor) error {
 			_, err := w.Plan(ctx, w.Pool, a, orgimport.List{}, intake.Choices{})
@@ -105,10 +103,8 @@ func TestRights(t *testing.T) {
 		"End":     {forbidden, forbidden, notFound, forbidden, forbidden},
 		"Reopen":  {forbidden, forbidden, notFound, forbidden, forbidden},
 		"Merge":   {forbidden, forbidden, notFound, forbidden, forbidden},
-		"AddNote": {forbidden, forbidden, notFound, forbidden, forbidden},
 		"Create":  {forbidden, forbidden, ok, forbidden, forbidden},
 		"All":     {forbidden, ok, ok, forbidden, forbidden},
-		"Notes":   {forbidden, ok, ok, forbidden, forbidden},
 		"Export":  {forbidden, forbidden, ok, forbidden, forbidden},
 		"Plan":    {forbidden, forbidden, ok, forbidden, forbidden},
 	} {
@@ -124,9 +120,6 @@ func TestRights(t *testing.T) {
 				t.Errorf("%s as %s: got %v, want kind %d", name, who, err, c.want)
 			}
 		}
-	}
-	if notes, err := w.Notes(ctx, w.Elsewhere, id); err != nil || len(notes) != 0 {
-		t.Errorf("got %d notes of another municipality (%v), want none", len(notes), err)
 	}
 }
 

@@ -106,14 +106,6 @@ type Draft struct {
 	Contacts []Contact
 }
 
-// Note is what staff write to each other about an organisation.
-type Note struct {
-	ID        int64
-	Author    string // "" when the account is gone
-	Body      string
-	CreatedAt time.Time
-}
-
 // ForgetApplicant empties what an applicant wrote about herself.
 func (o *Organisation) ForgetApplicant() {
 	o.ApplicantName, o.ApplicantEmail, o.AppliedAt, o.ApplicantTerms = "", "", nil, 0

@@ -22,7 +22,6 @@ const (
 	MaxDescription = 5000
 	MaxHowToJoin   = 1000
 	MaxContacts    = 10
-	MaxNote        = 3000
 	MaxReason      = 500
 )
 

@@ -320,31 +320,6 @@ func TestCreateIsTheStaffs(t *testing.T) {
 	}
 }
 
-func TestNotesAreTheMunicipalitys(t *testing.T) {
-	t.Parallel()
-	w := orgtest.New(t)
-	ctx := t.Context()
-	id, other := w.Lag("Strikkelaget"), w.Lag("Turlaget")
-	long := strings.Repeat("ø", 3000)
-	for _, body := range []string{" Ringt. ", long} {
-		if err := w.AddNote(ctx, w.Coordinator, id, body); err != nil {
-			t.Errorf("a note of %d: got %v", len(body), err)
-		}
-	}
-	for _, body := range []string{" \n", long + "ø"} {
-		if err := w.AddNote(ctx, w.Coordinator, id, body); !fault.FieldsOf(err).Has("notat") {
-			t.Errorf("a note of %d: got %v, want it refused", len(body), err)
-		}
-	}
-	notes, err := w.Notes(ctx, w.Reader, id)
-	if err != nil || len(notes) != 2 || notes[0].Body != long || notes[1].Body != "Ringt." || notes[1].Author == "" {
-		t.Errorf("got %d notes (%v), want two, the newest first", len(notes), err)
-	}
-	if notes, err := w.Notes(ctx, w.Reader, other); err != nil || len(notes) != 0 {
-		t.Errorf("of another: got %v (%v)", notes, err)
-	}
-}
-
 // Names are near when people may mean the same by them.
 func TestNearNames(t *testing.T) {
 	t.Parallel()

@@ -27,6 +27,7 @@ type Data struct {
 	Contacts     []Contact     `json:"contact_in_the_municipality"`
 	Applications []Application `json:"applications"`
 	Invitations  []Invitation  `json:"invitations"`
+	PageReports  []PageReport  `json:"told_of_pages"`
 	Mails        []Mail        `json:"emails"`
 	Bounces      []Bounce      `json:"refused_by_mail_server"`
 	Looks        []Look        `json:"who_has_looked"`
@@ -41,7 +42,7 @@ func (d Data) Empty() bool {
 			return false
 		}
 	}
-	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.Bounces) == 0
+	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.PageReports)+len(d.Bounces) == 0
 }
 
 // SignUp is one sign-up, as the contact person or as guardian.
@@ -137,6 +138,16 @@ type Invitation struct {
 	AcceptedAt *time.Time `json:"accepted_at"`
 }
 
+// PageReport is having told that something on a page is wrong.
+type PageReport struct {
+	Page      string     `json:"page"`
+	Reason    string     `json:"reason"`
+	Body      string     `json:"text"`
+	Answers   []string   `json:"answers"`
+	CreatedAt time.Time  `json:"created_at"`
+	ClosedAt  *time.Time `json:"closed_at"`
+}
+
 // Mail is one e-mail to the address, or on its way there.
 type Mail struct {
 	Kind      string     `json:"kind"`
@@ -197,6 +208,11 @@ where municipality_id = @municipality_id and lower(applicant_email) = @email and
 select name, created_at, expires_at, accepted_at from invitation
 where municipality_id = @municipality_id and lower(email) = @email order by id limit 200`
 
+	pageReportsSQL = `-- owndata.pageReports
+select r.page, r.reason, r.body, r.created_at, r.closed_at,
+       array(select n.body from page_report_answer n where n.page_report_id = r.id and n.municipality_id = r.municipality_id order by n.id) as answers
+from page_report r where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' order by r.id desc limit 200`
+
 	mailsSQL = `-- owndata.mails
 select kind, subject, status, created_at, sent_at from email
 where municipality_id = @municipality_id and lower(recipient) = @email order by id desc limit 500`
@@ -239,6 +255,7 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 		func() error { return many(ctx, s, &d.Contacts, contactsSQL, args) },
 		func() error { return many(ctx, s, &d.Applications, applicationsSQL, args) },
 		func() error { return many(ctx, s, &d.Invitations, invitationsSQL, args) },
+		func() error { return many(ctx, s, &d.PageReports, pageReportsSQL, args) },
 		func() error { return many(ctx, s, &d.Mails, mailsSQL, args) },
 		func() error { return many(ctx, s, &d.Bounces, bouncesSQL, args) },
 		func() error { return many(ctx, s, &d.Actions, actionsSQL, args) },

@@ -38,6 +38,7 @@ func TestAbout(t *testing.T) {
 				Contacts:     []Contact{{"Kontakt " + g, "Rådgiver", "3", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil}},
 				Applications: []Application{{"Lag " + g, "Søker " + g, &noon}},
 				Invitations:  []Invitation{{"Invitert " + g, noon, noon, nil}},
+				PageReports:  []PageReport{{"/om", "wrong", "Feil " + g, []string{"Svar " + g}, noon, nil}},
 				Mails:        []Mail{{"login", "Emne " + g, "queued", noon, nil}},
 				Bounces:      []Bounce{{noon, "Avvist " + g}},
 				Looks:        []Look{},
@@ -84,6 +85,7 @@ func TestAboutMuch(t *testing.T) {
 		`insert into contact (municipality_id, name, email, valid_from) select $1, lpad(n::text, 3, '0'), $2, '2026-01-01'` + n,
 		`insert into invitation (municipality_id, email, name, token_hash, expires_at, staff_role) select $1, $2, lpad(n::text, 3, '0'), n::text::bytea, now(), 'reader'` + n,
 		`insert into email (municipality_id, recipient, kind, subject, text_body) select $1, $2, 'login', n::text, 'x'` + n,
+		`insert into page_report (municipality_id, email, page, reason, body, created_at) select $1, $2, '/om', 'wrong', n::text, now()` + n,
 	} {
 		w.exec(sql, w.id, kari)
 	}
@@ -92,17 +94,18 @@ func TestAboutMuch(t *testing.T) {
 		w.exec(fmt.Sprintf(`update %s set name = name where municipality_id = $1 and id %% 2 = 1`, table), w.id)
 	}
 	w.exec(`update email set attempts = attempts where id % 2 = 0`)
+	w.exec(`update page_report set page = page where id % 2 = 0`)
 	w.exec(`update login_session set door = door where id % 2 = 0`)
 	d := w.about(w.id, kari)
-	same(t, "how many of each", []int{len(d.Logins), len(d.Roles), len(d.Activities), len(d.Contacts), len(d.Applications), len(d.Invitations), len(d.Mails), len(d.Actions)},
-		[]int{200, 200, 500, 200, 200, 200, 500, 500})
+	same(t, "how many of each", []int{len(d.Logins), len(d.Roles), len(d.Activities), len(d.Contacts), len(d.Applications), len(d.Invitations), len(d.Mails), len(d.Actions), len(d.PageReports)},
+		[]int{200, 200, 500, 200, 200, 200, 500, 500, 200})
 	ordered(t, "roles", d.Roles[1:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
 	ordered(t, "activities", d.Activities[:499], func(a, b Listed) int { return cmp.Compare(a.Title, b.Title) })
 	ordered(t, "contacts", d.Contacts[1:], func(a, b Contact) int { return cmp.Compare(a.Name, b.Name) })
 	ordered(t, "invitations", d.Invitations[1:], func(a, b Invitation) int { return cmp.Compare(a.Name, b.Name) })
 	same(t, "first application", []string{d.Applications[0].ApplicantName, d.Applications[1].ApplicantName, d.Applications[2].ApplicantName}, []string{"Søker " + tag(w.id, kari), "1", "2"})
-	same(t, "newest first", []string{d.Logins[0].Browser, d.Logins[1].Browser, d.Mails[0].Subject, d.Mails[1].Subject, d.Actions[0].Action, d.Actions[1].Action},
-		[]string{"600", "599", "600", "599", "600", "599"})
+	same(t, "newest first", []string{d.Logins[0].Browser, d.Logins[1].Browser, d.Mails[0].Subject, d.Mails[1].Subject, d.Actions[0].Action, d.Actions[1].Action, d.PageReports[0].Body, d.PageReports[1].Body},
+		[]string{"600", "599", "600", "599", "600", "599", "600", "599"})
 }
 
 func ordered[T any](t *testing.T, what string, list []T, compare func(a, b T) int) {

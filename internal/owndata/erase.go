@@ -22,6 +22,9 @@ delete from invitation where municipality_id = @municipality_id and lower(email)
 	eraseChangesSQL = `-- owndata.eraseChanges
 delete from email_change c using account a where a.id = c.account_id and a.municipality_id = @municipality_id and c.email = @email`
 
+	erasePageReportsSQL = `-- owndata.erasePageReports
+delete from page_report where municipality_id = @municipality_id and email = @email and email <> ''`
+
 	// One that opens nothing any more; the rest is ended where it was given.
 	eraseAccountsSQL = `-- owndata.eraseAccounts
 delete from account a where a.municipality_id = @municipality_id and a.email = @email and a.staff_role is null
@@ -30,7 +33,8 @@ delete from account a where a.municipality_id = @municipality_id and a.email = @
 )
 
 // Erase deletes what can be deleted about an address: sign-ups (the places go to
-// the next in line), e-mails waiting, sent and failed, invitations, and accounts
+// the next in line), e-mails waiting, sent and failed, invitations, what
+// was told of pages, and accounts
 // that open nothing any more. What others answer for stays; see Data. The caller
 // has made sure that the address is the person's own.
 func (s *Service) Erase(ctx context.Context, municipalityID int64, email string) error {
@@ -53,7 +57,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		}
 		gone += int64(len(held))
 		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
-		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, eraseAccountsSQL} {
+		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {
 				return err

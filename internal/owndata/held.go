@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -29,6 +30,7 @@ const (
 	HeldSignUps  = "signups"
 	HeldAccounts = "accounts"
 	HeldContacts = "contacts"
+	HeldReports  = "page_reports"
 	HeldEmails   = "emails"
 	HeldLog      = "log"
 	HeldTerms    = "terms"
@@ -49,6 +51,8 @@ where t.municipality_id = @municipality_id
 union all
 select 'contacts', count(*)::int, 0 from contact where municipality_id = @municipality_id
 union all
+select 'page_reports', count(*)::int, (count(*) filter (where closed_at < @reports_before))::int from page_report where municipality_id = @municipality_id and email <> ''
+union all
 select 'emails', count(*)::int, (count(*) filter (where e.status <> 'queued' and e.created_at < @soon::timestamptz - make_interval(days => coalesce(
         (select k.days from unnest(@kinds::text[], @days::int[]) k (kind, days) where k.kind = e.kind), @otherwise))))::int
 from email e where e.municipality_id = @municipality_id
@@ -65,7 +69,7 @@ func (s *Service) PublicHeld(ctx context.Context, municipalityID int64) ([]Held,
 	}
 	soon := s.Now().Add(Soon)
 	return postgres.Many[Held](ctx, s.Pool, heldSQL, pgx.StrictNamedArgs{
-		"municipality_id": municipalityID, "soon": soon, "accounts_before": soon.Add(-account.Kept().Ended), "log_before": soon.Add(-audit.Kept),
+		"municipality_id": municipalityID, "soon": soon, "accounts_before": soon.Add(-account.Kept().Ended), "log_before": soon.Add(-audit.Kept), "reports_before": soon.Add(-pagereport.Kept),
 		"kinds": kinds, "days": days, "otherwise": kind.LogDays,
 	})
 }

@@ -111,6 +111,8 @@ func (w *world) fill(m int64, email, tag string) held {
 	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public) values ($1, 'Leder ' || $2, 'leader', $3, '2', true)`, h.organisation, tag, loud)
 	w.exec(`insert into contact (municipality_id, name, title, email, phone, valid_from) values ($1, 'Kontakt ' || $2, 'Rådgiver', $3, '3', '2026-01-01')`, m, tag, loud)
 	w.exec(`insert into invitation (municipality_id, email, name, token_hash, created_at, expires_at, staff_role) values ($1, $2, 'Invitert ' || $3, ('i' || $3)::bytea, $4, $4, 'reader')`, m, loud, tag, noon)
+	report := w.int(`insert into page_report (municipality_id, email, page, reason, body, created_at) values ($1, $2, '/om', 'wrong', 'Feil ' || $3, $4) returning id`, m, email, tag, noon)
+	w.exec(`insert into page_report_answer (municipality_id, page_report_id, body, created_at) values ($1, $2, 'Svar ' || $3, $4)`, m, report, tag, noon)
 	w.exec(`insert into email (municipality_id, recipient, kind, subject, text_body, created_at) values ($1, $2, 'login', 'Emne ' || $3, 'x', $4)`, m, loud, tag, noon)
 	w.exec(`insert into email_address_status (municipality_id, address, bounced_at, reason) values ($1, $2, $3, 'Avvist ' || $4)`, m, email, noon, tag)
 	w.exec(`insert into audit_event (municipality_id, at, actor_kind, actor_id, action) values ($1, $2, 'group', $3, 'gjort ' || $4)`, m, noon, h.account, tag)

@@ -121,10 +121,6 @@ var organisationCases = map[string]useCase{
 		w.exec(`update organisation set status = 'ended' where id = $1`, id)
 		return id
 	}, func(w *world, by account.Actor, id int64) error { return w.OrgLife.Reopen(w.ctx(), by, id) }),
-	"organisation.AddNote": decided("organisation.note organisation", nil, (*world).spare,
-		func(w *world, by account.Actor, id int64) error {
-			return w.Organisations.AddNote(w.ctx(), by, id, "Et notat")
-		}),
 	"organisation.Merge": {may: managers, logs: "organisation.merge organisation fields=<nil> from from_name", more: []string{"organisation.merged_away"}, make: func(w *world) call {
 		from, into := w.spare(), w.spare()
 		return func(by account.Actor) (any, error) { return into, w.OrgLife.Merge(w.ctx(), by, from, into) }
@@ -214,9 +210,6 @@ var organisationCases = map[string]useCase{
 	}},
 	"organisation.Get": {may: ownReaders, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Organisations.Get(w.ctx(), by, w.here.own) }
-	}},
-	"organisation.Notes": {may: staff, also: true, make: func(w *world) call {
-		return func(by account.Actor) (any, error) { return w.Organisations.Notes(w.ctx(), by, w.here.own) }
 	}},
 	"organisation.History": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Organisations.History(w.ctx(), by, w.here.own) }

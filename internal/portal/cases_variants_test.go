@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/staffnote"
 )
 
 // instead is a case that is done by one person only; want is the fault that it ends with.
@@ -157,6 +158,16 @@ var variants = map[string]useCase{
 			return id, w.Contacts.Update(w.ctx(), w.here.people[system], contact.Contact{
 				ID: id, Name: "Slutter", Email: "slutter@solvik.example", ValidFrom: w.now, ValidTo: &last, SubstituteID: &w.here.substitute, Version: 1,
 			})
+		}
+	}),
+	"staffnote.Add: about an activity": instead("staff", "activity.note activity", nil, noFault, func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.here.activity, w.StaffNotes.Add(w.ctx(), w.here.people[coordinator], staffnote.Activity, w.here.activity, "Et notat")
+		}
+	}),
+	"staffnote.Add: about a report": instead("staff", "page_report.note page_report", nil, noFault, func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.here.report, w.StaffNotes.Add(w.ctx(), w.here.people[coordinator], staffnote.PageReport, w.here.report, "Et notat")
 		}
 	}),
 	"municipality.SaveArea: changed": instead("system", "area.update area name", nil, noFault, func(w *world) call {

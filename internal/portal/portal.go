@@ -29,10 +29,12 @@ import (
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/owndata"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/search/searchlog"
+	"frivilligsentral/internal/staffnote"
 	"frivilligsentral/internal/venue"
 	"frivilligsentral/internal/waiting"
 
@@ -72,6 +74,8 @@ type Portal struct {
 	SignupForms     *signupform.Service
 	Registrations   *registration.Service
 	Rosters         *roster.Service
+	PageReports     *pagereport.Service
+	StaffNotes      *staffnote.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
 	BulkChanges     *bulkchange.Service
@@ -129,6 +133,9 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Now: o.Now})
 	p.Registrations.AddWorkers(workers)
 	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
+	p.PageReports = pagereport.NewService(pagereport.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
+	p.PageReports.AddWorkers(workers)
+	p.StaffNotes = staffnote.NewService(staffnote.Deps{Pool: pool, Now: o.Now})
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
@@ -140,6 +147,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Notices = notice.NewService(notice.Deps{Pool: pool, Now: o.Now})
 	p.Waiting = waiting.NewService(waiting.Deps{
 		Pool: pool, Letters: letters, Now: o.Now, Organisations: p.OrgLists, Activities: p.ActivityLists, Rosters: p.Rosters, Contacts: p.Contacts, Imports: p.Imports,
+		PageReports: p.PageReports,
 	})
 	p.Waiting.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
@@ -156,6 +164,7 @@ func (p *Portal) addPeriodic() error {
 	periodic = append(periodic, p.Activities.Periodic()...)
 	periodic = append(periodic, p.SignupForms.Periodic()...)
 	periodic = append(periodic, p.Registrations.Periodic()...)
+	periodic = append(periodic, p.PageReports.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, p.BulkChanges.Periodic()...)

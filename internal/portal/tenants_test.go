@@ -28,7 +28,7 @@ var tenantless = append(strings.Fields(`
 	organisation.activitiesBack organisation.batchesBack organisation.belonging organisation.childrenBack organisation.coOrganisersBack
 	organisation.invitationsBack organisation.templatesBack organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
-	organisation.moveMarks organisation.reminded organisation.reminder
+	organisation.moveMarks organisation.moveNotes organisation.notesBack organisation.reminded organisation.reminder
 	registration.addSlot registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
 	registration.correct registration.count registration.counts registration.dateGone registration.delete registration.dropEmpty
 	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits
@@ -47,6 +47,7 @@ var everywhere = strings.Fields(`
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
+	pagereport.forget pagereport.forgetNetworks
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (

@@ -50,6 +50,7 @@ type town struct {
 	unit, contact, substitute, venue        int64
 	activity, date, later                   int64 // published, with sign-up open
 	registration, waiting                   int64
+	report                                  int64
 	token                                   string // of registration
 	groupInvitation, staffInvitation, batch int64
 	people                                  map[string]account.Actor
@@ -206,11 +207,12 @@ func (w *world) standing(x *town) {
 	x.registration, x.token = w.signUp(x, x.activity, x.date, "Per Deltaker")
 	x.waiting, _ = w.signUp(x, x.activity, x.date, "Pia Venter")
 	x.groupInvitation = w.invitation(x, x.own)
+	x.report = w.told(x, "Døra er låst.")
 	x.staffInvitation = w.invitation(x, 0)
 	b, err := w.Imports.Preview(w.ctx(), x.people[responsible], imports.Activities, calendar(x.own))
 	must(w.tb, err)
 	x.batch = b.ID
-	w.exec(`insert into organisation_note (organisation_id, author_id, body) values ($1, $2, 'Et notat')`, x.own, x.people[administrator].AccountID)
+	w.exec(`insert into staff_note (municipality_id, organisation_id, author_id, body) values ($1, $2, $3, 'Et notat')`, x.id, x.own, x.people[administrator].AccountID)
 	w.exec(`insert into search_synonym (municipality_id, term, alternatives) values ($1, 'vandring', '{tur}')`, x.id)
 	must(w.tb, w.Contacts.Reindex(w.ctx(), x.id))
 	must(w.tb, pgx.BeginFunc(w.ctx(), w.Pool, func(tx pgx.Tx) error {

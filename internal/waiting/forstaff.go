@@ -64,7 +64,7 @@ func (s *Service) activities(ctx context.Context, by account.Actor, p *pile) err
 
 // other is the rest of the work list, as far as the actor's role goes.
 func (s *Service) other(ctx context.Context, by account.Actor, p *pile) error {
-	for _, read := range []func(context.Context, account.Actor, *pile) error{s.activityMatters, s.contacts, s.confirmations, s.files, s.emails} {
+	for _, read := range []func(context.Context, account.Actor, *pile) error{s.activityMatters, s.pageReports, s.contacts, s.confirmations, s.files, s.emails} {
 		if err := read(ctx, by, p); err != nil {
 			return err
 		}
@@ -92,6 +92,24 @@ func (s *Service) activityMatters(ctx context.Context, by account.Actor, p *pile
 	names, things := unsetThings(unset)
 	p.add(workList+"uten-oppsett", len(unset), p.lang.N("En aktivitet har påmelding her, men den er ikke satt opp", "%d aktiviteter har påmelding her, men den er ikke satt opp", len(unset)), names, things...)
 	return nil
+}
+
+// pageReports are what residents have told of the open pages; they may name people.
+func (s *Service) pageReports(ctx context.Context, by account.Actor, p *pile) error {
+	if !by.May(account.ManageOrganisation) {
+		return nil
+	}
+	n, err := s.PageReports.OpenCount(ctx, by)
+	if err != nil || n == 0 {
+		return err
+	}
+	rows, err := s.PageReports.Waiting(ctx, by, looked)
+	var things []string
+	for _, r := range rows {
+		things = append(things, fmt.Sprintf("page_report %d", r.ID))
+	}
+	p.add(workList+"sidemeldinger", n, p.lang.N("Noen har meldt fra om en side", "%d har meldt fra om sider", n), nil, things...)
+	return err
 }
 
 // contacts are those to confirm, and those that nobody answers after.

@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/roster"
 
@@ -42,6 +43,7 @@ type Deps struct {
 	Rosters       *roster.Service
 	Contacts      *contact.Service
 	Imports       *imports.Service
+	PageReports   *pagereport.Service
 	Now           func() time.Time
 }
 

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglife"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/waiting"
@@ -163,6 +164,30 @@ func TestLetterOfTheDay(t *testing.T) {
 	w.wantTold(w.Staff, 2, "six days later")
 	w.round("2026-10-16 08:00")
 	w.wantTold(w.Staff, 3, "it has waited for a week")
+}
+
+// What is told of a page is told of to those who may read it, and names nobody.
+func TestPageReports(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.choose(w.Staff, notice.Other, notice.AtOnce)
+	id, err := w.p.PageReports.Receive(t.Context(), pagereport.Told{
+		MunicipalityID: w.Staff.MunicipalityID, Page: "/om", Reason: pagereport.Wrong, Body: "Kari er sur.", Email: "liv@post.example", Lang: i18n.NB, Started: w.Now.Add(-time.Minute),
+	})
+	w.must(err)
+	w.work()
+	w.wantTold(w.Staff, 1, "somebody has told of a page")
+	m := w.told(w.Staff)[0]
+	w.has(m, "Noen har meldt fra om en side", "/ansatt#sidemeldinger")
+	for _, not := range []string{"Kari", "liv@"} {
+		if strings.Contains(m.TextBody, not) {
+			t.Errorf("the letter tells of %s", not)
+		}
+	}
+	w.wantTold(w.Reader, 0, "who can do nothing about it")
+	w.must(w.p.PageReports.Close(t.Context(), w.Staff, id, pagereport.Corrected))
+	w.round("2026-10-15 08:01")
+	w.wantTold(w.Staff, 1, "it is closed")
 }
 
 // What has been seen to and comes back is new.

@@ -80,9 +80,13 @@ func TestPrivacyCounts(t *testing.T) {
 		s.MunicipalityID, s.Clock.Now().AddDate(-3, 0, 0), s.Clock.Now().AddDate(0, 0, -340), s.Clock.Now().AddDate(0, 0, -330))
 	neighbour := s.Int(`insert into municipality (number, name, county_number, county) values ('9977', 'Nabovik', '99', 'Fylket') returning id`)
 	s.Exec(`insert into account (municipality_id, email, name) values ($1, 'n@x.example', 'N')`, neighbour)
+	s.Exec(`insert into page_report (municipality_id, page, reason, body, email, created_at, closed_at, outcome) values ($1, '/om', 'wrong', 'x', 'a@x.example', $2, null, null),
+		($1, '/om', 'wrong', 'x', 'a@x.example', $2, $3, 'spam'), ($1, '/om', 'wrong', 'x', 'a@x.example', $2, $4, 'spam'), ($1, '/om', 'wrong', 'x', '', $2, $3, 'spam')`,
+		s.MunicipalityID, s.Clock.Now().AddDate(-3, 0, 0), s.Clock.Now().AddDate(0, 0, -340), s.Clock.Now().AddDate(0, 0, -330))
 	p := s.Anonymous().Get("/personvern").Want(http.StatusOK)
+	p.Has("#lagret li:contains('Meldinger om sider')", "svar: 3", "Slettes de neste 30 dagene: 1")
 	p.Has("#lagret li:contains('Folk som logger inn')", "eller har gjort det: 3", "Slettes de neste 30 dagene: 1")
-	if got := p.Find("#lagret li").Length(); got != 6 {
-		t.Errorf("got %d kinds, want 6", got)
+	if got := p.Find("#lagret li").Length(); got != 7 {
+		t.Errorf("got %d kinds, want 7", got)
 	}
 }

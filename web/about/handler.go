@@ -18,6 +18,7 @@ import (
 	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/owndata"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/web/page"
@@ -192,8 +193,9 @@ func (h *Handler) Privacy(w http.ResponseWriter, r *http.Request) error {
 var heldNames = map[string]string{
 	owndata.HeldSignUps: i18n.Mark("Påmeldinger med navn"), owndata.HeldAccounts: i18n.Mark("Folk som logger inn, eller har gjort det"),
 	owndata.HeldContacts: i18n.Mark("Folk som svarer for kommunen, eller har gjort det"), owndata.HeldEmails: i18n.Mark("E-poster i loggen"),
-	owndata.HeldTerms: i18n.Mark("At noen har godtatt vilkårene for arrangører"),
-	owndata.HeldLog:   i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
+	owndata.HeldTerms:   i18n.Mark("At noen har godtatt vilkårene for arrangører"),
+	owndata.HeldLog:     i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
+	owndata.HeldReports: i18n.Mark("Meldinger om sider, der noen vil ha svar"),
 }
 
 func heldRows(e *page.Env, held []owndata.Held) []heldRow {
@@ -246,6 +248,9 @@ func purposes(e *page.Env) []purpose {
 			e.T("Slettes innen et døgn")},
 		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde listen"), public,
 			span(e, registration.KeepNobody)},
+		{e.T("Det du skriver når du melder fra om en side, og e-postadressen hvis du vil ha svar"), e.T("Så vi kan rette det, og svare deg"), public,
+			e.T("%s etter at meldingen er avsluttet. Bare ansatte ser den.", span(e, pagereport.Kept))},
+		{e.T("Hvilken nettverksadresse en slik melding kom fra"), e.T("Så ingen kan drukne oss i meldinger"), security, e.T("Slettes innen %s", span(e, 2*pagereport.KeptNetwork))},
 		{e.T("Invitasjoner til å logge inn"), e.T("Så rett person får tilgang"), public, e.T("%s etter at de er brukt eller gått ut", span(e, kept.Invitations))},
 		{e.T("Hvem som har godtatt vilkårene for arrangører, hvilken versjon og når"), e.T("Så vi vet hva vi er enige om"), public, e.T("%s etter at tilgangen er avsluttet", span(e, kept.Ended))},
 		{e.T("Hvem som har endret hva"), e.T("Så feil kan rettes, og ingen endrer noe uten spor"), security, span(e, audit.Kept)},

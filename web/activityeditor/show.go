@@ -10,10 +10,12 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/markdown"
+	"frivilligsentral/internal/staffnote"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/staffnotes"
 	"frivilligsentral/web/ui"
 )
 
@@ -32,6 +34,7 @@ type detailView struct {
 	Clashes     []clashLine
 	Dates       []sideDate // the next ones, for those who may not change them
 	Waiting     bool
+	Notes       *staffnotes.View // for staff
 }
 
 type factLine struct{ Icon, Term, Text string }
@@ -80,6 +83,14 @@ func (h *Handler) showDetail(w http.ResponseWriter, r *http.Request, v activity.
 // the activity, and what else happens at the same time.
 func (h *Handler) addBackground(r *http.Request, d *detailView) error {
 	e := page.From(r)
+	notes, err := staffnotes.Of(r.Context(), h.portal, e, staffnote.Activity, d.View.ID)
+	if err != nil {
+		return err
+	}
+	d.Notes = &staffnotes.View{
+		Notes: notes, Action: Path(e, d.View.ID, "/notat"), MayWrite: e.Actor.May(account.ManageActivities), Form: d.Form,
+		Help: e.T("Bare ansatte ser notatene. Arrangøren kan be om innsyn, så skriv saklig, og ikke om helse."),
+	}
 	rows, err := h.portal.Activities.History(r.Context(), e.Actor, d.View.ID)
 	if err != nil {
 		return err
@@ -183,4 +194,25 @@ func (h *Handler) decide(w http.ResponseWriter, r *http.Request, flash string, d
 		return err
 	}
 	return page.Redirect(w, r, Path(e, v.ID, ""), e.T(flash))
+}
+
+// AddNote writes to other staff about an activity.
+func (h *Handler) AddNote(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	f, err := form.Read(w, r)
+	if err != nil {
+		return err
+	}
+	v, err := h.open(r)
+	if err != nil {
+		return err
+	}
+	err = h.portal.StaffNotes.Add(r.Context(), e.Actor, staffnote.Activity, v.ID, f.Raw(staffnotes.Field))
+	if f.Merge(err) {
+		return h.showDetail(w, r, v, f)
+	}
+	if err != nil {
+		return err
+	}
+	return page.Redirect(w, r, Path(e, v.ID, ""), e.T("Notatet er lagret."))
 }

@@ -54,6 +54,7 @@ var sentences = map[string]string{
 	"activity.unarchive":     i18n.Mark("Tok en aktivitet ut av arkivet igjen"),
 	"activity.withdraw":      i18n.Mark("Trakk tilbake en aktivitet"),
 	"activity.export":        i18n.Mark("Hentet aktivitetene som fil"),
+	"activity.note":          i18n.Mark("Skrev et internt notat om en aktivitet"),
 
 	"registration.form":           i18n.Mark("Endret oppsettet av påmeldingen"),
 	"registration.stop":           i18n.Mark("Slo av påmeldingen i portalen"),
@@ -110,6 +111,12 @@ var sentences = map[string]string{
 	"organisation.reopen":      i18n.Mark("Åpnet en organisasjon igjen"),
 	"organisation.merged_away": i18n.Mark("Slo en organisasjon sammen med en annen"),
 	"organisation.export":      i18n.Mark("Hentet organisasjonene som fil"),
+
+	"page_report.receive": i18n.Mark("Meldte fra om en side"),
+	"page_report.answer":  i18n.Mark("Svarte på en melding om en side"),
+	"page_report.close":   i18n.Mark("Avsluttet en melding om en side"),
+	"page_report.reopen":  i18n.Mark("Åpnet en melding om en side igjen"),
+	"page_report.note":    i18n.Mark("Skrev et internt notat om en melding om en side"),
 
 	"contact.create":     i18n.Mark("La inn en kontakt"),
 	"contact.update":     i18n.Mark("Endret en kontakt"),
@@ -168,6 +175,7 @@ var logTopics = [][2]string{
 	{"contact.", i18n.Mark("Kontakter")},
 	{"unit.", i18n.Mark("Enheter")},
 	{"venue.", i18n.Mark("Steder")},
+	{"page_report.", i18n.Mark("Meldinger om sider")},
 	{"import.", i18n.Mark("Import")},
 	{"bulk.", i18n.Mark("Endringer av flere")},
 	{"mail.", i18n.Mark("E-post")},

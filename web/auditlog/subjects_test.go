@@ -29,11 +29,12 @@ func TestEveryLineNamesItsSubject(t *testing.T) {
 		name string
 	}{
 		"account": {s.Staff(account.Reader).AccountID, "Ansatt"}, "organisation": {organisation, "Turlaget"}, "activity": {activity, "Fjelltur"}, "code": {category, "Tur og fjell"},
-		"area":    {s.Area("vik", "Vik"), "Vik"},
-		"contact": {s.Int(`insert into contact (municipality_id, name, valid_from) values ($1, 'Kari Nordmann', '2020-01-01') returning id`, m), "Kari Nordmann"},
-		"venue":   {s.Int(`insert into venue (municipality_id, name) values ($1, 'Storsalen') returning id`, m), "Storsalen"},
-		"unit":    {s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Kulturenheten') returning id`, m), "Kulturenheten"},
-		"import":  {s.Int(`insert into import_batch (municipality_id, kind, file_name, file_hash) values ($1, 'contacts', 'liste.csv', 'x') returning id`, m), "liste.csv"},
+		"area":        {s.Area("vik", "Vik"), "Vik"},
+		"contact":     {s.Int(`insert into contact (municipality_id, name, valid_from) values ($1, 'Kari Nordmann', '2020-01-01') returning id`, m), "Kari Nordmann"},
+		"venue":       {s.Int(`insert into venue (municipality_id, name) values ($1, 'Storsalen') returning id`, m), "Storsalen"},
+		"unit":        {s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Kulturenheten') returning id`, m), "Kulturenheten"},
+		"page_report": {s.Int(`insert into page_report (municipality_id, page, reason, body, created_at) values ($1, '/om', 'wrong', 'x', $2) returning id`, m, s.Clock.Now()), "/om"},
+		"import":      {s.Int(`insert into import_batch (municipality_id, kind, file_name, file_hash) values ($1, 'contacts', 'liste.csv', 'x') returning id`, m), "liste.csv"},
 	}
 	objects := map[string]string{"logout": "account", "session": "account", "user": "account", "member": "account", "mail": "email", "bulk": "bulk_change"}
 	client := s.As(by)

@@ -34,6 +34,7 @@ type findView struct {
 
 // card is one person as residents see her.
 type card struct {
+	TellURL                                             string // where one tells that something about her is wrong
 	Name, Role, Unit, Areas, Phone, Email, Hours, Place string
 	Substitute, SubstitutePhone, SubstituteEmail        string
 }
@@ -122,7 +123,8 @@ func areaChips(e *page.Env, topic municipality.Code, chosen municipality.Area) [
 
 func newCard(e *page.Env, c contact.Listed) card {
 	out := card{
-		Name: c.Name, Role: c.Title, Unit: c.UnitName, Areas: e.T("Hele kommunen"), Phone: i18n.Phone(c.Phone), Email: c.Email,
+		TellURL: e.TellURL() + "&kontakt=" + ui.Itoa(c.ID),
+		Name:    c.Name, Role: c.Title, Unit: c.UnitName, Areas: e.T("Hele kommunen"), Phone: i18n.Phone(c.Phone), Email: c.Email,
 		Hours: c.OfficeHours, Place: codelist.Address(c.Address, c.PostalCode, e.Site.Name),
 		Substitute: c.SubstituteName, SubstitutePhone: i18n.Phone(c.SubstitutePhone), SubstituteEmail: c.SubstituteEmail,
 	}

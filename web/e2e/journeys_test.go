@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -185,4 +186,34 @@ func TestCoordinatorImportsContactsAndFindsOne(t *testing.T) {
 	if n := site.Int(`select count(*) from contact where name = 'Uten Tema'`); n != 1 {
 		t.Errorf("the person whose topic nobody knows is stored %d times, want once", n)
 	}
+}
+
+// A resident tells that something on a page is wrong; a coordinator answers and closes it.
+func TestPageIsReportedAndAnswered(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	resident, staff := newTab(t, site), newTab(t, site)
+	resident.run(window(320, true))
+	resident.open("/om")
+	resident.click("footer a[rel=nofollow]")
+	resident.press("Send meldingen")
+	resident.axe("telling of a page, with errors")
+	resident.choose("hva", "wrong")
+	resident.form(step{"startet": "1000", "tekst": "Døra er låst på fredager.", "epost": "liv.strand@post.example"})
+	resident.press("Send meldingen")
+	resident.sees("Takk! Vi har fått meldingen")
+
+	staff.logIn(site, site.Account(account.StaffDoor, "randi.torsvik@solvik.example"))
+	staff.open(fmt.Sprintf("/ansatt/sidemeldinger/%d", site.Int(`select id from page_report where email = 'liv.strand@post.example'`)))
+	staff.sees("Døra er låst på fredager.")
+	staff.form(step{"svar": "Takk! Vi har rettet åpningstidene."})
+	staff.press("Send svaret")
+	staff.sees("Svaret er sendt på e-post.")
+	staff.choose("utfall", "corrected")
+	staff.press("Avslutt meldingen")
+	staff.sees("Meldingen er avsluttet.", "Rettet")
+	staff.axe("a report that is closed")
+	site.WorkJobs()
+	resident.open(mailedPath(t, site, "liv.strand@post.example", "/om"))
+	resident.sees("Åpningstider")
 }

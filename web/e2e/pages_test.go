@@ -49,6 +49,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
 		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
+		"/meld-fra", "/meld-fra?side=/om", "/meld-fra/mottatt",
 		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
 	} {
 		b.everyMode(path, 200)
@@ -83,6 +84,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
 		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
+		"/ansatt/sidemeldinger?status=alle", newest(site, "/ansatt/sidemeldinger/%d", "page_report", "answered_at is not null"),
 		"/ansatt/steder", "/ansatt/steder/ny", "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
 		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",

@@ -99,7 +99,11 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 	x.Exec(`insert into audit_event (municipality_id, actor_kind, action, object, object_id, detail)
 		values ($1, 'group', 'registration.export', 'activity', $2, jsonb_build_object('occurrence', $3::bigint))`, x.MunicipalityID, x.activity, x.date+1)
 	must(t, x.Portal.Rosters.SetAttendance(t.Context(), x.group, x.Int(`select id from registration where email = $1`, email), 0, x.date, registration.Present))
+	x.Exec(`with r as (insert into page_report (municipality_id, page, reason, body, email, created_at) values ($1, '/om', 'wrong', 'Døra er låst.', $2, $3) returning id)
+		insert into page_report_answer (municipality_id, page_report_id, body, created_at) select $1, id, 'Nå er den åpen.', $3 from r`, x.MunicipalityID, email, x.Clock.Now())
 	link := x.link(t)
+	x.Anonymous().Get(link).Has("#meldt-fra", "/om", "Opplysninger som er feil", "Døra er låst.", "Svar: Nå er den åpen.")
+	x.Anonymous().Get(link+"/slett").Has("form", "meldt fra om på sidene")
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
 		Has("#har-sett", "Arrangøren", "Så på påmeldingslisten").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
 		Has("[aria-labelledby=beholdes]", "bytte kontaktperson", "Kontakt i kommunen").Has("#eposter", "Du er påmeldt Strikkekafé")

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/postgres/embedded"
 	"frivilligsentral/internal/registration/roster"
 
@@ -93,6 +94,11 @@ func (x *place) live(t *testing.T) {
 	x.WorkJobs()
 	x.Exec(`insert into invitation (municipality_id, email, name, staff_role, token_hash, expires_at) values ($1, $2, $3, 'reader', 'x', $4)`, x.MunicipalityID, email, name, x.Clock.Now().AddDate(0, 0, 1))
 	x.Exec(`insert into email (municipality_id, recipient, recipient_name, kind, subject, text_body, status) values ($1, $2, $3, 'registration-changed', 'Til ' || $3, 'x', 'failed')`, x.MunicipalityID, email, name)
+	_, err = x.Portal.PageReports.Receive(t.Context(), pagereport.Told{
+		MunicipalityID: x.MunicipalityID, Page: "/om", Reason: pagereport.Wrong, Body: name + " står feil.", Email: email, Lang: "nb", Started: x.Clock.Now().Add(-time.Minute),
+	})
+	must(t, err)
+	must(t, x.Portal.PageReports.Answer(t.Context(), x.Staff(account.Coordinator), x.Int(`select max(id) from page_report`), "Takk, "+name))
 	x.Exec(`insert into email_address_status (municipality_id, address, reason) values ($1, $2, 'full')`, x.MunicipalityID, email)
 	x.Exec(`insert into account (municipality_id, email, name, phone, ended_at) values ($1, $2, $3, $4, $5)`, x.MunicipalityID, email, name, phone, x.Clock.Now())
 }

@@ -14,10 +14,12 @@ import (
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/staffnote"
 	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/staffnotes"
 	"frivilligsentral/web/tables"
 	"frivilligsentral/web/ui"
 )
@@ -45,7 +47,7 @@ type recordView struct {
 	SameNumber     []organisations.Ref // other registrations with the number
 	People         []personView
 	Invitations    []string
-	Notes          []noteView
+	Notes          staffnotes.View
 	History        []historyView
 	MayManage      bool
 	Alike          []organisations.Ref // called the same, or reached the same way
@@ -56,7 +58,6 @@ type recordView struct {
 }
 
 type personView struct{ Name, Email, Role, Seen, Terms string }
-type noteView struct{ Author, When, Body string }
 type historyView struct{ What, Who, When string }
 
 // Record is all that the municipality knows about an organisation.
@@ -219,12 +220,13 @@ func (h *Handler) accepted(r *http.Request, e *page.Env, id int64) (map[int64]st
 }
 
 func (h *Handler) addTraces(r *http.Request, e *page.Env, v *recordView) error {
-	notes, err := h.portal.Organisations.Notes(r.Context(), e.Actor, v.ID)
+	notes, err := staffnotes.Of(r.Context(), h.portal, e, staffnote.Organisation, v.ID)
 	if err != nil {
 		return err
 	}
-	for _, n := range notes {
-		v.Notes = append(v.Notes, noteView{Author: n.Author, When: e.Lang.Ago(n.CreatedAt, e.Now), Body: n.Body})
+	v.Notes = staffnotes.View{
+		Notes: notes, Action: organisations.StaffPath(v.ID, "/notat"), MayWrite: v.MayManage, Form: v.Form,
+		Help: e.T("Bare ansatte ser notatene. Laget kan be om innsyn, så skriv saklig, og ikke om helse."),
 	}
 	history, err := h.portal.Organisations.History(r.Context(), e.Actor, v.ID)
 	for _, row := range history {
@@ -310,7 +312,7 @@ func (h *Handler) ConfirmFor(w http.ResponseWriter, r *http.Request) error {
 // AddNote writes to other staff.
 func (h *Handler) AddNote(w http.ResponseWriter, r *http.Request) error {
 	return h.act(w, r, "notat", i18n.Mark("Notatet er lagret."), func(id int64, f *form.Form) error {
-		return h.portal.Organisations.AddNote(r.Context(), page.From(r).Actor, id, f.Raw("notat"))
+		return h.portal.StaffNotes.Add(r.Context(), page.From(r).Actor, staffnote.Organisation, id, f.Raw(staffnotes.Field))
 	})
 }
 

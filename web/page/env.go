@@ -6,6 +6,7 @@ package page
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type Env struct {
 	Now              time.Time // the moment of the request
 	OrganisationName string    // of a group's person
 	Pending          int       // rows on the staff work list, for the menu
+	Secret           bool      // the address is a secret link
 }
 
 type envKey struct{}
@@ -87,6 +89,7 @@ func (e *Env) Page(r *http.Request, title string) ui.Page {
 	if e.Door == account.NoDoor {
 		p.Door, p.Alternates = ui.DoorPublic, true
 		p.CanonicalURL = e.Absolute(pathOnly(e.Path))
+		p.ReportURL = e.TellURL()
 		return p
 	}
 	p.NoIndex = true
@@ -108,6 +111,24 @@ func (e *Env) Page(r *http.Request, title string) ui.Page {
 
 // TermsPath is where a group's person accepts the terms for organisers.
 const TermsPath = "/lag/vilkar"
+
+// TellPath is where residents tell that something on a page is wrong, without language prefix.
+const TellPath = "/meld-fra"
+
+// longestTold is how long an address may be to be told of by a link; with more, it is told without its query.
+const longestTold = 400
+
+// TellURL is where one tells of the page of the request. A secret address is not passed on.
+func (e *Env) TellURL() string {
+	if e.Secret {
+		return e.URL(TellPath)
+	}
+	path := e.Path
+	if len(path) > longestTold {
+		path = pathOnly(path)
+	}
+	return e.URL(TellPath + Query(url.Values{"side": {path}}))
+}
 
 func pathOnly(p string) string {
 	path, _, _ := strings.Cut(p, "?")

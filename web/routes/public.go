@@ -3,6 +3,9 @@
 package routes
 
 import (
+	"net/http"
+	"strings"
+
 	"frivilligsentral/web/about"
 	"frivilligsentral/web/activitylist"
 	"frivilligsentral/web/activitypage"
@@ -11,11 +14,15 @@ import (
 	"frivilligsentral/web/home"
 	"frivilligsentral/web/mydata"
 	"frivilligsentral/web/organisations"
+	"frivilligsentral/web/page"
+	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/search"
 	"frivilligsentral/web/searchlog"
 	"frivilligsentral/web/signup"
 	"frivilligsentral/web/terms"
 	"frivilligsentral/web/venues"
+
+	"github.com/go-chi/chi/v5"
 )
 
 // public is for residents, and for whoever has a link that was sent.
@@ -25,7 +32,7 @@ func (d Deps) public() []Route {
 	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
 	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)
 	rules := terms.New(d.Portal)
-	return []Route{
+	all := []Route{
 		{get, "/organisasjoner", public, lag.List},
 		{get, "/organisasjoner/{id}", public, lag.Show},
 		{get, "/organisasjoner/{id}/{slug}", public, lag.Show},
@@ -90,6 +97,23 @@ func (d Deps) public() []Route {
 		{post, "/pamelding/{token}/meld-av", public, signUp.Cancel},
 		{get, "/pamelding/{token}/kalender.ics", public, signUp.Calendar},
 	}
+	report := pagereports.New(d.Portal, openPages(all))
+	return append(all,
+		Route{get, page.TellPath, public, report.Tell},
+		Route{post, page.TellPath, public, report.Send},
+		Route{get, page.TellPath + "/mottatt", public, report.Received},
+	)
+}
+
+// openPages says which paths are pages among the routes, but for those whose address is a secret.
+func openPages(all []Route) func(path string) bool {
+	mux := chi.NewRouter()
+	for _, r := range all {
+		if r.Method == get && !strings.Contains(r.Path, "{token}") {
+			mux.Get(r.Path, http.NotFound)
+		}
+	}
+	return func(path string) bool { return mux.Match(chi.NewRouteContext(), get, path) }
 }
 
 // demo is only for the invented municipality: log in as anybody, and read every e-mail.

@@ -15,6 +15,7 @@ import (
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
 	"frivilligsentral/web/organisationregister"
+	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/setup"
 	"frivilligsentral/web/venues"
 	"frivilligsentral/web/worklist"
@@ -27,6 +28,7 @@ func (d Deps) staff() []Route {
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
 	many := manychanges.New(d.Portal)
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
+	reports := pagereports.New(d.Portal, nil)
 	return []Route{
 		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), register.Table},
 		{get, "/ansatt/organisasjoner.csv", staff(account.Export), register.ExportCSV},
@@ -101,6 +103,7 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), activity.New},
 		{post, "/ansatt/aktiviteter/ny", staff(account.ManageActivities), activity.Create},
 		{get, "/ansatt/aktiviteter/{id}", staff(account.ReadStaff), activity.Show},
+		{post, "/ansatt/aktiviteter/{id}/notat", staff(account.ManageActivities), activity.AddNote},
 		{post, "/ansatt/aktiviteter/{id}/godkjenn", staff(account.ManageActivities), activity.Approve},
 		{post, "/ansatt/aktiviteter/{id}/avsla", staff(account.ManageActivities), activity.Refuse},
 		{get, "/ansatt/aktiviteter/{id}/rediger", staff(account.ManageActivities), activity.Edit},
@@ -152,6 +155,13 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt", staff(account.ReadStaff), work.Show},
 		{post, "/ansatt/epost/{id}/send", staff(account.ManageOrganisation), work.RetryEmail},
 		{post, "/ansatt/epost/{id}/fjern", staff(account.ManageOrganisation), work.DismissEmail},
+
+		{get, "/ansatt/sidemeldinger", staff(account.ManageOrganisation), reports.List},
+		{get, "/ansatt/sidemeldinger/{id}", staff(account.ManageOrganisation), reports.Show},
+		{post, "/ansatt/sidemeldinger/{id}/svar", staff(account.ManageOrganisation), reports.Answer},
+		{post, "/ansatt/sidemeldinger/{id}/avslutt", staff(account.ManageOrganisation), reports.Close},
+		{post, "/ansatt/sidemeldinger/{id}/apne", staff(account.ManageOrganisation), reports.Reopen},
+		{post, "/ansatt/sidemeldinger/{id}/notat", staff(account.ManageOrganisation), reports.AddNote},
 
 		{get, "/ansatt/steder", staff(account.ReadStaff), venue.List},
 		{get, "/ansatt/steder/ny", staff(account.ManageVenues), venue.New},

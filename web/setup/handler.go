@@ -49,6 +49,7 @@ var choices = []struct {
 		{root + "/innstillinger", i18n.Mark("Innstillinger"), i18n.Mark("Språk, farger, personvern og godkjenning"), "settings", account.ManageUsers},
 		{termsPath, i18n.Mark("Vilkår for arrangører"), i18n.Mark("Det lag og foreninger må godta"), "check", account.ManageUsers},
 		{"/ansatt/brukere", i18n.Mark("Brukere"), i18n.Mark("Hvem som kan logge inn, og hva de kan"), "person", account.ManageUsers},
+		{"/ansatt/sidemeldinger", i18n.Mark("Meldinger om sider"), i18n.Mark("Det folk sier er feil på de åpne sidene"), "flag", account.ManageOrganisation},
 		{"/ansatt/logg", i18n.Mark("Logg"), i18n.Mark("Hvem som har gjort hva"), "history", account.ReadAudit},
 	}},
 }

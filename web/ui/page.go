@@ -65,6 +65,8 @@ type Page struct {
 	// HideSearch leaves out the search field in the header, for pages that
 	// have a search field of their own.
 	HideSearch bool
+	// ReportURL is where one tells that something on the page is wrong; empty leaves the link out.
+	ReportURL string
 	// Demo shows that names and numbers are made up.
 	Demo bool
 	// RequestID is quoted on error pages.

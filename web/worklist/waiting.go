@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/ui"
 )
 
@@ -82,6 +83,29 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 		l.add(e, r)
 	}
 	l.all(e, activityeditor.StaffPath+"?status=submitted")
+	return l, err
+}
+
+// pageReports are what residents have told of the open pages, those that have waited the longest first.
+func (h *Handler) pageReports(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "sidemeldinger", Title: e.T("Meldinger om sider")}
+	if !e.Actor.May(account.ManageOrganisation) {
+		return l, nil
+	}
+	var err error
+	if l.Count, err = h.portal.PageReports.OpenCount(ctx, e.Actor); err != nil || l.Count == 0 {
+		return l, err
+	}
+	waiting, err := h.portal.PageReports.Waiting(ctx, e.Actor, shown)
+	for _, x := range waiting {
+		url, name := e.URL(pagereports.StaffPath(x.ID)), pagereports.Subject(x)
+		r := row{Who: name, URL: url, What: e.T(x.Reason.Name()), Since: x.CreatedAt, Actions: []action{link(url, e.T("Se over"), name)}}
+		if x.AnsweredAt != nil {
+			r.What += " · " + e.T("Besvart")
+		}
+		l.add(e, r)
+	}
+	l.all(e, pagereports.ListPath)
 	return l, err
 }
 

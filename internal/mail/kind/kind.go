@@ -22,6 +22,7 @@ const (
 	AboutActivity     Thing = "activity"
 	AboutRegistration Thing = "registration"
 	AboutOwnData      Thing = "own_data"
+	AboutPageReport   Thing = "page_report"
 )
 
 // Causer is who causes a letter.

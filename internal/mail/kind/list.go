@@ -45,3 +45,6 @@ var (
 
 // OwnDataLink opens what is held about an address.
 var OwnDataLink = add("own-data", i18n.Mark("E-post"), AboutOwnData, ByStranger, awaited)
+
+// PageReportAnswer is what staff answer whoever told of a page, at the address that she typed.
+var PageReportAnswer = add("page-report-answer", i18n.Mark("Svar på en melding om en side"), AboutPageReport, ByOther, unproved)

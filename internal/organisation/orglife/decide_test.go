@@ -50,9 +50,7 @@ func TestMerge(t *testing.T) {
 	category := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'category', 'x', 'X') returning id`, w.Here)
 	activity := w.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes)
 		values ($1, $2, 'Strikkekafé', $3, now(), 60) returning id`, w.Here, from, category)
-	if err := w.AddNote(ctx, w.Coordinator, from, "Dobbelt."); err != nil {
-		t.Fatal(err)
-	}
+	w.Int(`insert into staff_note (municipality_id, organisation_id, body) values ($1, $2, 'Dobbelt.') returning id`, w.Here, from)
 	if err := w.Merge(ctx, w.Coordinator, from, into); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +67,7 @@ func TestMerge(t *testing.T) {
 	}
 	for what, sql := range map[string]string{
 		"activities": `select organisation_id from activity where id = $1`,
-		"notes":      `select max(organisation_id) from organisation_note where $1 > 0`,
+		"notes":      `select max(organisation_id) from staff_note where $1 > 0`,
 		"people":     `select max(organisation_id) from membership where $1 > 0`,
 	} {
 		if got := w.Int(sql, activity); got != into {

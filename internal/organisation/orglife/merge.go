@@ -42,7 +42,7 @@ const moveInvitationsSQL = `-- orglife.moveInvitations
 update invitation set organisation_id = @into where organisation_id = @from`
 
 const moveNotesSQL = `-- orglife.moveNotes
-update organisation_note set organisation_id = @into where organisation_id = @from`
+update staff_note set organisation_id = @into where organisation_id = @from`
 
 const moveContactsSQL = `-- orglife.moveContacts
 update organisation_contact c set organisation_id = @into, sort = c.sort + 100

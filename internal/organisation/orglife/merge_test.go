@@ -31,7 +31,7 @@ var owned = map[string]string{
 	"membership.organisation_id":           `insert into membership (account_id, organisation_id, role) select id, $1, 'group_member' from account where name = 'medlem' returning account_id`,
 	"organisation.parent_id":               `insert into organisation (municipality_id, name, kind, status, parent_id) select municipality_id, 'Gruppe', 'group', 'approved', id from organisation where id = $1 returning id`,
 	"organisation_contact.organisation_id": `insert into organisation_contact (organisation_id, name) select id, 'Person ' || id from organisation where id = $1 returning id`,
-	"organisation_note.organisation_id":    `insert into organisation_note (organisation_id, author_id, body) select $1, id, 'Et notat' from account limit 1 returning id`,
+	"staff_note.organisation_id":           `insert into staff_note (municipality_id, organisation_id, author_id, body) select municipality_id, $1, id, 'Et notat' from account limit 1 returning id`,
 	"signup_template.organisation_id":      `insert into signup_template (municipality_id, organisation_id, name, settings) select municipality_id, id, 'Mal', '{}' from organisation where id = $1 returning id`,
 }
 
@@ -171,7 +171,7 @@ func TestUnmergeBringsAllBack(t *testing.T) {
 	w.Int(`insert into signup_template (municipality_id, organisation_id, name, settings) values ($1, $2, 'Mal', '{}') returning id`, w.Here, into)
 	w.Int(`update organisation set website = 'https://nes.example', phone = '+4722222222', orgnr = '974760673' where id = $1 returning id`, from)
 	w.Int(`update organisation set email_public = 'post@nes.example' where id = $1 returning id`, into)
-	tables := belongings{"activity", "activity_co_organiser", "import_batch", "invitation", "membership", "organisation", "organisation_contact", "organisation_note", "signup_template", "organisation_area", "organisation_target_group"}
+	tables := belongings{"activity", "activity_co_organiser", "import_batch", "invitation", "membership", "organisation", "organisation_contact", "staff_note", "signup_template", "organisation_area", "organisation_target_group"}
 	before := tables.of(t, w)
 	if err := w.Merge(t.Context(), w.Coordinator, from, into); err != nil {
 		t.Fatal(err)

@@ -61,7 +61,7 @@ select coalesce((select jsonb_agg(jsonb_build_object('ID', id, 'UID', import_uid
        coalesce((select jsonb_agg(jsonb_build_object('ID', id, 'Sort', sort)) from organisation_contact where organisation_id = @from), '[]') as contacts,
        coalesce((select jsonb_agg(jsonb_build_object('ID', id, 'Name', name)) from signup_template where organisation_id = @from), '[]') as templates,
        coalesce((select array_agg(id) from invitation where organisation_id = @from), '{}') as invitations,
-       coalesce((select array_agg(id) from organisation_note where organisation_id = @from), '{}') as notes,
+       coalesce((select array_agg(id) from staff_note where organisation_id = @from), '{}') as notes,
        coalesce((select array_agg(id) from organisation where parent_id = @from), '{}') as children,
        coalesce((select array_agg(id) from import_batch where organisation_id = @from), '{}') as batches`
 
@@ -205,7 +205,7 @@ const invitationsBackSQL = `-- orglife.invitationsBack
 update invitation set organisation_id = @from where id = any(@rows::bigint[]) and organisation_id = @into`
 
 const notesBackSQL = `-- orglife.notesBack
-update organisation_note set organisation_id = @from where id = any(@rows::bigint[]) and organisation_id = @into`
+update staff_note set organisation_id = @from where id = any(@rows::bigint[]) and organisation_id = @into`
 
 const childrenBackSQL = `-- orglife.childrenBack
 update organisation set parent_id = @from where id = any(@rows::bigint[]) and (parent_id = @into or id = @into) and id <> @from`
