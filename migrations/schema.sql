@@ -1412,6 +1412,7 @@ CREATE TABLE public.venue (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    opening jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT venue_capacity_check CHECK ((capacity > 0)),
     CONSTRAINT venue_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
     CONSTRAINT venue_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))

@@ -24,7 +24,7 @@ import (
 )
 
 // atOnce is how many records are changed while somebody waits for the page.
-const atOnce = 300
+const atOnce = 100
 
 // Deps are what the use cases need.
 type Deps struct {

@@ -5,9 +5,12 @@ package demo
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/demo/town"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/opening"
 )
 
 func (f *filler) addMunicipality(own []string) {
@@ -72,8 +75,24 @@ func (f *filler) addPlaces() {
 		made := f.ago(300-i, i)
 		f.areaOf[v.Slug] = v.Area
 		f.venues[v.Slug] = f.add(venues, f.id, v.Name, v.Type, ref(f.areas, v.Area), v.Address, v.PostalCode, v.Lat, v.Lon, v.Capacity,
-			v.Accessibility, v.Description, ref(f.units, v.Owner), made, made)
+			v.Accessibility, v.Description, ref(f.units, v.Owner), f.openingOf(v), made, made)
 	}
+}
+
+// openingOf is when a venue is open, with the next Christmas and a day of planning soon as exceptions.
+func (f *filler) openingOf(v town.Venue) opening.Hours {
+	if v.Opening == nil {
+		return opening.Hours{}
+	}
+	h, now := *v.Opening, f.now.In(i18n.Oslo)
+	soon := now.AddDate(0, 0, 9).Format(time.DateOnly)
+	year := now.Format("2006")
+	h.Exceptions = []opening.Exception{
+		{From: soon, To: soon, Open: []opening.Interval{{From: "12:00", To: "15:00"}}, Note: "Planleggingsdag"},
+		{From: year + "-12-24", To: year + "-12-24", Note: "Julaften"},
+		{From: year + "-12-31", To: year + "-12-31", Note: "Nyttårsaften"},
+	}
+	return h.Current(now)
 }
 
 // addSynonyms gives each word of a set the others, so each goes one way; a word may stand in several sets.

@@ -35,7 +35,7 @@ var (
 	areas              = numbered("area", "municipality_id slug name kind parent_id sort")
 	codes              = numbered("code", "municipality_id list slug name_nb name_nn name_en pictogram age_min age_max sort")
 	units              = numbered("municipal_unit", "municipality_id name parent_id sort")
-	venues             = numbered("venue", "municipality_id name kind area_id address postal_code latitude longitude capacity accessibility description unit_id created_at updated_at")
+	venues             = numbered("venue", "municipality_id name kind area_id address postal_code latitude longitude capacity accessibility description unit_id opening created_at updated_at")
 	organisations      = numbered("organisation", "municipality_id name registered_name kind orgnr org_form in_voluntary_register grasrot icnpo summary description lang email_public email_private phone website members members_under_20 parent_id status status_reason source confirmed_at created_at updated_at applicant_name applicant_email applicant_lang applied_at applicant_terms")
 	organisationAreas  = named("organisation_area", "organisation_id area_id")
 	organisationGroups = named("organisation_target_group", "organisation_id code_id")

@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/venue"
@@ -131,12 +132,16 @@ func TestCreateAndUpdate(t *testing.T) {
 	w, ctx := newTwo(t), t.Context()
 	lat, lon, room := 59.9, 10.7, 40
 	full := venue.Venue{Name: "Grendehuset", Kind: "library", AreaID: &w.area, Address: "Storgata 1", PostalCode: "0301", Latitude: &lat, Longitude: &lon,
-		Capacity: &room, Accessibility: []string{"lift"}, Equipment: "Prosjektor", Description: "To saler", UnitID: &w.unit, Active: true}
+		Capacity: &room, Accessibility: []string{"lift"}, Equipment: "Prosjektor", Description: "To saler", UnitID: &w.unit, Active: true,
+		Opening: opening.Hours{Week: [7][]opening.Interval{{{From: "09:00", To: "15:00"}, {From: "18:00", To: "24:00"}}}, ClosedOnHolidays: true, Exceptions: []opening.Exception{
+			{From: "2190-12-24", To: "2190-12-26", Open: []opening.Interval{{From: "10:00", To: "12:00"}}, Note: "Jul"}, {From: "2020-01-01", To: "2020-01-01"},
+		}}}
 	id, err := w.s.Create(ctx, w.staff, full)
 	if err != nil {
 		t.Fatal(err)
 	}
 	full.ID, full.MunicipalityID, full.Version = id, w.id, 1
+	full.Opening.Exceptions = full.Opening.Exceptions[:1] // the other is over
 	ignoreTime := cmpopts.IgnoreFields(venue.Venue{}, "UpdatedAt")
 	if diff := cmp.Diff(full, w.show(w.id, id), ignoreTime); diff != "" {
 		t.Errorf("created (-want +got):\n%s", diff)

@@ -14,7 +14,7 @@ import (
 )
 
 const columns = `id, municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity,
-       accessibility, equipment, description, unit_id, active, updated_at, version`
+       accessibility, equipment, description, unit_id, active, opening, updated_at, version`
 
 const byIDSQL = `-- venue.byID
 select ` + columns + ` from venue where municipality_id = @municipality_id and id = @id`
@@ -65,14 +65,14 @@ func checkOwner(ctx context.Context, q postgres.Querier, v Venue) error {
 }
 
 const insertSQL = `-- venue.insert
-insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active, created_at, updated_at)
-values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active, @now, @now)
+insert into venue (municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity, accessibility, equipment, description, unit_id, active, opening, created_at, updated_at)
+values (@municipality_id, @name, @kind, @area_id, @address, @postal_code, @latitude, @longitude, @capacity, @accessibility, @equipment, @description, @unit_id, @active, @opening, @now, @now)
 returning id`
 
 const updateSQL = `-- venue.update
 update venue set name = @name, kind = @kind, area_id = @area_id, address = @address, postal_code = @postal_code, latitude = @latitude,
        longitude = @longitude, capacity = @capacity, accessibility = @accessibility, equipment = @equipment, description = @description,
-       unit_id = @unit_id, active = @active, updated_at = @now, version = version + 1
+       unit_id = @unit_id, active = @active, opening = @opening, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
 func (v Venue) args(now time.Time) pgx.StrictNamedArgs {
@@ -82,6 +82,6 @@ func (v Venue) args(now time.Time) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"municipality_id": v.MunicipalityID, "name": v.Name, "kind": v.Kind, "area_id": v.AreaID, "address": v.Address,
 		"postal_code": v.PostalCode, "latitude": v.Latitude, "longitude": v.Longitude, "capacity": v.Capacity,
-		"accessibility": v.Accessibility, "equipment": v.Equipment, "description": v.Description, "unit_id": v.UnitID, "active": v.Active, "now": now,
+		"accessibility": v.Accessibility, "equipment": v.Equipment, "description": v.Description, "unit_id": v.UnitID, "active": v.Active, "opening": v.Opening.Current(now), "now": now,
 	}
 }

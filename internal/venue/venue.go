@@ -1,5 +1,5 @@
 // Package venue knows the places where things happen: what they are called, where
-// they are, and who can get in. A venue is never deleted while an activity has been
+// they are, who can get in, and when they are open. A venue is never deleted while an activity has been
 // held there; it is made inactive and can then not be chosen.
 //
 // Rights: everybody reads; staff with venue.manage change.
@@ -12,6 +12,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/opening"
 )
 
 // Venue is a place or a room.
@@ -31,6 +32,7 @@ type Venue struct {
 	Description    string
 	UnitID         *int64 // the municipal unit that owns it
 	Active         bool
+	Opening        opening.Hours
 	UpdatedAt      time.Time
 	Version        int
 }
@@ -113,6 +115,7 @@ func (v Venue) Check() error {
 			break
 		}
 	}
+	v.Opening.Check(&f)
 	return f.Err()
 }
 

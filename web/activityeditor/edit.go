@@ -212,6 +212,7 @@ func (h *Handler) saved(w http.ResponseWriter, r *http.Request, f *form.Form, sa
 		flash += " " + e.Lang.N("%d påmeldt er flyttet til en ny dato, og får beskjed.", "%d påmeldte er flyttet til nye datoer, og får beskjed.", n)
 	}
 	if f.Raw("gjor") != doSend {
+		flash += h.outsideWords(r, readDraft(f))
 		to, err := editPath(e, saved.ID), error(nil)
 		if saved.Status == activity.Published {
 			if to, err = h.afterwards(r, saved.ID, to); err != nil {
@@ -228,7 +229,17 @@ func (h *Handler) saved(w http.ResponseWriter, r *http.Request, f *form.Form, sa
 	if status == activity.Published {
 		flash = e.T("Aktiviteten er publisert. Nå kan alle finne den.")
 	}
-	return page.Redirect(w, r, Path(e, saved.ID, ""), flash)
+	return page.Redirect(w, r, Path(e, saved.ID, ""), flash+h.outsideWords(r, readDraft(f)))
+}
+
+// outsideWords tell whoever did not look at the dates first of those outside the opening hours.
+func (h *Handler) outsideWords(r *http.Request, d activity.Draft) string {
+	e := page.From(r)
+	p, err := h.portal.Activities.Preview(r.Context(), e.Actor, 0, d, e.Lang)
+	if n := len(h.outside(r, d, p)); err == nil && n > 0 {
+		return " " + e.Lang.N("%d dato er utenfor åpningstidene til stedet.", "%d datoer er utenfor åpningstidene til stedet.", n)
+	}
+	return ""
 }
 
 // showForm fills in what all forms have, and sends the page.

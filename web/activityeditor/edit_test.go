@@ -234,3 +234,30 @@ func TestSavingSaysHowManyAreMoved(t *testing.T) {
 	w.Staff.Post(path+"/rediger", w.form("datoer", "versjon", "2", "gjentas", "en", "dato", "2026-10-14")).Want(200).Has("#datoene", "2 påmeldte flyttes til nye datoer, og får beskjed når du lagrer.")
 	w.Staff.Post(path+"/rediger", w.form("lagre", "versjon", "2", "gjentas", "en", "dato", "2026-10-14")).Follow().Want(200).Has("main", "2 påmeldte er flyttet til nye datoer, og får beskjed.")
 }
+
+// Dates on which the place is closed are told before and after saving, to the coordinator too, and stop nobody.
+func TestDatesOutsideOpeningHours(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Exec(`update municipality set approve_activities = true`)
+	preview := func(want string) {
+		t.Helper()
+		p := w.Group.Post("/lag/aktiviteter/ny", w.form("datoer")).Want(200)
+		if want == "" {
+			p.HasNot("#datoene", "utenfor åpningstidene")
+			return
+		}
+		p.Has("#datoene", want)
+	}
+	preview("") // nobody knows
+	w.Exec(`update venue set opening = '{"week":[[],[],[],[{"from":"17:00","to":"20:00"}],[],[],[]],"closed_on_holidays":true}' where id = $1`, w.Venue)
+	preview("")
+	w.Exec(`update venue set opening = jsonb_set(opening, '{exceptions}', '[{"from":"2026-10-22","to":"2026-10-22","note":"Maling"},{"from":"2026-10-29","to":"2026-10-29","open":[{"from":"10:00","to":"12:00"}]}]') where id = $1`, w.Venue)
+	preview("2 datoer er utenfor åpningstidene til stedet")
+	preview("stengt (Maling)")
+	preview("åpent 10.00–12.00")
+	path := w.create(t, "send")
+	w.Group.Get(path).Want(200).Has(".flash", "Aktiviteten er sendt inn.", "2 datoer er utenfor åpningstidene til stedet.")
+	w.Staff.Get(strings.Replace(path, "/lag/", "/ansatt/", 1)).Want(200).Has("#svar, [aria-labelledby=svar]", "2 datoer er utenfor åpningstidene til stedet", "Maling")
+	w.Group.Post("/lag/aktiviteter/ny", w.form("lagre", "tittel", "Utkast", "sted", "")).Follow().HasNot(".flash", "utenfor")
+}

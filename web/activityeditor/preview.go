@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/venues"
 )
 
 const previewDates = 60 // how many dates are listed
@@ -28,6 +29,7 @@ type previewView struct {
 	Vanishing []dateLine
 	Moved     int // people who come along to another day
 	Clashes   []clashLine
+	Outside   []dateLine // on which the place is not open
 	Card      activitycards.CardView
 	falling   []fallingLine
 }
@@ -96,6 +98,7 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 		v.Vanishing = append(v.Vanishing, line)
 	}
 	v.falling = fallingLines(e, p)
+	v.Outside = h.outside(r, d, p)
 	v.Clashes, err = h.clashes(r, d, p, id)
 	return v, err
 }
@@ -108,6 +111,24 @@ func dateText(e *page.Env, d activity.Draft, o recurrence.Occurrence) string {
 		return e.Lang.DateWeekday(o.Start, e.Now)
 	}
 	return e.Lang.When(o.Start, o.End, d.AllDay, e.Now)
+}
+
+// outside are the coming dates on which the place is not open all the time, with when it is open.
+func (h *Handler) outside(r *http.Request, d activity.Draft, p activity.Preview) (lines []dateLine) {
+	if d.VenueID == 0 {
+		return nil
+	}
+	e := page.From(r)
+	v, err := h.portal.Venues.PublicShow(r.Context(), e.Site.ID, d.VenueID)
+	if err != nil {
+		return nil // it cannot be read just now: there is nothing to warn of
+	}
+	for _, o := range p.Dates {
+		if why := venues.Outside(e, v.Opening, o.Start, o.End, d.AllDay); why != "" && o.End.After(e.Now) {
+			lines = append(lines, dateLine{At: o.Start, Text: e.Lang.When(o.Start, o.End, d.AllDay, e.Now), Note: why})
+		}
+	}
+	return lines
 }
 
 // clashes are what else happens on the coming dates.

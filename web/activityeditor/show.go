@@ -32,6 +32,7 @@ type detailView struct {
 	Side        *sideView
 	History     []historyLine
 	Clashes     []clashLine
+	Outside     []dateLine
 	Dates       []sideDate // the next ones, for those who may not change them
 	Waiting     bool
 	Notes       *staffnotes.View // for staff
@@ -105,6 +106,7 @@ func (h *Handler) addBackground(r *http.Request, d *detailView) error {
 	if err != nil {
 		return nil //nolint:nilerr // a rule that cannot be expanded has no clashes to show
 	}
+	d.Outside = h.outside(r, d.View.Draft, p)
 	d.Clashes, err = h.clashes(r, d.View.Draft, p, d.View.ID)
 	return err
 }

@@ -1,11 +1,9 @@
-// The next date for search engines, and the element that it stands in.
+// The next date for search engines.
 
 package activitypage
 
 import (
-	"context"
 	"encoding/json"
-	"io"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -15,8 +13,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/page"
-
-	"github.com/a-h/templ"
 )
 
 // jsonLD is the next date as a schema.org Event, for search engines. It is ""
@@ -117,12 +113,4 @@ func location(e *page.Env, at place.Where) map[string]any {
 		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": *at.Latitude, "longitude": *at.Longitude}
 	}
 	return place
-}
-
-// linkedData is the script element for search engines; json must come from jsonLD.
-func linkedData(json string) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := io.WriteString(w, `<script type="application/ld+json">`+json+`</script>`)
-		return err
-	})
 }

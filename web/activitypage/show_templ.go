@@ -94,7 +94,7 @@ func showPage(p ui.Page, v showView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.jsonLD != "" {
-				templ_7745c5c3_Err = linkedData(v.jsonLD).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LinkedData(v.jsonLD).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

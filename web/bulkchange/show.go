@@ -36,6 +36,7 @@ type showView struct {
 	What       []string // what is changed, in words
 	Worth      bool     // storing would change something
 	Undoable   string   // until when it can be taken back, "" when it cannot
+	Left       bool     // something was not taken back
 	Counted    string   // how many it changes, or has changed
 	Outcomes   []tileView
 	Filter     string
@@ -125,7 +126,7 @@ func (h *Handler) change(r *http.Request) (*page.Env, bulkchange.Change, error) 
 func viewOf(e *page.Env, c bulkchange.Change, back url.Values) showView {
 	t := registers[c.Noun]
 	v := showView{
-		Crumbs: t.crumbs(e, back, e.T(t.title)), State: c.State, Error: e.T(c.Error), Worth: c.Counts[bulkchange.Changed] > 0,
+		Crumbs: t.crumbs(e, back, e.T(t.title)), State: c.State, Error: e.T(c.Error), Worth: c.Counts[bulkchange.Changed] > 0, Left: c.Counts[bulkchange.Left] > 0,
 		Action: e.URL(changePath(c.ID)), Back: e.URL(page.WithQuery(t.path, back)), Counted: tables.Counted(e.Lang, c.Noun, c.Touched()),
 	}
 	if c.MayBeUndone(e.Now) {

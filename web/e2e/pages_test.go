@@ -48,7 +48,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 		"/", "/nn", "/en", "/aktiviteter", "/aktiviteter?q=strikk&gratis=ja", "/aktiviteter?q=finnesikkeher", "/aktiviteter?naar=uka", "/aktiviteter?visning=program",
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
-		newest(site, "/steder/%d", "venue", "active"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
+		newest(site, "/steder/%d", "venue", "active and jsonb_array_length(opening -> 'exceptions') > 0"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
 		"/meld-fra", "/meld-fra?side=/om", "/meld-fra/mottatt",
 		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
 	} {
@@ -85,7 +85,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
 		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
 		"/ansatt/sidemeldinger?status=alle", newest(site, "/ansatt/sidemeldinger/%d", "page_report", "answered_at is not null"),
-		"/ansatt/steder", "/ansatt/steder/ny", "/ansatt/import", "/ansatt/import/kontakter",
+		"/ansatt/steder", "/ansatt/steder/ny", newest(site, "/ansatt/steder/%d", "venue", "jsonb_array_length(opening -> 'exceptions') > 0"), "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
 		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",
 		"/ansatt/oppsett/soketreff", "/ansatt/oppsett/vilkar", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto",

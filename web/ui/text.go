@@ -1,8 +1,10 @@
-// Ids and languages of texts.
+// Ids and languages of texts, and what search engines read.
 
 package ui
 
 import (
+	"context"
+	"io"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -33,4 +35,13 @@ func langAttr(code string) templ.OrderedAttributes {
 		return nil
 	}
 	return templ.OrderedAttributes{{Key: "lang", Value: code}}
+}
+
+// LinkedData is the script element with what search engines read of a page, as schema.org has it; json must come from
+// encoding/json, which writes < as \u003c, so that nothing can end the element.
+func LinkedData(json string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, `<script type="application/ld+json">`+json+`</script>`)
+		return err
+	})
 }

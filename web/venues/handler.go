@@ -5,6 +5,7 @@ package venues
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,8 @@ type showView struct {
 	Access            []fact
 	MapURL            string // norgeskart.no
 	Activities        []activitycards.CardView
+	Hours             *hoursView // nil: not known
+	LinkedData        string     // for search engines; "" for what is no longer in use
 }
 
 // Show is a venue for residents. One that is no longer in use keeps its page: old
@@ -91,6 +94,9 @@ func (v *showView) fill(e *page.Env) {
 	v.Place = codelist.Town(v.PostalCode, e.Site.Name)
 	for _, flag := range v.Accessibility {
 		v.Access = append(v.Access, fact{accessIcons[flag], e.T(venue.Text(venue.AccessibilityFlags, flag))})
+	}
+	if v.Active {
+		v.Hours, v.LinkedData = hoursOf(e, v.Opening), linkedData(e, v.Venue)
 	}
 	v.MapURL = ui.MapURL(v.Latitude, v.Longitude, searchable(v.Address, e.Site.Name))
 }
@@ -186,6 +192,10 @@ type editView struct {
 	Access []ui.Option
 	Action string
 	Stored *venue.Venue // what somebody else saved meanwhile
+	Week   []hourRow
+
+	Exceptions, Filled int  // rows of exceptions, and how many of them say something
+	OpenExceptions     bool // something is wrong with one
 }
 
 // New is the empty form.
@@ -204,7 +214,7 @@ func (h *Handler) Edit(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.editForm(w, r, http.StatusOK, v, &form.Form{Values: valuesOf(v)}, nil)
+	return h.editForm(w, r, http.StatusOK, v, &form.Form{Values: valuesOf(page.From(r), v)}, nil)
 }
 
 // Update stores the changes of a venue.
@@ -257,6 +267,9 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, old venue.Venue) 
 func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x venue.Venue, f *form.Form, stored *venue.Venue) error {
 	e := page.From(r)
 	v := editView{F: e.Form(f), Kinds: names(e, venue.Kinds), Action: listPath + "/ny", Stored: stored}
+	v.Week, v.Exceptions = weekRows(e), exceptionRows(f)
+	v.Filled = max(0, v.Exceptions-emptyExceptions)
+	v.OpenExceptions = slices.ContainsFunc(f.Errs, func(x fault.Field) bool { return strings.HasPrefix(x.Name, "unntak_") })
 	title := e.T("Nytt sted")
 	if x.ID != 0 {
 		title, v.Action = e.T("Rediger %s", x.Name), listPath+"/"+ui.Itoa(x.ID)
@@ -297,6 +310,7 @@ func readVenue(f *form.Form) venue.Venue {
 		v.PostalCode, ok = i18n.ParsePostalCode(code)
 		f.Errs.Check(ok, "postnummer", i18n.Mark("Postnummeret må ha fire siffer."))
 	}
+	v.Opening = readHours(f)
 	v.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	return v
 }
@@ -315,7 +329,7 @@ func degrees(f *form.Form, name string) *float64 {
 	return &x
 }
 
-func valuesOf(v venue.Venue) url.Values {
+func valuesOf(e *page.Env, v venue.Venue) url.Values {
 	out := url.Values{
 		"navn": {v.Name}, "type": {v.Kind}, "adresse": {v.Address}, "postnummer": {v.PostalCode}, "utstyr": {v.Equipment},
 		"beskrivelse": {v.Description}, "tilgjengelighet": v.Accessibility, "versjon": {strconv.Itoa(v.Version)},
@@ -336,5 +350,6 @@ func valuesOf(v venue.Venue) url.Values {
 	if v.Active {
 		out.Set("aktiv", "ja")
 	}
+	hourValues(e, out, v.Opening)
 	return out
 }

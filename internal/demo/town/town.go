@@ -2,6 +2,8 @@
 
 package town
 
+import "frivilligsentral/internal/opening"
+
 // Data is everything an empty installation is filled with.
 type Data struct {
 	Categories     []Category
@@ -112,6 +114,8 @@ type Venue struct {
 	Accessibility []string `json:"accessibility"` // of venue.AccessibilityFlags
 	Owner         string   `json:"owner"`         // slug of a municipal unit
 	Description   string   `json:"description"`
+
+	Opening *opening.Hours `json:"opening"` // nil: not known
 }
 
 // Unit is a municipal unit.
