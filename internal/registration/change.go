@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -372,7 +373,7 @@ func (s *Service) CorrectAddressFor(ctx context.Context, actor account.Actor, id
 		switch {
 		case wrong != nil:
 			return wrong
-		case !r.Active() || slot.Cancelled || !now.Before(slot.EndsAt):
+		case !r.Active() || slot.CalledOff() || !now.Before(slot.EndsAt):
 			return fault.Clash(i18n.Mark("Påmeldingen kan ikke endres lenger."))
 		case r.Email == email:
 			return nil
@@ -381,19 +382,10 @@ func (s *Service) CorrectAddressFor(ctx context.Context, actor account.Actor, id
 	})
 }
 
-const (
-	networkSQL = `-- registration.network
-select net.people from (` + ofNetwork + `) net`
-
-	heldBySQL = `-- registration.heldBy
+const heldBySQL = `-- registration.heldBy
 select count(*)::int as times, coalesce(sum(r.party_size), 0)::int as people,
     coalesce((select (f.settings ->> 'max_party')::int from signup_form f where f.activity_id = @activity_id), 1) as party_most
-from registration r where r.municipality_id = @municipality_id and r.slot_id = @slot_id and r.email = @email and r.id <> @id and ` + unproved
-
-	traceSQL = `-- registration.trace
-insert into signup_trace (registration_id, municipality_id, network, people, at) values (@id, @municipality_id, @network, @people, @now)
-on conflict (registration_id) do update set network = excluded.network, people = signup_trace.people + excluded.people, at = excluded.at`
-)
+from registration r where r.municipality_id = @municipality_id and r.slot_id = @slot_id and r.email = @email and r.id <> @id and ` + entering.Unproved
 
 // CorrectByForm gives a sign-up another address that nobody has answered for yet: whoever has filled in the
 // form has SignedUp.Correct. The place and the time to confirm in stay as they are. Nothing
@@ -412,7 +404,7 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 	}
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := postgres.Exec(ctx, tx, holdNetworkSQL, pgx.StrictNamedArgs{"network": network}); err != nil {
+		if err := entering.HoldNetwork(ctx, tx, network); err != nil {
 			return err
 		}
 		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
@@ -429,7 +421,7 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 		if err != nil {
 			return err
 		}
-		people, err := postgres.Scalar[int](ctx, tx, networkSQL, pgx.StrictNamedArgs{"network": network, "municipality_id": actor.MunicipalityID, "now": now})
+		people, err := entering.PeopleOf(ctx, tx, actor.MunicipalityID, network, now)
 		if err != nil {
 			return err
 		}
@@ -439,8 +431,7 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 		if held.Times >= contactMost || held.People+r.PartySize > max(contactMost, held.PartyMost) || r.Version > letters.AddressMost {
 			return nil
 		}
-		_, err = postgres.Exec(ctx, tx, traceSQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "network": network, "people": r.PartySize, "now": now})
-		if err != nil {
+		if err := entering.Trace(ctx, tx, actor.MunicipalityID, r.ID, r.PartySize, network, now); err != nil {
 			return err
 		}
 		return s.setAddress(ctx, tx, actor, &r, email, now)

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -129,7 +130,7 @@ func (s *Service) ConfirmFor(ctx context.Context, actor account.Actor, id int64)
 
 const unprovedOfSQL = `-- registration.unprovedOf
 select r.id, r.slot_id from registration r
-where r.municipality_id = @municipality_id and r.activity_id = @activity_id and r.id = any(@ids::bigint[]) and ` + unproved + `
+where r.municipality_id = @municipality_id and r.activity_id = @activity_id and r.id = any(@ids::bigint[]) and ` + entering.Unproved + `
 order by r.slot_id, r.id`
 
 // RemoveUnproved takes many off the list at once whom nobody has answered for;

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -63,7 +64,7 @@ func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupf
 }
 
 const unprovedRoomSQL = `-- registration.unprovedRoom
-select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + unproved
+select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id = @slot_id and r.municipality_id = @municipality_id and r.holds = 'place' and ` + entering.Unproved
 
 // unprovedRoom is how many more people may hold a place whom nobody has answered for.
 func unprovedRoom(ctx context.Context, q postgres.Querier, slot signupform.Slot, settings signupform.Settings) (int, error) {

@@ -10,11 +10,10 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/cache"
-	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
-	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/singleflight"
 )
 
@@ -25,19 +24,6 @@ type offering struct {
 	about    letters.About
 	stamp    string
 }
-
-// stampOf changes with every row that an offering is made of, by the transaction
-// that wrote it and its place, which differs for two changes in one transaction.
-// It leaves the slot's counters out: the statement that gives places reads them itself.
-const stampOf = `concat_ws('.', a.xmin, a.ctid, f.xmin, f.ctid, m.xmin, m.ctid, org.xmin, org.ctid,
-    (select sum(o.xmin::text::bigint + hashtid(o.ctid)) from occurrence o where o.activity_id = a.id and (s.occurrence_id is null or o.id = s.occurrence_id)),
-    (select sum(k.xmin::text::bigint + hashtid(k.ctid)) from signup_known k where k.slot_id = s.id))`
-
-const stamped = `from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
-join municipality m on m.id = a.municipality_id join signup_form f on f.activity_id = a.id where s.id = @slot_id`
-
-const stampSQL = `-- registration.stamp
-select ` + stampOf + ` as stamp ` + stamped
 
 // readOffering reads the offering and stores its slot where there is none.
 func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering, error) {
@@ -54,7 +40,7 @@ func (s *Service) readOffering(ctx context.Context, key offeringKey) (*offering,
 		return nil, err
 	}
 	// The stamp first: what changes after it makes the stamp old.
-	if o.stamp, err = postgres.Scalar[string](ctx, s.pool, stampSQL, pgx.StrictNamedArgs{"slot_id": o.slot.ID}); err != nil {
+	if o.stamp, err = entering.Stamp(ctx, s.pool, o.slot.ID); err != nil {
 		return nil, err
 	}
 	if o.Activity, err = signupform.ReadActivity(ctx, s.pool, actor, key.activity); err != nil {
