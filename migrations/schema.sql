@@ -282,6 +282,14 @@ CREATE TABLE public.bulk_change_row (
     CONSTRAINT bulk_change_row_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text, 'undone'::text, 'left'::text])))
 );
 
+CREATE TABLE public.calendar_feed (
+    municipality_id bigint NOT NULL,
+    email text NOT NULL,
+    secret_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_feed_email_check CHECK (((email = lower(email)) AND (email <> ''::text)))
+);
+
 CREATE TABLE public.centre (
     id bigint NOT NULL,
     municipality_id bigint NOT NULL,
@@ -1014,6 +1022,7 @@ CREATE TABLE public.registration (
     cancelled_at timestamp with time zone,
     anonymised_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
+    together bigint,
     CONSTRAINT registration_check CHECK (((holds = 'queue'::text) <= (status = ANY (ARRAY['unconfirmed'::text, 'waiting'::text])))),
     CONSTRAINT registration_check1 CHECK (((holds = 'none'::text) = (status = ANY (ARRAY['expired_offer'::text, 'cancelled'::text, 'cancelled_by_organiser'::text])))),
     CONSTRAINT registration_email_check CHECK ((email = lower(email))),
@@ -1467,6 +1476,12 @@ ALTER TABLE ONLY public.bulk_change
 ALTER TABLE ONLY public.bulk_change_row
     ADD CONSTRAINT bulk_change_row_pkey PRIMARY KEY (bulk_change_id, number);
 
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (municipality_id, email);
+
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_secret_hash_key UNIQUE (secret_hash);
+
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_pkey PRIMARY KEY (id);
 
@@ -1907,6 +1922,8 @@ CREATE INDEX registration_personal ON public.registration USING btree (municipal
 
 CREATE INDEX registration_queue ON public.registration USING btree (slot_id, number) WHERE (holds = 'queue'::text);
 
+CREATE INDEX registration_together ON public.registration USING btree (together) WHERE (together IS NOT NULL);
+
 CREATE INDEX registration_token_address ON public.registration_token USING btree (created_at) WHERE (purpose = 'address'::text);
 
 CREATE INDEX registration_token_registration ON public.registration_token USING btree (registration_id);
@@ -2051,6 +2068,9 @@ ALTER TABLE ONLY public.bulk_change
 
 ALTER TABLE ONLY public.bulk_change_row
     ADD CONSTRAINT bulk_change_row_bulk_change_id_fkey FOREIGN KEY (bulk_change_id) REFERENCES public.bulk_change(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

@@ -25,6 +25,9 @@ delete from email_change c using account a where a.id = c.account_id and a.munic
 	erasePageReportsSQL = `-- owndata.erasePageReports
 delete from page_report where municipality_id = @municipality_id and email = @email and email <> ''`
 
+	eraseFeedSQL = `-- owndata.eraseFeed
+delete from calendar_feed where municipality_id = @municipality_id and email = @email`
+
 	// One that opens nothing any more; the rest is ended where it was given.
 	eraseAccountsSQL = `-- owndata.eraseAccounts
 delete from account a where a.municipality_id = @municipality_id and a.email = @email and a.staff_role is null
@@ -57,7 +60,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		}
 		gone += int64(len(held))
 		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
-		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseAccountsSQL} {
+		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {
 				return err

@@ -214,6 +214,38 @@ var signUpCases = map[string]useCase{
 			return in.ID, err
 		}
 	}},
+	"registration.AllByToken": {may: everybody, make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) { return w.Mine.AllByToken(w.ctx(), by, e.token) }
+	}},
+	"registration.NewFeedByToken": {may: everybody, logs: "registration.feed registration", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) {
+			_, err := w.Mine.NewFeedByToken(w.ctx(), by, e.token)
+			return e.id, err
+		}
+	}},
+	"registration.PublicFeed": {may: everybody, make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		secret, err := w.Mine.NewFeedByToken(w.ctx(), w.here.people[resident], e.token)
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) {
+			return w.Mine.PublicFeed(w.ctx(), by.MunicipalityID, secret, w.site())
+		}
+	}},
+	"registration.Tidy": {alone: "system", quiet: "what nobody can see any more goes", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		_, err := w.Mine.NewFeedByToken(w.ctx(), w.here.people[resident], e.token)
+		must(w.tb, err)
+		w.exec(`update registration set email = '' where id = $1`, e.id)
+		return func(account.Actor) (any, error) { return e.id, w.Mine.Tidy(w.ctx()) }
+	}},
+	"registration.EndFeedByToken": {may: everybody, logs: "registration.feed_end registration", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		_, err := w.Mine.NewFeedByToken(w.ctx(), w.here.people[resident], e.token)
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) { return e.id, w.Mine.EndFeedByToken(w.ctx(), by, e.token) }
+	}},
 	"registration.CancelByToken": own(registration.Confirmed, "registration.cancel registration activity", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.CancelByToken(w.ctx(), by, e.token)

@@ -31,6 +31,7 @@ import (
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/mine"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/search/searchlog"
@@ -76,6 +77,7 @@ type Portal struct {
 	Rosters         *roster.Service
 	PageReports     *pagereport.Service
 	StaffNotes      *staffnote.Service
+	Mine            *mine.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
 	BulkChanges     *bulkchange.Service
@@ -136,6 +138,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.PageReports = pagereport.NewService(pagereport.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.PageReports.AddWorkers(workers)
 	p.StaffNotes = staffnote.NewService(staffnote.Deps{Pool: pool, Now: o.Now})
+	p.Mine = mine.NewService(mine.Deps{Pool: pool, Registrations: p.Registrations, Now: o.Now})
+	p.Mine.AddWorkers(workers)
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
@@ -165,6 +169,7 @@ func (p *Portal) addPeriodic() error {
 	periodic = append(periodic, p.SignupForms.Periodic()...)
 	periodic = append(periodic, p.Registrations.Periodic()...)
 	periodic = append(periodic, p.PageReports.Periodic()...)
+	periodic = append(periodic, p.Mine.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, p.BulkChanges.Periodic()...)

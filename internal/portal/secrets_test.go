@@ -23,8 +23,8 @@ import (
 
 // secretsOf are one of each, after real use.
 type secretsOf struct {
-	login                                             login.Confirm
-	invitation, change, own, guardian, ownData, known string
+	login                                                   login.Confirm
+	invitation, change, own, guardian, ownData, known, feed string
 }
 
 func (w *world) secrets() secretsOf {
@@ -34,6 +34,9 @@ func (w *world) secrets() secretsOf {
 	must(w.tb, w.Accounts.RequestEmailChange(w.ctx(), w.here.people[coordinator], "nyadresse@post.example"))
 	s.change = w.secret("nyadresse@post.example")
 	s.own = w.at(registration.Confirmed).token
+	var err error
+	s.feed, err = w.Mine.NewFeedByToken(w.ctx(), w.here.people[resident], s.own)
+	must(w.tb, err)
 	_, s.guardian = w.guarded()
 	must(w.tb, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: "egne@post.example", Lang: "nb"}))
 	s.ownData = w.secret("egne@post.example")
@@ -63,6 +66,7 @@ func TestStoredSecrets(t *testing.T) {
 		"login_attempt.known_hash":      digest("known:" + s.known),
 		"invitation.token_hash":         digest("invitation:" + s.invitation),
 		"email_change.token_hash":       digest("email:" + s.change),
+		"calendar_feed.secret_hash":     digest("calendar feed:" + s.feed),
 		"registration_token.token_hash": digest("registration:" + s.own),
 		"known_browser.browser_hash":    digest("known:" + s.known),
 		"mail_allowance.receiver_hash":  digest(fmt.Sprintf("mail:%d:stranger:egne@post.example", w.here.id)),

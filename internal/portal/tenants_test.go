@@ -35,7 +35,7 @@ var tenantless = append(strings.Fields(`
 	registration.listDown registration.listUp
 	registration.lockForm registration.lockSlot registration.move registration.newGuardian registration.offeredSince registration.overbook
 	registration.ownCapacity registration.personSlot registration.position registration.queue registration.receivers
-	registration.setAddress registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot registration.was
+	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot registration.was
 	registration.slots registration.slotsOf registration.span registration.substitute registration.tell
 	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)
 

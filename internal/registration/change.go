@@ -18,6 +18,7 @@ import (
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/registration/wish"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -84,15 +85,15 @@ func (c Change) wish(before Own) (Wish, bool, error) {
 	if w.GuardianName == "" && w.GuardianEmail == "" {
 		w.GuardianName, w.GuardianEmail = before.GuardianName, before.GuardianEmail
 	}
-	w = w.normal(before.Form)
+	w = w.Normal(before.Form)
 	var fields fault.Fields
-	if err := w.check(before.Form, before.Settings, before.Source != ByWeb); err != nil {
+	if err := w.Check(before.Form, before.Settings, before.Source != ByWeb); err != nil {
 		fields = fault.FieldsOf(err)
 	}
-	newcomers := bandsOf(newYoung(before.Form, before.Settings, before.Participants, w.Participants))
+	newcomers := wish.Bands(newYoung(before.Form, before.Settings, before.Participants, w.Participants))
 	ask := signupform.NeedsGuardian(before.Form, before.Settings, newcomers, c.ContactIsGuardian)
 	if ask {
-		w.checkGuardian(&fields)
+		w.CheckGuardian(&fields)
 	}
 	return w, ask, fields.Err()
 }
@@ -139,16 +140,18 @@ func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id in
 	case waits && r.ConfirmedAt == nil && r.Email != "": // she confirms first
 		return r.save(ctx, tx)
 	case waits: // the deadline stands
-		if err := r.save(ctx, tx); err != nil {
-			return err
-		}
-		about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
-		if err != nil {
-			return err
-		}
-		return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters())
+		err = r.save(ctx, tx)
+	default:
+		err = s.awaitGuardian(ctx, tx, &r, now)
 	}
-	return s.askGuardian(ctx, tx, r, now)
+	if err != nil {
+		return err
+	}
+	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
+	if err != nil {
+		return err
+	}
+	return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters()) // of this date alone
 }
 
 // change writes the people anew only when they differ, since attendance hangs on them.
@@ -165,7 +168,7 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	}
 	_, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{
 		"id": r.ID, "size": w.Party, "answers": w.Answers, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
-		"names": namesOf(w.Participants), "bands": bandsOf(w.Participants),
+		"names": wish.Names(w.Participants), "bands": wish.Bands(w.Participants),
 	})
 	if err != nil {
 		return err
@@ -225,7 +228,7 @@ func (o Own) CanCorrect(now time.Time) bool {
 func (c Contact) Check(before Own) (Contact, error) {
 	var fields fault.Fields
 	c.Name, c.Phone = strings.Join(strings.Fields(c.Name), " "), strings.TrimSpace(c.Phone)
-	checkName(&fields, "navn", c.Name)
+	wish.CheckName(&fields, "navn", c.Name)
 	if c.Phone != "" {
 		number, ok := i18n.ParsePhone(c.Phone)
 		fields.Check(ok, "telefon", i18n.Mark("Skriv et gyldig telefonnummer, åtte siffer eller med landkode."))
@@ -273,8 +276,8 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 
 // newAddressOf checks an address as somebody has typed it.
 func newAddressOf(email string) (string, error) {
-	if email = strings.ToLower(strings.TrimSpace(email)); !isEmail(email) {
-		return "", badEmail()
+	if email = strings.ToLower(strings.TrimSpace(email)); !wish.IsEmail(email) {
+		return "", wish.BadEmail()
 	}
 	return email, nil
 }
@@ -341,14 +344,17 @@ func (s *Service) ConfirmAddress(ctx context.Context, actor account.Actor, token
 	return own, err
 }
 
+// What came with the same form and is not answered for either goes along.
 const setAddressSQL = `-- registration.setAddress
-with t as (delete from registration_token where registration_id = @id and purpose in ('own', 'address'))
-update registration set email = @email, version = version + 1 where id = @id`
+with one as (select together, status = 'unconfirmed' and confirmed_at is null as unproved from registration where id = @id),
+x as (select @id::bigint as id union select r.id from registration r, one where r.together = one.together and one.unproved and r.municipality_id = @municipality_id and ` + entering.Unproved + `),
+t as (delete from registration_token where registration_id in (select id from x) and purpose in ('own', 'address'))
+update registration r set email = @email, version = version + 1 from x where r.id = x.id`
 
 // setAddress gives a locked registration another address, and writes to it: with the link to
 // confirm by where nobody has answered for it, else with the link to her page, and to the old one. Earlier links stop working.
 func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor, r *Registration, email string, now time.Time) error {
-	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "email": email}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "email": email}); err != nil {
 		return err
 	}
 	tmpl := letters.Confirm
@@ -359,7 +365,14 @@ func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor
 		}
 	}
 	r.Email, r.Version = email, r.Version+1
-	if err := s.mailer.Write(ctx, tx, r.forLetters(), tmpl, "address-"+strconv.Itoa(r.Version)); err != nil {
+	to := r.forLetters()
+	if r.Unproved() {
+		var err error
+		if to.Several, err = s.mailer.Together(ctx, tx, actor.MunicipalityID, r.ID); err != nil {
+			return err
+		}
+	}
+	if err := s.mailer.Write(ctx, tx, to, tmpl, "address-"+strconv.Itoa(r.Version)); err != nil {
 		return err
 	}
 	return Record(ctx, tx, now, actor, "registration.address", r.ID, map[string]any{"activity": r.ActivityID})
@@ -405,6 +418,9 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := entering.HoldNetwork(ctx, tx, network); err != nil {
+			return err
+		}
+		if err := holdForm(ctx, tx, actor.MunicipalityID, id); err != nil {
 			return err
 		}
 		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)

@@ -23,7 +23,7 @@ import (
 // ConfirmByToken confirms a sign-up. Doing it twice changes nothing; too late is
 // fault.Conflict. Where a guardian must confirm too, she is written to now.
 func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
-	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+	return s.onForm(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, tell teller, now time.Time) error {
 		if r.Status != Unconfirmed || r.ConfirmedAt != nil {
 			return nil
 		}
@@ -38,12 +38,15 @@ func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token
 		}
 		r.ConfirmedAt = &now
 		if r.GuardianNeeded && r.GuardianConfirmedAt == nil {
-			if err := s.askGuardian(ctx, tx, r, now); err != nil {
+			if err := s.awaitGuardian(ctx, tx, &r, now); err != nil {
+				return err
+			}
+			if err := tell(r, true); err != nil {
 				return err
 			}
 			return s.promoteNow(ctx, tx, slot, now)
 		}
-		return s.complete(ctx, tx, actor, slot, r, now)
+		return s.complete(ctx, tx, actor, slot, r, tell, now)
 	})
 }
 
@@ -57,8 +60,28 @@ func inTime(r Registration, now time.Time) error {
 const settingsSQL = `-- registration.settings
 select signup_hold_minutes as hold_minutes, signup_offer_hours as offer_hours, guardian_age, signup_unproved_percent as unproved_percent from municipality where id = @id`
 
-// askGuardian holds the place as long as an offer would stand, and writes to the guardian.
+// askGuardian awaits the guardian's answer, and writes to her.
 func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, now time.Time) error {
+	if err := s.awaitGuardian(ctx, tx, &r, now); err != nil {
+		return err
+	}
+	return s.writeGuardian(ctx, tx, r)
+}
+
+func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, r Registration) error {
+	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
+	if err != nil {
+		return err
+	}
+	to := r.forLetters()
+	if to.Several, err = s.mailer.Together(ctx, tx, about.MunicipalityID, r.ID); err != nil {
+		return err
+	}
+	return s.mailer.WriteGuardian(ctx, tx, about, to)
+}
+
+// awaitGuardian holds the place as long as an offer would stand.
+func (s *Service) awaitGuardian(ctx context.Context, tx pgx.Tx, r *Registration, now time.Time) error {
 	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
 	if err != nil {
 		return err
@@ -69,10 +92,7 @@ func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, no
 	}
 	until := signupform.OfferDeadline(now, about.EndsAt, settings.OfferHours)
 	r.HoldExpiresAt = &until
-	if err := r.save(ctx, tx); err != nil {
-		return err
-	}
-	return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters())
+	return r.save(ctx, tx)
 }
 
 // road is how a registration comes to count.
@@ -111,19 +131,31 @@ func (s *Service) arrived(ctx context.Context, tx pgx.Tx, actor account.Actor, r
 	if by.tell != nil {
 		return by.tell(r)
 	}
+	return s.tellArrived(ctx, tx, r, by.once)
+}
+
+// tellArrived tells that she is in, or on the waiting list.
+func (s *Service) tellArrived(ctx context.Context, tx pgx.Tx, r Registration, once string) error {
 	tmpl := letters.Confirmed
 	if r.Holds == HoldsQueue {
 		tmpl = letters.Waiting
 	}
-	return s.mailer.Write(ctx, tx, r.forLetters(), tmpl, by.once)
+	return s.mailer.Write(ctx, tx, r.forLetters(), tmpl, once)
 }
 
+// once is of a letter about what the registration is now.
+func (r Registration) once() string { return strconv.Itoa(r.Version) }
+
 // complete makes an unconfirmed sign-up count. What it held unproved may be held by the next.
-func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, now time.Time) error {
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, tell teller, now time.Time) error {
+	by := road{action: "registration.confirm", once: strconv.Itoa(r.Version)}
+	if tell != nil {
+		by.tell = func(r Registration) error { return tell(r, false) }
+	}
 	if err := s.seat(ctx, tx, slot, &r); err != nil {
 		return err
 	}
-	if _, err := s.confirm(ctx, tx, actor, r, road{action: "registration.confirm", once: strconv.Itoa(r.Version)}, now); err != nil {
+	if _, err := s.confirm(ctx, tx, actor, r, by, now); err != nil {
 		return err
 	}
 	return s.promoteNow(ctx, tx, slot, now)
@@ -131,7 +163,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, 
 
 // GuardianConfirm confirms on behalf of a child.
 func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, token string) (Own, error) {
-	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
+	return s.onForm(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, tell teller, now time.Time) error {
 		if r.GuardianConfirmedAt != nil || r.Status != Unconfirmed {
 			return nil
 		}
@@ -142,7 +174,7 @@ func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, toke
 			return err
 		}
 		r.GuardianConfirmedAt = &now
-		return s.complete(ctx, tx, actor, slot, r, now)
+		return s.complete(ctx, tx, actor, slot, r, tell, now)
 	})
 }
 

@@ -19,19 +19,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// atDesk is the form as it holds at the organiser's desk, with parties of any size,
-// and the wish as it would be stored.
-func atDesk(form signupform.Form, w Wish) (signupform.Form, Wish) {
-	form.MaxParty = signupform.MaxPartyLimit
-	return form, w.normal(form)
-}
-
-// CheckAtDesk says what is wrong with a wish at the organiser's desk, with the names of the page's fields.
-func (w Wish) CheckAtDesk(form signupform.Form, settings signupform.Settings) error {
-	form, w = atDesk(form, w)
-	return w.check(form, settings, true)
-}
-
 // SignUpAtDesk signs somebody up who stands at the desk: no e-mail is needed,
 // nothing has to be confirmed, and a closed or not yet open sign-up is no
 // hindrance. A full one puts the party on the waiting list, or lets it in beyond
@@ -45,7 +32,7 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 	if !stored {
 		return SignedUp{}, activity.Missing()
 	}
-	form, w = atDesk(form, w)
+	form, w = w.AtDesk(form)
 	slot, err := signupform.EnsureSlot(ctx, s.pool, b, w.OccurrenceID)
 	if err != nil {
 		return SignedUp{}, err
@@ -57,7 +44,7 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 	if !slot.EndsAt.After(now) {
 		return SignedUp{}, fault.Clash(i18n.Mark("Datoen er over."))
 	}
-	if err := w.check(form, b.Municipal(), true); err != nil {
+	if err := w.Check(form, b.Municipal(), true); err != nil {
 		return SignedUp{}, err
 	}
 	n := newcomer{Wish: w, form: form, settings: b.Municipal(), source: ByDesk, overbook: overbook}
@@ -124,7 +111,7 @@ func (s *Service) ConfirmFor(ctx context.Context, actor account.Actor, id int64)
 		if _, err := postgres.Exec(ctx, tx, confirmNowSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
 			return err
 		}
-		return s.complete(ctx, tx, actor, slot, r, now)
+		return s.complete(ctx, tx, actor, slot, r, nil, now)
 	})
 }
 

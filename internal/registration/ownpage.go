@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/registration/wish"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -43,14 +44,19 @@ type Own struct {
 	AwaitsAnswer   bool // she has no address, and the organiser has not answered for her
 }
 
+// Another registration is opened by a link where it is of the same address, or came with the
+// same form. A link to one with an address has only been in letters to that.
 const byTokenSQL = `-- registration.byToken
-select t.registration_id from registration_token t join registration r on r.id = t.registration_id
-where t.token_hash = @hash and t.purpose = @purpose and r.municipality_id = @municipality_id and r.anonymised_at is null`
+select o.id from registration_token t join registration r on r.id = t.registration_id
+join registration o on o.municipality_id = r.municipality_id and (@other::bigint = 0 and o.id = r.id
+    or o.id = @other and @purpose = 'own' and (o.together = r.together or r.email <> '' and o.email = r.email))
+where t.token_hash = @hash and t.purpose = @purpose and r.municipality_id = @municipality_id and r.anonymised_at is null and o.anonymised_at is null`
 
 // idOf finds the registration of a link; a link that opens nothing is NotFound.
 func (s *Service) idOf(ctx context.Context, actor account.Actor, token, purpose string) (int64, error) {
+	token, other := letters.SplitToken(token)
 	id, err := postgres.Scalar[int64](ctx, s.pool, byTokenSQL, pgx.StrictNamedArgs{
-		"hash": letters.HashToken(token), "purpose": purpose, "municipality_id": actor.MunicipalityID,
+		"hash": letters.HashToken(token), "other": other, "purpose": purpose, "municipality_id": actor.MunicipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
 		return 0, missingLink()
@@ -110,26 +116,30 @@ func (o *Own) say(now time.Time) {
 	o.CanCancel = o.Active() && (early || waits)
 }
 
-// CalendarByToken is what the link's owner is signed up for as events: confirmed only with a
-// place, cancelled when she is out.
+// CalendarByToken is what the link's owner is signed up for as events; see Standing.
 func (s *Service) CalendarByToken(ctx context.Context, actor account.Actor, token string, site listing.CalendarSite) (Own, []ical.OutEvent, error) {
 	own, err := s.ByToken(ctx, actor, token)
 	if err != nil {
 		return own, nil, err
 	}
-	as := letters.Standing{Status: ical.Confirmed}
-	switch {
-	case !own.Active():
-		as = letters.Standing{Status: ical.Cancelled, Title: site.Lang.T("Meldt av: %s", "%s")}
-	case own.Status == Offered:
-		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Tilbud om plass: %s", "%s")}
-	case own.Holds == HoldsQueue:
-		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Venteliste: %s", "%s")}
-	case own.Status != Confirmed:
-		as = letters.Standing{Status: ical.Tentative, Title: site.Lang.T("Ikke bekreftet: %s", "%s")}
-	}
-	events, err := letters.OwnEvents(ctx, s.pool, own.SlotID, site, as, s.now())
+	events, err := letters.OwnEvents(ctx, s.pool, own.SlotID, site, own.Standing(site.Lang), s.now())
 	return own, events, err
+}
+
+// Standing is how her dates are marked in the calendar of the person: confirmed only with a
+// place, cancelled when she is out.
+func (r Registration) Standing(l i18n.Lang) letters.Standing {
+	switch {
+	case !r.Active():
+		return letters.Standing{Status: ical.Cancelled, Title: l.T("Meldt av: %s", "%s")}
+	case r.Status == Offered:
+		return letters.Standing{Status: ical.Tentative, Title: l.T("Tilbud om plass: %s", "%s")}
+	case r.Holds == HoldsQueue:
+		return letters.Standing{Status: ical.Tentative, Title: l.T("Venteliste: %s", "%s")}
+	case r.Status != Confirmed:
+		return letters.Standing{Status: ical.Tentative, Title: l.T("Ikke bekreftet: %s", "%s")}
+	}
+	return letters.Standing{Status: ical.Confirmed}
 }
 
 // onOwn locks what a link opens and lets do change it, then tells what is so now.
@@ -176,8 +186,8 @@ queued as (select '{}'::jsonb as args from wish)
 // by a job, so that neither the answer nor its time tells.
 func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email string) error {
 	email = strings.ToLower(strings.TrimSpace(email))
-	if !isEmail(email) {
-		return badEmail()
+	if !wish.IsEmail(email) {
+		return wish.BadEmail()
 	}
 	args := pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": email, "now": s.now()}
 	jobs.PartArgs(args, linksArgs{}.Kind(), jobs.Default, linksAttempts)

@@ -34,6 +34,7 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/wish"
 )
 
 // Status is where a registration stands; see the package comment.
@@ -94,22 +95,18 @@ const (
 	ByStaff Source = "staff"
 )
 
-// Participant is one person of a party.
-type Participant struct {
-	ID         int64      `json:"id"`
-	Name       string     `json:"name"`     // "" when not asked
-	AgeBand    string     `json:"age_band"` // "" when not asked
-	Attendance Attendance `json:"attendance"`
-}
+// What is written about those who come.
+type (
+	Wish        = wish.Wish
+	Participant = wish.Participant
+	Attendance  = wish.Attendance
+)
 
-// Attendance is whether someone came.
-type Attendance string
-
-// What is known of it.
+// What is known of whether someone came.
 const (
-	Unknown Attendance = ""
-	Present Attendance = "present"
-	Absent  Attendance = "absent"
+	Unknown = wish.Unknown
+	Present = wish.Present
+	Absent  = wish.Absent
 )
 
 // Registration is one contact person and her party.
@@ -140,6 +137,7 @@ type Registration struct {
 	OfferExpiresAt      *time.Time
 	CancelledAt         *time.Time
 	AnonymisedAt        *time.Time
+	Together            *int64 // the first of those signed up for with the same form; nil: alone
 	Participants        []Participant
 	Version             int
 }

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/registration/wish"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -70,6 +71,9 @@ type SignedUp struct {
 // with a mobile number only by the organiser, and the page shows the link. A
 // closed gate is fault.Conflict, what is wrong in the form fault.Invalid.
 func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (SignedUp, error) {
+	if len(w.Also) > 0 && w.OccurrenceID != 0 {
+		return s.signUpSeveral(ctx, actor, w)
+	}
 	key := offeringKey{actor.MunicipalityID, w.ActivityID, w.OccurrenceID}
 	if o, ok := s.offerings.kept.Peek(key); ok {
 		if n, err := o.newcomer(w, s.now()); err == nil {
@@ -100,17 +104,17 @@ var errStale = errors.New("the offering has changed")
 // newcomer checks the wish; the error is what a resident reads.
 func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 	form, _ := o.Activity.Form()
-	w = w.normal(form)
+	w = w.Normal(form)
 	slot := o.slot
 	slot.Taken, slot.Waiting, slot.QueueFirst = 0, 0, false // the statement knows
 	if g := signupform.GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
 	}
-	if err := w.check(form, o.Activity.Municipal(), false); err != nil {
+	if err := w.Check(form, o.Activity.Municipal(), false); err != nil {
 		return newcomer{}, err
 	}
 	n := newcomer{Wish: w, form: form, settings: o.Activity.Municipal(), source: ByWeb, stamp: o.stamp}
-	n.guardian = signupform.NeedsGuardian(form, o.Activity.Municipal(), bandsOf(w.Participants), w.ContactIsGuardian)
+	n.guardian = signupform.NeedsGuardian(form, o.Activity.Municipal(), wish.Bands(w.Participants), w.ContactIsGuardian)
 	return n, nil
 }
 
@@ -156,6 +160,9 @@ func (n newcomer) holdUntil(slot signupform.Slot, now time.Time) *time.Time {
 	if n.source != ByWeb {
 		return nil
 	}
+	if n.hold != nil {
+		return n.hold
+	}
 	starts, until := n.form.Basis(slot), now.Add(PhoneHold)
 	if slot.Capacity != nil && n.Party*100 > *slot.Capacity*n.settings.UnprovedPercent {
 		until = now.Add(PhoneHoldScarce)
@@ -182,9 +189,10 @@ type newcomer struct {
 	form     signupform.Form
 	settings signupform.Settings
 	source   Source
-	guardian bool // must confirm
-	overbook bool // in, whatever the counter says
-	crowded  bool // many wait for few places
+	guardian bool       // must confirm
+	overbook bool       // in, whatever the counter says
+	crowded  bool       // many wait for few places
+	hold     *time.Time // until then, with the others of the form; nil: as holdUntil finds
 	stamp    string
 }
 
@@ -341,7 +349,7 @@ func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Tim
 		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
-		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": n.holdUntil(slot, now), "names": namesOf(n.Participants), "bands": bandsOf(n.Participants),
+		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": n.holdUntil(slot, now), "names": wish.Names(n.Participants), "bands": wish.Bands(n.Participants),
 		"token_hash": letters.HashToken(token), "correct_hash": correctHash, "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 		"network": network, "unproved_percent": n.settings.UnprovedPercent, "contact_most": contactMost, "party_most": n.form.MaxParty, "network_most": networkMost,
 	}

@@ -5,6 +5,7 @@ package activitycards
 import (
 	"bytes"
 	"net/http"
+	"strings"
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/ical"
@@ -34,4 +35,12 @@ func SendCalendar(w http.ResponseWriter, r *http.Request, name string, c ical.Ca
 	h.Set("Content-Disposition", `inline; filename="`+name+`.ics"`)
 	h.Set("Cache-Control", page.FeedCache)
 	return page.Send(w, r, http.StatusOK, b.Bytes())
+}
+
+// Webcal makes calendar programs subscribe instead of importing once.
+func Webcal(url string) string {
+	if _, rest, ok := strings.Cut(url, "://"); ok {
+		return "webcal://" + rest
+	}
+	return url
 }

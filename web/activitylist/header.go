@@ -4,7 +4,6 @@ package activitylist
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"frivilligsentral/internal/i18n"
@@ -55,7 +54,7 @@ func (h *Handler) header(e *page.Env, q query, n total, f filters) header {
 	}
 	v.icsPath = q.withView(viewByNext).withoutPlaces().at("/aktiviteter.ics")
 	v.download = e.URL(v.icsPath)
-	v.webcal = webcal(e.Absolute(v.icsPath))
+	v.webcal = activitycards.Webcal(e.Absolute(v.icsPath))
 	return v
 }
 
@@ -66,14 +65,6 @@ func (q query) withoutPlaces() query {
 		q.on = slices.DeleteFunc(slices.Clone(q.on), func(c filter.Chosen) bool { return c.Name == "pamelding" })
 	}
 	return q
-}
-
-// webcal makes calendar programs subscribe instead of importing once.
-func webcal(url string) string {
-	if _, rest, ok := strings.Cut(url, "://"); ok {
-		return "webcal://" + rest
-	}
-	return url
 }
 
 func monthOf(day, now time.Time) time.Time {

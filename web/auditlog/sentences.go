@@ -72,6 +72,8 @@ var sentences = map[string]string{
 	"registration.sign_up":        i18n.Mark("Påmelding kom inn"),
 	"registration.confirm":        i18n.Mark("Påmelding ble bekreftet"),
 	"registration.change":         i18n.Mark("Påmelding ble endret"),
+	"registration.feed":           i18n.Mark("Laget en egen kalender"),
+	"registration.feed_end":       i18n.Mark("Avsluttet den egne kalenderen"),
 	"registration.address":        i18n.Mark("E-postadressen til en påmelding ble byttet"),
 	"registration.cancel":         i18n.Mark("Meldte seg av"),
 	"registration.remove":         i18n.Mark("Tok noen av deltakerlisten"),

@@ -50,6 +50,9 @@ func TestSignUpPages(t *testing.T) {
 	b.sees("Velg alder.")
 	b.looks("changing a sign-up, with errors")
 	b.visit(own+"/meld-av", "a cancellation is asked about")
+	b.visit(own+"/alle", "all that one is signed up for")
+	b.press("Lag kalenderen min")
+	b.looks("one's own calendar, just made")
 
 	b.open(late)
 	c.Clock.Advance(181 * time.Minute)

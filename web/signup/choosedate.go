@@ -1,13 +1,17 @@
-// The page where one of several dates is chosen to sign up for.
+// Choosing dates: the page where one of several is chosen, and the further ones in the form.
 
 package signup
 
 import (
 	"net/http"
+	"slices"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/ui"
 )
 
 // dateChoice is one date to choose.
@@ -49,4 +53,46 @@ func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) erro
 		m.Dates = append(m.Dates, c)
 	}
 	return page.Render(w, r, choosePage(quiet(r, e.T("Velg dato")), s, all))
+}
+
+const alsoField = "datoer"
+
+// alsoOf are the dates nearest to the chosen one that one may come to as well, with the ones
+// that were ticked.
+func alsoOf(e *page.Env, s subject, f *form.Form) []ui.Option {
+	if s.series() {
+		return nil
+	}
+	ticked, first := also(s, f), 0
+	for i, slot := range s.Slots {
+		if slot.OccurrenceID == s.DateID {
+			first = i + 1
+		}
+	}
+	order := append(slices.Clone(s.Slots[first:]), s.Slots[:first]...) // what comes after it, then what is before it
+	var all []ui.Option
+	for _, slot := range order {
+		g := signupform.GateFor(e.Now, s.Signup.Form, slot, 1)
+		chosen := slices.Contains(ticked, slot.OccurrenceID)
+		if slot.OccurrenceID == s.DateID || !CanEnter(g) || len(all) == registration.MostDates-1 && !chosen {
+			continue
+		}
+		all = append(all, ui.Option{
+			Value: ui.Itoa(slot.OccurrenceID), Label: when(e.Lang, slot, nil, nil, s.AllDay, e.Now), Help: State(e.Lang, s.Signup.Form, slot, g, e.Now), Selected: chosen,
+		})
+	}
+	return all
+}
+
+// alsoOpen says that the further dates are seen at once: few, some of them ticked, or wrong.
+func (v formView) alsoOpen() bool {
+	return len(v.Also) <= 3 || v.Form.Err(alsoField) != "" || slices.ContainsFunc(v.Also, func(o ui.Option) bool { return o.Selected })
+}
+
+// also are the further dates that are ticked; those of a series are all in it already.
+func also(s subject, f *form.Form) []int64 {
+	if s.series() {
+		return nil
+	}
+	return slices.DeleteFunc(f.IDs(alsoField), func(id int64) bool { return id == s.DateID })
 }

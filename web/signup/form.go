@@ -34,9 +34,10 @@ type formView struct {
 	When    string
 	Terms   []string
 	State   string
-	Problem string // why nothing was stored
-	Waits   bool   // only the waiting list is left
-	Left    string // places that the party is too large for, "" for none
+	Problem string      // why nothing was stored
+	Waits   bool        // only the waiting list is left
+	Left    string      // places that the party is too large for, "" for none
+	Also    []ui.Option // further dates to choose
 	Started string
 }
 
@@ -71,6 +72,7 @@ func (h *Handler) view(r *http.Request, s subject, f *form.Form) formView {
 		Terms: Terms(e.Lang, s.View, p, e.Now, false), State: State(e.Lang, p.Form, p.Slot, p.Gate, e.Now),
 		Waits: p.Gate == signupform.OpenToWait || f.Checked("venteliste"), Started: strconv.FormatInt(e.Now.Unix(), 10),
 	}
+	v.Also = alsoOf(e, s, f)
 	if typed := f.Raw("startet"); typed != "" {
 		v.Started = typed
 	}
@@ -103,7 +105,7 @@ func (h *Handler) SignUp(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if f.Raw(trapField) != "" {
-		return page.Redirect(w, r, receivedPath(page.From(r), s, sentNothing(page.From(r), s)))
+		return page.Redirect(w, r, receivedPath(page.From(r), s, sentNothing(page.From(r), s), 1+len(also(s, f))))
 	}
 	if reshape(f, s.Signup.Form) {
 		return h.show(w, r, http.StatusOK, h.view(r, s, f))
@@ -146,7 +148,7 @@ func (h *Handler) signUp(w http.ResponseWriter, r *http.Request, s subject, f *f
 	case wish.Email == "":
 		return page.Redirect(w, r, letters.OwnPath(in.Token)) // her only way to the link
 	}
-	return page.Redirect(w, r, receivedPath(e, s, in)) // the same for all, whatever the address is signed up for
+	return page.Redirect(w, r, receivedPath(e, s, in, 1+len(wish.Also))) // the same for all, whatever the address is signed up for
 }
 
 // mustOffer says whether the waiting list has to be offered first: nobody comes on
@@ -179,7 +181,7 @@ func address(f *form.Form, name string) string {
 func readWish(e *page.Env, s subject, f *form.Form) registration.Wish {
 	party, _ := strconv.Atoi(f.Raw(partyField)) // 0 is refused with the field named
 	return registration.Wish{
-		ActivityID: s.ID, OccurrenceID: s.DateID, Name: f.Raw("navn"), Email: address(f, "epost"), Phone: f.Raw("telefon"), Lang: e.Lang,
+		ActivityID: s.ID, OccurrenceID: s.DateID, Also: also(s, f), Name: f.Raw("navn"), Email: address(f, "epost"), Phone: f.Raw("telefon"), Lang: e.Lang,
 		Party: party, Participants: participants(f, party), ContactIsGuardian: f.Raw("foresatt") == "meg",
 		GuardianName: f.Raw("foresatt_navn"), GuardianEmail: address(f, "foresatt_epost"),
 		Answers: answers(f, s.Signup.Form), MailKinds: mailKinds(f),

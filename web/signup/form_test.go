@@ -30,7 +30,7 @@ func TestActivityPageSaysHowOneSignsUp(t *testing.T) {
 	t.Run("dates of a series", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, 3, places(4))
-		p := w.Anonymous().Get(show(w)).Has(".facts", "én dato om gangen").Has(".dates a[href='"+w.path(2)+"']", "Meld deg på")
+		p := w.Anonymous().Get(show(w)).Has(".facts", "hvilke datoer du melder deg på").Has(".dates a[href='"+w.path(2)+"']", "Meld deg på")
 		p.Has(".activity__do a[href='"+w.path(-1)+"']", "Meld deg på").Has(".dates", "4 ledige plasser")
 	})
 	t.Run("whole series", func(t *testing.T) {

@@ -16,8 +16,11 @@ import (
 
 // receivedPath holds nothing personal: only how long there is to confirm, the position
 // in the queue, or that no place is held before then, and what corrects the address.
-func receivedPath(e *page.Env, s subject, in registration.SignedUp) string {
+func receivedPath(e *page.Env, s subject, in registration.SignedUp, dates int) string {
 	q := url.Values{"frist": {strconv.Itoa(minutesOf(e, in))}, "rett": {in.Correct}}
+	if dates > 1 {
+		q.Set("datoer", strconv.Itoa(dates))
+	}
 	switch {
 	case in.Room:
 		q.Set("ledig", "ja")
@@ -37,11 +40,15 @@ type receivedView struct {
 	Position int
 	Room     bool   // there are places, and none is held
 	Minutes  int    // to confirm in
+	Dates    int    // that were chosen
 	Correct  string // where the address is corrected, "" when that is not known
 }
 
 // lead says what to do now, and what comes of it.
 func (v receivedView) lead(p ui.Page) string {
+	if v.Dates > 1 {
+		return p.T("Du er nesten påmeldt %d datoer av %s. Åpne e-posten vi har sendt, og trykk på lenken for å bekrefte alle.", v.Dates, v.Title)
+	}
 	if v.Position > 0 {
 		return p.T("Du får snart en plass på ventelisten til %s. Åpne e-posten vi har sendt, og trykk på lenken for å bekrefte.", v.Title)
 	}
@@ -77,7 +84,7 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	q := r.URL.Query()
-	v := receivedView{subject: s, Position: positive(q.Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: q.Get("ledig") != ""}
+	v := receivedView{subject: s, Position: positive(q.Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: q.Get("ledig") != "", Dates: min(positive(q.Get("datoer")), registration.MostDates)}
 	if n := positive(q.Get("frist")); n > 0 && n < v.Minutes {
 		v.Minutes = n
 	}

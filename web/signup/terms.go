@@ -20,7 +20,7 @@ func Terms(l i18n.Lang, a activity.View, p signupform.Page, now time.Time, sever
 	case f.Scope == signupform.WholeSeries && a.Repeats():
 		all = append(all, l.T("Du melder deg på hele serien, med alle datoene."))
 	case a.Repeats():
-		all = append(all, l.T("Du melder deg på én dato om gangen."))
+		all = append(all, l.T("Du velger selv hvilke datoer du melder deg på."))
 	}
 	switch {
 	case several && p.Form.ClosesHours > 0:

@@ -83,7 +83,7 @@ func TestTermsInWords(t *testing.T) {
 		want     string
 	}{
 		"one date":              {activity.View{}, signupform.Form{}, signupform.Open, false, deadline},
-		"one of a series":       {weekly, signupform.Form{Scope: signupform.OneDate}, signupform.Open, false, "Du melder deg på én dato om gangen. " + deadline},
+		"one of a series":       {weekly, signupform.Form{Scope: signupform.OneDate}, signupform.Open, false, "Du velger selv hvilke datoer du melder deg på. " + deadline},
 		"a series":              {weekly, signupform.Form{Scope: signupform.WholeSeries}, signupform.Open, false, "Du melder deg på hele serien, med alle datoene. " + deadline},
 		"a series of one":       {activity.View{}, signupform.Form{Scope: signupform.WholeSeries}, signupform.OpenToWait, false, deadline},
 		"not open yet":          {activity.View{}, signupform.Form{}, signupform.NotYet, false, deadline},

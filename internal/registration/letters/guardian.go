@@ -23,7 +23,7 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 	}
 	body := mail.Body{
 		Paragraphs: []string{l.T("%s har meldt seg på «%s» og har oppgitt deg som foresatt. Bekreft at det er greit.", r.Name, a.Title)},
-		Facts:      a.facts(l),
+		Facts:      a.factsFor(l, r.Several),
 		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: GuardianPath(token)},
 		After:      []string{l.T("Er det ikke greit, kan du si nei på samme side. Svarer du ikke innen fristen, blir påmeldingen slettet.")},
 		Footer:     l.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName),
@@ -39,7 +39,7 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 }
 
 // GuardianNo tells the person that the guardian has said no.
-var GuardianNo = Template{kind.SignUpCancelled, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var GuardianNo = Template{kind.SignUpCancelled, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Du er meldt av %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)},
 		Button:     button(l.T("Se påmeldingen")),

@@ -26,7 +26,7 @@ const (
 )
 
 func leftLetter(by leftBy) Template {
-	return Template{kind.SignUpCancelled, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
+	return Template{kind.SignUpCancelled, false, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
 		subject, text := l.T("Du er meldt av %s", a.Title), l.T("Du har meldt deg av, og står ikke lenger på listen.")
 		switch by {
 		case ByOrganiserForHer:
@@ -74,7 +74,7 @@ func comingOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) ([]kn
 }
 
 func movedLetter(from About, had bool) Template {
-	return Template{kind.SignUpChanged, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+	return Template{kind.SignUpChanged, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		texts := []string{l.T("%s har flyttet påmeldingen din til «%s» til en annen dato.", a.Organiser, a.Title)}
 		switch {
 		case r.Confirmed:

@@ -30,6 +30,7 @@ type SignUp struct {
 	HasPlace        bool // also a held or an offered one
 	Queued          bool // waits, or has an offer
 
+	Several   []Dated     `db:"-"` // the dates of the form that it came with; nil: one
 	Meanwhile []Meanwhile `db:"-"` // for Confirm
 	Full      bool        `db:"-"` // for Confirm: without a place because there is none
 }
@@ -67,13 +68,14 @@ func (r SignUp) reached() bool { return r.Email != "" || r.GuardianKnows }
 type Template struct {
 	Kind     kind.Kind
 	calendar bool // carries the dates
+	all      bool // its button opens all that the person is signed up for
 	say      func(l i18n.Lang, a About, r SignUp) (subject string, body mail.Body)
 }
 
 func button(text string) mail.Button { return mail.Button{Text: text} }
 
 // Confirm asks the person to confirm that the sign-up is hers.
-var Confirm = Template{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Confirm = Template{kind.SignUpConfirm, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.T("Du har meldt på %d til «%s». Påmeldingen gjelder når du har bekreftet den.", r.PartySize, a.Title)},
 		Button:     button(l.T("Bekreft påmeldingen")),
@@ -82,11 +84,16 @@ var Confirm = Template{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r S
 	if r.GuardianAwaited {
 		body.Paragraphs[0] = l.T("Du har meldt på %d til «%s». Når du har bekreftet, spør vi %s, som er oppgitt som foresatt. Påmeldingen gjelder når begge har bekreftet den.", r.PartySize, a.Title, r.GuardianName)
 	}
+	if n := len(r.Several); n > 1 {
+		body.Paragraphs = append(body.Paragraphs, l.T("Du bekrefter alle %d datoene på én gang.", n))
+	}
 	if r.HoldExpiresAt != nil { // a place or the waiting list: the letter is written before that is known
 		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))
 	}
 	switch {
 	case r.HasPlace:
+	case waited(r.Several) > 0 && waited(r.Several) < len(r.Several):
+		body.Paragraphs = append(body.Paragraphs, l.T("Vi holder ikke av plass på alle datoene nå. Når du bekrefter, får du plass der det er ledig. Ellers står du på ventelisten."))
 	case r.Full:
 		body.Paragraphs = append(body.Paragraphs, l.T("Det er fullt nå. Når du bekrefter, står du på ventelisten. Blir det ledig før det, får du plass."))
 	default:
@@ -99,7 +106,7 @@ var Confirm = Template{kind.SignUpConfirm, false, func(l i18n.Lang, a About, r S
 }}
 
 // Confirmed tells that she is in.
-var Confirmed = Template{kind.SignUpConfirmed, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Confirmed = Template{kind.SignUpConfirmed, true, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.N("Du er påmeldt. Vi har satt av %d plass.", "Dere er påmeldt. Vi har satt av %d plasser.", r.PartySize, r.PartySize)},
 		Button:     button(l.T("Se, endre eller meld av")),
@@ -112,7 +119,7 @@ var Confirmed = Template{kind.SignUpConfirmed, true, func(l i18n.Lang, a About, 
 }}
 
 // Waiting tells that she is on the waiting list.
-var Waiting = Template{kind.SignUpWaiting, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Waiting = Template{kind.SignUpWaiting, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Du står på venteliste til %s", a.Title), mail.Body{
 		Paragraphs: []string{
 			l.T("Det er fullt nå, og du står på ventelisten. Vi skriver til deg når det blir en ledig plass."),
@@ -123,7 +130,7 @@ var Waiting = Template{kind.SignUpWaiting, false, func(l i18n.Lang, a About, r S
 }}
 
 // Offer offers a place that came free.
-var Offer = Template{kind.SignUpOffer, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Offer = Template{kind.SignUpOffer, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	body := mail.Body{
 		Paragraphs: []string{l.T("Det er blitt plass til dere %d på «%s». Vil du ha den?", r.PartySize, a.Title)},
 		Button:     button(l.T("Svar på tilbudet")),
@@ -139,7 +146,7 @@ var Offer = Template{kind.SignUpOffer, false, func(l i18n.Lang, a About, r SignU
 }}
 
 // Expired tells that an offer is no longer open.
-var Expired = Template{kind.SignUpExpired, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Expired = Template{kind.SignUpExpired, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Tilbudet om plass på %s har gått ut", a.Title), mail.Body{
 		Paragraphs: []string{l.T("Vi fikk ikke svar innen fristen, så plassen er tilbudt den neste. Vil du fortsatt være med, kan du melde deg på igjen.")},
 		Button:     button(l.T("Se påmeldingen")),
@@ -147,7 +154,7 @@ var Expired = Template{kind.SignUpExpired, false, func(l i18n.Lang, a About, r S
 }}
 
 // Link gives the link to her own page again.
-var Link = Template{kind.SignUpLink, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+var Link = Template{kind.SignUpLink, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 	return l.T("Lenken din til %s", a.Title), mail.Body{
 		Paragraphs: []string{l.T("Her kan du se, endre eller melde av det du er påmeldt.")},
 		Button:     button(l.T("Åpne påmeldingen")),
@@ -157,7 +164,7 @@ var Link = Template{kind.SignUpLink, false, func(l i18n.Lang, a About, r SignUp)
 
 // Message is what those who keep the list write themselves.
 func Message(subject, text string) Template {
-	return Template{kind.SignUpMessage, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
+	return Template{kind.SignUpMessage, false, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
 		return subject, mail.Body{
 			Paragraphs: append([]string{l.T("Melding fra %s om «%s»:", a.Organiser, a.Title)}, strings.Split(text, "\n")...),
 			Button:     button(l.T("Se påmeldingen")),

@@ -5,6 +5,8 @@ package letters
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -15,6 +17,31 @@ import (
 
 // OwnPath is the page where a person sees, confirms, changes and cancels her own.
 func OwnPath(token string) string { return "/pamelding/" + token }
+
+// AllPath is the page with all that the person of the link is signed up for.
+func AllPath(token string) string { return OwnPath(token) + "/alle" }
+
+// OtherPath is OwnPath of another registration of the same person, by her link to this one.
+func OtherPath(token string, id int64) string {
+	own, _, _ := strings.Cut(token, between)
+	return OwnPath(own + between + strconv.FormatInt(id, 10))
+}
+
+// between stands between a token and the registration that it opens beside its own.
+const between = "~"
+
+// SplitToken is what OtherPath has put together: the token, and the other registration, 0 for its own.
+func SplitToken(token string) (own string, other int64) {
+	own, id, found := strings.Cut(token, between)
+	if !found {
+		return own, 0
+	}
+	other, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || other < 1 {
+		return "", 0
+	}
+	return own, other
+}
 
 // GuardianPath is the page where a guardian confirms.
 func GuardianPath(token string) string { return "/pamelding/foresatt/" + token }

@@ -110,7 +110,7 @@ func (s *Service) sendOne(ctx context.Context, d dueDate, tmpl Template, now tim
 }
 
 func reminderLetter(d dueDate) Template {
-	return Template{kind.SignUpReminder, true, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+	return Template{kind.SignUpReminder, true, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		body := mail.Body{
 			Paragraphs: []string{l.T("Vi minner om «%s», som du er påmeldt.", a.Title)},
 			Button:     button(l.T("Se, endre eller meld av")),
@@ -124,7 +124,7 @@ func reminderLetter(d dueDate) Template {
 }
 
 func thanksLetter(d dueDate) Template {
-	return Template{kind.SignUpThanks, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+	return Template{kind.SignUpThanks, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		return l.T("Takk for at du kom på %s", a.Title), mail.Body{
 			Paragraphs: []string{
 				l.N("Takk for at du kom! Vi har notert at %d møtte.", "Takk for at dere kom! Vi har notert at %d møtte.", d.Came, d.Came),

@@ -42,11 +42,22 @@ func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
 	return &Service{pool: tx, writer: letter.Writer{Outbox: m, URLFor: s.writer.URLFor}, now: now}
 }
 
-// First is the letter to confirm with, for the statement that signs somebody up.
+// First is the letter to confirm with for one date, for the statement that signs somebody up.
 func (s *Service) First(a About, r SignUp, token string) (mail.Message, error) {
 	l := Confirm.to(a, r, token)
 	l.Once = "first"
 	return s.writer.Message(a.site(), l)
+}
+
+// WriteFirst is the letter to confirm with for all the dates of a form.
+func (s *Service) WriteFirst(ctx context.Context, tx pgx.Tx, r SignUp, token string) error {
+	about, err := ReadAbout(ctx, tx, r.SlotID, s.now())
+	if err != nil {
+		return err
+	}
+	l := Confirm.to(about, r, token)
+	l.Once = "first"
+	return s.writer.Write(ctx, tx, about.site(), l)
 }
 
 // Write sends a letter with a new link to the person, when she has an address, and to
@@ -122,8 +133,11 @@ func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp
 // to is the letter as the person gets it: with the facts and the way to her own page.
 func (t Template) to(a About, r SignUp, token string) letter.Letter {
 	subject, body := t.say(r.Lang, a, r)
-	body.Facts = append(body.Facts, a.facts(r.Lang)...)
+	body.Facts = append(body.Facts, a.factsFor(r.Lang, r.Several)...)
 	body.Button.URL = OwnPath(token)
+	if t.all {
+		body.Button.URL = AllPath(token)
+	}
 	return own(a, r, letter.Letter{Kind: t.Kind, Subject: subject, Body: body})
 }
 

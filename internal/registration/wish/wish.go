@@ -1,6 +1,5 @@
-// What somebody who signs up has written, and what is wrong with it.
-
-package registration
+// Package wish is what somebody who signs up has written, and what is wrong with it.
+package wish
 
 import (
 	"net/mail"
@@ -18,7 +17,8 @@ import (
 // Wish is what someone who signs up has written.
 type Wish struct {
 	ActivityID        int64
-	OccurrenceID      int64 // 0 with a form for the whole series
+	OccurrenceID      int64   // 0 with a form for the whole series
+	Also              []int64 // further dates of the activity, each with a place of its own
 	Name              string
 	Email             string
 	Phone             string // as typed
@@ -34,8 +34,26 @@ type Wish struct {
 	Network           string            // the form was sent from it, see account.IPKey; "" is not counted
 }
 
-// normal is the wish trimmed, with as many participants as the party has.
-func (w Wish) normal(f signupform.Form) Wish {
+// Participant is one person of a party.
+type Participant struct {
+	ID         int64      `json:"id"`
+	Name       string     `json:"name"`     // "" when not asked
+	AgeBand    string     `json:"age_band"` // "" when not asked
+	Attendance Attendance `json:"attendance"`
+}
+
+// Attendance is whether someone came.
+type Attendance string
+
+// What is known of it.
+const (
+	Unknown Attendance = ""
+	Present Attendance = "present"
+	Absent  Attendance = "absent"
+)
+
+// Normal is the wish trimmed, with as many participants as the party has.
+func (w Wish) Normal(f signupform.Form) Wish {
 	for _, s := range []*string{&w.Name, &w.GuardianName} {
 		*s = strings.Join(strings.Fields(*s), " ")
 	}
@@ -75,7 +93,21 @@ func party(f signupform.Form, size int, written []Participant, contact string) [
 	return all
 }
 
-func bandsOf(all []Participant) []string {
+// AtDesk is the form as it holds at the organiser's desk, with parties of any size,
+// and the wish as it would be stored.
+func (w Wish) AtDesk(form signupform.Form) (signupform.Form, Wish) {
+	form.MaxParty = signupform.MaxPartyLimit
+	return form, w.Normal(form)
+}
+
+// CheckAtDesk says what is wrong with a wish at the organiser's desk, with the names of the page's fields.
+func (w Wish) CheckAtDesk(form signupform.Form, settings signupform.Settings) error {
+	form, w = w.AtDesk(form)
+	return w.Check(form, settings, true)
+}
+
+// Bands are the age bands of people, in order.
+func Bands(all []Participant) []string {
 	codes := make([]string, len(all))
 	for i, p := range all {
 		codes[i] = p.AgeBand
@@ -83,7 +115,8 @@ func bandsOf(all []Participant) []string {
 	return codes
 }
 
-func namesOf(all []Participant) []string {
+// Names are their names.
+func Names(all []Participant) []string {
 	names := make([]string, len(all))
 	for i, p := range all {
 		names[i] = p.Name
@@ -91,15 +124,15 @@ func namesOf(all []Participant) []string {
 	return names
 }
 
-// check says what is wrong with a wish; at the desk neither e-mail nor phone is needed.
-func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool) error {
+// Check says what is wrong with a wish; at the desk neither e-mail nor phone is needed.
+func (w *Wish) Check(f signupform.Form, settings signupform.Settings, desk bool) error {
 	var fields fault.Fields
 	if desk {
 		checkNameOf(&fields, "navn", w.Name, i18n.Mark("Skriv navnet på den som skal meldes på."))
 	} else {
-		checkName(&fields, "navn", w.Name)
+		CheckName(&fields, "navn", w.Name)
 	}
-	fields.Check(w.Email == "" || isEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
+	fields.Check(w.Email == "" || IsEmail(w.Email), "epost", i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no."))
 	reached := w.Email != "" || w.Phone != ""
 	needed := f.NeedPhone && w.Phone == ""
 	if w.Phone != "" {
@@ -117,21 +150,23 @@ func (w *Wish) check(f signupform.Form, settings signupform.Settings, desk bool)
 		plainname.Check(&fields, questionnaire.Field("deltaker", i), p.Name)
 		fields.Check(n <= signupform.MaxName, questionnaire.Field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 	}
-	f.CheckAges(&fields, bandsOf(w.Participants))
-	if !desk && signupform.NeedsGuardian(f, settings, bandsOf(w.Participants), w.ContactIsGuardian) {
-		w.checkGuardian(&fields)
+	f.CheckAges(&fields, Bands(w.Participants))
+	if !desk && signupform.NeedsGuardian(f, settings, Bands(w.Participants), w.ContactIsGuardian) {
+		w.CheckGuardian(&fields)
 	}
 	questionnaire.CheckAnswers(&fields, f.Questions, w.Answers, desk)
 	return fields.Err()
 }
 
-func (w *Wish) checkGuardian(fields *fault.Fields) {
+// CheckGuardian says what is wrong with who is named as guardian.
+func (w *Wish) CheckGuardian(fields *fault.Fields) {
 	fields.Check(w.GuardianName != "" && utf8.RuneCountInString(w.GuardianName) <= signupform.MaxName, "foresatt_navn", i18n.Mark("Skriv navnet på en foresatt."))
 	plainname.Check(fields, "foresatt_navn", w.GuardianName)
-	fields.Check(isEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
+	fields.Check(IsEmail(w.GuardianEmail) && w.GuardianEmail != w.Email, "foresatt_epost", i18n.Mark("Skriv e-postadressen til den foresatte. Den kan ikke være din egen."))
 }
 
-func checkName(fields *fault.Fields, field, name string) {
+// CheckName says what is wrong with the name of whoever writes.
+func CheckName(fields *fault.Fields, field, name string) {
 	checkNameOf(fields, field, name, i18n.Mark("Skriv navnet ditt."))
 }
 
@@ -143,11 +178,13 @@ func checkNameOf(fields *fault.Fields, field, name, missing string) {
 	fields.Check(n <= signupform.MaxName, field, i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 }
 
-func isEmail(s string) bool {
+// IsEmail says whether it is an address as it is stored.
+func IsEmail(s string) bool {
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && len(s) <= 254
 }
 
-func badEmail() error {
+// BadEmail says that the field of the address has none.
+func BadEmail() error {
 	return fault.Fields{{Name: "epost", Msg: i18n.Mark("Skriv en gyldig e-postadresse, for eksempel navn@eksempel.no.")}}.Err()
 }

@@ -1,0 +1,225 @@
+package registration_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
+)
+
+// several is a wish for the first dates of the series.
+func (w *world) several(t *testing.T, name string, party, dates int) registration.Wish {
+	t.Helper()
+	all := w.Dates(t, w.Activity)
+	wish := w.Wish(all[0].ID, name, party)
+	for _, d := range all[1:dates] {
+		wish.Also = append(wish.Also, d.ID)
+	}
+	return wish
+}
+
+func (w *world) letters(t *testing.T, email string, of ...kind.Kind) (all []mailtest.Mail) {
+	t.Helper()
+	for _, m := range mailtest.All(t, w.Pool, email) {
+		for _, k := range of {
+			if m.Kind == k {
+				all = append(all, m)
+			}
+		}
+	}
+	return all
+}
+
+// Three dates with one form: one letter to confirm, one click, one letter back with all three in
+// the calendar, and each date a place of its own that can be given back alone.
+func TestSeveralDatesWithOneForm(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 2, nil)
+	dates := w.Dates(t, w.Activity)
+	w.Join(t, dates[2].ID, "Kari Vik", 2) // the third is full
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 3))
+	must(t, err)
+	const ola = "ola.nes@post.example"
+	asked := w.letters(t, ola, kind.SignUpConfirm)
+	if len(asked) != 1 || len(mailtest.All(t, w.Pool, ola)) != 1 {
+		t.Fatalf("got %d letters to confirm, want one", len(asked))
+	}
+	for _, want := range []string{"Du bekrefter alle 3 datoene på én gang.", "8. oktober 2026", "15. oktober 2026", "22. oktober 2026 kl. 18.00–20.00, Nes bibliotek, på venteliste"} {
+		if !strings.Contains(asked[0].TextBody, want) {
+			t.Errorf("the letter has no %q:\n%s", want, asked[0].TextBody)
+		}
+	}
+	token := w.Token(t, ola)
+	for range 2 {
+		_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, token)
+		must(t, err)
+	}
+	told := w.letters(t, ola, kind.SignUpConfirmed, kind.SignUpWaiting)
+	if len(told) != 1 {
+		t.Fatalf("got %d letters after confirming, want one", len(told))
+	}
+	for _, want := range []string{"Du er påmeldt 2 datoer. Vi har satt av 1 plass på hver.", "Det er fullt på 1 dato.", "/alle"} {
+		if !strings.Contains(told[0].TextBody, want) {
+			t.Errorf("the letter has no %q:\n%s", want, told[0].TextBody)
+		}
+	}
+	if n := strings.Count(string(told[0].Attachments[0].Data), "BEGIN:VEVENT"); n != 2 {
+		t.Errorf("got %d dates in the calendar file, want the two with a place", n)
+	}
+	for i, want := range []int{1, 1, 2} {
+		if n := w.ID(t, "select taken from signup_slot where occurrence_id = $1", dates[i].ID); int(n) != want {
+			t.Errorf("date %d: got %d places taken, want %d", i, n, want)
+		}
+	}
+
+	second := w.ID(t, "select r.id from registration r join signup_slot s on s.id = r.slot_id where r.email = $1 and s.occurrence_id = $2", ola, dates[1].ID)
+	_, err = w.SignUps.CancelByToken(t.Context(), w.Resident, strings.TrimPrefix(letters.OtherPath(token, second), "/pamelding/"))
+	must(t, err)
+	w.WantStatus(t, second, registration.Cancelled)
+	w.WantStatus(t, in.ID, registration.Confirmed)
+}
+
+// A date that is shut by then is named, and nothing is stored; nor are more dates than the form takes.
+func TestSeveralDatesAreAllOrNone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	wish := w.several(t, "Ola Nes", 1, 3)
+	third := w.Dates(t, w.Activity)[2]
+	w.ID(t, "update occurrence set status = 'cancelled', reason = 'Syk', updated_at = now() where id = $1 returning id", third.ID)
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+	if f := fault.FieldsOf(err); len(f) != 1 || f[0].Name != "datoer" {
+		t.Fatalf("got %v, want the field of the dates", err)
+	}
+	if n := w.ID(t, "select count(*) from registration"); n != 0 {
+		t.Errorf("%d were stored", n)
+	}
+	for _, o := range w.Dates(t, w.Activity)[3:10] {
+		for range 2 {
+			wish.Also = append(wish.Also, o.ID, o.ID+1000)
+		}
+	}
+	if _, err := w.SignUps.SignUp(t.Context(), w.Resident, wish); len(fault.FieldsOf(err)) != 1 {
+		t.Errorf("too many dates: got %v", err)
+	}
+}
+
+// Nobody confirms: all of it goes, at the same time.
+func TestSeveralDatesUnconfirmed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 4))
+	must(t, err)
+	w.Now = w.Now.Add(4 * time.Hour)
+	must(t, w.SignUps.Sweep(t.Context()))
+	if n := w.ID(t, "select count(*) from registration where holds <> 'none'"); n != 0 {
+		t.Errorf("%d still hold a place", n)
+	}
+}
+
+// A guardian is asked once, and answers for all the dates; asked anew of one, for that alone.
+func TestGuardianOfSeveralDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	wish := w.several(t, "Ola Nes", 1, 3)
+	wish.Participants = []registration.Participant{child("Ola Nes")}
+	wish.GuardianName, wish.GuardianEmail = "Mor Nes", "mor@post.example"
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+	must(t, err)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, w.Token(t, "ola.nes@post.example"))
+	must(t, err)
+	asked := mailtest.All(t, w.Pool, "mor@post.example")
+	if len(asked) != 1 || strings.Count(asked[0].TextBody, "Dato:") != 3 {
+		t.Fatalf("the guardian got %d letters: %v", len(asked), asked)
+	}
+	_, err = w.SignUps.GuardianConfirm(t.Context(), w.Resident, w.Token(t, "mor@post.example"))
+	must(t, err)
+	if n := w.ID(t, "select count(*) from registration where status = 'confirmed'"); n != 3 {
+		t.Errorf("%d are confirmed, want all three", n)
+	}
+	if n := len(w.letters(t, "ola.nes@post.example", kind.SignUpConfirmed)); n != 1 {
+		t.Errorf("told %d times, want once", n)
+	}
+}
+
+// Whoever corrects the address before anybody has answered corrects it for all the dates.
+func TestAddressOfSeveralDatesIsCorrected(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 3))
+	must(t, err)
+	old := w.Token(t, "ola.nes@post.example")
+	must(t, w.SignUps.CorrectByForm(t.Context(), w.Resident, in.Correct, "ola@nes.example", ""))
+	if _, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, old); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the link to the old address: got %v", err)
+	}
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, w.Token(t, "ola@nes.example"))
+	must(t, err)
+	if n := w.ID(t, "select count(*) from registration where status = 'confirmed' and email = 'ola@nes.example'"); n != 3 {
+		t.Errorf("%d are confirmed, want all three", n)
+	}
+}
+
+// A link opens what else its owner is signed up for, and nobody else's.
+func TestLinkOpensOnlyHerOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	dates := w.Dates(t, w.Activity)
+	mine, _ := w.Join(t, dates[0].ID, "Ola Nes", 1)
+	other, _ := w.Join(t, dates[1].ID, "Ola Nes", 1)
+	hers, _ := w.Join(t, dates[0].ID, "Kari Vik", 1)
+	for _, wanting := range []string{"", " "} { // without an address nothing is anybody else's
+		w.ID(t, "update registration set email = $2, phone = '+4760000000' where id = $1 returning id", hers.ID, strings.TrimSpace(wanting))
+		nobody, err := w.SignUps.SignUp(t.Context(), w.Resident, func() registration.Wish {
+			x := w.Wish(dates[2].ID, "Per Dal", 1)
+			x.Email, x.Phone = "", "60000000"
+			return x
+		}())
+		if err == nil {
+			_, err = w.SignUps.ByToken(t.Context(), w.Resident, strings.TrimPrefix(letters.OtherPath(nobody.Token, hers.ID), "/pamelding/"))
+		}
+		if !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Conflict) {
+			t.Errorf("two without an address: got %v", err)
+		}
+	}
+	path := func(token string, id int64) string {
+		return strings.TrimPrefix(letters.OtherPath(token, id), "/pamelding/")
+	}
+	if own, err := w.SignUps.ByToken(t.Context(), w.Resident, path(mine.Token, other.ID)); err != nil || own.ID != other.ID {
+		t.Errorf("her other one: got %d, %v", own.ID, err)
+	}
+	elsewhere := account.Resident(w.Stranger.MunicipalityID)
+	for name, try := range map[string]func() error{
+		"another's": func() error {
+			_, err := w.SignUps.ByToken(t.Context(), w.Resident, path(mine.Token, hers.ID))
+			return err
+		},
+		"none":          func() error { _, err := w.SignUps.ByToken(t.Context(), w.Resident, mine.Token+"~0"); return err },
+		"no number":     func() error { _, err := w.SignUps.ByToken(t.Context(), w.Resident, mine.Token+"~x"); return err },
+		"a wrong token": func() error { _, err := w.SignUps.ByToken(t.Context(), w.Resident, path("x", other.ID)); return err },
+		"another municipality": func() error {
+			_, err := w.SignUps.ByToken(t.Context(), elsewhere, path(mine.Token, other.ID))
+			return err
+		},
+		"as a guardian": func() error {
+			_, err := w.SignUps.GuardianByToken(t.Context(), w.Resident, path(mine.Token, other.ID))
+			return err
+		},
+	} {
+		if err := try(); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: got %v, want nothing", name, err)
+		}
+	}
+}
