@@ -161,6 +161,7 @@ var objectLists = map[string]string{
 	"code": "/ansatt/oppsett", "centre": "/ansatt/oppsett/sentralen", "municipality": "/ansatt/oppsett/innstillinger", "synonym": "/ansatt/oppsett/synonymer",
 	"email": "/ansatt", "invitation": "/ansatt/brukere", "login": path + "?hva=log",
 	"bulk_change": "/ansatt/endringer", // each is gone after a day
+	"terms":       "/ansatt/oppsett/vilkar",
 }
 
 func idOf(r audit.Row) int64 {
