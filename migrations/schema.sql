@@ -213,6 +213,38 @@ ALTER TABLE public.area ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.article (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    slug text NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    group_id bigint,
+    sort integer DEFAULT 0 NOT NULL,
+    texts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    shown_from timestamp with time zone,
+    shown_until timestamp with time zone,
+    published_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT article_check CHECK (((shown_from IS NULL) OR (shown_until IS NULL) OR (shown_from < shown_until))),
+    CONSTRAINT article_check1 CHECK (((status <> 'published'::text) OR ((published_at IS NOT NULL) AND (shown_at IS NOT NULL)))),
+    CONSTRAINT article_kind_check CHECK ((kind = ANY (ARRAY['news'::text, 'page'::text, 'question'::text]))),
+    CONSTRAINT article_slug_check CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT article_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'ended'::text])))
+);
+
+ALTER TABLE public.article ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.article_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.attendance (
     participant_id bigint NOT NULL,
     occurrence_id bigint NOT NULL,
@@ -333,7 +365,7 @@ CREATE TABLE public.code (
     active boolean DEFAULT true NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT code_check CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
-    CONSTRAINT code_list_check CHECK ((list = ANY (ARRAY['category'::text, 'target_group'::text, 'topic'::text])))
+    CONSTRAINT code_list_check CHECK ((list = ANY (ARRAY['category'::text, 'target_group'::text, 'topic'::text, 'question_group'::text])))
 );
 
 ALTER TABLE public.code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1464,6 +1496,12 @@ ALTER TABLE ONLY public.area
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_municipality_id_kind_slug_key UNIQUE (municipality_id, kind, slug);
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.attendance
     ADD CONSTRAINT attendance_pkey PRIMARY KEY (participant_id, occurrence_id);
 
@@ -1749,6 +1787,10 @@ CREATE INDEX activity_title ON public.activity USING btree (municipality_id, tit
 CREATE INDEX activity_updated ON public.activity USING btree (municipality_id, updated_at, id);
 
 CREATE INDEX activity_venue ON public.activity USING btree (venue_id);
+
+CREATE INDEX article_list ON public.article USING btree (municipality_id, updated_at, id);
+
+CREATE INDEX article_shown ON public.article USING btree (municipality_id, kind, shown_at, id) WHERE (status = 'published'::text);
 
 CREATE INDEX attendance_occurrence ON public.attendance USING btree (occurrence_id);
 
@@ -2053,6 +2095,12 @@ ALTER TABLE ONLY public.area
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.code(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.attendance
     ADD CONSTRAINT attendance_occurrence_id_fkey FOREIGN KEY (occurrence_id) REFERENCES public.occurrence(id) ON DELETE CASCADE;

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/activitytables"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/filter/filtertest"
 	"frivilligsentral/web/organisationregister"
@@ -35,6 +36,7 @@ func TestFilters(t *testing.T) {
 	filtertest.Walk(t, organisationregister.Filters, e, url.Values{"q": {"kor"}, "status": {"approved"}, "type": {"association"}, "vis": {string(orglist.Shows[1])}})
 	filtertest.Walk(t, organisations.Filters, e, url.Values{"q": {"kor"}, "icnpo": {"1100"}, "malgruppe": {"barn"}, "omrade": {"asen"}})
 	filtertest.Walk(t, participants.Filters, e, url.Values{"q": {"kari"}, "status": {"waiting"}})
+	filtertest.Walk(t, articles.Filters, e, url.Values{"type": {"news"}, "status": {"draft"}})
 	filtertest.Walk(t, pagereports.Filters, e, url.Values{"status": {"besvart"}, "hva": {"wrong"}})
 	filtertest.Walk(t, venues.Filters, e, url.Values{"q": {"hus"}, "type": {"library"}, "omrade": {"asen"}})
 }

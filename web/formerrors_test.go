@@ -98,6 +98,12 @@ func (x formTown) blanks() []blank {
 			with("startet", started, "vilkar", "ja", "vilkarversjon", "1", "nummer", "nei", "navn", "Kaffelaget", "ditt_navn", "Kari Nordmann", "din_epost", "kari@post.example", "kontakt2_navn", "Ola Nordmann", "kontakt2_epost", "ola@post.example"),
 		},
 		{
+			"new article", "/ansatt/nyheter/ny", x.admin, "tittel_nb",
+			with("type", "tull", "tittel_nb", "", "tekst_nb", "x", "tittel_nn", "x", "tekst_nn", "", "fra", "x", "til", "x", "adresse", "Å", "rekkefolge", "x"),
+			[]string{"type", "tittel_nb", "tekst_nn", "fra", "til", "adresse", "rekkefolge"},
+			with("tittel_nb", "Ny åpning", "tekst_nb", "Velkommen."),
+		},
+		{
 			"telling of a page", "/meld-fra", x.Anonymous(), "tekst",
 			with("startet", started, "side", "/finnes-ikke", "hva", "", "tekst", "", "epost", "tull"), []string{"side", "hva", "tekst", "epost"},
 			with("startet", started, "side", "/om", "hva", "wrong", "tekst", "Døra er låst."),

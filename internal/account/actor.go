@@ -70,6 +70,7 @@ const (
 	ManageOrganisation Permission = "organisation.manage" // approve, refuse, merge, note
 	ManageActivities   Permission = "activity.manage"     // approve and change any activity
 	ManageVenues       Permission = "venue.manage"        // venues
+	ManageArticles     Permission = "article.manage"      // news, pages, questions and answers
 	ManageCodes        Permission = "code.manage"         // areas and code lists
 	ManageUsers        Permission = "user.manage"         // staff accounts, settings
 	ReadAudit          Permission = "audit.read"          // the log
@@ -84,8 +85,8 @@ const (
 )
 
 var matrix = map[Role][]Permission{
-	Administrator:  {ReadStaff, ManageContacts, ManageOrganisation, ManageActivities, ManageVenues, ManageCodes, ManageUsers, ReadAudit, ImportContacts, ImportAll, Export},
-	Coordinator:    {ReadStaff, ManageContacts, ManageOrganisation, ManageActivities, ManageVenues, ManageCodes, ReadAudit, ImportContacts, ImportAll, Export},
+	Administrator:  {ReadStaff, ManageContacts, ManageOrganisation, ManageActivities, ManageVenues, ManageArticles, ManageCodes, ManageUsers, ReadAudit, ImportContacts, ImportAll, Export},
+	Coordinator:    {ReadStaff, ManageContacts, ManageOrganisation, ManageActivities, ManageVenues, ManageArticles, ManageCodes, ReadAudit, ImportContacts, ImportAll, Export},
 	ContactManager: {ReadStaff, ManageContacts, ImportContacts, Export},
 	Reader:         {ReadStaff},
 	GroupAdmin:     {ReadOwn, RunOwnActivities, EditOwnActivities, EditOwnProfile, InviteOwnPeople},

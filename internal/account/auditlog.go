@@ -65,6 +65,8 @@ select k.kind, k.id, n.name, n.under from asked k cross join lateral (
     union all select name, 0 from area where k.kind = 'area' and id = k.id and municipality_id = @municipality_id
     union all select name_nb, 0 from code where k.kind = 'code' and id = k.id and municipality_id = @municipality_id
     union all select name, 0 from centre where k.kind = 'centre' and id = k.id and municipality_id = @municipality_id
+    union all select coalesce(texts -> 'nb' ->> 'title', texts -> 'nn' ->> 'title', texts -> 'en' ->> 'title', ''), 0 from article
+        where k.kind = 'article' and id = k.id and municipality_id = @municipality_id
     union all select page, 0 from page_report where k.kind = 'page_report' and id = k.id and municipality_id = @municipality_id
     union all select file_name, 0 from import_batch where k.kind = 'import' and id = k.id and municipality_id = @municipality_id) n`
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/demo/town"
 	"frivilligsentral/internal/i18n"
@@ -182,6 +183,9 @@ func (f *filler) index(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	if err := contact.IndexAll(ctx, tx, f.id, f.now); err != nil {
+		return err
+	}
+	if err := article.IndexAll(ctx, tx, f.id, f.now); err != nil {
 		return err
 	}
 	return activity.IndexAll(ctx, tx, f.id, f.now)

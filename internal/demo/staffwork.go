@@ -24,6 +24,7 @@ func (f *filler) addWork(ctx context.Context, tx pgx.Tx) error {
 	f.addEvents()
 	f.addNotes()
 	f.addPageReports()
+	f.addArticles()
 	f.addEmails()
 	if len(f.m.Staff) < 3 {
 		return nil

@@ -47,6 +47,7 @@ var (
 	notes              = numbered("staff_note", "municipality_id organisation_id activity_id page_report_id author_id body created_at")
 	pageReports        = numbered("page_report", "municipality_id page about about_id reason body email lang created_at answered_at closed_at outcome")
 	pageReportAnswers  = numbered("page_report_answer", "municipality_id page_report_id author_id body created_at")
+	articles           = numbered("article", "municipality_id kind slug status group_id sort texts published_at shown_at created_at updated_at")
 	contacts           = numbered("contact", "municipality_id unit_id name title email phone office_hours public substitute_id valid_from valid_to confirmed_at note created_at updated_at")
 	contactTopics      = named("contact_topic", "contact_id code_id")
 	contactAreas       = named("contact_area", "contact_id area_id")
@@ -64,7 +65,7 @@ var (
 
 var allTables = []table{
 	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationPeople,
-	accounts, memberships, termsVersions, termsAcceptances, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences, pageReports, pageReportAnswers, notes,
+	accounts, memberships, termsVersions, termsAcceptances, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences, pageReports, pageReportAnswers, notes, articles,
 	synonyms, emails, imports, importRows, events,
 }
 

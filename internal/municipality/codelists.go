@@ -16,6 +16,8 @@ const (
 	Categories   List = "category"     // activity categories
 	TargetGroups List = "target_group" // whom something is for
 	Topics       List = "topic"        // what a contact in the municipality answers for
+
+	QuestionGroups List = "question_group" // what questions with answers are about
 )
 
 // CodeList is one of the lists as staff keep it; its words are bokmål source texts.
@@ -42,6 +44,10 @@ var CodeLists = []CodeList{
 	{
 		List: TargetGroups, Slug: "malgrupper", Icon: "people", Title: i18n.Mark("Målgrupper"), Hint: i18n.Mark("Hvem aktivitetene er for"),
 		Lead: i18n.Mark("Hvem aktivitetene er for, gjerne med alder."), New: i18n.Mark("Ny målgruppe"), Ages: true,
+	},
+	{
+		List: QuestionGroups, Slug: "sporsmal", Icon: "question", Title: i18n.Mark("Grupper av spørsmål"), Hint: i18n.Mark("Det spørsmål og svar handler om"),
+		Lead: i18n.Mark("Spørsmål og svar står samlet under disse."), New: i18n.Mark("Ny gruppe"),
 	},
 }
 

@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activityimport"
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/bulkchange"
@@ -75,6 +76,7 @@ type Portal struct {
 	SignupForms     *signupform.Service
 	Registrations   *registration.Service
 	Rosters         *roster.Service
+	Articles        *article.Service
 	PageReports     *pagereport.Service
 	StaffNotes      *staffnote.Service
 	Mine            *mine.Service
@@ -135,6 +137,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Now: o.Now})
 	p.Registrations.AddWorkers(workers)
 	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
+	p.Articles = article.NewService(article.Deps{Pool: pool, Now: o.Now})
+	p.Articles.AddWorkers(workers)
 	p.PageReports = pagereport.NewService(pagereport.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.PageReports.AddWorkers(workers)
 	p.StaffNotes = staffnote.NewService(staffnote.Deps{Pool: pool, Now: o.Now})
@@ -168,6 +172,7 @@ func (p *Portal) addPeriodic() error {
 	periodic = append(periodic, p.Activities.Periodic()...)
 	periodic = append(periodic, p.SignupForms.Periodic()...)
 	periodic = append(periodic, p.Registrations.Periodic()...)
+	periodic = append(periodic, p.Articles.Periodic()...)
 	periodic = append(periodic, p.PageReports.Periodic()...)
 	periodic = append(periodic, p.Mine.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)

@@ -75,7 +75,7 @@ func cases() map[string]useCase {
 	all := map[string]useCase{}
 	for _, some := range []map[string]useCase{
 		accountCases, municipalityCases, organisationCases, contactCases, venueCases, activityCases, signUpCases, listCases, personCases, importCases, bulkCases,
-		noteCases, pageReportCases,
+		noteCases, pageReportCases, articleCases,
 	} {
 		maps.Copy(all, some)
 	}

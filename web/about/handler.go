@@ -21,6 +21,7 @@ import (
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
 )
@@ -63,9 +64,13 @@ func (h *Handler) Centre(w http.ResponseWriter, r *http.Request) error {
 	if len(views) == 0 {
 		views = append(views, newCentre(e, e.Site.Centre()))
 	}
+	pages, err := articles.More(r.Context(), h.portal, e)
+	if err != nil {
+		return err
+	}
 	p := e.Page(r, e.T("Om %s", views[0].Name))
 	p.Description = e.T("Adresse, åpningstider og telefon til %s.", views[0].Name)
-	return page.Render(w, r, centrePage(p, views))
+	return page.Render(w, r, centrePage(p, views, pages))
 }
 
 func newCentre(e *page.Env, c municipality.Centre) centreView {

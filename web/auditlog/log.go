@@ -154,6 +154,7 @@ func rowOf(e *page.Env, r audit.Row, log account.Log) logRow {
 var objectPages = map[string]string{
 	"organisation": "/ansatt/organisasjoner", "contact": "/ansatt/kontakter", "activity": "/ansatt/aktiviteter", "venue": "/ansatt/steder", "import": "/ansatt/import",
 	"unit": "/ansatt/enheter", "area": "/ansatt/oppsett/omrader", "page_report": "/ansatt/sidemeldinger",
+	"article": "/ansatt/nyheter",
 }
 
 // objectLists are where those stand that have no page of their own, or several.

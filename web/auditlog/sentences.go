@@ -114,6 +114,11 @@ var sentences = map[string]string{
 	"organisation.merged_away": i18n.Mark("Slo en organisasjon sammen med en annen"),
 	"organisation.export":      i18n.Mark("Hentet organisasjonene som fil"),
 
+	"article.create":  i18n.Mark("La inn en nyhet, en side eller et svar"),
+	"article.update":  i18n.Mark("Endret en nyhet, en side eller et svar"),
+	"article.publish": i18n.Mark("Publiserte en nyhet, en side eller et svar"),
+	"article.end":     i18n.Mark("Avsluttet en nyhet, en side eller et svar"),
+
 	"page_report.receive": i18n.Mark("Meldte fra om en side"),
 	"page_report.answer":  i18n.Mark("Svarte på en melding om en side"),
 	"page_report.close":   i18n.Mark("Avsluttet en melding om en side"),
@@ -177,6 +182,7 @@ var logTopics = [][2]string{
 	{"contact.", i18n.Mark("Kontakter")},
 	{"unit.", i18n.Mark("Enheter")},
 	{"venue.", i18n.Mark("Steder")},
+	{"article.", i18n.Mark("Nyheter og sider")},
 	{"page_report.", i18n.Mark("Meldinger om sider")},
 	{"import.", i18n.Mark("Import")},
 	{"bulk.", i18n.Mark("Endringer av flere")},

@@ -33,6 +33,7 @@ func TestEveryLineNamesItsSubject(t *testing.T) {
 		"contact":     {s.Int(`insert into contact (municipality_id, name, valid_from) values ($1, 'Kari Nordmann', '2020-01-01') returning id`, m), "Kari Nordmann"},
 		"venue":       {s.Int(`insert into venue (municipality_id, name) values ($1, 'Storsalen') returning id`, m), "Storsalen"},
 		"unit":        {s.Int(`insert into municipal_unit (municipality_id, name) values ($1, 'Kulturenheten') returning id`, m), "Kulturenheten"},
+		"article":     {s.Int(`insert into article (municipality_id, kind, slug, texts, created_at, updated_at) values ($1, 'news', 'x', '{"nn": {"title": "Opent hus", "body": "x"}}', $2, $2) returning id`, m, s.Clock.Now()), "Opent hus"},
 		"page_report": {s.Int(`insert into page_report (municipality_id, page, reason, body, created_at) values ($1, '/om', 'wrong', 'x', $2) returning id`, m, s.Clock.Now()), "/om"},
 		"import":      {s.Int(`insert into import_batch (municipality_id, kind, file_name, file_hash) values ($1, 'contacts', 'liste.csv', 'x') returning id`, m), "liste.csv"},
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/ical"
@@ -216,4 +217,32 @@ func TestPageIsReportedAndAnswered(t *testing.T) {
 	site.WorkJobs()
 	resident.open(mailedPath(t, site, "liv.strand@post.example", "/om"))
 	resident.sees("Åpningstider")
+}
+
+// News go from a draft to the front page.
+func TestNewsFromDraftToFrontPage(t *testing.T) {
+	t.Parallel()
+	site := webtest.Demo(t)
+	resident, staff := newTab(t, site), newTab(t, site)
+	staff.logIn(site, site.Account(account.StaffDoor, "randi.torsvik@solvik.example"))
+	staff.open("/ansatt/nyheter")
+	staff.press("Skriv noe nytt")
+	staff.press("Lagre")
+	staff.axe("an empty article")
+	staff.form(step{"tittel_nb": "Vi pusser opp kjøkkenet", "ingress_nb": "Kafeen er stengt i uke 30.", "tekst_nb": "Vi åpner igjen mandagen etter.\n\n- Ny kaffemaskin"})
+	staff.press("Forhåndsvis")
+	staff.sees("Slik blir det", "Ny kaffemaskin", "Ikke lagret ennå")
+	staff.press("Lagre")
+	staff.sees("Utkast")
+	resident.open("/nyheter")
+	if strings.Contains(resident.text("main"), "kjøkkenet") {
+		t.Error("residents see a draft")
+	}
+	staff.press("Publiser")
+	staff.sees("Publisert", "Vi pusser opp kjøkkenet")
+	staff.axe("an article that is published")
+	site.Clock.Advance(2 * time.Minute)
+	resident.open("/")
+	resident.press("Vi pusser opp kjøkkenet")
+	resident.sees("Vi åpner igjen mandagen etter.", "Ny kaffemaskin")
 }

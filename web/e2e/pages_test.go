@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -21,6 +22,16 @@ func TestErrorPages(t *testing.T) {
 // newest is the path of the newest row of a table in the demo municipality.
 func newest(site *webtest.Site, pattern, table, where string) string {
 	return fmt.Sprintf(pattern, site.Int(`select max(id) from `+table+` where municipality_id = $1 and `+where, site.MunicipalityID))
+}
+
+// newestArticle is the path of the newest of what the municipality has written.
+func newestArticle(site *webtest.Site, path, kind string) string {
+	id := site.Int(`select max(id) from article where municipality_id = $1 and kind = $2 and status = 'published'`, site.MunicipalityID, kind)
+	slug := ""
+	if err := site.Pool.QueryRow(context.Background(), `select slug from article where id = $1`, id).Scan(&slug); err != nil {
+		return path
+	}
+	return path + slug
 }
 
 // Every type of page in the demo municipality, at each door. Nothing is changed,
@@ -49,6 +60,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
 		newest(site, "/steder/%d", "venue", "active and jsonb_array_length(opening -> 'exceptions') > 0"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
+		"/nyheter", "/sporsmal-og-svar", newestArticle(site, "/nyheter/", "news"), newestArticle(site, "/en/sider/", "page"),
 		"/meld-fra", "/meld-fra?side=/om", "/meld-fra/mottatt",
 		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
 	} {
@@ -84,6 +96,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
 		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
+		"/ansatt/nyheter", "/ansatt/nyheter/ny", newest(site, "/ansatt/nyheter/%d", "article", "kind = 'news'"), newest(site, "/ansatt/nyheter/%d/rediger", "article", "kind = 'question'"),
 		"/ansatt/sidemeldinger?status=alle", newest(site, "/ansatt/sidemeldinger/%d", "page_report", "answered_at is not null"),
 		"/ansatt/steder", "/ansatt/steder/ny", newest(site, "/ansatt/steder/%d", "venue", "jsonb_array_length(opening -> 'exceptions') > 0"), "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",

@@ -8,13 +8,16 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -23,6 +26,7 @@ import (
 const (
 	nextDates    = 8
 	newestGroups = 3
+	newestNews   = 3
 	turnGroups   = 3
 	memoryLife   = time.Minute
 	sites        = 1000 // more than there are municipalities
@@ -38,6 +42,7 @@ type Handler struct {
 type kept struct {
 	counts         map[int64]int // of activities, by category
 	newest, inTurn []orglist.Card
+	news           []article.Article
 }
 
 // New makes the handler.
@@ -57,6 +62,7 @@ type showView struct {
 	topics []ui.Option
 	inTurn []group // whose turn it is today
 	newest []group
+	news   []articles.Card
 }
 
 type group struct{ Name, URL, Summary, Lang string }
@@ -76,6 +82,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := showView{
 		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, k.counts), topics: topics(e), newest: groups(e, k.newest), inTurn: groups(e, k.inTurn),
+		news: articles.Cards(e, seen(k.news, e.Now)),
 	}
 	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
 		return err
@@ -95,8 +102,23 @@ func (h *Handler) read(ctx context.Context, e *page.Env) (k kept, err error) {
 	if k.newest, err = h.portal.OrgLists.PublicNewest(ctx, e.Site.ID, newestGroups); err != nil {
 		return k, err
 	}
+	news, err := h.portal.Articles.PublicNews(ctx, e.Site.ID, keyset.Params{Limit: newestNews})
+	if err != nil {
+		return k, err
+	}
+	k.news = news.Rows
 	k.inTurn, err = h.portal.OrgLists.PublicInTurn(ctx, e.Site.ID, dayNumber(e.Now), turnGroups)
 	return k, err
+}
+
+// seen are those that residents see now: some may be over since they were kept.
+func seen(all []article.Article, now time.Time) (still []article.Article) {
+	for _, a := range all {
+		if a.Shown(now) {
+			still = append(still, a)
+		}
+	}
+	return still
 }
 
 // dayNumber counts the days in Oslo, each once.

@@ -7,14 +7,20 @@ import (
 	"net/http"
 	"time"
 
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 )
 
 // sitemapLimit keeps the file under the 50,000 addresses that the protocol allows.
 const sitemapLimit = 20_000
+
+// sitemapNews is how many of the newest news it has.
+const sitemapNews = 1000
 
 type sitemap struct {
 	XMLName xml.Name     `xml:"urlset"`
@@ -35,7 +41,7 @@ type sitemapLink struct {
 	Href     string `xml:"href,attr"`
 }
 
-var sitemapPages = []string{"/", activitycards.ListPath, activitycards.ListPath + "/kalender", organisations.ListPath, "/kommunen"}
+var sitemapPages = []string{"/", activitycards.ListPath, activitycards.ListPath + "/kalender", organisations.ListPath, "/kommunen", articles.NewsPath, articles.QuestionsPath}
 
 // Sitemap lists the public pages for search engines, each in all languages.
 func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
@@ -57,6 +63,17 @@ func (h *Handler) Sitemap(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, o := range groups {
 		m.add(e, organisations.Path(o.ID, o.Name), time.Time{})
+	}
+	news, err := h.portal.Articles.PublicNews(r.Context(), e.Site.ID, keyset.Params{Limit: sitemapNews})
+	if err != nil {
+		return err
+	}
+	pages, err := h.portal.Articles.PublicAll(r.Context(), e.Site.ID, article.Page)
+	if err != nil {
+		return err
+	}
+	for _, a := range append(news.Rows, pages...) {
+		m.add(e, articles.Path(a.Kind, a.Slug), a.UpdatedAt)
 	}
 	body, err := xml.Marshal(m)
 	if err != nil {

@@ -70,6 +70,7 @@ func (e *Env) staffNav() []ui.NavItem {
 		e.item("organisasjoner", i18n.Mark("Organisasjoner"), "/ansatt/organisasjoner"),
 		e.item("aktiviteter", i18n.Mark("Aktiviteter"), "/ansatt/aktiviteter"),
 		e.item("steder", i18n.Mark("Steder"), "/ansatt/steder"),
+		e.item("nyheter", i18n.Mark("Nyheter"), "/ansatt/nyheter"),
 	}
 	if e.Actor.May(account.ImportContacts) {
 		items = append(items, e.item("import", i18n.Mark("Import"), "/ansatt/import"))

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/web/about"
 	"frivilligsentral/web/activitylist"
 	"frivilligsentral/web/activitypage"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/contacts"
 	"frivilligsentral/web/demo"
 	"frivilligsentral/web/home"
@@ -32,6 +33,7 @@ func (d Deps) public() []Route {
 	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
 	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)
 	rules := terms.New(d.Portal)
+	texts := articles.New(d.Portal)
 	all := []Route{
 		{get, "/organisasjoner", public, lag.List},
 		{get, "/organisasjoner/{id}", public, lag.Show},
@@ -54,6 +56,10 @@ func (d Deps) public() []Route {
 		{get, "/kommunen", public, contact.Find},
 		{get, "/steder/{id}", public, venue.Show},
 		{get, "/om", public, about.Centre},
+		{get, "/nyheter", public, texts.News},
+		{get, "/nyheter/{slug}", public, texts.OneNews},
+		{get, "/sider/{slug}", public, texts.OnePage},
+		{get, "/sporsmal-og-svar", public, texts.Questions},
 		{get, "/tilgjengelighet", public, about.Accessibility},
 		{get, "/personvern", public, about.Privacy},
 		{get, "/personvern/mine", public, mine.Ask},

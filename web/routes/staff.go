@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/activitytables"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/auditlog"
 	manychanges "frivilligsentral/web/bulkchange"
 	"frivilligsentral/web/contacts"
@@ -28,6 +29,7 @@ func (d Deps) staff() []Route {
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
 	many := manychanges.New(d.Portal)
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
+	texts := articles.New(d.Portal)
 	reports := pagereports.New(d.Portal, nil)
 	return []Route{
 		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), register.Table},
@@ -155,6 +157,15 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt", staff(account.ReadStaff), work.Show},
 		{post, "/ansatt/epost/{id}/send", staff(account.ManageOrganisation), work.RetryEmail},
 		{post, "/ansatt/epost/{id}/fjern", staff(account.ManageOrganisation), work.DismissEmail},
+
+		{get, "/ansatt/nyheter", staff(account.ReadStaff), texts.List},
+		{get, "/ansatt/nyheter/ny", staff(account.ManageArticles), texts.New},
+		{post, "/ansatt/nyheter/ny", staff(account.ManageArticles), texts.Create},
+		{get, "/ansatt/nyheter/{id}", staff(account.ReadStaff), texts.Show},
+		{get, "/ansatt/nyheter/{id}/rediger", staff(account.ManageArticles), texts.Edit},
+		{post, "/ansatt/nyheter/{id}/rediger", staff(account.ManageArticles), texts.Update},
+		{post, "/ansatt/nyheter/{id}/publiser", staff(account.ManageArticles), texts.Publish},
+		{post, "/ansatt/nyheter/{id}/avslutt", staff(account.ManageArticles), texts.End},
 
 		{get, "/ansatt/sidemeldinger", staff(account.ManageOrganisation), reports.List},
 		{get, "/ansatt/sidemeldinger/{id}", staff(account.ManageOrganisation), reports.Show},

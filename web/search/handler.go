@@ -64,7 +64,7 @@ func (h *Handler) fill(r *http.Request, v *view) error {
 
 func (h *Handler) find(r *http.Request, v *view) error {
 	e := page.From(r)
-	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.topics, h.contacts, h.venues} {
+	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.topics, h.contacts, h.venues, h.articles} {
 		if err := one(r.Context(), e, v); err != nil {
 			return err
 		}

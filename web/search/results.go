@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strings"
 
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
@@ -29,6 +31,7 @@ type view struct {
 	topics        []hit
 	people        []hit
 	places        []hit
+	texts         []hit
 	corrections   []string
 	without       []string // words that hits had to be found without
 	exact         bool     // whether only what has all the words is looked for
@@ -182,6 +185,20 @@ func (h *Handler) venues(ctx context.Context, e *page.Env, v *view) error {
 		v.places = append(v.places, hit{Title: p.Name, Text: joined(codelist.Address(p.Address, p.PostalCode, e.Site.Name), area), URL: e.URL(venues.Path(p.ID))})
 	}
 	v.add(section{id: "steder", title: e.T("Steder"), page: found, shown: len(v.places)})
+	return err
+}
+
+// articles are what the municipality has written itself.
+func (h *Handler) articles(ctx context.Context, e *page.Env, v *view) error {
+	found, ids, err := h.documents(ctx, e, v, article.DocumentKind)
+	if err != nil {
+		return err
+	}
+	all, err := h.portal.Articles.PublicByIDs(ctx, e.Site.ID, ids)
+	for _, c := range articles.Cards(e, all) {
+		v.texts = append(v.texts, hit{Title: c.Title, Text: c.Lead, Lang: c.Lang, URL: c.URL})
+	}
+	v.add(section{id: "artikler", title: e.T("Nyheter, sider og svar"), page: found, shown: len(v.texts)})
 	return err
 }
 
