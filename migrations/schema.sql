@@ -143,6 +143,7 @@ CREATE TABLE public.activity (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    dates_shared boolean DEFAULT false NOT NULL,
     CONSTRAINT activity_age_max_check CHECK (((age_max >= 0) AND (age_max <= 120))),
     CONSTRAINT activity_age_min_check CHECK (((age_min >= 0) AND (age_min <= 120))),
     CONSTRAINT activity_check CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
@@ -312,6 +313,32 @@ CREATE TABLE public.bulk_change_row (
     before jsonb DEFAULT '{}'::jsonb NOT NULL,
     after jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT bulk_change_row_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text, 'undone'::text, 'left'::text])))
+);
+
+CREATE TABLE public.calendar_entry (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    all_day boolean NOT NULL,
+    import_uid text DEFAULT ''::text NOT NULL,
+    import_stamp bytea,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT calendar_entry_check CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '367 days'::interval)))),
+    CONSTRAINT calendar_entry_kind_check CHECK ((kind = ANY (ARRAY['school_holiday'::text, 'meeting'::text, 'other'::text])))
+);
+
+ALTER TABLE public.calendar_entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.calendar_feed (
@@ -532,7 +559,7 @@ CREATE TABLE public.import_batch (
     done integer DEFAULT 0 NOT NULL,
     remarked integer DEFAULT 0 NOT NULL,
     reviewed_at timestamp with time zone,
-    CONSTRAINT import_batch_kind_check CHECK ((kind = ANY (ARRAY['organisations'::text, 'contacts'::text, 'activities'::text]))),
+    CONSTRAINT import_batch_kind_check CHECK ((kind = ANY (ARRAY['organisations'::text, 'contacts'::text, 'activities'::text, 'calendar'::text]))),
     CONSTRAINT import_batch_state_check CHECK ((state = ANY (ARRAY['previewed'::text, 'storing'::text, 'stored'::text, 'failed'::text, 'discarded'::text])))
 );
 
@@ -1514,6 +1541,9 @@ ALTER TABLE ONLY public.bulk_change
 ALTER TABLE ONLY public.bulk_change_row
     ADD CONSTRAINT bulk_change_row_pkey PRIMARY KEY (bulk_change_id, number);
 
+ALTER TABLE ONLY public.calendar_entry
+    ADD CONSTRAINT calendar_entry_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (municipality_id, email);
 
@@ -1803,6 +1833,10 @@ CREATE INDEX bulk_change_created_at ON public.bulk_change USING btree (created_a
 CREATE INDEX bulk_change_created_by ON public.bulk_change USING btree (created_by) WHERE (created_by IS NOT NULL);
 
 CREATE INDEX bulk_change_municipality ON public.bulk_change USING btree (municipality_id, id);
+
+CREATE INDEX calendar_entry_import ON public.calendar_entry USING btree (municipality_id, import_uid) WHERE (import_uid <> ''::text);
+
+CREATE INDEX calendar_entry_time ON public.calendar_entry USING btree (municipality_id, starts_at, id);
 
 CREATE INDEX centre_municipality ON public.centre USING btree (municipality_id, sort);
 
@@ -2116,6 +2150,9 @@ ALTER TABLE ONLY public.bulk_change
 
 ALTER TABLE ONLY public.bulk_change_row
     ADD CONSTRAINT bulk_change_row_bulk_change_id_fkey FOREIGN KEY (bulk_change_id) REFERENCES public.bulk_change(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calendar_entry
+    ADD CONSTRAINT calendar_entry_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

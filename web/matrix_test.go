@@ -39,6 +39,7 @@ var kinds = [][2]string{
 	{"/ansatt/steder/{id}", "venue"},
 	{"/ansatt/sidemeldinger/{id}", "page_report"},
 	{"/ansatt/nyheter/{id}", "article"},
+	{"/ansatt/kalender/{id}", "calendar_entry"},
 	{"/ansatt/import/{id}", "import"},
 	{"/ansatt/endringer/{id}", "bulk_change"},
 	{"/ansatt/epost/{id}", "email"},
@@ -148,6 +149,8 @@ func (x *town) things(m int64, name string) map[string]int64 {
 		"bulk_change": x.Int(`insert into bulk_change (municipality_id, noun, edits, created_at) values ($1, 'contact', '[]', $2) returning id`, m, now),
 		"article":     x.Int(`insert into article (municipality_id, kind, slug, texts, created_at, updated_at) values ($1, 'news', $2, jsonb_build_object('nb', jsonb_build_object('title', $3::text, 'body', 'x')), $4, $4) returning id`, m, slug, name+" nyhet", now),
 		"page_report": x.Int(`insert into page_report (municipality_id, page, reason, body, email, created_at) values ($1, '/om', 'wrong', $2, 'x@x.example', $3) returning id`, m, name+" melding", now),
+		"calendar_entry": x.Int(`insert into calendar_entry (municipality_id, kind, title, starts_at, ends_at, all_day, created_at, updated_at)
+			values ($1, 'meeting', $2, $3, $4, false, $5, $5) returning id`, m, name+" møte", starts, starts.Add(time.Hour), now),
 		"email": x.Int(`insert into email (municipality_id, recipient, kind, subject, text_body, status, attachments)
 			values ($1, 'x@x.example', 'login', $2, $2, 'failed', '[{"name":"kalender.ics","type":"text/calendar","data":""}]') returning id`, m, name+" brev"),
 	}

@@ -43,12 +43,12 @@ func readImportArgs(args []string) (importArgs, error) {
 		return a, err
 	}
 	if len(words) != 2 {
-		return a, errors.New("want organisations, contacts or activities, and one FILE (- is standard input)")
+		return a, errors.New("want organisations, contacts, activities or calendar, and one FILE (- is standard input)")
 	}
 	a.kind, a.file = imports.Kind(words[0]), words[1]
 	switch {
 	case !slices.Contains(imports.Kinds, a.kind):
-		return a, fmt.Errorf("unknown kind %q: want organisations, contacts or activities", a.kind)
+		return a, fmt.Errorf("unknown kind %q: want organisations, contacts, activities or calendar", a.kind)
 	case a.kind == imports.Activities && a.organisation == "":
 		return a, errors.New("activities need --organisation ORGNR: whose they are")
 	case a.kind != imports.Activities && a.organisation != "":

@@ -24,7 +24,7 @@ const usage = `frivilligsentral COMMAND
 
   serve                                  serve the portal (settings come from the environment)
   migrate                                bring the database up to date, then stop
-  import organisations|contacts|activities FILE [--organisation ORGNR] [--municipality NUMBER] [--dry-run] [--json]
+  import organisations|contacts|activities|calendar FILE [--organisation ORGNR] [--municipality NUMBER] [--dry-run] [--json]
                                          exit 0: all rows taken, 1: some refused (they are listed), 2: unreadable file
   admin invite E-MAIL [--municipality NUMBER]
                                          make the first administrator and print the invitation link

@@ -131,6 +131,7 @@ type Draft struct {
 	SignupMode   SignupMode
 	SignupURL    string
 	CoOrganisers []int64
+	DatesShared  bool // while it is a draft, other organisers may see its title and dates
 	Schedule
 }
 

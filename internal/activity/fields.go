@@ -114,6 +114,16 @@ var Fields = []Field{
 		words:  func(d Draft, n Names) string { return d.Schedule.Words(n.Lang, n.Now) },
 	},
 	{
+		Name: "vis_datoer", Label: i18n.Mark("Vis datoene for andre arrangører"), Holds: []string{"DatesShared"}, Apart: "it says who sees a draft, and nothing of what residents see",
+		value: func(d Draft) any { return d.DatesShared },
+		words: func(d Draft, n Names) string {
+			if d.DatesShared {
+				return n.Lang.T("Ja")
+			}
+			return ""
+		},
+	},
+	{
 		Name: "sted", Label: i18n.Mark("Sted"), Holds: []string{"VenueID"}, value: func(d Draft) any { return d.VenueID },
 		words: func(d Draft, n Names) string { return n.Venue(d.VenueID) },
 		facts: func(f *search.Facts, d Draft) { f.Venue = d.VenueID },

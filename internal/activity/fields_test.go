@@ -19,7 +19,7 @@ func full() Draft {
 		Kind: Course, Title: "Kor", Summary: "Syng med oss.", Description: "Vi **synger**.", Lang: i18n.NN, HeldIn: []string{"en"},
 		AgeMin: &six, AgeMax: &twelve, PriceOre: &price, PriceNote: "kaffe", VenueID: 7, AreaID: 8, PlaceNote: "rom 2",
 		OnlineURL: "https://nett.example", Bring: "note", ContactName: "Kari", ContactPhone: "+4790000000", ContactEmail: "kari@kor.example",
-		SignupMode: LinkSignup, SignupURL: "https://meld.example", CoOrganisers: []int64{9},
+		SignupMode: LinkSignup, SignupURL: "https://meld.example", CoOrganisers: []int64{9}, DatesShared: true,
 		Schedule: Schedule{StartsAt: time.Date(2026, 10, 8, 18, 0, 0, 0, i18n.Oslo), DurationMinutes: 60},
 	}
 	for i, f := range Fields {

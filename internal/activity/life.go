@@ -294,6 +294,7 @@ func (s *Service) Copy(ctx context.Context, actor account.Actor, id int64, start
 			return err
 		}
 		d := a.Draft.Normal()
+		d.DatesShared = false // each draft is shown by itself
 		d.Schedule = d.Schedule.Shift(start, now)
 		if err := d.Validate(now); err != nil {
 			return err

@@ -49,11 +49,11 @@ func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, may allowed, id i
 const (
 	draftColumns = `kind, title, summary, description, lang, held_in, category_id, age_min, age_max, price_ore, price_note, venue_id, area_id,
     place_note, online_url, bring, contact_name, contact_phone, contact_email, signup_mode, signup_url,
-    starts_at, duration_minutes, all_day, rrule, extra_dates, except_dates`
+    starts_at, duration_minutes, all_day, rrule, extra_dates, except_dates, dates_shared`
 	draftValues = `@kind, @title, @summary, @description, @lang, @held_in, @category_id, @age_min, @age_max, @price_ore, @price_note,
     nullif(@venue_id::bigint, 0), nullif(@area_id::bigint, 0),
     @place_note, @online_url, @bring, @contact_name, @contact_phone, @contact_email, @signup_mode, @signup_url,
-    @starts_at, @duration_minutes, @all_day, @rrule, @extra_dates, @except_dates`
+    @starts_at, @duration_minutes, @all_day, @rrule, @extra_dates, @except_dates, @dates_shared`
 )
 
 const insertSQL = `-- activity.insert
@@ -75,7 +75,7 @@ func (d Draft) args(now time.Time) pgx.StrictNamedArgs {
 		"venue_id": d.VenueID, "area_id": d.AreaID, "place_note": d.PlaceNote, "online_url": d.OnlineURL, "bring": d.Bring,
 		"contact_name": d.ContactName, "contact_phone": d.ContactPhone, "contact_email": d.ContactEmail,
 		"signup_mode": d.SignupMode, "signup_url": d.SignupURL, "starts_at": d.StartsAt, "duration_minutes": d.DurationMinutes,
-		"all_day": d.AllDay, "rrule": d.RRule, "extra_dates": orEmpty(d.ExtraDates), "except_dates": orEmpty(d.ExceptDates), "now": now,
+		"all_day": d.AllDay, "rrule": d.RRule, "extra_dates": orEmpty(d.ExtraDates), "except_dates": orEmpty(d.ExceptDates), "dates_shared": d.DatesShared, "now": now,
 	}
 }
 

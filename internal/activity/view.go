@@ -72,7 +72,7 @@ const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as
        a.age_min, a.age_max, a.price_ore, a.price_note, coalesce(a.venue_id, 0) as venue_id, coalesce(a.area_id, 0) as area_id,
        a.place_note, a.online_url, a.bring, a.contact_name, a.contact_phone, a.contact_email, a.signup_mode, a.signup_url,
        array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id order by c.organisation_id) as co_organisers,
-       a.starts_at, a.duration_minutes, a.all_day, a.rrule, a.extra_dates, a.except_dates,
+       a.starts_at, a.duration_minutes, a.all_day, a.rrule, a.extra_dates, a.except_dates, a.dates_shared,
        (select coalesce(json_agg(json_build_object('from', p.from_date || 'T12:00:00Z', 'to', p.to_date || 'T12:00:00Z', 'reason', p.reason)
                order by p.from_date, p.id), '[]') from activity_pause p where p.activity_id = a.id) as pauses,
        a.status, a.status_reason, a.cancelled_at, a.cancel_reason, a.published_at, a.source, a.sequence, a.created_at, a.updated_at, a.version`

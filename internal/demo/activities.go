@@ -41,7 +41,7 @@ func (f *filler) addActivity(i int, a town.Activity) error {
 	id := f.add(activities, f.id, f.organisations[a.Organiser], a.Kind, a.Title, a.Summary, a.Description, a.Lang, a.HeldIn, f.categories[a.Category],
 		some(a.AgeMin), some(a.AgeMax), &price, a.PriceNote, ref(f.venues, a.Venue), ref(f.areas, cmp.Or(a.Area, f.areaOf[a.Venue])),
 		strings.TrimPrefix(place, ". "), a.OnlineURL, a.Bring, a.Contact.Name, phone(a.Contact.Phone), a.Contact.Email, when.StartsAt, when.DurationMinutes, when.RRule,
-		append([]time.Time{}, when.ExtraDates...), when.End(f.now), a.Status, published, source(f.organisationBy[a.Organiser].Kind),
+		append([]time.Time{}, when.ExtraDates...), when.End(f.now), a.Status, a.Status == "draft", published, source(f.organisationBy[a.Organiser].Kind),
 		ref(f.loginOf, a.Organiser), made, made)
 	f.activities[a.Key] = id
 	for _, slug := range a.TargetGroups {

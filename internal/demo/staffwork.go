@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/planning"
 	"frivilligsentral/internal/tabular"
 
 	"github.com/jackc/pgx/v5"
@@ -26,11 +27,33 @@ func (f *filler) addWork(ctx context.Context, tx pgx.Tx) error {
 	f.addPageReports()
 	f.addArticles()
 	f.addEmails()
+	f.addCalendar()
 	if len(f.m.Staff) < 3 {
 		return nil
 	}
 	f.addFailedImport()
 	return f.addPreview(ctx, tx)
+}
+
+// addCalendar is what organisers plan around in the coming weeks.
+func (f *filler) addCalendar() {
+	made := f.ago(40, 2)
+	day := func(kind planning.Kind, title string, first, days int) {
+		f.add(calendarEntries, f.id, kind, title, f.day(first), f.day(first+days), true, made, made)
+	}
+	meeting := func(title string, n, from, to int) {
+		d := f.day(n)
+		at := func(hour int) time.Time { return time.Date(d.Year(), d.Month(), d.Day(), hour, 0, 0, 0, i18n.Oslo) }
+		f.add(calendarEntries, f.id, planning.Meeting, title, at(from), at(to), false, made, made)
+	}
+	day(planning.SchoolHoliday, "Planleggingsdag, skolene er stengt", 11, 1)
+	day(planning.SchoolHoliday, "Skoleferie", 28, 5)
+	for week := range 3 {
+		meeting("Formannskapet", 9+14*week, 9, 14)
+		meeting("Kommunestyret", 17+28*week, 17, 21)
+	}
+	meeting("Eldrerådet", 15, 12, 14)
+	day(planning.Other, "Kommunens frivillighetsdag", 19, 1)
 }
 
 func (f *filler) addFailedImport() {

@@ -51,13 +51,14 @@ var (
 	contacts           = numbered("contact", "municipality_id unit_id name title email phone office_hours public substitute_id valid_from valid_to confirmed_at note created_at updated_at")
 	contactTopics      = named("contact_topic", "contact_id code_id")
 	contactAreas       = named("contact_area", "contact_id area_id")
-	activities         = numbered("activity", "municipality_id organisation_id kind title summary description lang held_in category_id age_min age_max price_ore price_note venue_id area_id place_note online_url bring contact_name contact_phone contact_email starts_at duration_minutes rrule extra_dates materialised_to status published_at source created_by created_at updated_at")
+	activities         = numbered("activity", "municipality_id organisation_id kind title summary description lang held_in category_id age_min age_max price_ore price_note venue_id area_id place_note online_url bring contact_name contact_phone contact_email starts_at duration_minutes rrule extra_dates materialised_to status dates_shared published_at source created_by created_at updated_at")
 	activityGroups     = named("activity_target_group", "activity_id code_id")
 	coOrganisers       = named("activity_co_organiser", "activity_id organisation_id")
 	pauses             = numbered("activity_pause", "activity_id from_date to_date reason")
 	occurrences        = numbered("occurrence", "activity_id municipality_id key starts_at ends_at postponed_end status reason original_start venue_id sequence updated_at")
 	synonyms           = numbered("search_synonym", "municipality_id term alternatives one_way")
 	emails             = numbered("email", "municipality_id recipient recipient_name sender_name kind about about_id subject text_body status attempts last_error created_at sent_at")
+	calendarEntries    = numbered("calendar_entry", "municipality_id kind title starts_at ends_at all_day created_at updated_at")
 	imports            = numbered("import_batch", "municipality_id kind file_name file_hash content state counts error created_by created_at stored_at")
 	importRows         = named("import_row", "batch_id number outcome label remarks changes")
 	events             = numbered("audit_event", "municipality_id at actor_kind actor_id actor_name action object object_id detail")
@@ -66,7 +67,7 @@ var (
 var allTables = []table{
 	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationPeople,
 	accounts, memberships, termsVersions, termsAcceptances, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences, pageReports, pageReportAnswers, notes, articles,
-	synonyms, emails, imports, importRows, events,
+	synonyms, emails, calendarEntries, imports, importRows, events,
 }
 
 // buffer holds rows until they are copied, and gives out ids.

@@ -22,7 +22,7 @@ const module = "frivilligsentral/"
 
 // features from left to right.
 var features = []string{
-	"municipality", "account", "organisation", "contact", "venue", "activity", "registration", "staffnote", "pagereport", "article",
+	"municipality", "account", "organisation", "contact", "venue", "activity", "planning", "registration", "staffnote", "pagereport", "article",
 }
 
 // above stand over the features: they may import them, no feature imports them.

@@ -32,10 +32,11 @@ const (
 	Organisations Kind = "organisations"
 	Contacts      Kind = "contacts"
 	Activities    Kind = "activities"
+	Calendar      Kind = "calendar" // what the municipality's own calendar says
 )
 
 // Kinds are all kinds, as they are offered.
-var Kinds = []Kind{Contacts, Organisations, Activities}
+var Kinds = []Kind{Contacts, Organisations, Activities, Calendar}
 
 // Permission is what importing the kind needs.
 func (k Kind) Permission() account.Permission {

@@ -130,7 +130,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
 	s := world(t)
 	by := s.Staff(account.Coordinator)
-	sources := imports.Sources(s.Portal.Contacts, s.Portal.OrgImports, s.Portal.ActivityImports)
+	sources := imports.Sources(s.Portal.Contacts, s.Portal.OrgImports, s.Portal.ActivityImports, s.Portal.Planning)
 	kind := imports.Contacts
 	broken := imports.NewService(imports.Deps{Pool: s.Pool, Sources: map[imports.Kind]imports.Source{kind: dying{sources[kind], func(pid uint32) error {
 		_, err := s.Pool.Exec(context.Background(), "select pg_terminate_backend($1)", pid)

@@ -161,14 +161,6 @@ var activityCases = map[string]useCase{
 	"activity.History": {may: ownReaders, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Activities.History(w.ctx(), by, w.here.activity) }
 	}},
-	"activity.Clashes": {may: opens, also: true, make: func(w *world) call {
-		return func(by account.Actor) (any, error) {
-			at := w.now.AddDate(0, 0, 8)
-			return w.ActivityLists.Clashes(w.ctx(), by, listing.ClashParams{
-				Starts: []time.Time{at}, Ends: []time.Time{at.Add(time.Hour)}, VenueID: w.here.venue, AreaID: w.here.area,
-			})
-		}
-	}},
 	"activity.Mine": {may: groups, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.ActivityLists.Mine(w.ctx(), by, listing.DraftTab, listing.RowParams{})

@@ -31,6 +31,7 @@ import (
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/pagereport"
+	"frivilligsentral/internal/planning"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/mine"
 	"frivilligsentral/internal/registration/roster"
@@ -73,6 +74,7 @@ type Portal struct {
 	Activities      *activity.Service
 	ActivityLists   *listing.Service
 	ActivityImports *activityimport.Service
+	Planning        *planning.Service
 	SignupForms     *signupform.Service
 	Registrations   *registration.Service
 	Rosters         *roster.Service
@@ -132,6 +134,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Activities.AddWorkers(workers)
 	p.ActivityImports = activityimport.NewService(activityimport.Deps{Activities: p.Activities, Now: o.Now})
 	p.ActivityLists = listing.NewService(listing.Deps{Pool: pool, Activities: p.Activities, Now: o.Now})
+	p.Planning = planning.NewService(planning.Deps{Pool: pool, Now: o.Now})
 	p.SignupForms = signupform.NewService(signupform.Deps{Pool: pool, Now: o.Now})
 	p.SignupForms.AddWorkers(workers)
 	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Now: o.Now})
@@ -146,7 +149,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Mine.AddWorkers(workers)
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
-	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports)})
+	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports, p.Planning)})
 	p.Imports.AddWorkers(workers)
 	p.BulkChanges = bulkchange.NewService(bulkchange.Deps{
 		Pool: pool, Jobs: client, Contacts: p.Contacts, Activities: p.Activities, Organisations: p.Organisations, Now: o.Now,

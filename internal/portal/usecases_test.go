@@ -74,7 +74,7 @@ func (u useCase) reads() bool { return u.logs == "" && u.quiet == "" }
 func cases() map[string]useCase {
 	all := map[string]useCase{}
 	for _, some := range []map[string]useCase{
-		accountCases, municipalityCases, organisationCases, contactCases, venueCases, activityCases, signUpCases, listCases, personCases, importCases, bulkCases,
+		accountCases, municipalityCases, organisationCases, contactCases, venueCases, activityCases, signUpCases, listCases, personCases, importCases, planningCases, bulkCases,
 		noteCases, pageReportCases, articleCases,
 	} {
 		maps.Copy(all, some)

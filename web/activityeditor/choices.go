@@ -163,14 +163,5 @@ func StatusOptions(p ui.Page, chosen activity.Status, among []activity.Status) [
 	return slices.Clip(all)
 }
 
-// words are who, when and what it has in common, after the title.
-func (c clashLine) words(p ui.Page) string {
-	text := c.Who + " (" + c.Why + "): " + strings.Join(c.When, ", ")
-	if c.More > 0 {
-		text += " " + p.N("og %d dato til", "og %d datoer til", c.More)
-	}
-	return text
-}
-
 // calm says that nothing in the form asks for attention first.
 func (v editView) calm() bool { return !v.Form.Failed() && v.Preview == nil && v.Conflict == nil }

@@ -11,8 +11,10 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/planning"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/planning/around"
 	"frivilligsentral/web/ui"
 )
 
@@ -81,6 +83,7 @@ type dateView struct {
 	Reach      []string // who is told
 	WaitsUntil string   // of a postponed date: when it is given up
 	Restores   bool     // its time is still to come
+	Around     around.View
 }
 
 // Date is one date: change it, call it off, or take that back.
@@ -89,7 +92,14 @@ func (h *Handler) Date(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.showDate(w, r, v, o, &form.Form{Values: dateValues(v.Activity, o)}, "")
+	values := dateValues(v.Activity, o)
+	if day := form.Query(r).Date("dato"); day != nil { // a free day that was chosen
+		values.Set("dato", day.Format(time.DateOnly))
+		if values.Get("til_dato") != "" {
+			values.Set("til_dato", day.AddDate(0, 0, daysFrom(i18n.Midnight(o.StartsAt), i18n.Midnight(o.EndsAt))).Format(time.DateOnly))
+		}
+	}
+	return h.showDate(w, r, v, o, &form.Form{Values: values}, "")
 }
 
 func (h *Handler) openDate(r *http.Request) (activity.View, activity.Occurrence, error) {
@@ -159,6 +169,9 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 	for _, x := range venues {
 		v.Venues = append(v.Venues, ui.Option{Value: IdValue(x.ID), Label: x.Name})
 	}
+	if v.Around, err = h.aroundDate(r, a, o, v.Action); err != nil {
+		return err
+	}
 	v.Page = e.Page(r, e.T("%s, %s", a.Title, e.Lang.DateWeekday(o.StartsAt, e.Now)))
 	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Form.Failed()
 	status := http.StatusOK
@@ -166,6 +179,30 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 		status = http.StatusUnprocessableEntity
 	}
 	return page.RenderStatus(w, r, status, datePage(v))
+}
+
+// aroundDate is what else there is on one date, and the free days that it can move to.
+func (h *Handler) aroundDate(r *http.Request, a activity.View, o activity.Occurrence, address string) (around.View, error) {
+	e := page.From(r)
+	at, who := planning.Span{From: o.StartsAt, To: o.EndsAt}, audience(a.Draft, a.ID)
+	if who.VenueID = o.VenueID; o.AreaID != 0 {
+		who.AreaID = o.AreaID
+	}
+	var v around.View
+	var err error
+	switch {
+	case o.Cancelled():
+		return v, nil
+	case !o.Postponed():
+		v, err = around.Read(r.Context(), h.portal.Planning, e, []planning.Span{at}, who)
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Level = 2
+	return v, v.AddFree(r.Context(), h.portal.Planning, e, at, who, "", func(day string) string {
+		return page.WithQuery(address, url.Values{"dato": {day}}) + "#flytt"
+	})
 }
 
 // ref points at the date as the form showed it.

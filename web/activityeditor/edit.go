@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
@@ -16,6 +17,7 @@ import (
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/planning/around"
 	"frivilligsentral/web/ui"
 )
 
@@ -88,6 +90,7 @@ func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	chooseDay(f)
 	d := readDraft(f)
 	organisationID := e.Actor.OrganisationID
 	if e.Door == account.StaffDoor {
@@ -105,6 +108,20 @@ func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.saved(w, r, f, saved)
+}
+
+// chooseDay puts a free day that was chosen into the form, and asks for its preview.
+func chooseDay(f *form.Form) {
+	day, err := time.Parse(time.DateOnly, f.Raw(around.DayField))
+	if err != nil {
+		return
+	}
+	if first, last := f.Date("dato"), f.Date("til_dato"); first != nil && last != nil {
+		f.Values.Set("til_dato", day.AddDate(0, 0, daysFrom(*first, *last)).Format(time.DateOnly))
+	}
+	f.Errs = nil // they are found again
+	f.Values.Set("dato", day.Format(time.DateOnly))
+	f.Values.Set("gjor", doPreview)
 }
 
 // check finds what is wrong before anything is stored: with the fields, and with
@@ -180,6 +197,7 @@ func (h *Handler) Save(w http.ResponseWriter, r *http.Request) error {
 	}
 	version, _ := strconv.Atoi(f.Raw("versjon"))
 	shown := editView{View: &v, Version: version}
+	chooseDay(f)
 	d := readDraft(f)
 	if h.check(f, d, e, f.Raw("gjor")); len(f.Errs) > 0 || f.Raw("gjor") == doPreview {
 		return h.showPreview(w, r, f, d, shown)

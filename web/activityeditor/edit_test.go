@@ -203,7 +203,58 @@ func TestClashesStandInThePreview(t *testing.T) {
 	w := newWorld(t)
 	w.create(t, "send")
 	res := w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", "tittel", "Kortkveld", "gjentas", "en", "fra", "19:00", "til", "21:00")).Want(200)
-	res.Has("#datoene", "Dette skjer omtrent samtidig", "Strikkekafé – Strikkelaget", "samme sted", "Ikke godkjent ennå")
+	res.Has("#datoene", "Dette skjer samtidig", "Strikkekafé – Strikkelaget", "samme sted", "Ikke godkjent ennå")
+	res = w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", "tittel", "Kortkveld", "gjentas", "en", "fra", "20:00", "til", "21:00")).Want(200)
+	res.HasNot("#datoene", "Dette skjer samtidig").Has("#datoene", "Dette er samme dag, til en annen tid", "Strikkekafé – Strikkelaget")
+}
+
+// What the municipality's calendar says is told, and the free evenings fill the date.
+func TestAFreeEveningIsChosen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Int(`insert into calendar_entry (municipality_id, kind, title, starts_at, ends_at, all_day, created_at, updated_at)
+		values ($1, 'school_holiday', 'Høstferie', '2026-10-07 22:00Z', '2026-10-09 22:00Z', true, '2026-10-01', '2026-10-01') returning id`, w.MunicipalityID)
+	res := w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", "tittel", "Kortkveld", "gjentas", "en")).Want(200)
+	res.Has("#datoene", "I kommunens kalender", "Høstferie – Skoleferie", "De neste ledige kveldene")
+	button := res.Find("#datoene button[form=aktivitet][name=ledig_dag]").First()
+	if got, _ := button.Attr("value"); got != "2026-10-10" {
+		t.Fatalf("the first free evening is %q, want the day after the holiday", got)
+	}
+	// The button sends the form without any other: what was typed stays.
+	res = w.Other.Post("/lag/aktiviteter/ny", w.form("", "tittel", "Kortkveld", "gjentas", "en", "ledig_dag", "2026-10-10")).Want(200)
+	res.Has("#datoene .date-list", "10. oktober")
+	for field, want := range map[string]string{"dato": "2026-10-10", "fra": "18:00", "tittel": "Kortkveld"} {
+		if got, _ := res.Find("#" + field).Attr("value"); got != want {
+			t.Errorf("%s: got %q, want %q", field, got, want)
+		}
+	}
+	if n := w.Int(`select count(*) from activity`); n != 0 {
+		t.Errorf("choosing an evening stored %d activities", n)
+	}
+	// The same on the page of one date, by links.
+	path := w.create(t, "send", "gjentas", "en")
+	date := fmt.Sprintf("%s/datoer/%d", path, w.Int(`select id from occurrence`))
+	res = w.Group.Get(date).Want(200).Has("main", "Høstferie", "De neste ledige kveldene")
+	link, _ := res.Find("main a[href*='dato=2026-10-10']").Attr("href")
+	if link != date+"?dato=2026-10-10#flytt" {
+		t.Fatalf("the link is %q", link)
+	}
+	if got, _ := w.Group.Get(date + "?dato=2026-10-10").Want(200).Find("#dato").Attr("value"); got != "2026-10-10" {
+		t.Errorf("the date is filled with %q", got)
+	}
+}
+
+func TestDatesOfADraftAreShared(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "lagre", "vis_datoer", "ja")
+	if w.Group.Get(path).Want(200).Find("#vis_datoer[checked]").Length() != 1 {
+		t.Error("the box is not ticked when the form is opened again")
+	}
+	w.Group.Post(path, w.form("lagre", "versjon", "1")).Want(303)
+	if n := w.Int(`select count(*) from activity where not dates_shared`); n != 1 {
+		t.Error("the dates are still shared")
+	}
 }
 
 func TestStaffEditAndExport(t *testing.T) {

@@ -27,6 +27,7 @@ func readDraft(f *form.Form) activity.Draft {
 		OnlineURL: f.URL("nettadresse"), Bring: f.Raw("ta_med"), ContactName: f.Raw("kontakt_navn"), ContactPhone: f.Phone("kontakt_telefon"),
 		ContactEmail: f.Email("kontakt_epost"), SignupMode: activity.SignupMode(f.Raw("pamelding")), CoOrganisers: f.IDs("medarrangor"),
 		AgeMin: f.Int("alder_fra", 0, maxAge), AgeMax: f.Int("alder_til", 0, maxAge),
+		DatesShared: f.Checked("vis_datoer"),
 	}
 	if d.SignupMode == activity.LinkSignup {
 		d.SignupURL = f.URL("pamelding_url")
@@ -66,6 +67,9 @@ func valuesOf(d activity.Draft) url.Values {
 		v.Set(name, text)
 	}
 	v["holdes_pa"] = d.HeldIn
+	if d.DatesShared {
+		v.Set("vis_datoer", "ja")
+	}
 	for _, field := range activity.Fields {
 		for _, id := range field.Codes(d) {
 			v.Add(field.Name, IdValue(id))

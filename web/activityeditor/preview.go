@@ -11,10 +11,12 @@ import (
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/planning"
 	"frivilligsentral/internal/recurrence"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/planning/around"
 	"frivilligsentral/web/venues"
 )
 
@@ -28,7 +30,7 @@ type previewView struct {
 	Skipped   []dateLine
 	Vanishing []dateLine
 	Moved     int // people who come along to another day
-	Clashes   []clashLine
+	Around    around.View
 	Outside   []dateLine // on which the place is not open
 	Card      activitycards.CardView
 	falling   []fallingLine
@@ -39,14 +41,6 @@ type dateLine struct {
 	At   time.Time
 	Text string
 	Note string
-}
-
-type clashLine struct {
-	Title, Lang, Who string
-	When             []string // the first dates
-	More             int      // dates that are not named
-	Why              string   // what it has in common
-	Waiting          bool     // sent in and not approved yet
 }
 
 // showPreview is the form again, with errors or with the dates that it gives.
@@ -99,8 +93,11 @@ func (h *Handler) preview(r *http.Request, d activity.Draft, stored *activity.Vi
 	}
 	v.falling = fallingLines(e, p)
 	v.Outside = h.outside(r, d, p)
-	v.Clashes, err = h.clashes(r, d, p, id)
-	return v, err
+	if v.Around, err = h.around(r, d, p, id); err != nil || d.RRule != "" || d.StartsAt.IsZero() {
+		return v, err
+	}
+	first := planning.Span{From: d.StartsAt, To: d.EndsAt()}
+	return v, v.Around.AddFree(r.Context(), h.portal.Planning, e, first, audience(d, id), formID, nil)
 }
 
 // dateText leaves out the time of day where it is that of the first date, which
@@ -131,56 +128,20 @@ func (h *Handler) outside(r *http.Request, d activity.Draft, p activity.Preview)
 	return lines
 }
 
-// clashes are what else happens on the coming dates.
-func (h *Handler) clashes(r *http.Request, d activity.Draft, p activity.Preview, id int64) ([]clashLine, error) {
-	e := page.From(r)
-	params := listing.ClashParams{TargetGroups: d.TargetGroups, AreaID: d.AreaID, VenueID: d.VenueID, Except: id}
+// formID is the id of the form, for buttons outside it.
+const formID = "aktivitet"
+
+// around is what else there is on the coming dates.
+func (h *Handler) around(r *http.Request, d activity.Draft, p activity.Preview, id int64) (around.View, error) {
+	var dates []planning.Span
 	for _, o := range p.Dates {
-		if o.End.After(e.Now) {
-			params.Starts, params.Ends = append(params.Starts, o.Start), append(params.Ends, o.End)
-		}
+		dates = append(dates, planning.Span{From: o.Start, To: o.End})
 	}
-	found, err := h.portal.ActivityLists.Clashes(r.Context(), e.Actor, params)
-	if err != nil {
-		return nil, err
-	}
-	return clashLines(e, found), nil
+	return around.Read(r.Context(), h.portal.Planning, page.From(r), dates, audience(d, id))
 }
 
-const clashDates = 3 // how many dates of one activity are named
-
-// clashLines have one line per activity, with its first dates.
-func clashLines(e *page.Env, found []listing.Clash) []clashLine {
-	var lines []clashLine
-	index := map[int64]int{}
-	for _, c := range found {
-		i, known := index[c.ActivityID]
-		if !known {
-			i = len(lines)
-			index[c.ActivityID] = i
-			lines = append(lines, clashLine{
-				Title: c.Title, Lang: e.Foreign(c.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Waiting: !c.Published,
-			})
-		}
-		if l := &lines[i]; len(l.When) < clashDates {
-			l.When = append(l.When, e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now))
-		} else {
-			l.More++
-		}
-	}
-	return lines
-}
-
-func inCommon(l i18n.Lang, c listing.Clash) string {
-	switch {
-	case c.SameVenue:
-		return l.T("samme sted")
-	case c.SamePeople && c.SameArea:
-		return l.T("samme målgruppe og område")
-	case c.SamePeople:
-		return l.T("samme målgruppe")
-	}
-	return l.T("samme område")
+func audience(d activity.Draft, id int64) planning.Audience {
+	return planning.Audience{TargetGroups: d.TargetGroups, AreaID: d.AreaID, VenueID: d.VenueID, Except: id}
 }
 
 // previewCard is the card as residents would see it.

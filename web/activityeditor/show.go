@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/web/auditlog"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
+	"frivilligsentral/web/planning/around"
 	"frivilligsentral/web/staffnotes"
 	"frivilligsentral/web/ui"
 )
@@ -31,8 +32,8 @@ type detailView struct {
 	EditURL     string
 	Side        *sideView
 	History     []historyLine
-	Clashes     []clashLine
 	Outside     []dateLine
+	Around      around.View
 	Dates       []sideDate // the next ones, for those who may not change them
 	Waiting     bool
 	Notes       *staffnotes.View // for staff
@@ -107,7 +108,7 @@ func (h *Handler) addBackground(r *http.Request, d *detailView) error {
 		return nil //nolint:nilerr // a rule that cannot be expanded has no clashes to show
 	}
 	d.Outside = h.outside(r, d.View.Draft, p)
-	d.Clashes, err = h.clashes(r, d.View.Draft, p, d.View.ID)
+	d.Around, err = h.around(r, d.View.Draft, p, d.View.ID)
 	return err
 }
 

@@ -89,6 +89,10 @@ var sentences = map[string]string{
 	"registration.release":        i18n.Mark("Slapp en plass som ikke ble bekreftet"),
 	"registration.notice":         i18n.Mark("Sendte beskjed om endring til påmeldte"),
 
+	"calendar.create": i18n.Mark("La inn noe i kommunens kalender"),
+	"calendar.update": i18n.Mark("Endret noe i kommunens kalender"),
+	"calendar.remove": i18n.Mark("Tok noe ut av kommunens kalender"),
+
 	"owndata.erase": i18n.Mark("Slettet egne opplysninger"),
 	"audit.forget":  i18n.Mark("Slettet gamle linjer i loggen"),
 

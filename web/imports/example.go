@@ -44,9 +44,13 @@ func sendExample(w http.ResponseWriter, e *page.Env, k imports.Kind) error {
 				{"900182201", "Eksempel badstulag", "post@badstulag.example", "22 22 22 23", "", "1300", "Varm badstu og kaldt bad."},
 			})
 	}
+	name, text := "eksempel-aktiviteter", calendarExample(e.Now)
+	if k == imports.Calendar {
+		name, text = "eksempel-kalender", municipalExample(e.Now)
+	}
 	w.Header().Set("Content-Type", ical.ContentType)
-	w.Header().Set("Content-Disposition", `attachment; filename="eksempel-aktiviteter.ics"`)
-	_, err := w.Write([]byte(calendarExample(e.Now)))
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.ics"`)
+	_, err := w.Write([]byte(text))
 	return err
 }
 
@@ -63,6 +67,20 @@ func contactExample(s *municipality.Site) (header []string, rows [][]string) {
 		{"Kari Eksempel", "Rådgiver", "Kultur", "22 22 22 22", "kari.eksempel@kommunen.example", topic, area, "Ola Eksempel", "ja", ""},
 		{"Ola Eksempel", "Konsulent", "Kultur", "22 22 22 23", "ola.eksempel@kommunen.example", topic, "", "", "nei", ""},
 	}
+}
+
+// municipalExample is a school holiday and a meeting in the weeks to come.
+func municipalExample(now time.Time) string {
+	day, stamp := now.In(i18n.Oslo).AddDate(0, 0, 14), now.UTC().Format("20060102T150405Z")
+	lines := []string{
+		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Frivilligsentral//Eksempel//NO",
+		"BEGIN:VEVENT", "UID:vinterferie@eksempel.example", "DTSTAMP:" + stamp, "SUMMARY:Vinterferie",
+		"DTSTART;VALUE=DATE:" + day.Format("20060102"), "DTEND;VALUE=DATE:" + day.AddDate(0, 0, 5).Format("20060102"), "END:VEVENT",
+		"BEGIN:VEVENT", "UID:kommunestyret@eksempel.example", "DTSTAMP:" + stamp, "SUMMARY:Møte i kommunestyret",
+		"DTSTART;TZID=Europe/Oslo:" + day.AddDate(0, 0, 8).Format("20060102") + "T170000", "DTEND;TZID=Europe/Oslo:" + day.AddDate(0, 0, 8).Format("20060102") + "T210000", "END:VEVENT",
+		"END:VCALENDAR", "",
+	}
+	return strings.Join(lines, "\r\n")
 }
 
 // calendarExample is a weekly series and a single event in the weeks to come.

@@ -48,6 +48,10 @@ var kindTexts = map[imports.Kind]kindText{
 		slug: "aktiviteter", name: i18n.Mark("Aktiviteter"), icon: "calendar", title: i18n.Mark("Hent inn aktiviteter"), what: i18n.Mark("Fra kalenderen til et lag, som iCalendar-fil (.ics)."),
 		accept: ".ics,.ical,.ifb,.icalendar,text/calendar", help: i18n.Mark("En kalenderfil (.ics) fra Google, Outlook, Apple eller lagets nettsted. Høyst 5 MB og 1000 hendelser."),
 	},
+	imports.Calendar: {
+		slug: "kalender", name: i18n.Mark("Kalenderen vår"), icon: "calendar", title: i18n.Mark("Hent inn kommunens kalender"), what: i18n.Mark("Skoleferier og møter som arrangørene planlegger rundt, som iCalendar-fil (.ics)."),
+		accept: ".ics,.ical,.ifb,.icalendar,text/calendar", help: i18n.Mark("En kalenderfil (.ics) med skoleruten eller møtekalenderen. Høyst 5 MB og 1000 hendelser."),
+	},
 }
 
 // outcomeText is an outcome in words, with its colour.

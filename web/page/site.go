@@ -56,6 +56,7 @@ func (e *Env) groupNav() []ui.NavItem {
 	return []ui.NavItem{
 		e.item("oversikt", i18n.Mark("Oversikt"), "/lag"),
 		e.item("aktiviteter", i18n.Mark("Aktiviteter"), "/lag/aktiviteter"),
+		e.item("planlegging", i18n.Mark("Planlegging"), "/lag/planlegging"),
 		e.item("profil", i18n.Mark("Profil"), "/lag/profil"),
 		e.item("personer", i18n.Mark("Personer"), "/lag/personer"),
 	}

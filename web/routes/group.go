@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/web/grouphome"
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
+	"frivilligsentral/web/planning"
 	"frivilligsentral/web/terms"
 )
 
@@ -57,6 +58,7 @@ func (d Deps) group() []Route {
 		{post, "/lag/personer/invitasjoner/{id}/send", group(account.InviteOwnPeople), people.ResendInvitation},
 		{post, "/lag/personer/invitasjoner/{id}/trekk", group(account.InviteOwnPeople), people.WithdrawInvitation},
 
+		{get, "/lag/planlegging", group(account.ReadOwn), planning.New(d.Portal).Month},
 		{get, "/lag/aktiviteter", group(account.ReadOwn), activities.Mine},
 		{get, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.New},
 		{post, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.Create},

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/web/organisationeditor"
 	"frivilligsentral/web/organisationregister"
 	"frivilligsentral/web/pagereports"
+	"frivilligsentral/web/planning"
 	"frivilligsentral/web/setup"
 	"frivilligsentral/web/venues"
 	"frivilligsentral/web/worklist"
@@ -31,6 +32,7 @@ func (d Deps) staff() []Route {
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
 	texts := articles.New(d.Portal)
 	reports := pagereports.New(d.Portal, nil)
+	plan := planning.New(d.Portal)
 	return []Route{
 		{get, "/ansatt/organisasjoner", staff(account.ReadStaff), register.Table},
 		{get, "/ansatt/organisasjoner.csv", staff(account.Export), register.ExportCSV},
@@ -180,6 +182,14 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/steder/{id}", staff(account.ManageVenues), venue.Edit},
 		{post, "/ansatt/steder/{id}", staff(account.ManageVenues), venue.Update},
 
+		{get, "/ansatt/planlegging", staff(account.ReadStaff), plan.Month},
+		{get, "/ansatt/kalender", staff(account.ReadStaff), plan.Calendar},
+		{get, "/ansatt/kalender/ny", staff(account.ManageActivities), plan.New},
+		{post, "/ansatt/kalender/ny", staff(account.ManageActivities), plan.Create},
+		{get, "/ansatt/kalender/{id}", staff(account.ManageActivities), plan.Edit},
+		{post, "/ansatt/kalender/{id}", staff(account.ManageActivities), plan.Update},
+		{post, "/ansatt/kalender/{id}/fjern", staff(account.ManageActivities), plan.Remove},
+
 		{get, "/ansatt/oppsett", staff(account.ReadStaff), settings.Overview},
 		{get, "/ansatt/oppsett/omrader", staff(account.ManageCodes), settings.Areas},
 		{get, "/ansatt/oppsett/omrader/ny", staff(account.ManageCodes), settings.NewArea},
@@ -221,6 +231,9 @@ func (d Deps) staff() []Route {
 		{get, "/ansatt/import/aktiviteter", staff(account.ImportAll), files.Upload(imports.Activities)},
 		{post, "/ansatt/import/aktiviteter", staff(account.ImportAll), files.Preview(imports.Activities)},
 		{get, "/ansatt/import/aktiviteter/eksempel", staff(account.ImportAll), files.Example(imports.Activities)},
+		{get, "/ansatt/import/kalender", staff(account.ImportAll), files.Upload(imports.Calendar)},
+		{post, "/ansatt/import/kalender", staff(account.ImportAll), files.Preview(imports.Calendar)},
+		{get, "/ansatt/import/kalender/eksempel", staff(account.ImportAll), files.Example(imports.Calendar)},
 		{get, "/ansatt/import/{id}", staff(account.ImportContacts), files.Show},
 		{post, "/ansatt/import/{id}/lagre", staff(account.ImportContacts), files.Store},
 		{post, "/ansatt/import/{id}/forkast", staff(account.ImportContacts), files.Discard},

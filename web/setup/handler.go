@@ -46,6 +46,7 @@ var choices = []struct {
 	}},
 	{i18n.Mark("Nettstedet og folk"), []choice{
 		{root + "/sentralen", i18n.Mark("Frivilligsentralen"), i18n.Mark("Åpningstider, adresse og tekst"), "home", account.ManageUsers},
+		{"/ansatt/kalender", i18n.Mark("Kalenderen vår"), i18n.Mark("Skoleferier og møter som arrangørene planlegger rundt"), "calendar", account.ManageActivities},
 		{root + "/innstillinger", i18n.Mark("Innstillinger"), i18n.Mark("Språk, farger, personvern og godkjenning"), "settings", account.ManageUsers},
 		{termsPath, i18n.Mark("Vilkår for arrangører"), i18n.Mark("Det lag og foreninger må godta"), "check", account.ManageUsers},
 		{"/ansatt/brukere", i18n.Mark("Brukere"), i18n.Mark("Hvem som kan logge inn, og hva de kan"), "person", account.ManageUsers},

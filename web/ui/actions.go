@@ -23,6 +23,8 @@ type ButtonArgs struct {
 	Name, Value, Type string
 	// FormAction sends the form somewhere else than its own action.
 	FormAction string
+	// Form is the id of the form that it sends, when it stands outside it.
+	Form string
 	// Describe is added for screen readers when the label alone is not enough
 	// ("Rediger" + "Strikkekafé").
 	Describe string
@@ -73,7 +75,7 @@ func (b ButtonArgs) attrs() templ.OrderedAttributes {
 	var out templ.OrderedAttributes
 	for _, kv := range [][2]string{
 		{"data-variant", b.Variant}, {"data-color", b.Color}, {"data-size", b.Size},
-		{"name", b.Name}, {"value", b.Value}, {"formaction", b.FormAction},
+		{"name", b.Name}, {"value", b.Value}, {"formaction", b.FormAction}, {"form", b.Form},
 	} {
 		if kv[1] != "" {
 			out = append(out, templ.KeyValue[string, any]{Key: kv[0], Value: kv[1]})

@@ -258,36 +258,3 @@ func TestExportHasEveryField(t *testing.T) {
 		}
 	}
 }
-
-func TestClashes(t *testing.T) {
-	t.Parallel()
-	w := activitytest.New(t)
-	ctx := t.Context()
-	published := w.Publish(t, w.Draft())
-	sent := w.Draft()
-	sent.Title, sent.VenueID, sent.PlaceNote = "Bingo", 0, "Grendehuset"
-	other := w.Create(t, w.Rival, sent)
-	_, err := w.Service.Submit(ctx, w.Rival, other.ID, 0)
-	must(t, err)
-	p := listing.ClashParams{
-		Starts: []time.Time{activitytest.At("2026-10-08 19:00")}, Ends: []time.Time{activitytest.At("2026-10-08 21:00")},
-		TargetGroups: []int64{w.Seniors}, AreaID: w.Area, VenueID: w.Venue,
-	}
-	clashes, err := w.Lists.Clashes(ctx, w.Group, p)
-	must(t, err)
-	if len(clashes) != 2 || !clashes[0].SameVenue || !clashes[0].Published || clashes[1].Published || !clashes[1].SamePeople {
-		t.Errorf("got %+v", clashes)
-	}
-	p.Except = published
-	clashes, err = w.Lists.Clashes(ctx, w.Group, p)
-	must(t, err)
-	if len(clashes) != 1 {
-		t.Errorf("an activity clashes with itself: %+v", clashes)
-	}
-	p.TargetGroups, p.AreaID, p.VenueID = []int64{w.Children}, 0, 0
-	clashes, err = w.Lists.Clashes(ctx, w.Group, p)
-	must(t, err)
-	if len(clashes) != 0 {
-		t.Errorf("others' evenings clash: %+v", clashes)
-	}
-}

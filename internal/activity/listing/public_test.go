@@ -1,11 +1,10 @@
 package listing_test
 
-// What stands around dates and activities: what clashes, what is related, who has
+// What stands around dates and activities: what is related, who has
 // something coming, and what a calendar holds.
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -21,99 +20,6 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/search"
 )
-
-func TestWhatClashes(t *testing.T) {
-	t.Parallel()
-	w := activitytest.New(t)
-	school := w.ID(t, `insert into venue (municipality_id, name, area_id) values ($1, 'Nes skole', $2) returning id`, w.Group.MunicipalityID, w.Area)
-	planned := activitytest.At("2026-10-20 18:00")
-	add := func(change func(*activity.Draft)) int64 {
-		d := w.Draft()
-		d.RRule, d.StartsAt, d.DurationMinutes = "", planned, 120
-		change(&d)
-		return w.Publish(t, d)
-	}
-	nothing := func(d *activity.Draft) { d.VenueID, d.TargetGroups, d.PlaceNote = 0, []int64{w.Children}, "Ute" }
-	type kind struct{ venue, area, people bool }
-	want := map[int64]kind{}
-	want[add(func(*activity.Draft) {})] = kind{true, true, true}
-	want[add(func(d *activity.Draft) { d.TargetGroups = nil })] = kind{true, true, false}
-	want[add(func(d *activity.Draft) { d.VenueID, d.TargetGroups = school, nil })] = kind{false, true, false}
-	want[add(func(d *activity.Draft) { nothing(d); d.TargetGroups = []int64{w.Children, w.Seniors} })] = kind{false, false, true}
-	want[add(func(d *activity.Draft) { nothing(d); d.AreaID = w.Area })] = kind{false, true, false}
-	add(nothing)
-	sent := add(func(*activity.Draft) {})
-	want[sent] = kind{true, true, true}
-	w.ID(t, `update activity set status = 'submitted' where id = $1 returning id`, sent)
-	// Two hours before and after count, and dates that began within twelve hours before that.
-	at := func(wall string, minutes int) func(*activity.Draft) {
-		return func(d *activity.Draft) { d.StartsAt, d.DurationMinutes = activitytest.At(wall), minutes }
-	}
-	want[add(at("2026-10-20 21:59", 60))] = kind{true, true, true}
-	add(at("2026-10-20 22:00", 60))
-	want[add(at("2026-10-20 15:00", 61))] = kind{true, true, true}
-	add(at("2026-10-20 15:00", 60))
-	want[add(at("2026-10-20 04:01", 24*60))] = kind{true, true, true}
-	add(at("2026-10-20 04:00", 24*60))
-	for sql, id := range map[string]int64{
-		`update activity set status = 'draft' where id = $1 returning id`: add(at("2026-10-20 18:00", 60)), `update activity set status = 'archived' where id = $1 returning id`: add(at("2026-10-20 18:00", 60)),
-		`update activity set cancelled_at = now() where id = $1 returning id`: add(at("2026-10-20 18:00", 60)), `update occurrence set status = 'cancelled' where activity_id = $1 returning id`: add(at("2026-10-20 18:00", 60)),
-		`update occurrence set municipality_id = (select max(id) from municipality) where activity_id = $1 returning id`: add(at("2026-10-20 18:00", 60)),
-	} {
-		w.ID(t, sql, id)
-	}
-	self := add(func(*activity.Draft) {})
-	read := func(p listing.ClashParams) map[int64]kind {
-		all, err := w.Lists.Clashes(t.Context(), w.Group, p)
-		must(t, err)
-		got := map[int64]kind{}
-		for i, c := range all {
-			got[c.ActivityID] = kind{c.SameVenue, c.SameArea, c.SamePeople}
-			if c.Published != (c.ActivityID != sent) || i > 0 && c.StartsAt.Before(all[i-1].StartsAt) {
-				t.Errorf("place %d: got %+v", i, c)
-			}
-		}
-		return got
-	}
-	p := listing.ClashParams{Starts: []time.Time{planned}, Ends: []time.Time{planned.Add(2 * time.Hour)}, TargetGroups: []int64{w.Seniors}, AreaID: w.Area, VenueID: w.Venue, Except: self}
-	if d := diff.Diff(want, read(p), diff.AllowUnexported(kind{})); d != "" {
-		t.Errorf("clashes (-want +got):\n%s", d)
-	}
-	for what, n := range map[string]struct {
-		change func(*listing.ClashParams)
-		keep   func(kind) bool
-	}{
-		"only the venue": {func(p *listing.ClashParams) { p.TargetGroups, p.AreaID = nil, 0 }, func(k kind) bool { return k.venue }},
-		"only the area":  {func(p *listing.ClashParams) { p.TargetGroups, p.VenueID = nil, 0 }, func(k kind) bool { return k.area }},
-		"only people":    {func(p *listing.ClashParams) { p.AreaID, p.VenueID = 0, 0 }, func(k kind) bool { return k.people }},
-		"nothing":        {func(p *listing.ClashParams) { p.TargetGroups, p.AreaID, p.VenueID = nil, 0, 0 }, func(kind) bool { return false }},
-	} {
-		p := p
-		n.change(&p)
-		var ids []int64
-		for id, k := range want {
-			if n.keep(k) {
-				ids = append(ids, id)
-			}
-		}
-		slices.Sort(ids)
-		if d := diff.Diff(ids, slices.Sorted(maps.Keys(read(p)))); d != "" {
-			t.Errorf("%s (-want +got):\n%s", what, d)
-		}
-	}
-	// Twenty dates count, and no more.
-	for n, found := range map[int]bool{19: true, 20: false} {
-		many := p
-		many.Starts, many.Ends = nil, nil
-		for i := range n {
-			many.Starts, many.Ends = append(many.Starts, planned.AddDate(0, 2, i)), append(many.Ends, planned.AddDate(0, 2, i))
-		}
-		many.Starts, many.Ends = append(many.Starts, p.Starts...), append(many.Ends, p.Ends...)
-		if got := len(read(many)) > 0; got != found {
-			t.Errorf("after %d others: got found %v, want %v", n, got, found)
-		}
-	}
-}
 
 // group makes another organisation of the municipality.
 func group(t *testing.T, w *activitytest.World, municipality int64, name, status string) int64 {
@@ -361,27 +267,6 @@ func TestDaysOfAMonth(t *testing.T) {
 		if d := diff.Diff(n.want, got); d != "" || len(days) != 30 {
 			t.Errorf("%s, %d days (-want +got):\n%s", what, len(days), d)
 		}
-	}
-}
-
-// Where very much happens, the first sixty are told of.
-func TestManyClashes(t *testing.T) {
-	t.Parallel()
-	w := activitytest.New(t)
-	for range 4 {
-		d := w.Draft()
-		d.RRule = "FREQ=DAILY;COUNT=20"
-		w.Publish(t, d)
-	}
-	p := listing.ClashParams{VenueID: w.Venue}
-	for n := range 20 {
-		start := activitytest.At("2026-10-08 18:00").AddDate(0, 0, n)
-		p.Starts, p.Ends = append(p.Starts, start), append(p.Ends, start.Add(2*time.Hour))
-	}
-	all, err := w.Lists.Clashes(t.Context(), w.Group, p)
-	must(t, err)
-	if len(all) != 60 || !all[59].StartsAt.Equal(activitytest.At("2026-10-22 18:00")) {
-		t.Errorf("got %d clashes, the last at %v, want the 60 of the first fifteen days", len(all), all[len(all)-1].StartsAt)
 	}
 }
 
