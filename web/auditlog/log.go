@@ -162,7 +162,7 @@ var objectLists = map[string]string{
 	"code": "/ansatt/oppsett", "centre": "/ansatt/oppsett/sentralen", "municipality": "/ansatt/oppsett/innstillinger", "synonym": "/ansatt/oppsett/synonymer",
 	"email": "/ansatt", "invitation": "/ansatt/brukere", "login": path + "?hva=log",
 	"bulk_change": "/ansatt/endringer", // each is gone after a day
-	"terms":       "/ansatt/oppsett/vilkar",
+	"terms":       "/ansatt/oppsett/vilkar", "calendar": "/ansatt/kalender",
 }
 
 func idOf(r audit.Row) int64 {
