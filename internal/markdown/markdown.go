@@ -220,3 +220,8 @@ func Plain(source string) string {
 	}
 	return strings.TrimSpace(many.ReplaceAllString(strings.Join(lines, "\n"), "\n\n"))
 }
+
+var raised = strings.NewReplacer("<h3>", "<h2>", "</h3>", "</h2>", "<h4>", "<h3>", "</h4>", "</h3>")
+
+// Page is HTML for a text that is a whole page: its headings stand right under the page's h1.
+func Page(source string) string { return raised.Replace(HTML(source)) }

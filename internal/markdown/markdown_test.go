@@ -146,3 +146,12 @@ func TestPlain(t *testing.T) {
 		t.Errorf("Plain\n got %q\nwant %q", got, want)
 	}
 }
+
+// A text that is a whole page has its headings right under the page's own.
+func TestPageHeadings(t *testing.T) {
+	t.Parallel()
+	want := "<h2>En &lt;h3&gt;</h2>\n<h3>To</h3>\n<p>&lt;h3&gt;</p>\n"
+	if got := Page("# En <h3>\n\n## To\n\n<h3>"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

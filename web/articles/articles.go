@@ -139,6 +139,8 @@ func (h *Handler) one(w http.ResponseWriter, r *http.Request, kind article.Kind)
 		return err
 	}
 	v := articleView{reading: readingOf(e, a), Linked: templ.NopComponent}
+	t, _ := a.Texts.In(e.Lang)
+	v.Body = markdown.Page(t.Body)
 	if kind == article.News {
 		v.Crumb, v.Up, v.Linked = e.T("Nyheter"), e.URL(NewsPath), linked(newsData(e, a))
 	}
@@ -224,7 +226,7 @@ func groupsOf(e *page.Env, all []article.Article) []questionGroup {
 	if len(in[0]) > 0 {
 		title := e.T("Annet")
 		if len(groups) == 0 {
-			title = ""
+			title = e.T("Ofte spurt")
 		}
 		groups = append(groups, questionGroup{title, "om-annet", in[0]})
 	}

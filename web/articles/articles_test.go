@@ -34,7 +34,7 @@ func TestNewsFromDraftToFrontPageAndAway(t *testing.T) {
 	t.Parallel()
 	s, staff := newSite(t)
 	guest := s.Anonymous()
-	path := write(staff, "tittel_nb", "Ny åpningstid på torsdager", "ingress_nb", "Vi holder åpent til åtte.", "tekst_nb", "Fra **1. juni** er det kvelds­åpent.\n\n- Kaffe\n- Kort", "til", "2026-06-15")
+	path := write(staff, "tittel_nb", "Ny åpningstid på torsdager", "ingress_nb", "Vi holder åpent til åtte.", "tekst_nb", "# Kveldsåpent\n\nFra **1. juni** er det kvelds­åpent.\n\n- Kaffe\n- Kort", "til", "2026-06-15")
 	for _, at := range []string{"/", "/nyheter", "/sok?q=åpningstid"} {
 		guest.Get(at).HasNot("main", "Ny åpningstid")
 	}
@@ -49,7 +49,7 @@ func TestNewsFromDraftToFrontPageAndAway(t *testing.T) {
 	guest.Get("/nyheter").Has("#nyheter", "Ny åpningstid på torsdager")
 	guest.Get("/sok?q=åpningstid").Has("[aria-labelledby=artikler]", "Ny åpningstid på torsdager")
 	guest.Get("/sitemap.xml").Want(http.StatusOK)
-	p := guest.Get("/nyheter/ny-apningstid-pa-torsdager").Want(http.StatusOK).Has("article h1", "Ny åpningstid på torsdager").Has("article strong", "1. juni").Has("article li", "Kaffe").HasNot("article .ds-alert", "")
+	p := guest.Get("/nyheter/ny-apningstid-pa-torsdager").Want(http.StatusOK).Has("article h1", "Ny åpningstid på torsdager").Has("article h2", "Kveldsåpent").Has("article strong", "1. juni").Has("article li", "Kaffe").HasNot("article .ds-alert", "")
 	if data := p.Find("script[type='application/ld+json']").Text(); !strings.Contains(data, `"NewsArticle"`) || !strings.Contains(data, `"datePublished":"2026-05-14T12:00:00+02:00"`) {
 		t.Errorf("for search engines: got %s", data)
 	}
