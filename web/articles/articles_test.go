@@ -34,7 +34,7 @@ func TestNewsFromDraftToFrontPageAndAway(t *testing.T) {
 	t.Parallel()
 	s, staff := newSite(t)
 	guest := s.Anonymous()
-	path := write(staff, "tittel_nb", "Ny åpningstid på torsdager", "ingress_nb", "Vi holder åpent til åtte.", "tekst_nb", "# Kveldsåpent\n\nFra **1. juni** er det kvelds­åpent.\n\n- Kaffe\n- Kort", "til", "2026-06-15")
+	path := write(staff, "tittel_nb", "Ny åpningstid på torsdager", "ingress_nb", "Vi holder åpent til åtte.", "tekst_nb", "# Kveldsåpent\n\nFra **1. juni** er det kvelds\u00adåpent.\n\n- Kaffe\n- Kort", "til", "2026-06-15")
 	for _, at := range []string{"/", "/nyheter", "/sok?q=åpningstid"} {
 		guest.Get(at).HasNot("main", "Ny åpningstid")
 	}

@@ -154,8 +154,6 @@ func (h *Handler) Feed(w http.ResponseWriter, r *http.Request) error {
 // together says that the sign-up came with others, or may have others of the same address.
 func (v ownView) together() bool { return v.Together != nil || v.Email != "" }
 
-func (v allView) none() bool { return len(v.Coming)+len(v.Over) == 0 }
-
 func (v allView) lead(p ui.Page) string {
 	if v.Email == "" {
 		return p.T("Dette meldte du deg på samtidig.")
