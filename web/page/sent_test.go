@@ -209,11 +209,11 @@ func TestMenus(t *testing.T) {
 		role account.Role
 		want string
 	}{
-		{account.GroupDoor, account.GroupMember, "oversikt aktiviteter profil personer"},
-		{account.StaffDoor, account.Reader, "arbeidsliste kontakter organisasjoner aktiviteter steder"},
-		{account.StaffDoor, account.ContactManager, "arbeidsliste kontakter organisasjoner aktiviteter steder import"},
-		{account.StaffDoor, account.Coordinator, "arbeidsliste kontakter organisasjoner aktiviteter steder import oppsett"},
-		{account.StaffDoor, account.Administrator, "arbeidsliste kontakter organisasjoner aktiviteter steder import oppsett"},
+		{account.GroupDoor, account.GroupMember, "oversikt aktiviteter planlegging profil personer"},
+		{account.StaffDoor, account.Reader, "arbeidsliste kontakter organisasjoner aktiviteter steder nyheter"},
+		{account.StaffDoor, account.ContactManager, "arbeidsliste kontakter organisasjoner aktiviteter steder nyheter import"},
+		{account.StaffDoor, account.Coordinator, "arbeidsliste kontakter organisasjoner aktiviteter steder nyheter import oppsett"},
+		{account.StaffDoor, account.Administrator, "arbeidsliste kontakter organisasjoner aktiviteter steder nyheter import oppsett"},
 	} {
 		e := &page.Env{Site: &municipality.Site{}, Door: tc.door, Pending: 7, Actor: account.Actor{AccountID: 1, Door: tc.door, Role: tc.role}}
 		var keys []string
