@@ -319,7 +319,7 @@ var signUpCases = map[string]useCase{
 		e := w.alone(1)
 		w.exec(`update signup_slot set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
 		w.exec(`update occurrence set starts_at = $2, ends_at = $2 where activity_id = $1`, e.activity, w.now.AddDate(-1, 0, 0))
-		return func(account.Actor) (any, error) { _, err := w.Registrations.Anonymise(w.ctx()); return nil, err }
+		return func(account.Actor) (any, error) { _, err := w.Keeping.Anonymise(w.ctx()); return nil, err }
 	}},
 }
 

@@ -33,6 +33,7 @@ import (
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/planning"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/internal/registration/mine"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
@@ -82,6 +83,7 @@ type Portal struct {
 	PageReports     *pagereport.Service
 	StaffNotes      *staffnote.Service
 	Mine            *mine.Service
+	Keeping         *keeping.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
 	BulkChanges     *bulkchange.Service
@@ -147,6 +149,8 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.StaffNotes = staffnote.NewService(staffnote.Deps{Pool: pool, Now: o.Now})
 	p.Mine = mine.NewService(mine.Deps{Pool: pool, Registrations: p.Registrations, Now: o.Now})
 	p.Mine.AddWorkers(workers)
+	p.Keeping = keeping.NewService(keeping.Deps{Pool: pool, Now: o.Now})
+	p.Keeping.AddWorkers(workers)
 	p.OwnData = owndata.NewService(owndata.Deps{Pool: pool, Letters: letters, Registrations: p.Registrations, Now: o.Now})
 	p.OwnData.AddWorkers(workers)
 	p.Imports = imports.NewService(imports.Deps{Pool: pool, Jobs: client, Now: o.Now, Sources: imports.Sources(p.Contacts, p.OrgImports, p.ActivityImports, p.Planning)})
@@ -178,6 +182,7 @@ func (p *Portal) addPeriodic() error {
 	periodic = append(periodic, p.Articles.Periodic()...)
 	periodic = append(periodic, p.PageReports.Periodic()...)
 	periodic = append(periodic, p.Mine.Periodic()...)
+	periodic = append(periodic, p.Keeping.Periodic()...)
 	periodic = append(periodic, p.OwnData.Periodic()...)
 	periodic = append(periodic, p.Imports.Periodic()...)
 	periodic = append(periodic, p.BulkChanges.Periodic()...)

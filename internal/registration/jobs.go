@@ -26,10 +26,6 @@ type remindArgs struct{}
 
 func (remindArgs) Kind() string { return "registration.remind" }
 
-type forgetArgs struct{}
-
-func (forgetArgs) Kind() string { return "registration.forget" }
-
 type linksArgs struct{}
 
 func (linksArgs) Kind() string { return "registration.links" }
@@ -44,14 +40,10 @@ func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[linksArgs]) error { return s.SendLinks(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepArgs]) error { return s.Sweep(ctx) }))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindArgs]) error { return s.Remind(ctx) }))
-	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[forgetArgs]) error {
-		_, err := s.Anonymise(ctx)
-		return err
-	}))
 }
 
 // Periodic are the jobs that come back: deadlines every minute, reminders every
-// five, personal data that is due every hour.
+// five.
 func (s *Service) Periodic() []*river.PeriodicJob {
 	every := func(d time.Duration, id string, args river.JobArgs) *river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) {
@@ -61,7 +53,6 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(time.Minute, "registration.sweep", sweepArgs{}),
 		every(5*time.Minute, "registration.remind", remindArgs{}),
-		every(time.Hour, "registration.forget", forgetArgs{}),
 	}
 }
 

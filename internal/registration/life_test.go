@@ -347,14 +347,14 @@ func TestThanksAndAnonymise(t *testing.T) {
 		t.Errorf("thanks: got %q, want %q", got, want)
 	}
 	w.Now = activitytest.At("2026-10-10 20:00")
-	_, err = w.SignUps.Anonymise(ctx)
+	_, err = w.Keeping.Anonymise(ctx)
 	must(t, err)
 	if r := w.One(t, in.ID); len(r.Answers) != 0 || r.Name == "" {
 		t.Errorf("after two days: got answers %v and name %q, want only the answers gone", r.Answers, r.Name)
 	}
 	w.Now = activitytest.At("2026-11-07 20:00")
 	w.ID(t, "with u as (update email set status = 'sent' returning id) select count(*) from u")
-	n, err := w.SignUps.Anonymise(ctx)
+	n, err := w.Keeping.Anonymise(ctx)
 	must(t, err)
 	r := w.One(t, in.ID)
 	if n != 1 || r.Name != "" || r.Email != "" || r.Phone != "" || r.Participants[0].Name != "" || r.PartySize != 1 {

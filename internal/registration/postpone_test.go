@@ -70,7 +70,7 @@ func TestPostponedAndGivenANewDate(t *testing.T) {
 	w.Now = was.EndsAt.AddDate(0, 3, 0) // nobody is forgotten, and nobody is reminded or thanked
 	must(t, w.SignUps.Sweep(t.Context()))
 	must(t, w.SignUps.Remind(t.Context()))
-	if n, err := w.SignUps.Anonymise(t.Context()); err != nil || n > 0 {
+	if n, err := w.Keeping.Anonymise(t.Context()); err != nil || n > 0 {
 		t.Errorf("forgot %d, %v", n, err)
 	}
 	w.WantStatus(t, in.ID, registration.Confirmed)

@@ -45,7 +45,7 @@ func TestDeletedQuestion(t *testing.T) {
 		t.Errorf("a question of a template: got %s, want q4", got[0].ID)
 	}
 	w.Now = activitytest.At("2026-10-15 20:01")
-	_, err = w.SignUps.Anonymise(ctx)
+	_, err = w.Keeping.Anonymise(ctx)
 	must(t, err)
 	if got := w.One(t, in.ID).Answers; got["q1"] != "" || got["q2"] != "43" {
 		t.Errorf("after seven days: got %v, want only the shoes left", got)

@@ -20,7 +20,7 @@ import (
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
-	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/web/articles"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
@@ -252,7 +252,7 @@ func purposes(e *page.Env) []purpose {
 		{e.T("Hvor mange e-poster en adresse har fått den siste timen. Vi lagrer en kode, ikke adressen."), e.T("Så ingen kan fylle postkassen din med e-post herfra"), security,
 			e.T("Slettes innen et døgn")},
 		{e.T("E-postadressen til en vikar som ikke logger inn"), e.T("Så arrangøren ser hvem som er bedt om å holde listen"), public,
-			span(e, registration.KeepNobody)},
+			span(e, keeping.KeepNobody)},
 		{e.T("Det du skriver når du melder fra om en side, og e-postadressen hvis du vil ha svar"), e.T("Så vi kan rette det, og svare deg"), public,
 			e.T("%s etter at meldingen er avsluttet. Bare ansatte ser den.", span(e, pagereport.Kept))},
 		{e.T("Hvilken nettverksadresse en slik melding kom fra"), e.T("Så ingen kan drukne oss i meldinger"), security, e.T("Slettes innen %s", span(e, 2*pagereport.KeptNetwork))},

@@ -172,7 +172,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 		{"of a sign-up that is anonymous", false, func(w world) string {
 			path := w.in("Kari Nordmann")
 			w.Clock.Advance(60 * 24 * time.Hour)
-			if n, err := w.Portal.Registrations.Anonymise(t.Context()); err != nil || n != 1 {
+			if n, err := w.Portal.Keeping.Anonymise(t.Context()); err != nil || n != 1 {
 				t.Errorf("anonymised: got %d, %v; want 1", n, err)
 			}
 			return path

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -23,6 +24,7 @@ type World struct {
 	Forms    *signupform.Service
 	SignUps  *registration.Service
 	Rosters  *roster.Service
+	Keeping  *keeping.Service
 	Activity int64
 	Resident account.Actor
 }
@@ -38,6 +40,7 @@ func New(t *testing.T) *World {
 	w.Forms = signupform.NewService(signupform.Deps{Pool: w.Pool, Now: now})
 	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Letters: writer, Now: now})
 	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Letters: writer, Now: now})
+	w.Keeping = keeping.NewService(keeping.Deps{Pool: w.Pool, Now: now})
 	w.Activity = w.Publish(t, w.Draft())
 	w.Resident = account.Resident(w.Group.MunicipalityID)
 	return w

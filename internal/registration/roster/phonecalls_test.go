@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/roster"
 )
@@ -210,14 +211,14 @@ func TestSubstituteTellsNobodyWhoHasAnAccount(t *testing.T) {
 	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || slices.Contains(got, "nr1@koret.example") || len(got) != roster.MaxSubstitutes-1 {
 		t.Errorf("after she has asked to be forgotten: got %q, %v", got, err)
 	}
-	w.Now = w.Now.Add(registration.KeepNobody)
-	_, err = w.SignUps.Anonymise(ctx)
+	w.Now = w.Now.Add(keeping.KeepNobody)
+	_, err = w.Keeping.Anonymise(ctx)
 	must(t, err)
 	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || len(got) != roster.MaxSubstitutes-1 {
 		t.Errorf("after a month: got %q, %v", got, err)
 	}
 	w.Now = w.Now.Add(time.Second)
-	_, err = w.SignUps.Anonymise(ctx)
+	_, err = w.Keeping.Anonymise(ctx)
 	must(t, err)
 	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || len(got) != 1 || got[0] != w.Rival.Email {
 		t.Errorf("after more than a month: got %q, %v; want the one who logs in", got, err)

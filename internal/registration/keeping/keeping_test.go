@@ -1,4 +1,4 @@
-package registration_test
+package keeping_test
 
 // How long names, addresses and answers are kept: to the second, for each way a sign-up can stand.
 
@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"frivilligsentral/internal/questionnaire"
+	"frivilligsentral/internal/registration/registrationtest"
 	"frivilligsentral/internal/registration/signupform"
 )
 
 func TestNamesGoWhenTheyAreDue(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := registrationtest.New(t)
 	date := w.Open(t, 100, func(f *signupform.Form) { f.KeepDays = 10 })
 	end := w.Dates(t, w.Activity)[0].EndsAt
 	left := end.AddDate(0, 0, -20)
@@ -42,7 +43,7 @@ func TestNamesGoWhenTheyAreDue(t *testing.T) {
 	for _, at := range moments {
 		for _, now := range []time.Time{at.Add(-time.Second), at} {
 			w.Now = now
-			if _, err := w.SignUps.Anonymise(t.Context()); err != nil {
+			if _, err := w.Keeping.Anonymise(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			for name, until := range due {
@@ -58,7 +59,7 @@ func TestNamesGoWhenTheyAreDue(t *testing.T) {
 // The answer to a question goes when that is due, and no other with it.
 func TestAnswersGoWhenTheyAreDue(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := registrationtest.New(t)
 	date := w.Open(t, 10, func(f *signupform.Form) {
 		f.KeepDays = 10
 		for _, keep := range []int{0, 5, 10} {
@@ -73,7 +74,7 @@ func TestAnswersGoWhenTheyAreDue(t *testing.T) {
 		want int64
 	}{{end.Add(-time.Second), 3}, {end, 2}, {end.AddDate(0, 0, 5).Add(-time.Second), 2}, {end.AddDate(0, 0, 5), 1}, {end.AddDate(0, 0, 10).Add(-time.Second), 1}, {end.AddDate(0, 0, 10), 0}} {
 		w.Now = look.now
-		if _, err := w.SignUps.Anonymise(t.Context()); err != nil {
+		if _, err := w.Keeping.Anonymise(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if got := w.ID(t, "select count(*) from registration r, jsonb_object_keys(r.answers) where r.id = $1", in.ID); got != look.want {

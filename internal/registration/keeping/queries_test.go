@@ -1,0 +1,12 @@
+package keeping_test
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	pgtest.Queries(t)
+}
