@@ -266,5 +266,9 @@ func (s *Service) tellForm(ctx context.Context, tx pgx.Tx, actor account.Actor, 
 	to.Several = slices.DeleteFunc(all, func(d letters.Dated) bool {
 		return !slices.ContainsFunc(counts, func(r Registration) bool { return r.SlotID == d.Slot.ID })
 	})
-	return s.mailer.WriteSeveral(ctx, tx, to, letters.ConfirmedSeveral, counts[0].once())
+	tmpl := letters.ConfirmedSeveral
+	if !slices.ContainsFunc(counts, func(r Registration) bool { return r.Holds == HoldsPlace }) {
+		tmpl = letters.Waiting
+	}
+	return s.mailer.WriteSeveral(ctx, tx, to, tmpl, counts[0].once())
 }

@@ -120,12 +120,13 @@ var Confirmed = Template{kind.SignUpConfirmed, true, false, func(l i18n.Lang, a 
 
 // Waiting tells that she is on the waiting list.
 var Waiting = Template{kind.SignUpWaiting, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
+	full := l.T("Det er fullt nå, og du står på ventelisten. Vi skriver til deg når det blir en ledig plass.")
+	if len(r.Several) > 1 {
+		full = l.T("Det er fullt på alle datoene nå, og du står på ventelisten til hver av dem. Vi skriver til deg når det blir en ledig plass.")
+	}
 	return l.T("Du står på venteliste til %s", a.Title), mail.Body{
-		Paragraphs: []string{
-			l.T("Det er fullt nå, og du står på ventelisten. Vi skriver til deg når det blir en ledig plass."),
-			l.T("Da får du en frist for å svare, så følg med på e-posten."),
-		},
-		Button: button(l.T("Se plassen din i køen")),
+		Paragraphs: []string{full, l.T("Da får du en frist for å svare, så følg med på e-posten.")},
+		Button:     button(l.T("Se plassen din i køen")),
 	}
 }}
 

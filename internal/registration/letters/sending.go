@@ -138,15 +138,15 @@ func (t Template) to(a About, r SignUp, token string) letter.Letter {
 	if t.all {
 		body.Button.URL = AllPath(token)
 	}
-	return own(a, r, letter.Letter{Kind: t.Kind, Subject: subject, Body: body})
+	return own(a, r, letter.Letter{Kind: t.Kind, Subject: subject, Body: body}, token)
 }
 
-// own addresses a letter whose button opens the person's own page: there she chooses what she gets.
-func own(a About, r SignUp, l letter.Letter) letter.Letter {
+// own addresses a letter to the person of the token: on her own page she chooses what she gets.
+func own(a About, r SignUp, l letter.Letter, token string) letter.Letter {
 	l.To, l.About, l.ReplyTo = letter.Person{Email: r.Email, Name: r.Name, Lang: r.Lang}, r.ID, a.ContactEmail
 	l.Body.Footer = r.Lang.T("Du får denne e-posten fordi du er meldt på noe hos %s.", a.SiteName)
 	if l.Kind != kind.SignUpCancelled && l.Kind != kind.SignUpExpired { // nothing more is to come
-		l.Body.Choices = mail.Button{Text: r.Lang.T("Velg hvilke e-poster du får"), URL: l.Body.Button.URL + "/endre"}
+		l.Body.Choices = mail.Button{Text: r.Lang.T("Velg hvilke e-poster du får"), URL: OwnPath(token) + "/endre"}
 	}
 	return l
 }

@@ -173,6 +173,7 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 	if r.Email == "" {
 		return nil
 	}
+	first := ""
 	for i, one := range x.registrations {
 		token, err := addToken(ctx, tx, one.ID, "own", now)
 		if err != nil {
@@ -180,13 +181,13 @@ func (s *Service) tellOne(ctx context.Context, tx pgx.Tx, x *reader, files map[s
 		}
 		link := mail.Button{Text: r.Lang.T("Se påmeldingen"), URL: OwnPath(token)}
 		if i == 0 {
-			l.Body.Button = link
+			first, l.Body.Button = token, link
 			continue
 		}
 		link.Text = r.Lang.T("Se påmeldingen %s", x.dates[i].when(r.Lang))
 		l.Body.Links = append(l.Body.Links, link)
 	}
-	l = own(x.about, r, l)
+	l = own(x.about, r, l, first)
 	l.Files, l.Once = file, state
 	return s.writer.Write(ctx, tx, x.about.site(), l)
 }
