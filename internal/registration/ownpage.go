@@ -44,12 +44,12 @@ type Own struct {
 	AwaitsAnswer   bool // she has no address, and the organiser has not answered for her
 }
 
-// Another registration is opened by a link where it is of the same address, or came with the
-// same form. A link to one with an address has only been in letters to that.
+// Another registration is opened by a link where it is of the same address; where there is
+// none, of the same form. A link to one with an address has only been in letters to that.
 const byTokenSQL = `-- registration.byToken
 select o.id from registration_token t join registration r on r.id = t.registration_id
 join registration o on o.municipality_id = r.municipality_id and (@other::bigint = 0 and o.id = r.id
-    or o.id = @other and @purpose = 'own' and (o.together = r.together or r.email <> '' and o.email = r.email))
+    or o.id = @other and @purpose = 'own' and o.email = r.email and (r.email <> '' or o.together = r.together))
 where t.token_hash = @hash and t.purpose = @purpose and r.municipality_id = @municipality_id and r.anonymised_at is null and o.anonymised_at is null`
 
 // idOf finds the registration of a link; a link that opens nothing is NotFound.

@@ -71,6 +71,13 @@ func TestSeveralDatesWithOneForm(t *testing.T) {
 			t.Errorf("the letter has no %q:\n%s", want, told[0].TextBody)
 		}
 	}
+	for _, l := range told[0].Links { // each opens something of hers
+		_, path, ok := strings.Cut(l, "/pamelding/")
+		path, page, _ := strings.Cut(path, "/")
+		if own, err := w.SignUps.ByToken(t.Context(), w.Resident, path); ok && (err != nil || own.Email != ola || page != "" && page != "endre" && page != "alle") {
+			t.Errorf("%s opens nothing: %v", l, err)
+		}
+	}
 	if n := strings.Count(string(told[0].Attachments[0].Data), "BEGIN:VEVENT"); n != 2 {
 		t.Errorf("got %d dates in the calendar file, want the two with a place", n)
 	}
@@ -85,6 +92,32 @@ func TestSeveralDatesWithOneForm(t *testing.T) {
 	must(t, err)
 	w.WantStatus(t, second, registration.Cancelled)
 	w.WantStatus(t, in.ID, registration.Confirmed)
+}
+
+// Where all are full, it is the letter of the waiting list, with each of them.
+func TestSeveralDatesThatAreAllFull(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 1, nil)
+	for _, d := range w.Dates(t, w.Activity)[:2] {
+		w.Join(t, d.ID, "Kari Vik", 1)
+	}
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 2))
+	must(t, err)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, w.Token(t, "ola.nes@post.example"))
+	must(t, err)
+	if n := len(w.letters(t, "ola.nes@post.example", kind.SignUpConfirmed)); n != 0 {
+		t.Errorf("told %d times that she is in", n)
+	}
+	told := w.letters(t, "ola.nes@post.example", kind.SignUpWaiting)
+	if len(told) != 1 || len(told[0].Attachments) != 0 {
+		t.Fatalf("got %+v, want one letter without a calendar file", told)
+	}
+	for _, want := range []string{"Du står på venteliste til Strikkekafé", "Det er fullt på alle datoene nå", "8. oktober 2026", "15. oktober 2026"} {
+		if !strings.Contains(told[0].Subject+told[0].TextBody, want) {
+			t.Errorf("the letter has no %q:\n%s", want, told[0].TextBody)
+		}
+	}
 }
 
 // A date that is shut by then is named, and nothing is stored; nor are more dates than the form takes.
@@ -201,9 +234,19 @@ func TestLinkOpensOnlyHerOwn(t *testing.T) {
 		t.Errorf("her other one: got %d, %v", own.ID, err)
 	}
 	elsewhere := account.Resident(w.Stranger.MunicipalityID)
+	formed, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Siv Moe", 1, 2))
+	must(t, err)
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, w.Token(t, "siv.moe@post.example"))
+	must(t, err)
+	given := w.ID(t, "select id from registration where together = $1 and id <> $1", formed.ID)
+	must(t, w.SignUps.CorrectAddressFor(t.Context(), w.Group, given, "per@dal.example"))
 	for name, try := range map[string]func() error{
 		"another's": func() error {
 			_, err := w.SignUps.ByToken(t.Context(), w.Resident, path(mine.Token, hers.ID))
+			return err
+		},
+		"of her form, now another's": func() error {
+			_, err := w.SignUps.ByToken(t.Context(), w.Resident, path(formed.Token, given))
 			return err
 		},
 		"none":          func() error { _, err := w.SignUps.ByToken(t.Context(), w.Resident, mine.Token+"~0"); return err },

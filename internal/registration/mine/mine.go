@@ -79,7 +79,7 @@ const listSQL = `-- mine.list
 with me as (select id, municipality_id, email, together from registration where id = @id and municipality_id = @municipality_id),
 hers as (
     select id from me
-    union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.together = me.together
+    union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.together = me.together and r.email = me.email
     union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.email = me.email and me.email <> '')
 select r.id, r.activity_id, r.status, r.holds, r.party_size, r.name, a.title, a.lang, org.name as organiser, a.all_day, s.scope, s.starts_at,
        case when s.postponed then s.starts_at else s.ends_at end as ends_at, s.cancelled, s.postponed, s.ends_at <= @now as over, r.hold_expires_at, r.offer_expires_at,

@@ -73,6 +73,37 @@ func TestListOfAll(t *testing.T) {
 	}
 }
 
+// A sign-up of a form that has been given another address is the other person's: neither sees what the
+// other has. Without an address it is what came with the form, and nothing of others without one.
+func TestListIsOfOneAddress(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 9, nil)
+	dates := w.Dates(t, w.Activity)
+	several := func(name string, change func(*registration.Wish)) registration.SignedUp {
+		wish := w.Wish(dates[0].ID, name, 1)
+		wish.Also = []int64{dates[1].ID, dates[2].ID}
+		change(&wish)
+		in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+		must(t, err)
+		return in
+	}
+	first := several("Ola Nes", func(*registration.Wish) {})
+	_, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, first.Token)
+	must(t, err)
+	given := w.ID(t, "select max(id) from registration where email = 'ola.nes@post.example'")
+	must(t, w.SignUps.CorrectAddressFor(t.Context(), w.Group, given, "kari@vik.example"))
+	nobody := several("Per Dal", func(x *registration.Wish) { x.Email, x.Phone = "", "60000000" })
+	several("Siv Moe", func(x *registration.Wish) { x.Email, x.Phone = "", "60000001" })
+	for token, want := range map[string]int{first.Token: 2, w.Token(t, "kari@vik.example"): 1, nobody.Token: 3} {
+		l, err := w.Mine.AllByToken(t.Context(), w.Resident, token)
+		must(t, err)
+		if len(l.Items) != want {
+			t.Errorf("got %d sign-ups, want %d: %+v", len(l.Items), want, l.Items)
+		}
+	}
+}
+
 // A calendar is opened by its secret in its own municipality, has each date once, and goes
 // when nothing is kept of its owner.
 func TestFeedIsHersAlone(t *testing.T) {
