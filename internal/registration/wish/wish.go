@@ -145,8 +145,11 @@ func (w *Wish) Check(f signupform.Form, settings signupform.Settings, desk bool)
 	fields.Check(w.Party >= 1 && w.Party <= f.MaxParty, "antall", i18n.Mark("Velg fra 1 til %d personer."), f.MaxParty)
 	for i, p := range w.Participants {
 		n := utf8.RuneCountInString(p.Name)
-		alone := len(w.Participants) == 1 // her name is the contact's, and told there
-		fields.Check(!f.AskNames || p.Name != "" || alone, questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
+		alone := len(w.Participants) == 1
+		if i == 0 && p.Name == w.Name && (alone || !f.AskNames) {
+			continue // the name is the contact's, and told there
+		}
+		fields.Check(!f.AskNames || p.Name != "", questionnaire.Field("deltaker", i), i18n.Mark("Skriv navnet."))
 		plainname.Check(&fields, questionnaire.Field("deltaker", i), p.Name)
 		fields.Check(n <= signupform.MaxName, questionnaire.Field("deltaker", i), i18n.Mark("Skriv kortere. Teksten kan ha høyst %d tegn, og den har %d."), signupform.MaxName, n)
 	}

@@ -38,7 +38,8 @@ func TestWhatIsWrong(t *testing.T) {
 		"a number that is none":    {wish.Wish{Name: "Kari", Phone: "12", Party: 1}, false, []string{"telefon"}},
 		"too many":                 {wish.Wish{Name: "Kari", Phone: "40000000", Party: 4}, false, []string{"antall"}},
 		"none":                     {wish.Wish{Name: "Kari", Phone: "40000000"}, false, []string{"antall"}},
-		"a name too long":          {wish.Wish{Name: strings.Repeat("å", signupform.MaxName+1), Phone: "40000000", Party: 1}, false, []string{"navn", "deltaker_1"}},
+		"a name too long":          {wish.Wish{Name: strings.Repeat("å", signupform.MaxName+1), Phone: "40000000", Party: 1}, false, []string{"navn"}},
+		"a name too long, of two":  {wish.Wish{Name: strings.Repeat("å", signupform.MaxName+1), Phone: "40000000", Party: 2}, false, []string{"navn"}},
 		"a name just short enough": {wish.Wish{Name: strings.Repeat("å", signupform.MaxName), Phone: "40000000", Party: 1}, false, nil},
 	} {
 		w := tc.wish.Normal(form)
@@ -56,6 +57,11 @@ func TestWhatIsWrong(t *testing.T) {
 		if len(got) > 0 {
 			t.Errorf("%s: told of %v too", name, got)
 		}
+	}
+	form.AskNames = true
+	w := wish.Wish{Name: strings.Repeat("å", signupform.MaxName+1), Phone: "40000000", Party: 2, Participants: []wish.Participant{{Name: "Per"}, {}}}.Normal(form)
+	if fields := fault.FieldsOf(w.Check(form, signupform.Settings{}, false)); len(fields) != 2 || !fields.Has("navn") || !fields.Has("deltaker_2") {
+		t.Errorf("two by their names: got %v", fields)
 	}
 	if w := (wish.Wish{Name: "  Kari   Vik ", Email: " Kari@Post.example ", Phone: " 40 00 00 00 ", Party: 1}).Normal(form); w.Name != "Kari Vik" || w.Email != "kari@post.example" || w.Check(form, signupform.Settings{}, false) != nil {
 		t.Errorf("got %+v", w)
