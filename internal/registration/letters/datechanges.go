@@ -72,7 +72,7 @@ func compare(was, is []known, now time.Time) []news {
 	for _, old := range was {
 		k, stands := byID[old.OccurrenceID]
 		switch {
-		case !old.EndsAt.After(now):
+		case !old.EndsAt.After(now) && !(stands && k.EndsAt.After(now)): // over, and no other day has come of it
 		case !stands && (!old.Cancelled || old.postponed()):
 			all = append(all, news{Was: old})
 		case stands && (!k.StartsAt.Equal(old.StartsAt) || !k.EndsAt.Equal(old.EndsAt) || k.Place != old.Place || k.Cancelled != old.Cancelled || k.postponed() != old.postponed()):
@@ -87,7 +87,7 @@ func compare(was, is []known, now time.Time) []news {
 const (
 	slotsOfSQL = `-- letters.slotsOf
 select id from signup_slot s where activity_id = @activity_id and (ends_at > @now::timestamptz - interval '1 day'
-    or exists (select from signup_known k where k.slot_id = s.id and k.postponed_end is not null)) order by id`
+    or exists (select from signup_known k left join occurrence o on o.id = k.occurrence_id where k.slot_id = s.id and (k.postponed_end is not null or o.ends_at > @now))) order by id`
 
 	wasSQL = `-- letters.was
 select k.occurrence_id, k.key, k.starts_at, k.ends_at, k.postponed_end, k.place, k.cancelled, k.sequence, s.off_reason as reason
