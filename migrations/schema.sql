@@ -913,7 +913,9 @@ CREATE TABLE public.organisation_contact (
     public boolean DEFAULT false NOT NULL,
     source text DEFAULT 'self'::text NOT NULL,
     sort integer DEFAULT 0 NOT NULL,
-    CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text])))
+    source_at timestamp with time zone,
+    in_register_at timestamp with time zone,
+    CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'board_member'::text, 'alternate'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text])))
 );
 
 ALTER TABLE public.organisation_contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -948,6 +950,36 @@ CREATE TABLE public.staff_note (
 
 ALTER TABLE public.staff_note ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.organisation_note_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.organisation_role_fetch (
+    organisation_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    fetched_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.organisation_role_proposal (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    change text NOT NULL,
+    role text NOT NULL,
+    name text DEFAULT ''::text NOT NULL COLLATE public.nb_sort,
+    fingerprint bytea NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    CONSTRAINT organisation_role_proposal_change_check CHECK ((change = ANY (ARRAY['begins'::text, 'ends'::text]))),
+    CONSTRAINT organisation_role_proposal_check CHECK (((state = 'waiting'::text) = (name <> ''::text))),
+    CONSTRAINT organisation_role_proposal_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'declined'::text, 'lapsed'::text])))
+);
+
+ALTER TABLE public.organisation_role_proposal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.organisation_role_proposal_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1670,6 +1702,15 @@ ALTER TABLE ONLY public.staff_note
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.organisation_role_fetch
+    ADD CONSTRAINT organisation_role_fetch_pkey PRIMARY KEY (organisation_id);
+
+ALTER TABLE ONLY public.organisation_role_proposal
+    ADD CONSTRAINT organisation_role_proposal_organisation_id_fingerprint_key UNIQUE (organisation_id, fingerprint);
+
+ALTER TABLE ONLY public.organisation_role_proposal
+    ADD CONSTRAINT organisation_role_proposal_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_pkey PRIMARY KEY (organisation_id, code_id);
 
@@ -1957,6 +1998,10 @@ CREATE UNIQUE INDEX organisation_orgnr ON public.organisation USING btree (munic
 CREATE INDEX organisation_orgnr_any ON public.organisation USING btree (municipality_id, orgnr) WHERE (orgnr IS NOT NULL);
 
 CREATE INDEX organisation_parent ON public.organisation USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX organisation_role_fetch_municipality ON public.organisation_role_fetch USING btree (municipality_id);
+
+CREATE INDEX organisation_role_proposal_waiting ON public.organisation_role_proposal USING btree (municipality_id, proposed_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX organisation_status ON public.organisation USING btree (municipality_id, status, created_at, id);
 
@@ -2321,6 +2366,18 @@ ALTER TABLE ONLY public.staff_note
 
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.organisation(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.organisation_role_fetch
+    ADD CONSTRAINT organisation_role_fetch_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_role_fetch
+    ADD CONSTRAINT organisation_role_fetch_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_role_proposal
+    ADD CONSTRAINT organisation_role_proposal_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_role_proposal
+    ADD CONSTRAINT organisation_role_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.organisation_target_group
     ADD CONSTRAINT organisation_target_group_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.code(id) ON DELETE CASCADE;

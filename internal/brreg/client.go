@@ -139,7 +139,8 @@ func (c *Client) Voluntary(ctx context.Context, orgnr string) (Voluntary, error)
 
 var orgNrInPath = regexp.MustCompile(`^[89]\d{8}$`)
 
-func (c *Client) byNumber(ctx context.Context, path, orgnr string) ([]byte, error) {
+// byNumber asks for a unit, or for what stands under it.
+func (c *Client) byNumber(ctx context.Context, path, orgnr string, under ...string) ([]byte, error) {
 	digits, err := i18n.ParseOrgNr(orgnr)
 	if err != nil {
 		return nil, err
@@ -147,7 +148,7 @@ func (c *Client) byNumber(ctx context.Context, path, orgnr string) ([]byte, erro
 	if !orgNrInPath.MatchString(digits) {
 		return nil, i18n.ErrOrgNrFirst
 	}
-	return c.get(ctx, c.base.JoinPath(path, digits))
+	return c.get(ctx, c.base.JoinPath(path, digits).JoinPath(under...))
 }
 
 // get tries a few times while trying may help.

@@ -222,3 +222,30 @@ func TestNewRefusesOtherAddresses(t *testing.T) {
 		t.Errorf("default: got %s", c.base)
 	}
 }
+
+func TestLookUpRoles(t *testing.T) {
+	t.Parallel()
+	data := testdata(t, "roller.json")
+	client, _, _ := register(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != enhet+"/"+knit+"/roller" {
+			t.Errorf("got %s", r.URL)
+		}
+		answer(w, r, data)
+	})
+	got, err := client.Roles(t.Context(), knit)
+	want := []Role{{"LEDE", "Kari Tenkt Lie"}, {"MEDL", "Per Dal"}, {"DAGL", "Kari Tenkt Lie"}}
+	if err != nil || !cmp.Equal(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+}
+
+// An answer that says nothing of roles is no answer: nobody is taken for one who has left.
+func TestRolesOfAnotherAnswer(t *testing.T) {
+	t.Parallel()
+	for text, ok := range map[string]bool{`{"rollegrupper":[]}`: true, `{}`: false, `{"organisasjonsnummer":"999000274"}`: false, `{"rollegrupper":null}`: false, `[]`: false} {
+		client, _, _ := register(t, func(w http.ResponseWriter, r *http.Request) { answer(w, r, []byte(text)) })
+		if got, err := client.Roles(t.Context(), knit); ok != (err == nil) || len(got) != 0 || !ok && !errors.Is(err, ErrUnavailable) {
+			t.Errorf("%s: got %v, %v", text, got, err)
+		}
+	}
+}

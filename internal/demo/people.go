@@ -4,6 +4,7 @@ package demo
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
 	"strings"
 	"time"
@@ -33,10 +34,35 @@ func (f *filler) addOrganisations() {
 			f.add(organisationGroups, id, f.targetGroups[slug])
 		}
 		for sort, p := range o.Contacts {
-			f.add(organisationPeople, id, p.Name, p.Role, p.Email, phone(p.Phone), p.Public, sort)
+			said, inRegister := source(o.Kind), (*time.Time)(nil)
+			if p.Role == "deputy" && o.Number != "" { // as if the lag had accepted them
+				at := f.ago(100+i%7, i)
+				said, inRegister = "brreg", &at
+			}
+			f.add(organisationPeople, id, p.Name, p.Role, p.Email, phone(p.Phone), p.Public, said, f.ago(110+3*i, i), inRegister, sort)
+		}
+		if i%proposing == 4 && o.Status == "approved" && o.Number != "" {
+			f.addProposals(i, id, o)
 		}
 	}
 }
+
+// proposing is how many organisations there are for each of which Enhetsregisteret says something else.
+const proposing = 12
+
+// addProposals makes what a board has been elected to since the lag wrote who has which role.
+func (f *filler) addProposals(i int, id int64, o town.Organisation) {
+	at := f.ago(2+i%9, i)
+	f.add(roleFetches, id, f.id, at)
+	for n, role := range []string{"leader", "board_member", "board_member"}[:1+i%3] {
+		name := elected[(i+n)%len(elected)]
+		fingerprint := sha256.Sum256([]byte(o.Slug + role + name))
+		f.add(roleProposals, f.id, id, "begins", role, name, fingerprint[:], at)
+	}
+}
+
+// elected are people whom the register has.
+var elected = []string{"Turid Sandvær", "Amund Kleppe", "Sahra Warsame", "Gro Lindviksmoen", "Jon Arild Myhre", "Hanne Østerås", "Tomasz Wrona"}
 
 func (f *filler) addOrganisation(i int, o town.Organisation) int64 {
 	kind := organisation.Kind(o.Kind)

@@ -58,13 +58,12 @@ func (s *Service) merged(ctx context.Context, tx pgx.Tx, by account.Actor, old O
 		o.Kind, o.OrgNr = d.Kind, d.OrgNr
 	}
 	o.Mark(Differences(old, o), from)
-	for i := range d.Contacts {
-		if d.Contacts[i].Source == "" {
-			d.Contacts[i].Source = from
-		}
+	here, err := contactsOf(ctx, tx, old.ID, false)
+	if err != nil {
+		return Draft{}, err
 	}
-	out := Draft{Organisation: o, Contacts: d.Contacts}
-	err := s.checkAll(ctx, tx, out)
+	out := Draft{Organisation: o, Contacts: KeepSources(here, d.Contacts, from, s.Now())}
+	err = s.checkAll(ctx, tx, out)
 	if from == FromSelf && (err == nil || fault.Is(err, fault.Invalid)) {
 		err = append(ownNames(old, out), fault.FieldsOf(err)...).Err()
 	}
@@ -86,7 +85,7 @@ func ownNames(old Organisation, d Draft) fault.Fields {
 }
 
 const contactsOfAllSQL = `-- organisation.contactsOfAll
-select c.organisation_id, c.name, c.role, c.email, c.phone, c.public, c.source from organisation_contact c join organisation o on o.id = c.organisation_id
+select c.organisation_id, c.name, c.role, c.email, c.phone, c.public, c.source, c.source_at, c.in_register_at from organisation_contact c join organisation o on o.id = c.organisation_id
 where o.municipality_id = @municipality_id and o.id = any(@ids::bigint[]) order by c.organisation_id, c.sort, c.id`
 
 // ReadAll are those of the organisations that the municipality has and that are merged into
@@ -221,6 +220,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, d Draft) (int64,
 	now := s.Now()
 	d.ID, d.MunicipalityID, d.Status, d.Source, d.ConfirmedAt = 0, by.MunicipalityID, Approved, FromStaff, &now
 	d.ForgetApplicant()
+	d.Contacts = KeepSources(nil, d.Contacts, FromStaff, now)
 	d.Mark(Differences(Organisation{Lang: d.Lang}, d.Organisation), FromStaff)
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		if err := s.checkAll(ctx, tx, d); err != nil {
@@ -246,7 +246,7 @@ func (s *Service) Save(ctx context.Context, tx pgx.Tx, by account.Actor, d Draft
 	}
 	d.ID = id
 	if d.Contacts != nil {
-		if err := SaveContacts(ctx, tx, id, d.Contacts); err != nil {
+		if err := SaveContacts(ctx, tx, id, KeepSources(nil, d.Contacts, FromSelf, s.Now())); err != nil {
 			return 0, err
 		}
 	}

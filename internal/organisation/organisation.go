@@ -3,6 +3,7 @@
 package organisation
 
 import (
+	"strings"
 	"time"
 
 	"frivilligsentral/internal/i18n"
@@ -73,7 +74,41 @@ type Contact struct {
 	Email  string
 	Phone  string // E.164
 	Public bool   // shown to residents
-	Source Source
+	Source Source // of the role: who says that the person has it
+
+	SourceAt     *time.Time // since when it is known, nil where nobody noted it
+	InRegisterAt *time.Time // when Enhetsregisteret last had the same role, nil when it never did
+}
+
+// Is says whether it is the same person in the same role, however the name is written.
+func (c Contact) Is(role ContactRole, name string) bool {
+	return c.Role == role && PersonKey(c.Name) == PersonKey(name)
+}
+
+// PersonKey is the name of a person without what only the writing makes different.
+func PersonKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
+// KeepSources gives each contact that has no source yet that of the same person in the same role among those that are here,
+// and from where there is none.
+func KeepSources(here, contacts []Contact, from Source, now time.Time) []Contact {
+	taken := make([]bool, len(here))
+	out := make([]Contact, 0, len(contacts))
+	for _, c := range contacts {
+		if c.Source == "" {
+			c.Source, c.SourceAt = from, &now
+			for i, old := range here {
+				if !taken[i] && old.Is(c.Role, c.Name) {
+					taken[i] = true
+					c.Source, c.SourceAt, c.InRegisterAt = old.Source, old.SourceAt, old.InRegisterAt
+					break
+				}
+			}
+		} else if c.SourceAt == nil {
+			c.SourceAt = &now
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // Ref names another organisation.

@@ -21,7 +21,7 @@ const (
 	MaxSummary     = 300
 	MaxDescription = 5000
 	MaxHowToJoin   = 1000
-	MaxContacts    = 10
+	MaxContacts    = 20
 	MaxReason      = 500
 )
 
@@ -84,7 +84,8 @@ func checkContacts(f *fault.Fields, contacts []Contact) {
 		f.Check(c.Name != "", name, i18n.Mark("Skriv navnet på kontaktpersonen."))
 		Limit(f, name, c.Name, 120)
 		f.Check(slices.Contains(ContactRoles, c.Role), ContactField(i, "rolle"), i18n.Mark("Velg en rolle."))
-		f.Check(c.Email != "" || c.Phone != "", ContactField(i, "epost"), i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
+		reach := c.Email != "" || c.Phone != "" || c.Source == FromBrreg // the register tells who, not how to reach them
+		f.Check(reach, ContactField(i, "epost"), i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
 	}
 }
 

@@ -303,7 +303,7 @@ func TestCreateIsTheStaffs(t *testing.T) {
 		want  organisation.Source
 	}{{w.Coordinator, organisation.FromStaff}, {w.Member(id, account.GroupAdmin), organisation.FromSelf}} {
 		d := w.DraftOf(id)
-		d.Phone, d.Contacts = fmt.Sprintf("+472222222%d", len(by.want)), []organisation.Contact{{Name: "Kari", Role: "leader", Email: "k@x.example", Public: true}}
+		d.Phone, d.Contacts = fmt.Sprintf("+472222222%d", len(by.want)), []organisation.Contact{{Name: "Kari fra " + string(by.want), Role: "leader", Email: "k@x.example", Public: true}}
 		if err := w.Update(t.Context(), by.actor, d); err != nil {
 			t.Fatal(err)
 		}

@@ -91,7 +91,7 @@ func KindOfForm(form string) Kind {
 type ContactRole string
 
 // ContactRoles are all roles in the order of a list.
-var ContactRoles = []ContactRole{"contact", "leader", "deputy", "treasurer", "secretary", "manager", "activity_leader", "police_certificate"}
+var ContactRoles = []ContactRole{"contact", "leader", "deputy", "board_member", "alternate", "treasurer", "secretary", "manager", "activity_leader", "police_certificate"}
 
 // Name is what people call the role; bokmål source text.
 func (r ContactRole) Name() string {
@@ -102,6 +102,10 @@ func (r ContactRole) Name() string {
 		return i18n.Mark("Leder")
 	case "deputy":
 		return i18n.Mark("Nestleder")
+	case "board_member":
+		return i18n.Mark("Styremedlem")
+	case "alternate":
+		return i18n.Mark("Varamedlem")
 	case "treasurer":
 		return i18n.Mark("Kasserer")
 	case "secretary":

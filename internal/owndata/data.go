@@ -104,6 +104,10 @@ type Role struct {
 	Name         string `json:"name"`
 	Phone        string `json:"phone"`
 	Public       bool   `json:"public"`
+	Source       string `json:"source"`   // who says so: self, staff, import or brreg
+	Proposed     bool   `json:"proposed"` // by Enhetsregisteret, and neither accepted nor declined
+
+	Since *time.Time `json:"since"`
 }
 
 // Listed is standing as contact of an activity.
@@ -189,8 +193,19 @@ select s.door, s.user_agent as browser, s.created_at, s.last_seen_at from login_
 where a.municipality_id = @municipality_id and a.email = @email order by s.id desc limit 200`
 
 	rolesSQL = `-- owndata.roles
-select o.name as organisation, c.role, c.name, c.phone, c.public from organisation_contact c join organisation o on o.id = c.organisation_id
-where o.municipality_id = @municipality_id and lower(c.email) = @email order by o.name, c.id limit 200`
+select o.name as organisation, c.role, c.name, c.phone, c.public, c.source, false as proposed, c.source_at as since
+from organisation_contact c join organisation o on o.id = c.organisation_id
+where o.municipality_id = @municipality_id and lower(c.email) = @email
+union all
+select o.name, p.role, p.name, '', false, 'brreg', true, p.proposed_at
+from organisation_role_proposal p join organisation o on o.id = p.organisation_id where p.municipality_id = @municipality_id and p.change = 'begins' and ` + namedByAddress + `
+order by organisation, name, role limit 200`
+
+	// The register gives no address: a proposal is hers when somebody with the address has that name in the organisation.
+	namedByAddress = `p.state = 'waiting' and exists (
+    select from organisation_contact c where c.organisation_id = p.organisation_id and lower(c.email) = @email and lower(c.name) = lower(p.name)
+    union all select from account a join membership m on m.account_id = a.id
+    where m.organisation_id = p.organisation_id and a.municipality_id = p.municipality_id and a.email = @email and lower(a.name) = lower(p.name))`
 
 	activitiesSQL = `-- owndata.activities
 select a.title, o.name as organisation, a.contact_name, a.contact_phone from activity a join organisation o on o.id = a.organisation_id

@@ -30,10 +30,13 @@ func TestAbout(t *testing.T) {
 			}
 			loud := "K" + email[1:]
 			want := Data{Email: email, MadeAt: noon,
-				SignUps:      []SignUp{signUp("Person "+g, email, "", "reminder"), signUp("Barn "+g, "", loud, "reminder", "thanks")},
-				Accounts:     []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon}},
-				Logins:       []Login{{"lag", "Leser " + g, noon, noon}},
-				Roles:        []Role{{"Lag " + g, "leader", "Leder " + g, "2", true}},
+				SignUps:  []SignUp{signUp("Person "+g, email, "", "reminder"), signUp("Barn "+g, "", loud, "reminder", "thanks")},
+				Accounts: []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon}},
+				Logins:   []Login{{"lag", "Leser " + g, noon, noon}},
+				Roles: []Role{
+					{Organisation: "Lag " + g, Role: "leader", Name: "Leder " + g, Phone: "2", Public: true, Source: "self"},
+					{Organisation: "Lag " + g, Role: "board_member", Name: "Navn " + g, Source: "brreg", Proposed: true, Since: &noon},
+				},
 				Activities:   []Listed{{"Kafé " + g, "Lag " + g, "Vert " + g, "4"}},
 				Contacts:     []Contact{{"Kontakt " + g, "Rådgiver", "3", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil}},
 				Applications: []Application{{"Lag " + g, "Søker " + g, &noon}},
@@ -99,7 +102,7 @@ func TestAboutMuch(t *testing.T) {
 	d := w.about(w.id, kari)
 	same(t, "how many of each", []int{len(d.Logins), len(d.Roles), len(d.Activities), len(d.Contacts), len(d.Applications), len(d.Invitations), len(d.Mails), len(d.Actions), len(d.PageReports)},
 		[]int{200, 200, 500, 200, 200, 200, 500, 500, 200})
-	ordered(t, "roles", d.Roles[1:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
+	ordered(t, "roles", d.Roles[2:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
 	ordered(t, "activities", d.Activities[:499], func(a, b Listed) int { return cmp.Compare(a.Title, b.Title) })
 	ordered(t, "contacts", d.Contacts[1:], func(a, b Contact) int { return cmp.Compare(a.Name, b.Name) })
 	ordered(t, "invitations", d.Invitations[1:], func(a, b Invitation) int { return cmp.Compare(a.Name, b.Name) })

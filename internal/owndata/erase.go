@@ -28,6 +28,11 @@ delete from page_report where municipality_id = @municipality_id and email = @em
 	eraseFeedSQL = `-- owndata.eraseFeed
 delete from calendar_feed where municipality_id = @municipality_id and email = @email`
 
+	// The fingerprint that is left keeps it from being proposed again.
+	eraseProposalsSQL = `-- owndata.eraseProposals
+update organisation_role_proposal p set state = 'declined', name = ''
+where p.municipality_id = @municipality_id and p.change = 'begins' and ` + namedByAddress
+
 	// One that opens nothing any more; the rest is ended where it was given.
 	eraseAccountsSQL = `-- owndata.eraseAccounts
 delete from account a where a.municipality_id = @municipality_id and a.email = @email and a.staff_role is null
@@ -60,7 +65,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		}
 		gone += int64(len(held))
 		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
-		for _, sql := range []string{eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
+		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {
 				return err

@@ -3,12 +3,14 @@ package portal_test
 // The use cases about the municipality, its organisations, contacts and venues.
 
 import (
+	"context"
 	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/brreg"
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
@@ -92,7 +94,23 @@ func (w *world) candidate() orgimport.Candidate {
 	}
 }
 
-func (w *world) spare() int64 { return w.organisation(w.here, w.name("Nes lag "), "") }
+// register is Enhetsregisteret, which always has the same leader.
+type register []brreg.Role
+
+func (r register) Roles(context.Context, string) ([]brreg.Role, error) {
+	return append(r, brreg.Role{Code: "LEDE", Name: "Liv Lie"}), nil
+}
+
+// proposal is a role that waits for an answer.
+func (w *world) proposal() int64 {
+	name := w.name("Kari ")
+	return w.id(`insert into organisation_role_proposal (municipality_id, organisation_id, change, role, name, fingerprint, proposed_at)
+		values ($1, $2, 'begins', 'leader', $3, sha256($3::text::bytea), $4) returning id`, w.here.id, w.here.own, name, w.now)
+}
+
+func (w *world) spare() int64 {
+	return w.organisation(w.here, w.name("Nes lag "), "")
+}
 
 // decided does something to an organisation of its own.
 func decided(logs string, more []string, make func(*world) int64, do func(*world, account.Actor, int64) error) useCase {
@@ -152,6 +170,47 @@ var organisationCases = map[string]useCase{
 			v.Summary = w.name("Vi går tur ")
 			return w.here.own, w.Organisations.Update(w.ctx(), by, organisation.Draft{Organisation: v.Organisation})
 		}
+	}},
+	"organisation.FetchRoles": {may: ownPeople, logs: "organisation.roles_fetch organisation begins=1 ends=0", make: func(w *world) call {
+		w.exec(`delete from organisation_contact where in_register_at is not null`)
+		w.exec(`delete from organisation_role_fetch`)
+		w.exec(`delete from organisation_role_proposal`)
+		w.OrgRoles.Registry = register{}
+		return func(by account.Actor) (any, error) {
+			_, err := w.OrgRoles.FetchRoles(w.ctx(), by, w.here.own)
+			return w.here.own, err
+		}
+	}},
+	"organisation.RolesProposed": {may: ownPeople, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgRoles.RolesProposed(w.ctx(), by, w.here.own) }
+	}},
+	"organisation.AcceptRoles": {may: ownPeople, logs: "organisation.role_accept organisation begins=[leader] ends=<nil>", make: func(w *world) call {
+		id := w.proposal()
+		return func(by account.Actor) (any, error) {
+			_, err := w.OrgRoles.AcceptRoles(w.ctx(), by, w.here.own, []int64{id})
+			return w.here.own, err
+		}
+	}},
+	"organisation.DeclineRoles": {may: ownPeople, logs: "organisation.role_decline organisation begins=[leader] ends=<nil>", make: func(w *world) call {
+		id := w.proposal()
+		return func(by account.Actor) (any, error) {
+			_, err := w.OrgRoles.DeclineRoles(w.ctx(), by, w.here.own, []int64{id})
+			return w.here.own, err
+		}
+	}},
+	"organisation.RolesWaiting": {may: managers, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OrgRoles.RolesWaiting(w.ctx(), by, 10) }
+	}},
+	"organisation.ForgetProposed": {alone: "system", quiet: "a name of the register that nobody has decided about", make: func(w *world) call {
+		w.exec(`update organisation_role_proposal set proposed_at = $2 where id = $1`, w.proposal(), w.now.AddDate(-1, 0, 0))
+		return func(account.Actor) (any, error) { return nil, w.OrgRoles.ForgetProposed(w.ctx()) }
+	}},
+	"organisation.LookAgain": {alone: "system", logs: "organisation.roles_fetch organisation begins=1 ends=0", make: func(w *world) call {
+		id := w.organisation(w.here, w.name("Nes lag "), w.candidate().OrgNr)
+		w.exec(`insert into organisation_contact (organisation_id, name, in_register_at) values ($1, 'Kari Lie', $2)`, id, w.now)
+		w.exec(`insert into organisation_role_fetch (municipality_id, organisation_id, fetched_at) values ($1, $2, $3)`, w.here.id, id, w.now.AddDate(-1, 0, 0))
+		w.OrgRoles.Registry = register{{Code: "KONT", Name: "Kari Lie"}}
+		return func(account.Actor) (any, error) { return id, w.OrgRoles.LookAgain(w.ctx()) }
 	}},
 	"organisation.Create": {may: managers, also: true, logs: "organisation.create organisation name source=staff", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

@@ -29,6 +29,7 @@ import (
 	"frivilligsentral/internal/organisation/orgimport"
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/organisation/orgroles"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/planning"
@@ -70,6 +71,7 @@ type Portal struct {
 	OrgLife         *orglife.Service
 	OrgImports      *orgimport.Service
 	OrgLists        *orglist.Service
+	OrgRoles        *orgroles.Service
 	Contacts        *contact.Service
 	Venues          *venue.Service
 	Activities      *activity.Service
@@ -120,7 +122,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Invitations = invitation.NewService(invitation.Deps{Pool: pool, Accounts: p.Accounts, Logins: p.Logins, Now: o.Now})
 	p.Terms = terms.NewService(terms.Deps{Pool: pool, Now: o.Now})
 	p.Accounts.AddWorkers(workers)
-	registry, err := registryOf(o.Config)
+	registry, roles, err := registersOf(o.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +132,9 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	})
 	p.OrgImports = orgimport.NewService(orgimport.Deps{Municipalities: p.Municipalities, Organisations: p.Organisations, Now: o.Now})
 	p.OrgLists = orglist.NewService(orglist.Deps{Pool: pool, Municipalities: p.Municipalities, Now: o.Now})
+	p.OrgRoles = orgroles.NewService(orgroles.Deps{Pool: pool, Organisations: p.Organisations, Registry: roles, Now: o.Now})
 	p.Organisations.AddWorkers(workers)
+	p.OrgRoles.AddWorkers(workers)
 	p.Contacts.AddWorkers(workers)
 	p.Activities = activity.NewService(activity.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.Activities.AddWorkers(workers)
@@ -162,7 +166,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Notices = notice.NewService(notice.Deps{Pool: pool, Now: o.Now})
 	p.Waiting = waiting.NewService(waiting.Deps{
 		Pool: pool, Letters: letters, Now: o.Now, Organisations: p.OrgLists, Activities: p.ActivityLists, Rosters: p.Rosters, Contacts: p.Contacts, Imports: p.Imports,
-		PageReports: p.PageReports,
+		PageReports: p.PageReports, OrgRoles: p.OrgRoles,
 	})
 	p.Waiting.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)
@@ -175,6 +179,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 func (p *Portal) addPeriodic() error {
 	periodic := append(mail.Periodic(), p.Accounts.Periodic()...)
 	periodic = append(periodic, p.Organisations.Periodic()...)
+	periodic = append(periodic, p.OrgRoles.Periodic()...)
 	periodic = append(periodic, p.Contacts.Periodic()...)
 	periodic = append(periodic, p.Activities.Periodic()...)
 	periodic = append(periodic, p.SignupForms.Periodic()...)
@@ -192,12 +197,13 @@ func (p *Portal) addPeriodic() error {
 	return p.Jobs.AddPeriodic(periodic...)
 }
 
-// registryOf is the client of the registers in Brønnøysund, nil when the look-up is off.
-func registryOf(c config.Config) (orglife.Registry, error) {
+// registersOf is the client of the registers in Brønnøysund, for those who ask it; nil when the look-up is off.
+func registersOf(c config.Config) (orglife.Registry, orgroles.Registry, error) {
 	if c.BrregURL == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return brreg.New(brreg.Config{BaseURL: c.BrregURL, UserAgent: "frivilligsentral (" + c.MailFrom + ")"})
+	client, err := brreg.New(brreg.Config{BaseURL: c.BrregURL, UserAgent: "frivilligsentral (" + c.MailFrom + ")"})
+	return client, client, err
 }
 
 func senderOf(o Options) (mail.Sender, error) {

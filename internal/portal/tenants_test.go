@@ -26,7 +26,7 @@ var tenantless = append(strings.Fields(`
 	activity.setImportHash activity.signupAges activity.status activity.stored activity.toReindex activity.turn activity.update activity.why
 	contact.topicNames mail.bounced mail.insert mail.take mail.unsent
 	organisation.activitiesBack organisation.batchesBack organisation.belonging organisation.childrenBack organisation.coOrganisersBack
-	organisation.invitationsBack organisation.templatesBack organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.hasMembers organisation.mergedInto
+	organisation.invitationsBack organisation.templatesBack organisation.becomeMerged organisation.cards organisation.dropCoOrganisers organisation.dropFetch organisation.dropProposals organisation.hasMembers organisation.mergedInto
 	organisation.moveActivities organisation.moveBatches organisation.moveChildren organisation.moveCoOrganisers organisation.moveInvitations
 	organisation.moveMarks organisation.moveNotes organisation.notesBack organisation.reminded organisation.reminder
 	registration.addSlot registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
@@ -47,6 +47,7 @@ var everywhere = strings.Fields(`
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
+	organisation.forgetProposed organisation.toLookAt
 	article.turned pagereport.forget pagereport.forgetNetworks
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 

@@ -22,7 +22,7 @@ var afterTerms = strings.Fields(`
 	activity.ChangeOccurrence activity.Copy activity.Create activity.Plan activity.RestoreOccurrence activity.RestoreSeries activity.StoreImported
 	activity.Submit activity.Update
 	imports.Answer imports.Asked imports.Batch imports.Direct imports.Discard imports.LeaveOut imports.Preview imports.Review imports.Rows imports.Store
-	organisation.Confirm organisation.Update
+	organisation.AcceptRoles organisation.Confirm organisation.DeclineRoles organisation.FetchRoles organisation.RolesProposed organisation.Update
 	registration.AddSubstitute registration.DeleteTemplate registration.RemoveSubstitute registration.SaveForm registration.SaveTemplate
 	registration.StopSignUp registration.Templates`)
 

@@ -64,7 +64,7 @@ func (s *Service) activities(ctx context.Context, by account.Actor, p *pile) err
 
 // other is the rest of the work list, as far as the actor's role goes.
 func (s *Service) other(ctx context.Context, by account.Actor, p *pile) error {
-	for _, read := range []func(context.Context, account.Actor, *pile) error{s.activityMatters, s.pageReports, s.contacts, s.confirmations, s.files, s.emails} {
+	for _, read := range []func(context.Context, account.Actor, *pile) error{s.activityMatters, s.pageReports, s.roles, s.contacts, s.confirmations, s.files, s.emails} {
 		if err := read(ctx, by, p); err != nil {
 			return err
 		}
@@ -109,6 +109,20 @@ func (s *Service) pageReports(ctx context.Context, by account.Actor, p *pile) er
 		things = append(things, fmt.Sprintf("page_report %d", r.ID))
 	}
 	p.add(workList+"sidemeldinger", n, p.lang.N("Noen har meldt fra om en side", "%d har meldt fra om sider", n), nil, things...)
+	return err
+}
+
+// roles are organisations of which the register says something else.
+func (s *Service) roles(ctx context.Context, by account.Actor, p *pile) error {
+	if !by.May(account.ManageOrganisation) {
+		return nil
+	}
+	rows, err := s.OrgRoles.RolesWaiting(ctx, by, looked)
+	var names, things []string
+	for _, o := range rows {
+		names, things = append(names, o.Name), append(things, fmt.Sprintf("roles %d %d", o.ID, o.Since.Unix()))
+	}
+	p.add(workList+"roller", len(rows), p.lang.N("Enhetsregisteret har andre roller for et lag", "Enhetsregisteret har andre roller for %d lag", len(rows)), names, things...)
 	return err
 }
 

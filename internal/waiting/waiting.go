@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/organisation/orgroles"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/roster"
@@ -44,6 +45,7 @@ type Deps struct {
 	Contacts      *contact.Service
 	Imports       *imports.Service
 	PageReports   *pagereport.Service
+	OrgRoles      *orgroles.Service
 	Now           func() time.Time
 }
 

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/organisation/orgroles"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
@@ -241,6 +242,8 @@ func purposes(e *page.Env) []purpose {
 			contactShown(e, e.Site.ContactPublicDays)},
 		{e.T("Navn og telefon eller e-post til kontaktpersoner i lag og foreninger"), e.T("Så du når laget"), public,
 			e.T("Til laget endrer det. Laget bekrefter opplysningene hvert år, og velger selv hva som vises.")},
+		{e.T("Navn og rolle til folk som Enhetsregisteret oppgir i styret for et lag. Fødselsdatoen henter vi ikke."), e.T("Så laget eller kommunen kan si om det stemmer"), public,
+			e.T("Navnet slettes når noen svarer nei, og ellers etter %s. Da har vi bare et avtrykk av det, så vi ikke foreslår det samme igjen. Andre ser ikke forslaget.", span(e, orgroles.KeepDays*day))},
 		{e.T("Navn og e-post til folk som logger inn"), e.T("Så bare de som skal, kan endre noe"), public,
 			e.T("%s etter at tilgangen er avsluttet", span(e, kept.Ended))},
 		{e.T("Når noen logger inn, fra hvilken nettleser og nettverksadresse"), e.T("Så du kan se dine egne innlogginger, og vi kan stanse misbruk"), security,

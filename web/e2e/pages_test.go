@@ -78,7 +78,7 @@ func groupPages(t *testing.T, site *webtest.Site) {
 		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter?fane=sendt", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
 		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
 		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
-		"/lag/vilkar", "/lag/planlegging", "/lag/profil", "/lag/personer", "/lag/konto", "/lag/import",
+		"/lag/vilkar", "/lag/planlegging", "/lag/profil", "/lag/roller", "/lag/personer", "/lag/konto", "/lag/import",
 	} {
 		b.everyMode(path, 200)
 	}
@@ -94,6 +94,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt", "/ansatt/kontakter", "/ansatt/kontakter/ny", newest(site, "/ansatt/kontakter/%d", "contact", "true"), "/ansatt/enheter",
 		"/ansatt/organisasjoner", newest(site, "/ansatt/organisasjoner/%d", "organisation", "status = 'pending'"),
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
+		newest(site, "/ansatt/organisasjoner/%d/roller", "organisation", "id in (select organisation_id from organisation_role_proposal)"),
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
 		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
 		"/ansatt/nyheter", "/ansatt/nyheter/ny", newest(site, "/ansatt/nyheter/%d", "article", "kind = 'news'"), newest(site, "/ansatt/nyheter/%d/rediger", "article", "kind = 'question'"),

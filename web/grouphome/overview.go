@@ -35,6 +35,7 @@ type overviewView struct {
 	Unset      []rowView // published with sign-up here, and nobody can sign up yet
 	PublicURL  string
 	PrintURL   string
+	Proposals  int      // of roles, from the register
 	Missing    []string // what the profile lacks
 }
 
@@ -57,6 +58,13 @@ func (h *Handler) Overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	if o.ConfirmedAt != nil {
 		v.Confirmed = e.Lang.Date(*o.ConfirmedAt)
+	}
+	if v.MayProfile {
+		roles, err := h.portal.OrgRoles.RolesProposed(r.Context(), e.Actor, o.ID)
+		if err != nil {
+			return err
+		}
+		v.Proposals = len(roles.Proposals)
 	}
 	if v.Coming, err = h.ownRows(r, e, listing.ComingTab, 5); err != nil {
 		return err

@@ -30,6 +30,9 @@ func keptOf(e *page.Env, d owndata.Data) []kept {
 		}
 	}
 	for _, r := range d.Roles {
+		if r.Proposed {
+			continue
+		}
 		add(e.T("Kontaktperson for %s", r.Organisation), e.T("Laget svarer for opplysningene. Be dem om å bytte kontaktperson."))
 	}
 	for _, a := range d.Activities {

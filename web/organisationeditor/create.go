@@ -30,7 +30,7 @@ func (h *Handler) Create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := readDraft(f, true)
-	f.Also(rules(e, f, organisation.Organisation{}, d))
+	f.Also(rules(e, f, organisation.View{}, d))
 	if len(f.Errs) == 0 {
 		id, err := h.portal.Organisations.Create(r.Context(), e.Actor, d)
 		if err == nil {

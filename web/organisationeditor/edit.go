@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,7 +42,7 @@ type editView struct {
 
 // contactFields are the fields of one contact person; the names are numbered from 1.
 type contactFields struct {
-	Legend                          string
+	Legend, Source                  string
 	Name, Role, Email, Phone, Shown string // field names
 }
 
@@ -114,7 +113,7 @@ func (h *Handler) saveEdit(w http.ResponseWriter, r *http.Request, at editor) er
 	}
 	d := readDraft(f, e.Door == account.StaffDoor)
 	d.ID = at.id
-	f.Also(rules(e, f, current.Organisation, d))
+	f.Also(rules(e, f, current, d))
 	if len(f.Errs) > 0 {
 		return h.editForm(w, r, http.StatusUnprocessableEntity, at, current, f, nil)
 	}
@@ -132,12 +131,14 @@ func (h *Handler) saveEdit(w http.ResponseWriter, r *http.Request, at editor) er
 
 // rules are what holds for the organisation as the form would make it, with what
 // could not be read as typed.
-func rules(e *page.Env, f *form.Form, o organisation.Organisation, d organisation.Draft) error {
+func rules(e *page.Env, f *form.Form, current organisation.View, d organisation.Draft) error {
+	o, from := current.Organisation, organisation.FromSelf
 	d.CopyTo(&o)
 	if e.Door == account.StaffDoor {
+		from = organisation.FromStaff
 		o.Kind, o.OrgNr = d.Kind, f.Typed("orgnr", d.OrgNr)
 	}
-	contacts := slices.Clone(d.Contacts)
+	contacts := organisation.KeepSources(current.Contacts, d.Contacts, from, e.Now)
 	for i := range contacts {
 		c := &contacts[i]
 		c.Email, c.Phone = f.Typed(organisation.ContactField(i, "epost"), c.Email), f.Typed(organisation.ContactField(i, "telefon"), c.Phone)
@@ -169,7 +170,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, a
 		Stale: o.Stale(e.Now), ICNPO: organisations.IcnpoOptions(e, false),
 		TargetGroups: ui.Choose(organisations.CodeOptions(e, municipality.TargetGroups, false), f.All("malgruppe")...),
 		Areas:        ui.Choose(organisations.AreaOptions(e, false), f.All("omrade")...),
-		Contacts:     contactForms(e, f),
+		Contacts:     contactForms(e, f, o.Contacts),
 	}
 	if o.Status == organisation.Approved {
 		v.ConfirmURL = e.URL(at.back + "/bekreft")
@@ -213,7 +214,7 @@ func editTitle(e *page.Env, o organisation.View) string {
 // extraContacts are empty places for more contact persons.
 const extraContacts = 2
 
-func contactForms(e *page.Env, f *form.Form) []contactFields {
+func contactForms(e *page.Env, f *form.Form, here []organisation.Contact) []contactFields {
 	var out []contactFields
 	empty := 0
 	for i := range organisation.MaxContacts {
@@ -223,8 +224,14 @@ func contactForms(e *page.Env, f *form.Form) []contactFields {
 				break
 			}
 		}
+		source := ""
+		for _, c := range here {
+			if c.Is(organisation.ContactRole(f.Raw(field("rolle"))), f.Raw(field("navn"))) {
+				source = organisations.SourceOf(e, c)
+			}
+		}
 		out = append(out, contactFields{
-			Legend: e.T("Kontaktperson %d", i+1), Name: field("navn"), Role: field("rolle"), Email: field("epost"), Phone: field("telefon"), Shown: field("synlig"),
+			Legend: e.T("Kontaktperson %d", i+1), Source: source, Name: field("navn"), Role: field("rolle"), Email: field("epost"), Phone: field("telefon"), Shown: field("synlig"),
 		})
 	}
 	return out

@@ -52,7 +52,8 @@ type Facts struct {
 	RegisteredName, Status string // staff only
 }
 
-type ContactView struct{ Name, Role, Email, Phone string }
+// ContactView is somebody with a role; Source says who says so.
+type ContactView struct{ Name, Role, Email, Phone, Source string }
 
 // Show is an organisation as residents see it.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
@@ -165,7 +166,29 @@ func members(e *page.Env, o organisation.Organisation) string {
 func Contacts(e *page.Env, list []organisation.Contact) []ContactView {
 	var out []ContactView
 	for _, c := range list {
-		out = append(out, ContactView{Name: c.Name, Role: e.T(c.Role.Name()), Email: c.Email, Phone: i18n.Phone(c.Phone)})
+		out = append(out, ContactView{Name: c.Name, Role: e.T(c.Role.Name()), Email: c.Email, Phone: i18n.Phone(c.Phone), Source: SourceOf(e, c)})
+	}
+	return out
+}
+
+// SourceOf says who says that somebody has the role, and since when.
+func SourceOf(e *page.Env, c organisation.Contact) string {
+	on := ""
+	if c.SourceAt != nil {
+		on = e.Lang.Date(*c.SourceAt)
+	}
+	words := map[organisation.Source][2]string{
+		organisation.FromSelf:   {e.T("Oppgitt av laget"), e.T("Oppgitt av laget %s", on)},
+		organisation.FromStaff:  {e.T("Oppgitt av kommunen"), e.T("Oppgitt av kommunen %s", on)},
+		organisation.FromImport: {e.T("Fra en importert fil"), e.T("Fra en importert fil %s", on)},
+		organisation.FromBrreg:  {e.T("Fra Enhetsregisteret"), e.T("Fra Enhetsregisteret %s", on)},
+	}[c.Source]
+	out := words[0]
+	if on != "" {
+		out = words[1]
+	}
+	if c.InRegisterAt != nil && c.Source != organisation.FromBrreg {
+		out += ". " + e.T("Sto i Enhetsregisteret %s", e.Lang.Date(*c.InRegisterAt))
 	}
 	return out
 }

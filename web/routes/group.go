@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/web/grouphome"
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
+	"frivilligsentral/web/organisationroles"
 	"frivilligsentral/web/planning"
 	"frivilligsentral/web/terms"
 )
@@ -20,12 +21,16 @@ func (d Deps) group() []Route {
 	login, people := d.login(), accounts.New(d.Portal)
 	overview, profile := grouphome.New(d.Portal), organisationeditor.New(d.Portal)
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
-	rules := terms.New(d.Portal)
+	rules, roles := terms.New(d.Portal), organisationroles.New(d.Portal)
 	return []Route{
 		{get, "/lag", group(account.ReadOwn), overview.Overview},
 		{get, "/lag/profil", group(account.EditOwnProfile), profile.Profile},
 		{post, "/lag/profil", group(account.EditOwnProfile), profile.SaveProfile},
 		{post, "/lag/profil/bekreft", group(account.EditOwnProfile), profile.Confirm},
+		{get, "/lag/roller", group(account.EditOwnProfile), roles.Show},
+		{post, "/lag/roller/hent", group(account.EditOwnProfile), roles.Fetch},
+		{post, "/lag/roller/godta", group(account.EditOwnProfile), roles.Accept},
+		{post, "/lag/roller/avsla", group(account.EditOwnProfile), roles.Decline},
 
 		{get, "/logg-inn", atGroup, login.Login},
 		{post, "/logg-inn", atGroup, login.RequestLogin},

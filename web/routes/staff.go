@@ -16,6 +16,7 @@ import (
 	fileimports "frivilligsentral/web/imports"
 	"frivilligsentral/web/organisationeditor"
 	"frivilligsentral/web/organisationregister"
+	"frivilligsentral/web/organisationroles"
 	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/planning"
 	"frivilligsentral/web/setup"
@@ -26,7 +27,7 @@ import (
 // staff is what is behind the municipality's door.
 func (d Deps) staff() []Route {
 	login, people, log, work := d.login(), accounts.New(d.Portal), auditlog.New(d.Portal), worklist.New(d.Portal)
-	register, profile := organisationregister.New(d.Portal), organisationeditor.New(d.Portal)
+	register, profile, roles := organisationregister.New(d.Portal), organisationeditor.New(d.Portal), organisationroles.New(d.Portal)
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
 	many := manychanges.New(d.Portal)
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
@@ -58,6 +59,10 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/organisasjoner/{id}/bekreft", staff(account.ManageOrganisation), register.ConfirmFor},
 		{post, "/ansatt/organisasjoner/{id}/notat", staff(account.ManageOrganisation), register.AddNote},
 		{post, "/ansatt/organisasjoner/{id}/inviter", staff(account.ManageOrganisation), register.Invite},
+		{get, "/ansatt/organisasjoner/{id}/roller", staff(account.ManageOrganisation), roles.Show},
+		{post, "/ansatt/organisasjoner/{id}/roller/hent", staff(account.ManageOrganisation), roles.Fetch},
+		{post, "/ansatt/organisasjoner/{id}/roller/godta", staff(account.ManageOrganisation), roles.Accept},
+		{post, "/ansatt/organisasjoner/{id}/roller/avsla", staff(account.ManageOrganisation), roles.Decline},
 		{get, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), register.MergeForm},
 		{post, "/ansatt/organisasjoner/{id}/sla-sammen", staff(account.ManageOrganisation), register.Merge},
 		{post, "/ansatt/organisasjoner/{id}/skill", staff(account.ManageOrganisation), register.Unmerge},

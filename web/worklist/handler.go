@@ -74,7 +74,7 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := listView{Name: firstName(e.Actor.Name)}
 	for _, read := range []func(context.Context, *page.Env) (list, error){
-		h.organisations, h.activities, h.pageReports, matters.list, h.withoutForm, h.stale, h.uncovered, h.confirmations, h.failedImports, h.remarkedImports, h.previews,
+		h.organisations, h.activities, h.pageReports, h.roles, matters.list, h.withoutForm, h.stale, h.uncovered, h.confirmations, h.failedImports, h.remarkedImports, h.previews,
 		func(ctx context.Context, e *page.Env) (list, error) { return h.emails(ctx, e, matters) },
 	} {
 		l, err := read(r.Context(), e)

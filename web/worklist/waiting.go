@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/contacts"
+	"frivilligsentral/web/organisationroles"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/pagereports"
@@ -83,6 +84,24 @@ func (h *Handler) activities(ctx context.Context, e *page.Env) (list, error) {
 		l.add(e, r)
 	}
 	l.all(e, activityeditor.StaffPath+"?status=submitted")
+	return l, err
+}
+
+// roles are organisations of which Enhetsregisteret says something else than stands here.
+func (h *Handler) roles(ctx context.Context, e *page.Env) (list, error) {
+	l := list{ID: "roller", Title: e.T("Forslag til roller fra Enhetsregisteret")}
+	if !e.Actor.May(account.ManageOrganisation) {
+		return l, nil
+	}
+	waiting, err := h.portal.OrgRoles.RolesWaiting(ctx, e.Actor, shown)
+	for _, o := range waiting {
+		l.Count = o.Total
+		url := e.URL(organisationroles.StaffPath(o.ID))
+		l.add(e, row{
+			Who: o.Name, URL: url, What: e.Lang.N("Ett forslag", "%d forslag", o.Proposals), Since: o.Since,
+			Actions: []action{link(url, e.T("Se over"), o.Name)},
+		})
+	}
 	return l, err
 }
 

@@ -49,6 +49,13 @@ update organisation_contact c set organisation_id = @into, sort = c.sort + 100
 where c.organisation_id = @from and not exists (
     select from organisation_contact d where d.organisation_id = @into and lower(d.name) = lower(c.name))`
 
+// What the register proposes of one that is gone is asked for again with the one that is left.
+const dropProposalsSQL = `-- orglife.dropProposals
+delete from organisation_role_proposal where organisation_id = @from`
+
+const dropFetchSQL = `-- orglife.dropFetch
+delete from organisation_role_fetch where organisation_id = @from`
+
 const moveChildrenSQL = `-- orglife.moveChildren
 update organisation set parent_id = nullif(@into::bigint, id) where parent_id = @from`
 
@@ -138,6 +145,7 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, from, into int64) error {
 	for _, sql := range []string{
 		moveMarksSQL, moveActivitiesSQL, moveCoOrganisersSQL, dropCoOrganisersSQL, moveMembersSQL, dropMembersSQL,
 		moveInvitationsSQL, moveNotesSQL, moveContactsSQL, moveChildrenSQL, moveBatchesSQL, moveTemplatesSQL,
+		dropProposalsSQL, dropFetchSQL,
 	} {
 		args := pgx.NamedArgs{"from": from, "into": into, "now": s.Now()} // not every statement needs all three
 		if _, err := tx.Exec(ctx, sql, args); err != nil {

@@ -191,7 +191,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 	}
 	out.ID, d.ID = id, id
 	if !out.Claim {
-		if err := organisation.SaveContacts(ctx, tx, id, d.Contacts); err != nil {
+		if err := organisation.SaveContacts(ctx, tx, id, organisation.KeepSources(nil, d.Contacts, organisation.FromSelf, s.Now())); err != nil {
 			return out, err
 		}
 	}
