@@ -1101,7 +1101,6 @@ CREATE TABLE public.registration (
     guardian_name text DEFAULT ''::text NOT NULL,
     guardian_email text DEFAULT ''::text NOT NULL,
     guardian_confirmed_at timestamp with time zone,
-    answers jsonb DEFAULT '{}'::jsonb NOT NULL,
     source text NOT NULL,
     mail_kinds text[] DEFAULT '{reminder,thanks}'::text[] NOT NULL,
     overbooked boolean DEFAULT false NOT NULL,
@@ -1122,6 +1121,14 @@ CREATE TABLE public.registration (
     CONSTRAINT registration_party_size_check CHECK (((party_size >= 1) AND (party_size <= 200))),
     CONSTRAINT registration_source_check CHECK ((source = ANY (ARRAY['web'::text, 'desk'::text, 'staff'::text]))),
     CONSTRAINT registration_status_check CHECK ((status = ANY (ARRAY['unconfirmed'::text, 'confirmed'::text, 'waiting'::text, 'offered'::text, 'expired_offer'::text, 'cancelled'::text, 'cancelled_by_organiser'::text])))
+);
+
+CREATE TABLE public.registration_answer (
+    registration_id bigint NOT NULL,
+    question text NOT NULL,
+    sealed bytea NOT NULL,
+    sealed_by bytea GENERATED ALWAYS AS (SUBSTRING(sealed FROM 1 FOR 4)) STORED NOT NULL,
+    CONSTRAINT registration_answer_sealed_check CHECK ((octet_length(sealed) > 4))
 );
 
 ALTER TABLE public.registration ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1732,6 +1739,9 @@ ALTER TABLE ONLY public.participant
 ALTER TABLE ONLY public.postal_code
     ADD CONSTRAINT postal_code_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.registration_answer
+    ADD CONSTRAINT registration_answer_pkey PRIMARY KEY (registration_id, question);
+
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_pkey PRIMARY KEY (id);
 
@@ -2032,6 +2042,8 @@ CREATE INDEX page_report_page ON public.page_report USING btree (municipality_id
 CREATE INDEX participant_registration ON public.participant USING btree (registration_id, id);
 
 CREATE INDEX registration_activity ON public.registration USING btree (activity_id);
+
+CREATE INDEX registration_answer_sealed_by ON public.registration_answer USING btree (sealed_by);
 
 CREATE INDEX registration_email ON public.registration USING btree (municipality_id, email) WHERE (email <> ''::text);
 
@@ -2405,6 +2417,9 @@ ALTER TABLE ONLY public.participant
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_activity_id_fkey FOREIGN KEY (activity_id) REFERENCES public.activity(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_answer
+    ADD CONSTRAINT registration_answer_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

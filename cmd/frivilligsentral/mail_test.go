@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/seal"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -40,7 +41,7 @@ func TestKilledWhileItSendsMail(t *testing.T) {
 			<-gone
 		}
 	}
-	state, env := folder(t), []string{"DATABASE_URL=" + pool.Config().ConnString(), "SMTP_URL=smtp://" + server.Addr, "MAIL_FROM=post@sentral.example.no"}
+	state, env := folder(t), []string{"DATABASE_URL=" + pool.Config().ConnString(), "SMTP_URL=smtp://" + server.Addr, "MAIL_FROM=post@sentral.example.no", "SEAL_KEY=" + seal.NewKey()}
 	first := launch(t, state, nil, env...).ready()
 	select {
 	case <-taken:

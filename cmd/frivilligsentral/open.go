@@ -6,12 +6,15 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"frivilligsentral/internal/config"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/embedded"
+	"frivilligsentral/internal/registration/answers"
+	"frivilligsentral/internal/seal"
 	"frivilligsentral/migrations"
 )
 
@@ -33,6 +36,13 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*opened, er
 	o := &opened{dsn: cfg.DatabaseURL}
 	if o.dsn == "" {
 		if err := o.startPrivate(ctx, cfg, log); err != nil {
+			return nil, err
+		}
+	}
+	if cfg.SealKey == "" {
+		var err error
+		if cfg.SealKey, err = seal.FileKey(filepath.Join(cfg.StateDir, "seal.key")); err != nil {
+			o.close()
 			return nil, err
 		}
 	}
@@ -77,7 +87,25 @@ func (o *opened) connect(ctx context.Context, cfg config.Config, log *slog.Logge
 		return err
 	}
 	o.Portal = p
+	if err := exchangeKeys(ctx, p, log); err != nil {
+		return err
+	}
 	return p.Municipalities.EnsureNationalLists(ctx)
+}
+
+// exchangeKeys seals by SEAL_KEY what is sealed by SEAL_KEY_BEFORE, or was stored before there were keys.
+func exchangeKeys(ctx context.Context, p *portal.Portal, log *slog.Logger) error {
+	n, err := answers.Exchange(ctx, p.Pool, p.Keys)
+	if err != nil {
+		return fmt.Errorf("exchange the keys: %w", err)
+	}
+	if n > 0 {
+		log.Info("protected texts are sealed by SEAL_KEY now", "texts", n)
+	}
+	if p.Config.SealKeyBefore != "" {
+		log.Info("nothing is sealed by SEAL_KEY_BEFORE any more: when each process of the program has begun with the new SEAL_KEY, take it away")
+	}
+	return nil
 }
 
 // withPortal runs do on the opened portal.

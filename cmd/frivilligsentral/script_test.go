@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/seal"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -31,6 +32,7 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATABASE_URL", pgtest.DSN(env.T().(testing.TB)))
 			env.Setenv("LOG_LEVEL", "error")
+			env.Setenv("SEAL_KEY", seal.NewKey())
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},

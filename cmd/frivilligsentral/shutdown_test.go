@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/seal"
 )
 
 // However the end comes, what was searched for is stored.
@@ -37,7 +38,7 @@ func TestSearchWordsAreStoredAtTheEnd(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			cfg.Demo, cfg.ShutdownTimeout = false, tc.patience
+			cfg.Demo, cfg.ShutdownTimeout, cfg.SealKey = false, tc.patience, seal.NewKey()
 			pool := pgtest.Pool(t)
 			p, err := portal.New(pool, portal.Options{Config: cfg})
 			if err != nil {

@@ -55,6 +55,9 @@ func (s *server) stop() {
 	}
 }
 
+// sealKey seals the answers of people who do not exist.
+const sealKey = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
 // startPortal starts the program and returns when it has answered its first page, with how long that took.
 func startPortal(ctx context.Context, bin, dsn, host string, env ...string) (*server, time.Duration, error) {
 	port, err := freePort()
@@ -64,7 +67,7 @@ func startPortal(ctx context.Context, bin, dsn, host string, env ...string) (*se
 	s := &server{addr: net.JoinHostPort("127.0.0.1", port)}
 	s.cmd = exec.CommandContext(ctx, bin, "serve")
 	s.cmd.Env = append(os.Environ(), append([]string{
-		"LISTEN=" + s.addr, "BASE_URL=http://" + net.JoinHostPort(host, port), "DATABASE_URL=" + dsn, "RATE_LIMITS=off", "LOG_LEVEL=error", "DEMO=on",
+		"LISTEN=" + s.addr, "BASE_URL=http://" + net.JoinHostPort(host, port), "DATABASE_URL=" + dsn, "RATE_LIMITS=off", "LOG_LEVEL=error", "DEMO=on", "SEAL_KEY=" + sealKey,
 	}, env...)...)
 	s.cmd.Stderr, s.cmd.Stdout = os.Stderr, io.Discard
 	begin := time.Now()

@@ -71,7 +71,7 @@ type inside struct {
 
 func newInside(ctx context.Context, dsn, host string) (*inside, error) {
 	cfg, err := config.FromEnv(func(name string) string {
-		return map[string]string{"RATE_LIMITS": "off", "PAGE_CACHE": "off", "LOG_LEVEL": "error", "DEMO": "on", "BASE_URL": "http://" + host}[name]
+		return map[string]string{"RATE_LIMITS": "off", "PAGE_CACHE": "off", "LOG_LEVEL": "error", "DEMO": "on", "SEAL_KEY": sealKey, "BASE_URL": "http://" + host}[name]
 	})
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/seal"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -111,7 +112,11 @@ func newSigner(ctx context.Context, dsn string, count *counter) (*signer, error)
 	if err != nil {
 		return nil, err
 	}
-	s.service = registration.NewService(registration.Deps{Pool: s.pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, nil)}})
+	keys, err := seal.New(sealKey, "")
+	if err != nil {
+		return nil, err
+	}
+	s.service = registration.NewService(registration.Deps{Pool: s.pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, nil)}, Keys: keys})
 	return s, nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs/jobstest"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/seal"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -43,6 +44,7 @@ func newTown(t testing.TB) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cfg.SealKey = seal.NewKey()
 	x := &town{World: w, t: t}
 	if x.Portal, err = portal.New(w.Pool, portal.Options{Config: cfg, Now: func() time.Time { return w.Now }}); err != nil {
 		t.Fatal(err)

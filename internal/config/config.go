@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"frivilligsentral/internal/seal"
 )
 
 // Config is every setting of the program. The tag comment on each field is the
@@ -28,8 +30,14 @@ type Config struct {
 	DatabaseURL string
 	// DATABASE_CONNECTIONS (12): size of the connection pool.
 	Connections int
-	// STATE_DIR (./.state): folder for the private Postgres.
+	// STATE_DIR (./.state): folder for the private Postgres, and for its SEAL_KEY.
 	StateDir string
+	// SEAL_KEY (with the private Postgres made and kept in STATE_DIR, otherwise it must be
+	// set): 32 random bytes in base64, as openssl rand -base64 32 makes them. Protected texts
+	// in the database, such as answers to the questions of a sign-up, are sealed by it.
+	SealKey string
+	// SEAL_KEY_BEFORE (empty): the key until now, while SEAL_KEY is exchanged for another.
+	SealKeyBefore string
 	// SMTP_URL (empty): smtp://user:password@host:587 or smtps://host:465.
 	// Empty keeps e-mails in the database (development mailbox); only with http.
 	SMTPURL string
@@ -107,6 +115,10 @@ func FromEnv(getenv func(string) string) (Config, error) {
 		ShutdownTimeout: r.duration("SHUTDOWN_TIMEOUT", 20*time.Second),
 	}
 	c.BaseURL = r.baseURL("BASE_URL", "http://"+reachable(c.Listen))
+	c.SealKey, c.SealKeyBefore = r.sealKey("SEAL_KEY"), r.sealKey("SEAL_KEY_BEFORE")
+	if r.text("DATABASE_URL", "") != "" && r.text("SEAL_KEY", "") == "" {
+		r.fail("SEAL_KEY", "must be set with DATABASE_URL: make one with openssl rand -base64 32, and keep it apart from the database's backups")
+	}
 	plain := !c.Secure()
 	c.Demo = r.boolean("DEMO", plain && r.text("DATABASE_URL", "") == "" && c.onlyHere())
 	c.InsecureCookies = r.boolean("INSECURE_COOKIES", plain)
@@ -159,6 +171,19 @@ func (r *reader) listen(name, def string) string {
 	if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 0 || n > 65535 {
 		r.fail(name, "must be host:port, got %q", v)
 		return def
+	}
+	return v
+}
+
+// sealKey never says what it got: that may be most of a key.
+func (r *reader) sealKey(name string) string {
+	v := r.text(name, "")
+	if v == "" {
+		return ""
+	}
+	if err := seal.Check(v); err != nil {
+		r.fail(name, "is not a key: %v", err)
+		return ""
 	}
 	return v
 }

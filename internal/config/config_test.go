@@ -25,6 +25,8 @@ func env(pairs ...string) func(string) string {
 	}
 }
 
+const key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
 func TestNothingSet(t *testing.T) {
 	t.Parallel()
 	c, err := config.FromEnv(env())
@@ -55,7 +57,7 @@ func TestBaseURLFollowsListen(t *testing.T) {
 func TestProduction(t *testing.T) {
 	t.Parallel()
 	c, err := config.FromEnv(env("BASE_URL", "https://frivillig.eksempel.no/", "SMTP_URL", "smtps://bruker:hemmelig@post.eksempel.no:465",
-		"DATABASE_URL", "postgres://portal@db/portal", "TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7 2001:db8::/32", "LISTEN", "0.0.0.0:80"))
+		"DATABASE_URL", "postgres://portal@db/portal", "SEAL_KEY", key, "TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7 2001:db8::/32", "LISTEN", "0.0.0.0:80"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,16 +82,16 @@ func TestDemoIsOnByItselfOnlyHere(t *testing.T) {
 		"another port":                       {[]string{"LISTEN", "127.0.0.1:9000"}, true},
 		"IPv6":                               {[]string{"LISTEN", "[::1]:8080"}, true},
 		"by name":                            {[]string{"LISTEN", "localhost:8080", "BASE_URL", "http://solvik.localhost:8080"}, true},
-		"a database of one's own":            {[]string{"DATABASE_URL", database}, false},
-		"database and mail, no address":      {[]string{"DATABASE_URL", database, "SMTP_URL", "smtp://post.eksempel.no"}, false},
-		"a database by its parts":            {[]string{"DATABASE_URL", "host=/run dbname=portal"}, false},
+		"a database of one's own":            {[]string{"DATABASE_URL", database, "SEAL_KEY", key}, false},
+		"database and mail, no address":      {[]string{"DATABASE_URL", database, "SEAL_KEY", key, "SMTP_URL", "smtp://post.eksempel.no"}, false},
+		"a database by its parts":            {[]string{"DATABASE_URL", "host=/run dbname=portal", "SEAL_KEY", key}, false},
 		"listens on all addresses":           {[]string{"LISTEN", ":8080"}, false},
 		"listens on all addresses, in image": {[]string{"LISTEN", "0.0.0.0:8080"}, false},
 		"an address of the network":          {[]string{"LISTEN", "192.168.1.4:8080"}, false},
 		"people use another name":            {[]string{"BASE_URL", "http://frivillig.eksempel.no"}, false},
 		"a name that only looks local":       {[]string{"BASE_URL", "http://localhost.eksempel.no"}, false},
 		"https":                              {[]string{"BASE_URL", "https://127.0.0.1", "SMTP_URL", "smtp://post.eksempel.no"}, false},
-		"asked for":                          {[]string{"DATABASE_URL", database, "LISTEN", ":8080", "DEMO", "on"}, true},
+		"asked for":                          {[]string{"DATABASE_URL", database, "SEAL_KEY", key, "LISTEN", ":8080", "DEMO", "on"}, true},
 		"switched off":                       {[]string{"DEMO", "off"}, false},
 	} {
 		if c, err := config.FromEnv(env(tt.env...)); err != nil || c.Demo != tt.want {
@@ -109,15 +111,16 @@ func TestWrongSettingsAreNamedAllAtOnce(t *testing.T) {
 		{"all wrong", []string{
 			"LISTEN", "8080", "BASE_URL", "ftp://x", "DATABASE_URL", "mysql://x", "DATABASE_CONNECTIONS", "many", "SMTP_URL", "http://x",
 			"TRUSTED_PROXIES", "proxy", "BRREG_URL", "brreg", "LOG_LEVEL", "loud", "LOG_FORMAT", "xml", "SHUTDOWN_TIMEOUT", "soon",
-			"DEMO", "maybe", "INSECURE_COOKIES", "2", "RATE_LIMITS", "x",
+			"DEMO", "maybe", "INSECURE_COOKIES", "2", "RATE_LIMITS", "x", "SEAL_KEY", "hemmelig", "SEAL_KEY_BEFORE", key + "A",
 		}, []string{"BASE_URL", "BRREG_URL", "DATABASE_CONNECTIONS", "DATABASE_URL", "DEMO", "INSECURE_COOKIES", "LISTEN", "LOG_FORMAT", "LOG_LEVEL",
-			"RATE_LIMITS", "SHUTDOWN_TIMEOUT", "SMTP_URL", "TRUSTED_PROXIES"}},
+			"RATE_LIMITS", "SEAL_KEY", "SEAL_KEY_BEFORE", "SHUTDOWN_TIMEOUT", "SMTP_URL", "TRUSTED_PROXIES"}},
 		{"https without mail", []string{"BASE_URL", "https://x.no"}, []string{"SMTP_URL"}},
 		{"https with everything that must never meet people", []string{"BASE_URL", "https://x.no", "DEMO", "on", "INSECURE_COOKIES", "on", "RATE_LIMITS", "off"},
 			[]string{"DEMO", "INSECURE_COOKIES", "RATE_LIMITS", "SMTP_URL"}},
 		{"https demo", append(slices.Clone(production), "DEMO", "1"), []string{"DEMO"}},
 		{"https insecure cookies", append(slices.Clone(production), "INSECURE_COOKIES", "yes"), []string{"INSECURE_COOKIES"}},
 		{"in order", production, nil},
+		{"a database without a key", []string{"DATABASE_URL", "postgres://portal@db/portal"}, []string{"SEAL_KEY"}},
 		{"address with a path", []string{"BASE_URL", "http://x.no/portal"}, []string{"BASE_URL"}},
 		{"address with a user", []string{"BASE_URL", "http://a:b@x.no"}, []string{"BASE_URL"}},
 		{"no connections", []string{"DATABASE_CONNECTIONS", "0"}, []string{"DATABASE_CONNECTIONS"}},
@@ -160,6 +163,8 @@ func TestSecretsAreNeverRepeated(t *testing.T) {
 		{"DATABASE_URL", "postgre://portal:" + secret + "@db/portal"},
 		{"BASE_URL", "http://portal:" + secret + "@x.no"},
 		{"BRREG_URL", "ftp://portal:" + secret + "@x.no"},
+		{"SEAL_KEY", secret},
+		{"SEAL_KEY_BEFORE", secret},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name+" "+tt.value[:8], func(t *testing.T) {

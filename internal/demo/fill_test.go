@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/seal"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
@@ -46,7 +47,7 @@ func count(t *testing.T, p *portal.Portal, sql string) int {
 	return n
 }
 
-var site = config.Config{Demo: true, BaseURL: &url.URL{Scheme: "http", Host: "127.0.0.1"}}
+var site = config.Config{Demo: true, BaseURL: &url.URL{Scheme: "http", Host: "127.0.0.1"}, SealKey: seal.NewKey()}
 
 const inSolvik = " municipality_id = (select id from municipality where number = '9901')"
 
@@ -91,7 +92,7 @@ func TestFill(t *testing.T) {
 		{"waiting for a guardian", "select count(*) from registration where status = 'unconfirmed' and guardian_needed and confirmed_at is not null", 1, 1},
 		{"letters to guardians", "select count(*) from email where kind = 'registration-guardian'", 1, 1},
 		{"sign-ups for a series", "select count(*) from registration r join signup_slot s on s.id = r.slot_id where s.scope = 'series'", 8, 8},
-		{"kinds of questions with answers", "select count(distinct q->>'kind') from signup_form f cross join jsonb_array_elements(nullif(f.settings->'questions', 'null')) q where exists (select from registration r where r.activity_id = f.activity_id and r.answers ? (q->>'id'))", 3, 3},
+		{"kinds of questions with answers", "select count(distinct q->>'kind') from signup_form f cross join jsonb_array_elements(nullif(f.settings->'questions', 'null')) q where exists (select from registration_answer n join registration r on r.id = n.registration_id where r.activity_id = f.activity_id and n.question = q->>'id')", 3, 3},
 		{"ticked off", "select count(*) from attendance", 13, 15},
 		{"thanked", "select count(*) from registration_sent where kind = 'thanks'", 4, 4},
 		{"closed by hand", "select count(*) from signup_form where closed", 1, 1},
@@ -204,7 +205,7 @@ func TestFillAnyDay(t *testing.T) {
 	}
 }
 
-// dump is every row of every table as text, without the tokens of links, which are random.
+// dump is every row of every table as text, without the tokens of links and what is sealed, which are random.
 func dump(t *testing.T, p *portal.Portal) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
@@ -214,7 +215,7 @@ func dump(t *testing.T, p *portal.Portal) map[string][]string {
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		rows, err := postgres.Scalars[string](context.Background(), p.Pool, fmt.Sprintf("select (to_jsonb(t) - '{token_hash,text_body,html_body}'::text[])::text from %s t", name), nil)
+		rows, err := postgres.Scalars[string](context.Background(), p.Pool, fmt.Sprintf("select (to_jsonb(t) - '{token_hash,text_body,html_body,sealed,sealed_by}'::text[])::text from %s t", name), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

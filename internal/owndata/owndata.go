@@ -102,7 +102,7 @@ func (s *Service) ask(ctx context.Context, tx pgx.Tx, in Asked) error {
 		return ErrTooManyFromIP
 	}
 	token := account.NewSecret()
-	sealed, err := seal(token, in.Email)
+	sealed, err := sealAddress(token, in.Email)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (s *Service) OpenByToken(ctx context.Context, municipalityID int64, token s
 	if err != nil {
 		return "", err
 	}
-	return unseal(token, sealed)
+	return openAddress(token, sealed)
 }
 
 // TidyArgs is the job that deletes old links.

@@ -13,14 +13,14 @@ func TestQueries(t *testing.T) {
 
 func TestSealedAddressOpensOnlyWithItsLink(t *testing.T) {
 	t.Parallel()
-	sealed, err := seal("hemmelig", "kari@post.example")
+	sealed, err := sealAddress("hemmelig", "kari@post.example")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := unseal("hemmelig", sealed); err != nil || got != "kari@post.example" {
+	if got, err := openAddress("hemmelig", sealed); err != nil || got != "kari@post.example" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if got, err := unseal("noe annet", sealed); err == nil {
+	if got, err := openAddress("noe annet", sealed); err == nil {
 		t.Errorf("another link opens it: got %q", got)
 	}
 }

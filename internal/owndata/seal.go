@@ -3,10 +3,11 @@
 package owndata
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
+
+	"frivilligsentral/internal/seal"
 )
 
 // hash is what is stored of a secret.
@@ -15,31 +16,23 @@ func hash(purpose, secret string) []byte {
 	return sum[:]
 }
 
-func aead(token string) (cipher.AEAD, error) {
-	block, err := aes.NewCipher(hash("seal", token))
+// keyOf is the key of one link: it is made of the secret, which is not stored.
+func keyOf(token string) (*seal.Keys, error) {
+	return seal.New(base64.StdEncoding.EncodeToString(hash("seal", token)), "")
+}
+
+func sealAddress(token, email string) ([]byte, error) {
+	k, err := keyOf(token)
 	if err != nil {
 		return nil, fmt.Errorf("seal an address: %w", err)
 	}
-	return cipher.NewGCMWithRandomNonce(block)
+	return k.Seal(email, "own_data_link"), nil
 }
 
-// seal makes an address readable only with the link's secret, which is not stored.
-func seal(token, email string) ([]byte, error) {
-	a, err := aead(token)
+func openAddress(token string, sealed []byte) (string, error) {
+	k, err := keyOf(token)
 	if err != nil {
-		return nil, err
+		return "", fmt.Errorf("open an address: %w", err)
 	}
-	return a.Seal(nil, nil, []byte(email), nil), nil
-}
-
-func unseal(token string, sealed []byte) (string, error) {
-	a, err := aead(token)
-	if err != nil {
-		return "", err
-	}
-	email, err := a.Open(nil, nil, sealed, nil)
-	if err != nil {
-		return "", fmt.Errorf("unseal an address: %w", err)
-	}
-	return string(email), nil
+	return k.Open(sealed, "own_data_link")
 }

@@ -11,10 +11,14 @@ import (
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/answers"
+	"frivilligsentral/internal/seal"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -34,6 +38,7 @@ type world struct {
 	s         *Service
 	jobs      jobs.Enqueuer
 	id, other int64
+	keys      *seal.Keys
 	held      map[string]held
 }
 
@@ -62,10 +67,13 @@ func newEmpty(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w.jobs = client
+	if w.keys, err = seal.New(seal.NewKey(), ""); err != nil {
+		t.Fatal(err)
+	}
 	now := func() time.Time { return w.now }
 	letters := letter.Writer{Outbox: mail.NewOutbox(client, now)}
 	w.s = NewService(Deps{Pool: w.pool, Letters: letters, Now: now,
-		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Letters: letters, Now: now})})
+		Registrations: registration.NewService(registration.Deps{Pool: w.pool, Letters: letters, Keys: w.keys, Now: now})})
 	w.id, w.other = w.municipality("9901", "prove.example"), w.municipality("9902", "nabo.example")
 	return w
 }
@@ -139,12 +147,23 @@ func (w *world) date(m, activity int64, key string, at time.Time) int64 {
 }
 
 func (w *world) signUp(m int64, h held, email, guardian, name string) int64 {
-	id := w.int(`insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, guardian_name, guardian_email, answers, source, created_at)
-		values ($1, $2, $3, (select count(*) + 1 from registration where slot_id = $3), 'confirmed', 'place', 1, $4, $5, '5', 'Foresatt', $6, '{"q1": "ja", "q2": "nei", "q9": "kanskje"}', 'web', $7) returning id`, m, h.activity, h.slot, name, email, guardian, noon)
+	id := w.int(`insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, guardian_name, guardian_email, source, created_at)
+		values ($1, $2, $3, (select count(*) + 1 from registration where slot_id = $3), 'confirmed', 'place', 1, $4, $5, '5', 'Foresatt', $6, 'web', $7) returning id`, m, h.activity, h.slot, name, email, guardian, noon)
+	w.answer(h.activity, id)
 	p := w.int(`insert into participant (registration_id, name, age_band) values ($1, $2, '13-17') returning id`, id, name)
 	w.exec(`insert into attendance (participant_id, occurrence_id, state) values ($1, $3, 'absent'), ($1, $2, 'present')`, p, h.occurrence, h.otherDate)
 	w.exec(`insert into email (municipality_id, recipient, kind, about, about_id, subject, text_body, created_at) values ($1, 'leder@lag.example', 'signup-new', 'registration', $3::bigint, $2, 'x', $4)`, m, name, id, noon)
 	return id
+}
+
+func (w *world) answer(activityID, registrationID int64) {
+	w.t.Helper()
+	err := postgres.InTx(w.t.Context(), w.pool, func(ctx context.Context, tx pgx.Tx) error {
+		return answers.Put(ctx, tx, w.keys, activityID, registrationID, map[string]string{"q1": "ja", "q2": "nei", "q9": "kanskje"})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func (w *world) about(m int64, email string) Data {

@@ -3,6 +3,7 @@
 package portal
 
 import (
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -38,6 +39,7 @@ import (
 	"frivilligsentral/internal/registration/mine"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/seal"
 	"frivilligsentral/internal/search/searchlog"
 	"frivilligsentral/internal/staffnote"
 	"frivilligsentral/internal/venue"
@@ -59,6 +61,7 @@ type Options struct {
 type Portal struct {
 	Config          config.Config
 	Pool            *pgxpool.Pool
+	Keys            *seal.Keys // of protected texts
 	Jobs            *jobs.Client
 	Workers         *river.Workers // for tests that work jobs at once
 	Mail            *mail.Outbox
@@ -104,6 +107,10 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys, err := seal.New(o.Config.SealKey, o.Config.SealKeyBefore)
+	if err != nil {
+		return nil, fmt.Errorf("SEAL_KEY: %w", err)
+	}
 	workers := river.NewWorkers()
 	client, err := jobs.New(pool, workers, jobs.Config{Logger: o.Log})
 	if err != nil {
@@ -112,7 +119,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	outbox := mail.NewOutbox(client, o.Now)
 	letters := letter.Writer{Outbox: outbox, URLFor: o.Config.URLFor}
 	p := &Portal{
-		Config: o.Config, Pool: pool, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, SearchLog: &searchlog.Log{},
+		Config: o.Config, Pool: pool, Keys: keys, Jobs: client, Workers: workers, Mail: outbox, Now: o.Now, SearchLog: &searchlog.Log{},
 		Municipalities: municipality.NewService(municipality.Deps{Pool: pool, Now: o.Now}),
 		Accounts:       account.NewService(account.Deps{Pool: pool, Letters: letters, Now: o.Now}),
 		Contacts:       contact.NewService(contact.Deps{Pool: pool, Now: o.Now}),
@@ -143,9 +150,9 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.Planning = planning.NewService(planning.Deps{Pool: pool, Now: o.Now})
 	p.SignupForms = signupform.NewService(signupform.Deps{Pool: pool, Now: o.Now})
 	p.SignupForms.AddWorkers(workers)
-	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Now: o.Now})
+	p.Registrations = registration.NewService(registration.Deps{Pool: pool, Letters: letters, Keys: keys, Now: o.Now})
 	p.Registrations.AddWorkers(workers)
-	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Now: o.Now})
+	p.Rosters = roster.NewService(roster.Deps{Pool: pool, Letters: letters, Keys: keys, Now: o.Now})
 	p.Articles = article.NewService(article.Deps{Pool: pool, Now: o.Now})
 	p.Articles.AddWorkers(workers)
 	p.PageReports = pagereport.NewService(pagereport.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})

@@ -47,7 +47,7 @@ var everywhere = strings.Fields(`
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
-	organisation.forgetProposed organisation.toLookAt
+	organisation.forgetProposed organisation.toLookAt registration.otherKey
 	article.turned pagereport.forget pagereport.forgetNetworks
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 

@@ -88,7 +88,7 @@ var others = map[string]string{
 	"contact.Change": toTheRight, "activity.Change": toTheRight, "organisation.Change": toTheRight,
 	"account.StartSession": toTheRight, "account.RequireFresh": toTheRight, "account.MayManagePeople": toTheRight,
 	"AddWorkers": "built once", "Periodic": "built once",
-	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "SearchLog": "a memory of what people search for",
+	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Keys": "no service", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "SearchLog": "a memory of what people search for",
 	"municipality.Forget": "a cache", "municipality.PostalPlace": "a list that is the same everywhere",
 	"registration.In": "a service in somebody's transaction",
 }

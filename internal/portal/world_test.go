@@ -29,6 +29,7 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/seal"
 	"frivilligsentral/internal/venue"
 )
 
@@ -90,6 +91,7 @@ func (w *world) begin(pool *pgxpool.Pool) {
 	w.tb.Helper()
 	cfg, err := config.FromEnv(func(string) string { return "" })
 	must(w.tb, err)
+	cfg.SealKey = seal.NewKey()
 	w.Portal, err = portal.New(pool, portal.Options{Config: cfg, Now: func() time.Time { return w.now }})
 	must(w.tb, err)
 }

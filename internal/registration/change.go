@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -39,7 +40,7 @@ with gone as (delete from participant where registration_id = @id and @people),
 p as (
     insert into participant (registration_id, name, age_band)
     select @id, x.name, x.band from unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) where @people order by x.n)
-update registration set party_size = @size, answers = @answers::jsonb, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
+update registration set party_size = @size, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
 
 // ChangeByToken changes the party and the answers until the deadline. A larger
 // party needs room; what is wrong is fault.Invalid with the form's fields. Where
@@ -157,6 +158,9 @@ func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id in
 // change writes the people anew only when they differ, since attendance hangs on them.
 func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, w Wish, now time.Time) error {
 	more := w.Party - r.PartySize
+	if err := r.Open(s.keys); err != nil {
+		return err
+	}
 	if more == 0 && samePeople(r.Participants, w.Participants) && maps.Equal(r.Answers, w.Answers) && slices.Equal(r.MailKinds, w.MailKinds) {
 		return nil // sent twice
 	}
@@ -167,10 +171,13 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 		return err
 	}
 	_, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{
-		"id": r.ID, "size": w.Party, "answers": w.Answers, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
+		"id": r.ID, "size": w.Party, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
 		"names": wish.Names(w.Participants), "bands": wish.Bands(w.Participants),
 	})
 	if err != nil {
+		return err
+	}
+	if err := answers.Put(ctx, tx, s.keys, r.ActivityID, r.ID, w.Answers); err != nil {
 		return err
 	}
 	if err := Record(ctx, tx, now, actor, "registration.change", r.ID, map[string]any{"activity": r.ActivityID, "people": w.Party}); err != nil {

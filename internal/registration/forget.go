@@ -34,9 +34,18 @@ order by r.id limit 1000`
 // HeldAbout is everything that sign-ups hold about an address, as contact or as
 // guardian. The caller has made sure that it is the person's own.
 func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email string) ([]Held, error) {
-	return postgres.Many[Held](ctx, s.pool, heldSQL, pgx.StrictNamedArgs{
+	all, err := postgres.Many[Held](ctx, s.pool, heldSQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email)), "occurrence_id": 0,
 	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if err := all[i].Open(s.keys); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 const forgetWishSQL = `-- registration.forgetWish

@@ -92,6 +92,9 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason,
 	}
 	own.say(s.now())
+	if err := own.Open(s.keys); err != nil {
+		return Own{}, err
+	}
 	if r.Holds == HoldsQueue {
 		queue, err := ReadQueue(ctx, s.pool, r.SlotID)
 		if err != nil {

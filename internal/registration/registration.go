@@ -33,8 +33,10 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/wish"
+	"frivilligsentral/internal/seal"
 )
 
 // Status is where a registration stands; see the package comment.
@@ -126,7 +128,8 @@ type Registration struct {
 	GuardianName        string
 	GuardianEmail       string
 	GuardianConfirmedAt *time.Time
-	Answers             map[string]string // by question id
+	SealedAnswers       answers.Sealed
+	Answers             map[string]string `db:"-"` // by question id; nil until they are opened, for whoever may see them
 	Source              Source
 	MailKinds           []string // "reminder", "thanks": those wanted
 	Overbooked          bool     // let in on purpose beyond the places
@@ -152,6 +155,12 @@ func (r Registration) Unproved() bool { return r.Status == Unconfirmed && r.Conf
 // AwaitsOrganiser says that only the organiser can answer for it: there is a number and no address.
 func (r Registration) AwaitsOrganiser() bool {
 	return r.Unproved() && r.Email == "" && !r.GuardianNeeded
+}
+
+// Open fills in Answers; the caller has made sure that whoever is shown them keeps the list, or is the person herself.
+func (r *Registration) Open(k *seal.Keys) (err error) {
+	r.Answers, err = answers.Open(k, r.ActivityID, r.SealedAnswers)
+	return err
 }
 
 // forLetters is what the letters about it must know.

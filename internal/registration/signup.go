@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
@@ -263,6 +264,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 		correct = account.NewSecret()
 	}
 	args := n.args(slot, token, correct, now)
+	answers.PartArgs(args, s.keys, slot.ActivityID, n.Answers)
 	if err := audit.PartArgs(args, now, actor.Audit(), audit.Event{
 		Action: "registration.sign_up", Object: "registration", Detail: map[string]any{"activity": slot.ActivityID, "people": n.Party},
 	}); err != nil {
@@ -348,7 +350,7 @@ func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Tim
 	return pgx.StrictNamedArgs{
 		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
-		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "answers": n.Answers, "source": string(n.source),
+		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "source": string(n.source),
 		"mail_kinds": n.MailKinds, "now": now, "hold_expires_at": n.holdUntil(slot, now), "names": wish.Names(n.Participants), "bands": wish.Bands(n.Participants),
 		"token_hash": letters.HashToken(token), "correct_hash": correctHash, "municipality_id": slot.MunicipalityID, "force": n.Force, "stamp": n.stamp,
 		"network": network, "unproved_percent": n.settings.UnprovedPercent, "contact_most": contactMost, "party_most": n.form.MaxParty, "network_most": networkMost,

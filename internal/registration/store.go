@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
@@ -15,7 +16,7 @@ import (
 
 // Columns are those of a Registration, r; attendance is that at @occurrence_id.
 const Columns = `r.id, r.activity_id, r.slot_id, r.number, r.status, r.holds, r.party_size, r.name, r.email, r.phone, r.lang,
-       r.guardian_needed, r.guardian_name, r.guardian_email, r.guardian_confirmed_at, r.answers, r.source, r.mail_kinds, r.overbooked,
+       r.guardian_needed, r.guardian_name, r.guardian_email, r.guardian_confirmed_at, ` + answers.Column + `, r.source, r.mail_kinds, r.overbooked,
        r.created_at, r.confirmed_at, r.hold_expires_at, r.offered_at, r.offer_expires_at, r.cancelled_at, r.anonymised_at, r.together, r.version,
        (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'age_band', p.age_band,
                'attendance', coalesce((select t.state from attendance t where t.participant_id = p.id and t.occurrence_id = @occurrence_id::bigint), ''))

@@ -20,6 +20,7 @@ import (
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/seal"
 	"frivilligsentral/internal/waiting"
 
 	"github.com/jackc/pgx/v5"
@@ -37,6 +38,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{World: activitytest.New(t), t: t}
 	cfg, err := config.FromEnv(func(string) string { return "" })
 	w.must(err)
+	cfg.SealKey = seal.NewKey()
 	_, err = w.Pool.Exec(t.Context(), `update organisation set confirmed_at = $1`, w.Now)
 	w.must(err)
 	w.p, err = portal.New(w.Pool, portal.Options{Config: cfg, Now: func() time.Time { return w.Now }})

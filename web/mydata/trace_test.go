@@ -70,6 +70,9 @@ func TestNoTraceAfterDeletion(t *testing.T) {
 	if n := x.Int(`select count(*) from registration where anonymised_at is not null`); n != 1 {
 		t.Errorf("anonymised sign-ups: got %d, want the count to stay", n)
 	}
+	if n := x.Int(`select count(*) from registration_answer`); n != 0 { // sealed, so no mark is found in them
+		t.Errorf("answers: got %d, want none", n)
+	}
 	if n := x.Int(`select count(*) from own_data_link`); n != 0 {
 		t.Errorf("links: got %d, want none", n)
 	}

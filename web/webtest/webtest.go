@@ -26,6 +26,7 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/seal"
 	"frivilligsentral/web"
 
 	"github.com/PuerkitoBio/goquery"
@@ -82,6 +83,7 @@ func build(tb testing.TB, options []func(*config.Config)) *Site {
 		tb.Fatal(err)
 	}
 	s := &Site{tb: tb, Pool: pgtest.Pool(tb), Clock: &Clock{}, Server: httptest.NewUnstartedServer(nil)}
+	cfg.SealKey = seal.NewKey()
 	cfg.BaseURL = &url.URL{Scheme: "http", Host: s.Server.Listener.Addr().String()}
 	for _, o := range options {
 		o(&cfg)

@@ -9,6 +9,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -71,10 +72,10 @@ u as (
         s.last_waits and (s.capacity is null or s.taken + @size::int <= s.capacity and not ` + signupform.QueueFirst + `) as room),
 r as (
     insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang,
-        guardian_needed, guardian_name, guardian_email, answers, source, mail_kinds, overbooked, created_at, hold_expires_at)
+        guardian_needed, guardian_name, guardian_email, source, mail_kinds, overbooked, created_at, hold_expires_at)
     select u.municipality_id, u.activity_id, u.id, u.last_number,
         'unconfirmed', case when u.last_waits then 'queue' else 'place' end, @size, @name, @email, @phone, @lang,
-        @guardian_needed, @guardian_name, @guardian_email, @answers::jsonb, @source, @mail_kinds::text[], @overbook and u.over,
+        @guardian_needed, @guardian_name, @guardian_email, @source, @mail_kinds::text[], @overbook and u.over,
         @now, @hold_expires_at::timestamptz
     from u returning id, municipality_id, number, status, holds, slot_id, overbooked),
 p as (
@@ -83,6 +84,7 @@ p as (
 t as (
     insert into registration_token (token_hash, registration_id, purpose, created_at)
     select x.hash, r.id, x.purpose, @now from r cross join (values (@token_hash::bytea, 'own'), (@correct_hash::bytea, 'correct')) as x (hash, purpose) where x.hash is not null),
+answered as (` + answers.Part + `),
 seen as (insert into signup_trace (registration_id, municipality_id, network, people, at) select r.id, r.municipality_id, @network, @size, @now from r where @network::text <> ''),
 audited as (
     select id, jsonb_build_object('holds', holds) || case when overbooked then '{"overbooked": true}' else '{}' end::jsonb as detail from r),

@@ -54,7 +54,10 @@ func (s *Service) Periodic() []*river.PeriodicJob {
 	}
 }
 
-const batch = 200
+const (
+	batch         = 200
+	answersAtOnce = 1000
+)
 
 // KeepNobody is how long the address of a substitute is kept that nobody logs in with.
 const KeepNobody = 30 * 24 * time.Hour
@@ -74,22 +77,21 @@ for update of r skip locked`
 const forgetSQL = `-- keeping.forget
 with gone as (select id from registration where municipality_id = @municipality_id and id = any(@ids::bigint[])),
 p as (update participant set name = '' where registration_id in (select id from gone)),
-t as (delete from registration_token where registration_id in (select id from gone))
-update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', answers = '{}', mail_kinds = '{}',
+t as (delete from registration_token where registration_id in (select id from gone)),
+n as (delete from registration_answer where registration_id in (select id from gone))
+update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', mail_kinds = '{}',
     anonymised_at = @now, version = version + 1
 where id in (select id from gone)`
 
 // The answers to a question may go earlier than the rest.
 const forgetAnswersSQL = `-- keeping.forgetAnswers
-update registration r set answers = r.answers - x.gone
-from (select r.id, array_agg(q ->> 'id') as gone
-      from registration r join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
-      cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
-          || coalesce(f.settings -> 'retired', '[]')) q
-      where r.anonymised_at is null and r.answers ? (q ->> 'id')
-        and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now
-      group by r.id limit 1000) x
-where r.id = x.id`
+with due as (
+    select n.registration_id, n.question
+    from registration_answer n join registration r on r.id = n.registration_id join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
+    cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
+        || coalesce(f.settings -> 'retired', '[]')) q
+    where q ->> 'id' = n.question and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now limit @limit)
+delete from registration_answer n using due where n.registration_id = due.registration_id and n.question = due.question`
 
 // Anonymise takes names, addresses and answers away when they are due; counts,
 // age bands and attendance stay. It writes in the log what it did and returns how many.
@@ -105,8 +107,11 @@ func (s *Service) Anonymise(ctx context.Context) (int, error) {
 			break
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.Pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.Now()}); err != nil {
-		return total, fmt.Errorf("delete answers: %w", err)
+	for n := int64(answersAtOnce); n == answersAtOnce; {
+		var err error
+		if n, err = postgres.Exec(ctx, s.Pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.Now(), "limit": answersAtOnce}); err != nil {
+			return total, fmt.Errorf("delete answers: %w", err)
+		}
 	}
 	if _, err := postgres.Exec(ctx, s.Pool, nobodyDueSQL, pgx.StrictNamedArgs{"before": s.Now().Add(-KeepNobody)}); err != nil {
 		return total, fmt.Errorf("delete addresses of substitutes: %w", err)

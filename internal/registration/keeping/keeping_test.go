@@ -66,8 +66,15 @@ func TestAnswersGoWhenTheyAreDue(t *testing.T) {
 			f.Questions = append(f.Questions, questionnaire.Question{Kind: questionnaire.Text, Label: "Spørsmål " + strings.Repeat("x", keep), Purpose: "Mat", KeepDays: keep})
 		}
 	})
-	in, _ := w.Join(t, date, "Ola Nes", 1)
-	w.ID(t, `update registration set answers = '{"q1": "a", "q2": "b", "q3": "c"}' where id = $1 returning id`, in.ID)
+	wish := w.Wish(date, "Ola Nes", 1)
+	wish.Answers = map[string]string{"q1": "a", "q2": "b", "q3": "c"}
+	in, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.SignUps.ConfirmByToken(t.Context(), w.Resident, in.Token); err != nil {
+		t.Fatal(err)
+	}
 	end := w.Dates(t, w.Activity)[0].EndsAt
 	for _, look := range []struct {
 		now  time.Time
@@ -77,7 +84,7 @@ func TestAnswersGoWhenTheyAreDue(t *testing.T) {
 		if _, err := w.Keeping.Anonymise(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := w.ID(t, "select count(*) from registration r, jsonb_object_keys(r.answers) where r.id = $1", in.ID); got != look.want {
+		if got := w.ID(t, "select count(*) from registration_answer where registration_id = $1", in.ID); got != look.want {
 			t.Errorf("at %s: %d answers are left, want %d", look.now.UTC().Format(time.DateTime), got, look.want)
 		}
 	}

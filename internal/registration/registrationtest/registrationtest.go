@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/internal/registration/roster"
 	"frivilligsentral/internal/registration/signupform"
+	"frivilligsentral/internal/seal"
 )
 
 // World is activitytest's, with the weekly knitting café published.
@@ -27,6 +28,7 @@ type World struct {
 	Keeping  *keeping.Service
 	Activity int64
 	Resident account.Actor
+	Keys     *seal.Keys // of the answers
 }
 
 // New makes the world.
@@ -37,9 +39,11 @@ func New(t *testing.T) *World {
 	must(t, err)
 	now := func() time.Time { return w.Now }
 	writer := letter.Writer{Outbox: mail.NewOutbox(client, now)}
+	w.Keys, err = seal.New(seal.NewKey(), "")
+	must(t, err)
 	w.Forms = signupform.NewService(signupform.Deps{Pool: w.Pool, Now: now})
-	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Letters: writer, Now: now})
-	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Letters: writer, Now: now})
+	w.SignUps = registration.NewService(registration.Deps{Pool: w.Pool, Letters: writer, Keys: w.Keys, Now: now})
+	w.Rosters = roster.NewService(roster.Deps{Pool: w.Pool, Letters: writer, Keys: w.Keys, Now: now})
 	w.Keeping = keeping.NewService(keeping.Deps{Pool: w.Pool, Now: now})
 	w.Activity = w.Publish(t, w.Draft())
 	w.Resident = account.Resident(w.Group.MunicipalityID)

@@ -113,6 +113,11 @@ func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (
 	if err != nil {
 		return list, err
 	}
+	for i := range rows.Rows {
+		if err := rows.Rows[i].Open(s.keys); err != nil {
+			return list, err
+		}
+	}
 	list.Rows, list.Prev, list.Next = rows.Rows, rows.Prev, rows.Next
 	type count struct {
 		Status registration.Status
@@ -152,6 +157,9 @@ func (s *Service) One(ctx context.Context, actor account.Actor, id int64) (regis
 			err = registration.Missing()
 		}
 		return registration.Registration{}, err
+	}
+	if err := r.Open(s.keys); err != nil {
+		return r, err
 	}
 	return r, registration.Record(ctx, s.pool, s.now(), actor, "registration.look", id, map[string]any{"activity": r.ActivityID})
 }

@@ -49,6 +49,9 @@ func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (
 	if err != nil {
 		return p, err
 	}
+	if err := p.Open(s.keys); err != nil {
+		return p, err
+	}
 	if p.Holds == registration.HoldsQueue {
 		queue, err := registration.ReadQueue(ctx, s.pool, r.SlotID)
 		if err != nil {

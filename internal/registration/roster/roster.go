@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/seal"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -20,6 +21,7 @@ import (
 type Deps struct {
 	Pool    *pgxpool.Pool
 	Letters letter.Writer
+	Keys    *seal.Keys       // of the answers
 	Now     func() time.Time // nil: time.Now
 }
 
@@ -28,6 +30,7 @@ type Service struct {
 	pool   postgres.Database
 	now    func() time.Time
 	mailer *letters.Service
+	keys   *seal.Keys
 }
 
 // NewService makes the service.
@@ -36,11 +39,11 @@ func NewService(d Deps) *Service {
 		d.Now = time.Now
 	}
 	l := letters.NewService(letters.Deps{Pool: d.Pool, Letters: d.Letters, Now: d.Now})
-	return &Service{pool: d.Pool, now: d.Now, mailer: l}
+	return &Service{pool: d.Pool, now: d.Now, mailer: l, keys: d.Keys}
 }
 
 // In is the service inside a transaction of the caller's, by her clock and with
 // her outbox: for telling of what has happened before.
 func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
-	return &Service{pool: tx, now: now, mailer: s.mailer.In(tx, m, now)}
+	return &Service{pool: tx, now: now, mailer: s.mailer.In(tx, m, now), keys: s.keys}
 }
