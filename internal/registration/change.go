@@ -148,11 +148,7 @@ func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id in
 	if err != nil {
 		return err
 	}
-	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
-	if err != nil {
-		return err
-	}
-	return s.mailer.WriteGuardian(ctx, tx, about, r.forLetters()) // of this date alone
+	return s.askGuardianOf(ctx, tx, []Registration{r}) // of this date alone
 }
 
 // change writes the people anew only when they differ, since attendance hangs on them.
@@ -375,7 +371,7 @@ func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor
 	to := r.forLetters()
 	if r.Unproved() {
 		var err error
-		if to.Several, err = s.mailer.Together(ctx, tx, actor.MunicipalityID, r.ID); err != nil {
+		if to.Several, err = s.mailer.Unanswered(ctx, tx, actor.MunicipalityID, r.ID, "own"); err != nil {
 			return err
 		}
 	}
@@ -449,7 +445,7 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 			return err
 		}
 		if people+r.PartySize > max(networkMost, held.PartyMost) {
-			return tooMuch()
+			return errTooMuch
 		}
 		if held.Times >= contactMost || held.People+r.PartySize > max(contactMost, held.PartyMost) || r.Version > letters.AddressMost {
 			return nil

@@ -41,9 +41,7 @@ func (s *Service) ConfirmByToken(ctx context.Context, actor account.Actor, token
 			if err := s.awaitGuardian(ctx, tx, &r, now); err != nil {
 				return err
 			}
-			if err := tell(r, true); err != nil {
-				return err
-			}
+			tell(r, awaited)
 			return s.promoteNow(ctx, tx, slot, now)
 		}
 		return s.complete(ctx, tx, actor, slot, r, tell, now)
@@ -65,19 +63,7 @@ func (s *Service) askGuardian(ctx context.Context, tx pgx.Tx, r Registration, no
 	if err := s.awaitGuardian(ctx, tx, &r, now); err != nil {
 		return err
 	}
-	return s.writeGuardian(ctx, tx, r)
-}
-
-func (s *Service) writeGuardian(ctx context.Context, tx pgx.Tx, r Registration) error {
-	about, err := letters.ReadAbout(ctx, tx, r.SlotID, s.now())
-	if err != nil {
-		return err
-	}
-	to := r.forLetters()
-	if to.Several, err = s.mailer.Together(ctx, tx, about.MunicipalityID, r.ID); err != nil {
-		return err
-	}
-	return s.mailer.WriteGuardian(ctx, tx, about, to)
+	return s.askGuardianOf(ctx, tx, []Registration{r})
 }
 
 // awaitGuardian holds the place as long as an offer would stand.
@@ -150,7 +136,10 @@ func (r Registration) once() string { return strconv.Itoa(r.Version) }
 func (s *Service) complete(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, tell teller, now time.Time) error {
 	by := road{action: "registration.confirm", once: strconv.Itoa(r.Version)}
 	if tell != nil {
-		by.tell = func(r Registration) error { return tell(r, false) }
+		by.tell = func(r Registration) error {
+			tell(r, counted)
+			return nil
+		}
 	}
 	if err := s.seat(ctx, tx, slot, &r); err != nil {
 		return err

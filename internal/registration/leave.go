@@ -84,25 +84,25 @@ func (s *Service) tellNo(ctx context.Context, tx pgx.Tx, r Registration) error {
 }
 
 // GuardianCancel is a guardian's no, before she has said yes or after: the sign-up
-// is cancelled and its place goes to the next. Doing it twice changes nothing.
+// is cancelled and its place goes to the next. Before, it is a no to all of the form that
+// she is asked about. Doing it twice changes nothing.
 func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token string) (Own, error) {
 	before, err := s.GuardianByToken(ctx, actor, token)
-	if err != nil || !before.Active() {
+	answers := len(before.Unanswered) > 0
+	if err != nil || !before.Active() && !answers {
 		return before, err
 	}
-	if !before.CanCancel && before.Status != Unconfirmed {
+	if !before.CanCancel && before.Status != Unconfirmed && !answers {
 		return Own{}, fault.Clash(i18n.Mark("Fristen for å melde av er ute. Ta kontakt med arrangøren."))
 	}
-	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
-		if !r.Active() {
+	return s.onForm(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, tell teller, now time.Time) error {
+		if !r.Active() || answers && r.Status != Unconfirmed {
 			return nil
 		}
 		if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
 			return err
 		}
-		if err := s.tellNo(ctx, tx, r); err != nil {
-			return err
-		}
+		tell(r, refused)
 		return s.release(ctx, tx, slot, r, Cancelled, now)
 	})
 }

@@ -4,12 +4,15 @@ package registration_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/entering"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -55,6 +58,47 @@ func TestChangeOfTheActivityStopsNoSignUp(t *testing.T) {
 		_, err := tx.Exec(ctx, "select from activity where id = $1 for key share", w.Activity) // as storing a sign-up does
 		return err
 	}))
+}
+
+// Several dates with one form hold the network before any date, as one date does: else two forms of one
+// household could each have what the other waits for.
+func TestNetworkIsHeldBeforeSeveralDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, stop := context.WithTimeout(context.WithoutCancel(t.Context()), time.Minute)
+	t.Cleanup(stop)
+	w.Open(t, 9, nil)
+	dates := w.Dates(t, w.Activity)
+	w.Join(t, dates[1].ID, "Kari Vik", 1) // so that its slot is the first
+	const network = "192.0.2.0/24"
+	several := w.several(t, "Ola Nes", 1, 2)
+	one := w.Wish(dates[1].ID, "Liv Nes", 1)
+	several.Network, one.Network = network, network
+	must(t, pgx.BeginFunc(ctx, w.Pool, func(tx pgx.Tx) error {
+		if err := entering.HoldNetwork(ctx, tx, network); err != nil {
+			return err
+		}
+		w.blocked(ctx, t, func() error {
+			_, err := w.SignUps.SignUp(ctx, w.Resident, several)
+			return err
+		})
+		_, err := tx.Exec(ctx, "select from signup_slot where activity_id = $1 for update nowait", w.Activity)
+		return err
+	}))
+	done := make(chan error, 20)
+	for i := range cap(done) {
+		wish := []registration.Wish{several, one}[i%2]
+		wish.Email = fmt.Sprintf("nr%d@post.example", i)
+		go func() {
+			_, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+			done <- err
+		}()
+	}
+	for range cap(done) {
+		if err := <-done; err != nil && !fault.Is(err, fault.Conflict) {
+			t.Errorf("both at once: %v", err)
+		}
+	}
 }
 
 // Whoever has changed the activity and not yet the slots is waited for by those who

@@ -42,6 +42,8 @@ type Own struct {
 	MustConfirm    bool
 	AwaitsGuardian bool // she has confirmed, the guardian has not
 	AwaitsAnswer   bool // she has no address, and the organiser has not answered for her
+
+	Unanswered []letters.Dated // of several with one form: those that an answer by this link is for
 }
 
 // Another registration is opened by a link where it is of the same address; where there is
@@ -66,11 +68,19 @@ func (s *Service) idOf(ctx context.Context, actor account.Actor, token, purpose 
 
 // ByToken is what the page behind the link shows; it changes nothing.
 func (s *Service) ByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
-	id, err := s.idOf(ctx, actor, token, "own")
+	return s.show(ctx, actor, token, "own")
+}
+
+func (s *Service) show(ctx context.Context, actor account.Actor, token, purpose string) (Own, error) {
+	id, err := s.idOf(ctx, actor, token, purpose)
 	if err != nil {
 		return Own{}, err
 	}
-	return s.own(ctx, actor, id)
+	own, err := s.own(ctx, actor, id)
+	if err == nil && own.Together != nil {
+		own.Unanswered, err = s.mailer.Unanswered(ctx, s.pool, actor.MunicipalityID, id, purpose)
+	}
+	return own, err
 }
 
 func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, error) {
@@ -172,11 +182,7 @@ func (s *Service) onOwn(ctx context.Context, actor account.Actor, token, purpose
 
 // GuardianByToken is what a guardian's link shows; it changes nothing.
 func (s *Service) GuardianByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
-	id, err := s.idOf(ctx, actor, token, "guardian")
-	if err != nil {
-		return Own{}, err
-	}
-	return s.own(ctx, actor, id)
+	return s.show(ctx, actor, token, "guardian")
 }
 
 const wishLinkSQL = `-- registration.wishLink

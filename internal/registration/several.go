@@ -38,57 +38,82 @@ func (s *Service) signUpSeveral(ctx context.Context, actor account.Actor, w Wish
 	if len(ids) > MostDates {
 		return SignedUp{}, fault.Fields{{Name: "datoer", Msg: i18n.Mark("Velg høyst %d datoer om gangen."), Args: []any{MostDates}}}.Err()
 	}
+	if kept, ok := s.offerings.peek(actor.MunicipalityID, w.ActivityID, ids); ok {
+		if all, err := s.dated(ctx, w, kept); err == nil {
+			if out, err := s.admitAll(ctx, actor, w, all); !errors.Is(err, errStale) {
+				return out, err
+			}
+		}
+	}
 	for range 3 {
-		all, err := s.readDates(ctx, actor, w, ids)
+		offered, err := s.readDates(ctx, actor, w, ids)
 		if err != nil {
 			return SignedUp{}, err
 		}
-		out, err := s.admitAll(ctx, actor, w, all)
-		if !errors.Is(err, errStale) {
+		all, err := s.dated(ctx, w, offered)
+		if err != nil {
+			return SignedUp{}, err
+		}
+		if out, err := s.admitAll(ctx, actor, w, all); !errors.Is(err, errStale) {
 			return out, err
 		}
 	}
 	return SignedUp{}, fault.Outrun(i18n.Mark("Påmeldingen er endret i mellomtiden. Last siden på nytt."))
 }
 
-// readDates reads and checks all the dates, in the order in which they are locked. They are
-// held as long as the one that is held shortest.
-func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, ids []int64) ([]dated, error) {
-	now := s.now()
-	var all []dated
-	var hold *time.Time
+// readDates reads what all the dates offer.
+func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, ids []int64) ([]*offering, error) {
+	all := make([]*offering, len(ids))
 	for i, id := range ids {
-		o, err := s.offerings.read(offeringKey{actor.MunicipalityID, w.ActivityID, id}, func() (*offering, error) {
-			return s.readOffering(context.WithoutCancel(ctx), offeringKey{actor.MunicipalityID, w.ActivityID, id})
-		})
+		key := offeringKey{actor.MunicipalityID, w.ActivityID, id}
+		o, err := s.offerings.read(key, func() (*offering, error) { return s.readOffering(context.WithoutCancel(ctx), key) })
 		if fault.Is(err, fault.NotFound) && id != w.OccurrenceID {
 			return nil, fault.Fields{{Name: "datoer", Msg: i18n.Mark("Velg datoer fra listen.")}}.Err()
 		}
 		if err != nil {
 			return nil, err
 		}
+		all[i] = o
+	}
+	return all, nil
+}
+
+// dated checks the wish for all the dates, and gives them in the order in which they are locked. They are
+// held as long as the one that is held shortest. All that cannot be had are named at once.
+func (s *Service) dated(ctx context.Context, w Wish, offered []*offering) ([]dated, error) {
+	now := s.now()
+	var all []dated
+	var slots []int64
+	var wrong fault.Fields
+	for i, o := range offered {
 		one := w
-		one.OccurrenceID = id
+		one.OccurrenceID = o.slot.OccurrenceID
 		n, err := o.newcomer(one, now)
-		if err != nil && id != w.OccurrenceID && fault.Is(err, fault.Conflict) {
-			return nil, fault.Fields{{Name: "datoer", Msg: i18n.Mark("Du kan ikke melde deg på %s. Velg en annen dato."), Args: []any{
-				w.Lang.When(o.slot.StartsAt, o.slot.LastEnd(), o.about.AllDay, now),
-			}}}.Err()
+		if err != nil && one.OccurrenceID != w.OccurrenceID && fault.Is(err, fault.Conflict) {
+			wrong = append(wrong, fault.FieldsOf(notThatDate(w.Lang, o, err, now))...)
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		was, _, err := entering.Before(ctx, s.pool, o.slot, n.who(), now)
-		if err != nil {
-			return nil, err
-		}
-		if n.crowded = was.Crowded; i > 0 {
+		if i > 0 {
 			n.Network = ""
 		}
-		if until := n.holdUntil(o.slot, now); hold == nil || until.Before(*hold) {
+		all, slots = append(all, dated{o, n}), append(slots, o.slot.ID)
+	}
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	crowded, err := entering.CrowdedOf(ctx, s.pool, slots)
+	if err != nil {
+		return nil, err
+	}
+	var hold *time.Time
+	for i := range all {
+		all[i].crowded = slices.Contains(crowded, all[i].slot.ID)
+		if until := all[i].holdUntil(all[i].slot, now); hold == nil || until.Before(*hold) {
 			hold = until
 		}
-		all = append(all, dated{o, n})
 	}
 	for i := range all {
 		all[i].hold = hold
@@ -97,45 +122,71 @@ func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, id
 	return all, nil
 }
 
+// notThatDate names a further date that cannot be had, and says why. What is wrong with
+// the sender and not with the date stays as it is.
+func notThatDate(l i18n.Lang, o *offering, err error, now time.Time) error {
+	var f *fault.Error
+	if errors.Is(err, errTooMuch) || !errors.As(err, &f) || f.Outrun || f.Kind != fault.Conflict && f.Kind != fault.Invalid {
+		return err
+	}
+	why := l.T(f.Msg, f.Args...)
+	if len(f.Fields) > 0 {
+		why = l.T(f.Fields[0].Msg, f.Fields[0].Args...)
+	}
+	return fault.Fields{{Name: "datoer", Msg: i18n.Mark("Du kan ikke melde deg på %s. %s Fjern datoen, eller velg en annen."), Args: []any{
+		l.When(o.slot.StartsAt, o.slot.LastEnd(), o.about.AllDay, now), why,
+	}}}.Err()
+}
+
 const togetherSQL = `-- registration.setTogether
 update registration set together = @together where id = any(@ids::bigint[]) and municipality_id = @municipality_id`
 
+// admitAll holds the network before all else, as those who sign up for one date do.
 func (s *Service) admitAll(ctx context.Context, actor account.Actor, w Wish, all []dated) (out SignedUp, err error) {
 	now := s.now()
 	stored := false
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if w.Network != "" {
+			if err := entering.HoldNetwork(ctx, tx, w.Network); err != nil {
+				return err
+			}
+		}
 		if err := activity.Hold(ctx, tx, w.ActivityID); err != nil {
 			return err
 		}
 		var first Registration
-		var ids []int64
+		var in []Registration
 		token := ""
 		for _, d := range all {
 			secret := account.NewSecret()
-			in, err := s.enterOnce(ctx, tx, actor, d.slot, d.newcomer, secret, nil, now)
+			one, err := s.enterOnce(ctx, tx, actor, d.slot, d.newcomer, secret, nil, now)
+			if err != nil && d.OccurrenceID != w.OccurrenceID {
+				return notThatDate(w.Lang, d.offering, err, now)
+			}
 			if err != nil {
 				return err
 			}
 			if d.OccurrenceID == w.OccurrenceID {
-				out = in
+				out = one
 			}
-			if in.ID == 0 { // too much of hers waits for an answer there: she is not told so
+			if one.ID == 0 { // too much of hers waits for an answer there: she is not told so
 				continue
 			}
-			if ids = append(ids, in.ID); len(ids) == 1 || d.OccurrenceID == w.OccurrenceID {
-				first, token = d.registration(d.slot, in), secret
-				first.HoldExpiresAt = d.hold
+			r := d.registration(d.slot, one)
+			r.HoldExpiresAt = d.hold
+			if in = append(in, r); len(in) == 1 || d.OccurrenceID == w.OccurrenceID {
+				first, token = r, secret
 			}
 		}
-		if stored = len(ids) > 0; !stored {
+		if stored = len(in) > 0; !stored {
 			return nil
 		}
-		if len(ids) > 1 {
-			if _, err := postgres.Exec(ctx, tx, togetherSQL, pgx.StrictNamedArgs{"together": first.ID, "ids": ids, "municipality_id": actor.MunicipalityID}); err != nil {
+		if len(in) > 1 {
+			if _, err := postgres.Exec(ctx, tx, togetherSQL, pgx.StrictNamedArgs{"together": first.ID, "ids": idsOf(in), "municipality_id": actor.MunicipalityID}); err != nil {
 				return err
 			}
 		}
-		return s.askFirst(ctx, tx, actor, first, ids, token, now)
+		return s.askFirst(ctx, tx, first, in, token, now)
 	})
 	if err == nil && !stored && w.Email != "" {
 		err = s.ResendLink(ctx, actor, w.Email)
@@ -143,33 +194,84 @@ func (s *Service) admitAll(ctx context.Context, actor account.Actor, w Wish, all
 	return out, err
 }
 
+func idsOf(all []Registration) []int64 {
+	ids := make([]int64, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
 // askFirst asks whoever answers for the sign-ups of a form to confirm them: herself, or where
 // she has no address the guardian. Else the organiser sees them.
-func (s *Service) askFirst(ctx context.Context, tx pgx.Tx, actor account.Actor, first Registration, ids []int64, token string, now time.Time) error {
-	to := first.forLetters()
-	var err error
-	if to.Several, err = s.mailer.Together(ctx, tx, actor.MunicipalityID, first.ID); err != nil {
-		return err
-	}
+func (s *Service) askFirst(ctx context.Context, tx pgx.Tx, first Registration, in []Registration, token string, now time.Time) error {
 	switch {
 	case first.Email != "":
+		to, err := s.withDates(ctx, tx, first, in)
+		if err != nil {
+			return err
+		}
 		return s.mailer.WriteFirst(ctx, tx, to, token)
 	case first.GuardianNeeded:
-		for _, id := range ids {
-			r, err := Read(ctx, tx, actor.MunicipalityID, id)
-			if err != nil {
+		for i := range in {
+			if err := s.awaitGuardian(ctx, tx, &in[i], now); err != nil {
 				return err
-			}
-			if err := s.awaitGuardian(ctx, tx, &r, now); err != nil {
-				return err
-			}
-			if id == first.ID {
-				first = r
 			}
 		}
-		return s.writeGuardian(ctx, tx, first)
+		return s.askGuardians(ctx, tx, in)
 	}
 	return nil
+}
+
+// withDates is what a letter about several registrations must know, written to the one.
+func (s *Service) withDates(ctx context.Context, tx pgx.Tx, to Registration, all []Registration) (letters.SignUp, error) {
+	out := to.forLetters()
+	if len(all) < 2 {
+		return out, nil
+	}
+	each := make([]letters.SignUp, len(all))
+	for i, r := range all {
+		each[i] = r.forLetters()
+	}
+	var err error
+	out.Several, err = s.mailer.Dates(ctx, tx, each)
+	return out, err
+}
+
+const holdAlikeSQL = `-- registration.holdAlike
+update registration set hold_expires_at = @until where id = any(@ids::bigint[])`
+
+// askGuardians writes to each guardian once about all the registrations of a form that she is
+// awaited for. They are held alike: as long as the one whose time is out first.
+func (s *Service) askGuardians(ctx context.Context, tx pgx.Tx, all []Registration) error {
+	by := map[string][]Registration{}
+	for _, r := range all {
+		by[r.GuardianEmail] = append(by[r.GuardianEmail], r)
+	}
+	for _, hers := range by {
+		if err := s.askGuardianOf(ctx, tx, hers); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) askGuardianOf(ctx context.Context, tx pgx.Tx, all []Registration) error {
+	to, err := s.withDates(ctx, tx, all[0], all)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if r.HoldExpiresAt.Before(*to.HoldExpiresAt) {
+			to.HoldExpiresAt = r.HoldExpiresAt
+		}
+	}
+	if len(all) > 1 {
+		if _, err := postgres.Exec(ctx, tx, holdAlikeSQL, pgx.StrictNamedArgs{"until": to.HoldExpiresAt, "ids": idsOf(all)}); err != nil {
+			return err
+		}
+	}
+	return s.mailer.WriteGuardian(ctx, tx, to)
 }
 
 // Whoever changes several registrations of a form holds the activity before their slots.
@@ -182,18 +284,25 @@ func holdForm(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
 	return err
 }
 
-// A guardian who has been asked about one of them anew answers for that alone.
 const ofFormSQL = `-- registration.ofForm
-select o.id from registration r join registration o on o.id = r.id
-    or o.together = r.together and o.municipality_id = r.municipality_id and o.status = 'unconfirmed' and o.anonymised_at is null
-       and (@purpose <> 'guardian' or not exists (select from registration_token t where t.registration_id = o.id and t.purpose = 'guardian'))
+select o.id from registration r join registration o on o.id = r.id or ` + letters.Beside + `
 where r.id = @id and r.municipality_id = @municipality_id order by o.slot_id, o.id`
 
-// teller hears of each registration of a form what has come of it: the guardian is awaited, or
-// it counts. What they all are told is written once.
-type teller func(r Registration, guardian bool) error
+// outcome is what has come of a registration of a form.
+type outcome int
 
-// onForm is onOwn for all the registrations of a form that are still to be confirmed.
+// It counts, its guardian is awaited, or the guardian has said no.
+const (
+	counted outcome = iota
+	awaited
+	refused
+)
+
+// teller hears of each registration of a form what has come of it. What they all are told is written once.
+type teller func(Registration, outcome)
+
+// onForm is onOwn for all the registrations of a form that are still to be confirmed, but for those
+// whose date is called off or whose time is out.
 func (s *Service) onForm(ctx context.Context, actor account.Actor, token, purpose string,
 	do func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, tell teller, now time.Time) error,
 ) (Own, error) {
@@ -213,22 +322,15 @@ func (s *Service) onForm(ctx context.Context, actor account.Actor, token, purpos
 		if len(ids) == 0 {
 			return missingLink()
 		}
-		var counts, asks []Registration
-		tell := func(r Registration, guardian bool) error {
-			if guardian {
-				asks = append(asks, r)
-			} else {
-				counts = append(counts, r)
-			}
-			return nil
-		}
+		told := map[outcome][]Registration{}
+		tell := func(r Registration, what outcome) { told[what] = append(told[what], r) }
 		for _, one := range ids {
 			slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, one)
-			if fault.Is(err, fault.NotFound) && one != id {
-				continue
-			}
-			if fault.Is(err, fault.NotFound) {
+			if fault.Is(err, fault.NotFound) && one == id {
 				return missingLink()
+			}
+			if fault.Is(err, fault.NotFound) || err == nil && (slot.CalledOff() || one != id && inTime(r, now) != nil) {
+				continue
 			}
 			if err != nil {
 				return err
@@ -237,7 +339,7 @@ func (s *Service) onForm(ctx context.Context, actor account.Actor, token, purpos
 				return err
 			}
 		}
-		return s.tellForm(ctx, tx, actor, counts, asks)
+		return s.tellForm(ctx, tx, told)
 	})
 	if err != nil {
 		return Own{}, err
@@ -245,30 +347,36 @@ func (s *Service) onForm(ctx context.Context, actor account.Actor, token, purpos
 	return s.own(ctx, actor, id)
 }
 
-// tellForm writes one letter about all that counts now, and one to the guardian about all that she is asked of.
-func (s *Service) tellForm(ctx context.Context, tx pgx.Tx, actor account.Actor, counts, asks []Registration) error {
-	if len(asks) > 0 {
-		if err := s.writeGuardian(ctx, tx, asks[0]); err != nil {
+// tellForm writes one letter about all that counts now, one to each guardian about all that
+// she is asked of, and one about all that the guardian has said no to.
+func (s *Service) tellForm(ctx context.Context, tx pgx.Tx, told map[outcome][]Registration) error {
+	if err := s.askGuardians(ctx, tx, told[awaited]); err != nil {
+		return err
+	}
+	if all := told[refused]; len(all) > 0 {
+		to, err := s.withDates(ctx, tx, all[0], all)
+		if err != nil {
+			return err
+		}
+		to.GuardianKnows = false // it was she who said so
+		if err := s.mailer.Write(ctx, tx, to, letters.GuardianNo, all[0].once()); err != nil {
 			return err
 		}
 	}
+	counts := told[counted]
 	switch len(counts) {
 	case 0:
 		return nil
 	case 1:
 		return s.tellArrived(ctx, tx, counts[0], counts[0].once())
 	}
-	to := counts[0].forLetters()
-	all, err := s.mailer.Together(ctx, tx, actor.MunicipalityID, to.ID)
+	to, err := s.withDates(ctx, tx, counts[0], counts)
 	if err != nil {
 		return err
 	}
-	to.Several = slices.DeleteFunc(all, func(d letters.Dated) bool {
-		return !slices.ContainsFunc(counts, func(r Registration) bool { return r.SlotID == d.Slot.ID })
-	})
 	tmpl := letters.ConfirmedSeveral
 	if !slices.ContainsFunc(counts, func(r Registration) bool { return r.Holds == HoldsPlace }) {
 		tmpl = letters.Waiting
 	}
-	return s.mailer.WriteSeveral(ctx, tx, to, tmpl, counts[0].once())
+	return s.mailer.Write(ctx, tx, to, tmpl, counts[0].once())
 }

@@ -1,17 +1,24 @@
 package registration_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/letter"
+	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // several is a wish for the first dates of the series.
@@ -145,6 +152,122 @@ func TestSeveralDatesAreAllOrNone(t *testing.T) {
 	}
 }
 
+// A further date that cannot be had is named, with the reason; what is wrong with the sender is not
+// put on a date.
+func TestFurtherDateThatCannotBeHad(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		before func(t *testing.T, w *world, date int64)
+		want   []string // of the field of the dates; none where the whole is refused
+	}{
+		"full":           {func(t *testing.T, w *world, date int64) { w.Join(t, date, "Kari Vik", 2) }, []string{"15. oktober", "Det er fullt."}},
+		"too few places": {func(t *testing.T, w *world, date int64) { w.Join(t, date, "Kari Vik", 1) }, []string{"15. oktober", "Det er bare én ledig plass."}},
+		"closed": {func(t *testing.T, w *world, date int64) {
+			w.Join(t, date, "Kari Vik", 1)
+			must(t, w.Forms.CloseSignUp(t.Context(), w.Group, w.Activity, date, true))
+		}, []string{"15. oktober", "Arrangøren har stengt påmeldingen."}},
+		"too much of one network": {func(t *testing.T, w *world, date int64) {
+			w.ID(t, "insert into signup_trace (registration_id, municipality_id, network, people, at) values ($1, $2, 'net', 30, $3) returning registration_id",
+				func() int64 { in, _ := w.Join(t, w.Dates(t, w.Activity)[4].ID, "Kari Vik", 1); return in.ID }(), w.Group.MunicipalityID, w.Now)
+			w.ID(t, "update registration set confirmed_at = null, status = 'unconfirmed' where id = (select registration_id from signup_trace) returning id")
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			none := 0
+			w.Open(t, 2, func(f *signupform.Form) { f.WaitingCapacity = &none })
+			tc.before(t, w, w.Dates(t, w.Activity)[1].ID)
+			wish := w.several(t, "Ola Nes", 2, 3)
+			wish.Network = "net"
+			_, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+			if fields := fault.FieldsOf(err); (len(tc.want) > 0) != (len(fields) == 1 && fields[0].Name == "datoer") || err == nil {
+				t.Fatalf("got %v", err)
+			}
+			for _, want := range tc.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("got %v, want %q in it", err, want)
+				}
+			}
+			if n := w.ID(t, "select count(*) from registration where email = 'ola.nes@post.example'"); n != 0 {
+				t.Errorf("%d were stored", n)
+			}
+		})
+	}
+}
+
+// With what many have just read kept, a form of six dates reads nothing date by date.
+func TestSeveralDatesReadAllAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 50, nil)
+	seen := &statements{n: map[string]int{}}
+	config := w.Pool.Config()
+	config.ConnConfig.Tracer = seen
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
+	must(t, err)
+	t.Cleanup(pool.Close)
+	client, err := jobs.InsertOnly(pool)
+	must(t, err)
+	now := func() time.Time { return w.Now }
+	w.SignUps = registration.NewService(registration.Deps{Pool: pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, now)}, Now: now})
+	_, err = w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 6))
+	must(t, err)
+	seen.n = map[string]int{}
+	_, err = w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Kari Vik", 1, 6))
+	must(t, err)
+	for name, n := range seen.n {
+		if n > 2 { // in the outbox there are two of each
+			t.Errorf("%s is run %d times", name, n)
+		}
+	}
+	if n := seen.n["-- letters.about"]; n != 1 {
+		t.Errorf("read what the letter says %d times, want once", n)
+	}
+}
+
+// statements counts what is run by its name; batches, which give places date by date, are not among it.
+type statements struct{ n map[string]int }
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	if name, _, ok := strings.Cut(q.SQL, "\n"); ok && strings.HasPrefix(name, "-- ") {
+		s.n[name]++
+	}
+	return ctx
+}
+
+func (*statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// A date that is called off before she confirms is neither confirmed nor in the letter.
+func TestDateCalledOffBeforeConfirming(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 3))
+	must(t, err)
+	const ola = "ola.nes@post.example"
+	token := w.Token(t, ola)
+	must(t, w.Service.CancelOccurrence(t.Context(), w.Group, w.first(t), "Læreren er syk."))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
+	own, err := w.SignUps.ByToken(t.Context(), w.Resident, token)
+	must(t, err)
+	if len(own.Unanswered) != 2 {
+		t.Errorf("her page: got %d dates to confirm, want the two that are on", len(own.Unanswered))
+	}
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, token)
+	must(t, err)
+	if n := w.ID(t, "select count(*) from registration r join signup_slot s on s.id = r.slot_id where r.status = 'confirmed' and not s.cancelled"); n != 2 {
+		t.Errorf("%d are confirmed, want the two that are on", n)
+	}
+	if n := w.ID(t, "select count(*) from registration where status = 'confirmed'"); n != 2 {
+		t.Errorf("%d are confirmed with the one that is off", n)
+	}
+	told := w.letters(t, ola, kind.SignUpConfirmed)
+	if len(told) != 1 || strings.Contains(told[0].TextBody, "8. oktober") || !strings.Contains(told[0].TextBody, "Du er påmeldt 2 datoer.") {
+		t.Errorf("got %+v", told)
+	}
+}
+
 // Nobody confirms: all of it goes, at the same time.
 func TestSeveralDatesUnconfirmed(t *testing.T) {
 	t.Parallel()
@@ -182,6 +305,55 @@ func TestGuardianOfSeveralDates(t *testing.T) {
 	}
 	if n := len(w.letters(t, "ola.nes@post.example", kind.SignUpConfirmed)); n != 1 {
 		t.Errorf("told %d times, want once", n)
+	}
+}
+
+// A guardian's no is a no to all that she is asked about, told once with all of it. They are all held till
+// the same time, and the link answers also when the child has left the date that it was for.
+func TestGuardianSaysNoToSeveralDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, func(f *signupform.Form) { f.AskAges, f.AskNames = true, true })
+	dates := w.Dates(t, w.Activity)
+	w.Now = dates[0].EndsAt.Add(-20 * time.Hour) // before an offer would be out
+	wish := w.several(t, "Ola Nes", 1, 4)
+	wish.Participants = []registration.Participant{child("Ola Nes")}
+	wish.GuardianName, wish.GuardianEmail = "Mor Nes", "mor@post.example"
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, wish)
+	must(t, err)
+	own := w.Token(t, "ola.nes@post.example")
+	_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, own)
+	must(t, err)
+	if n := w.ID(t, "select count(distinct hold_expires_at) from registration"); n != 1 {
+		t.Errorf("they are held till %d times, want one", n)
+	}
+	asked := mailtest.Last(t, w.Pool, "mor@post.example")
+	if !strings.Contains(asked.TextBody, "Svaret ditt gjelder alle disse datoene:") || strings.Count(asked.TextBody, "Dato:") != 4 {
+		t.Errorf("the guardian is asked:\n%s", asked.TextBody)
+	}
+	_, err = w.SignUps.CancelByToken(t.Context(), w.Resident, own)
+	must(t, err)
+	guardian := w.Token(t, "mor@post.example")
+	before, err := w.SignUps.GuardianByToken(t.Context(), w.Resident, guardian)
+	must(t, err)
+	if len(before.Unanswered) != 3 {
+		t.Errorf("her page: got %d dates to answer for, want three", len(before.Unanswered))
+	}
+	for range 2 {
+		_, err = w.SignUps.GuardianCancel(t.Context(), w.Resident, guardian)
+		must(t, err)
+	}
+	if n := w.ID(t, "select count(*) from registration where holds <> 'none'"); n != 0 {
+		t.Errorf("%d still hold a place", n)
+	}
+	var no []mailtest.Mail
+	for _, m := range w.letters(t, "ola.nes@post.example", kind.SignUpCancelled) {
+		if strings.Contains(m.TextBody, "har sagt nei") {
+			no = append(no, m)
+		}
+	}
+	if len(no) != 1 || strings.Count(no[0].TextBody, "Dato:") != 3 {
+		t.Errorf("the child is told %d times: %+v", len(no), no)
 	}
 }
 

@@ -284,7 +284,7 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 		out.Overlapping, err = entering.Overlapping(ctx, q, slot, n.who(), now)
 		return out, err
 	case !in.Network:
-		return SignedUp{}, tooMuch()
+		return SignedUp{}, errTooMuch
 	case in.ID == 0:
 		return s.notIn(ctx, q, slot, n, in, now)
 	}
@@ -298,11 +298,9 @@ func (s *Service) enterOnce(ctx context.Context, q postgres.Querier, actor accou
 	return out, err
 }
 
-// tooMuch is the same for a number, for all numbers together and for a network, so
+// errTooMuch is the same for a number, for all numbers together and for a network, so
 // that it tells nothing of any of them.
-func tooMuch() error {
-	return fault.Clash(i18n.Mark("Vi kan ikke ta imot påmeldingen akkurat nå. Prøv igjen senere, eller ta kontakt med arrangøren."))
-}
+var errTooMuch = fault.Clash(i18n.Mark("Vi kan ikke ta imot påmeldingen akkurat nå. Prøv igjen senere, eller ta kontakt med arrangøren."))
 
 // notIn is why nothing was stored. Of an address that has too much already the
 // answer is what any other would get: only the owner of the address may know.
@@ -321,7 +319,7 @@ func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.
 	case slot.Cancelled || slot.Closed || !held && !slot.MayWait(n.Party):
 		return SignedUp{}, slot.Refusal(n.Party)
 	case n.source == ByWeb && n.Email == "":
-		return SignedUp{}, tooMuch()
+		return SignedUp{}, errTooMuch
 	case in.Contact:
 		return SignedUp{}, slot.Refusal(n.Party)
 	}

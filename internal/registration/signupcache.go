@@ -72,6 +72,19 @@ func keepOfferings() offerings {
 	return offerings{kept: cache.New(cache.Options[offeringKey, *offering]{Life: offeringLife, Most: offeringsMost})}
 }
 
+// peek is what is kept of dates of an activity, where all of it is.
+func (k *offerings) peek(municipality, activityID int64, dates []int64) ([]*offering, bool) {
+	all := make([]*offering, len(dates))
+	for i, id := range dates {
+		o, ok := k.kept.Peek(offeringKey{municipality, activityID, id})
+		if !ok {
+			return nil, false
+		}
+		all[i] = o
+	}
+	return all, true
+}
+
 // read asks once for all who ask at the same time.
 func (k *offerings) read(key offeringKey, ask func() (*offering, error)) (*offering, error) {
 	o, err, _ := k.one.Do(fmt.Sprint(key), func() (any, error) {

@@ -30,7 +30,7 @@ func TestThreeDatesAtOnceAndTheListOfAll(t *testing.T) {
 	c.Post(w.path(0), again).Want(http.StatusUnprocessableEntity).Has("input[name=datoer][value='"+w.date(3)+"'][checked]", "")
 	c.Post(w.path(0), typed).Follow().Want(http.StatusOK).Has("main", "nesten påmeldt 3 datoer av Strikkekafé", "bekrefte alle")
 	path := w.link(email("Kari Nordmann"))
-	c.Get(path).Want(http.StatusOK).Has("main", "Du bekrefter alle datoene du meldte deg på samtidig.")
+	c.Get(path).Want(http.StatusOK).Has("main", "Du bekrefter alle disse datoene:", "28. mai", "11. juni")
 	c.Post(path+"/bekreft", nil).Follow().Want(http.StatusOK).Has(".ds-alert", "Du er påmeldt")
 	all := c.Get(path+"/alle").Want(http.StatusOK).Has("h1", "Alt du er påmeldt").Has(".hit-list", "21. mai", "28. mai", "11. juni", "Påmeldt", "Biblioteket").HasNot(".hit-list", "4. juni")
 	if p := all.Header.Get("Cache-Control"); p != "no-store" {
@@ -55,6 +55,40 @@ func TestFurtherDatesThatAreNone(t *testing.T) {
 	w.Anonymous().Post(w.path(0), typed).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#datoer']", "Velg datoer fra listen").Has("input[name=navn][value='Kari Nordmann']", "")
 	if n := w.count("true"); n != 0 {
 		t.Errorf("%d were stored", n)
+	}
+}
+
+// A further date that is full by then is named with the reason, and stays ticked among what was typed.
+func TestFurtherDateThatIsFull(t *testing.T) {
+	t.Parallel()
+	none := 0
+	w := newWorld(t, 3, func(f *signupform.Form) { places(1)(f); f.WaitingCapacity = &none })
+	w.Anonymous().Post(w.path(1), w.typed("Ola Nes"))
+	typed := w.typed("Kari Nordmann")
+	typed["datoer"] = []string{w.date(1)}
+	w.Anonymous().Post(w.path(0), typed).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#datoer']", "28. mai").Has("#feil", "Det er fullt.").
+		Has("input[name=navn][value='Kari Nordmann']", "").Has("input[name=datoer][value='"+w.date(1)+"'][checked]", "")
+	if n := w.count("email like 'kari%'"); n != 0 {
+		t.Errorf("%d were stored", n)
+	}
+}
+
+// The guardian sees what the answer is for, also when the child has left the date of the link, and says no to all at once.
+func TestGuardianSaysNoToSeveralDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 3, func(f *signupform.Form) { places(4)(f); f.AskAges = true })
+	typed := w.typed("Ola Nes", "alder_1", "10-12", "foresatt", "annen", "foresatt_navn", "Mor Nes", "foresatt_epost", "mor@post.example")
+	typed["datoer"] = []string{w.date(1), w.date(2)}
+	c := w.Anonymous()
+	c.Post(w.path(0), typed).Follow().Want(http.StatusOK)
+	own := w.link(email("Ola Nes"))
+	c.Post(own+"/bekreft", nil).Follow().Want(http.StatusOK).Has(".ds-alert", "Vi venter på den foresatte")
+	guardian := w.link("mor@post.example")
+	c.Post(own+"/meld-av", nil).Follow().Want(http.StatusOK)
+	c.Get(guardian).Want(http.StatusOK).Has(".ds-alert", "Vi venter på svaret ditt").Has("main", "Svaret ditt gjelder alle disse datoene:").Has("main li", "28. mai", "4. juni").HasNot("main li", "21. mai")
+	c.Post(guardian+"/nei", nil).Follow().Want(http.StatusOK).HasNot("main", "Svaret ditt gjelder")
+	if n := w.count("holds <> 'none'"); n != 0 {
+		t.Errorf("%d still hold a place", n)
 	}
 }
 

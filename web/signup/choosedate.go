@@ -74,7 +74,7 @@ func alsoOf(e *page.Env, s subject, f *form.Form) []ui.Option {
 	for _, slot := range order {
 		g := signupform.GateFor(e.Now, s.Signup.Form, slot, 1)
 		chosen := slices.Contains(ticked, slot.OccurrenceID)
-		if slot.OccurrenceID == s.DateID || !CanEnter(g) || len(all) == registration.MostDates-1 && !chosen {
+		if slot.OccurrenceID == s.DateID || !chosen && (!CanEnter(g) || len(all) >= registration.MostDates-1) {
 			continue
 		}
 		all = append(all, ui.Option{

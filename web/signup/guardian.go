@@ -42,6 +42,8 @@ func (h *Handler) guardian(w http.ResponseWriter, r *http.Request, problem error
 
 func guardianState(e *page.Env, o registration.Own, s state) state {
 	switch {
+	case len(o.Unanswered) > 0:
+		return state{Kind: "warning", Title: e.T("Vi venter på svaret ditt")}.until(e, o.HoldExpiresAt)
 	case o.Slot.Cancelled, o.Status == registration.Unconfirmed && !o.AwaitsGuardian:
 		return s
 	case o.CanAnswer:
@@ -61,7 +63,7 @@ func guardianState(e *page.Env, o registration.Own, s state) state {
 
 // awaitsAnswer says that the guardian has neither said yes nor no.
 func (v ownView) awaitsAnswer() bool {
-	return v.AwaitsGuardian && !v.Slot.CalledOff() && v.Problem == ""
+	return (v.AwaitsGuardian && !v.Slot.CalledOff() || len(v.Unanswered) > 0) && v.Problem == ""
 }
 
 // GuardianConfirm confirms on behalf of a child.
@@ -81,7 +83,7 @@ func (h *Handler) AskGuardianCancel(w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	v := ownOf(e, o, token(r))
-	if !v.canLeave() {
+	if !v.canLeave() && len(v.Unanswered) == 0 {
 		return page.Redirect(w, r, letters.GuardianPath(token(r)))
 	}
 	return page.Render(w, r, guardianCancelPage(quiet(r, e.T("Meld av")), v))

@@ -24,21 +24,22 @@ import (
 // ownView is what the person behind a link sees: where it stands comes first.
 type ownView struct {
 	registration.Own
-	Token     string
-	State     state
-	Problem   string // why nothing was changed
-	When      string
-	Deadline  string
-	Places    string // left, "" where there is no limit
-	Price     string
-	PriceNote string  // in the activity's language
-	lang      string  // of the activity's words, "" when it is the page's
-	Contact   contact // whom to ask
-	Public    bool    // the activity has a page
-	Correct   bool    // name, number and reminders may be changed
-	Saved     bool    // just now
-	Past      bool
-	Guardian  bool // the page is the guardian's
+	Token       string
+	State       state
+	Problem     string // why nothing was changed
+	When        string
+	Deadline    string
+	Places      string // left, "" where there is no limit
+	Price       string
+	PriceNote   string  // in the activity's language
+	lang        string  // of the activity's words, "" when it is the page's
+	Contact     contact // whom to ask
+	Public      bool    // the activity has a page
+	Correct     bool    // name, number and reminders may be changed
+	Saved       bool    // just now
+	Past        bool
+	Guardian    bool     // the page is the guardian's
+	AnswerDates []string // the dates that an answer is for, where that is more than this one
 }
 
 // contact is whom one asks about the activity.
@@ -86,6 +87,15 @@ func ownOf(e *page.Env, o registration.Own, token string) ownView {
 		v.Places = Places(e.Lang, o.Slot)
 	}
 	v.State = stateOf(e, o)
+	if n := len(o.Unanswered); n > 1 || n == 1 && o.Unanswered[0].Slot.ID != o.SlotID {
+		for _, d := range o.Unanswered {
+			text := i18n.Capital(when(e.Lang, d.Slot, d.Starts, d.Ends, d.AllDay, e.Now))
+			if d.Queued {
+				text += ", " + e.T("på venteliste")
+			}
+			v.AnswerDates = append(v.AnswerDates, text)
+		}
+	}
 	return v
 }
 
@@ -194,6 +204,11 @@ func (v ownView) canSignUpAgain() bool {
 // showsInstructions is for those who are in.
 func (v ownView) showsInstructions() bool {
 	return v.Status == registration.Confirmed && !v.Slot.Cancelled && v.Form.Instructions != ""
+}
+
+// mustConfirm is for the button that confirms: this date, or others of the same form.
+func (v ownView) mustConfirm() bool {
+	return v.MustConfirm && !v.Slot.CalledOff() || len(v.Unanswered) > 0
 }
 
 func (v ownView) path(more string) string { return letters.OwnPath(v.Token) + more }

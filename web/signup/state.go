@@ -33,7 +33,11 @@ func stateOf(e *page.Env, o registration.Own) state {
 		}
 		return s
 	case o.Slot.CalledOff():
-		return state{Kind: "danger", Title: e.T("Dette er avlyst"), Text: e.T("Du trenger ikke å gjøre noe."), Reason: sentence(o.Reason)}
+		rest := e.T("Du trenger ikke å gjøre noe.")
+		if len(o.Unanswered) > 0 {
+			rest = e.T("De andre datoene gjelder fortsatt.")
+		}
+		return state{Kind: "danger", Title: e.T("Dette er avlyst"), Text: rest, Reason: sentence(o.Reason)}
 	case o.Status == registration.Unconfirmed:
 		return unconfirmed(e, o)
 	case o.Status == registration.Offered:

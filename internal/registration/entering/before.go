@@ -48,6 +48,14 @@ select ` + signupform.Crowded + ` as crowded, s.capacity is not null and (s.take
     coalesce((select sum(r.party_size) from registration r where r.slot_id = s.id and r.holds = 'place' and ` + Unproved + `), 0) + @size::int > ` + signupform.UnprovedBound + ` or s.strict_order and s.waiting > 0 as unheld
 from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id`
 
+const crowdedSQL = `-- entering.crowded
+select s.id from signup_slot s where s.id = any(@slot_ids::bigint[]) and ` + signupform.Crowded
+
+// CrowdedOf are those of the slots where many wait for few places.
+func CrowdedOf(ctx context.Context, q postgres.Querier, slotIDs []int64) ([]int64, error) {
+	return postgres.Scalars[int64](ctx, q, crowdedSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs})
+}
+
 // Before is what the first letter has to know: how the rush is, and what the person of
 // the name is signed up for at the same time.
 func Before(ctx context.Context, pool postgres.Database, slot signupform.Slot, w Who, now time.Time) (was Rush, all []letters.Meanwhile, err error) {

@@ -45,11 +45,16 @@ select ` + signupform.SlotColumns + `, a.title, a.lang, org.name as organiser, c
        ` + letter.NameColumn + ` as site_name, ` + letter.HostColumn + ` as host
 from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 join municipality m on m.id = s.municipality_id left join signup_form f on f.activity_id = a.id
-where s.id = @slot_id`
+where s.id = any(@slot_ids::bigint[]) order by s.starts_at, s.id`
 
 // ReadAbout is what letters say of a slot at a time.
 func ReadAbout(ctx context.Context, q postgres.Querier, slotID int64, now time.Time) (About, error) {
-	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_id": slotID, "now": now})
+	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_ids": []int64{slotID}, "now": now})
+}
+
+// readAbouts is ReadAbout of several slots, in the order of their dates.
+func readAbouts(ctx context.Context, q postgres.Querier, slotIDs []int64, now time.Time) ([]About, error) {
+	return postgres.Many[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs, "now": now})
 }
 
 func (a About) site() letter.Site {

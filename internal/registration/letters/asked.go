@@ -20,7 +20,7 @@ import (
 )
 
 const ownAddressSQL = `-- letters.ownAddress
-select ` + SignUpColumns + `, r.status = 'unconfirmed' and r.confirmed_at is null as unproved
+select ` + SignUpColumns + `, r.status = 'unconfirmed' and r.confirmed_at is null as unproved, coalesce(r.together, r.id) as form
 from registration r join signup_slot s on s.id = r.slot_id
 where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
   and (r.holds <> 'none' or r.status = 'expired_offer') and s.ends_at > @now
@@ -66,14 +66,23 @@ func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int6
 	type own struct {
 		SignUp
 		Unproved bool
+		Form     int64
 	}
 	found, err := postgres.Many[own](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email, "now": now})
 	if err != nil {
 		return err
 	}
+	asked := map[int64]bool{} // by form: one answer is for all of it
 	for _, r := range found {
 		tmpl := Link
 		if r.Unproved {
+			if asked[r.Form] {
+				continue
+			}
+			asked[r.Form] = true
+			if r.Several, err = s.Unanswered(ctx, tx, municipalityID, r.ID, "own"); err != nil {
+				return err
+			}
 			tmpl = Confirm
 			tmpl.Kind = kind.SignUpLink // both are the answer to one wish, and count together
 		}

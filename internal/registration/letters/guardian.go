@@ -15,7 +15,11 @@ import (
 )
 
 // WriteGuardian asks a guardian to confirm.
-func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp) error {
+func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, r SignUp) error {
+	a, err := s.about(ctx, tx, r)
+	if err != nil {
+		return err
+	}
 	now, l := s.now(), r.Lang
 	token, err := addToken(ctx, tx, r.ID, "guardian", now)
 	if err != nil {
@@ -27,6 +31,9 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 		Button:     mail.Button{Text: l.T("Bekreft som foresatt"), URL: GuardianPath(token)},
 		After:      []string{l.T("Er det ikke greit, kan du si nei på samme side. Svarer du ikke innen fristen, blir påmeldingen slettet.")},
 		Footer:     l.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName),
+	}
+	if len(r.Several) > 1 {
+		body.Paragraphs = append(body.Paragraphs, l.T("Svaret ditt gjelder alle disse datoene:"))
 	}
 	if r.HoldExpiresAt != nil {
 		body.Facts = append(body.Facts, mail.Fact{Label: l.T("Svar innen"), Value: dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)})
@@ -40,8 +47,9 @@ func (s *Service) WriteGuardian(ctx context.Context, tx pgx.Tx, a About, r SignU
 
 // GuardianNo tells the person that the guardian has said no.
 var GuardianNo = Template{kind.SignUpCancelled, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
-	return l.T("Du er meldt av %s", a.Title), mail.Body{
-		Paragraphs: []string{l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)},
-		Button:     button(l.T("Se påmeldingen")),
+	no := l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen.", r.GuardianName)
+	if len(r.Several) > 1 {
+		no = l.T("%s er oppgitt som foresatt og har sagt nei til påmeldingen. Du står ikke lenger på listen for noen av disse datoene:", r.GuardianName)
 	}
+	return l.T("Du er meldt av %s", a.Title), mail.Body{Paragraphs: []string{no}, Button: button(l.T("Se påmeldingen"))}
 }}

@@ -51,7 +51,7 @@ func (s *Service) First(a About, r SignUp, token string) (mail.Message, error) {
 
 // WriteFirst is the letter to confirm with for all the dates of a form.
 func (s *Service) WriteFirst(ctx context.Context, tx pgx.Tx, r SignUp, token string) error {
-	about, err := ReadAbout(ctx, tx, r.SlotID, s.now())
+	about, err := s.about(ctx, tx, r)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (s *Service) Write(ctx context.Context, tx pgx.Tx, r SignUp, tmpl Template,
 	if !r.reached() {
 		return nil
 	}
-	about, err := ReadAbout(ctx, tx, r.SlotID, s.now())
+	about, err := s.about(ctx, tx, r)
 	if err != nil {
 		return err
 	}

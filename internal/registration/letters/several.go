@@ -4,6 +4,7 @@ package letters
 
 import (
 	"context"
+	"slices"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/mail"
@@ -19,30 +20,62 @@ type Dated struct {
 	Queued bool // on the waiting list there
 }
 
-const togetherSQL = `-- letters.together
-select o.slot_id, o.holds = 'queue' as queued
-from registration r join registration o on o.together = r.together and o.municipality_id = r.municipality_id and o.holds <> 'none' and o.anonymised_at is null
-join signup_slot s on s.id = o.slot_id
-where r.id = @id and r.municipality_id = @municipality_id and r.together is not null order by s.starts_at, o.id limit 50`
+// on is where a registration is.
+type on struct {
+	SlotID int64
+	Queued bool
+}
 
-// Together are the dates that stand of the form that a registration came with; nil where that is one.
-func (s *Service) Together(ctx context.Context, q postgres.Querier, municipalityID, id int64) ([]Dated, error) {
-	rows, err := postgres.Many[struct {
-		SlotID int64
-		Queued bool
-	}](ctx, q, togetherSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
-	if err != nil || len(rows) < 2 {
+// dates are those that registrations are for, in order.
+func (s *Service) dates(ctx context.Context, q postgres.Querier, rows []on) ([]Dated, error) {
+	ids, queued := make([]int64, len(rows)), map[int64]bool{}
+	for i, r := range rows {
+		ids[i], queued[r.SlotID] = r.SlotID, r.Queued
+	}
+	abouts, err := readAbouts(ctx, q, ids, s.now())
+	all := make([]Dated, len(abouts))
+	for i, a := range abouts {
+		all[i] = Dated{a, queued[a.ID]}
+	}
+	return all, err
+}
+
+// Dates are those of some sign-ups, in order.
+func (s *Service) Dates(ctx context.Context, q postgres.Querier, all []SignUp) ([]Dated, error) {
+	rows := make([]on, len(all))
+	for i, r := range all {
+		rows[i] = on{r.SlotID, !r.HasPlace}
+	}
+	return s.dates(ctx, q, rows)
+}
+
+// comes is a registration o whose date comes to something: it is on, or waits for another day.
+const comes = `o.anonymised_at is null and (not s.cancelled or s.postponed)`
+
+// Beside is a registration o that came with the same form as r, of the same address and with
+// the same guardian, whom the answer to r is an answer for too: a guardian who has been asked
+// about one of them anew answers for that alone.
+const Beside = `o.together = r.together and o.municipality_id = r.municipality_id and o.status = 'unconfirmed' and o.anonymised_at is null
+       and case when @purpose = 'guardian' then o.guardian_email = r.guardian_email and not exists (select from registration_token t where t.registration_id = o.id and t.purpose = 'guardian')
+           else o.email = r.email end`
+
+const unansweredSQL = `-- letters.unanswered
+select o.slot_id, o.holds = 'queue' as queued
+from registration r join registration o on o.id = r.id or ` + Beside + `
+join signup_slot s on s.id = o.slot_id
+where r.id = @id and r.municipality_id = @municipality_id and o.status = 'unconfirmed' and o.hold_expires_at > @now and ` + comes + `
+  and case when @purpose = 'guardian' then o.guardian_needed and o.guardian_confirmed_at is null and (o.confirmed_at is not null or o.email = '')
+      else o.confirmed_at is null and o.email <> '' end
+order by s.starts_at, o.id limit 50`
+
+// Unanswered are the dates that whoever has a link to a registration, the person or the
+// guardian, answers for with it now.
+func (s *Service) Unanswered(ctx context.Context, q postgres.Querier, municipalityID, id int64, purpose string) ([]Dated, error) {
+	rows, err := postgres.Many[on](ctx, q, unansweredSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "purpose": purpose, "now": s.now()})
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	all := make([]Dated, len(rows))
-	for i, r := range rows {
-		about, err := ReadAbout(ctx, q, r.SlotID, s.now())
-		if err != nil {
-			return nil, err
-		}
-		all[i] = Dated{about, r.Queued}
-	}
-	return all, nil
+	return s.dates(ctx, q, rows)
 }
 
 // factsFor are facts with all the dates of the form.
@@ -91,23 +124,20 @@ var ConfirmedSeveral = Template{kind.SignUpConfirmed, true, true, func(l i18n.La
 	return l.T("Du er påmeldt %s", a.Title), body
 }}
 
-// WriteSeveral is Write with what is known of the dates of the form already: the calendar file
-// has those with a place.
-func (s *Service) WriteSeveral(ctx context.Context, tx pgx.Tx, r SignUp, tmpl Template, once string) error {
-	if !r.reached() {
-		return nil
+// about is what is said of a sign-up's date. Of several, the calendar file has those with a place.
+func (s *Service) about(ctx context.Context, q postgres.Querier, r SignUp) (About, error) {
+	i := slices.IndexFunc(r.Several, func(d Dated) bool { return d.Slot.ID == r.SlotID })
+	if i < 0 {
+		return ReadAbout(ctx, q, r.SlotID, s.now())
 	}
-	a := r.Several[0].About
-	for _, d := range r.Several {
-		if d.Slot.ID == r.SlotID {
-			a = d.About
+	a := r.Several[i].About
+	if len(r.Several) > 1 {
+		a.OccurrenceIDs = nil
+		for _, d := range r.Several {
+			if !d.Queued {
+				a.OccurrenceIDs = append(a.OccurrenceIDs, d.OccurrenceIDs...)
+			}
 		}
 	}
-	a.OccurrenceIDs = nil
-	for _, d := range r.Several {
-		if !d.Queued {
-			a.OccurrenceIDs = append(a.OccurrenceIDs, d.OccurrenceIDs...)
-		}
-	}
-	return s.writeAbout(ctx, tx, a, r, tmpl, once)
+	return a, nil
 }
