@@ -135,7 +135,7 @@ func (s *Service) CalendarByToken(ctx context.Context, actor account.Actor, toke
 	if err != nil {
 		return own, nil, err
 	}
-	events, err := letters.OwnEvents(ctx, s.pool, own.SlotID, site, own.Standing(site.Lang), s.now())
+	events, err := letters.OwnEvents(ctx, s.pool, site, map[int64]letters.Standing{own.SlotID: own.Standing(site.Lang)}, s.now())
 	return own, events, err
 }
 

@@ -1,7 +1,6 @@
 package registration_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -16,9 +15,6 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // several is a wish for the first dates of the series.
@@ -201,42 +197,26 @@ func TestSeveralDatesReadAllAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.Open(t, 50, nil)
-	seen := &statements{n: map[string]int{}}
-	config := w.Pool.Config()
-	config.ConnConfig.Tracer = seen
-	pool, err := pgxpool.NewWithConfig(t.Context(), config)
-	must(t, err)
-	t.Cleanup(pool.Close)
-	client, err := jobs.InsertOnly(pool)
+	seen := w.Counted(t)
+	client, err := jobs.InsertOnly(seen.Pool)
 	must(t, err)
 	now := func() time.Time { return w.Now }
-	w.SignUps = registration.NewService(registration.Deps{Pool: pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, now)}, Now: now})
+	w.SignUps = registration.NewService(registration.Deps{Pool: seen.Pool, Letters: letter.Writer{Outbox: mail.NewOutbox(client, now)}, Now: now})
 	_, err = w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 6))
 	must(t, err)
-	seen.n = map[string]int{}
+	seen.Take()
 	_, err = w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Kari Vik", 1, 6))
 	must(t, err)
-	for name, n := range seen.n {
+	all := seen.Take()
+	for name, n := range all {
 		if n > 2 { // in the outbox there are two of each
 			t.Errorf("%s is run %d times", name, n)
 		}
 	}
-	if n := seen.n["-- letters.about"]; n != 1 {
+	if n := all["letters.about"]; n != 1 {
 		t.Errorf("read what the letter says %d times, want once", n)
 	}
 }
-
-// statements counts what is run by its name; batches, which give places date by date, are not among it.
-type statements struct{ n map[string]int }
-
-func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
-	if name, _, ok := strings.Cut(q.SQL, "\n"); ok && strings.HasPrefix(name, "-- ") {
-		s.n[name]++
-	}
-	return ctx
-}
-
-func (*statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 // A date that is called off before she confirms is neither confirmed nor in the letter.
 func TestDateCalledOffBeforeConfirming(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -46,43 +47,72 @@ type Standing struct {
 	Title  string // %s is that of the activity
 }
 
-// OwnEvents are the dates of a slot that people know of, as they are for a person who
-// stands so; one that no longer stands anywhere is cancelled.
-func OwnEvents(ctx context.Context, q postgres.Querier, slotID int64, site listing.CalendarSite, as Standing, now time.Time) ([]ical.OutEvent, error) {
-	a, err := ReadAbout(ctx, q, slotID, now)
+// Over says that it is the better of two ways to stand with the same date.
+func (s Standing) Over(o Standing) bool {
+	rank := map[ical.Status]int{ical.Confirmed: 2, ical.Tentative: 1}
+	return rank[s.Status] > rank[o.Status]
+}
+
+// ownDate is a date that people know of, with what a calendar has to know of its activity.
+type ownDate struct {
+	known
+	SlotID     int64
+	ActivityID int64
+	Title      string
+	AllDay     bool
+	NowKey     string // "" where it no longer stands anywhere
+}
+
+const ownDatesSQL = `-- letters.ownDates
+select k.occurrence_id, k.key, k.starts_at, k.ends_at, k.postponed_end, k.place, k.cancelled, k.sequence, s.off_reason as reason,
+       k.slot_id, s.activity_id, a.title, a.all_day, coalesce(o.key, '') as now_key
+from signup_known k join signup_slot s on s.id = k.slot_id join activity a on a.id = s.activity_id left join occurrence o on o.id = k.occurrence_id
+where k.slot_id = any(@slot_ids::bigint[]) order by k.starts_at, k.slot_id`
+
+// OwnEvents are the dates of slots that people know of, each once, as they are for a person who
+// stands so with each slot; one that no longer stands anywhere is cancelled.
+func OwnEvents(ctx context.Context, q postgres.Querier, site listing.CalendarSite, as map[int64]Standing, now time.Time) ([]ical.OutEvent, error) {
+	was, err := postgres.Many[ownDate](ctx, q, ownDatesSQL, pgx.StrictNamedArgs{"slot_ids": slices.Collect(maps.Keys(as))})
 	if err != nil {
 		return nil, err
 	}
-	was, err := postgres.Many[known](ctx, q, wasSQL, pgx.StrictNamedArgs{"slot_id": slotID})
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int64, len(was))
+	ids, best, titles := make([]int64, len(was)), map[string]Standing{}, map[string]string{}
 	for i, k := range was {
 		ids[i] = k.OccurrenceID
+		uid := uidOf(k.ActivityID, k.NowKey, site)
+		if old, known := best[uid]; !known || as[k.SlotID].Over(old) {
+			best[uid], titles[uid] = as[k.SlotID], k.Title
+		}
 	}
 	events, err := listing.EventsOf(ctx, q, site, ids)
 	stands := map[string]bool{}
-	for i := range events {
-		stands[events[i].UID] = true
-		if events[i].Status == ical.Confirmed && as.Status != ical.Confirmed || events[i].Status == ical.Tentative && as.Status == ical.Cancelled {
-			events[i].Status, events[i].Summary = as.Status, fmt.Sprintf(as.Title, a.Title)
+	for i, e := range events {
+		stands[e.UID] = true
+		as := best[e.UID]
+		if e.Status == ical.Confirmed && as.Status != ical.Confirmed || e.Status == ical.Tentative && as.Status == ical.Cancelled {
+			events[i].Status, events[i].Summary = as.Status, fmt.Sprintf(as.Title, titles[e.UID])
 		}
 	}
 	for _, k := range was {
-		gone := a.goneEvent(k, site, site.Lang.T("Avlyst: %s", a.Title), now)
+		gone := goneEvent(k.ActivityID, k.AllDay, k.known, site, site.Lang.T("Avlyst: %s", k.Title), now)
 		if !stands[gone.UID] && (k.Cancelled || k.end().After(now)) {
+			stands[gone.UID] = true
 			events = append(events, gone)
 		}
 	}
 	return events, err
 }
 
+// uidOf names a date of an activity as the public calendar does.
+func uidOf(activityID int64, key string, site listing.CalendarSite) string {
+	return strconv.FormatInt(activityID, 10) + "-" + key + "@" + site.Host
+}
+
 // goneEvent is a date that no longer stands anywhere, by the name that it had.
-func (a About) goneEvent(k known, site listing.CalendarSite, title string, now time.Time) ical.OutEvent {
+func goneEvent(activityID int64, allDay bool, k known, site listing.CalendarSite, title string, now time.Time) ical.OutEvent {
 	return ical.OutEvent{
-		UID: strconv.FormatInt(a.ActivityID, 10) + "-" + k.Key + "@" + site.Host, Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.end(),
-		AllDay: a.AllDay, Summary: title, Location: k.Place, Status: ical.Cancelled, LastModified: now,
+		UID: uidOf(activityID, k.Key, site), Sequence: k.Sequence + 1, Start: k.StartsAt, End: k.end(),
+		AllDay: allDay, Summary: title, Location: k.Place, Status: ical.Cancelled, LastModified: now,
 	}
 }
 
@@ -94,7 +124,7 @@ func (s *Service) calendarFile(ctx context.Context, tx pgx.Tx, a About, l i18n.L
 		return nil, err
 	}
 	for _, k := range all {
-		e := a.goneEvent(k.known, site, k.title, s.now())
+		e := goneEvent(a.ActivityID, a.AllDay, k.known, site, k.title, s.now())
 		if !slices.ContainsFunc(events, func(x ical.OutEvent) bool { return x.UID == e.UID }) { // else another of hers has the name now
 			events = append(events, e)
 		}

@@ -4,7 +4,6 @@ package mine
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -23,7 +22,7 @@ import (
 // feedPast is how long a date stays in the calendar after it.
 const feedPast = 31 * 24 * time.Hour
 
-// mostFed is how many sign-ups stand in the calendar.
+// mostFed is how many sign-ups stand in the calendar, those to come first.
 const mostFed = 100
 
 func hashFeed(secret string) []byte { return account.Hash("calendar feed", secret) }
@@ -69,7 +68,8 @@ const fedSQL = `-- mine.fed
 select ` + registration.Columns + `
 from calendar_feed f join registration r on r.municipality_id = f.municipality_id and r.email = f.email and r.anonymised_at is null
 join signup_slot s on s.id = r.slot_id and s.ends_at > @from
-where f.secret_hash = @hash and f.municipality_id = @municipality_id order by s.starts_at, r.id limit @limit`
+where f.secret_hash = @hash and f.municipality_id = @municipality_id
+order by s.ends_at <= @now, case when s.ends_at > @now then s.starts_at end, s.starts_at desc, r.id limit @limit`
 
 const feedSQL = `-- mine.feed
 select exists (select from calendar_feed where secret_hash = @hash and municipality_id = @municipality_id)`
@@ -77,43 +77,33 @@ select exists (select from calendar_feed where secret_hash = @hash and municipal
 // PublicFeed is the calendar of a secret address: each date as its owner stands with it,
 // cancelled where she is out. Nothing opens it but the secret: another is NotFound.
 func (s *Service) PublicFeed(ctx context.Context, municipalityID int64, secret string, site listing.CalendarSite) ([]ical.OutEvent, error) {
-	args := pgx.StrictNamedArgs{"hash": hashFeed(secret), "municipality_id": municipalityID}
-	known, err := postgres.Scalar[bool](ctx, s.Pool, feedSQL, args)
-	if err != nil {
-		return nil, err
+	args := pgx.StrictNamedArgs{
+		"hash": hashFeed(secret), "municipality_id": municipalityID, "now": s.Now(), "from": s.Now().Add(-feedPast), "limit": mostFed, "occurrence_id": 0,
 	}
-	if !known {
-		return nil, fault.Missing(i18n.Mark("Kalenderen finnes ikke. Den kan ha fått en ny adresse."))
-	}
-	args["from"], args["limit"], args["occurrence_id"] = s.Now().Add(-feedPast), mostFed, 0
 	rows, err := postgres.Many[registration.Registration](ctx, s.Pool, fedSQL, args)
 	if err != nil {
 		return nil, err
 	}
-	var all []ical.OutEvent
-	at := map[string]int{}
+	if len(rows) == 0 {
+		return nil, s.knowFeed(ctx, municipalityID, secret)
+	}
+	as := map[int64]letters.Standing{}
 	for _, r := range rows {
-		events, err := letters.OwnEvents(ctx, s.Pool, r.SlotID, site, r.Standing(site.Lang), s.Now())
-		if err != nil {
-			return nil, fmt.Errorf("calendar of registration %d: %w", r.ID, err)
-		}
-		for _, e := range events {
-			i, twice := at[e.UID]
-			switch {
-			case !twice:
-				at[e.UID] = len(all)
-				all = append(all, e)
-			case stronger(e.Status, all[i].Status): // two of hers for the same date: the best counts
-				all[i] = e
-			}
+		one := r.Standing(site.Lang)
+		if old, twice := as[r.SlotID]; !twice || one.Over(old) { // two of hers for the same: the best counts
+			as[r.SlotID] = one
 		}
 	}
-	return all, nil
+	return letters.OwnEvents(ctx, s.Pool, site, as, s.Now())
 }
 
-func stronger(a, b ical.Status) bool {
-	rank := map[ical.Status]int{ical.Confirmed: 2, ical.Tentative: 1}
-	return rank[a] > rank[b]
+// knowFeed refuses a secret that opens no calendar.
+func (s *Service) knowFeed(ctx context.Context, municipalityID int64, secret string) error {
+	known, err := postgres.Scalar[bool](ctx, s.Pool, feedSQL, pgx.StrictNamedArgs{"hash": hashFeed(secret), "municipality_id": municipalityID})
+	if err == nil && !known {
+		err = fault.Missing(i18n.Mark("Kalenderen finnes ikke. Den kan ha fått en ny adresse."))
+	}
+	return err
 }
 
 const idleFeedsSQL = `-- mine.idleFeeds

@@ -104,6 +104,43 @@ func TestListIsOfOneAddress(t *testing.T) {
 	}
 }
 
+// What is to come has room in the calendar, however much there has been, and all of it is read at once.
+func TestFeedHasWhatIsToCome(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 900, nil)
+	dates := w.Dates(t, w.Activity)
+	in, _ := w.Join(t, dates[0].ID, "Ola Nes", 1)
+	w.Join(t, dates[2].ID, "Ola Nes", 1)
+	w.Join(t, dates[3].ID, "Ola Nes", 1)
+	w.ID(t, `with more as (insert into registration (municipality_id, activity_id, slot_id, number, status, holds, party_size, name, email, phone, lang, guardian_needed, guardian_name, guardian_email, source, mail_kinds, created_at)
+		select r.municipality_id, r.activity_id, r.slot_id, 1000 + g, 'cancelled', 'none', 1, r.name, r.email, r.phone, r.lang, false, '', '', r.source, r.mail_kinds, r.created_at
+		from registration r, generate_series(1, 120) g where r.id = $1 returning id) select count(*) from more`, in.ID)
+	w.Now = dates[1].EndsAt
+	secret, err := w.Mine.NewFeedByToken(t.Context(), w.Resident, in.Token)
+	must(t, err)
+	seen := w.Counted(t)
+	counted := mine.NewService(mine.Deps{Pool: seen.Pool, Registrations: w.SignUps, Now: func() time.Time { return w.Now }})
+	events, err := counted.PublicFeed(t.Context(), w.Group.MunicipalityID, secret, site)
+	must(t, err)
+	coming := 0
+	for _, e := range events {
+		if e.Status == ical.Confirmed && e.Start.After(w.Now) {
+			coming++
+		}
+	}
+	if coming != 2 {
+		t.Errorf("got %d dates to come, want both", coming)
+	}
+	all := 0
+	for _, n := range seen.Take() {
+		all += n
+	}
+	if all > 3 {
+		t.Errorf("read in %d statements, want three: the sign-ups, what she knows of them, the dates as they are", all)
+	}
+}
+
 // A calendar is opened by its secret in its own municipality, has each date once, and goes
 // when nothing is kept of its owner.
 func TestFeedIsHersAlone(t *testing.T) {
