@@ -223,7 +223,7 @@ type Contact struct {
 // CanCorrect says whether the person may still correct her name and number and
 // choose her reminders: whatever the deadline, until it is over.
 func (o Own) CanCorrect(now time.Time) bool {
-	return o.Active() && !o.Slot.CalledOff() && now.Before(o.Slot.EndsAt)
+	return o.Active() && !o.Slot.CalledOff() && (now.Before(o.Slot.EndsAt) || o.Waits)
 }
 
 // Check says what is wrong, with the names of the page's fields, and gives the

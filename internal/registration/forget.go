@@ -26,7 +26,8 @@ type Held struct {
 
 const heldSQL = `-- registration.HeldAbout
 select ` + Columns + `, a.title as activity_title, s.starts_at, s.ends_at,
-       s.ends_at + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
+       greatest(s.ends_at, (select max(k.ends_at) from signup_known k where k.slot_id = s.id and k.postponed_end is not null))
+           + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
 from registration r join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id left join signup_form f on f.activity_id = a.id
 where r.municipality_id = @municipality_id and r.anonymised_at is null and (r.email = @email or lower(r.guardian_email) = @email)
 order by r.id limit 1000`

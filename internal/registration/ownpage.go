@@ -40,6 +40,7 @@ type Own struct {
 	CanCancel      bool
 	CanAnswer      bool // an offer stands
 	MustConfirm    bool
+	Waits          bool // a date waits for a new time, though what there was is over
 	AwaitsGuardian bool // she has confirmed, the guardian has not
 	AwaitsAnswer   bool // she has no address, and the organiser has not answered for her
 
@@ -99,7 +100,7 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 	form, _ := b.Form()
 	own := Own{
 		Registration: r, Form: form, Settings: b.Municipal(), Slot: about.Slot, ActivityTitle: about.Title, ActivityLang: about.Lang, Organiser: about.Organiser, AllDay: about.AllDay, Place: about.Place,
-		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason,
+		Starts: about.Starts, Ends: about.Ends, Reason: about.Reason, Waits: about.Waits && !s.now().Before(about.EndsAt),
 	}
 	own.say(s.now())
 	if err := own.Open(s.keys); err != nil {
@@ -118,14 +119,14 @@ func (s *Service) own(ctx context.Context, actor account.Actor, id int64) (Own, 
 // say works out what the person may do.
 func (o *Own) say(now time.Time) {
 	o.CancelDeadline = o.Form.CancelDeadline(o.Slot)
-	early := now.Before(o.CancelDeadline) || o.Slot.Postponed
+	early := now.Before(o.CancelDeadline) || o.Slot.Postponed || o.Waits
 	waits := o.Holds == HoldsQueue || o.Status == Offered
 	held := o.Status == Unconfirmed && o.HoldExpiresAt != nil && now.Before(*o.HoldExpiresAt)
 	o.AwaitsGuardian = held && o.GuardianNeeded && (o.ConfirmedAt != nil || o.Email == "") // without an address she has nothing to confirm
 	o.AwaitsAnswer = held && o.AwaitsOrganiser()
 	o.MustConfirm = held && !o.AwaitsGuardian && !o.AwaitsAnswer
 	o.CanAnswer = o.Status == Offered && o.OfferExpiresAt != nil && now.Before(*o.OfferExpiresAt)
-	o.CanChange = o.Active() && early && o.Status != Offered && !o.Slot.Cancelled
+	o.CanChange = o.Active() && early && o.Status != Offered && !o.Slot.Cancelled && !o.Waits
 	o.CanCancel = o.Active() && (early || waits)
 }
 

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/mail/mailtest"
+	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
 )
@@ -178,6 +179,69 @@ func TestOneDateOfASeriesIsPostponed(t *testing.T) {
 	}
 	if _, err := w.SignUps.SignUp(t.Context(), w.Resident, w.Wish(0, "Per Dal", 1)); err != nil {
 		t.Errorf("joining the rest: %v", err)
+	}
+}
+
+// When all else of a series is over, those signed up for the whole are kept for the date that waits for a
+// new time, told of it, and forgotten after it; who has left is not kept.
+func TestLastDateOfASeriesIsPostponed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, func(f *signupform.Form) {
+		f.Scope, f.KeepDays, f.Thanks = signupform.WholeSeries, 10, true
+		f.Questions = []questionnaire.Question{{Kind: questionnaire.Text, Label: "Allergi", Purpose: "Mat", KeepDays: 10}}
+	})
+	in, own := w.Join(t, 0, "Ola Nes", 1)
+	left, _ := w.Join(t, 0, "Kari Vik", 1)
+	_, err := w.SignUps.CancelByToken(t.Context(), w.Resident, left.Token)
+	must(t, err)
+	last := w.Dates(t, w.Activity)[len(w.Dates(t, w.Activity))-1]
+	must(t, w.Service.PostponeOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: last.ID, Sequence: last.Sequence}, "Læreren er syk."))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
+	w.Now = last.EndsAt.AddDate(0, 3, 0)
+	must(t, w.SignUps.Sweep(t.Context()))
+	_, err = w.Keeping.Anonymise(t.Context())
+	must(t, err)
+	if got := w.One(t, in.ID).Name; got != "Ola Nes" {
+		t.Fatalf("three months later she is %q, want her name", got)
+	}
+	if got := w.One(t, left.ID).Name; got != "" {
+		t.Errorf("who has left is still %q", got)
+	}
+	own, err = w.SignUps.ByToken(t.Context(), w.Resident, in.Token)
+	must(t, err)
+	if !own.Waits || !own.CanCancel {
+		t.Errorf("her page: got waits %v, may leave %v", own.Waits, own.CanCancel)
+	}
+	held, err := w.SignUps.HeldAbout(t.Context(), w.Group.MunicipalityID, "ola.nes@post.example")
+	must(t, err)
+	if len(held) != 1 || !held[0].ForgetAt.After(w.Now) {
+		t.Errorf("she is told that it is kept until %v", held)
+	}
+
+	starts := w.Now.AddDate(0, 0, 14)
+	for _, o := range w.Dates(t, w.Activity) {
+		if o.ID == last.ID {
+			last = o
+		}
+	}
+	must(t, w.Service.ChangeOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: last.ID, Sequence: last.Sequence},
+		activity.DateChange{StartsAt: starts, EndsAt: starts.Add(2 * time.Hour), VenueID: w.Venue, Reason: "Læreren er frisk."}))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
+	told := w.changes(t, "ola.nes@post.example")
+	if len(told) != 2 || !strings.Contains(told[1].TextBody, "Ny dato: ") {
+		t.Fatalf("told %d times, want of both", len(told))
+	}
+	for _, look := range []struct {
+		after time.Duration
+		want  string
+	}{{9 * 24 * time.Hour, "Ola Nes"}, {11 * 24 * time.Hour, ""}} {
+		w.Now = starts.Add(look.after)
+		_, err = w.Keeping.Anonymise(t.Context())
+		must(t, err)
+		if got := w.One(t, in.ID).Name; got != look.want {
+			t.Errorf("%v after the new date she is %q, want %q", look.after, got, look.want)
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, problem error) err
 
 func ownOf(e *page.Env, o registration.Own, token string) ownView {
 	v := ownView{
-		Own: o, Token: token, lang: e.Foreign(o.ActivityLang), When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt),
+		Own: o, Token: token, lang: e.Foreign(o.ActivityLang), When: when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now), Past: !e.Now.Before(o.Slot.EndsAt) && !o.Waits,
 		Deadline: moment(e.Lang, o.CancelDeadline, e.Now), Correct: o.CanCorrect(e.Now),
 	}
 	if !v.Past && !o.Slot.Cancelled && (o.Holds != registration.HoldsPlace || o.Slot.Fits(1)) { // who has a place is not told that it is full

@@ -23,7 +23,7 @@ func why(e *page.Env, err error) string {
 // stateOf says first what the person most needs to know.
 func stateOf(e *page.Env, o registration.Own) state {
 	switch {
-	case o.Slot.Postponed && o.Active():
+	case (o.Slot.Postponed || o.Waits) && o.Active():
 		s := state{Kind: "warning", Title: e.T("Dette er utsatt"), Text: e.T("Vi skriver til deg når den nye datoen er klar."), Reason: sentence(o.Reason)}
 		if o.Email == "" {
 			s.Text = e.T("Arrangøren ringer deg når den nye datoen er klar. Den står også her.")

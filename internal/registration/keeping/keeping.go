@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -65,10 +66,11 @@ const KeepNobody = 30 * 24 * time.Hour
 const nobodyDueSQL = `-- keeping.nobodyDue
 delete from signup_access where account_id is null and created_at < @before`
 
-// The waiting list goes when the date is over; the rest when the form says so.
+// The waiting list goes when the date is over; the rest when the form says so. Nobody goes who is
+// needed for a date that waits for a new time.
 const forgetDueSQL = `-- keeping.forgetDue
 select r.municipality_id, r.id from registration r join signup_slot s on s.id = r.slot_id left join signup_form f on f.activity_id = r.activity_id
-where r.anonymised_at is null and (
+where r.anonymised_at is null and (r.holds = 'none' or not ` + signupform.Waits + `) and (
     (r.status in ('waiting', 'offered', 'expired_offer', 'unconfirmed') and s.ends_at <= @now)
     or least(s.ends_at, case when r.holds = 'none' then r.cancelled_at end) + make_interval(days => coalesce(f.keep_days, 30)) <= @now)
 order by r.id limit @limit
@@ -90,7 +92,8 @@ with due as (
     from registration_answer n join registration r on r.id = n.registration_id join signup_slot s on s.id = r.slot_id join signup_form f on f.activity_id = r.activity_id
     cross join jsonb_array_elements(case jsonb_typeof(f.settings -> 'questions') when 'array' then f.settings -> 'questions' else '[]' end
         || coalesce(f.settings -> 'retired', '[]')) q
-    where q ->> 'id' = n.question and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now limit @limit)
+    where q ->> 'id' = n.question and s.ends_at + make_interval(days => (q ->> 'keep_days')::int) <= @now
+      and (r.holds = 'none' or not ` + signupform.Waits + `) limit @limit)
 delete from registration_answer n using due where n.registration_id = due.registration_id and n.question = due.question`
 
 // Anonymise takes names, addresses and answers away when they are due; counts,

@@ -27,6 +27,7 @@ type About struct {
 	OccurrenceIDs []int64     // coming and cancelled ones that people know of, without those that fell out
 	Starts, Ends  []time.Time // of the dates that are on
 	Reason        string      // why it is off; "" when it is on, or nobody says
+	Waits         bool        // a date waits for a new time
 	Instructions  string
 	SiteName      string
 	Host          string
@@ -41,7 +42,7 @@ select ` + signupform.SlotColumns + `, a.title, a.lang, org.name as organiser, c
        array(select k.ends_at from signup_known k where k.slot_id = s.id and not k.cancelled order by k.starts_at limit 200) as ends,
        case when not s.cancelled then '' when a.cancelled_at is not null then a.cancel_reason
             else coalesce((select o.reason from occurrence o where o.id = s.occurrence_id and o.off), s.off_reason) end as reason,
-       coalesce(f.settings ->> 'instructions', '') as instructions,
+       coalesce(f.settings ->> 'instructions', '') as instructions, ` + signupform.Waits + ` as waits,
        ` + letter.NameColumn + ` as site_name, ` + letter.HostColumn + ` as host
 from signup_slot s join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 join municipality m on m.id = s.municipality_id left join signup_form f on f.activity_id = a.id

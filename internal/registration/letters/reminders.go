@@ -50,7 +50,7 @@ join registration r on r.slot_id = k.slot_id
 cross join lateral (select count(distinct p.id)::int as came from participant p join attendance t on t.participant_id = p.id and t.state = 'present'
     join signup_known x on x.slot_id = k.slot_id and x.occurrence_id = t.occurrence_id where p.registration_id = r.id) c
 where k.ends_at between @now::timestamptz - interval '4 days' and @now::timestamptz - interval '20 hours' and not k.cancelled
-  and not exists (select from signup_known later where later.slot_id = k.slot_id and later.starts_at > k.starts_at and not later.cancelled)
+  and not exists (select from signup_known later where later.slot_id = k.slot_id and (later.starts_at > k.starts_at and not later.cancelled or later.postponed_end is not null))
   and r.status = 'confirmed' and r.email <> '' and @choice = any(r.mail_kinds) and c.came > 0
   and not exists (select from registration_sent x where x.registration_id = r.id and x.kind = @choice and x.occurrence_id = k.occurrence_id)
 order by k.ends_at, r.id limit @limit`

@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -67,7 +68,7 @@ func (s *Service) onFeed(ctx context.Context, actor account.Actor, token, action
 const fedSQL = `-- mine.fed
 select ` + registration.Columns + `
 from calendar_feed f join registration r on r.municipality_id = f.municipality_id and r.email = f.email and r.anonymised_at is null
-join signup_slot s on s.id = r.slot_id and s.ends_at > @from
+join signup_slot s on s.id = r.slot_id and (s.ends_at > @from or ` + signupform.Waits + `)
 where f.secret_hash = @hash and f.municipality_id = @municipality_id
 order by s.ends_at <= @now, case when s.ends_at > @now then s.starts_at end, s.starts_at desc, r.id limit @limit`
 

@@ -216,6 +216,10 @@ func LockSlot(ctx context.Context, tx pgx.Tx, id int64) (Slot, error) {
 	return postgres.One[Slot](ctx, tx, slotSQL, args)
 }
 
+// Waits says, in a statement, that a date of slot s waits for a new time, also where the others of a
+// series are over: those signed up are kept until there is one, or it is cancelled.
+const Waits = `exists (select from signup_known k where k.slot_id = s.id and k.postponed_end is not null and k.ends_at > @now)`
+
 const countSQL = `-- signupform.count
 update signup_slot set taken = taken + @taken, waiting = waiting + @waiting where id = @id`
 
