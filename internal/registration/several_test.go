@@ -248,6 +248,29 @@ func TestDateCalledOffBeforeConfirming(t *testing.T) {
 	}
 }
 
+// Whoever asks for her links again gets one letter for all of a form: to confirm all with, or to all she has.
+func TestLinksToSeveralDatesAreOneLetter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, nil)
+	const ola = "ola.nes@post.example"
+	_, err := w.SignUps.SignUp(t.Context(), w.Resident, w.several(t, "Ola Nes", 1, 4))
+	must(t, err)
+	for i, want := range []string{"Du bekrefter alle 4 datoene på én gang.", "/alle"} {
+		must(t, w.SignUps.ResendLink(t.Context(), w.Resident, ola))
+		must(t, w.SignUps.SendLinks(t.Context()))
+		got := w.letters(t, ola, kind.SignUpLink)
+		if len(got) != i+1 || !strings.Contains(got[0].TextBody, want) || strings.Count(got[0].TextBody, "Dato:") != 4 {
+			t.Fatalf("got %d letters, want %d with %q: %+v", len(got), i+1, want, got)
+		}
+		w.Now = w.Now.Add(11 * time.Minute)
+		if i == 0 {
+			_, err = w.SignUps.ConfirmByToken(t.Context(), w.Resident, w.Token(t, ola))
+			must(t, err)
+		}
+	}
+}
+
 // Nobody confirms: all of it goes, at the same time.
 func TestSeveralDatesUnconfirmed(t *testing.T) {
 	t.Parallel()
@@ -285,6 +308,18 @@ func TestGuardianOfSeveralDates(t *testing.T) {
 	}
 	if n := len(w.letters(t, "ola.nes@post.example", kind.SignUpConfirmed)); n != 1 {
 		t.Errorf("told %d times, want once", n)
+	}
+	told := mailtest.Last(t, w.Pool, "mor@post.example") // each date she can take back alone
+	opened := map[int64]bool{}
+	for _, l := range told.Links {
+		if _, token, ok := strings.Cut(l, "/pamelding/foresatt/"); ok {
+			own, err := w.SignUps.GuardianCancel(t.Context(), w.Resident, token)
+			must(t, err)
+			opened[own.ID] = own.Status == registration.Cancelled
+		}
+	}
+	if len(opened) != 3 {
+		t.Errorf("the guardian can take back %v, want each of three:\n%s", opened, told.TextBody)
 	}
 }
 

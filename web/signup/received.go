@@ -85,6 +85,9 @@ func (h *Handler) Received(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := r.URL.Query()
 	v := receivedView{subject: s, Position: positive(q.Get("ko")), Minutes: s.Signup.Settings.HoldMinutes, Room: q.Get("ledig") != "", Dates: min(positive(q.Get("datoer")), registration.MostDates)}
+	if v.Dates > 1 {
+		v.Position = 0 // of one of the dates: the letter says it of each
+	}
 	if n := positive(q.Get("frist")); n > 0 && n < v.Minutes {
 		v.Minutes = n
 	}

@@ -25,7 +25,10 @@ select ` + SignUpColumns + `, r.status = 'unconfirmed' and r.confirmed_at is nul
 from registration r join signup_slot s on s.id = r.slot_id
 where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
   and (r.holds <> 'none' or r.status = 'expired_offer') and (s.ends_at > @now or ` + signupform.Waits + `)
-order by s.starts_at, r.id limit 10`
+order by s.starts_at, r.id limit 200`
+
+// linksAtOnce is how many letters one wish gives at most.
+const linksAtOnce = 10
 
 const nextWishSQL = `-- letters.nextWish
 delete from signup_link_wish w using (select municipality_id, email from signup_link_wish order by asked_at, email limit 1 offset @passed for update skip locked) x
@@ -73,17 +76,29 @@ func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int6
 	if err != nil {
 		return err
 	}
-	asked := map[int64]bool{} // by form: one answer is for all of it
+	type letter struct { // one for all of a form that she can do the same with
+		form     int64
+		unproved bool
+	}
+	hers := map[letter][]SignUp{}
 	for _, r := range found {
-		tmpl := Link
-		if r.Unproved {
-			if asked[r.Form] {
-				continue
-			}
-			asked[r.Form] = true
-			if r.Several, err = s.Unanswered(ctx, tx, municipalityID, r.ID, "own"); err != nil {
+		hers[letter{r.Form, r.Unproved}] = append(hers[letter{r.Form, r.Unproved}], r.SignUp)
+	}
+	written := 0
+	for _, r := range found {
+		all := hers[letter{r.Form, r.Unproved}]
+		if all[0].ID != r.ID || written == linksAtOnce {
+			continue
+		}
+		written++
+		if len(all) > 1 {
+			if r.Several, err = s.Dates(ctx, tx, all); err != nil {
 				return err
 			}
+		}
+		tmpl := Link
+		tmpl.all = len(all) > 1
+		if r.Unproved {
 			tmpl = Confirm
 			tmpl.Kind = kind.SignUpLink // both are the answer to one wish, and count together
 		}

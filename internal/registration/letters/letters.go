@@ -91,9 +91,9 @@ var Confirm = Template{kind.SignUpConfirm, false, false, func(l i18n.Lang, a Abo
 		body.Paragraphs = append(body.Paragraphs, l.T("Bekreft innen %s, ellers blir den slettet.", dated(l, *r.HoldExpiresAt, *r.HoldExpiresAt, false)))
 	}
 	switch {
-	case r.HasPlace:
 	case waited(r.Several) > 0 && waited(r.Several) < len(r.Several):
 		body.Paragraphs = append(body.Paragraphs, l.T("Vi holder ikke av plass på alle datoene nå. Når du bekrefter, får du plass der det er ledig. Ellers står du på ventelisten."))
+	case r.HasPlace:
 	case r.Full:
 		body.Paragraphs = append(body.Paragraphs, l.T("Det er fullt nå. Når du bekrefter, står du på ventelisten. Blir det ledig før det, får du plass."))
 	default:

@@ -126,6 +126,16 @@ func (s *Service) tellGuardian(ctx context.Context, tx pgx.Tx, a About, r SignUp
 	if l.Kind != kind.SignUpOffer { // which she can answer; the rest she only reads
 		l.Body.Button.Text = r.Lang.T("Se påmeldingen")
 	}
+	for _, d := range r.Several { // each she can take back alone
+		if d.RegistrationID == r.ID {
+			continue
+		}
+		other, err := addToken(ctx, tx, d.RegistrationID, "guardian", s.now())
+		if err != nil {
+			return err
+		}
+		l.Body.Links = append(l.Body.Links, mail.Button{Text: r.Lang.T("Se påmeldingen %s", d.when(r.Lang)), URL: GuardianPath(other)})
+	}
 	l.Body.Footer = r.Lang.T("Du får denne e-posten fordi noen har oppgitt deg som foresatt hos %s.", a.SiteName)
 	return s.writer.Write(ctx, tx, a.site(), l)
 }

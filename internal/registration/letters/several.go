@@ -17,25 +17,27 @@ import (
 // Dated is one of several dates that were signed up for with one form.
 type Dated struct {
 	About
-	Queued bool // on the waiting list there
+	RegistrationID int64
+	Queued         bool // on the waiting list there
 }
 
 // on is where a registration is.
 type on struct {
+	ID     int64
 	SlotID int64
 	Queued bool
 }
 
 // dates are those that registrations are for, in order.
 func (s *Service) dates(ctx context.Context, q postgres.Querier, rows []on) ([]Dated, error) {
-	ids, queued := make([]int64, len(rows)), map[int64]bool{}
+	ids, by := make([]int64, len(rows)), map[int64]on{}
 	for i, r := range rows {
-		ids[i], queued[r.SlotID] = r.SlotID, r.Queued
+		ids[i], by[r.SlotID] = r.SlotID, r
 	}
 	abouts, err := readAbouts(ctx, q, ids, s.now())
 	all := make([]Dated, len(abouts))
 	for i, a := range abouts {
-		all[i] = Dated{a, queued[a.ID]}
+		all[i] = Dated{a, by[a.ID].ID, by[a.ID].Queued}
 	}
 	return all, err
 }
@@ -44,7 +46,7 @@ func (s *Service) dates(ctx context.Context, q postgres.Querier, rows []on) ([]D
 func (s *Service) Dates(ctx context.Context, q postgres.Querier, all []SignUp) ([]Dated, error) {
 	rows := make([]on, len(all))
 	for i, r := range all {
-		rows[i] = on{r.SlotID, !r.HasPlace}
+		rows[i] = on{r.ID, r.SlotID, !r.HasPlace}
 	}
 	return s.dates(ctx, q, rows)
 }
@@ -60,7 +62,7 @@ const Beside = `o.together = r.together and o.municipality_id = r.municipality_i
            else o.email = r.email end`
 
 const unansweredSQL = `-- letters.unanswered
-select o.slot_id, o.holds = 'queue' as queued
+select o.id, o.slot_id, o.holds = 'queue' as queued
 from registration r join registration o on o.id = r.id or ` + Beside + `
 join signup_slot s on s.id = o.slot_id
 where r.id = @id and r.municipality_id = @municipality_id and o.status = 'unconfirmed' and o.hold_expires_at > @now and ` + comes + `
