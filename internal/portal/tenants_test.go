@@ -31,10 +31,10 @@ var tenantless = append(strings.Fields(`
 	organisation.moveMarks organisation.moveNotes organisation.notesBack organisation.reminded organisation.reminder
 	registration.addSlot registration.attend registration.attendRest registration.calls registration.change registration.close registration.confirmNow
 	registration.correct registration.count registration.counts registration.dateGone registration.delete registration.dropEmpty
-	registration.elsewhere registration.fitSlot registration.holding registration.is registration.limits
+	registration.elsewhere registration.fitSlot registration.holdAlike registration.holding registration.is registration.limits
 	registration.listDown registration.listUp
 	registration.lockForm registration.lockSlot registration.move registration.newGuardian registration.offeredSince registration.overbook
-	registration.ownCapacity registration.personSlot registration.position registration.queue registration.receivers
+	registration.ownCapacity registration.ownDates registration.personSlot registration.position registration.queue registration.receivers
 	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot registration.was
 	registration.slots registration.slotsOf registration.span registration.substitute registration.tell
 	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)

@@ -104,7 +104,7 @@ func (s *Service) dated(ctx context.Context, w Wish, offered []*offering) ([]dat
 	if len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	crowded, err := entering.CrowdedOf(ctx, s.pool, slots)
+	crowded, err := entering.CrowdedOf(ctx, s.pool, offered[0].slot.MunicipalityID, slots)
 	if err != nil {
 		return nil, err
 	}

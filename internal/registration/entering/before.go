@@ -49,11 +49,11 @@ select ` + signupform.Crowded + ` as crowded, s.capacity is not null and (s.take
 from signup_slot s where s.id = @slot_id and s.municipality_id = @municipality_id`
 
 const crowdedSQL = `-- entering.crowded
-select s.id from signup_slot s where s.id = any(@slot_ids::bigint[]) and ` + signupform.Crowded
+select s.id from signup_slot s where s.id = any(@slot_ids::bigint[]) and s.municipality_id = @municipality_id and ` + signupform.Crowded
 
 // CrowdedOf are those of the slots where many wait for few places.
-func CrowdedOf(ctx context.Context, q postgres.Querier, slotIDs []int64) ([]int64, error) {
-	return postgres.Scalars[int64](ctx, q, crowdedSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs})
+func CrowdedOf(ctx context.Context, q postgres.Querier, municipalityID int64, slotIDs []int64) ([]int64, error) {
+	return postgres.Scalars[int64](ctx, q, crowdedSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs, "municipality_id": municipalityID})
 }
 
 // Before is what the first letter has to know: how the rush is, and what the person of
