@@ -2,7 +2,7 @@
 // waiting list and offers, a person's own page, and personal data that goes away
 // by itself. To its left are signupform, which says what the organiser has decided
 // and counts places, letters, which write to people, entering, the one statement that
-// gives places, and keeping, which takes names away when they are due; to its right is roster,
+// gives places, offering, what it starts from, and keeping, which takes names away when they are due; to its right is roster,
 // the organiser's list.
 //
 // A signupform.Form says what the organiser has decided about an activity. Its Slots count:

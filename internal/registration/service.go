@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/offering"
 	"frivilligsentral/internal/seal"
 
 	"github.com/jackc/pgx/v5"
@@ -35,7 +36,7 @@ type Service struct {
 	mailer *letters.Service
 	keys   *seal.Keys
 
-	offerings offerings
+	offerings *offering.Kept
 }
 
 // NewService makes the service.
@@ -44,13 +45,13 @@ func NewService(d Deps) *Service {
 		d.Now = time.Now
 	}
 	l := letters.NewService(letters.Deps{Pool: d.Pool, Letters: d.Letters, Now: d.Now})
-	return &Service{pool: d.Pool, now: d.Now, mailer: l, keys: d.Keys, offerings: keepOfferings()}
+	return &Service{pool: d.Pool, now: d.Now, mailer: l, keys: d.Keys, offerings: offering.Keep(d.Pool, d.Now)}
 }
 
 // In is the service inside a transaction of the caller's, by her clock and with
 // her outbox: for telling of what has happened before.
 func (s *Service) In(tx pgx.Tx, m *mail.Outbox, now func() time.Time) *Service {
-	return &Service{pool: tx, now: now, mailer: s.mailer.In(tx, m, now), keys: s.keys, offerings: keepOfferings()}
+	return &Service{pool: tx, now: now, mailer: s.mailer.In(tx, m, now), keys: s.keys, offerings: offering.Keep(tx, now)}
 }
 
 func missingLink() error {

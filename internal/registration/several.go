@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/offering"
 	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
@@ -28,7 +29,7 @@ const MostDates = 12
 
 // dated is one of the dates of a form on its way in.
 type dated struct {
-	*offering
+	*offering.Offering
 	newcomer
 }
 
@@ -38,7 +39,7 @@ func (s *Service) signUpSeveral(ctx context.Context, actor account.Actor, w Wish
 	if len(ids) > MostDates {
 		return SignedUp{}, fault.Fields{{Name: "datoer", Msg: i18n.Mark("Velg høyst %d datoer om gangen."), Args: []any{MostDates}}}.Err()
 	}
-	if kept, ok := s.offerings.peek(actor.MunicipalityID, w.ActivityID, ids); ok {
+	if kept, ok := s.offerings.PeekAll(actor.MunicipalityID, w.ActivityID, ids); ok {
 		if all, err := s.dated(ctx, w, kept); err == nil {
 			if out, err := s.admitAll(ctx, actor, w, all); !errors.Is(err, errStale) {
 				return out, err
@@ -62,11 +63,11 @@ func (s *Service) signUpSeveral(ctx context.Context, actor account.Actor, w Wish
 }
 
 // readDates reads what all the dates offer.
-func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, ids []int64) ([]*offering, error) {
-	all := make([]*offering, len(ids))
+func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, ids []int64) ([]*offering.Offering, error) {
+	all := make([]*offering.Offering, len(ids))
 	for i, id := range ids {
-		key := offeringKey{actor.MunicipalityID, w.ActivityID, id}
-		o, err := s.offerings.read(key, func() (*offering, error) { return s.readOffering(context.WithoutCancel(ctx), key) })
+		key := offering.Key{Municipality: actor.MunicipalityID, Activity: w.ActivityID, Occurrence: id}
+		o, err := s.offerings.Read(ctx, key)
 		if fault.Is(err, fault.NotFound) && id != w.OccurrenceID {
 			return nil, fault.Fields{{Name: "datoer", Msg: i18n.Mark("Velg datoer fra listen.")}}.Err()
 		}
@@ -80,15 +81,15 @@ func (s *Service) readDates(ctx context.Context, actor account.Actor, w Wish, id
 
 // dated checks the wish for all the dates, and gives them in the order in which they are locked. They are
 // held as long as the one that is held shortest. All that cannot be had are named at once.
-func (s *Service) dated(ctx context.Context, w Wish, offered []*offering) ([]dated, error) {
+func (s *Service) dated(ctx context.Context, w Wish, offered []*offering.Offering) ([]dated, error) {
 	now := s.now()
 	var all []dated
 	var slots []int64
 	var wrong fault.Fields
 	for i, o := range offered {
 		one := w
-		one.OccurrenceID = o.slot.OccurrenceID
-		n, err := o.newcomer(one, now)
+		one.OccurrenceID = o.Slot.OccurrenceID
+		n, err := newcomerTo(o, one, now)
 		if err != nil && one.OccurrenceID != w.OccurrenceID && fault.Is(err, fault.Conflict) {
 			wrong = append(wrong, fault.FieldsOf(notThatDate(w.Lang, o, err, now))...)
 			continue
@@ -99,32 +100,32 @@ func (s *Service) dated(ctx context.Context, w Wish, offered []*offering) ([]dat
 		if i > 0 {
 			n.Network = ""
 		}
-		all, slots = append(all, dated{o, n}), append(slots, o.slot.ID)
+		all, slots = append(all, dated{o, n}), append(slots, o.Slot.ID)
 	}
 	if len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	crowded, err := entering.CrowdedOf(ctx, s.pool, offered[0].slot.MunicipalityID, slots)
+	crowded, err := entering.CrowdedOf(ctx, s.pool, offered[0].Slot.MunicipalityID, slots)
 	if err != nil {
 		return nil, err
 	}
 	var hold *time.Time
 	for i := range all {
-		all[i].crowded = slices.Contains(crowded, all[i].slot.ID)
-		if until := all[i].holdUntil(all[i].slot, now); hold == nil || until.Before(*hold) {
+		all[i].crowded = slices.Contains(crowded, all[i].Slot.ID)
+		if until := all[i].holdUntil(all[i].Slot, now); hold == nil || until.Before(*hold) {
 			hold = until
 		}
 	}
 	for i := range all {
 		all[i].hold = hold
 	}
-	slices.SortFunc(all, func(a, b dated) int { return cmp.Compare(a.slot.ID, b.slot.ID) })
+	slices.SortFunc(all, func(a, b dated) int { return cmp.Compare(a.Slot.ID, b.Slot.ID) })
 	return all, nil
 }
 
 // notThatDate names a further date that cannot be had, and says why. What is wrong with
 // the sender and not with the date stays as it is.
-func notThatDate(l i18n.Lang, o *offering, err error, now time.Time) error {
+func notThatDate(l i18n.Lang, o *offering.Offering, err error, now time.Time) error {
 	var f *fault.Error
 	if errors.Is(err, errTooMuch) || !errors.As(err, &f) || f.Outrun || f.Kind != fault.Conflict && f.Kind != fault.Invalid {
 		return err
@@ -134,7 +135,7 @@ func notThatDate(l i18n.Lang, o *offering, err error, now time.Time) error {
 		why = l.T(f.Fields[0].Msg, f.Fields[0].Args...)
 	}
 	return fault.Fields{{Name: "datoer", Msg: i18n.Mark("Du kan ikke melde deg på %s. %s Fjern datoen, eller velg en annen."), Args: []any{
-		l.When(o.slot.StartsAt, o.slot.LastEnd(), o.about.AllDay, now), why,
+		l.When(o.Slot.StartsAt, o.Slot.LastEnd(), o.About.AllDay, now), why,
 	}}}.Err()
 }
 
@@ -159,9 +160,9 @@ func (s *Service) admitAll(ctx context.Context, actor account.Actor, w Wish, all
 		token := ""
 		for _, d := range all {
 			secret := account.NewSecret()
-			one, err := s.enterOnce(ctx, tx, actor, d.slot, d.newcomer, secret, nil, now)
+			one, err := s.enterOnce(ctx, tx, actor, d.Slot, d.newcomer, secret, nil, now)
 			if err != nil && d.OccurrenceID != w.OccurrenceID {
-				return notThatDate(w.Lang, d.offering, err, now)
+				return notThatDate(w.Lang, d.Offering, err, now)
 			}
 			if err != nil {
 				return err
@@ -172,7 +173,7 @@ func (s *Service) admitAll(ctx context.Context, actor account.Actor, w Wish, all
 			if one.ID == 0 { // too much of hers waits for an answer there: she is not told so
 				continue
 			}
-			r := d.registration(d.slot, one)
+			r := d.registration(d.Slot, one)
 			r.HoldExpiresAt = d.hold
 			if in = append(in, r); len(in) == 1 || d.OccurrenceID == w.OccurrenceID {
 				first, token = r, secret

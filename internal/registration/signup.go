@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/registration/answers"
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/offering"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/registration/wish"
 
@@ -75,20 +76,20 @@ func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (Sign
 	if len(w.Also) > 0 && w.OccurrenceID != 0 {
 		return s.signUpSeveral(ctx, actor, w)
 	}
-	key := offeringKey{actor.MunicipalityID, w.ActivityID, w.OccurrenceID}
-	if o, ok := s.offerings.kept.Peek(key); ok {
-		if n, err := o.newcomer(w, s.now()); err == nil {
+	key := offering.Key{Municipality: actor.MunicipalityID, Activity: w.ActivityID, Occurrence: w.OccurrenceID}
+	if o, ok := s.offerings.Peek(key); ok {
+		if n, err := newcomerTo(o, w, s.now()); err == nil {
 			if in, err := s.admit(ctx, actor, o, n); !errors.Is(err, errStale) {
 				return in, err
 			}
 		}
 	}
 	for range 3 {
-		o, err := s.offerings.read(key, func() (*offering, error) { return s.readOffering(context.WithoutCancel(ctx), key) })
+		o, err := s.offerings.Read(ctx, key)
 		if err != nil {
 			return SignedUp{}, err
 		}
-		n, err := o.newcomer(w, s.now())
+		n, err := newcomerTo(o, w, s.now())
 		if err != nil {
 			return SignedUp{}, err
 		}
@@ -103,10 +104,10 @@ func (s *Service) SignUp(ctx context.Context, actor account.Actor, w Wish) (Sign
 var errStale = errors.New("the offering has changed")
 
 // newcomer checks the wish; the error is what a resident reads.
-func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
+func newcomerTo(o *offering.Offering, w Wish, now time.Time) (newcomer, error) {
 	form, _ := o.Activity.Form()
 	w = w.Normal(form)
-	slot := o.slot
+	slot := o.Slot
 	slot.Taken, slot.Waiting, slot.QueueFirst = 0, 0, false // the statement knows
 	if g := signupform.GateFor(now, form, slot, 1); g.Text() != "" {
 		return newcomer{}, fault.Clash(g.Text())
@@ -114,18 +115,18 @@ func (o *offering) newcomer(w Wish, now time.Time) (newcomer, error) {
 	if err := w.Check(form, o.Activity.Municipal(), false); err != nil {
 		return newcomer{}, err
 	}
-	n := newcomer{Wish: w, form: form, settings: o.Activity.Municipal(), source: ByWeb, stamp: o.stamp}
+	n := newcomer{Wish: w, form: form, settings: o.Activity.Municipal(), source: ByWeb, stamp: o.Stamp}
 	n.guardian = signupform.NeedsGuardian(form, o.Activity.Municipal(), wish.Bands(w.Participants), w.ContactIsGuardian)
 	return n, nil
 }
 
-func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n newcomer) (SignedUp, error) {
+func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering.Offering, n newcomer) (SignedUp, error) {
 	now := s.now()
 	if n.Email == "" {
-		return s.enter(ctx, actor, o.slot, n, now)
+		return s.enter(ctx, actor, o.Slot, n, now)
 	}
 	token := account.NewSecret()
-	was, meanwhile, err := entering.Before(ctx, s.pool, o.slot, n.who(), now)
+	was, meanwhile, err := entering.Before(ctx, s.pool, o.Slot, n.who(), now)
 	if err != nil {
 		return SignedUp{}, err
 	}
@@ -134,7 +135,7 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 	if err != nil {
 		return SignedUp{}, err
 	}
-	in, err := s.enterOnce(ctx, s.pool, actor, o.slot, n, token, letter, now)
+	in, err := s.enterOnce(ctx, s.pool, actor, o.Slot, n, token, letter, now)
 	if err == nil && in.ID == 0 { // too much of hers waits for an answer: she gets the links to that
 		err = s.ResendLink(ctx, actor, n.Email)
 	}
@@ -143,10 +144,10 @@ func (s *Service) admit(ctx context.Context, actor account.Actor, o *offering, n
 
 // firstLetter asks for the confirmation. What the person of the name is signed up
 // for already stands in it, and nowhere else.
-func (s *Service) firstLetter(o *offering, n newcomer, was entering.Rush, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
-	m, err := s.mailer.First(o.about, letters.SignUp{
+func (s *Service) firstLetter(o *offering.Offering, n newcomer, was entering.Rush, meanwhile []letters.Meanwhile, token string, now time.Time) (*mail.Message, error) {
+	m, err := s.mailer.First(o.About, letters.SignUp{
 		HasPlace: !was.Full && !was.Unheld, Full: was.Full,
-		PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: n.holdUntil(o.slot, now),
+		PartySize: n.Party, Name: n.Name, Email: n.Email, Lang: n.Lang, HoldExpiresAt: n.holdUntil(o.Slot, now),
 		GuardianName: n.GuardianName, GuardianAwaited: n.guardian, Meanwhile: meanwhile,
 	}, token)
 	return &m, err
