@@ -392,7 +392,7 @@ CREATE TABLE public.code (
     active boolean DEFAULT true NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     CONSTRAINT code_check CHECK (((age_min IS NULL) OR (age_max IS NULL) OR (age_min <= age_max))),
-    CONSTRAINT code_list_check CHECK ((list = ANY (ARRAY['category'::text, 'target_group'::text, 'topic'::text, 'question_group'::text])))
+    CONSTRAINT code_list_check CHECK ((list = ANY (ARRAY['category'::text, 'target_group'::text, 'topic'::text, 'question_group'::text, 'local_kind'::text])))
 );
 
 ALTER TABLE public.code ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -934,6 +934,11 @@ ALTER TABLE public.organisation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.organisation_local_kind (
+    organisation_id bigint NOT NULL,
+    code_id bigint NOT NULL
 );
 
 CREATE TABLE public.staff_note (
@@ -1703,6 +1708,9 @@ ALTER TABLE ONLY public.organisation_area
 ALTER TABLE ONLY public.organisation_contact
     ADD CONSTRAINT organisation_contact_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.organisation_local_kind
+    ADD CONSTRAINT organisation_local_kind_pkey PRIMARY KEY (organisation_id, code_id);
+
 ALTER TABLE ONLY public.staff_note
     ADD CONSTRAINT organisation_note_pkey PRIMARY KEY (id);
 
@@ -2000,6 +2008,8 @@ CREATE INDEX organisation_area_area ON public.organisation_area USING btree (are
 CREATE INDEX organisation_confirmed ON public.organisation USING btree (municipality_id, confirmed_at) WHERE (status = 'approved'::text);
 
 CREATE INDEX organisation_contact_organisation ON public.organisation_contact USING btree (organisation_id, sort);
+
+CREATE INDEX organisation_local_kind_code ON public.organisation_local_kind USING btree (code_id);
 
 CREATE INDEX organisation_name ON public.organisation USING btree (municipality_id, status, name, id);
 
@@ -2363,6 +2373,12 @@ ALTER TABLE ONLY public.organisation
 
 ALTER TABLE ONLY public.organisation_contact
     ADD CONSTRAINT organisation_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_local_kind
+    ADD CONSTRAINT organisation_local_kind_code_id_fkey FOREIGN KEY (code_id) REFERENCES public.code(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.organisation_local_kind
+    ADD CONSTRAINT organisation_local_kind_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.organisation(id);

@@ -95,14 +95,15 @@ type Ref string
 // The kinds of values: ids of the municipality's lists and registers, kinds of
 // organisation, or texts.
 const (
-	Topic    Ref = "topic"
-	Category Ref = "category"
-	Area     Ref = "area"
-	Unit     Ref = "unit"
-	Person   Ref = "contact"
-	OrgKind  Ref = "kind"
-	Words    Ref = "words"
-	Status   Ref = "status"
+	Topic     Ref = "topic"
+	Category  Ref = "category"
+	Area      Ref = "area"
+	Unit      Ref = "unit"
+	Person    Ref = "contact"
+	OrgKind   Ref = "kind"
+	LocalKind Ref = "local_kind"
+	Words     Ref = "words"
+	Status    Ref = "status"
 )
 
 // Field is something that can be changed of many records at once.

@@ -352,7 +352,9 @@ func TestOrganisationsChangeAndComeBack(t *testing.T) {
 	t.Parallel()
 	x := newTown(t)
 	one, two := x.Group.OrganisationID, x.Rival.OrganisationID
-	id := x.preview(x.Staff, bulkchange.Organisations, []int64{one, two}, edit("type", bulkchange.Replace, "foundation"), edit("omrade", bulkchange.Add, text(x.Area)...))
+	craft := x.int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'local_kind', 'handarbeid', 'Håndarbeid') returning id`, x.Staff.MunicipalityID)
+	id := x.preview(x.Staff, bulkchange.Organisations, []int64{one, two}, edit("type", bulkchange.Replace, "foundation"), edit("omrade", bulkchange.Add, text(x.Area)...),
+		edit("lagstype", bulkchange.Add, text(craft)...))
 	x.want(x.Staff, id, "Nes strikkelag changed", "Nes turlag changed")
 	x.store(x.Staff, id)
 	kind := func(id int64) string {
@@ -360,9 +362,9 @@ func TestOrganisationsChangeAndComeBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return fmt.Sprint(o.Kind, o.Areas)
+		return fmt.Sprint(o.Kind, o.Areas, o.LocalKinds)
 	}
-	if got, want := kind(one), fmt.Sprint("foundation", []int64{x.Area}); got != want || x.logged("organisation.update", one) != 1 {
+	if got, want := kind(one), fmt.Sprint("foundation", []int64{x.Area}, []int64{craft}); got != want || x.logged("organisation.update", one) != 1 {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if n := x.int(`select count(*) from river_job where kind = 'organisation.changed'`); n != 2 {
@@ -371,7 +373,7 @@ func TestOrganisationsChangeAndComeBack(t *testing.T) {
 	x.exec(`update organisation set kind = 'association' where id = $1`, two)
 	x.undo(x.Staff, id)
 	x.want(x.Staff, id, "Nes strikkelag undone", "Nes turlag left: Er endret siden, og blir stående.")
-	if got, want := kind(one), fmt.Sprint("association", []int64{}); got != want {
+	if got, want := kind(one), fmt.Sprint("association", []int64{}, []int64{}); got != want {
 		t.Errorf("taken back: got %s, want %s", got, want)
 	}
 	// A group without a number must have two people to ask.

@@ -115,6 +115,8 @@ func organisationNoun(svc *organisation.Service, now func() time.Time) source {
 		fields: []field[T]{
 			{Field: Field{Name: "type", Label: i18n.Mark("Type"), Ref: OrgKind},
 				get: func(d T) []string { return []string{string(d.Kind)} }, put: func(d *T, v []string) { d.Kind = organisation.Kind(v[0]) }},
+			{Field: Field{Name: "lagstype", Label: i18n.Mark("Lagstyper"), Ref: LocalKind, Many: true, Empty: true},
+				get: func(d T) []string { return texts(d.LocalKinds) }, put: func(d *T, v []string) { d.LocalKinds = ids(v) }},
 			{Field: Field{Name: "omrade", Label: i18n.Mark("Områder"), Ref: Area, Many: true, Empty: true},
 				get: func(d T) []string { return texts(d.Areas) }, put: func(d *T, v []string) { d.Areas = ids(v) }},
 		},

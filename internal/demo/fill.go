@@ -123,6 +123,7 @@ type filler struct {
 	areaOf         map[string]string // of a venue
 	categories     map[string]int64
 	targetGroups   map[string]int64
+	localKinds     map[string]int64
 	topics         map[string]int64
 	units          map[string]int64
 	venues         map[string]int64
@@ -137,7 +138,7 @@ type filler struct {
 func newFiller(rows *buffer, p *portal.Portal, data town.Data, m town.Municipality, now time.Time) *filler {
 	return &filler{
 		buffer: rows, p: p, data: data, m: m, now: now, monday: town.Monday(now.In(i18n.Oslo)),
-		areas: map[string]int64{}, areaOf: map[string]string{}, categories: map[string]int64{}, targetGroups: map[string]int64{},
+		areas: map[string]int64{}, areaOf: map[string]string{}, categories: map[string]int64{}, targetGroups: map[string]int64{}, localKinds: map[string]int64{},
 		topics: map[string]int64{}, units: map[string]int64{}, venues: map[string]int64{}, organisations: map[string]int64{},
 		organisationBy: map[string]town.Organisation{}, accounts: map[string]int64{}, loginOf: map[string]int64{}, contacts: map[string]int64{},
 		activities: map[string]int64{},

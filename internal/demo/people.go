@@ -33,6 +33,11 @@ func (f *filler) addOrganisations() {
 		for _, slug := range o.TargetGroups {
 			f.add(organisationGroups, id, f.targetGroups[slug])
 		}
+		for _, k := range f.data.LocalKinds {
+			if k.Fits(o.Name) {
+				f.add(organisationKinds, id, f.localKinds[k.Slug])
+			}
+		}
 		for sort, p := range o.Contacts {
 			said, inRegister := source(o.Kind), (*time.Time)(nil)
 			if p.Role == "deputy" && o.Number != "" { // as if the lag had accepted them

@@ -51,6 +51,9 @@ func (f *filler) addCodes() {
 	for i, t := range f.data.TargetGroups {
 		f.targetGroups[t.Slug] = f.addCode("target_group", t.Slug, t.Name, "", t.AgeMin, t.AgeMax, i)
 	}
+	for i, k := range f.data.LocalKinds {
+		f.localKinds[k.Slug] = f.addCode("local_kind", k.Slug, k.Name, "", 0, 0, i)
+	}
 	for i, t := range f.data.Topics {
 		f.topics[t.Slug] = f.addCode("topic", t.Slug, t.Name, t.Icon, 0, 0, i)
 	}

@@ -39,6 +39,7 @@ var (
 	organisations      = numbered("organisation", "municipality_id name registered_name kind orgnr org_form in_voluntary_register grasrot icnpo summary description lang email_public email_private phone website members members_under_20 parent_id status status_reason source confirmed_at created_at updated_at applicant_name applicant_email applicant_lang applied_at applicant_terms")
 	organisationAreas  = named("organisation_area", "organisation_id area_id")
 	organisationGroups = named("organisation_target_group", "organisation_id code_id")
+	organisationKinds  = named("organisation_local_kind", "organisation_id code_id")
 	organisationPeople = numbered("organisation_contact", "organisation_id name role email phone public source source_at in_register_at sort")
 	roleProposals      = numbered("organisation_role_proposal", "municipality_id organisation_id change role name fingerprint proposed_at")
 	roleFetches        = named("organisation_role_fetch", "organisation_id municipality_id fetched_at")
@@ -67,7 +68,7 @@ var (
 )
 
 var allTables = []table{
-	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationPeople, roleProposals, roleFetches,
+	municipalities, hosts, centres, areas, codes, units, venues, organisations, organisationAreas, organisationGroups, organisationKinds, organisationPeople, roleProposals, roleFetches,
 	accounts, memberships, termsVersions, termsAcceptances, contacts, contactTopics, contactAreas, activities, activityGroups, coOrganisers, pauses, occurrences, pageReports, pageReportAnswers, notes, articles,
 	synonyms, emails, calendarEntries, imports, importRows, events,
 }

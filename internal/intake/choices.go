@@ -9,11 +9,12 @@ type About string
 
 // What a file can be asked about: its columns, and names in it that nobody knows here.
 const (
-	Column About = "column"
-	Topic  About = "topic"
-	Area   About = "area"
-	Unit   About = "unit"
-	Group  About = "organisation"
+	Column    About = "column"
+	Topic     About = "topic"
+	Area      About = "area"
+	Unit      About = "unit"
+	LocalKind About = "local_kind"
+	Group     About = "organisation"
 )
 
 // Answers that are neither a field nor the id of something.

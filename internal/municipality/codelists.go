@@ -15,6 +15,7 @@ type List string
 const (
 	Categories   List = "category"     // activity categories
 	TargetGroups List = "target_group" // whom something is for
+	LocalKinds   List = "local_kind"   // what organisations are, in the municipality's own words, beside ICNPO
 	Topics       List = "topic"        // what a contact in the municipality answers for
 
 	QuestionGroups List = "question_group" // what questions with answers are about
@@ -44,6 +45,10 @@ var CodeLists = []CodeList{
 	{
 		List: TargetGroups, Slug: "malgrupper", Icon: "people", Title: i18n.Mark("Målgrupper"), Hint: i18n.Mark("Hvem aktivitetene er for"),
 		Lead: i18n.Mark("Hvem aktivitetene er for, gjerne med alder."), New: i18n.Mark("Ny målgruppe"), Ages: true,
+	},
+	{
+		List: LocalKinds, Slug: "lagstyper", Icon: "lag", Title: i18n.Mark("Lagstyper"), Hint: i18n.Mark("Hva slags lag det er: kor, korps, velforening …"),
+		Lead: i18n.Mark("Hva slags lag det er, med kommunens egne ord. De står ved siden av formålene (ICNPO), som er like i hele landet."), New: i18n.Mark("Ny lagstype"),
 	},
 	{
 		List: QuestionGroups, Slug: "sporsmal", Icon: "question", Title: i18n.Mark("Grupper av spørsmål"), Hint: i18n.Mark("Det spørsmål og svar handler om"),

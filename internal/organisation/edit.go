@@ -112,7 +112,7 @@ func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids 
 	return all, err
 }
 
-// Change gives one organisation among many its kind and areas, in the caller's transaction.
+// Change gives one organisation among many its kinds and areas, in the caller's transaction.
 // When somebody saved since d.Version was read, the error is ErrChanged.
 func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, d Draft) error {
 	if err := by.Require(account.ManageOrganisation); err != nil {
@@ -126,7 +126,7 @@ func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, d Dra
 		return ErrChanged
 	}
 	o := old
-	o.Kind, o.Areas = d.Kind, d.Areas
+	o.Kind, o.LocalKinds, o.Areas = d.Kind, d.LocalKinds, d.Areas
 	o.Mark(Differences(old, o), FromStaff)
 	if err := s.checkAll(ctx, tx, Draft{Organisation: o, Contacts: d.Contacts}); err != nil {
 		return err
@@ -142,7 +142,7 @@ func (d Draft) CopyTo(o *Organisation) {
 	o.Name, o.Summary, o.Description, o.HowToJoin, o.Lang = d.Name, d.Summary, d.Description, d.HowToJoin, d.Lang
 	o.EmailPublic, o.EmailPrivate, o.Phone, o.Website = d.EmailPublic, d.EmailPrivate, d.Phone, d.Website
 	o.Address, o.PostalCode, o.Members, o.MembersUnder20, o.FoundedYear = d.Address, d.PostalCode, d.Members, d.MembersUnder20, d.FoundedYear
-	o.ICNPO, o.TargetGroups, o.Areas, o.ParentID = d.ICNPO, d.TargetGroups, d.Areas, d.ParentID
+	o.ICNPO, o.TargetGroups, o.LocalKinds, o.Areas, o.ParentID = d.ICNPO, d.TargetGroups, d.LocalKinds, d.Areas, d.ParentID
 }
 
 // checkAll is Check and what only the database knows.
@@ -182,6 +182,9 @@ func detailOf(old, changed Organisation) map[string]any {
 	}
 	if !slices.Equal(old.TargetGroups, changed.TargetGroups) {
 		names = append(names, "target_groups")
+	}
+	if !slices.Equal(old.LocalKinds, changed.LocalKinds) {
+		names = append(names, "local_kinds")
 	}
 	return map[string]any{"fields": names}
 }

@@ -120,6 +120,8 @@ func FieldLabel(key string) string {
 		return i18n.Mark("Områder")
 	case "target_groups":
 		return i18n.Mark("Målgrupper")
+	case "local_kinds":
+		return i18n.Mark("Lagstyper")
 	case "orgnr":
 		return i18n.Mark("Organisasjonsnummer")
 	}

@@ -37,6 +37,7 @@ type Organisation struct {
 	FoundedYear         *int
 	ParentID            int64 // 0: none
 	TargetGroups        []int64
+	LocalKinds          []int64 // of the municipality's own list, beside ICNPO
 	Areas               []int64
 	Status              Status
 	StatusReason        string

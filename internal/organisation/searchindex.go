@@ -5,6 +5,7 @@ package organisation
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"frivilligsentral/internal/codelist"
@@ -27,7 +28,7 @@ func index(ctx context.Context, tx pgx.Tx, o Organisation) error {
 		return search.RemoveDocument(ctx, tx, DocumentKind, o.ID)
 	}
 	names, err := postgres.Scalars[string](ctx, tx, namesSQL, pgx.StrictNamedArgs{
-		"codes": append([]int64{}, o.TargetGroups...), "areas": append([]int64{}, o.Areas...), "municipality_id": o.MunicipalityID,
+		"codes": append(slices.Clone(o.LocalKinds), o.TargetGroups...), "areas": append([]int64{}, o.Areas...), "municipality_id": o.MunicipalityID,
 	})
 	if err != nil {
 		return fmt.Errorf("index organisation %d: %w", o.ID, err)
@@ -40,7 +41,7 @@ func index(ctx context.Context, tx pgx.Tx, o Organisation) error {
 	texts := append([]string{o.Summary, o.Description, o.HowToJoin, o.RegisteredName}, names...)
 	return search.IndexDocument(ctx, tx, search.Document{
 		Kind: DocumentKind, ID: o.ID, Doc: search.Doc{Title: o.Name, Texts: texts},
-		Facts: search.Facts{Municipality: o.MunicipalityID, TargetGroups: o.TargetGroups, Areas: o.Areas, Categories: icnpoFacts(o.ICNPO)},
+		Facts: search.Facts{Municipality: o.MunicipalityID, TargetGroups: o.TargetGroups, Codes: o.LocalKinds, Areas: o.Areas, Categories: icnpoFacts(o.ICNPO)},
 	})
 }
 

@@ -197,25 +197,30 @@ func TestListsAreOfTheMunicipality(t *testing.T) {
 	area := func(municipality int64, slug string) int64 {
 		return w.Int(`insert into area (municipality_id, slug, name) values ($1, $2, $2) returning id`, municipality, slug)
 	}
+	choir, band := code(w.Here, "local_kind", "kor"), code(w.Here, "local_kind", "korps")
 	children, old, sport, foreign := code(w.Here, "target_group", "barn"), code(w.Here, "target_group", "eldre"), code(w.Here, "category", "sport"), code(w.Elsewhere.MunicipalityID, "target_group", "barn")
 	nes, vik, away := area(w.Here, "nes"), area(w.Here, "vik"), area(w.Elsewhere.MunicipalityID, "nes")
 	id := w.Lag("Strikkelaget", func(d *organisation.Draft) {
-		d.TargetGroups, d.Areas = []int64{children, sport, foreign}, []int64{nes, away}
+		d.TargetGroups, d.Areas = []int64{children, sport, foreign, choir}, []int64{nes, away}
+		d.LocalKinds = []int64{choir, children, code(w.Elsewhere.MunicipalityID, "local_kind", "kor")}
 	})
-	for _, step := range []struct{ groups, areas, wantGroups, wantAreas []int64 }{
-		{nil, nil, []int64{children}, []int64{nes}},
-		{[]int64{children, old}, []int64{vik}, []int64{children, old}, []int64{vik}},
-		{[]int64{}, []int64{}, nil, nil},
+	for _, step := range []struct{ groups, areas, kinds, wantGroups, wantAreas, wantKinds []int64 }{
+		{nil, nil, nil, []int64{children}, []int64{nes}, []int64{choir}},
+		{[]int64{children, old}, []int64{vik}, []int64{band}, []int64{children, old}, []int64{vik}, []int64{band}},
+		{[]int64{}, []int64{}, []int64{}, nil, nil, nil},
 	} {
 		if step.groups != nil {
 			d := w.DraftOf(id)
-			d.TargetGroups, d.Areas = step.groups, step.areas
+			d.TargetGroups, d.Areas, d.LocalKinds = step.groups, step.areas, step.kinds
 			if err := w.Update(t.Context(), w.Coordinator, d); err != nil {
 				t.Fatal(err)
 			}
 		}
 		v := w.View(id)
 		slices.Sort(v.TargetGroups)
+		if !slices.Equal(v.LocalKinds, step.wantKinds) {
+			t.Errorf("got local kinds %v, want %v", v.LocalKinds, step.wantKinds)
+		}
 		if !slices.Equal(v.TargetGroups, step.wantGroups) || !slices.Equal(v.Areas, step.wantAreas) {
 			t.Errorf("got %v and %v, want %v and %v", v.TargetGroups, v.Areas, step.wantGroups, step.wantAreas)
 		}
@@ -229,6 +234,7 @@ func TestChangesAreNamed(t *testing.T) {
 	ctx := t.Context()
 	area := w.Int(`insert into area (municipality_id, slug, name) values ($1, 'vika', 'Vika') returning id`, w.Here)
 	group := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'target_group', 'barn', 'Barn') returning id`, w.Here)
+	kind := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'local_kind', 'kor', 'Kor') returning id`, w.Here)
 	id := w.Lag("Strikkelaget")
 	jobs := func() int64 { return w.Int("select count(*) from river_job where kind = 'organisation.changed'") }
 	if n := jobs(); n != 0 {
@@ -242,6 +248,7 @@ func TestChangesAreNamed(t *testing.T) {
 		{func(d *organisation.Draft) { d.OrgNr = orgtest.OrgNr }, `{"fields": ["orgnr"]}`},
 		{func(d *organisation.Draft) { d.Areas = []int64{area} }, `{"fields": ["areas"]}`},
 		{func(d *organisation.Draft) { d.TargetGroups = []int64{group} }, `{"fields": ["target_groups"]}`},
+		{func(d *organisation.Draft) { d.LocalKinds = []int64{kind} }, `{"fields": ["local_kinds"]}`},
 		{func(d *organisation.Draft) {}, `{"fields": null}`},
 	} {
 		d := w.DraftOf(id)

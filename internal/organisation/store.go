@@ -16,6 +16,7 @@ const columns = `o.id, o.municipality_id, o.name, o.registered_name, o.kind, coa
        o.grasrot, o.icnpo, o.summary, o.description, o.how_to_join, o.lang, o.email_public, o.email_private, o.phone, o.website,
        o.address, o.postal_code, o.members, o.members_under_20, o.founded_year, coalesce(o.parent_id, 0) as parent_id,
        array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups,
+       array(select k.code_id from organisation_local_kind k where k.organisation_id = o.id order by k.code_id) as local_kinds,
        array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
        o.status, o.status_reason, coalesce(o.merged_into, 0) as merged_into, o.source, o.field_source, o.brreg_status, o.brreg_checked_at,
        o.confirmed_at, o.applicant_name, o.applicant_email, o.applicant_lang, o.applied_at, o.applicant_terms, o.created_at, o.updated_at, o.version
@@ -163,6 +164,14 @@ insert into organisation_target_group (organisation_id, code_id)
 select @id, c.id from code c where c.id = any(@codes::bigint[]) and c.municipality_id = @municipality_id and c.list = 'target_group'
 on conflict do nothing`
 
+const clearLocalKindsSQL = `-- organisation.clearLocalKinds
+delete from organisation_local_kind where organisation_id = @id and code_id <> all(@codes::bigint[])`
+
+const setLocalKindsSQL = `-- organisation.setLocalKinds
+insert into organisation_local_kind (organisation_id, code_id)
+select @id, c.id from code c where c.id = any(@codes::bigint[]) and c.municipality_id = @municipality_id and c.list = 'local_kind'
+on conflict do nothing`
+
 const clearAreasSQL = `-- organisation.clearAreas
 delete from organisation_area where organisation_id = @id and area_id <> all(@areas::bigint[])`
 
@@ -171,15 +180,17 @@ insert into organisation_area (organisation_id, area_id)
 select @id, a.id from area a where a.id = any(@areas::bigint[]) and a.municipality_id = @municipality_id
 on conflict do nothing`
 
-// saveLists stores target groups and areas. Those of other municipalities are left out.
+// saveLists stores target groups, local kinds and areas. Those of other municipalities are left out.
 func saveLists(ctx context.Context, tx pgx.Tx, o Organisation) error {
-	codes, areas := append([]int64{}, o.TargetGroups...), append([]int64{}, o.Areas...)
+	codes, kinds, areas := append([]int64{}, o.TargetGroups...), append([]int64{}, o.LocalKinds...), append([]int64{}, o.Areas...)
 	for _, q := range []struct {
 		sql  string
 		args pgx.StrictNamedArgs
 	}{
 		{clearTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes}},
 		{setTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes, "municipality_id": o.MunicipalityID}},
+		{clearLocalKindsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": kinds}},
+		{setLocalKindsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": kinds, "municipality_id": o.MunicipalityID}},
 		{clearAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas}},
 		{setAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas, "municipality_id": o.MunicipalityID}},
 	} {

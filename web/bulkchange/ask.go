@@ -150,7 +150,7 @@ func (h *Handler) fields(r *http.Request, e *page.Env, n bulkchange.Noun, f *for
 func (h *Handler) options(r *http.Request, e *page.Env, fd bulkchange.Field) (out []ui.Option, err error) {
 	add := func(id int64, label string) { out = append(out, ui.Option{Value: ui.Itoa(id), Label: label}) }
 	switch fd.Ref {
-	case bulkchange.Topic, bulkchange.Category:
+	case bulkchange.Topic, bulkchange.Category, bulkchange.LocalKind:
 		for _, c := range e.Site.ActiveCodes(municipality.List(fd.Ref)) {
 			add(c.ID, c.Name(e.Lang))
 		}

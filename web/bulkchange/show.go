@@ -260,7 +260,7 @@ func idsIn(values []string) []int64 {
 func (w names) of(fd bulkchange.Field, values []string) string {
 	ids := idsIn(values)
 	switch fd.Ref {
-	case bulkchange.Topic, bulkchange.Category:
+	case bulkchange.Topic, bulkchange.Category, bulkchange.LocalKind:
 		return strings.Join(w.e.Site.CodeNames(w.e.Lang, ids...), ", ")
 	case bulkchange.Area:
 		if len(ids) == 0 && w.noun == bulkchange.Contacts {

@@ -46,6 +46,7 @@ var aboutTexts = []struct {
 	{intake.Column, i18n.Mark("Kolonner i filen"), i18n.Mark("Velg hva hver kolonne er."), i18n.Mark("Ikke valgt")},
 	{intake.Topic, i18n.Mark("Temaer vi ikke kjenner"), i18n.Mark("Velg hvilket tema i kommunens liste det er."), i18n.Mark("Ikke valgt")},
 	{intake.Area, i18n.Mark("Områder vi ikke kjenner"), i18n.Mark("Velg hvilket område i kommunens liste det er."), i18n.Mark("Ikke valgt")},
+	{intake.LocalKind, i18n.Mark("Lagstyper vi ikke kjenner"), i18n.Mark("Velg hvilken lagstype i kommunens liste det er."), i18n.Mark("Ikke valgt")},
 	{intake.Group, i18n.Mark("Lag som kanskje er her fra før"), i18n.Mark("Velg laget det er, eller lag et nytt."), i18n.Mark("Ikke valgt")},
 	{intake.Unit, i18n.Mark("Enheter vi ikke kjenner"), i18n.Mark("Velg en enhet som finnes, eller lag en ny."), ""},
 }

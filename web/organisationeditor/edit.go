@@ -31,6 +31,7 @@ type editView struct {
 	Langs        []ui.Option
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
+	LocalKinds   []ui.Option
 	Areas        []ui.Option
 	Parents      []ui.Option
 	Contacts     []contactFields
@@ -169,6 +170,7 @@ func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, a
 		ID: o.ID, Name: o.Name, Action: e.URL(at.action), Back: e.URL(at.back), Staff: e.Door == account.StaffDoor, Form: e.Form(f), Clash: clash,
 		Stale: o.Stale(e.Now), ICNPO: organisations.IcnpoOptions(e, false),
 		TargetGroups: ui.Choose(organisations.CodeOptions(e, municipality.TargetGroups, false), f.All("malgruppe")...),
+		LocalKinds:   ui.Choose(organisations.CodeOptions(e, municipality.LocalKinds, false), f.All("lagstype")...),
 		Areas:        ui.Choose(organisations.AreaOptions(e, false), f.All("omrade")...),
 		Contacts:     contactForms(e, f, o.Contacts),
 	}
@@ -251,6 +253,9 @@ func valuesOf(o organisation.View) url.Values {
 	for _, id := range o.TargetGroups {
 		v.Add("malgruppe", ui.Itoa(id))
 	}
+	for _, id := range o.LocalKinds {
+		v.Add("lagstype", ui.Itoa(id))
+	}
 	for _, id := range o.Areas {
 		v.Add("omrade", ui.Itoa(id))
 	}
@@ -284,7 +289,7 @@ func readDraft(f *form.Form, staff bool) organisation.Draft {
 		HowToJoin: f.Text("bli_med", organisation.MaxHowToJoin), EmailPublic: f.Email("epost"), EmailPrivate: f.Email("epost_intern"),
 		Phone: f.Phone("telefon"), Website: f.URL("nettsted"), Address: f.Line("adresse", 200), PostalCode: f.Line("postnummer", 10),
 		Members: f.Int("medlemmer", 0, 1_000_000), MembersUnder20: f.Int("medlemmer_under_20", 0, 1_000_000), FoundedYear: f.Int("stiftet", 1700, 2200),
-		TargetGroups: f.IDs("malgruppe"), Areas: f.IDs("omrade"), ParentID: f.ID("overordnet"),
+		TargetGroups: f.IDs("malgruppe"), LocalKinds: f.IDs("lagstype"), Areas: f.IDs("omrade"), ParentID: f.ID("overordnet"),
 		Lang: i18n.Lang(f.OneOf("sprak", "nb", "nb", "nn", "en")),
 	}}
 	d.Version, _ = strconv.Atoi(f.Raw("versjon"))

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/web/filter"
@@ -28,6 +29,7 @@ type tableView struct {
 	Posted     page.FormView // a form on the table that was refused
 	Statuses   []ui.Option
 	Kinds      []ui.Option
+	LocalKinds []ui.Option
 	Shows      []ui.Option
 	Sort       string
 	Chips      []filter.Chip
@@ -96,6 +98,7 @@ func (v *tableView) addChoices(e *page.Env) {
 	for _, k := range organisation.Kinds {
 		v.Kinds = append(v.Kinds, ui.Option{Value: string(k), Label: e.T(k.Name())})
 	}
+	v.LocalKinds = organisations.CodeOptions(e, municipality.LocalKinds, true)
 	for _, s := range orglist.Shows[1:] {
 		v.Shows = append(v.Shows, ui.Option{Value: string(s), Label: e.T(showNames[s])})
 	}
@@ -118,6 +121,7 @@ var Filters = filter.Set[orglist.RegisterParams]{
 		}
 		return filter.Value{}
 	}},
+	filter.Code("lagstype", municipality.LocalKinds, func(p *orglist.RegisterParams) *int64 { return &p.LocalKind }),
 	{Name: "vis", Read: func(e *page.Env, f *form.Form, p *orglist.RegisterParams) filter.Value {
 		if show := orglist.Show(f.Raw("vis")); showNames[show] != "" {
 			p.Show = show

@@ -96,7 +96,7 @@ func TestOverviewTellsWhoComes(t *testing.T) {
 func TestProfile(t *testing.T) {
 	t.Parallel()
 	s := webtest.New(t)
-	area := s.Area("vika", "Vika")
+	area, kind := s.Area("vika", "Vika"), s.Code("local_kind", "handarbeid", "Håndarbeid")
 	id := lag(t, s, "Strikkelaget", func(d *organisation.Draft) {
 		d.Areas, d.Contacts = []int64{area}, []organisation.Contact{{Name: "Kari", Role: "leader", Email: "kari@x.example", Public: true}}
 	})
@@ -105,6 +105,7 @@ func TestProfile(t *testing.T) {
 	page := c.Get("/lag/profil").Want(http.StatusOK).Has("h1", "Opplysninger om Strikkelaget")
 	f := fields(t, page, "/lag/profil")
 	f.Set("kort", "Vi strikker sokker.")
+	f.Set("lagstype", ui.Itoa(kind))
 	f.Set("kontakt3_navn", "Ola") // a row is left empty between
 	f.Set("kontakt3_telefon", "22 22 22 2")
 	p := c.Post("/lag/profil", f).Want(http.StatusUnprocessableEntity).Has(".ds-error-summary a[href='#kontakt2_telefon']", "gyldig telefonnummer")
@@ -115,7 +116,7 @@ func TestProfile(t *testing.T) {
 	f.Set("orgnr", "974760673") // not hers to change
 	c.Post("/lag/profil", f).Follow().Want(http.StatusOK).Has(".flash", "lagret")
 	public := s.Anonymous().Get("/organisasjoner/" + ui.Itoa(id) + "/strikkelaget").Want(http.StatusOK)
-	public.Has("main", "Vi strikker sokker.", "Vika", "Kari").HasNot("main", "Ola").HasNot("main", "974")
+	public.Has("main", "Vi strikker sokker.", "Vika", "Kari", "Håndarbeid").HasNot("main", "Ola").HasNot("main", "974")
 	if n := s.Int(`select count(*) from organisation_contact where organisation_id = $1`, id); n != 2 {
 		t.Errorf("got %d contacts, want 2", n)
 	}
@@ -232,7 +233,7 @@ func TestNaughtyInput(t *testing.T) {
 		f := url.Values{}
 		for _, name := range []string{
 			"navn", "kort", "om", "bli_med", "epost", "telefon", "nettsted", "adresse", "postnummer", "medlemmer", "stiftet", "icnpo1", "sprak", "type", "orgnr",
-			"overordnet", "omrade", "malgruppe", "versjon", "kontakt1_navn", "kontakt1_rolle", "nummer", "ditt_navn", "din_epost", "startet", "kontakt2_navn",
+			"overordnet", "omrade", "malgruppe", "lagstype", "versjon", "kontakt1_navn", "kontakt1_rolle", "nummer", "ditt_navn", "din_epost", "startet", "kontakt2_navn",
 			"grunn", "hvorfor", "notat", "inn_i", "rolle",
 		} {
 			f.Set(name, text)

@@ -25,6 +25,7 @@ type listView struct {
 	Words        string
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
+	LocalKinds   []ui.Option
 	Areas        []ui.Option
 	Chips        []filter.Chip
 	Narrowed     bool
@@ -50,7 +51,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := listView{
 		Title: listTitle(e, found, len(chips) > 0), Words: p.Words, ICNPO: IcnpoOptions(e, true),
-		TargetGroups: CodeOptions(e, municipality.TargetGroups, true), Areas: AreaOptions(e, true),
+		TargetGroups: CodeOptions(e, municipality.TargetGroups, true), LocalKinds: CodeOptions(e, municipality.LocalKinds, true), Areas: AreaOptions(e, true),
 		Chips: chips, Narrowed: len(chips) > 0, Cards: cards(e, found.Cards), Form: e.Form(f),
 	}
 	if found.Alike {
@@ -78,6 +79,7 @@ var Filters = filter.Set[orglist.ListParams]{
 		p.ICNPO = c.Code
 		return filter.Value{Written: c.Code, Label: c.Name(string(e.Lang))}
 	}},
+	filter.Code("lagstype", municipality.LocalKinds, func(p *orglist.ListParams) *int64 { return &p.LocalKind }),
 	filter.Code("malgruppe", municipality.TargetGroups, func(p *orglist.ListParams) *int64 { return &p.TargetGroup }),
 	filter.Area("omrade", func(p *orglist.ListParams) *int64 { return &p.Area }),
 }
@@ -110,7 +112,9 @@ func cards(e *page.Env, list []orglist.Card) []cardView {
 			Name: c.Name, URL: e.URL(Path(c.ID, c.Name)), Lang: e.Foreign(c.Lang), Summary: c.Summary, Pictogram: pictogram(c.ICNPO),
 			Where: strings.Join(short(e, e.Site.AreaNames(c.Areas...), 3), ", "), For: short(e, e.Site.CodeNames(e.Lang, c.TargetGroups...), 3),
 		}
-		if len(c.ICNPO) > 0 {
+		if kinds := e.Site.CodeNames(e.Lang, c.LocalKinds...); len(kinds) > 0 {
+			v.Kicker = strings.Join(short(e, kinds, 2), ", ")
+		} else if len(c.ICNPO) > 0 {
 			v.Kicker = icnpoName(e.Lang, c.ICNPO[0])
 		}
 		out[i] = v

@@ -36,12 +36,15 @@ func TestList(t *testing.T) {
 	})
 	lag(t, s, "Barneteateret", func(d *organisation.Draft) { d.ICNPO, d.TargetGroups = []string{"1100"}, []int64{barn} })
 	c := s.Anonymous()
-	p := c.Get("/organisasjoner").Want(http.StatusOK).Has("h1", "2 lag og foreninger i Prøvevik").Has("main", "Fotball og ski", "Vika", "Barn")
+	c.Get("/organisasjoner").HasNot("form", "Lagstype") // the municipality has no list of them
+	kor := s.Code("local_kind", "kor", "Kor")
+	lag(t, s, "Sangbråten", func(d *organisation.Draft) { d.ICNPO, d.LocalKinds = []string{"1100"}, []int64{kor} })
+	p := c.Get("/organisasjoner").Want(http.StatusOK).Has("h1", "3 lag og foreninger i Prøvevik").Has("main", "Fotball og ski", "Vika", "Barn").Has(".card:contains(Sangbråten)", "Kor")
 	if len(p.Header.Values("Set-Cookie")) > 0 || p.Header.Get("ETag") == "" {
 		t.Errorf("got cookies %v and ETag %q, want a page that caches may keep", p.Header.Values("Set-Cookie"), p.Header.Get("ETag"))
 	}
 	for query, want := range map[string]string{
-		"?icnpo=1200": "Åsen idrettslag", "?malgruppe=barn": "Barneteateret", "?omrade=vika": "Åsen idrettslag", "?q=ski": "Åsen idrettslag",
+		"?icnpo=1200": "Åsen idrettslag", "?malgruppe=barn": "Barneteateret", "?omrade=vika": "Åsen idrettslag", "?lagstype=kor": "Sangbråten", "?q=ski": "Åsen idrettslag",
 	} {
 		p := c.Get("/organisasjoner" + query).Want(http.StatusOK)
 		p.Has("h1", "Ett lag passer").Has(".card h2", want).Has("[data-removable]", "")
@@ -50,7 +53,7 @@ func TestList(t *testing.T) {
 		}
 	}
 	c.Get("/organisasjoner?q=xyzxyz").Want(http.StatusOK).Has(".empty", "Ingen lag passer", "Vis alle lag")
-	c.Get("/organisasjoner?icnpo=%FF%00&omrade=<b>&etter=%21&for=x").Want(http.StatusOK).Has("h1", "2 lag")
+	c.Get("/organisasjoner?icnpo=%FF%00&omrade=<b>&etter=%21&for=x").Want(http.StatusOK).Has("h1", "3 lag")
 	c.Get("/en/organisasjoner").Want(http.StatusOK)
 }
 

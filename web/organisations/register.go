@@ -25,6 +25,7 @@ type registerView struct {
 	WithNumber   []ui.Option
 	ICNPO        []ui.Option
 	TargetGroups []ui.Option
+	LocalKinds   []ui.Option
 	Areas        []ui.Option
 	Namesakes    []Ref // approved ones that are called the same
 	Terms        int   // the version that holds
@@ -45,7 +46,7 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f
 	e := page.From(r)
 	v := registerView{
 		Form: e.Form(f), Started: strconv.FormatInt(e.Now.Unix(), 10), ICNPO: IcnpoOptions(e, false),
-		TargetGroups: CodeOptions(e, municipality.TargetGroups, false), Areas: AreaOptions(e, false),
+		TargetGroups: CodeOptions(e, municipality.TargetGroups, false), LocalKinds: CodeOptions(e, municipality.LocalKinds, false), Areas: AreaOptions(e, false),
 		WithNumber: []ui.Option{
 			{Value: "ja", Label: e.T("Ja"), Help: e.T("Skriv nummeret under. Da henter vi det vi kan fra Enhetsregisteret.")},
 			{Value: "nei", Label: e.T("Nei, vi er en gruppe uten nummer"), Help: e.T("Da trenger vi to kontaktpersoner.")},
@@ -60,6 +61,7 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request, status int, f
 		v.Started = typed
 	}
 	if f != nil {
+		v.LocalKinds = ui.Choose(v.LocalKinds, f.All("lagstype")...)
 		v.TargetGroups, v.Areas = ui.Choose(v.TargetGroups, f.All("malgruppe")...), ui.Choose(v.Areas, f.All("omrade")...)
 	}
 	for _, o := range namesakes {
@@ -103,7 +105,7 @@ func (h *Handler) Register(w http.ResponseWriter, r *http.Request) error {
 func readApplication(e *page.Env, f *form.Form) orglife.Application {
 	a := orglife.Application{
 		MunicipalityID: e.Site.ID, OrgNr: f.Line("orgnr", 40), Name: f.Line("navn", organisation.MaxName), Summary: f.Text("kort", organisation.MaxSummary),
-		EmailPublic: f.Email("epost"), Website: f.URL("nettsted"), Areas: f.IDs("omrade"), TargetGroups: f.IDs("malgruppe"),
+		EmailPublic: f.Email("epost"), Website: f.URL("nettsted"), Areas: f.IDs("omrade"), TargetGroups: f.IDs("malgruppe"), LocalKinds: f.IDs("lagstype"),
 		ApplicantName: f.Line("ditt_navn", 120), ApplicantEmail: f.Email("din_epost"), ApplicantPhone: f.Phone("din_telefon"),
 		ShowApplicant: f.Checked("vis_meg"), Lang: e.Lang, Terms: termsbox.Read(f), Trap: f.Raw(trapField),
 		Second: organisation.Contact{Name: f.Line("kontakt2_navn", 120), Email: f.Email("kontakt2_epost"), Phone: f.Phone("kontakt2_telefon")},

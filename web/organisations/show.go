@@ -39,6 +39,7 @@ type Facts struct {
 	Kind                   string
 	Pictogram              string
 	Areas, For, Purposes   string
+	LocalKinds             string
 	Members                string
 	Founded                string
 	Email, Phone           string
@@ -126,7 +127,7 @@ func (h *Handler) addOthers(r *http.Request, e *page.Env, o organisation.View, v
 func FactsOf(e *page.Env, o organisation.View) Facts {
 	v := Facts{
 		Name: o.Name, Summary: o.Summary, Lang: e.Foreign(o.Lang), Kind: e.T(o.Kind.Name()), Pictogram: pictogram(o.ICNPO),
-		Areas: strings.Join(e.Site.AreaNames(o.Areas...), ", "), For: strings.Join(e.Site.CodeNames(e.Lang, o.TargetGroups...), ", "),
+		Areas: strings.Join(e.Site.AreaNames(o.Areas...), ", "), For: strings.Join(e.Site.CodeNames(e.Lang, o.TargetGroups...), ", "), LocalKinds: strings.Join(e.Site.CodeNames(e.Lang, o.LocalKinds...), ", "),
 		Email: o.EmailPublic, Phone: i18n.Phone(o.Phone), Website: o.Website, WebsiteLabel: brreg.Enhet{Website: o.Website}.WebsiteLabel(),
 		Address: address(e, o.Organisation), OrgNr: i18n.OrgNr(o.OrgNr), InVoluntaryRegister: o.InVoluntaryRegister, Members: members(e, o.Organisation),
 	}

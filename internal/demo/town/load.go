@@ -21,7 +21,7 @@ var folders = []string{"solvik", "fjellbygda"}
 func Load() (Data, error) {
 	var d Data
 	err := readAll("data", map[string]any{
-		"categories": &d.Categories, "target-groups": &d.TargetGroups, "topics": &d.Topics, "synonyms": &d.Synonyms,
+		"categories": &d.Categories, "target-groups": &d.TargetGroups, "topics": &d.Topics, "local-kinds": &d.LocalKinds, "synonyms": &d.Synonyms,
 	})
 	if err != nil {
 		return Data{}, err

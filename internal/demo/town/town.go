@@ -2,13 +2,19 @@
 
 package town
 
-import "frivilligsentral/internal/opening"
+import (
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/opening"
+)
 
 // Data is everything an empty installation is filled with.
 type Data struct {
 	Categories     []Category
 	TargetGroups   []TargetGroup
 	Topics         []Topic
+	LocalKinds     []LocalKind
 	Synonyms       []Synonym
 	Municipalities []Municipality // the first one is the main one, Solvik
 }
@@ -18,6 +24,18 @@ type Text struct {
 	NB string `json:"nb"`
 	NN string `json:"nn"`
 	EN string `json:"en"`
+}
+
+// LocalKind is what some organisations are, in the municipality's own words.
+type LocalKind struct {
+	Slug  string   `json:"slug"`
+	Name  Text     `json:"name"`
+	Words []string `json:"words"` // one of them stands in the name of such an organisation, in lower case
+}
+
+// Fits says whether an organisation of the name is one.
+func (k LocalKind) Fits(name string) bool {
+	return slices.ContainsFunc(k.Words, func(w string) bool { return strings.Contains(strings.ToLower(name), w) })
 }
 
 // Category is a public top-level category, from the national list of the frivilligsentraler.

@@ -19,34 +19,58 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// areas are the municipality's, by the names that files use.
-type areas struct {
-	ids   map[string]int64 // by folded name
-	names map[int64]string
+// named are the areas or the local kinds of the municipality by the names that files use, with what the file leaves open.
+type named struct {
+	about   intake.About
+	unknown string           // says of a word that nobody knows it here
+	ids     map[string]int64 // by folded name
+	names   map[int64]string
+	open    map[string]*intake.Question
+	order   []*intake.Question
 }
 
-func areasOf(site *municipality.Site) areas {
-	a := areas{ids: map[string]int64{}, names: map[int64]string{}}
-	for _, area := range site.Areas {
-		a.ids[intake.FoldWord(area.Slug)], a.ids[intake.FoldWord(area.Name)] = area.ID, area.ID
-		a.names[area.ID] = area.Name
+func newNamed(about intake.About, unknown string) *named {
+	return &named{about: about, unknown: unknown, ids: map[string]int64{}, names: map[int64]string{}, open: map[string]*intake.Question{}}
+}
+
+func (n *named) add(id int64, name string, words ...string) {
+	for _, w := range append(words, name) {
+		if w != "" {
+			n.ids[intake.FoldWord(w)] = id
+		}
 	}
-	return a
+	n.names[id] = name
 }
 
-func (a areas) words(ids []int64) string {
+func areasOf(site *municipality.Site) *named {
+	n := newNamed(intake.Area, i18n.Mark("Vi kjenner ikke området «%s», så det er ikke med. Velg hva det er over listen."))
+	for _, a := range site.Areas {
+		n.add(a.ID, a.Name, a.Slug)
+	}
+	return n
+}
+
+func localKindsOf(site *municipality.Site) *named {
+	n := newNamed(intake.LocalKind, i18n.Mark("Vi kjenner ikke lagstypen «%s», så den er ikke med. Velg hva det er over listen."))
+	for _, c := range site.Codes(municipality.LocalKinds) {
+		n.add(c.ID, c.NameNB, c.Slug, c.NameNN, c.NameEN)
+	}
+	return n
+}
+
+func (n *named) wordsOf(ids []int64) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
-		names[i] = a.names[id]
+		names[i] = n.names[id]
 	}
 	slices.Sort(names)
 	return strings.Join(names, ", ")
 }
 
-// options are the areas that a name can stand for.
-func (a areas) options() []intake.Option {
-	options := make([]intake.Option, 0, len(a.names)+1)
-	for id, name := range a.names {
+// options are those that a name can stand for.
+func (n *named) options() []intake.Option {
+	options := make([]intake.Option, 0, len(n.names)+1)
+	for id, name := range n.names {
 		options = append(options, intake.Option{Value: strconv.FormatInt(id, 10), Label: name})
 	}
 	slices.SortFunc(options, func(a, b intake.Option) int {
@@ -55,35 +79,36 @@ func (a areas) options() []intake.Option {
 	return append([]intake.Option{intake.Leave()}, options...)
 }
 
-// readAreas finds the areas that the candidate names, or what was chosen for a name that nobody knows here.
-func (m *matcher) readAreas(c *Candidate) {
-	if c.cells["areas"] == "" {
-		return
+// readNamed finds those that the cell of the candidate names, or what was chosen for a name that nobody knows here; nil
+// when it says nothing of them.
+func (m *matcher) readNamed(c *Candidate, key string, n *named) []int64 {
+	if c.cells[key] == "" {
+		return nil
 	}
-	ids, unknown := intake.Resolve(c.cells["areas"], m.areas.ids)
+	ids, unknown := intake.Resolve(c.cells[key], n.ids)
 	for _, word := range unknown {
-		chosen := m.askArea(word)
+		chosen := m.askNamed(word, n)
 		id, err := strconv.ParseInt(chosen, 10, 64)
-		if _, known := m.areas.names[id]; err == nil && known {
+		if _, known := n.names[id]; err == nil && known {
 			ids = append(ids, id)
 		} else if chosen != intake.Nothing {
-			c.Notes = append(c.Notes, i18n.Say(i18n.Mark("Vi kjenner ikke området «%s», så det er ikke med. Velg hva det er over listen."), i18n.Cut(word, 60)))
+			c.Notes = append(c.Notes, i18n.Say(n.unknown, i18n.Cut(word, 60)))
 		}
 	}
 	if len(ids) == 0 && len(unknown) > 0 {
-		return
+		return nil
 	}
 	slices.Sort(ids)
-	c.areas = slices.Compact(ids)
+	return slices.Compact(ids)
 }
 
-// askArea notes a name of an area that nobody knows here, and is what was chosen for it.
-func (m *matcher) askArea(word string) string {
+// askNamed notes a name that nobody knows here, and is what was chosen for it.
+func (m *matcher) askNamed(word string, n *named) string {
 	id := intake.FoldWord(word)
-	q := m.openAreas[id]
+	q := n.open[id]
 	if q == nil {
-		q = &intake.Question{About: intake.Area, Word: i18n.Cut(word, 120), Value: m.answers[intake.Area][id]}
-		m.openAreas[id], m.areaOrder = q, append(m.areaOrder, q)
+		q = &intake.Question{About: n.about, Word: i18n.Cut(word, 120), Value: m.answers[n.about][id]}
+		n.open[id], n.order = q, append(n.order, q)
 	}
 	q.Rows++
 	return q.Value

@@ -31,6 +31,7 @@ type Candidate struct {
 	Notes  []i18n.Phrase     // what was left out
 
 	areas        []int64           // nil when the file says nothing of them; set by Plan
+	localKinds   []int64           // likewise
 	cells        map[string]string // of a table: as they stand in it, by column
 	municipality string            // number, or name, where the file says it: what lies elsewhere is left out
 	nameless     bool              // from Frivillighetsregisteret, which has no names
@@ -74,6 +75,7 @@ var importColumns = sync.OnceValue(func() []tabular.Column {
 		{Key: "in_voluntary_register", Names: []string{"I Frivillighetsregisteret", "Frivillighetsregisteret", "registrertIFrivillighetsregisteret"}},
 		{Key: "lang", Names: []string{"Målform", "Språk"}},
 		{Key: "kind", Names: []string{"Type"}},
+		{Key: "local_kinds", Names: []string{"Lagstyper", "Lagstype", "Type lag", "Underkategori"}},
 		{Key: "areas", Names: []string{"Områder", "Område", "Bydel", "Grend", "Areas"}},
 		{Key: "contact", Names: []string{"Kontaktperson"}},
 		{Key: "contact_role", Names: []string{"Kontaktpersonens rolle"}},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -233,6 +234,44 @@ func TestChangesInTheExport(t *testing.T) {
 	}
 	if _, rows = importFile(w, "e.csv", []byte("Navn;Organisasjonsnummer;Status\nBorte;971526920;Slått sammen\n")); rows[0].Outcome != intake.Refused {
 		t.Errorf("one that was merged: got %+v, want it left out", rows[0])
+	}
+}
+
+// The municipality's own kinds come by name in any language, an unknown one is asked about, and what is exported comes in again.
+func TestLocalKinds(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	code := func(slug, nb, en string) int64 {
+		return w.Int(`insert into code (municipality_id, list, slug, name_nb, name_en) values ($1, 'local_kind', $2, $3, $4) returning id`, w.Here, slug, nb, en)
+	}
+	choir, band := code("kor", "Kor og sanglag", "Choir"), code("korps", "Korps", "")
+	read := func() []int64 {
+		here, err := organisation.ByOrgNr(t.Context(), w.Pool, w.Here, orgtest.OrgNr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return here[orgtest.OrgNr].LocalKinds
+	}
+	const head = "Navn;Org.nr.;Lagstype\nSolvik musikk;974760673;"
+	for _, step := range []struct {
+		cell    string
+		answers []intake.Answer
+		outcome intake.Outcome
+		said    string
+		want    []int64
+	}{
+		{"choir, KORPS", nil, intake.New, "", []int64{choir, band}},
+		{"Korps, Kor og sanglag", nil, intake.Unchanged, "", []int64{choir, band}},
+		{"Storband", nil, intake.Unchanged, "«Storband»", []int64{choir, band}},
+		{"Storband", []intake.Answer{{About: intake.LocalKind, Word: "storband", Value: strconv.FormatInt(band, 10)}}, intake.Changed, "", []int64{band}},
+		{"Storband, Kor og sanglag", []intake.Answer{{About: intake.LocalKind, Word: "storband", Value: intake.Nothing}}, intake.Changed, "", []int64{choir}},
+		{"", nil, intake.Unchanged, "", []int64{choir}},
+	} {
+		_, rows := importFile(w, "a.csv", []byte(head+step.cell+"\n"), step.answers...)
+		row := rows[len(rows)-1]
+		if got := read(); row.Outcome != step.outcome || !slices.Equal(got, step.want) || !strings.Contains(row.Message(i18n.NB), step.said) {
+			t.Errorf("%q: got %v and %v, %q, want %v and %v", step.cell, row.Outcome, got, row.Message(i18n.NB), step.outcome, step.want)
+		}
 	}
 }
 

@@ -18,14 +18,13 @@ import (
 type matcher struct {
 	byNumber  map[string]organisation.Organisation
 	byName    map[string][]organisation.Organisation // by NameKey
-	areas     areas
+	areas     *named
+	kinds     *named
 	headings  map[string]string                  // of the columns, by key
 	answers   map[intake.About]map[string]string // as intake.Choices.Known has them
 	questions []intake.Question
 	options   []intake.Option
-	offered   map[int64]bool // which of those here are among the options
-	openAreas map[string]*intake.Question
-	areaOrder []*intake.Question
+	offered   map[int64]bool      // which of those here are among the options
 	taken     map[int64]int       // rows by what they are here
 	namesakes map[string][]string // areas as the file has them, by the name that groups without number have in common
 	left      map[string]bool     // columns of which something is not taken
@@ -35,14 +34,15 @@ type matcher struct {
 // newMatcher is one for a list, before it has read what is here.
 func newMatcher(list List, candidates []Candidate, choices intake.Choices, site *municipality.Site) *matcher {
 	m := &matcher{
-		areas: areasOf(site), headings: map[string]string{}, answers: choices.Known(), offered: map[int64]bool{}, openAreas: map[string]*intake.Question{},
+		areas: areasOf(site), kinds: localKindsOf(site), headings: map[string]string{}, answers: choices.Known(), offered: map[int64]bool{},
 		taken: map[int64]int{}, namesakes: map[string][]string{}, left: map[string]bool{},
 	}
 	for _, q := range list.Columns {
 		m.headings[q.Value] = q.Word
 	}
 	for i := range candidates {
-		m.readAreas(&candidates[i])
+		candidates[i].areas = m.readNamed(&candidates[i], "areas", m.areas)
+		candidates[i].localKinds = m.readNamed(&candidates[i], "local_kinds", m.kinds)
 		if c := candidates[i]; c.OrgNr == "" {
 			key, where := organisation.NameKey(c.Values["name"]), intake.FoldWord(c.cells["areas"])
 			if !slices.Contains(m.namesakes[key], where) {
@@ -141,7 +141,7 @@ func (m *matcher) ask(c Candidate, alike []organisation.Organisation) item {
 		if o.OrgNr != "" {
 			option.Label += " (" + i18n.OrgNr(o.OrgNr) + ")"
 		} else if len(o.Areas) > 0 {
-			option.Label += " (" + m.areas.words(o.Areas) + ")"
+			option.Label += " (" + m.areas.wordsOf(o.Areas) + ")"
 		}
 		if !m.offered[o.ID] {
 			m.offered[o.ID] = true
@@ -168,13 +168,15 @@ func (m *matcher) asked(columns []intake.Question) intake.Asked {
 	if len(columns) > 0 {
 		asked.Questions, asked.Options[intake.Column] = slices.Clone(columns), intake.ColumnOptions(importColumns())
 	}
-	for i, q := range m.areaOrder {
-		if i < mostAsked {
-			asked.Questions = append(asked.Questions, *q)
+	for _, n := range []*named{m.areas, m.kinds} {
+		for i, q := range n.order {
+			if i < mostAsked {
+				asked.Questions = append(asked.Questions, *q)
+			}
 		}
-	}
-	if len(m.areaOrder) > 0 {
-		asked.Options[intake.Area] = m.areas.options()
+		if len(n.order) > 0 {
+			asked.Options[n.about] = n.options()
+		}
 	}
 	if len(m.questions) > 0 {
 		asked.Questions = append(asked.Questions, m.questions[:min(len(m.questions), mostAsked)]...)

@@ -38,6 +38,7 @@ type item struct {
 	numbered  bool // it gets the number that it lacked
 	emptied   bool // the file has nothing where something is stored
 	oldAreas  []int64
+	oldKinds  []int64
 	contact   *organisation.Contact // nil: those here stay
 }
 
@@ -177,7 +178,7 @@ func (m *matcher) known(c Candidate, old organisation.Organisation) item {
 	if it.numbered = old.OrgNr == "" && c.OrgNr != ""; it.numbered {
 		it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
 	}
-	m.compareAreas(&it, old)
+	m.compareLists(&it, old)
 	m.tellFixed(it.row, c, old)
 	if c.cells["kind"] != "" && c.Values["kind"] == "" {
 		m.left["kind"] = true
@@ -189,20 +190,26 @@ func (m *matcher) known(c Candidate, old organisation.Organisation) item {
 	return it
 }
 
-// compareAreas takes the areas of the file where they are others.
-func (m *matcher) compareAreas(it *item, old organisation.Organisation) {
-	if it.candidate.areas == nil {
-		return
+// compareLists takes the areas and local kinds of the file where they are others.
+func (m *matcher) compareLists(it *item, old organisation.Organisation) {
+	it.oldAreas, it.candidate.areas = compareNamed(it.row, i18n.Mark("Områder"), m.areas, old.Areas, it.candidate.areas)
+	it.oldKinds, it.candidate.localKinds = compareNamed(it.row, i18n.Mark("Lagstyper"), m.kinds, old.LocalKinds, it.candidate.localKinds)
+}
+
+// compareNamed takes those of the file where they are others than the old ones; nil where nothing is taken.
+func compareNamed(row *intake.Row, label string, n *named, old, said []int64) (was, taken []int64) {
+	if said == nil || !row.Compare(label, n.wordsOf(old), n.wordsOf(said)) {
+		return old, nil
 	}
-	if it.oldAreas = old.Areas; !it.row.Compare(i18n.Mark("Områder"), m.areas.words(old.Areas), m.areas.words(it.candidate.areas)) {
-		it.candidate.areas = nil
-	}
+	return old, said
 }
 
 // empties says whether the file has nothing where something is stored.
 func (m *matcher) empties(c Candidate, old organisation.Organisation) bool {
-	if cell, has := c.cells["areas"]; has && cell == "" && len(old.Areas) > 0 {
-		return true
+	for key, stored := range map[string][]int64{"areas": old.Areas, "local_kinds": old.LocalKinds} {
+		if cell, has := c.cells[key]; has && cell == "" && len(stored) > 0 {
+			return true
+		}
 	}
 	return slices.ContainsFunc(organisation.Fields, func(f organisation.Field) bool {
 		cell, has := c.cells[f.Key]
@@ -231,7 +238,7 @@ func (m *matcher) unknown(c Candidate) item {
 		it.row.Compare(i18n.Mark("Organisasjonsnummer"), "", i18n.OrgNr(c.OrgNr))
 	}
 	tell(it.row, it.changes)
-	m.compareAreas(&it, organisation.Organisation{})
+	m.compareLists(&it, organisation.Organisation{})
 	for i := range it.row.Changes { // what is usual for a new one is no old value
 		it.row.Changes[i].Old = ""
 	}
@@ -306,6 +313,9 @@ func (it item) apply(o *organisation.Organisation) {
 	}
 	if it.candidate.areas != nil && slices.Equal(o.Areas, it.oldAreas) {
 		o.Areas = it.candidate.areas
+	}
+	if it.candidate.localKinds != nil && slices.Equal(o.LocalKinds, it.oldKinds) {
+		o.LocalKinds = it.candidate.localKinds
 	}
 	o.Mark(set, it.candidate.Source)
 }

@@ -191,5 +191,6 @@ func take(kept *organisation.Organisation, old organisation.Organisation) []stri
 	}
 	kept.Areas = append(kept.Areas, old.Areas...)
 	kept.TargetGroups = append(kept.TargetGroups, old.TargetGroups...)
+	kept.LocalKinds = append(kept.LocalKinds, old.LocalKinds...)
 	return taken
 }

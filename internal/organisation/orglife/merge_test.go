@@ -188,7 +188,7 @@ func TestUnmergeBringsAllBack(t *testing.T) {
 	w.Int(`insert into signup_template (municipality_id, organisation_id, name, settings) values ($1, $2, 'Mal', '{}') returning id`, w.Here, into)
 	w.Int(`update organisation set website = 'https://nes.example', phone = '+4722222222', orgnr = '974760673' where id = $1 returning id`, from)
 	w.Int(`update organisation set email_public = 'post@nes.example' where id = $1 returning id`, into)
-	tables := belongings{"activity", "activity_co_organiser", "import_batch", "invitation", "membership", "organisation", "organisation_contact", "staff_note", "signup_template", "organisation_area", "organisation_target_group"}
+	tables := belongings{"activity", "activity_co_organiser", "import_batch", "invitation", "membership", "organisation", "organisation_contact", "staff_note", "signup_template", "organisation_area", "organisation_target_group", "organisation_local_kind"}
 	before := tables.of(t, w)
 	if err := w.Merge(t.Context(), w.Coordinator, from, into); err != nil {
 		t.Fatal(err)

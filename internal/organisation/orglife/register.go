@@ -33,6 +33,7 @@ type Application struct {
 	Website        string
 	Areas          []int64
 	TargetGroups   []int64
+	LocalKinds     []int64
 	ICNPO          []string
 
 	ApplicantName  string
@@ -133,7 +134,7 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 func (a Application) organisation(orgnr string, now time.Time) organisation.Organisation {
 	o := organisation.Organisation{
 		MunicipalityID: a.MunicipalityID, Name: a.Name, Kind: organisation.Group, OrgNr: orgnr, Summary: a.Summary, EmailPublic: a.EmailPublic,
-		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, ICNPO: firstICNPO(a.ICNPO), Status: organisation.Pending, Source: organisation.FromSelf,
+		Website: a.Website, Areas: a.Areas, TargetGroups: a.TargetGroups, LocalKinds: a.LocalKinds, ICNPO: firstICNPO(a.ICNPO), Status: organisation.Pending, Source: organisation.FromSelf,
 		Lang: textLang(a.Lang), ApplicantName: a.ApplicantName, ApplicantEmail: a.ApplicantEmail, ApplicantLang: a.Lang, AppliedAt: &now, ApplicantTerms: a.Terms,
 	}
 	o.Mark(organisation.Differences(organisation.Organisation{Kind: organisation.Group, Lang: o.Lang, ICNPO: nil}, o), organisation.FromSelf)

@@ -156,6 +156,7 @@ func returnValues(kept *organisation.Organisation, before beforeMerge) {
 	}
 	kept.Areas = without(kept.Areas, before.Old.Areas, before.Kept.Areas)
 	kept.TargetGroups = without(kept.TargetGroups, before.Old.TargetGroups, before.Kept.TargetGroups)
+	kept.LocalKinds = without(kept.LocalKinds, before.Old.LocalKinds, before.Kept.LocalKinds)
 }
 
 // without is all but what was lent and not there before.

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/tabular"
@@ -61,13 +62,17 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 	for _, a := range site.Areas {
 		areas[a.ID] = a.Name
 	}
+	kinds := map[int64]string{}
+	for _, c := range site.Codes(municipality.LocalKinds) {
+		kinds[c.ID] = c.NameNB
+	}
 	err = audit.Record(ctx, s.Pool, s.Now(), by.Audit(), audit.Event{Action: "organisation.export", Object: organisation.DocumentKind, Detail: map[string]any{"rows": len(all)}})
 	if err != nil {
 		return nil, nil, err
 	}
 	return exportHeader(l), func(yield func([]tabular.Cell) bool) {
 		for _, o := range all {
-			if !yield(exportCells(l, o, contacts[o.ID], areas)) {
+			if !yield(exportCells(l, o, contacts[o.ID], areas, kinds)) {
 				return
 			}
 		}
@@ -90,17 +95,21 @@ func (s *Service) exportContacts(ctx context.Context, ids []int64) (map[int64]ex
 
 func exportHeader(l i18n.Lang) []string {
 	return []string{
-		l.T("Organisasjonsnummer"), l.T("Navn"), l.T("Type"), l.T("Organisasjonsform"), l.T("Status"), l.T("ICNPO"), l.T("Kort om laget"), l.T("Områder"),
+		l.T("Organisasjonsnummer"), l.T("Navn"), l.T("Type"), l.T("Organisasjonsform"), l.T("Status"), l.T("ICNPO"), l.T("Lagstyper"), l.T("Kort om laget"), l.T("Områder"),
 		l.T("E-post"), l.T("E-post for kommunen"), l.T("Telefon"), l.T("Nettsted"), l.T("Adresse"), l.T("Postnummer"), l.T("Medlemmer"),
 		l.T("Medlemmer under 20 år"), l.T("Stiftet"), l.T("I Frivillighetsregisteret"), l.T("Enhetsregisteret"), l.T("Kontaktperson"),
 		l.T("Kontaktpersonens rolle"), l.T("Kontaktpersonens e-post"), l.T("Kontaktpersonens telefon"), l.T("Sist bekreftet"),
 	}
 }
 
-func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, areaNames map[int64]string) []tabular.Cell {
+func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, areaNames, kindNames map[int64]string) []tabular.Cell {
 	var areas []string
 	for _, id := range o.Areas {
 		areas = append(areas, areaNames[id])
+	}
+	var kinds []string
+	for _, id := range o.LocalKinds {
+		kinds = append(kinds, kindNames[id])
 	}
 	confirmed, role := tabular.Cell{}, ""
 	if o.ConfirmedAt != nil {
@@ -114,7 +123,7 @@ func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, area
 		inRegister = l.T("ja")
 	}
 	cells := tabular.Texts(
-		o.OrgNr, o.Name, l.T(o.Kind.Name()), o.OrgForm, l.T(o.Status.Name()), strings.Join(o.ICNPO, ", "), o.Summary, strings.Join(areas, ", "),
+		o.OrgNr, o.Name, l.T(o.Kind.Name()), o.OrgForm, l.T(o.Status.Name()), strings.Join(o.ICNPO, ", "), strings.Join(kinds, ", "), o.Summary, strings.Join(areas, ", "),
 		o.EmailPublic, o.EmailPrivate, i18n.Phone(o.Phone), o.Website, o.Address, o.PostalCode)
 	cells = append(cells, count(o.Members), count(o.MembersUnder20), count(o.FoundedYear))
 	cells = append(cells, tabular.Texts(inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone))...)

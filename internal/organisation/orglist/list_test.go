@@ -16,9 +16,10 @@ func TestList(t *testing.T) {
 	ctx := t.Context()
 	area := w.Int(`insert into area (municipality_id, slug, name) values ($1, 'vika', 'Vika') returning id`, w.Here)
 	target := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'target_group', 'barn', 'Barn') returning id`, w.Here)
+	choir := w.Int(`insert into code (municipality_id, list, slug, name_nb) values ($1, 'local_kind', 'kor', 'Kor') returning id`, w.Here)
 	w.Lag("Åsen idrettslag", func(d *organisation.Draft) { d.ICNPO, d.Areas = []string{"1200"}, []int64{area} })
 	w.Lag("Barneteateret", func(d *organisation.Draft) { d.ICNPO, d.TargetGroups = []string{"1100"}, []int64{target} })
-	w.Lag("Aktiv fritid", func(d *organisation.Draft) { d.ICNPO = []string{"4100", "1300"} })
+	w.Lag("Aktiv fritid", func(d *organisation.Draft) { d.ICNPO, d.LocalKinds = []string{"4100", "1300"}, []int64{choir} })
 	for _, c := range []struct {
 		name string
 		p    orglist.ListParams
@@ -30,6 +31,9 @@ func TestList(t *testing.T) {
 		{"unknown code", orglist.ListParams{ICNPO: "bogus"}, nil},
 		{"area", orglist.ListParams{Area: area}, []string{"Åsen idrettslag"}},
 		{"target group", orglist.ListParams{TargetGroup: target}, []string{"Barneteateret"}},
+		{"local kind", orglist.ListParams{LocalKind: choir}, []string{"Aktiv fritid"}},
+		{"local kind and code", orglist.ListParams{LocalKind: choir, ICNPO: "1200"}, nil},
+		{"local kind by its word", orglist.ListParams{Words: "kor"}, []string{"Aktiv fritid"}},
 		{"words", orglist.ListParams{Words: "idrett"}, []string{"Åsen idrettslag"}},
 		{"another municipality", orglist.ListParams{MunicipalityID: w.Elsewhere.MunicipalityID}, nil},
 	} {

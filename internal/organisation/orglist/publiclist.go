@@ -23,6 +23,7 @@ type Card struct {
 	ICNPO        []string
 	Areas        []int64
 	TargetGroups []int64
+	LocalKinds   []int64
 }
 
 // ListParams say what a list shows. MunicipalityID is required.
@@ -31,6 +32,7 @@ type ListParams struct {
 	Words          string
 	ICNPO          string // a code or a group; "" all
 	TargetGroup    int64  // 0: all
+	LocalKind      int64  // 0: all
 	Area           int64  // 0: all
 	After, Before  search.Cursor
 	Limit          int // 0: 25; at most 100
@@ -45,7 +47,8 @@ type ListPage struct {
 const cardsSQL = `-- orglist.cards
 select o.id, o.name, o.summary, o.lang, o.kind, o.icnpo,
        array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
-       array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups
+       array(select t.code_id from organisation_target_group t where t.organisation_id = o.id order by t.code_id) as target_groups,
+       array(select k.code_id from organisation_local_kind k where k.organisation_id = o.id order by k.code_id) as local_kinds
 from unnest(@ids::bigint[]) with ordinality as hit (id, nr)
 join organisation o on o.id = hit.id and o.status = 'approved' order by hit.nr`
 
@@ -60,6 +63,9 @@ func (s *Service) PublicList(ctx context.Context, p ListParams) (ListPage, error
 	}
 	if p.TargetGroup != 0 {
 		q.Filter.TargetGroups = []int64{p.TargetGroup}
+	}
+	if p.LocalKind != 0 {
+		q.Filter.Codes = [][]int64{{p.LocalKind}}
 	}
 	if p.Area != 0 {
 		q.Filter.Areas = []int64{p.Area}

@@ -75,6 +75,7 @@ type RegisterParams struct {
 	Words         string              // part of the name, the number, an e-mail address or a contact's name
 	Status        organisation.Status // "": all but merged
 	Kind          organisation.Kind   // "": all
+	LocalKind     int64               // 0: all
 	Show          Show
 	Sort          Sort // ByName when empty or unknown
 	After, Before string
@@ -97,6 +98,7 @@ where o.municipality_id = @municipality_id`
 const registerColumns = rowColumns + `
   and (case when @status::text = '' then o.status <> 'merged' else o.status = @status end)
   and (@kind::text = '' or o.kind = @kind)
+  and (@local_kind::bigint = 0 or exists (select from organisation_local_kind k where k.organisation_id = o.id and k.code_id = @local_kind))
   and (@words::text = '' or strpos(lower(o.name), lower(@words)) > 0 or strpos(lower(o.registered_name), lower(@words)) > 0
        or (@digits::text <> '' and strpos(o.orgnr, @digits) > 0) or strpos(o.email_public, lower(@words)) > 0
        or strpos(o.email_private, lower(@words)) > 0 or strpos(lower(o.applicant_name), lower(@words)) > 0
@@ -158,7 +160,7 @@ func (s *Service) register(ctx context.Context, municipalityID int64, p Register
 	at := keyset.Params{Sort: string(p.Sort.Known()), After: p.After, Before: p.Before, Limit: p.Limit}
 	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Row, error) {
 		return postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{
-			"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "show": p.Show,
+			"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "local_kind": p.LocalKind, "show": p.Show,
 			"stale": organisation.StaleBefore(s.Now()), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
