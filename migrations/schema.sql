@@ -480,6 +480,7 @@ CREATE TABLE public.email (
     sent_at timestamp with time zone,
     about text DEFAULT ''::text NOT NULL,
     about_id bigint,
+    unsubscribe text DEFAULT ''::text NOT NULL,
     CONSTRAINT email_kind_check CHECK ((kind <> ''::text)),
     CONSTRAINT email_lang_check CHECK ((lang = ANY (ARRAY['nb'::text, 'nn'::text, 'en'::text]))),
     CONSTRAINT email_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'bounced'::text])))

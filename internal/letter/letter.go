@@ -63,7 +63,9 @@ type Letter struct {
 	Body    mail.Body
 	ReplyTo string // "" is the portal's own address
 	Files   []mail.Attachment
-	Unsent  bool // counts as one that is sent, and is not; see mail.Message
+	// Unsubscribe is the path of a page that ends such letters, and that a POST ends them by; "" where they cannot be declined.
+	Unsubscribe string
+	Unsent      bool // counts as one that is sent, and is not; see mail.Message
 }
 
 // Writer writes letters.
@@ -106,7 +108,7 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	return mail.Message{
 		MunicipalityID: from.MunicipalityID, To: l.To.Email, ToName: l.To.Name, FromName: from.Name, ReplyTo: l.ReplyTo, Lang: l.To.Lang,
-		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Unsent: l.Unsent,
+		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Unsent: l.Unsent, Unsubscribe: w.whole(from, l.To.Lang, mail.Button{URL: l.Unsubscribe}).URL,
 	}, nil
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 const columns = `id, municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, subject,
-       text_body, html_body, attachments, status, attempts, last_error, created_at, sent_at`
+       text_body, html_body, attachments, unsubscribe, status, attempts, last_error, created_at, sent_at`
 
 const recentSQL = `-- mail.Recent
 select ` + columns + `

@@ -78,6 +78,7 @@ func (o office) message() mail.Message {
 		MunicipalityID: o.municipality, To: to, ToName: "Kari Nordmann", FromName: "Fjellvik frivilligsentral",
 		Lang: i18n.NN, Kind: kind.SignUpConfirm, Subject: "Påmeldinga di", Text: "Hei! https://a.example.no/x?t=1.\n",
 		HTML:        `<p>Hei!</p>`,
+		Unsubscribe: "https://a.example.no/varsler/stopp/x",
 		Attachments: []mail.Attachment{{Name: "kurs.ics", Type: "text/calendar; method=PUBLISH; charset=utf-8", Data: []byte("BEGIN:VCALENDAR")}},
 	}
 }
@@ -94,6 +95,7 @@ func TestDelivered(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"Auto-Submitted": "auto-generated", "Content-Language": "nn",
+		"List-Unsubscribe": "<https://a.example.no/varsler/stopp/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 		"From": `"Fjellvik frivilligsentral" <post@sentral.example.no>`,
 	} {
 		if value := got[0].Header.Get(name); value != want {

@@ -31,6 +31,7 @@ type Message struct {
 	Text           string
 	HTML           string // "" sends text only
 	Attachments    []Attachment
+	Unsubscribe    string // address of a page that ends such messages, by a POST at once (RFC 8058); "" for none
 	// Once tells one cause from another: a second message of the same kind, about
 	// the same thing, with the same Once is dropped. "" never is.
 	Once string
@@ -73,6 +74,7 @@ type Email struct {
 	TextBody       string
 	HTMLBody       string `db:"html_body"`
 	Attachments    []Attachment
+	Unsubscribe    string
 	Status         Status
 	Attempts       int
 	LastError      string

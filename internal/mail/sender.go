@@ -184,6 +184,10 @@ func (s *SMTP) message(e Email) (*gomail.Msg, error) {
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader(gomail.HeaderXAutoResponseSuppress, "All")
 	msg.SetGenHeader(gomail.HeaderContentLang, string(e.Lang))
+	if e.Unsubscribe != "" {
+		msg.SetGenHeader("List-Unsubscribe", "<"+oneLine(e.Unsubscribe)+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, e.TextBody)
 	if e.HTMLBody != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, e.HTMLBody)

@@ -19,9 +19,9 @@ import (
 // of store.
 const stored = allowance + `,
 mail_row as (
-insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id, subject, text_body, html_body, attachments, cause_key, created_at)
+insert into email (municipality_id, recipient, recipient_name, sender_name, reply_to, lang, kind, about, about_id, subject, text_body, html_body, attachments, unsubscribe, cause_key, created_at)
 select nullif(@mail_municipality_id::bigint, 0), @mail_recipient, @mail_recipient_name, @mail_sender_name, @mail_reply_to, @mail_lang, @mail_kind, @mail_about, nullif(mailed.about_id, 0),
-       @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb,
+       @mail_subject, @mail_text_body, @mail_html_body, @mail_attachments::jsonb, @mail_unsubscribe,
        case when @mail_once::text <> '' then @mail_kind || ':' || mailed.about_id || ':' || @mail_once end, @mail_now from mailed
 where @mail_recipient::text <> '' and not @mail_unsent::boolean and not exists (select from allowance where sent > @mail_most::int)
 on conflict (cause_key) do nothing returning id)`
@@ -58,7 +58,7 @@ func (m Message) store(args pgx.StrictNamedArgs, now time.Time) {
 	for name, value := range map[string]any{
 		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
 		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind.String(),
-		"about": string(m.Kind.About()), "once": m.Once, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML, "attachments": m.Attachments,
+		"about": string(m.Kind.About()), "once": m.Once, "subject": m.Subject, "text_body": m.Text, "html_body": m.HTML, "attachments": m.Attachments, "unsubscribe": m.Unsubscribe,
 		"bounded": m.Kind.Bounded(), "unsent": m.Unsent, "most": MaxUnproved, "bundle": m.bundle(),
 		"receiver_hash": receiverHash(m.MunicipalityID, m.To, bucketOf(m.Kind)), "now": now,
 	} {

@@ -100,7 +100,8 @@ with fine as (
 update email set status = 'sent', sent_at = @now, attempts = attempts + 1, last_error = '',
        text_body = case when @keep then text_body else '' end,
        html_body = case when @keep then html_body else '' end,
-       attachments = case when @keep then attachments else '[]' end
+       attachments = case when @keep then attachments else '[]' end,
+       unsubscribe = case when @keep then unsubscribe else '' end
 where id = @id`
 
 const unsentSQL = `-- mail.unsent

@@ -137,6 +137,15 @@ var accountCases = map[string]useCase{
 		}
 		return w.Notices.SaveChoices(w.ctx(), by, chosen)
 	}),
+	"account.StoppingByToken": {make: func(w *world) call {
+		token := w.Notices.StopToken(w.here.id, w.here.people[administrator].AccountID)
+		return func(account.Actor) (any, error) { return w.Notices.StoppingByToken(w.ctx(), w.here.id, token) }
+	}},
+	"account.StopByToken": {alone: "public", logs: "account.notice_stop account", make: func(w *world) call {
+		id := w.here.people[administrator].AccountID
+		token := w.Notices.StopToken(w.here.id, id)
+		return func(account.Actor) (any, error) { return id, w.Notices.StopByToken(w.ctx(), w.here.id, token) }
+	}},
 	"account.RequestEmailChange": {may: loggedIn, also: true, self: true, quiet: "nothing is changed before it is confirmed", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return nil, w.Accounts.RequestEmailChange(w.ctx(), by, w.name("ny")+"@post.example")

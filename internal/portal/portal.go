@@ -170,10 +170,10 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 		Pool: pool, Jobs: client, Contacts: p.Contacts, Activities: p.Activities, Organisations: p.Organisations, Now: o.Now,
 	})
 	p.BulkChanges.AddWorkers(workers)
-	p.Notices = notice.NewService(notice.Deps{Pool: pool, Now: o.Now})
+	p.Notices = notice.NewService(notice.Deps{Pool: pool, Keys: keys, Now: o.Now})
 	p.Waiting = waiting.NewService(waiting.Deps{
 		Pool: pool, Letters: letters, Now: o.Now, Organisations: p.OrgLists, Activities: p.ActivityLists, Rosters: p.Rosters, Contacts: p.Contacts, Imports: p.Imports,
-		PageReports: p.PageReports, OrgRoles: p.OrgRoles,
+		PageReports: p.PageReports, OrgRoles: p.OrgRoles, Notices: p.Notices,
 	})
 	p.Waiting.AddWorkers(workers)
 	addSearchWorkers(workers, pool, o.Now)

@@ -90,7 +90,8 @@ var others = map[string]string{
 	"AddWorkers": "built once", "Periodic": "built once",
 	"Config": "no service", "Now": "the clock", "Pool": "not ours", "Keys": "no service", "Workers": "not ours", "Jobs": "of the queue", "Mail": "of the queue", "SearchLog": "a memory of what people search for",
 	"municipality.Forget": "a cache", "municipality.PostalPlace": "a list that is the same everywhere",
-	"registration.In": "a service in somebody's transaction",
+	"account.StopToken": "a secret made of two numbers",
+	"registration.In":   "a service in somebody's transaction",
 }
 
 const toTheRight = "for the packages beside it, in their transaction"

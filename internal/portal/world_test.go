@@ -87,11 +87,14 @@ func newWorld(tb testing.TB) *world {
 	return w
 }
 
+// sealKey is that of all worlds: one that begins anew reads what was sealed before.
+var sealKey = seal.NewKey()
+
 func (w *world) begin(pool *pgxpool.Pool) {
 	w.tb.Helper()
 	cfg, err := config.FromEnv(func(string) string { return "" })
 	must(w.tb, err)
-	cfg.SealKey = seal.NewKey()
+	cfg.SealKey = sealKey
 	w.Portal, err = portal.New(pool, portal.Options{Config: cfg, Now: func() time.Time { return w.now }})
 	must(w.tb, err)
 }

@@ -64,7 +64,7 @@ func (s *Service) activities(ctx context.Context, by account.Actor, p *pile) err
 
 // other is the rest of the work list, as far as the actor's role goes.
 func (s *Service) other(ctx context.Context, by account.Actor, p *pile) error {
-	for _, read := range []func(context.Context, account.Actor, *pile) error{s.activityMatters, s.pageReports, s.roles, s.contacts, s.confirmations, s.files, s.emails} {
+	for _, read := range []func(context.Context, account.Actor, *pile) error{s.pageReports, s.roles, s.contacts, s.confirmations, s.emails} {
 		if err := read(ctx, by, p); err != nil {
 			return err
 		}
@@ -72,10 +72,8 @@ func (s *Service) other(ctx context.Context, by account.Actor, p *pile) error {
 	return nil
 }
 
+// activityMatters are those who must be called or answered, and activities without a form to sign up by.
 func (s *Service) activityMatters(ctx context.Context, by account.Actor, p *pile) error {
-	if !by.May(account.ManageActivities) {
-		return nil
-	}
 	matters, err := s.Rosters.Matters(ctx, by)
 	if err != nil {
 		return err

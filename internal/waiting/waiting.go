@@ -46,6 +46,7 @@ type Deps struct {
 	Imports       *imports.Service
 	PageReports   *pagereport.Service
 	OrgRoles      *orgroles.Service
+	Notices       *notice.Service
 	Now           func() time.Time
 }
 
@@ -137,6 +138,10 @@ func (s *Service) fill(ctx context.Context, by account.Actor, p *pile) error {
 		return s.organisations(ctx, by, p)
 	case notice.Activities:
 		return s.activities(ctx, by, p)
+	case notice.Calls:
+		return s.activityMatters(ctx, by, p)
+	case notice.Files:
+		return s.files(ctx, by, p)
 	case notice.Other:
 		return s.other(ctx, by, p)
 	case notice.SignUps:

@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/config"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/jobs/jobstest"
 	"frivilligsentral/internal/mail/mailtest"
@@ -140,6 +141,10 @@ func TestLetterOfTheDay(t *testing.T) {
 	w.round("2026-10-07 07:31")
 	w.wantTold(w.Staff, 1, "in the morning")
 	m := w.told(w.Staff)[0]
+	stop := w.p.Notices.StopToken(w.Staff.MunicipalityID, w.Staff.AccountID)[:8] // its key: the rest is made anew each time
+	if _, token, ok := strings.Cut(m.Unsubscribe, "/varsler/stopp/"); !ok || !strings.HasPrefix(m.Unsubscribe, "http") || token[:5] != stop[:5] {
+		t.Errorf("got %q, want the address that ends the letters", m.Unsubscribe)
+	}
 	w.has(m, "En aktivitet venter på godkjenning: Kortspill", "Et lag eller en forening venter på svar: Velgruppa", "/ansatt#aktiviteter", "/ansatt#godkjenne",
 		"Velg hvor ofte du vil ha denne e-posten", "/ansatt/konto#")
 	if m.Subject != "2 ting venter på deg" {
@@ -316,8 +321,8 @@ func TestChoices(t *testing.T) {
 		w.choose(w.Staff, k, notice.Never)
 	}
 	got, err := w.p.Notices.Choices(t.Context(), w.Staff)
-	if err != nil || len(got) != 3 {
-		t.Fatalf("got %v, %v; want the three kinds of staff", got, err)
+	if err != nil || len(got) != 5 {
+		t.Fatalf("got %v, %v; want the five kinds of staff", got, err)
 	}
 	for _, c := range got {
 		if c.Often != notice.Never {
@@ -334,5 +339,47 @@ func TestChoices(t *testing.T) {
 	}
 	if err := w.p.Notices.SaveChoices(t.Context(), w.Group, []notice.Choice{{Kind: notice.SignUps, Often: "hourly"}}); err == nil {
 		t.Error("something that is no choice is stored")
+	}
+}
+
+// A link of a letter ends all letters to its receiver, and to nobody else.
+func TestStopByToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, here := t.Context(), w.Staff.MunicipalityID
+	token := w.p.Notices.StopToken(here, w.Staff.AccountID)
+	for name, wrong := range map[string]struct {
+		municipality int64
+		token        string
+	}{
+		"another municipality":        {w.Stranger.MunicipalityID, token},
+		"no token":                    {here, ""},
+		"no base64":                   {here, "å" + token},
+		"cut":                         {here, token[:len(token)-2]},
+		"an account that is not here": {here, w.p.Notices.StopToken(here, w.Stranger.AccountID)},
+	} {
+		if err := w.p.Notices.StopByToken(ctx, wrong.municipality, wrong.token); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: got %v, want nothing to be there", name, err)
+		}
+	}
+	w.sendIn("Kortspill")
+	for range 2 {
+		w.must(w.p.Notices.StopByToken(ctx, here, token))
+	}
+	if n := w.ID(t, `select count(*) from audit_event where action = 'account.notice_stop'`); n != 1 {
+		t.Errorf("got %d lines in the log, want 1", n)
+	}
+	w.round("2026-10-08 08:00")
+	w.wantTold(w.Staff, 0, "it was stopped")
+	if got, err := w.p.Notices.Choices(ctx, w.Group); err != nil || got[0].Often != notice.Daily {
+		t.Errorf("somebody else: got %v, %v, want nothing changed", got, err)
+	}
+	w.choose(w.Staff, notice.Activities, notice.Daily)
+	if who, err := w.p.Notices.StoppingByToken(ctx, here, token); err != nil || who.Stopped {
+		t.Errorf("chosen anew: got %+v, %v", who, err)
+	}
+	w.ID(t, `update account set ended_at = now() where id = $1 returning id`, w.Staff.AccountID)
+	if _, err := w.p.Notices.StoppingByToken(ctx, here, token); !fault.Is(err, fault.NotFound) {
+		t.Errorf("an ended account: got %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -277,4 +278,27 @@ func TestHowOftenOneIsTold(t *testing.T) {
 		Has(".flash", "hvor ofte du vil ha e-post").Has("input[name=sign_ups][value=never][checked]").Has("input[name=own_activities][value=at_once][checked]")
 	s.As(s.Staff(account.ContactManager)).Get("/ansatt/konto").Has("main", "Annet på arbeidslisten").HasNot("main", "venter på godkjenning")
 	s.As(s.Staff(account.Reader)).Get("/ansatt/konto").Want(http.StatusOK).HasNot("main", "E-post om det som venter")
+}
+
+// Letters are ended from a letter without logging in: by its page, or by the button of a mail program.
+func TestLettersEndedFromALetter(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	who := s.Staff(account.Coordinator)
+	for _, form := range []string{"", "List-Unsubscribe"} {
+		s.Exec(`delete from notice_choice`)
+		link := "/varsler/stopp/" + s.Portal.Notices.StopToken(s.MunicipalityID, who.AccountID)
+		c := s.Anonymous()
+		p := c.Get(link).Want(http.StatusOK).Has("h1", "Vil du slå av e-posten").Has("main", "gjelder sikkerheten din, kommer alltid")
+		if n := s.Int(`select count(*) from notice_choice`); n != 0 || p.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("looking stored %d choices, and may be kept: %q", n, p.Header.Get("Cache-Control"))
+		}
+		values := url.Values{}
+		if form != "" {
+			values.Set(form, "One-Click")
+		}
+		c.Post(link, values).Follow().Want(http.StatusOK).Has("h1", "er slått av").HasNot("main form", "")
+	}
+	s.As(who).Get("/ansatt/konto").Has("main", "gjelder sikkerheten din, kommer alltid").Has("input[name=activities][value=never][checked]", "")
+	s.Anonymous().Get("/varsler/stopp/tull").Want(http.StatusNotFound).Has("main", "virker ikke lenger")
 }

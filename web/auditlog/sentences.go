@@ -26,6 +26,7 @@ var sentences = map[string]string{
 	"session.end_all":     i18n.Mark("Logget en bruker ut overalt"),
 	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),
 	"account.email":       i18n.Mark("Byttet e-postadresse"),
+	"account.notice_stop": i18n.Mark("Slo av e-posten om det som venter, fra en e-post"),
 	"account.notice":      i18n.Mark("Valgte hvor ofte portalen skriver om det som venter"),
 	"account.end":         i18n.Mark("Avsluttet sin egen konto"),
 	"invitation.send":     i18n.Mark("Sendte en invitasjon"),

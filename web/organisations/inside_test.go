@@ -233,7 +233,7 @@ func TestNaughtyInput(t *testing.T) {
 		f := url.Values{}
 		for _, name := range []string{
 			"navn", "kort", "om", "bli_med", "epost", "telefon", "nettsted", "adresse", "postnummer", "medlemmer", "stiftet", "icnpo1", "sprak", "type", "orgnr",
-			"overordnet", "omrade", "malgruppe", "lagstype", "versjon", "kontakt1_navn", "kontakt1_rolle", "nummer", "ditt_navn", "din_epost", "startet", "kontakt2_navn",
+			"overordnet", "omrade", "malgruppe", "versjon", "kontakt1_navn", "kontakt1_rolle", "nummer", "ditt_navn", "din_epost", "startet", "kontakt2_navn",
 			"grunn", "hvorfor", "notat", "inn_i", "rolle",
 		} {
 			f.Set(name, text)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frivilligsentral/web/about"
+	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/activitylist"
 	"frivilligsentral/web/activitypage"
 	"frivilligsentral/web/articles"
@@ -32,7 +33,7 @@ func (d Deps) public() []Route {
 	front, list, activity, find := home.New(d.Portal), activitylist.New(d.Portal, searched), activitypage.New(d.Portal), search.New(d.Portal, searched)
 	lag, contact, venue := organisations.New(d.Portal), contacts.New(d.Portal), venues.New(d.Portal)
 	signUp, login, about, mine := signup.New(d.Portal), d.login(), about.New(d.Portal), mydata.New(d.Portal)
-	rules := terms.New(d.Portal)
+	rules, people := terms.New(d.Portal), accounts.New(d.Portal)
 	texts := articles.New(d.Portal)
 	all := []Route{
 		{get, "/organisasjoner", public, lag.List},
@@ -80,6 +81,8 @@ func (d Deps) public() []Route {
 		{post, "/aktiviteter/{id}/pamelding/{dato}", public, signUp.SignUp},
 		{get, "/pamelding/finn", public, signUp.Find},
 		{post, "/pamelding/finn", public, signUp.Resend},
+		{get, "/varsler/stopp/{token}", public, people.Stop},
+		{post, "/varsler/stopp/{token}", public, people.StopNow},
 		{get, "/pamelding/foresatt/{token}", public, signUp.Guardian},
 		{post, "/pamelding/foresatt/{token}", public, signUp.GuardianConfirm},
 		{get, "/pamelding/foresatt/{token}/nei", public, signUp.AskGuardianCancel},

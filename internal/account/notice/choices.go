@@ -12,6 +12,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/seal"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -20,6 +21,7 @@ import (
 // Deps are what the use cases need.
 type Deps struct {
 	Pool *pgxpool.Pool
+	Keys *seal.Keys // of the links that end letters
 	Now  func() time.Time
 }
 

@@ -16,6 +16,8 @@ type Kind string
 const (
 	Organisations Kind = "organisations"
 	Activities    Kind = "activities"
+	Calls         Kind = "calls"
+	Files         Kind = "files"
 	Other         Kind = "other"
 
 	SignUps       Kind = "sign_ups"
@@ -23,7 +25,7 @@ const (
 )
 
 // Kinds are all of them, in the order of the page where one chooses.
-var Kinds = []Kind{Organisations, Activities, Other, SignUps, OwnActivities}
+var Kinds = []Kind{Organisations, Activities, Calls, Files, Other, SignUps, OwnActivities}
 
 // Permission is the right of those who can do something about what waits: nobody
 // else is told of it.
@@ -31,8 +33,10 @@ func (k Kind) Permission() account.Permission {
 	switch k {
 	case Organisations:
 		return account.ManageOrganisation
-	case Activities:
+	case Activities, Calls:
 		return account.ManageActivities
+	case Files:
+		return account.ImportContacts
 	case Other:
 		return account.ManageContacts
 	}
@@ -46,6 +50,10 @@ func (k Kind) Name() string {
 		return i18n.Mark("Lag og foreninger som venter på svar")
 	case Activities:
 		return i18n.Mark("Aktiviteter som venter på godkjenning")
+	case Calls:
+		return i18n.Mark("Påmeldinger der noen må ringes eller få svar")
+	case Files:
+		return i18n.Mark("Filer som er lest inn")
 	case Other:
 		return i18n.Mark("Annet på arbeidslisten")
 	case SignUps:
@@ -60,7 +68,11 @@ func (k Kind) Name() string {
 func (k Kind) Help() string {
 	switch k {
 	case Other:
-		return i18n.Mark("Filer, kontakter og lag som må ses over, påmeldinger som trenger noen, og e-post som ikke kom fram.")
+		return i18n.Mark("Kontakter, roller og lag som må ses over, meldinger om sider, og e-post som ikke kom fram.")
+	case Calls:
+		return i18n.Mark("Og aktiviteter der påmeldingen ikke er satt opp.")
+	case Files:
+		return i18n.Mark("Filer som ikke kunne leses, som ble lagret med merknader, eller som ikke er lagret.")
 	case SignUps:
 		return i18n.Mark("For eksempel når noen må ringes, eller når en ledig plass venter på svar.")
 	case OwnActivities:

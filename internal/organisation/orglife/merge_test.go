@@ -36,7 +36,7 @@ var owned = map[string]string{
 }
 
 // stays are columns that say what the organisation itself is.
-var stays = []string{"organisation.merged_into", "organisation_area.organisation_id", "organisation_target_group.organisation_id"}
+var stays = []string{"organisation.merged_into", "organisation_area.organisation_id", "organisation_target_group.organisation_id", "organisation_local_kind.organisation_id"}
 
 // goes is what is asked for again with the one that is left.
 var goes = map[string]string{
