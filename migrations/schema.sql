@@ -237,6 +237,13 @@ CREATE TABLE public.article (
     CONSTRAINT article_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'ended'::text])))
 );
 
+CREATE TABLE public.article_address (
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    slug text NOT NULL,
+    article_id bigint NOT NULL
+);
+
 ALTER TABLE public.article ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.article_id_seq
     START WITH 1
@@ -916,6 +923,7 @@ CREATE TABLE public.organisation_contact (
     sort integer DEFAULT 0 NOT NULL,
     source_at timestamp with time zone,
     in_register_at timestamp with time zone,
+    public_at timestamp with time zone,
     CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'board_member'::text, 'alternate'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text])))
 );
 
@@ -1568,6 +1576,9 @@ ALTER TABLE ONLY public.area
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.article_address
+    ADD CONSTRAINT article_address_pkey PRIMARY KEY (municipality_id, kind, slug);
+
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_municipality_id_kind_slug_key UNIQUE (municipality_id, kind, slug);
 
@@ -1877,6 +1888,8 @@ CREATE INDEX activity_title ON public.activity USING btree (municipality_id, tit
 CREATE INDEX activity_updated ON public.activity USING btree (municipality_id, updated_at, id);
 
 CREATE INDEX activity_venue ON public.activity USING btree (venue_id);
+
+CREATE INDEX article_address_article ON public.article_address USING btree (article_id);
 
 CREATE INDEX article_list ON public.article USING btree (municipality_id, updated_at, id);
 
@@ -2197,6 +2210,12 @@ ALTER TABLE ONLY public.area
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES public.area(id);
+
+ALTER TABLE ONLY public.article_address
+    ADD CONSTRAINT article_address_article_id_fkey FOREIGN KEY (article_id) REFERENCES public.article(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.article_address
+    ADD CONSTRAINT article_address_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.code(id) ON DELETE SET NULL;

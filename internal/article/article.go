@@ -195,7 +195,7 @@ func (a Article) slugOf() string {
 		return a.Slug
 	}
 	t, _ := a.Texts.In(i18n.NB)
-	if s := strings.Trim(municipality.Slug(t.Title), "-"); s != "" {
+	if s := cut(municipality.Slug(t.Title), MaxSlug); s != "" {
 		return s
 	}
 	return string(a.Kind)

@@ -17,6 +17,7 @@ import (
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
+	"frivilligsentral/internal/search"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -363,4 +364,104 @@ func TestLists(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Links that residents have lead on when an address is changed; what has the address now comes first.
+func TestFormerAddresses(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	id := w.create(w.here, article.Article{Texts: nb("Sommer")})
+	rename := func(to string) {
+		t.Helper()
+		a := w.show(id)
+		a.Slug = to
+		if err := w.s.Update(ctx, w.here, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leads := func(what, from, to string) {
+		t.Helper()
+		got, err := w.s.PublicMoved(ctx, w.here.MunicipalityID, article.News, from)
+		if got != to || (err == nil) != (to != "") || err != nil && !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: %s leads to %q, %v, want %q", what, from, got, err, to)
+		}
+	}
+	rename("sommer-a")
+	w.publish(w.here, id)
+	leads("what it had as a draft", "sommer", "")
+	rename("sommer-b")
+	rename("sommer-c")
+	leads("the first", "sommer-a", "sommer-c")
+	leads("the next", "sommer-b", "sommer-c")
+	if _, err := w.s.PublicMoved(ctx, w.there.MunicipalityID, article.News, "sommer-a"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("in another municipality: got %v", err)
+	}
+	if _, err := w.s.PublicMoved(ctx, w.here.MunicipalityID, article.Page, "sommer-a"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("of another kind: got %v", err)
+	}
+	same(t, "of a title", w.show(w.create(w.here, article.Article{Texts: nb("Sommer A")})).Slug, "sommer-a-2")
+	other := w.create(w.here, article.Article{Slug: "sommer-a", Texts: nb("Sommer neste år")})
+	leads("while the one that got it is a draft", "sommer-a", "sommer-c")
+	w.publish(w.here, other)
+	if a, err := w.s.PublicShow(ctx, w.here.MunicipalityID, article.News, "sommer-a"); err != nil || a.ID != other {
+		t.Errorf("given to another: got %d, %v", a.ID, err)
+	}
+	rename("sommer-b")
+	leads("when it is taken back", "sommer-c", "sommer-b")
+	former, err := w.s.PublicFormer(ctx, w.here.MunicipalityID, article.News)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "all of one", former[id], []string{"sommer-a", "sommer-b", "sommer-c"})
+	if err := w.s.End(ctx, w.here, id); err != nil {
+		t.Fatal(err)
+	}
+	leads("when it is ended", "sommer-c", "")
+}
+
+// However long a title is, its address is one that can be saved again.
+func TestLongTitles(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, title := range []string{strings.Repeat("a", 59) + " b", strings.Repeat("a", 120), strings.Repeat("a", 58) + " b c"} {
+		for range 11 {
+			a := w.show(w.create(w.here, article.Article{Texts: nb(title)}))
+			if err := w.s.Update(t.Context(), w.here, a); err != nil || len(a.Slug) > article.MaxSlug {
+				t.Errorf("%s: got %d characters, %v", a.Slug, len(a.Slug), err)
+			}
+		}
+	}
+}
+
+// Questions are found by their words in any form and language, and only those that residents see here.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	found := func(words string) []string {
+		t.Helper()
+		all, err := w.s.PublicFound(ctx, w.here.MunicipalityID, article.Question, words, search.Synonyms{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slugs(all)
+	}
+	q := func(by account.Actor, kind article.Kind, title, en string) int64 {
+		texts := nb(title)
+		texts[i18n.EN] = article.Text{Title: en, Body: "x"}
+		id := w.create(by, article.Article{Kind: kind, Texts: texts})
+		w.publish(by, id)
+		return id
+	}
+	pay := q(w.here, article.Question, "Må jeg betale avgift", "Does it cost money?")
+	q(w.here, article.Question, "Hvor er dere", "Where are you?")
+	q(w.here, article.News, "Avgiften går ned", "Cheaper")
+	q(w.there, article.Question, "Deres avgift", "Theirs")
+	w.create(w.here, article.Article{Kind: article.Question, Texts: nb("Kladd om avgift")})
+	for words, want := range map[string][]string{"avgiften": {"ma-jeg-betale-avgift"}, "money": {"ma-jeg-betale-avgift"}, "avgift flyplass": {}, "%": {}, "flyplass": {}} {
+		same(t, words, found(words), want)
+	}
+	if err := w.s.End(ctx, w.here, pay); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "ended", found("avgift"), []string{})
 }

@@ -4,7 +4,7 @@ package article
 
 import (
 	"context"
-	"strconv"
+	"fmt"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -59,37 +59,6 @@ func (s *Service) args(ctx context.Context, tx pgx.Tx, a Article) (pgx.StrictNam
 		"municipality_id": a.MunicipalityID, "slug": slug, "group_id": a.GroupID, "sort": a.Sort, "texts": a.Texts,
 		"shown_from": a.ShownFrom, "shown_until": a.ShownUntil,
 	}, nil
-}
-
-// The lock makes those who choose an address wait for each other.
-const lockSlugsSQL = `-- article.lockSlugs
-select pg_advisory_xact_lock(hashtextextended('article' || @municipality_id::bigint, 0))`
-
-const slugsSQL = `-- article.slugs
-select slug from article where municipality_id = @municipality_id and kind = @kind and id <> @id and (slug = @slug or slug like @slug || '-%')`
-
-// freeSlug is the chosen address, or one made from the title with a number behind it where others have it.
-func freeSlug(ctx context.Context, tx pgx.Tx, a Article) (string, error) {
-	if _, err := postgres.Exec(ctx, tx, lockSlugsSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID}); err != nil {
-		return "", err
-	}
-	slug := a.slugOf()
-	taken, err := postgres.Scalars[string](ctx, tx, slugsSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "kind": string(a.Kind), "id": a.ID, "slug": slug})
-	if err != nil {
-		return "", err
-	}
-	used := map[string]bool{}
-	for _, t := range taken {
-		used[t] = true
-	}
-	if used[slug] && a.Slug != "" {
-		return "", fault.Fields{{Name: "adresse", Msg: i18n.Mark("En annen har denne adressen. Velg en annen.")}}.Err()
-	}
-	free := slug
-	for n := 2; used[free]; n++ {
-		free = slug + "-" + strconv.Itoa(n)
-	}
-	return free, nil
 }
 
 const groupSQL = `-- article.group
@@ -155,6 +124,9 @@ func (s *Service) Update(ctx context.Context, by account.Actor, a Article) error
 		}
 		args["id"], args["shown_at"], args["now"] = a.ID, old.ShownAt, s.Now()
 		if _, err := postgres.Exec(ctx, tx, updateSQL, args); err != nil {
+			return err
+		}
+		if err := leave(ctx, tx, old, fmt.Sprint(args["slug"])); err != nil {
 			return err
 		}
 		return s.after(ctx, tx, by, "article.update", a.ID)

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -133,6 +134,22 @@ order by sort, shown_at, id limit @limit`
 // PublicAll are the pages, or the questions, that residents see, in their order.
 func (s *Service) PublicAll(ctx context.Context, municipalityID int64, kind Kind) ([]Article, error) {
 	return postgres.Many[Article](ctx, s.Pool, publicAllSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind), "now": s.Now(), "limit": most})
+}
+
+const publicFoundSQL = `-- article.PublicFound
+select ` + columns + ` from article where municipality_id = @municipality_id and kind = @kind and ` + shown + `
+  and exists (select from search_document d where d.municipality_id = @municipality_id and d.kind = 'article' and d.id = article.id and d.lex @@ @query::tsquery)
+order by sort, shown_at, id limit @limit`
+
+// PublicFound are those of PublicAll that have all the words, in any form or as synonyms. Words of only signs find nothing.
+func (s *Service) PublicFound(ctx context.Context, municipalityID int64, kind Kind, words string, synonyms search.Synonyms) ([]Article, error) {
+	query := search.Query(words, search.Filter{}, synonyms)
+	if query == "" {
+		return nil, nil
+	}
+	return postgres.Many[Article](ctx, s.Pool, publicFoundSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "kind": string(kind), "now": s.Now(), "query": query, "limit": most,
+	})
 }
 
 const publicByIDsSQL = `-- article.PublicByIDs

@@ -44,7 +44,11 @@ func (f *filler) addOrganisations() {
 				at := f.ago(100+i%7, i)
 				said, inRegister = "brreg", &at
 			}
-			f.add(organisationPeople, id, p.Name, p.Role, p.Email, phone(p.Phone), p.Public, said, f.ago(110+3*i, i), inRegister, sort)
+			since, public := f.ago(110+3*i, i), (*time.Time)(nil)
+			if p.Public {
+				public = &since
+			}
+			f.add(organisationPeople, id, p.Name, p.Role, p.Email, phone(p.Phone), p.Public, said, since, inRegister, public, sort)
 		}
 		if i%proposing == 4 && o.Status == "approved" && o.Number != "" {
 			f.addProposals(i, id, o)

@@ -40,7 +40,7 @@ var (
 	organisationAreas  = named("organisation_area", "organisation_id area_id")
 	organisationGroups = named("organisation_target_group", "organisation_id code_id")
 	organisationKinds  = named("organisation_local_kind", "organisation_id code_id")
-	organisationPeople = numbered("organisation_contact", "organisation_id name role email phone public source source_at in_register_at sort")
+	organisationPeople = numbered("organisation_contact", "organisation_id name role email phone public source source_at in_register_at public_at sort")
 	roleProposals      = numbered("organisation_role_proposal", "municipality_id organisation_id change role name fingerprint proposed_at")
 	roleFetches        = named("organisation_role_fetch", "organisation_id municipality_id fetched_at")
 	accounts           = numbered("account", "municipality_id email name lang staff_role created_at last_login_at ended_at")

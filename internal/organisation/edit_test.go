@@ -3,6 +3,7 @@ package organisation_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
@@ -177,4 +178,42 @@ func TestUpdateNamesAreNames(t *testing.T) {
 	d = w.DraftOf(id)
 	d.Contacts = []organisation.Contact{{Name: "kari@evil.example", Role: "leader", Email: "kari@x.example"}}
 	orgtest.WantField(t, w.Update(ctx, admin, d), "kontakt1_navn")
+}
+
+// Since when residents may see a person follows her through changes, and begins anew when she has been hidden.
+func TestPublicSince(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	id := w.Lag("Strikkelaget")
+	admin := w.Member(id, account.GroupAdmin)
+	save := func(after time.Duration, people ...organisation.Contact) {
+		t.Helper()
+		w.At = orgtest.Now.Add(after)
+		d := w.DraftOf(id)
+		d.Contacts = people
+		if err := w.Update(t.Context(), admin, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	since := func(what string, want ...time.Duration) {
+		t.Helper()
+		for i, c := range w.DraftOf(id).Contacts {
+			if want[i] < 0 != (c.PublicAt == nil) || c.PublicAt != nil && !c.PublicAt.Equal(orgtest.Now.Add(want[i])) {
+				t.Errorf("%s: %s may be seen since %v, want %v", what, c.Name, c.PublicAt, want[i])
+			}
+		}
+	}
+	kari := organisation.Contact{Name: "Kari", Role: "leader", Email: "kari@x.example", Public: true}
+	ola := organisation.Contact{Name: "Ola", Role: "treasurer", Email: "ola@x.example"}
+	save(time.Hour, kari, ola)
+	since("at first", time.Hour, -1)
+	ola.Public, kari.Role, kari.Name = true, "contact", " kari "
+	save(2*time.Hour, ola, kari)
+	since("with another role", 2*time.Hour, time.Hour)
+	kari.Public = false
+	save(3*time.Hour, kari, ola)
+	since("hidden", -1, 2*time.Hour)
+	kari.Public = true
+	save(4*time.Hour, kari, ola)
+	since("shown again", 4*time.Hour, 2*time.Hour)
 }

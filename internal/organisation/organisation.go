@@ -79,6 +79,7 @@ type Contact struct {
 
 	SourceAt     *time.Time // since when it is known, nil where nobody noted it
 	InRegisterAt *time.Time // when Enhetsregisteret last had the same role, nil when it never did
+	PublicAt     *time.Time // since when residents may see the person; nil when they may not, and where nobody noted it
 }
 
 // Is says whether it is the same person in the same role, however the name is written.
@@ -90,7 +91,7 @@ func (c Contact) Is(role ContactRole, name string) bool {
 func PersonKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // KeepSources gives each contact that has no source yet that of the same person in the same role among those that are here,
-// and from where there is none.
+// and from where there is none. Since when residents may see a person goes by her, whatever her role.
 func KeepSources(here, contacts []Contact, from Source, now time.Time) []Contact {
 	taken := make([]bool, len(here))
 	out := make([]Contact, 0, len(contacts))
@@ -107,9 +108,23 @@ func KeepSources(here, contacts []Contact, from Source, now time.Time) []Contact
 		} else if c.SourceAt == nil {
 			c.SourceAt = &now
 		}
+		c.PublicAt = publicSince(here, c, now)
 		out = append(out, c)
 	}
 	return out
+}
+
+// publicSince is since when residents may see a person: from now, unless they could already.
+func publicSince(here []Contact, c Contact, now time.Time) *time.Time {
+	if !c.Public {
+		return nil
+	}
+	for _, old := range here {
+		if old.Public && PersonKey(old.Name) == PersonKey(c.Name) {
+			return old.PublicAt
+		}
+	}
+	return &now
 }
 
 // Ref names another organisation.

@@ -23,6 +23,7 @@ const (
 	ConsentGuardian = "guardian" // a guardian said yes for somebody
 	ConsentAnswer   = "answer"   // yes or no to an organiser's question when signing up
 	ConsentEmails   = "emails"   // which e-mails about a sign-up are wanted
+	ConsentPublic   = "public"   // name, e-mail and telephone may be shown as contact person of an organisation
 	ConsentNotices  = "notices"  // how often one who logs in is told of what waits
 )
 
@@ -46,6 +47,11 @@ union all
 select o.applied_at, o.applicant_terms, o.name from organisation o
 where o.municipality_id = @municipality_id and lower(o.applicant_email) = @email and o.applicant_terms > 0 and o.applied_at is not null
 order by 1 desc limit 200`
+
+	publicSQL = `-- owndata.public
+select min(c.public_at) as at, o.name as about from organisation_contact c join organisation o on o.id = c.organisation_id
+where o.municipality_id = @municipality_id and lower(c.email) = @email and c.public and c.public_at is not null
+group by o.id, o.name order by 1 desc limit 200`
 
 	noticeLogSQL = `-- owndata.noticeLog
 select e.at, e.detail -> 'chosen' as chosen from audit_event e join account a on a.id = e.object_id and a.municipality_id = e.municipality_id
@@ -82,6 +88,16 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 	}
 	for _, t := range terms {
 		d.Consents = append(d.Consents, Consent{At: t.At, What: ConsentTerms, About: t.About, Version: t.Version, Yes: true})
+	}
+	public, err := postgres.Many[struct {
+		At    time.Time
+		About string
+	}](ctx, s.Pool, publicSQL, args)
+	if err != nil {
+		return err
+	}
+	for _, p := range public {
+		d.Consents = append(d.Consents, Consent{At: p.At, What: ConsentPublic, About: p.About, Yes: true})
 	}
 	notices, err := postgres.Many[struct {
 		At     time.Time

@@ -52,6 +52,7 @@ func TestAbout(t *testing.T) {
 					{At: noon.Add(4 * time.Hour), What: ConsentEmails, About: "Kafé " + g, Yes: true, Chosen: map[string]string{"reminder": "ja", "thanks": "nei"}},
 					{At: noon.Add(3 * time.Hour), What: ConsentGuardian, About: "Kafé " + g, Yes: true},
 					{At: noon.Add(2 * time.Hour), What: ConsentTerms, Version: 1, Yes: true},
+					{At: noon.Add(time.Hour), What: ConsentPublic, About: "Lag " + g, Yes: true},
 					{At: noon, What: ConsentAnswer, About: "Kafé " + g, Ask: "Før " + g},
 					{At: noon, What: ConsentTerms, Version: 2, About: "Lag " + g, Yes: true},
 				},

@@ -116,7 +116,7 @@ func (w *world) fill(m int64, email, tag string) held {
 		($1, $2, 'system', 'account.notice', 'account', $3, '{}')`, m, noon.Add(5*time.Hour), h.account)
 	w.exec(`insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at) values ($1, 'lag', 'Leser ' || $2, $3, $3, $3)`, h.account, tag, noon)
 	w.exec(`insert into email_change (account_id, email, token_hash, expires_at) values ($1, $2, $3::text::bytea, $4)`, h.account, email, tag, noon)
-	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public) values ($1, 'Leder ' || $2, 'leader', $3, '2', true)`, h.organisation, tag, loud)
+	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public, public_at) values ($1, 'Leder ' || $2, 'leader', $3, '2', true, $4)`, h.organisation, tag, loud, noon.Add(time.Hour))
 	w.exec(`insert into organisation_role_proposal (municipality_id, organisation_id, change, role, name, fingerprint, proposed_at)
 		select $1, $2, 'begins', 'board_member', n || $3, sha256((n || $3)::bytea), $4 from unnest('{"Navn ", "En annen "}'::text[]) n`, m, h.organisation, tag, noon)
 	w.exec(`insert into contact (municipality_id, name, title, email, phone, valid_from) values ($1, 'Kontakt ' || $2, 'Rådgiver', $3, '3', '2026-01-01')`, m, tag, loud)

@@ -45,11 +45,16 @@ const addAnswerSQL = `-- pagereport.addAnswer
 insert into page_report_answer (municipality_id, page_report_id, author_id, body, created_at)
 values (@municipality_id, @id, nullif(@author::bigint, 0), @body, @now)`
 
+// sentSQL says whether the same was written just now: a form that is sent twice is one letter.
+const sentSQL = `-- pagereport.sent
+select exists (select from page_report_answer where page_report_id = @id and municipality_id = @municipality_id and body = @body and created_at > @now::timestamptz - interval '1 hour')`
+
 const answeredSQL = `-- pagereport.answered
 update page_report set answered_at = @now where id = @id and municipality_id = @municipality_id`
 
 // Answer writes to whoever told, and keeps what was written. The field of a refusal is
 // "svar". When the address has got too many letters it is mail.ErrTooMany, and nothing is kept.
+// The same once more within an hour is one answer.
 func (s *Service) Answer(ctx context.Context, by account.Actor, id int64, body string) error {
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return err
@@ -71,6 +76,10 @@ func (s *Service) Answer(ctx context.Context, by account.Actor, id int64, body s
 			return fault.Refuse(i18n.Mark("Den som meldte fra, har ikke skrevet noen e-postadresse."))
 		case r.ClosedAt != nil:
 			return fault.Clash(i18n.Mark("Meldingen er avsluttet. Åpne den igjen før du svarer."))
+		}
+		sent, err := postgres.Scalar[bool](ctx, tx, sentSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "body": body, "now": s.Now()})
+		if err != nil || sent {
+			return err
 		}
 		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "author": by.AccountID, "body": body, "now": s.Now()}
 		if _, err := postgres.Exec(ctx, tx, addAnswerSQL, args); err != nil {

@@ -268,9 +268,11 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("%d characters: got %v", len([]rune(body)), err)
 		}
 	}
-	for range mail.MaxUnproved - 2 {
-		if err := w.s.Answer(ctx, w.here, id, "Mer"); err != nil {
-			t.Fatal(err)
+	for n := range mail.MaxUnproved - 2 {
+		for range 2 { // a form that is sent twice
+			if err := w.s.Answer(ctx, w.here, id, fmt.Sprint("Mer ", n)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	kept := w.int(`select count(*) from page_report_answer`)

@@ -7,6 +7,7 @@ import (
 	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/keyset"
+	"frivilligsentral/internal/search"
 )
 
 func (w *world) wrote(x *town, kind article.Kind, title string) article.Article {
@@ -59,6 +60,22 @@ var articleCases = map[string]useCase{
 			return w.Articles.PublicShow(w.ctx(), w.here.id, article.News, a.Slug)
 		}
 	}},
+	"article.PublicMoved": {make: func(w *world) call {
+		a := w.news(w.here)
+		from := a.Slug
+		a, err := w.Articles.Show(w.ctx(), w.here.people[system], a.ID)
+		must(w.tb, err)
+		a.Slug = from + "-flyttet"
+		must(w.tb, w.Articles.Update(w.ctx(), w.here.people[system], a))
+		return func(account.Actor) (any, error) {
+			return w.Articles.PublicMoved(w.ctx(), w.here.id, article.News, from)
+		}
+	}},
+	"article.PublicFormer": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Articles.PublicFormer(w.ctx(), w.here.id, article.Question)
+		}
+	}},
 	"article.PublicNews": {make: func(w *world) call {
 		w.news(w.here)
 		return func(account.Actor) (any, error) {
@@ -68,6 +85,11 @@ var articleCases = map[string]useCase{
 	"article.PublicAll": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.Articles.PublicAll(w.ctx(), w.here.id, article.Page)
+		}
+	}},
+	"article.PublicFound": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.Articles.PublicFound(w.ctx(), w.here.id, article.News, "nyhet", search.Synonyms{})
 		}
 	}},
 	"article.PublicByIDs": {make: func(w *world) call {

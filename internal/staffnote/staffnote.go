@@ -101,7 +101,16 @@ left join activity a on a.id = @activity_id and a.municipality_id = @municipalit
 left join page_report r on r.id = @page_report_id and r.municipality_id = @municipality_id
 where num_nonnulls(o.id, a.id, r.id) = 1`
 
-// Add writes a note for other staff. The field of a refusal is "notat".
+// The lock makes one who writes twice at once wait for herself.
+const lockSQL = `-- staffnote.lock
+select pg_advisory_xact_lock(hashtextextended('staff_note' || @municipality_id::bigint || ' ' || @author::bigint, 0))`
+
+const againSQL = `-- staffnote.again
+select exists (select from staff_note n
+where n.municipality_id = @municipality_id and n.author_id = @author and n.body = @body and n.created_at > @now::timestamptz - interval '1 hour'
+  and (n.organisation_id = nullif(@organisation_id::bigint, 0) or n.activity_id = nullif(@activity_id::bigint, 0) or n.page_report_id = nullif(@page_report_id::bigint, 0)))`
+
+// Add writes a note for other staff. The field of a refusal is "notat". The same once more within an hour is one note.
 func (s *Service) Add(ctx context.Context, by account.Actor, about Thing, id int64, body string) error {
 	if _, write := about.rights(); by.Require(write) != nil {
 		return by.Require(write)
@@ -118,6 +127,13 @@ func (s *Service) Add(ctx context.Context, by account.Actor, about Thing, id int
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		args := about.ids(id)
 		args["municipality_id"], args["author"], args["body"], args["now"] = by.MunicipalityID, by.AccountID, body, s.Now()
+		if _, err := postgres.Exec(ctx, tx, lockSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "author": by.AccountID}); err != nil {
+			return err
+		}
+		again, err := postgres.Scalar[bool](ctx, tx, againSQL, args)
+		if err != nil || again {
+			return err
+		}
 		n, err := postgres.Exec(ctx, tx, addSQL, args)
 		if err != nil {
 			return err

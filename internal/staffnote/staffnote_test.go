@@ -67,8 +67,10 @@ func TestNotesOfEachThing(t *testing.T) {
 	for _, body := range []string{"først", "sist"} {
 		for _, about := range things {
 			for by, id := range map[*account.Actor]int64{&w.here: w.own[about], &w.there: w.theirs[about]} {
-				if err := w.s.Add(ctx, *by, about, id, fmt.Sprintf(" %s om %s i %d\n", body, about, by.MunicipalityID)); err != nil {
-					t.Fatal(err)
+				for range 2 { // a form that is sent twice is one note
+					if err := w.s.Add(ctx, *by, about, id, fmt.Sprintf(" %s om %s i %d\n", body, about, by.MunicipalityID)); err != nil {
+						t.Fatal(err)
+					}
 				}
 			}
 		}

@@ -6,14 +6,19 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/article"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/search"
+	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -41,10 +46,15 @@ func Path(kind article.Kind, slug string) string {
 }
 
 // Handler has the pages.
-type Handler struct{ portal *portal.Portal }
+type Handler struct {
+	portal   *portal.Portal
+	synonyms *search.SynonymCache
+}
 
 // New makes the handler.
-func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
+func New(p *portal.Portal) *Handler {
+	return &Handler{portal: p, synonyms: search.NewSynonymCache(p.Now)}
+}
 
 // Card is an article in a list, in the page's language or in one that there is.
 type Card struct {
@@ -135,6 +145,9 @@ func (h *Handler) OnePage(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) one(w http.ResponseWriter, r *http.Request, kind article.Kind) error {
 	e := page.From(r)
 	a, err := h.portal.Articles.PublicShow(r.Context(), e.Site.ID, kind, chi.URLParam(r, "slug"))
+	if fault.Is(err, fault.NotFound) {
+		return h.moved(w, r, kind)
+	}
 	if err != nil {
 		return err
 	}
@@ -147,6 +160,18 @@ func (h *Handler) one(w http.ResponseWriter, r *http.Request, kind article.Kind)
 	p := e.Page(r, v.Title)
 	p.Description = v.Lead
 	return page.Render(w, r, articlePage(p, v))
+}
+
+// moved leads from an address that an article had before to the one that it has.
+func (h *Handler) moved(w http.ResponseWriter, r *http.Request, kind article.Kind) error {
+	e := page.From(r)
+	slug, err := h.portal.Articles.PublicMoved(r.Context(), e.Site.ID, kind, chi.URLParam(r, "slug"))
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", page.PublicCache)
+	http.Redirect(w, r, e.URL(Path(kind, slug)), http.StatusMovedPermanently)
+	return nil
 }
 
 // linked is data of schema.org for search engines.
@@ -173,7 +198,9 @@ func newsData(e *page.Env, a article.Article) map[string]any {
 }
 
 type questionsView struct {
+	Words  string // that the questions have, "" for all of them
 	Groups []questionGroup
+	Else   string // where the words are looked for in everything
 	Linked templ.Component
 }
 
@@ -183,28 +210,52 @@ type questionGroup struct {
 }
 
 type question struct {
-	Slug string
+	Slug   string
+	Former []string // addresses that it had before, which links may still have
 	reading
 }
 
-// Questions is all questions with answers, group by group.
+// Questions is all questions with answers, group by group, or those that have the words.
 func (h *Handler) Questions(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	all, err := h.portal.Articles.PublicAll(r.Context(), e.Site.ID, article.Question)
+	words := form.Query(r).Words(filter.SearchField)
+	all, err := h.questions(r.Context(), e, words)
 	if err != nil {
 		return err
 	}
-	v := questionsView{Groups: groupsOf(e, all), Linked: templ.NopComponent}
-	if len(all) > 0 {
+	former, err := h.portal.Articles.PublicFormer(r.Context(), e.Site.ID, article.Question)
+	if err != nil {
+		return err
+	}
+	v := questionsView{Words: words, Groups: groupsOf(e, all, former), Linked: templ.NopComponent}
+	v.Else = e.URL(page.WithQuery("/sok", url.Values{filter.SearchField: {words}}))
+	if len(all) > 0 && words == "" {
 		v.Linked = linked(questionData(e, all))
 	}
 	p := e.Page(r, e.T("Spørsmål og svar"))
+	p.NoIndex = words != ""
 	p.Description = e.T("Det folk ofte spør %s om.", e.Site.Centre().Name)
 	return page.Render(w, r, questionsPage(p, v))
 }
 
+// questions are those that have the words, all of them without any.
+func (h *Handler) questions(ctx context.Context, e *page.Env, words string) ([]article.Article, error) {
+	if words == "" {
+		return h.portal.Articles.PublicAll(ctx, e.Site.ID, article.Question)
+	}
+	synonyms, err := h.synonyms.Get(ctx, h.portal.Pool, e.Site.ID)
+	if err != nil {
+		return nil, err
+	}
+	return h.portal.Articles.PublicFound(ctx, e.Site.ID, article.Question, words, synonyms)
+}
+
 // groupsOf are the questions in the order of their groups; those without one come last.
-func groupsOf(e *page.Env, all []article.Article) []questionGroup {
+func groupsOf(e *page.Env, all []article.Article, former map[int64][]string) []questionGroup {
+	taken := map[string]bool{}
+	for _, a := range all {
+		taken[a.Slug] = true
+	}
 	in := map[int64][]question{}
 	known := map[int64]bool{}
 	for _, c := range e.Site.ActiveCodes(municipality.QuestionGroups) {
@@ -215,7 +266,8 @@ func groupsOf(e *page.Env, all []article.Article) []questionGroup {
 		if !known[id] {
 			id = 0
 		}
-		in[id] = append(in[id], question{a.Slug, readingOf(e, a)})
+		before := slices.DeleteFunc(former[a.ID], func(slug string) bool { return taken[slug] })
+		in[id] = append(in[id], question{a.Slug, before, readingOf(e, a)})
 	}
 	var groups []questionGroup
 	for _, c := range e.Site.ActiveCodes(municipality.QuestionGroups) {

@@ -158,3 +158,47 @@ func TestNewsArePaged(t *testing.T) {
 		t.Errorf("got %d on the front page, want 3", n)
 	}
 }
+
+// A link that somebody has leads to the address that a text has now, in the language of the link.
+func TestChangedAddress(t *testing.T) {
+	t.Parallel()
+	s, staff := newSite(t)
+	guest := s.Anonymous()
+	for kind, under := range map[string]string{"news": "/nyheter/", "page": "/sider/", "question": ""} {
+		path := write(staff, "type", kind, "tittel_nb", "Gammelt navn", "tekst_nb", "Les mer.")
+		staff.Post(path+"/publiser", nil).Want(http.StatusSeeOther)
+		edit := staff.Get(path+"/rediger").Has("main", "gamle lenker fortsatt")
+		change := webtest.Values("versjon", edit.Find("[name=versjon]").AttrOr("value", ""), "tittel_nb", "Nytt navn", "tekst_nb", "Les mer.")
+		staff.Post(path+"/rediger", change).Want(http.StatusSeeOther)
+		if kind == "question" {
+			guest.Get("/sporsmal-og-svar").Want(http.StatusOK).Has("#nytt-navn", "Nytt navn").Has("#nytt-navn > #gammelt-navn", "")
+			continue
+		}
+		for _, lang := range []string{"", "/nn", "/en"} {
+			if to := guest.Get(lang + under + "gammelt-navn").Want(http.StatusMovedPermanently).Header.Get("Location"); to != lang+under+"nytt-navn" {
+				t.Errorf("%s leads to %q", lang+under+"gammelt-navn", to)
+			}
+		}
+		guest.Get(under+"nytt-navn").Want(http.StatusOK).Has("h1", "Nytt navn")
+		guest.Get(under + "aldri-hatt").Want(http.StatusNotFound)
+		staff.Post(path+"/avslutt", nil).Want(http.StatusSeeOther)
+		guest.Get(under + "gammelt-navn").Want(http.StatusNotFound)
+	}
+}
+
+// Who has a question writes some of its words on the page of questions.
+func TestQuestionsAreSearched(t *testing.T) {
+	t.Parallel()
+	s, staff := newSite(t)
+	guest := s.Anonymous()
+	guest.Get("/sporsmal-og-svar").HasNot("main input[type=search]", "")
+	for _, q := range [][]string{{"tittel_nb", "Koster det noe?", "ingress_nb", "Kort sagt: nei.", "tekst_nb", "Alle aktivitetene er gratis."}, {"tittel_nb", "Hvor er dere?", "tekst_nb", "På Torget."}} {
+		staff.Post(write(staff, append([]string{"type", "question"}, q...)...)+"/publiser", nil).Want(http.StatusSeeOther)
+	}
+	guest.Get("/sporsmal-og-svar").Want(http.StatusOK).Has("main form[action='/sporsmal-og-svar'] input[name=q]", "").Has("#koster-det-noe .lead", "Kort sagt: nei.").HasNot("meta[name=robots]", "")
+	p := guest.Get("/nn/sporsmal-og-svar?q=gratis+aktivitet").Want(http.StatusOK).Has("#koster-det-noe", "Koster det noe?").HasNot("#hvor-er-dere", "").Has("[role=status]", "gratis aktivitet").Has("meta[name=robots]", "").Has("main a[href='/nn/sporsmal-og-svar']", "")
+	if v := p.Find("main input[name=q]").AttrOr("value", ""); v != "gratis aktivitet" {
+		t.Errorf("what was searched for: got %q", v)
+	}
+	guest.Get("/sporsmal-og-svar?q="+url.QueryEscape("<b>flyplass")).Want(http.StatusOK).Has("[role=status]", "Ingen treff på «<b>flyplass».").HasNot("main h3", "").Has("main input[name=q]", "").Has("main a[href^='/sok?q=']", "").Has("main a[href='/kommunen']", "")
+}

@@ -1118,7 +1118,7 @@ func shownPart(p ui.Page, v editView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "adresse", Label: p.T("Adresse på nettet"), Help: p.T("Lages av tittelen hvis du lar feltet stå tomt. Bytter du den, slutter gamle lenker å virke."), Value: v.F.Value("adresse"), Error: v.F.Err("adresse"), MaxLength: article.MaxSlug, Size: 36, Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Name: "adresse", Label: p.T("Adresse på nettet"), Help: p.T("Lages av tittelen hvis du lar feltet stå tomt. Bytter du den, virker gamle lenker fortsatt."), Value: v.F.Value("adresse"), Error: v.F.Err("adresse"), MaxLength: article.MaxSlug, Size: 36, Autocomplete: "off", Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

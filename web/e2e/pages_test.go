@@ -60,7 +60,7 @@ func publicPages(t *testing.T, site *webtest.Site) {
 		"/aktiviteter/kalender", "/en/aktiviteter", fmt.Sprintf("/aktiviteter/%d", called), "/sok?q=kafe", "/sok", "/organisasjoner",
 		newest(site, "/organisasjoner/%d", "organisation", "status = 'approved'"), "/registrer", "/kommunen", "/kommunen?tema=kultur",
 		newest(site, "/steder/%d", "venue", "active and jsonb_array_length(opening -> 'exceptions') > 0"), "/om", "/personvern", "/tilgjengelighet", "/informasjonskapsler", "/vilkar", "/en/vilkar/1",
-		"/nyheter", "/sporsmal-og-svar", newestArticle(site, "/nyheter/", "news"), newestArticle(site, "/en/sider/", "page"),
+		"/nyheter", "/sporsmal-og-svar", "/sporsmal-og-svar?q=koster", newestArticle(site, "/nyheter/", "news"), newestArticle(site, "/en/sider/", "page"),
 		"/meld-fra", "/meld-fra?side=/om", "/meld-fra/mottatt",
 		"/logg-inn", "/ansatt/logg-inn", "/demo/postkasse",
 	} {

@@ -15,6 +15,8 @@ func consent(l i18n.Lang, c owndata.Consent) string {
 	switch c.What {
 	case owndata.ConsentTerms:
 		return l.T("Godtok vilkårene for arrangører, versjon %d", c.Version)
+	case owndata.ConsentPublic:
+		return l.T("Navn, e-post og telefon kan vises som kontaktperson på lagets side")
 	case owndata.ConsentGuardian:
 		return l.T("Ja fra foresatt til påmeldingen")
 	case owndata.ConsentAnswer:

@@ -80,6 +80,9 @@ func TestTell(t *testing.T) {
 	if got := s.Int(`select count(*) from page_report`); got != n {
 		t.Errorf("got %d more reports, want none", got-n)
 	}
+	for _, typed := range []string{"/nyheter/finnes-ikke", "/nn/sider/finnes-ikke"} {
+		c.Post("/meld-fra", form(s, "side", typed)).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#side']")
+	}
 	for i := n; i < pagereport.MaxPerNetwork; i++ {
 		c.Post("/meld-fra", form(s, "tekst", fmt.Sprint(i))).Want(http.StatusSeeOther)
 	}
@@ -113,12 +116,14 @@ func TestStaffSeeToIt(t *testing.T) {
 	path := fmt.Sprintf("/ansatt/sidemeldinger/%d", id)
 	staff.Get(path).Want(http.StatusOK).Has("#main", "Nummeret er <feil>.", "Uten innlogging").Has(fmt.Sprintf("main a[href='/ansatt/kontakter/%d']", contact), "Kari Nordmann").Has("main a[href='/kommunen?tema=kultur']")
 
+	staff.Get(path).Has("[aria-labelledby=avslutt]", "har bedt om svar og ikke fått det ennå")
 	staff.Post(path+"/svar", webtest.Values("svar", " ")).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#svar']")
 	staff.Post(path+"/svar", webtest.Values("svar", "Takk! Nå er det rettet.")).Follow().Has(".flash", "Svaret er sendt").Has("[aria-labelledby=svarene]", "Takk! Nå er det rettet.", "Ansatt coordinator")
 	if m := mailtest.Last(t, s.Pool, "liv@post.example"); !strings.Contains(m.TextBody, "Nå er det rettet.") || strings.Contains(m.TextBody, "Nummeret") {
 		t.Errorf("the letter says %q", m.TextBody)
 	}
 	staff.Get("/ansatt").Has("[aria-labelledby=sidemeldinger]", "Besvart")
+	staff.Get(path).HasNot("[aria-labelledby=avslutt]", "har bedt om svar")
 	staff.Post(path+"/notat", webtest.Values("notat", "")).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#notat']")
 	staff.Post(path+"/notat", webtest.Values("notat", "Ringte Kari.")).Follow().Has("[aria-labelledby=notater]", "Ringte Kari.")
 	staff.Post(path+"/avslutt", nil).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#utfall']")
@@ -144,8 +149,8 @@ func TestTooManyAnswers(t *testing.T) {
 	s.Anonymous().Post("/meld-fra", form(s, "epost", "liv@post.example")).Want(http.StatusSeeOther)
 	path := fmt.Sprintf("/ansatt/sidemeldinger/%d/svar", s.Int(`select id from page_report`))
 	staff := s.As(s.Staff(account.Coordinator))
-	for range 20 {
-		p := staff.Post(path, webtest.Values("svar", "Takk!"))
+	for n := range 20 {
+		p := staff.Post(path, webtest.Values("svar", fmt.Sprint("Takk! ", n)))
 		if p.Status == http.StatusTooManyRequests {
 			p.Has(".ds-alert", "Vent en time").Has("textarea[name=svar]", "Takk!")
 			return

@@ -112,10 +112,12 @@ type showView struct {
 	ThingURL string
 	Answers  []answerView
 	Outcomes []ui.Option
-	Form     page.FormView
-	Problem  string // why an answer could not be sent
-	Notes    staffnotes.View
-	History  []historyLine
+
+	ClosingHelp string // what to think of before it is closed
+	Form        page.FormView
+	Problem     string // why an answer could not be sent
+	Notes       staffnotes.View
+	History     []historyLine
 }
 
 type answerView struct{ Author, When, Body string }
@@ -148,6 +150,9 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, status int, f *fo
 	}
 	for _, a := range v.View.Answers {
 		v.Answers = append(v.Answers, answerView{a.Author, e.Lang.Ago(a.CreatedAt, e.Now), a.Body})
+	}
+	if v.Email != "" && v.AnsweredAt == nil {
+		v.ClosingHelp = e.T("Den som meldte fra, har bedt om svar og ikke fått det ennå.")
 	}
 	for _, o := range pagereport.Outcomes {
 		v.Outcomes = append(v.Outcomes, ui.Option{Value: string(o), Label: e.T(o.Name())})

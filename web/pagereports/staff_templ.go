@@ -728,7 +728,7 @@ func closing(p ui.Page, v showView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: "utfall", Label: p.T("Hva førte det til?"), Options: v.Outcomes, Value: v.Form.Value("utfall"), Error: v.Form.Err("utfall")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Radios, Name: "utfall", Label: p.T("Hva førte det til?"), Help: v.ClosingHelp, Options: v.Outcomes, Value: v.Form.Value("utfall"), Error: v.Form.Err("utfall")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

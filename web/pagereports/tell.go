@@ -3,12 +3,16 @@
 package pagereports
 
 import (
+	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
+	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/pagereport"
+	"frivilligsentral/web/articles"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -71,7 +75,12 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 		t.Started = time.Unix(n, 0)
 	}
 	known := false
-	if t.Page, known = h.pageOf(e, f.Raw("side")); !known {
+	if t.Page, known = h.pageOf(e, f.Raw("side")); known {
+		if known, err = h.written(r.Context(), e, t.Page); err != nil {
+			return err
+		}
+	}
+	if !known {
 		f.Errs = append(f.Errs, fault.FieldsOf(pagereport.NoPage())...)
 		t.Page = "/" // what else is wrong is told too
 	}
@@ -91,6 +100,29 @@ func (h *Handler) Send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return h.tell(w, r, http.StatusUnprocessableEntity, f, "")
+}
+
+// written says whether the municipality has the text that a page is of; other pages it has.
+func (h *Handler) written(ctx context.Context, e *page.Env, at string) (bool, error) {
+	path, _, _ := strings.Cut(at, "?")
+	for _, x := range []struct {
+		kind  article.Kind
+		under string
+	}{{article.News, articles.NewsPath}, {article.Page, articles.PagesPath}} {
+		slug, of := strings.CutPrefix(path, x.under+"/")
+		if !of {
+			continue
+		}
+		_, err := h.portal.Articles.PublicShow(ctx, e.Site.ID, x.kind, slug)
+		if fault.Is(err, fault.NotFound) {
+			_, err = h.portal.Articles.PublicMoved(ctx, e.Site.ID, x.kind, slug)
+		}
+		if fault.Is(err, fault.NotFound) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	return true, nil
 }
 
 // Received says what happens now.

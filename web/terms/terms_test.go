@@ -97,7 +97,8 @@ func TestGroupIsAskedAgain(t *testing.T) {
 	if to := c.Post("/lag/vilkar", f).Want(http.StatusSeeOther).Header.Get("Location"); to != "/lag" {
 		t.Errorf("sent to %q, want the group's first page", to)
 	}
-	c.Get("/lag/konto").Has("#samtykkelogg", "Godtok vilkårene for arrangører, versjon 3", "Godtok vilkårene for arrangører, versjon 1")
+	s.Exec(`insert into organisation_contact (organisation_id, name, email, public, public_at) values ($1, 'Kari', $2, true, $3)`, me.OrganisationID, me.Email, s.Clock.Now())
+	c.Get("/lag/konto").Has("#samtykkelogg", "Godtok vilkårene for arrangører, versjon 3", "Godtok vilkårene for arrangører, versjon 1", "kan vises som kontaktperson på lagets side", "Koret")
 	s.As(s.Staff(account.Reader)).Get("/ansatt/organisasjoner/"+strconv.FormatInt(me.OrganisationID, 10)).Want(http.StatusOK).Has("main", "Godtok vilkårene, versjon 3")
 }
 

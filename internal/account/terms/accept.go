@@ -60,13 +60,19 @@ values (@account_id, @number, @municipality_id, @at, @occasion) on conflict do n
 
 // Accepted stores an acceptance, in the transaction of what it belongs to. Once more changes nothing.
 func Accepted(ctx context.Context, tx pgx.Tx, a Acceptance) error {
+	_, err := accepted(ctx, tx, a)
+	return err
+}
+
+// accepted says whether it is new.
+func accepted(ctx context.Context, tx pgx.Tx, a Acceptance) (bool, error) {
 	if err := storeFirst(ctx, tx, a.MunicipalityID); err != nil {
-		return err
+		return false, err
 	}
-	_, err := postgres.Exec(ctx, tx, acceptSQL, pgx.StrictNamedArgs{
+	n, err := postgres.Exec(ctx, tx, acceptSQL, pgx.StrictNamedArgs{
 		"account_id": a.AccountID, "number": a.Number, "municipality_id": a.MunicipalityID, "at": a.At, "occasion": string(a.Occasion),
 	})
-	return err
+	return n > 0, err
 }
 
 // Accept is the actor's own yes, for all groups that she acts for. number is what she has read: where another version
@@ -79,7 +85,8 @@ func (s *Service) Accept(ctx context.Context, by account.Actor, number int) erro
 		if err := Ticked(ctx, tx, by.MunicipalityID, number); err != nil {
 			return err
 		}
-		if err := Accepted(ctx, tx, Acceptance{MunicipalityID: by.MunicipalityID, AccountID: by.AccountID, Number: number, At: s.Now(), Occasion: AtLogin}); err != nil {
+		isNew, err := accepted(ctx, tx, Acceptance{MunicipalityID: by.MunicipalityID, AccountID: by.AccountID, Number: number, At: s.Now(), Occasion: AtLogin})
+		if err != nil || !isNew {
 			return err
 		}
 		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "terms.accept", Object: "account", ObjectID: by.AccountID, Detail: map[string]any{"version": number}})

@@ -155,6 +155,12 @@ func TestLife(t *testing.T) {
 	if err := w.s.Accept(ctx, w.group, 2); err != nil || w.due() {
 		t.Errorf("accepting the new one: %v", err)
 	}
+	if err := w.s.Accept(ctx, w.group, 2); err != nil {
+		t.Errorf("accepting it once more: %v", err)
+	}
+	if n := w.id(`select count(*) from audit_event where action = 'terms.accept' and detail ->> 'version' = '2'`); n != 1 {
+		t.Errorf("accepted twice: got %d lines in the log, want 1", n)
+	}
 	list, err := w.s.AcceptedBy(ctx, w.staff, w.group.OrganisationID)
 	if err != nil || len(list) != 1 || list[0].Number != 2 || !list[0].AcceptedAt.Equal(w.now) {
 		t.Errorf("seen by staff: got %+v, %v", list, err)
