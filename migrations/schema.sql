@@ -319,6 +319,7 @@ CREATE TABLE public.bulk_change_row (
     remarks jsonb DEFAULT '[]'::jsonb NOT NULL,
     before jsonb DEFAULT '{}'::jsonb NOT NULL,
     after jsonb DEFAULT '{}'::jsonb NOT NULL,
+    sources jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT bulk_change_row_outcome_check CHECK ((outcome = ANY (ARRAY['changed'::text, 'unchanged'::text, 'refused'::text, 'undone'::text, 'left'::text])))
 );
 
@@ -331,7 +332,6 @@ CREATE TABLE public.calendar_entry (
     ends_at timestamp with time zone NOT NULL,
     all_day boolean NOT NULL,
     import_uid text DEFAULT ''::text NOT NULL,
-    import_stamp bytea,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
@@ -354,6 +354,13 @@ CREATE TABLE public.calendar_feed (
     secret_hash bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT calendar_feed_email_check CHECK (((email = lower(email)) AND (email <> ''::text)))
+);
+
+CREATE TABLE public.calendar_import (
+    municipality_id bigint NOT NULL,
+    uid text NOT NULL,
+    stamp bytea NOT NULL,
+    until timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.centre (
@@ -1606,6 +1613,9 @@ ALTER TABLE ONLY public.calendar_feed
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_secret_hash_key UNIQUE (secret_hash);
 
+ALTER TABLE ONLY public.calendar_import
+    ADD CONSTRAINT calendar_import_pkey PRIMARY KEY (municipality_id, uid);
+
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_pkey PRIMARY KEY (id);
 
@@ -2243,6 +2253,9 @@ ALTER TABLE ONLY public.calendar_entry
 
 ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calendar_import
+    ADD CONSTRAINT calendar_import_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.centre
     ADD CONSTRAINT centre_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

@@ -142,6 +142,7 @@ type Row struct {
 	Remarks  []i18n.Phrase // why it was refused or left
 	Before   Values        // of the fields that change
 	After    Values
+	Sources  map[string]string // where the values before came from, of fields that remember it
 }
 
 // State is how far a change has come.

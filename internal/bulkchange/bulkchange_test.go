@@ -203,6 +203,22 @@ func TestContactsChangeAndComeBack(t *testing.T) {
 	}
 }
 
+// A substitute who is gone when a change is taken back keeps one contact as it is, and no other.
+func TestUndoStopsNoOther(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	anne, berit, carl := x.person("Anne"), x.person("Berit"), x.person("Carl")
+	x.exec(`update contact set substitute_id = $2 where id = $1`, anne, carl)
+	id := x.preview(x.contacts, bulkchange.Contacts, []int64{anne, berit}, edit("vikar", bulkchange.Replace), edit("enhet", bulkchange.Replace, text(x.unit)...))
+	x.store(x.contacts, id)
+	x.exec(`update contact set merged_into = $2 where id = $1`, carl, berit)
+	x.undo(x.contacts, id)
+	x.want(x.contacts, id, "Anne left: Velg en vikar fra listen.", "Berit undone")
+	if n := x.int(`select coalesce(sum(id), 0) from contact where unit_id is not null`); n != anne {
+		t.Errorf("%d stand changed, want only Anne, %d", n, anne)
+	}
+}
+
 // Int64 is one number; exec a statement.
 func (x *town) Int64(sql string, args ...any) int64 { x.t.Helper(); return x.ID(x.t, sql, args...) }
 
@@ -346,6 +362,14 @@ func TestStoredIsWhatHoldsThen(t *testing.T) {
 	}
 	x.store(x.Staff, id)
 	x.want(x.Staff, id, "Strikkekafé refused: Aktiviteten er arkivert. Lag en kopi for å bruke den på nytt.", "Strikkekafé changed")
+	// Nobody has said yes to more than what the preview said would change.
+	anne, berit := x.person("Anne", x.Area), x.person("Berit", x.Area, x.south)
+	id = x.preview(x.contacts, bulkchange.Contacts, []int64{anne, berit}, edit("omrade", bulkchange.Remove, text(x.Area)...))
+	x.ID(t, `insert into contact_area (contact_id, area_id) values ($1, $2) returning area_id`, anne, x.south)
+	x.store(x.contacts, id)
+	if n := x.int(`select coalesce(sum(contact_id), 0) from contact_area where area_id = $1`, x.Area); n != anne {
+		t.Errorf("in the area is %d, want only Anne, %d, who was not to change", n, anne)
+	}
 }
 
 func TestOrganisationsChangeAndComeBack(t *testing.T) {
@@ -375,6 +399,19 @@ func TestOrganisationsChangeAndComeBack(t *testing.T) {
 	x.want(x.Staff, id, "Nes strikkelag undone", "Nes turlag left: Er endret siden, og blir stående.")
 	if got, want := kind(one), fmt.Sprint("association", []int64{}, []int64{}); got != want {
 		t.Errorf("taken back: got %s, want %s", got, want)
+	}
+	if n := x.int(`select count(*) from organisation where id = $1 and field_source->>'kind' is null`, one); n != 1 {
+		t.Error("the kind that came back is held for written by staff")
+	}
+	x.exec(`update organisation set field_source = '{"kind": "brreg"}' where id = $1`, one)
+	id = x.preview(x.Staff, bulkchange.Organisations, []int64{one}, edit("type", bulkchange.Replace, "foundation"))
+	x.store(x.Staff, id)
+	if n := x.int(`select count(*) from organisation where id = $1 and field_source->>'kind' = 'staff'`, one); n != 1 {
+		t.Error("what staff wrote is not held for theirs")
+	}
+	x.undo(x.Staff, id)
+	if n := x.int(`select count(*) from organisation where id = $1 and field_source->>'kind' = 'brreg'`, one); n != 1 {
+		t.Error("the register's kind is not the register's any more")
 	}
 	// A group without a number must have two people to ask.
 	id = x.preview(x.Staff, bulkchange.Organisations, []int64{one}, edit("type", bulkchange.Replace, "group"))

@@ -4,6 +4,7 @@ package bulkchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -36,12 +37,15 @@ type worker struct {
 func (worker) Timeout(*river.Job[workArgs]) time.Duration { return 15 * time.Minute }
 
 // Work does what was begun. When that cannot be done, the change is what it was before and
-// says why; a program that is stopped meanwhile begins anew when it is started.
+// says why: also when the time was up, which would be so again. A program that is stopped
+// meanwhile begins anew when it is started.
 func (w worker) Work(ctx context.Context, job *river.Job[workArgs]) error {
 	err := w.s.later(ctx, job.Args)
-	if err == nil || ctx.Err() != nil {
+	if err == nil || errors.Is(ctx.Err(), context.Canceled) {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
 	text := fault.Text(err)
 	if text == "" {
 		text = i18n.Mark("Noe gikk galt, og ingenting er endret. Prøv igjen.")

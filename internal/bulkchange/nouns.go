@@ -45,9 +45,7 @@ func contactNoun(svc *contact.Service) source {
 			return contact.ReadAll(ctx, q, by.MunicipalityID, ids, hold)
 		},
 		check: func(_ account.Actor, _, is T) error { return is.Check() },
-		save: func(ctx context.Context, tx pgx.Tx, by account.Actor, contacts []T) (map[int64]error, error) {
-			return nil, svc.Change(ctx, tx, by, contacts)
-		},
+		save:  together(func(c T) int64 { return c.ID }, svc.Change),
 	}
 }
 
@@ -114,7 +112,9 @@ func organisationNoun(svc *organisation.Service, now func() time.Time) source {
 	return noun[T]{
 		fields: []field[T]{
 			{Field: Field{Name: "type", Label: i18n.Mark("Type"), Ref: OrgKind},
-				get: func(d T) []string { return []string{string(d.Kind)} }, put: func(d *T, v []string) { d.Kind = organisation.Kind(v[0]) }},
+				get: func(d T) []string { return []string{string(d.Kind)} }, put: func(d *T, v []string) { d.Kind = organisation.Kind(v[0]) },
+				source: func(d T) string { return string(d.FieldSource[organisation.KindKey]) },
+				from:   func(d *T, source string) { d.SetSource(organisation.KindKey, organisation.Source(source)) }},
 			{Field: Field{Name: "lagstype", Label: i18n.Mark("Lagstyper"), Ref: LocalKind, Many: true, Empty: true},
 				get: func(d T) []string { return texts(d.LocalKinds) }, put: func(d *T, v []string) { d.LocalKinds = ids(v) }},
 			{Field: Field{Name: "omrade", Label: i18n.Mark("Områder"), Ref: Area, Many: true, Empty: true},

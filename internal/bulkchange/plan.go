@@ -32,6 +32,9 @@ type field[T any] struct {
 	get  func(T) []string
 	put  func(*T, []string)
 	fits func(T, Edit) error // what speaks against an edit of this record; nil: nothing ever does
+	// source and from read and set where the value came from; nil where that is not remembered.
+	source func(T) string
+	from   func(*T, string)
 }
 
 // noun is a source for records of one type.
@@ -88,7 +91,7 @@ var gone = i18n.Mark("Finnes ikke lenger.")
 
 // one is what the edits make of a record.
 func (n noun[T]) one(by account.Actor, was T, edits []Edit) (Row, T) {
-	row, is := Row{ObjectID: n.id(was), Label: n.label(was), Outcome: Unchanged, Before: Values{}, After: Values{}}, was
+	row, is := Row{ObjectID: n.id(was), Label: n.label(was), Outcome: Unchanged, Before: Values{}, After: Values{}, Sources: map[string]string{}}, was
 	for _, f := range n.fields {
 		for _, e := range edits {
 			if e.Field != f.Name {
@@ -105,6 +108,9 @@ func (n noun[T]) one(by account.Actor, was T, edits []Edit) (Row, T) {
 		}
 		if before, after := f.values(was), f.values(is); !slices.Equal(before, after) {
 			row.Outcome, row.Before[f.Name], row.After[f.Name] = Changed, before, after
+			if f.source != nil {
+				row.Sources[f.Name] = f.source(was)
+			}
 		}
 	}
 	if row.Outcome == Changed {
@@ -128,7 +134,7 @@ func (f field[T]) sorted(values []string) []string {
 }
 
 func (r Row) refused(err error) Row {
-	r.Outcome, r.Before, r.After, r.Remarks = Refused, nil, nil, intake.Reasons(err)
+	r.Outcome, r.Before, r.After, r.Sources, r.Remarks = Refused, nil, nil, nil, intake.Reasons(err)
 	if len(r.Remarks) == 0 {
 		r.Remarks = []i18n.Phrase{i18n.Say(i18n.Mark("Det kan ikke gjøres nå."))}
 	}
@@ -198,6 +204,9 @@ func (n noun[T]) back(by account.Actor, r *Row, now T) (T, bool) {
 			return now, false
 		}
 		f.put(&is, before)
+		if source, ok := r.Sources[f.Name]; ok && f.from != nil {
+			f.from(&is, source)
+		}
 	}
 	if err := n.check(by, now, is); err != nil {
 		r.leave(intake.Reasons(err)...)
@@ -215,17 +224,35 @@ func singly[T any](id func(T) int64, one func(ctx context.Context, tx pgx.Tx, by
 		refused := map[int64]error{}
 		for _, t := range records {
 			err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return one(ctx, tx, by, t) })
-			switch fault.KindOf(err) {
-			case fault.NotFound, fault.Forbidden, fault.Invalid, fault.Conflict:
+			if refusal(err) {
 				refused[id(t)] = err
-			default:
-				if err != nil {
-					return nil, err
-				}
+			} else if err != nil {
+				return nil, err
 			}
 		}
 		return refused, nil
 	}
+}
+
+// together saves records all at once, and one by one when a rule of one stands against it: that stops no other.
+func together[T any](id func(T) int64, all func(ctx context.Context, tx pgx.Tx, by account.Actor, records []T) error) func(context.Context, pgx.Tx, account.Actor, []T) (map[int64]error, error) {
+	each := singly(id, func(ctx context.Context, tx pgx.Tx, by account.Actor, t T) error { return all(ctx, tx, by, []T{t}) })
+	return func(ctx context.Context, tx pgx.Tx, by account.Actor, records []T) (map[int64]error, error) {
+		err := postgres.InTx(ctx, tx, func(ctx context.Context, tx pgx.Tx) error { return all(ctx, tx, by, records) })
+		if len(fault.FieldsOf(err)) > 0 {
+			return each(ctx, tx, by, records)
+		}
+		return nil, err
+	}
+}
+
+// refusal says whether an error is about the record, and not about the program.
+func refusal(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.NotFound, fault.Forbidden, fault.Invalid, fault.Conflict:
+		return err != nil
+	}
+	return false
 }
 
 // fieldOf finds a field by its name.

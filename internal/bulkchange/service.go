@@ -277,7 +277,7 @@ func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowPar
 }
 
 // Store does what the preview said, all in one transaction: those that can no longer be
-// changed by then say why. A large change comes back as Storing, and a job does it.
+// changed by then say why, and those that could not be changed are left, whatever has become of them. A large change comes back as Storing, and a job does it.
 func (s *Service) Store(ctx context.Context, by account.Actor, id int64) (State, error) {
 	return s.begin(ctx, by, id, Previewed)
 }
@@ -350,31 +350,36 @@ func (s *Service) finish(ctx context.Context, tx pgx.Tx, by account.Actor, c Cha
 	return state, s.record(ctx, tx, by, action, c)
 }
 
-// storeSome changes the records of some rows, and puts what became of each in the row's place.
+// storeSome changes those of some rows that the preview said would change, and puts what became of each in the row's place.
 func (s *Service) storeSome(ctx context.Context, tx pgx.Tx, by account.Actor, c Change, rows []Row) error {
-	ids := make([]int64, len(rows))
-	for i, r := range rows {
+	changed, at := changing(rows)
+	ids := make([]int64, len(changed))
+	for i, r := range changed {
 		ids[i] = r.ObjectID
 	}
 	now, err := s.sources[c.Noun].store(ctx, tx, by, ids, c.Edits)
 	for i, r := range now {
 		if r.Label == "" {
-			r.Label = rows[i].Label
+			r.Label = changed[i].Label
 		}
-		rows[i] = r
+		rows[at[i]] = r
 	}
 	return err
 }
 
-// undoSome takes back what was changed among some rows.
-func (s *Service) undoSome(ctx context.Context, tx pgx.Tx, by account.Actor, c Change, rows []Row) error {
-	var changed []Row
-	var at []int
+// changing are the rows that change or have changed, and their places.
+func changing(rows []Row) (changed []Row, at []int) {
 	for i, r := range rows {
 		if r.Outcome == Changed {
 			changed, at = append(changed, r), append(at, i)
 		}
 	}
+	return changed, at
+}
+
+// undoSome takes back what was changed among some rows.
+func (s *Service) undoSome(ctx context.Context, tx pgx.Tx, by account.Actor, c Change, rows []Row) error {
+	changed, at := changing(rows)
 	if err := s.sources[c.Noun].undo(ctx, tx, by, changed); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ const dropRowsSQL = `-- bulkchange.dropRows
 delete from bulk_change_row where bulk_change_id = @id`
 
 func insertRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"bulk_change_row"}, []string{"bulk_change_id", "number", "object_id", "label", "outcome", "remarks", "before", "after"},
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"bulk_change_row"}, []string{"bulk_change_id", "number", "object_id", "label", "outcome", "remarks", "before", "after", "sources"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
 			r := rows[i]
 			if r.Remarks == nil {
@@ -46,7 +46,10 @@ func insertRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
 			if r.Before == nil {
 				r.Before, r.After = Values{}, Values{}
 			}
-			return []any{id, i + 1, r.ObjectID, r.Label, string(r.Outcome), r.Remarks, r.Before, r.After}, nil
+			if r.Sources == nil {
+				r.Sources = map[string]string{}
+			}
+			return []any{id, i + 1, r.ObjectID, r.Label, string(r.Outcome), r.Remarks, r.Before, r.After, r.Sources}, nil
 		}))
 	return postgres.Fault(err)
 }
@@ -59,7 +62,7 @@ func replaceRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
 }
 
 const rowColumns = `
-select number, object_id, label, outcome, remarks, before, after from bulk_change_row
+select number, object_id, label, outcome, remarks, before, after, sources from bulk_change_row
 where bulk_change_id = @id and (@outcome::text = '' or outcome = @outcome)`
 
 const rowsSQL = `-- bulkchange.Rows` + rowColumns + ` and number > @from order by number limit @limit`

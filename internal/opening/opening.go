@@ -2,8 +2,8 @@
 // dates and periods, and Norway's public holidays. It knows no feature.
 //
 // What holds on a day: the exception for that date alone; else that the place is closed,
-// when it is a public holiday and the place closes on those; else the first exception
-// whose period the day lies in; else the weekday's hours. Other hours in a period hold on
+// when it is a public holiday and the place closes on those; else the exception with the
+// shortest period that the day lies in; else the weekday's hours. Other hours in a period hold on
 // the days that are open otherwise. All times are wall time in Europe/Oslo. No hours go
 // past midnight: they end at 24:00 and go on the day after.
 package opening
@@ -83,14 +83,30 @@ func (h Hours) On(t time.Time) Day {
 		d.Open, d.Special = nil, true
 		return d
 	}
-	if i := slices.IndexFunc(h.Exceptions, holds); i >= 0 {
-		x := h.Exceptions[i]
+	if x := shortest(h.Exceptions, holds); x != nil {
 		if len(d.Open) > 0 || len(x.Open) == 0 {
 			d.Open = x.Open
 		}
 		d.Note, d.Special = x.Note, true
 	}
 	return d
+}
+
+// shortest is the exception with the fewest days among those that hold, the first of several; nil when none does.
+func shortest(all []Exception, holds func(Exception) bool) *Exception {
+	var best *Exception
+	for i := range all {
+		if holds(all[i]) && (best == nil || all[i].days() < best.days()) {
+			best = &all[i]
+		}
+	}
+	return best
+}
+
+func (x Exception) days() int {
+	from, _ := time.Parse(time.DateOnly, x.From)
+	to, _ := time.Parse(time.DateOnly, x.To)
+	return int(to.Sub(from).Hours()) / 24
 }
 
 // Days are n days from the one that t lies in.
@@ -106,7 +122,7 @@ func (h Hours) Days(t time.Time, n int) []Day {
 // Now is whether a place is open, and when that turns.
 type Now struct {
 	Open  bool
-	Until string    // of an open one: when it closes, as in Interval
+	Until string    // of an open one: when it closes, as in Interval, tonight or tomorrow; "" when that is later
 	Next  time.Time // of a closed one: when it opens next; zero when that is not within four weeks
 }
 
@@ -114,17 +130,29 @@ type Now struct {
 func (h Hours) At(t time.Time) Now {
 	t = t.In(i18n.Oslo)
 	clock := t.Format("15:04")
-	for i, day := range h.Days(t, 28) {
-		for _, o := range day.Open {
+	days := h.Days(t, 28)
+	for i, day := range days {
+		for _, o := range joined(day.Open) {
 			switch {
 			case i == 0 && o.From <= clock && clock < o.To:
-				return Now{Open: true, Until: o.To}
+				return Now{Open: true, Until: closing(o.To, joined(days[1].Open))}
 			case i > 0 || clock < o.From:
 				return Now{Next: day.at(o.From)}
 			}
 		}
 	}
 	return Now{}
+}
+
+// closing is when hours that end so today close, by the next day's hours; "" when they go on after that day too.
+func closing(to string, tomorrow []Interval) string {
+	if to != "24:00" || len(tomorrow) == 0 || tomorrow[0].From != "00:00" {
+		return to
+	}
+	if tomorrow[0].To == "24:00" {
+		return ""
+	}
+	return tomorrow[0].To
 }
 
 // at is a time of the day, which may be "24:00".

@@ -135,6 +135,35 @@ func TestOn(t *testing.T) {
 	}
 }
 
+// Of two periods one in the other, the shorter holds in its days.
+func TestPeriodInAPeriod(t *testing.T) {
+	t.Parallel()
+	h := usual(except("2026-06-22", "2026-08-14", "10-14", "Sommer"), except("2026-07-06", "2026-07-24", "", "Fellesferie"))
+	for day, want := range map[string]string{"2026-07-03": "10.00–14.00 Sommer", "2026-07-06": " Fellesferie", "2026-07-24": " Fellesferie", "2026-07-27": "10.00–14.00 Sommer"} {
+		d := h.On(at(day + " 12:00"))
+		if got := opening.Words(i18n.NB, d.Open) + " " + d.Note; got != want {
+			t.Errorf("%s: got %q, want %q", day, got, want)
+		}
+	}
+}
+
+// What meets what comes next closes with that, past midnight too.
+func TestUntilItReallyCloses(t *testing.T) {
+	t.Parallel()
+	h := opening.Hours{Week: [7][]opening.Interval{hours("9-12, 12-15"), hours("18-24"), hours("0-2"), hours("20-24"), hours("0-24"), hours("0-24"), hours("0-3")}}
+	for when, want := range map[string]string{
+		"2026-11-30 10:00": "15:00", "2026-12-01 19:00": "02:00", "2026-12-02 01:59": "02:00", "2026-12-03 21:00": "", "2026-12-04 12:00": "", "2026-12-05 12:00": "03:00", "2026-12-06 02:00": "03:00",
+	} {
+		if now := h.At(at(when)); !now.Open || now.Until != want {
+			t.Errorf("%s: got %+v, want until %q", when, now, want)
+		}
+	}
+	h.Week[2] = nil
+	if now := h.At(at("2026-12-01 19:00")); now.Until != "24:00" {
+		t.Errorf("closed the day after: got %+v", now)
+	}
+}
+
 func TestHolidays(t *testing.T) {
 	t.Parallel()
 	for year, want := range map[int]string{

@@ -113,6 +113,7 @@ func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids 
 }
 
 // Change gives one organisation among many its kinds and areas, in the caller's transaction.
+// Another kind comes from staff, but one that is taken back from where d says that it came.
 // When somebody saved since d.Version was read, the error is ErrChanged.
 func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, d Draft) error {
 	if err := by.Require(account.ManageOrganisation); err != nil {
@@ -128,6 +129,9 @@ func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, d Dra
 	o := old
 	o.Kind, o.LocalKinds, o.Areas = d.Kind, d.LocalKinds, d.Areas
 	o.Mark(Differences(old, o), FromStaff)
+	if from := d.FieldSource[KindKey]; d.Kind != old.Kind && from != old.FieldSource[KindKey] {
+		o.SetSource(KindKey, from)
+	}
 	if err := s.checkAll(ctx, tx, Draft{Organisation: o, Contacts: d.Contacts}); err != nil {
 		return err
 	}

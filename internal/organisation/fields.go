@@ -22,12 +22,15 @@ type Field struct {
 	yesNo bool // its value is Yes or No
 }
 
+// KindKey is the key of the kind.
+const KindKey = "kind"
+
 // Fields are all of them, in the order of a form.
 var Fields = []Field{
 	text("name", i18n.Mark("Navn"), func(o *Organisation) *string { return &o.Name }),
 	fact(text("registered_name", i18n.Mark("Navn i Enhetsregisteret"), func(o *Organisation) *string { return &o.RegisteredName })),
 	{
-		Key: "kind", label: i18n.Mark("Type"),
+		Key: KindKey, label: i18n.Mark("Type"),
 		Get: func(o *Organisation) string { return string(o.Kind) }, Set: func(o *Organisation, v string) { o.Kind = Kind(v) },
 	},
 	fact(text("org_form", i18n.Mark("Organisasjonsform"), func(o *Organisation) *string { return &o.OrgForm })),
@@ -176,6 +179,14 @@ func (o *Organisation) Mark(changes []Change, from Source) {
 		sources[c.Field] = from
 	}
 	o.FieldSource = sources
+}
+
+// SetSource remembers where the value of one field came from; "" forgets it.
+func (o *Organisation) SetSource(key string, from Source) {
+	o.Mark([]Change{{Field: key}}, from)
+	if from == "" {
+		delete(o.FieldSource, key)
+	}
 }
 
 // Fill sets values where the organisation has none, and facts always.

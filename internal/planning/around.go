@@ -18,7 +18,7 @@ import (
 // Audience is for whom and where something is planned.
 type Audience struct {
 	TargetGroups []int64
-	AreaID       int64 // 0: only target groups count
+	AreaID       int64 // 0: that of the venue; without one only target groups count
 	VenueID      int64 // 0: none
 	Except       int64 // the activity itself, 0 when it is new
 }
@@ -68,10 +68,25 @@ type Clash struct {
 	SamePeople       bool // a target group in common
 }
 
-const (
-	clashDates = 20
-	clashLimit = 60
-)
+// ClashDates is how many dates Clashes looks at.
+const ClashDates = 20
+
+const clashLimit = 60
+
+// Empty says whether nothing is known of for whom and where, so that there is nothing to look for.
+func (a Audience) Empty() bool { return len(a.TargetGroups) == 0 && a.AreaID == 0 && a.VenueID == 0 }
+
+const venueAreaSQL = `-- planning.venueArea
+select coalesce((select v.area_id from venue v where v.municipality_id = @municipality_id and v.id = @venue_id), 0)`
+
+// placed is the audience with its venue's area where it has none of its own.
+func (s *Service) placed(ctx context.Context, actor account.Actor, a Audience) (Audience, error) {
+	var err error
+	if a.AreaID == 0 && a.VenueID != 0 {
+		a.AreaID, err = postgres.Scalar[int64](ctx, s.Pool, venueAreaSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "venue_id": a.VenueID})
+	}
+	return a, err
+}
 
 // visible is which activities an organiser may know of: what is out or sent in, her
 // own drafts, and those whose organiser shares the dates. It needs the activity a.
@@ -108,7 +123,11 @@ func (s *Service) Clashes(ctx context.Context, actor account.Actor, dates []Span
 	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
 	}
-	starts, ends, days, after := split(dates[:min(len(dates), clashDates)])
+	a, err := s.placed(ctx, actor, a)
+	if err != nil {
+		return nil, err
+	}
+	starts, ends, days, after := split(dates[:min(len(dates), ClashDates)])
 	found, err := postgres.Many[Clash](ctx, s.Pool, clashesSQL, pgx.StrictNamedArgs{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "days": days, "after": after,
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": clashLimit,

@@ -51,22 +51,22 @@ type EntryPage = keyset.Page[Entry]
 const (
 	comingEntriesSQL = `-- planning.comingEntries
 select ` + entryColumns + ` from calendar_entry e
-where e.municipality_id = @municipality_id and e.ends_at > @now and (@id::bigint = 0 or (e.starts_at, e.id) > (nullif(@at::text, '')::timestamptz, @id))
+where e.municipality_id = @municipality_id and e.ends_at > @now and e.starts_at > @now::timestamptz - interval '367 days' and (@id::bigint = 0 or (e.starts_at, e.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by e.starts_at, e.id limit @limit`
 
 	comingEntriesBackSQL = `-- planning.comingEntriesBack
 select ` + entryColumns + ` from calendar_entry e
-where e.municipality_id = @municipality_id and e.ends_at > @now and (@id::bigint = 0 or (e.starts_at, e.id) < (nullif(@at::text, '')::timestamptz, @id))
+where e.municipality_id = @municipality_id and e.ends_at > @now and e.starts_at > @now::timestamptz - interval '367 days' and (@id::bigint = 0 or (e.starts_at, e.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by e.starts_at desc, e.id desc limit @limit`
 
 	pastEntriesSQL = `-- planning.pastEntries
 select ` + entryColumns + ` from calendar_entry e
-where e.municipality_id = @municipality_id and e.ends_at <= @now and (@id::bigint = 0 or (e.starts_at, e.id) < (nullif(@at::text, '')::timestamptz, @id))
+where e.municipality_id = @municipality_id and e.ends_at <= @now and e.starts_at < @now and (@id::bigint = 0 or (e.starts_at, e.id) < (nullif(@at::text, '')::timestamptz, @id))
 order by e.starts_at desc, e.id desc limit @limit`
 
 	pastEntriesBackSQL = `-- planning.pastEntriesBack
 select ` + entryColumns + ` from calendar_entry e
-where e.municipality_id = @municipality_id and e.ends_at <= @now and (@id::bigint = 0 or (e.starts_at, e.id) > (nullif(@at::text, '')::timestamptz, @id))
+where e.municipality_id = @municipality_id and e.ends_at <= @now and e.starts_at < @now and (@id::bigint = 0 or (e.starts_at, e.id) > (nullif(@at::text, '')::timestamptz, @id))
 order by e.starts_at, e.id limit @limit`
 )
 
@@ -101,14 +101,14 @@ func (s *Service) Entries(ctx context.Context, by account.Actor, p EntryParams) 
 }
 
 const insertEntrySQL = `-- planning.insertEntry
-insert into calendar_entry (municipality_id, kind, title, starts_at, ends_at, all_day, import_uid, import_stamp, created_at, updated_at)
-values (@municipality_id, @kind, @title, @starts_at, @ends_at, @all_day, @import_uid, @import_stamp, @now, @now)
+insert into calendar_entry (municipality_id, kind, title, starts_at, ends_at, all_day, import_uid, created_at, updated_at)
+values (@municipality_id, @kind, @title, @starts_at, @ends_at, @all_day, @import_uid, @now, @now)
 returning id`
 
-func (s *Service) insert(ctx context.Context, tx pgx.Tx, municipalityID int64, e Entry, uid string, hash []byte) (int64, error) {
+func (s *Service) insert(ctx context.Context, tx pgx.Tx, municipalityID int64, e Entry, uid string) (int64, error) {
 	return postgres.Scalar[int64](ctx, tx, insertEntrySQL, pgx.StrictNamedArgs{
 		"municipality_id": municipalityID, "kind": e.Kind, "title": e.Title, "starts_at": e.StartsAt, "ends_at": e.EndsAt,
-		"all_day": e.AllDay, "import_uid": uid, "import_stamp": hash, "now": s.Now(),
+		"all_day": e.AllDay, "import_uid": uid, "now": s.Now(),
 	})
 }
 
@@ -122,7 +122,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, e Entry) (int64,
 		return 0, err
 	}
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) (err error) {
-		if e.ID, err = s.insert(ctx, tx, by.MunicipalityID, e, "", nil); err != nil {
+		if e.ID, err = s.insert(ctx, tx, by.MunicipalityID, e, ""); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, by, "calendar.create", e)
@@ -170,7 +170,8 @@ func outrun() error {
 const removeEntrySQL = `-- planning.removeEntry
 delete from calendar_entry where municipality_id = @municipality_id and id = @id and version = @version`
 
-// Remove takes an entry out of the calendar, the version that was seen.
+// Remove takes an entry out of the calendar, the version that was seen. What a calendar
+// file brought stays away until the file says something else.
 func (s *Service) Remove(ctx context.Context, by account.Actor, id int64, version int) error {
 	if err := by.Require(account.ManageActivities); err != nil {
 		return err

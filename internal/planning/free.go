@@ -40,14 +40,16 @@ func wall(t time.Time) time.Time {
 }
 
 // Something is in the way when it takes the same venue, or when it is for the same
-// people in the same area; who or where that nobody has said counts as all.
+// people in the same area; who or where that nobody has said counts as all. First and
+// last bound the days, so that an index finds what is near them.
 const freeDaysSQL = `-- planning.FreeDays
 select w.starts from unnest(@starts::timestamptz[], @ends::timestamptz[]) as w (starts, ends)
 where not exists (
     select from calendar_entry e where e.municipality_id = @municipality_id and e.starts_at < w.ends and e.starts_at > w.starts - interval '367 days' and e.ends_at > w.starts)
   and not exists (
     select from occurrence o join activity a on a.id = o.activity_id ` + place.Tables + `
-    where o.municipality_id = @municipality_id and o.starts_at < w.ends and o.starts_at > w.starts - interval '12 hours' and o.ends_at > w.starts
+    where o.municipality_id = @municipality_id and o.starts_at > @first::timestamptz - interval '12 hours' and o.starts_at < @last::timestamptz
+      and o.starts_at < w.ends and o.starts_at > w.starts - interval '12 hours' and o.ends_at > w.starts
       and ` + visible + ` and a.id <> @except
       and (` + sameVenue + ` or (@area_id::bigint = 0 or ` + sameArea + `) and (cardinality(@target_groups::bigint[]) = 0 or ` + samePeople + `)))
 order by w.starts limit @limit`
@@ -58,6 +60,10 @@ order by w.starts limit @limit`
 // calendar. At most limit of the next 90; each is when it would begin.
 func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a Audience, limit int) ([]time.Time, error) {
 	if err := activity.MayOpen(actor); err != nil {
+		return nil, err
+	}
+	a, err := s.placed(ctx, actor, a)
+	if err != nil {
 		return nil, err
 	}
 	if now := s.Now(); at.From.Before(now) {
@@ -72,7 +78,7 @@ func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a 
 		a.TargetGroups = []int64{}
 	}
 	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, pgx.StrictNamedArgs{
-		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends,
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "first": starts[0], "last": ends[len(ends)-1],
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": limit,
 	}, postgres.Fresh)
 }

@@ -43,31 +43,58 @@ type Import struct {
 	s        *Service
 	by       account.Actor
 	from, to time.Time
-	known    map[string][]stored
+	known    map[string][]Entry
+	said     map[string]saying
 }
 
-// item is an event that is taken: its dates take the place of those of its uid.
+// item is an event that is taken: its dates take the place of those of its uid, or come
+// beside them when the file says no more than that it goes on.
 type item struct {
 	row     int // index in Rows
 	uid     string
 	hash    []byte
+	until   time.Time
+	more    bool
 	entries []Entry // none: it is called off
 }
 
-type stored struct {
-	Entry
-	ImportUID   string
-	ImportStamp []byte
-}
-
 const importedSQL = `-- planning.imported
-select ` + entryColumns + `, e.import_uid, e.import_stamp from calendar_entry e
+select ` + entryColumns + `, e.import_uid from calendar_entry e
 where e.municipality_id = @municipality_id and e.import_uid = any(@uids::text[]) and e.ends_at > @from
 order by e.starts_at, e.id`
 
+// saying is what a file said of an event the last time, and before when its dates were taken then.
+type saying struct {
+	UID   string
+	Stamp []byte
+	Until time.Time
+}
+
+const saidSQL = `-- planning.said
+select uid, stamp, until from calendar_import where municipality_id = @municipality_id and uid = any(@uids::text[])`
+
+// read gives the plan what the calendar has of these events, and what was said of them.
+func (p *Import) read(ctx context.Context, q postgres.Querier, uids []string) error {
+	have, err := postgres.Many[struct {
+		Entry
+		ImportUID string
+	}](ctx, q, importedSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uids": uids, "from": p.from})
+	for _, x := range have {
+		p.known[x.ImportUID] = append(p.known[x.ImportUID], x.Entry)
+	}
+	if err != nil {
+		return err
+	}
+	said, err := postgres.Many[saying](ctx, q, saidSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uids": uids})
+	for _, x := range said {
+		p.said[x.UID] = x
+	}
+	return err
+}
+
 // PlanImport says what each event of an iCalendar file would do to the municipality's
 // calendar. An event is recognised by its UID, and is unchanged when the file says
-// what it said the last time, whatever has been edited here since. One bad event
+// what it said the last time, whatever has been edited or removed here since. One bad event
 // never costs the others; an unreadable file is an Invalid fault.
 func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account.Actor, data []byte) (*Import, error) {
 	if err := by.Require(account.ImportAll); err != nil {
@@ -87,16 +114,12 @@ func (s *Service) PlanImport(ctx context.Context, q postgres.Querier, by account
 	}
 	slices.SortStableFunc(read.Events, func(a, b ical.Event) int { return a.Index - b.Index })
 	now := s.Now()
-	p := &Import{s: s, by: by, from: now.AddDate(0, 0, -importBack), to: now.AddDate(importAhead, 0, 0), known: map[string][]stored{}}
+	p := &Import{s: s, by: by, from: now.AddDate(0, 0, -importBack), to: now.AddDate(importAhead, 0, 0), known: map[string][]Entry{}, said: map[string]saying{}}
 	uids := make([]string, len(read.Events))
 	for i, e := range read.Events {
 		uids[i] = uidOf(e)
 	}
-	have, err := postgres.Many[stored](ctx, q, importedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "uids": uids, "from": p.from})
-	for _, x := range have {
-		p.known[x.ImportUID] = append(p.known[x.ImportUID], x)
-	}
-	if err != nil {
+	if err := p.read(ctx, q, uids); err != nil {
 		return nil, err
 	}
 	return p, p.takeAll(ctx, read)
@@ -148,8 +171,14 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 	it := item{row: len(p.Rows), uid: uidOf(e)}
 	old := p.known[it.uid]
 	switch {
-	case e.Private:
+	case e.Private && len(old) == 0:
 		row.Refuse(i18n.Mark("Hendelsen er merket som privat i kalenderen, og blir ikke tatt med."))
+		return row
+	case e.Private:
+		row.Outcome = intake.Changed
+		row.CompareYesNo(i18n.Mark("Privat"), false, true)
+		row.Say(i18n.Mark("Hendelsen er merket som privat i kalenderen, og blir fjernet her."))
+		p.items = append(p.items, it)
 		return row
 	case tooMuch:
 		row.Refuse(i18n.Mark("Filen har flere gjentakelser enn vi kan lese på én gang. Del den i flere filer."))
@@ -164,12 +193,12 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 		p.items = append(p.items, it)
 		return row
 	}
-	open, err := p.datesOf(e, &it, &row)
+	err := p.datesOf(e, &it, &row)
 	if err != nil {
 		row.RefuseFor(err, notStored)
 		return row
 	}
-	it.hash = hashOf(e, open, p.to)
+	it.hash = hashOf(e)
 	row.SayAll(e.Notes...)
 	if e.Location != "" || e.Description != "" {
 		row.Say(i18n.Mark("Sted og beskrivelse er ikke med. Her står bare hva det er, og når."))
@@ -177,24 +206,25 @@ func (p *Import) take(e ical.Event, tooMuch bool) intake.Row {
 	if e.Status == ical.Tentative {
 		row.Say(i18n.Mark("Hendelsen er foreløpig i kalenderen. Her står den som de andre."))
 	}
-	p.compare(&row, it, old)
+	p.compare(&row, &it, old)
 	if row.Outcome == intake.New || row.Outcome == intake.Changed {
 		p.items = append(p.items, it)
 	}
 	return row
 }
 
-// datesOf are the dates of an event that are taken; open says that there are more later than that.
-func (p *Import) datesOf(e ical.Event, it *item, row *intake.Row) (open bool, err error) {
+// datesOf are the dates of an event that are taken.
+func (p *Import) datesOf(e ical.Event, it *item, row *intake.Row) error {
 	dates, err := e.Dates(p.from.AddDate(0, 0, -MaxDays), p.to, 0)
 	if err != nil {
-		return false, fault.Refuse(i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
+		return fault.Refuse(i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
 	}
 	later, err := e.Dates(p.to, p.to.AddDate(1, 0, 0), 1)
 	if err != nil {
-		return false, fault.Refuse(i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
+		return fault.Refuse(i18n.Mark("Vi forstår ikke regelen for gjentakelse."))
 	}
 	kind, endless := kindOf(e), false
+	it.until = p.to
 	for _, d := range dates {
 		if d.Status == ical.Cancelled || !d.End.After(p.from) && d.End.After(d.Start) || d.Start.Before(p.from) && !d.End.After(d.Start) {
 			continue
@@ -207,16 +237,17 @@ func (p *Import) datesOf(e ical.Event, it *item, row *intake.Row) (open bool, er
 			x.EndsAt, endless = x.StartsAt.Add(time.Hour), true
 		}
 		if err := x.Check(); err != nil {
-			return false, err
+			return err
 		}
 		if len(it.entries) == importDates {
 			row.Say(i18n.Mark("Bare de %d første datoene er med."), importDates)
+			it.until = x.StartsAt
 			break
 		}
 		it.entries = append(it.entries, x)
 	}
 	if len(it.entries) == 0 {
-		return false, fault.Refuse(i18n.Mark("Alle datoene er over, eller ligger mer enn to år fram."))
+		return fault.Refuse(i18n.Mark("Alle datoene er over, eller ligger mer enn to år fram."))
 	}
 	if endless {
 		row.Say(i18n.Mark("Slutten mangler i filen. Her varer det én time."))
@@ -224,7 +255,7 @@ func (p *Import) datesOf(e ical.Event, it *item, row *intake.Row) (open bool, er
 	if len(later) > 0 {
 		row.Say(i18n.Mark("Bare datoene i de to neste årene er med. Hent filen inn igjen for å få de neste."))
 	}
-	return len(later) > 0, nil
+	return nil
 }
 
 // Words by which the kind of an event is known, in its title and its categories.
@@ -245,9 +276,8 @@ func kindOf(e ical.Event) Kind {
 	return Other
 }
 
-// hashOf is the stamp of what a file says of an event. One that goes on for longer
-// than is taken gets another each month, so that its next dates come.
-func hashOf(e ical.Event, open bool, to time.Time) []byte {
+// hashOf is the stamp of what a file says of an event.
+func hashOf(e ical.Event) []byte {
 	said := struct {
 		Summary         string
 		Categories      []string
@@ -256,11 +286,8 @@ func hashOf(e ical.Event, open bool, to time.Time) []byte {
 		RRule           string
 		RDates, ExDates []time.Time
 		Overrides       []ical.Override
-		To              string
+		To              string // nothing: as in the stamps that are stored
 	}{e.Summary, e.Categories, e.Start.UTC(), e.End.UTC(), e.AllDay, e.RRule, e.RDates, e.ExDates, e.Overrides, ""}
-	if open {
-		said.To = to.Format("2006-01")
-	}
 	raw, err := json.Marshal(said)
 	if err != nil { // all of it can be written
 		panic(err)
@@ -269,20 +296,28 @@ func hashOf(e ical.Event, open bool, to time.Time) []byte {
 	return sum[:]
 }
 
-// compare notes what the event would change.
-func (p *Import) compare(row *intake.Row, it item, old []stored) {
+// compare notes what the event would change. Of one that the file says nothing new of,
+// only the dates are taken that were too far ahead the last time.
+func (p *Import) compare(row *intake.Row, it *item, old []Entry) {
 	row.Outcome = intake.New
 	var was Entry
-	var before []Entry
 	if len(old) > 0 {
-		row.Outcome, row.ObjectID, was = intake.Changed, &old[0].ID, old[0].Entry
-		for _, o := range old {
-			before = append(before, o.Entry)
-		}
-		if bytes.Equal(old[0].ImportStamp, it.hash) {
+		row.Outcome, row.ObjectID, was = intake.Changed, &old[0].ID, old[0]
+	}
+	if said, ok := p.said[it.uid]; ok && bytes.Equal(said.Stamp, it.hash) {
+		removed := len(old) == 0 && said.Until.After(p.s.Now())
+		it.more = true
+		it.entries = slices.DeleteFunc(it.entries, func(e Entry) bool { return e.StartsAt.Before(said.Until) })
+		switch {
+		case removed:
 			row.Outcome = intake.Unchanged
-			return
+			row.Say(i18n.Mark("Noen har fjernet hendelsen her. Den blir borte til kalenderfilen sier noe nytt om den."))
+		case len(it.entries) == 0:
+			row.Outcome = intake.Unchanged
+		default:
+			row.Compare(i18n.Mark("Når"), whenOf(old), whenOf(append(slices.Clone(old), it.entries...)))
 		}
+		return
 	}
 	is := it.entries[0]
 	row.Compare(i18n.Mark("Tittel"), was.Title, is.Title)
@@ -293,7 +328,7 @@ func (p *Import) compare(row *intake.Row, it item, old []stored) {
 	if row.Compare(i18n.Mark("Hva slags"), name, is.Kind.Name()) {
 		row.Changes[len(row.Changes)-1].Words = true
 	}
-	row.Compare(i18n.Mark("Når"), whenOf(before), whenOf(it.entries))
+	row.Compare(i18n.Mark("Når"), whenOf(old), whenOf(it.entries))
 }
 
 // whenOf names the first dates in figures, which every language reads.
@@ -326,6 +361,13 @@ func whenOf(entries []Entry) string {
 const dropImportedSQL = `-- planning.dropImported
 delete from calendar_entry where municipality_id = @municipality_id and import_uid = @uid and ends_at > @from`
 
+const saySQL = `-- planning.say
+insert into calendar_import (municipality_id, uid, stamp, until) values (@municipality_id, @uid, @stamp, @until)
+on conflict (municipality_id, uid) do update set stamp = excluded.stamp, until = excluded.until`
+
+const unsaySQL = `-- planning.unsay
+delete from calendar_import where municipality_id = @municipality_id and uid = @uid`
+
 // Apply stores the events that are taken, in the caller's transaction, and tells how
 // many rows it has come to. What is over stays as it was.
 func (p *Import) Apply(ctx context.Context, tx pgx.Tx, done func(rows int)) error {
@@ -344,16 +386,24 @@ func (p *Import) Apply(ctx context.Context, tx pgx.Tx, done func(rows int)) erro
 
 func (p *Import) store(ctx context.Context, tx pgx.Tx, it item, row *intake.Row) error {
 	old := p.known[it.uid]
-	if _, err := postgres.Exec(ctx, tx, dropImportedSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "from": p.from}); err != nil {
-		return err
+	if !it.more {
+		if _, err := postgres.Exec(ctx, tx, dropImportedSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "from": p.from}); err != nil {
+			return err
+		}
 	}
 	if len(it.entries) == 0 {
 		row.ObjectID = nil
-		return p.s.record(ctx, tx, p.by, "calendar.remove", old[0].Entry)
+		if _, err := postgres.Exec(ctx, tx, unsaySQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid}); err != nil {
+			return err
+		}
+		return p.s.record(ctx, tx, p.by, "calendar.remove", old[0])
+	}
+	if _, err := postgres.Exec(ctx, tx, saySQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "stamp": it.hash, "until": it.until}); err != nil {
+		return err
 	}
 	first := int64(0)
 	for _, e := range it.entries {
-		id, err := p.s.insert(ctx, tx, p.by.MunicipalityID, e, it.uid, it.hash)
+		id, err := p.s.insert(ctx, tx, p.by.MunicipalityID, e, it.uid)
 		if err != nil {
 			return err
 		}

@@ -116,6 +116,51 @@ func TestCalendarFromAFile(t *testing.T) {
 	}
 }
 
+// What staff have removed or changed stays so until the file says something else of it.
+func TestWhatWasRemovedStaysAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	events := []string{
+		"SUMMARY:Høstferie|DTSTART;VALUE=DATE:20261012|DTEND;VALUE=DATE:20261017",
+		"SUMMARY:Råd|DTSTART;TZID=Europe/Oslo:20261020T090000|DTEND;TZID=Europe/Oslo:20261020T100000|RRULE:FREQ=MONTHLY",
+	}
+	w.take(t, file(events...))
+	remove := func(sql string) {
+		t.Helper()
+		id := w.ID(t, `select id from calendar_entry where `+sql)
+		must(t, w.Remove(t.Context(), w.Staff, id, 1))
+	}
+	remove(`title = 'Høstferie'`)
+	remove(`title = 'Råd' and starts_at::date = '2026-11-20'`)
+	w.ID(t, `update calendar_entry set title = 'Ungdomsråd' where starts_at::date = '2026-12-20' returning id`)
+	rows := w.take(t, file(events...))
+	if rows[0] != "1 unchanged Høstferie: Noen har fjernet hendelsen her. Den blir borte til kalenderfilen sier noe nytt om den." || !strings.Contains(rows[1], "unchanged") {
+		t.Errorf("the same file: got %v", rows)
+	}
+	if n := w.ID(t, `select count(*) from calendar_entry`); n != 23 {
+		t.Errorf("got %d entries, want 24 meetings without the one that was removed", n)
+	}
+	// Its next dates come, and leave the others as they are.
+	w.Now = w.Now.AddDate(0, 1, 0)
+	if rows := w.take(t, file(events...)); !strings.Contains(rows[1], "2 changed") {
+		t.Errorf("a month later: got %v", rows)
+	}
+	if w.ID(t, `select count(*) from calendar_entry`) != 24 || w.ID(t, `select count(*) from calendar_entry where title = 'Ungdomsråd'`) != 1 || w.ID(t, `select count(*) from calendar_entry where starts_at::date = '2026-11-20'`) != 0 {
+		t.Error("what was changed or removed here is as the file had it")
+	}
+	w.Now = w.Now.AddDate(0, -1, 0)
+	events[0] = strings.Replace(events[0], "20261017", "20261018", 1)
+	if rows := w.take(t, file(events...)); !strings.HasPrefix(rows[0], "1 new Høstferie") || w.ID(t, `select count(*) from calendar_entry where title = 'Høstferie'`) != 1 {
+		t.Errorf("something new of it: got %v", rows)
+	}
+	// What has become private goes.
+	events[0] += "|CLASS:PRIVATE"
+	rows = w.take(t, file(events...))
+	if rows[0] != "1 changed Høstferie: Hendelsen er merket som privat i kalenderen, og blir fjernet her." || w.ID(t, `select count(*) from calendar_entry where title = 'Høstferie'`) != 0 {
+		t.Errorf("private: got %v", rows)
+	}
+}
+
 func TestEndlessSeries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

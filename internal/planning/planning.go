@@ -73,7 +73,11 @@ func (e Entry) Check() error {
 	f.Check(e.Kind == SchoolHoliday || e.Kind == Meeting || e.Kind == Other, "slag", i18n.Mark("Velg hva slags dag det er."))
 	f.Check(!e.StartsAt.IsZero(), "fra_dato", i18n.Mark("Velg en dato."))
 	if !e.StartsAt.IsZero() {
-		f.Check(e.EndsAt.After(e.StartsAt), "til_dato", i18n.Mark("Slutten må komme etter begynnelsen."))
+		end := "til_dato"
+		if !e.AllDay && midnight(e.EndsAt, 0).Equal(midnight(e.StartsAt, 0)) {
+			end = "til"
+		}
+		f.Check(e.EndsAt.After(e.StartsAt), end, i18n.Mark("Slutten må komme etter begynnelsen."))
 		f.Check(!e.EndsAt.After(e.StartsAt.AddDate(0, 0, MaxDays)), "til_dato", i18n.Mark("Det kan vare høyst et år."))
 	}
 	return f.Err()

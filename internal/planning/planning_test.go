@@ -118,6 +118,10 @@ func TestWhatClashes(t *testing.T) {
 	if _, ok := own[draft]; !ok || len(own) != len(want)+1 {
 		t.Errorf("the group itself sees %v, want its own draft too", own)
 	}
+	// A venue lies in an area.
+	if got := read(w.Rival, planning.Audience{VenueID: w.Venue, Except: self}); len(got) != len(want)-1 || !got[shared].area {
+		t.Errorf("at the venue: got %v, want all but what has only its people in common", got)
+	}
 	if got := read(w.Rival, planning.Audience{Except: self}); len(got) != 0 {
 		t.Errorf("for nobody and nowhere: got %v", got)
 	}
@@ -269,7 +273,7 @@ func TestEntryIsChecked(t *testing.T) {
 	must(t, good.Check())
 	for field, change := range map[string]func(*planning.Entry){
 		"tittel": func(e *planning.Entry) { e.Title = strings.Repeat("x", planning.MaxTitle+1) }, "slag": func(e *planning.Entry) { e.Kind = "x" },
-		"fra_dato": func(e *planning.Entry) { e.StartsAt, e.EndsAt = time.Time{}, time.Time{} }, "til_dato": func(e *planning.Entry) { e.EndsAt = at },
+		"fra_dato": func(e *planning.Entry) { e.StartsAt, e.EndsAt = time.Time{}, time.Time{} }, "til": func(e *planning.Entry) { e.EndsAt = at }, "til_dato": func(e *planning.Entry) { e.EndsAt = at.AddDate(0, 0, -1) },
 	} {
 		e := good
 		change(&e)

@@ -208,6 +208,27 @@ func TestClashesStandInThePreview(t *testing.T) {
 	res.HasNot("#datoene", "Dette skjer samtidig").Has("#datoene", "Dette er samme dag, til en annen tid", "Strikkekafé – Strikkelaget")
 }
 
+// That there is nothing else is said only of what was looked at.
+func TestWhatWasLookedAtIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	nothing, some := "Vi finner ikke noe annet de dagene", "Vi har sett etter annet på de 20 første datoene."
+	for name, tc := range map[string]struct {
+		sent     []string
+		has, not string
+	}{
+		"few dates":            {nil, nothing, some},
+		"many dates":           {[]string{"slutt_dato", "2027-03-25"}, some, "xxx"},
+		"nobody and nowhere":   {[]string{"malgruppe", "", "sted", "", "moteplass", "Ute"}, "Velg målgruppe, område eller sted", nothing},
+		"dates that have been": {[]string{"dato", "2026-09-03", "slutt_dato", "2026-09-24"}, "", nothing},
+	} {
+		res := w.Other.Post("/lag/aktiviteter/ny", w.form("datoer", tc.sent...))
+		if res.Has("main", tc.has).HasNot("main", tc.not); t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
 // What the municipality's calendar says is told, and the free evenings fill the date.
 func TestAFreeEveningIsChosen(t *testing.T) {
 	t.Parallel()

@@ -1,4 +1,4 @@
-// Approving and archiving several activities at once.
+// Approving several activities at once.
 
 package activitytables
 
@@ -39,32 +39,6 @@ func (h *Handler) approveChosen(e *page.Env) tables.Bulk {
 		return h.portal.Activities.Approve(ctx, e.Actor, c.ID, c.Version)
 	}
 	return b
-}
-
-func (h *Handler) archiveChosen(e *page.Env) tables.Bulk {
-	b := h.bulk(e)
-	b.Action, b.Button = "/arkiver", i18n.Mark("Ja, arkiver")
-	b.Explain = i18n.Mark("Innbyggerne får vite at de er over. Er noen påmeldt, må aktiviteten avlyses i stedet, så alle får beskjed.")
-	b.Question = func(l i18n.Lang, n int) string {
-		return l.N("Vil du arkivere én aktivitet?", "Vil du arkivere %d aktiviteter?", n)
-	}
-	b.Done = func(l i18n.Lang, n int) string {
-		return l.N("Én aktivitet er arkivert.", "%d aktiviteter er arkivert.", n)
-	}
-	b.Do = func(ctx context.Context, c tables.Chosen) error {
-		return h.portal.Activities.Archive(ctx, e.Actor, c.ID, c.Version)
-	}
-	return b
-}
-
-// AskArchiveChosen asks whether to archive those that were ticked.
-func (h *Handler) AskArchiveChosen(w http.ResponseWriter, r *http.Request) error {
-	return h.archiveChosen(page.From(r)).Ask(w, r)
-}
-
-// ArchiveChosen archives them, each by itself.
-func (h *Handler) ArchiveChosen(w http.ResponseWriter, r *http.Request) error {
-	return h.archiveChosen(page.From(r)).Act(w, r)
 }
 
 // AskApproveChosen asks whether to approve those that were ticked.

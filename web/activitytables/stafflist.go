@@ -42,7 +42,7 @@ type staffListView struct {
 	Sorts      map[string]ui.SortArgs
 	Views      tables.ViewsRow
 	ApproveURL string // "" for those who may only read
-	ArchiveURL string
+	ChangeURL  string
 	Undo       *tables.Undo
 }
 
@@ -146,7 +146,7 @@ func staffListOf(e *page.Env, p listing.RowParams, q url.Values) staffListView {
 		tables.Column{Name: string(listing.ByNext), Label: e.T("Neste dato")},
 		tables.Column{Name: string(listing.ByUpdated), Label: e.T("Sist endret")})
 	if e.Actor.May(account.ManageActivities) {
-		v.NewURL, v.ApproveURL, v.ArchiveURL = e.URL(activityeditor.StaffPath+"/ny"), e.URL(activityeditor.StaffPath+"/godkjenn"), e.URL(activityeditor.StaffPath+"/arkiver")
+		v.NewURL, v.ApproveURL, v.ChangeURL = e.URL(activityeditor.StaffPath+"/ny"), e.URL(activityeditor.StaffPath+"/godkjenn"), e.URL(activityeditor.StaffPath+"/endre")
 	}
 	if e.Actor.May(account.Export) {
 		v.CSVURL, v.XLSXURL = e.URL(activityeditor.StaffPath+".csv"+v.Query), e.URL(activityeditor.StaffPath+".xlsx"+v.Query)

@@ -261,7 +261,7 @@ func staffListPage(v staffListView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Button(ui.ButtonArgs{Label: v.Page.T("Arkiver valgte"), Variant: "secondary", FormAction: v.ArchiveURL}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button(ui.ButtonArgs{Label: v.Page.T("Arkiver valgte"), Variant: "secondary", Name: "status", Value: "ja", FormAction: v.ChangeURL}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -81,6 +81,35 @@ func TestChangeManyAndUndo(t *testing.T) {
 	_ = done
 }
 
+// Archiving what is ticked is a change of many like any other: it is looked at first, and comes back.
+func TestArchiveChosenAndUndo(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	id := text(x.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status) values ($1, $2, 'Strikk', $3, $4, 60, 'published') returning id`,
+		x.MunicipalityID, x.Organisation("Strikkelaget"), x.Code("category", "tur", "Tur"), x.Clock.Now().AddDate(0, 0, 7)))
+	button := x.staff.Get("/ansatt/aktiviteter").Want(200).Find("form button[formaction$='/aktiviteter/endre'][name=status]")
+	if button.Length() != 1 || button.Text() != "Arkiver valgte" {
+		t.Fatalf("got %q", button.Text())
+	}
+	if x.staff.Get("/ansatt/aktiviteter/endre?status=ja").Want(200).Find("input[name=status][checked]").Length() != 0 {
+		t.Error("with nothing ticked, all would be archived")
+	}
+	if x.staff.Get("/ansatt/aktiviteter/endre?status=ja&id="+id).Want(200).Has("#valgte", "Strikk").Find("input[name=status][checked]").Length() != 1 {
+		t.Error("that they are to be archived does not come along")
+	}
+	preview := x.staff.Post("/ansatt/aktiviteter/endre", url.Values{"id": {id}, "hvilke": {"valgte"}, "status": {"ja"}}).Follow().Want(200).Has("main", "Dette blir endret: 1 aktivitet")
+	archived := func() int64 { return x.Int(`select count(*) from activity where status = 'archived'`) }
+	done := x.staff.Post(preview.Find("form[action$='/lagre']").AttrOr("action", ""), nil).Follow().Want(200).Has("main", "Endret: 1 aktivitet")
+	if archived() != 1 {
+		t.Fatal("it is not archived")
+	}
+	x.staff.Post(done.Find("form[action$='/angre']").AttrOr("action", ""), nil).Follow().Want(200).Has("main", "Endringen er angret")
+	if archived() != 0 {
+		t.Error("it does not come back")
+	}
+	x.staff.Get("/ansatt/aktiviteter/arkiver").Want(http.StatusNotFound)
+}
+
 // What somebody forgot comes back with the form, and nothing is kept of it.
 func TestRefusedForms(t *testing.T) {
 	t.Parallel()

@@ -126,6 +126,12 @@ func narrowed(v url.Values) bool { return len(page.Without(v, tables.SortField))
 // Ask is the form: what is to be changed, and of which.
 func (h *Handler) Ask(n bulkchange.Noun) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		return h.ask(w, r, n, http.StatusOK, form.Query(r))
+		f := form.Query(r)
+		if len(f.IDs("id")) == 0 { // what a button of the table begins with is for those that are ticked
+			for _, fd := range bulkchange.Fields(n) {
+				f.Values.Del(fd.Name)
+			}
+		}
+		return h.ask(w, r, n, http.StatusOK, f)
 	}
 }

@@ -145,7 +145,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, old planning.Entr
 func also(f *form.Form, err error) {
 	timeless := f.Errs.Has("fra_dato") || f.Errs.Has("fra") || f.Errs.Has("til") || f.Errs.Has("til_dato")
 	for _, x := range fault.FieldsOf(err) {
-		if !f.Errs.Has(x.Name) && !(timeless && (x.Name == "fra_dato" || x.Name == "til_dato")) {
+		if !f.Errs.Has(x.Name) && !(timeless && (x.Name == "fra_dato" || x.Name == "til_dato" || x.Name == "til")) {
 			f.Errs = append(f.Errs, x)
 		}
 	}

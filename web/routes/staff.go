@@ -103,8 +103,6 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/aktiviteter/visninger", staff(account.ReadStaff), activities.SaveView},
 		{post, "/ansatt/aktiviteter/kolonner", staff(account.ReadStaff), activities.SaveLayout},
 		{post, "/ansatt/aktiviteter/visninger/{id}/slett", staff(account.ReadStaff), activities.DeleteView},
-		{get, "/ansatt/aktiviteter/arkiver", staff(account.ManageActivities), activities.AskArchiveChosen},
-		{post, "/ansatt/aktiviteter/arkiver", staff(account.ManageActivities), activities.ArchiveChosen},
 		{get, "/ansatt/aktiviteter/godkjenn", staff(account.ManageActivities), activities.AskApproveChosen},
 		{post, "/ansatt/aktiviteter/godkjenn", staff(account.ManageActivities), activities.ApproveChosen},
 		{get, "/ansatt/aktiviteter/endre", staff(account.ManageActivities), many.Ask(bulkchange.Activities)},

@@ -51,6 +51,8 @@ func hoursOf(e *page.Env, h opening.Hours) *hoursView {
 	}
 	v := &hoursView{Now: e.T("Stengt nå.")}
 	switch now := h.At(e.Now); {
+	case now.Open && now.Until == "":
+		v.Open, v.Now = true, e.T("Åpent nå.")
 	case now.Open:
 		v.Open, v.Now = true, e.T("Åpent nå, til %s.", clockWords(e.Lang, now.Until))
 	case !now.Next.IsZero():

@@ -20,6 +20,9 @@ type View struct {
 	Free              []Free
 	Evening           bool // it is evenings that are free, not days
 	Level             int  // of the heading over the free days; 0: 3
+	Looked            bool // there are dates to come, and what is around them was looked for
+	First             int  // how many of the dates were looked at; 0: all
+	Unknown           bool // for whom and where is not said, so that nothing was looked for
 	form              string
 }
 
@@ -58,6 +61,10 @@ func Read(ctx context.Context, s *planning.Service, e *page.Env, dates []plannin
 	var v View
 	if len(coming) == 0 {
 		return v, nil
+	}
+	v.Looked = true
+	if v.Unknown = a.Empty(); len(coming) > planning.ClashDates && !v.Unknown {
+		v.First = planning.ClashDates
 	}
 	found, err := s.Clashes(ctx, e.Actor, coming, a)
 	if err != nil {
@@ -143,4 +150,4 @@ func (v View) level() int {
 	return v.Level
 }
 
-func (v View) nothing() bool { return len(v.Overlaps)+len(v.SameDay)+len(v.Marks) == 0 }
+func (v View) nothing() bool { return v.Looked && len(v.Overlaps)+len(v.SameDay)+len(v.Marks) == 0 }
