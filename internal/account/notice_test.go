@@ -19,9 +19,9 @@ func TestKindsOfEachRole(t *testing.T) {
 	h := newHouse(t)
 	org := h.organisation("Vik IL")
 	group := []notice.Kind{notice.SignUps, notice.OwnActivities}
-	staff := []notice.Kind{notice.Organisations, notice.Activities, notice.Other}
+	staff := []notice.Kind{notice.Organisations, notice.Activities, notice.Calls, notice.Files, notice.Other}
 	for role, want := range map[account.Role][]notice.Kind{
-		account.Administrator: staff, account.Coordinator: staff, account.ContactManager: {notice.Other}, account.Reader: nil,
+		account.Administrator: staff, account.Coordinator: staff, account.ContactManager: {notice.Files, notice.Other}, account.Reader: nil,
 		account.GroupAdmin: group, account.GroupMember: group,
 	} {
 		who := h.member(string(role)+"@k.example", org, account.GroupMember)
@@ -63,11 +63,11 @@ func TestChoicesAreOnesOwn(t *testing.T) {
 		if len(touched) != 1 {
 			t.Errorf("rows changed: %v, want one", touched)
 		}
-		if diff := cmp.Diff([]notice.Often{notice.Daily, often, notice.Daily}, chosen(x.kari)); diff != "" {
+		if diff := cmp.Diff([]notice.Often{notice.Daily, often, notice.Daily, notice.Daily, notice.Daily}, chosen(x.kari)); diff != "" {
 			t.Errorf("hers (-want +got):\n%s", diff)
 		}
 	}
-	if diff := cmp.Diff([]notice.Often{notice.Daily, notice.Daily, notice.Never}, chosen(y.kari)); diff != "" {
+	if diff := cmp.Diff([]notice.Often{notice.Daily, notice.Daily, notice.Daily, notice.Daily, notice.Never}, chosen(y.kari)); diff != "" {
 		t.Errorf("the neighbour's (-want +got):\n%s", diff)
 	}
 	h.wantKind("a kind of the other door", s.SaveChoices(t.Context(), x.kari, []notice.Choice{{Kind: notice.SignUps, Often: notice.Never}}), fault.Forbidden)

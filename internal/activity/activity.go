@@ -5,105 +5,33 @@ package activity
 import (
 	"time"
 
+	"frivilligsentral/internal/activity/choice"
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/i18n"
 )
 
-// Status is where an activity is in its life; see the package comment.
-type Status string
-
-// The statuses.
-const (
-	Drafted   Status = "draft"
-	Submitted Status = "submitted"
-	Published Status = "published"
-	Refused   Status = "refused"
-	Archived  Status = "archived"
+// What is chosen of an activity; see package choice.
+type (
+	Status     = choice.Status
+	Kind       = choice.Kind
+	Source     = choice.Source
+	SignupMode = choice.SignupMode
+	Offer      = choice.Offer
 )
 
-// Statuses are all statuses in the order of an activity's life.
-var Statuses = []Status{Drafted, Submitted, Published, Refused, Archived}
-
-// Name is what people call the status; bokmål source text.
-func (s Status) Name() string {
-	switch s {
-	case Drafted:
-		return i18n.Mark("Utkast")
-	case Submitted:
-		return i18n.Mark("Venter på godkjenning")
-	case Published:
-		return i18n.Mark("Publisert")
-	case Refused:
-		return i18n.Mark("Avslått")
-	case Archived:
-		return i18n.Mark("Arkivert")
-	}
-	return string(s)
-}
-
-// Kind is what sort of activity it is.
-type Kind string
-
-// The kinds: a lasting offer, one with a learning aim, a single event.
+// The choices.
 const (
-	Regular Kind = "activity"
-	Course  Kind = "course"
-	Event   Kind = "event"
+	Drafted, Submitted, Published, Refused, Archived = choice.Drafted, choice.Submitted, choice.Published, choice.Refused, choice.Archived
+
+	Regular, Course, Event           = choice.Regular, choice.Course, choice.Event
+	BySelf, ByStaff, ByImport        = choice.BySelf, choice.ByStaff, choice.ByImport
+	Voluntary, Commercial            = choice.Voluntary, choice.Commercial
+	NoSignup, HereSignup, LinkSignup = choice.NoSignup, choice.HereSignup, choice.LinkSignup
 )
 
-// Kinds are all kinds in the order of the form.
-var Kinds = []Kind{Regular, Event, Course}
-
-// Name is what people call the kind; bokmål source text.
-func (k Kind) Name() string {
-	switch k {
-	case Regular:
-		return i18n.Mark("Aktivitet")
-	case Course:
-		return i18n.Mark("Kurs")
-	case Event:
-		return i18n.Mark("Arrangement")
-	}
-	return string(k)
-}
-
-// Source says how the activity came into the portal.
-type Source string
-
-// The sources.
-const (
-	BySelf   Source = "self"
-	ByStaff  Source = "staff"
-	ByImport Source = "import"
-)
-
-// SignupMode says how people sign up.
-type SignupMode string
-
-// The modes: just come, here in the portal (package registration), or by an
-// address elsewhere.
-const (
-	NoSignup   SignupMode = "none"
-	HereSignup SignupMode = "here"
-	LinkSignup SignupMode = "link"
-)
-
-// SignupModes are all modes in the order of the form.
-var SignupModes = []SignupMode{NoSignup, HereSignup, LinkSignup}
-
-// Name answers whether people have to sign up; bokmål source text.
-func (m SignupMode) Name() string {
-	switch m {
-	case NoSignup:
-		return i18n.Mark("Nei, det er bare å komme")
-	case HereSignup:
-		return i18n.Mark("Ja, her i portalen")
-	case LinkSignup:
-		return i18n.Mark("Ja, på en nettside")
-	}
-	return string(m)
-}
+// All of each, in the order of forms and lists.
+var Statuses, Kinds, SignupModes, Offers = choice.Statuses, choice.Kinds, choice.SignupModes, choice.Offers
 
 // Draft is everything that a person edits. Texts are trimmed by Normal, which
 // every use case calls before Validate.
@@ -118,7 +46,8 @@ type Draft struct {
 	TargetGroups []int64
 	AgeMin       *int // years, included; nil is open
 	AgeMax       *int
-	PriceOre     *int // nil: not stated; 0: free
+	Offer        Offer
+	PriceOre     *int // nil: not stated; 0: free, which no commercial offer is
 	PriceNote    string
 	VenueID      int64 // 0: none
 	AreaID       int64 // 0: none, or that of the venue

@@ -17,8 +17,10 @@
 //	  └── refused ◀─ Refuse ┘
 //
 // Where the municipality does not approve activities, and when staff send one
-// in, Submit publishes at once. A cancelled date or series stays visible with its
-// reason; only Withdraw and Archive take an activity away from residents.
+// in, Submit publishes at once; what is commercial, or arranged by a business, waits
+// for staff all the same, and waits again when a group says that it is another kind of
+// offer. A cancelled date or series stays visible with its reason; only Withdraw and
+// Archive take an activity away from residents.
 //
 // Who may do what. A group's people touch their own organisation's activities
 // and read those that they co-organise; anything else is not found for them.

@@ -139,6 +139,9 @@ var Fields = []Field{
 		found(func(f *search.Facts, d Draft) { f.TargetGroups = d.TargetGroups }),
 	whole("alder_fra", i18n.Mark("Alder fra"), "AgeMin", func(d Draft) *int { return d.AgeMin }),
 	whole("alder_til", i18n.Mark("Alder til"), "AgeMax", func(d Draft) *int { return d.AgeMax }),
+	text("tilbud", i18n.Mark("Type tilbud"), "Offer", func(d Draft) string { return string(d.Offer) }).
+		reading(func(d Draft, n Names) string { return n.Lang.T(d.Offer.Name()) }).
+		found(func(f *search.Facts, d Draft) { f.Offer = string(d.Offer) }),
 	whole("pris", i18n.Mark("Pris"), "PriceOre", func(d Draft) *int { return d.PriceOre }).asked("pristype", "pris").reading(priceWords).
 		found(func(f *search.Facts, d Draft) { f.Free = d.PriceOre != nil && *d.PriceOre == 0 }),
 	text("pris_merknad", i18n.Mark("Merknad om prisen"), "PriceNote", func(d Draft) string { return d.PriceNote }).apart("stands with the price"),

@@ -17,7 +17,7 @@ func full() Draft {
 	six, twelve, price := 6, 12, 5000
 	d := Draft{
 		Kind: Course, Title: "Kor", Summary: "Syng med oss.", Description: "Vi **synger**.", Lang: i18n.NN, HeldIn: []string{"en"},
-		AgeMin: &six, AgeMax: &twelve, PriceOre: &price, PriceNote: "kaffe", VenueID: 7, AreaID: 8, PlaceNote: "rom 2",
+		AgeMin: &six, AgeMax: &twelve, Offer: Commercial, PriceOre: &price, PriceNote: "kaffe", VenueID: 7, AreaID: 8, PlaceNote: "rom 2",
 		OnlineURL: "https://nett.example", Bring: "note", ContactName: "Kari", ContactPhone: "+4790000000", ContactEmail: "kari@kor.example",
 		SignupMode: LinkSignup, SignupURL: "https://meld.example", CoOrganisers: []int64{9}, DatesShared: true,
 		Schedule: Schedule{StartsAt: time.Date(2026, 10, 8, 18, 0, 0, 0, i18n.Oslo), DurationMinutes: 60},

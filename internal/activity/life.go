@@ -11,9 +11,11 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/notice"
+	"frivilligsentral/internal/activity/letters"
 	"frivilligsentral/internal/activity/signedup"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -58,24 +60,31 @@ func (s *Service) Submit(ctx context.Context, actor account.Actor, id int64, ver
 		if err != nil {
 			return err
 		}
-		status = StatusAfterSubmit(rules, actor.Door == account.GroupDoor)
+		status = StatusAfterSubmit(rules, a.Offer, actor.Door == account.GroupDoor)
 		if status == Published {
 			return s.publish(ctx, tx, actor, a, "activity.publish", now)
 		}
-		if err := setStatus(ctx, tx, id, status, "", now); err != nil {
-			return err
-		}
-		if err := s.jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: a.MunicipalityID, What: notice.Activities}, nil); err != nil {
-			return err
-		}
-		return record(ctx, tx, now, actor, "activity.submit", id, map[string]any{"title": a.Title})
+		return s.sendIn(ctx, tx, actor, a, now)
 	})
 	return status, err
 }
 
-// StatusAfterSubmit is published when nobody else has to look at it.
-func StatusAfterSubmit(rules Approval, byGroup bool) Status {
-	if rules.OrganisationApproved && !(byGroup && rules.ApproveActivities) {
+// sendIn lets staff look at an activity.
+func (s *Service) sendIn(ctx context.Context, tx pgx.Tx, actor account.Actor, a Activity, now time.Time) error {
+	if err := setStatus(ctx, tx, a.ID, Submitted, "", now); err != nil {
+		return err
+	}
+	if err := s.jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: a.MunicipalityID, What: notice.Activities}, nil); err != nil {
+		return err
+	}
+	return record(ctx, tx, now, actor, "activity.submit", a.ID, map[string]any{"title": a.Title})
+}
+
+// StatusAfterSubmit is published when nobody else has to look at it. Staff look at all
+// that is commercial, and at all that businesses arrange.
+func StatusAfterSubmit(rules Approval, offer Offer, byGroup bool) Status {
+	looked := rules.ApproveActivities || offer == Commercial || rules.Business()
+	if rules.OrganisationApproved && !(byGroup && looked) {
 		return Published
 	}
 	return Submitted
@@ -113,7 +122,7 @@ func (s *Service) Approve(ctx context.Context, actor account.Actor, id int64, ve
 		if err := s.publish(ctx, tx, actor, a, "activity.approve", now); err != nil {
 			return err
 		}
-		return s.tell(ctx, tx, a, approvedLetter)
+		return s.tell(ctx, tx, a, letters.Approved)
 	})
 }
 
@@ -134,8 +143,15 @@ func (s *Service) Refuse(ctx context.Context, actor account.Actor, id int64, ver
 			return err
 		}
 		a.StatusReason = reason
-		return s.tell(ctx, tx, a, refusedLetter)
+		return s.tell(ctx, tx, a, letters.Refused)
 	})
+}
+
+// tell writes to the organisation's people about an activity.
+func (s *Service) tell(ctx context.Context, tx pgx.Tx, a Activity, write func(i18n.Lang, letters.About) letter.Letter) error {
+	return letters.Tell(ctx, tx, s.letters, letters.About{
+		ID: a.ID, MunicipalityID: a.MunicipalityID, OrganisationID: a.OrganisationID, Title: a.Title, Offer: a.Offer, Reason: a.StatusReason, Version: a.Version,
+	}, write)
 }
 
 // checkReason trims a reason that has to be given; the form's field is "grunn".

@@ -96,6 +96,9 @@ func (s *Service) create(ctx context.Context, tx pgx.Tx, actor account.Actor, or
 	if err := checkReferences(ctx, tx, actor.MunicipalityID, organisationID, d); err != nil {
 		return 0, err
 	}
+	if err := checkOrganiser(ctx, tx, actor, organisationID, "", d.Offer); err != nil {
+		return 0, err
+	}
 	args := d.args(now)
 	args["municipality_id"], args["organisation_id"], args["created_by"] = actor.MunicipalityID, organisationID, actor.AccountID
 	args["source"], args["import_uid"], args["import_hash"] = string(o.Source), o.ImportUID, o.ImportHash
@@ -174,7 +177,19 @@ func (s *Service) update(ctx context.Context, tx pgx.Tx, actor account.Actor, a 
 			return plan{}, err
 		}
 	}
-	return s.replace(ctx, tx, actor, a, d, falling, now)
+	again, err := changesOffer(ctx, tx, actor, a, d.Offer, now)
+	if err != nil {
+		return plan{}, err
+	}
+	p, err := s.replace(ctx, tx, actor, a, d, falling, now)
+	if err != nil || !again {
+		return p, err
+	}
+	a.Draft = d
+	if err := s.sendIn(ctx, tx, actor, a, now); err != nil {
+		return plan{}, err
+	}
+	return p, index(ctx, tx, a.ID, now)
 }
 
 func archived() error {

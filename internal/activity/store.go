@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -47,10 +48,10 @@ func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, may allowed, id i
 // What a person edits, as insertSQL and updateSQL write it: the columns, and in
 // the same order the arguments that Draft.args gives.
 const (
-	draftColumns = `kind, title, summary, description, lang, held_in, category_id, age_min, age_max, price_ore, price_note, venue_id, area_id,
+	draftColumns = `kind, title, summary, description, lang, held_in, category_id, age_min, age_max, offer, price_ore, price_note, venue_id, area_id,
     place_note, online_url, bring, contact_name, contact_phone, contact_email, signup_mode, signup_url,
     starts_at, duration_minutes, all_day, rrule, extra_dates, except_dates, dates_shared`
-	draftValues = `@kind, @title, @summary, @description, @lang, @held_in, @category_id, @age_min, @age_max, @price_ore, @price_note,
+	draftValues = `@kind, @title, @summary, @description, @lang, @held_in, @category_id, @age_min, @age_max, @offer, @price_ore, @price_note,
     nullif(@venue_id::bigint, 0), nullif(@area_id::bigint, 0),
     @place_note, @online_url, @bring, @contact_name, @contact_phone, @contact_email, @signup_mode, @signup_url,
     @starts_at, @duration_minutes, @all_day, @rrule, @extra_dates, @except_dates, @dates_shared`
@@ -71,7 +72,7 @@ where id = @id`
 func (d Draft) args(now time.Time) pgx.StrictNamedArgs {
 	return pgx.StrictNamedArgs{
 		"kind": d.Kind, "title": d.Title, "summary": d.Summary, "description": d.Description, "lang": d.Lang, "held_in": d.HeldIn,
-		"category_id": d.CategoryID, "age_min": d.AgeMin, "age_max": d.AgeMax, "price_ore": d.PriceOre, "price_note": d.PriceNote,
+		"category_id": d.CategoryID, "age_min": d.AgeMin, "age_max": d.AgeMax, "offer": d.Offer, "price_ore": d.PriceOre, "price_note": d.PriceNote,
 		"venue_id": d.VenueID, "area_id": d.AreaID, "place_note": d.PlaceNote, "online_url": d.OnlineURL, "bring": d.Bring,
 		"contact_name": d.ContactName, "contact_phone": d.ContactPhone, "contact_email": d.ContactEmail,
 		"signup_mode": d.SignupMode, "signup_url": d.SignupURL, "starts_at": d.StartsAt, "duration_minutes": d.DurationMinutes,
@@ -203,13 +204,21 @@ func setCancelled(ctx context.Context, tx pgx.Tx, id int64, at *time.Time, reaso
 }
 
 const approvalSQL = `-- activity.approval
-select m.approve_activities, o.status = 'approved' as organisation_approved
+select m.approve_activities, o.status = 'approved' as organisation_approved, o.org_form, o.in_voluntary_register
 from organisation o join municipality m on m.id = o.municipality_id
 where o.id = @organisation_id and o.municipality_id = @municipality_id and o.status in ('pending', 'approved')`
 
 // Approval says whether the municipality approves activities, and whether it has
-// approved the organisation.
-type Approval struct{ ApproveActivities, OrganisationApproved bool }
+// approved the organisation, and what that is.
+type Approval struct {
+	ApproveActivities, OrganisationApproved bool
+
+	OrgForm             string
+	InVoluntaryRegister bool
+}
+
+// Business says whether the organiser is a business.
+func (a Approval) Business() bool { return organisation.IsBusiness(a.OrgForm, a.InVoluntaryRegister) }
 
 // ApprovalOf says how activities of the organisation get published. An
 // organisation that is gone or elsewhere is NotFound.

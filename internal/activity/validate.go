@@ -45,6 +45,9 @@ func (d Draft) Normal() Draft {
 	if d.Kind == "" {
 		d.Kind = Regular
 	}
+	if d.Offer == "" {
+		d.Offer = Voluntary
+	}
 	if d.Lang == "" {
 		d.Lang = i18n.NB
 	}
@@ -82,6 +85,7 @@ func uniqueTimes(times []time.Time) []time.Time {
 func (d Draft) Validate(now time.Time) error {
 	var f fault.Fields
 	d.checkTexts(&f)
+	d.checkOffer(&f)
 	d.checkAudience(&f)
 	d.checkAddresses(&f)
 	d.Schedule.Check(&f, now)

@@ -69,7 +69,7 @@ func (v View) NextDate() *Occurrence {
 const activityColumns = `a.id, a.municipality_id, a.organisation_id, org.name as organisation_name, a.kind, a.title, a.summary, a.description,
        a.lang, a.held_in, a.category_id,
        array(select t.code_id from activity_target_group t where t.activity_id = a.id order by t.code_id) as target_groups,
-       a.age_min, a.age_max, a.price_ore, a.price_note, coalesce(a.venue_id, 0) as venue_id, coalesce(a.area_id, 0) as area_id,
+       a.age_min, a.age_max, a.offer, a.price_ore, a.price_note, coalesce(a.venue_id, 0) as venue_id, coalesce(a.area_id, 0) as area_id,
        a.place_note, a.online_url, a.bring, a.contact_name, a.contact_phone, a.contact_email, a.signup_mode, a.signup_url,
        array(select c.organisation_id from activity_co_organiser c where c.activity_id = a.id order by c.organisation_id) as co_organisers,
        a.starts_at, a.duration_minutes, a.all_day, a.rrule, a.extra_dates, a.except_dates, a.dates_shared,

@@ -259,7 +259,7 @@ func (it *item) setLexemes(c *corpus, title *text) {
 	it.flags = flags
 	facts := search.Facts{
 		Municipality: it.town.municipality, Categories: []int64{it.town.firstCode + int64(it.category)}, Areas: []int64{it.area},
-		Organisations: []int64{it.org}, Venue: it.venue, Free: it.price == 0, Kind: "activity", Languages: []string{"nb"},
+		Organisations: []int64{it.org}, Venue: it.venue, Free: it.price == 0, Kind: "activity", Offer: "voluntary", Languages: []string{"nb"},
 		Accessibility: flags, AgeMin: it.ageMin, AgeMax: it.ageMax,
 	}
 	parts := [][]string{

@@ -37,9 +37,9 @@ func (f *filler) addActivity(i int, a town.Activity) error {
 	if a.Directions != "" {
 		place = strings.TrimSpace(strings.TrimSuffix(place, ".") + ". " + a.Directions)
 	}
-	price := a.PriceOre
+	price, offer := a.PriceOre, cmp.Or(activity.Offer(a.Offer), activity.Voluntary)
 	id := f.add(activities, f.id, f.organisations[a.Organiser], a.Kind, a.Title, a.Summary, a.Description, a.Lang, a.HeldIn, f.categories[a.Category],
-		some(a.AgeMin), some(a.AgeMax), &price, a.PriceNote, ref(f.venues, a.Venue), ref(f.areas, cmp.Or(a.Area, f.areaOf[a.Venue])),
+		some(a.AgeMin), some(a.AgeMax), offer, &price, a.PriceNote, ref(f.venues, a.Venue), ref(f.areas, cmp.Or(a.Area, f.areaOf[a.Venue])),
 		strings.TrimPrefix(place, ". "), a.OnlineURL, a.Bring, a.Contact.Name, phone(a.Contact.Phone), a.Contact.Email, when.StartsAt, when.DurationMinutes, when.RRule,
 		append([]time.Time{}, when.ExtraDates...), when.End(f.now), a.Status, a.Status == "draft", published, source(f.organisationBy[a.Organiser].Kind),
 		ref(f.loginOf, a.Organiser), made, made)

@@ -54,7 +54,7 @@ var (
 	contacts           = numbered("contact", "municipality_id unit_id name title email phone office_hours public substitute_id valid_from valid_to confirmed_at note created_at updated_at")
 	contactTopics      = named("contact_topic", "contact_id code_id")
 	contactAreas       = named("contact_area", "contact_id area_id")
-	activities         = numbered("activity", "municipality_id organisation_id kind title summary description lang held_in category_id age_min age_max price_ore price_note venue_id area_id place_note online_url bring contact_name contact_phone contact_email starts_at duration_minutes rrule extra_dates materialised_to status dates_shared published_at source created_by created_at updated_at")
+	activities         = numbered("activity", "municipality_id organisation_id kind title summary description lang held_in category_id age_min age_max offer price_ore price_note venue_id area_id place_note online_url bring contact_name contact_phone contact_email starts_at duration_minutes rrule extra_dates materialised_to status dates_shared published_at source created_by created_at updated_at")
 	activityGroups     = named("activity_target_group", "activity_id code_id")
 	coOrganisers       = named("activity_co_organiser", "activity_id organisation_id")
 	pauses             = numbered("activity_pause", "activity_id from_date to_date reason")

@@ -28,8 +28,9 @@ type Municipality struct {
 	SignupOfferHours  int    // how long an offer from the waiting list stands
 	GuardianAge       int    // years; under it a guardian confirms a sign-up
 
-	SignupUnprovedPercent int // of a date's places, what sign-ups may hold that nobody has answered for
-	ContactPublicDays     int // how long after its last date residents see who to contact about an activity
+	SignupUnprovedPercent int  // of a date's places, what sign-ups may hold that nobody has answered for
+	HideCommercial        bool // lists leave commercial offers out until somebody asks for them
+	ContactPublicDays     int  // how long after its last date residents see who to contact about an activity
 
 	Version int
 }

@@ -50,7 +50,7 @@ const updateSettingsSQL = `-- municipality.updateSettings
 update municipality set default_lang = @default_lang, theme = @theme, controller = @controller, privacy_email = @privacy_email,
        accessibility_url = @accessibility_url, approve_activities = @approve_activities,
        signup_hold_minutes = @signup_hold_minutes, signup_offer_hours = @signup_offer_hours, guardian_age = @guardian_age,
-       signup_unproved_percent = @signup_unproved_percent, contact_public_days = @contact_public_days, version = version + 1
+       signup_unproved_percent = @signup_unproved_percent, contact_public_days = @contact_public_days, hide_commercial = @hide_commercial, version = version + 1
 where id = @id and version = @version returning id`
 
 // SaveSettings changes what the municipality decides itself.
@@ -66,7 +66,7 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 			"default_lang": m.DefaultLang, "theme": m.Theme, "controller": m.Controller, "privacy_email": m.PrivacyEmail,
 			"accessibility_url": m.AccessibilityURL, "approve_activities": m.ApproveActivities,
 			"signup_hold_minutes": m.SignupHoldMinutes, "signup_offer_hours": m.SignupOfferHours, "guardian_age": m.GuardianAge,
-			"signup_unproved_percent": m.SignupUnprovedPercent, "contact_public_days": m.ContactPublicDays,
+			"signup_unproved_percent": m.SignupUnprovedPercent, "contact_public_days": m.ContactPublicDays, "hide_commercial": m.HideCommercial,
 		}})
 	return err
 }

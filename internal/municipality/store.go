@@ -16,7 +16,7 @@ import (
 )
 
 const municipalityColumns = `id, number, name, parallel_name, county_number, county, default_lang, theme, controller,
-       privacy_email, accessibility_url, approve_activities, signup_hold_minutes, signup_offer_hours, guardian_age, signup_unproved_percent, contact_public_days, version`
+       privacy_email, accessibility_url, approve_activities, signup_hold_minutes, signup_offer_hours, guardian_age, signup_unproved_percent, contact_public_days, hide_commercial, version`
 
 const byIDSQL = `-- municipality.ByID
 select ` + municipalityColumns + ` from municipality where id = @id`

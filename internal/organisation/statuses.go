@@ -2,7 +2,12 @@
 
 package organisation
 
-import "frivilligsentral/internal/i18n"
+import (
+	"slices"
+	"strings"
+
+	"frivilligsentral/internal/i18n"
+)
 
 // Status is where an organisation stands.
 type Status string
@@ -85,6 +90,15 @@ func KindOfForm(form string) Kind {
 		return SocialEntrepreneur
 	}
 	return Association
+}
+
+// businessForms are organisation forms of Enhetsregisteret that are there to earn money.
+var businessForms = []string{"AS", "ASA", "ENK", "ANS", "DA", "KS", "NUF", "SE"}
+
+// IsBusiness says whether what has the form is a business. What stands in
+// Frivillighetsregisteret is none, whatever its form.
+func IsBusiness(orgForm string, inVoluntaryRegister bool) bool {
+	return slices.Contains(businessForms, strings.ToUpper(orgForm)) && !inVoluntaryRegister
 }
 
 // ContactRole is the verv of a contact person.

@@ -47,6 +47,12 @@ func (w *world) listing() listing.Params {
 }
 
 var activityCases = map[string]useCase{
+	"activity.SetOffer": {may: managers, logs: "activity.offer activity offer=commercial reason title", make: func(w *world) call {
+		w.exec(`update activity set offer = 'voluntary' where id = $1`, w.here.activity)
+		return func(by account.Actor) (any, error) {
+			return w.here.activity, w.Activities.SetOffer(w.ctx(), by, w.here.activity, 0, activity.Commercial, "Det koster mer enn utgiftene")
+		}
+	}},
 	"activity.Create": {may: editors, logs: "activity.create activity organisation title", make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			saved, err := w.Activities.Create(w.ctx(), by, w.here.own, w.draft(w.here))

@@ -60,6 +60,7 @@ type Filter struct {
 	Online        bool
 	Joining       []Joining
 	Kinds         []string // the feature's own, such as "course"
+	Offers        []string // the feature's own, such as "commercial"
 	Language      string   // BCP 47, one that the activity is held in
 	Accessibility []string // flags of the venue
 	Weekdays      []int    // 1 Monday to 7 Sunday
@@ -78,7 +79,7 @@ type Facts struct {
 	Organisations  []int64 // the organiser and the co-organisers
 	Venue          int64
 	Free, Online   bool
-	Kind           string
+	Kind, Offer    string
 	Languages      []string
 	Accessibility  []string
 	AgeMin, AgeMax *int // years, both included; nil is open
@@ -97,6 +98,7 @@ func (f Facts) Lexemes() []string {
 	all = append(all, names("~l", f.Languages...)...)
 	all = append(all, names("~x", f.Accessibility...)...)
 	all = append(all, names("~kind-", f.Kind)...)
+	all = append(all, names("~offer-", f.Offer)...)
 	if f.Free {
 		all = append(all, "~gratis")
 	}
@@ -110,7 +112,7 @@ func (f Facts) Lexemes() []string {
 func (f Filter) groups() [][]string {
 	all := [][]string{
 		ids("~m", f.Municipality), ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
-		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...),
+		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...), names("~offer-", f.Offers...),
 		f.slotLexemes(), ageBands(f.Age), joiningLexemes(f.Joining),
 	}
 	for _, list := range f.Codes {

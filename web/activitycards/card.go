@@ -31,6 +31,7 @@ type CardView struct {
 	WhereLang      string // of Where, "" for names and what is in the page's
 	Price          string // "" when not stated
 	Free           bool
+	Commercial     string // what it is called when it is a commercial offer, "" for what is voluntary
 	Age            string // "" when open
 	HeldIn         string // "" when in Norwegian
 	Tags           []string
@@ -72,6 +73,9 @@ func Card(e *page.Env, c listing.Card) CardView {
 	}
 	if code, ok := e.Site.CodeByID(c.CategoryID); ok {
 		v.Category, v.Pictogram = code.Name(e.Lang), Pictogram(code)
+	}
+	if c.Offer == activity.Commercial {
+		v.Commercial = e.T(c.Offer.Name())
 	}
 	v.Tags = e.Site.CodeNames(e.Lang, c.Codes...)
 	if !norwegian(c.HeldIn) {

@@ -112,6 +112,18 @@ func kindOptions(p ui.Page) []ui.Option {
 	return all
 }
 
+func offerOptions(p ui.Page) []ui.Option {
+	help := map[activity.Offer]string{
+		activity.Voluntary:  i18n.Mark("Gratis, eller betaling for det dere selv har i utgifter."),
+		activity.Commercial: i18n.Mark("Noen skal tjene på det. Det blir merket, og kommunen ser over det før det publiseres."),
+	}
+	var all []ui.Option
+	for _, o := range activity.Offers {
+		all = append(all, ui.Option{Value: string(o), Label: p.T(o.Name()), Help: p.T(help[o])})
+	}
+	return all
+}
+
 func priceOptions(p ui.Page) []ui.Option {
 	return []ui.Option{{Value: isFree, Label: p.T("Det er gratis")}, {Value: isPriced, Label: p.T("Det koster noe")}}
 }

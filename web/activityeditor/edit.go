@@ -275,7 +275,7 @@ func (h *Handler) showForm(w http.ResponseWriter, r *http.Request, e *page.Env, 
 	}
 	if v.View == nil || v.View.Status == activity.Drafted || v.View.Status == activity.Refused {
 		v.Send = e.T("Send inn")
-		if e.Door == account.StaffDoor || !e.Site.ApproveActivities {
+		if e.Door == account.StaffDoor || !e.Site.ApproveActivities && f.Raw("tilbud") != string(activity.Commercial) {
 			v.Send = e.T("Publiser")
 		}
 	}

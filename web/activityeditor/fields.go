@@ -3,6 +3,7 @@
 package activityeditor
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ func readDraft(f *form.Form) activity.Draft {
 	d := activity.Draft{
 		Kind: activity.Kind(f.Raw("type")), Title: f.Raw("tittel"), Summary: f.Raw("kort"), Description: f.Text("beskrivelse", activity.MaxDescription*2),
 		Lang: i18n.Lang(f.Raw("sprak")), HeldIn: f.All("holdes_pa"),
-		PriceNote: f.Raw("pris_merknad"), VenueID: f.ID("sted"), AreaID: f.ID("omrade"), PlaceNote: f.Raw("moteplass"),
+		Offer: activity.Offer(f.Raw("tilbud")), PriceNote: f.Raw("pris_merknad"), VenueID: f.ID("sted"), AreaID: f.ID("omrade"), PlaceNote: f.Raw("moteplass"),
 		OnlineURL: f.URL("nettadresse"), Bring: f.Raw("ta_med"), ContactName: f.Raw("kontakt_navn"), ContactPhone: f.Phone("kontakt_telefon"),
 		ContactEmail: f.Email("kontakt_epost"), SignupMode: activity.SignupMode(f.Raw("pamelding")), CoOrganisers: f.IDs("medarrangor"),
 		AgeMin: f.Int("alder_fra", 0, maxAge), AgeMax: f.Int("alder_til", 0, maxAge),
@@ -59,7 +60,7 @@ func valuesOf(d activity.Draft) url.Values {
 	v := url.Values{}
 	for name, text := range map[string]string{
 		"type": string(d.Kind), "tittel": d.Title, "kort": d.Summary, "beskrivelse": d.Description, "sprak": string(d.Lang),
-		"pris_merknad": d.PriceNote, "sted": IdValue(d.VenueID), "omrade": IdValue(d.AreaID),
+		"tilbud": string(cmp.Or(d.Offer, activity.Voluntary)), "pris_merknad": d.PriceNote, "sted": IdValue(d.VenueID), "omrade": IdValue(d.AreaID),
 		"moteplass": d.PlaceNote, "nettadresse": d.OnlineURL, "ta_med": d.Bring, "kontakt_navn": d.ContactName,
 		"kontakt_telefon": i18n.Phone(d.ContactPhone), "kontakt_epost": d.ContactEmail, "pamelding": string(d.SignupMode),
 		"pamelding_url": d.SignupURL, "alder_fra": ageValue(d.AgeMin), "alder_til": ageValue(d.AgeMax),

@@ -51,7 +51,7 @@ func TestConflictShowsEveryField(t *testing.T) {
 	for name, text := range map[string]string{
 		"tittel": "Dansekveld", "type": "course", "kort": "Dans.", "beskrivelse": "Kom som du er.", "sprak": "nn", "fra": "19:00", "til": "21:00", "sted": "",
 		"moteplass": "Salen", "omrade": fmt.Sprint(area), "nettadresse": "https://nett.example", "alder_fra": "10", "alder_til": "20",
-		"pristype": "koster", "pris": "50", "pris_merknad": "kaffe", "ta_med": "Sko", "pamelding": "link", "pamelding_url": "https://meld.example",
+		"tilbud": "commercial", "pristype": "koster", "pris": "50", "pris_merknad": "kaffe", "ta_med": "Sko", "pamelding": "link", "pamelding_url": "https://meld.example",
 		"kontakt_navn": "Kari", "kontakt_telefon": "90000000", "kontakt_epost": "kari@dans.example", "holdes_pa": "en", "medarrangor": fmt.Sprint(other), "vis_datoer": "ja",
 	} {
 		change.Set(name, text)

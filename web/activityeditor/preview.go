@@ -164,7 +164,7 @@ func previewCard(e *page.Env, d activity.Draft, p activity.Preview, stored *acti
 	}
 	c := activitycards.Card(e, listing.Card{
 		Title: title, Summary: d.Summary, Lang: d.Lang, CategoryID: d.CategoryID, Codes: d.ShownCodes(), AgeMin: d.AgeMin, AgeMax: d.AgeMax,
-		PriceOre: d.PriceOre, Where: place.Where{AreaID: d.AreaID, VenueName: venue, PlaceNote: d.PlaceNote, OnlineURL: d.OnlineURL}, OrganisationName: who, At: first.Start, StartsAt: first.Start,
+		Offer: d.Offer, PriceOre: d.PriceOre, Where: place.Where{AreaID: d.AreaID, VenueName: venue, PlaceNote: d.PlaceNote, OnlineURL: d.OnlineURL}, OrganisationName: who, At: first.Start, StartsAt: first.Start,
 		EndsAt: first.End, AllDay: d.AllDay, OccurrenceStatus: activity.Planned,
 	})
 	c.URL, c.ID = "#datoene", "kortet"

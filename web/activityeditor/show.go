@@ -131,6 +131,7 @@ func (h *Handler) facts(r *http.Request, v activity.View) []factLine {
 		{"list", e.T("Kategori"), e.Site.CodeName(e.Lang, v.CategoryID)},
 		{"person", e.T("Målgruppe"), strings.Join(e.Site.CodeNames(e.Lang, v.TargetGroups...), ", ")},
 		{"child", e.T("Alder"), activitycards.Ages(e.Lang, v.AgeMin, v.AgeMax)},
+		{"info", e.T("Type tilbud"), e.T(v.Offer.Name())},
 		{"money", e.T("Pris"), activitycards.Price(e.Lang, v.PriceOre, v.PriceNote)},
 		{"language", e.T("Språk"), activitycards.LanguageNames(e.Lang, v.HeldIn)},
 		{"check", e.T("Ta med"), v.Bring},

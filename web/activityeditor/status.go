@@ -26,6 +26,7 @@ type sideView struct {
 	CopyURL    string
 	CancelURL  string // the whole series; "" when there is nothing to call off
 	RestoreURL string
+	OfferURL   string // where staff say what kind of offer it is
 	Withdraw   string
 	Archive    string
 	SignupURL  string // who has signed up, and the form; "" for those who may not
@@ -56,6 +57,9 @@ func (h *Handler) side(e *page.Env, v activity.View) *sideView {
 		} else if v.Coming > 0 {
 			s.CancelURL = e.URL(Path(e, v.ID, "/avlys"))
 		}
+	}
+	if v.Status != activity.Archived && e.Actor.May(account.ManageActivities) {
+		s.OfferURL = e.URL(Path(e, v.ID, "/tilbud"))
 	}
 	if v.Status != activity.Archived {
 		s.Archive = e.URL(Path(e, v.ID, "/arkiver"))

@@ -28,6 +28,7 @@ type filters struct {
 	organiser []ui.Option
 	chips     []chip
 	clearURL  string
+	allOffers string // with commercial offers too, "" where they are not left out
 }
 
 // filterGroup is a list of boxes to tick, folded unless something is ticked.
@@ -50,6 +51,11 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 	f := filters{
 		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, groups: groups(e, q),
 		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(page.WithQuery(action, withExtra(query{}, extra))),
+	}
+	if q.hides {
+		with := withExtra(q.firstPage(), extra)
+		with["tilbud"] = []string{"frivillig", "kommersielt"}
+		f.allOffers = e.URL(page.WithQuery(action, with))
 	}
 	if q.When == "" {
 		f.from, f.til = isoDay(q.From), isoDay(q.To)

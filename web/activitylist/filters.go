@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/search"
@@ -37,6 +38,7 @@ var listFilters = filter.Set[asked]{
 		a.Free = f.Raw("gratis") != ""
 		return only(a.Free, "ja", e.T("Gratis"))
 	}},
+	filter.Several("tilbud", i18n.Mark("Type tilbud"), offers, func(a *asked, offers []string) { a.Offers = offers }),
 	filter.Several("pamelding", i18n.Mark("Påmelding"), joining, func(a *asked, ways []search.Joining) { a.Joining = ways }),
 	{Name: "sprak", Read: readLanguage},
 	filter.Several("tilgjengelig", i18n.Mark("Tilgjengelighet"), access, func(a *asked, codes []string) { a.Accessibility = codes }),
@@ -86,6 +88,13 @@ func joining(e *page.Env) []filter.Choice[search.Joining] {
 		{Value: filter.Value{Written: "ledig", Label: e.T("Ledige plasser")}, Key: search.Places},
 		{Value: filter.Value{Written: "venteliste", Label: e.T("Åpen venteliste")}, Key: search.WaitingList},
 		{Value: filter.Value{Written: "uten", Label: e.T("Uten påmelding")}, Key: search.JustCome},
+	}
+}
+
+func offers(e *page.Env) []filter.Choice[string] {
+	return []filter.Choice[string]{
+		{Value: filter.Value{Written: "frivillig", Label: e.T("Frivillige aktiviteter")}, Key: string(activity.Voluntary)},
+		{Value: filter.Value{Written: "kommersielt", Label: e.T("Kommersielle tilbud")}, Key: string(activity.Commercial)},
 	}
 }
 

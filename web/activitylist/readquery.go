@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/search"
@@ -46,6 +47,7 @@ type query struct {
 	View     string
 	After    search.Cursor
 	Before   search.Cursor
+	hides    bool // commercial offers are left out, since nobody has asked for them
 }
 
 var spans = []string{today, tomorrow, weekend, week, nextWeek}
@@ -54,6 +56,7 @@ var spans = []string{today, tomorrow, weekend, week, nextWeek}
 func read(e *page.Env, v url.Values) query {
 	q := query{After: search.ParseCursor(v.Get("etter")), Before: search.ParseCursor(v.Get("for"))}
 	q.asked, q.on = listFilters.Read(e, &form.Form{Values: v})
+	q.hides = e.Site.HideCommercial && len(q.Offers) == 0 && q.Organisation == 0
 	q.readDays(v, e.Now)
 	if view := v.Get("visning"); view == viewByDate || view == viewProgram {
 		q.View = view
@@ -108,6 +111,9 @@ func span(name string, now time.Time) (from, to time.Time) {
 // filter is the part of the question that search calls filter.
 func (q query) filter(municipalityID int64) search.Filter {
 	q.Municipality = municipalityID
+	if q.hides {
+		q.Offers = []string{string(activity.Voluntary)}
+	}
 	return q.Filter
 }
 

@@ -2,6 +2,7 @@ package activitylist
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -38,8 +39,29 @@ func TestFilters(t *testing.T) {
 	t.Parallel()
 	filtertest.Walk(t, listFilters, env(oslo("2026-05-14")), url.Values{
 		"q": {"kor"}, "kategori": {"tur", "dans"}, "malgruppe": {"barn"}, "alder": {"8"}, "omrade": {"asen"}, "ukedag": {"son", "man"}, "tid": {"kveld"},
-		"gratis": {"ja"}, "pamelding": {"uten"}, "sprak": {"en"}, "tilgjengelig": {"lift"}, "lag": {"7"},
+		"gratis": {"ja"}, "tilbud": {"kommersielt"}, "pamelding": {"uten"}, "sprak": {"en"}, "tilgjengelig": {"lift"}, "lag": {"7"},
 	})
+}
+
+// A municipality may leave commercial offers out of its lists, until somebody asks for them or for one organiser.
+func TestCommercialIsLeftOut(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		hide  bool
+		asked url.Values
+		want  []string
+	}{
+		{false, nil, nil}, {true, nil, []string{"voluntary"}}, {true, url.Values{"q": {"kor"}, "gratis": {"ja"}}, []string{"voluntary"}},
+		{true, url.Values{"tilbud": {"kommersielt"}}, []string{"commercial"}}, {true, url.Values{"tilbud": {"frivillig", "kommersielt"}}, []string{"voluntary", "commercial"}},
+		{true, url.Values{"lag": {"7"}}, nil}, {false, url.Values{"tilbud": {"frivillig"}}, []string{"voluntary"}},
+	} {
+		e, site := env(oslo("2026-05-14")), *testSite
+		site.HideCommercial, e.Site = c.hide, &site
+		q := read(e, c.asked)
+		if got := q.params(1, e.Now).Filter.Offers; !slices.Equal(got, c.want) {
+			t.Errorf("%v, hidden %v: got %v, want %v", c.asked, c.hide, got, c.want)
+		}
+	}
 }
 
 // TestFilterByAnotherList holds that a filter by a new code list is one line.

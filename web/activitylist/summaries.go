@@ -34,7 +34,7 @@ func (f filters) moreOpen() bool {
 
 // programWords are what stands in the second line of an entry in the programme.
 func programWords(c activitycards.CardView) []words {
-	parts := []words{{c.Where, c.WhereLang}, {c.Who, ""}, {c.Price, ""}, {c.Age, ""}, {c.HeldIn, ""}}
+	parts := []words{{c.Where, c.WhereLang}, {c.Who, ""}, {c.Commercial, ""}, {c.Price, ""}, {c.Age, ""}, {c.HeldIn, ""}}
 	if c.Cancelled || c.Postponed {
 		parts = []words{{c.Why, c.Lang}, {c.Where, c.WhereLang}, {c.Who, ""}}
 	}

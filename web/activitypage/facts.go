@@ -37,6 +37,7 @@ type facts struct {
 	Organisers []textLink
 	Price      string
 	PriceNote  string // in the activity's language
+	Commercial string // what it is called when it is a commercial offer
 	Age        string
 	People     string // target groups in words
 	HeldIn     string
@@ -71,6 +72,9 @@ func factsOf(e *page.Env, a listing.PageView) facts {
 		PlaceNote: a.Note, Online: a.OnlineURL, Price: activitycards.Price(e.Lang, a.PriceOre, ""), PriceNote: a.PriceNote, Age: activitycards.Ages(e.Lang, a.AgeMin, a.AgeMax),
 		People: people(e, a.TargetGroups), HeldIn: i18n.Capital(or(activitycards.LanguageNames(e.Lang, a.HeldIn), e.T("norsk"))), Contact: contactOf(a),
 		Codes: activitycards.CodeFacts(e, a.Draft),
+	}
+	if a.Offer == activity.Commercial {
+		f.Commercial = e.T(a.Offer.Name())
 	}
 	if a.Repeats() {
 		f.Series = inLanguage(e, a.Lang, a.Schedule).Words(e.Lang, e.Now)

@@ -39,6 +39,9 @@ func jsonLD(e *page.Env, a listing.PageView, available map[int64]string) string 
 	if o.OriginalStart != nil {
 		event["previousStartDate"] = moment(*o.OriginalStart, o.AllDay)
 	}
+	if a.Offer == activity.Commercial {
+		event["isAccessibleForFree"] = false
+	}
 	if a.PriceOre != nil {
 		event["isAccessibleForFree"] = *a.PriceOre == 0
 		offer := map[string]any{

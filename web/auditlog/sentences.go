@@ -44,6 +44,7 @@ var sentences = map[string]string{
 	"activity.submit":        i18n.Mark("Sendte inn en aktivitet"),
 	"activity.publish":       i18n.Mark("Publiserte en aktivitet"),
 	"activity.approve":       i18n.Mark("Godkjente en aktivitet"),
+	"activity.offer":         i18n.Mark("Endret hva slags tilbud en aktivitet er"),
 	"activity.refuse":        i18n.Mark("Avslo en aktivitet"),
 	"activity.cancel":        i18n.Mark("Avlyste en aktivitet"),
 	"activity.restore":       i18n.Mark("Tok tilbake avlysningen av en aktivitet"),

@@ -88,7 +88,7 @@ func TestArchiveChosenAndUndo(t *testing.T) {
 	id := text(x.Int(`insert into activity (municipality_id, organisation_id, title, category_id, starts_at, duration_minutes, status) values ($1, $2, 'Strikk', $3, $4, 60, 'published') returning id`,
 		x.MunicipalityID, x.Organisation("Strikkelaget"), x.Code("category", "tur", "Tur"), x.Clock.Now().AddDate(0, 0, 7)))
 	button := x.staff.Get("/ansatt/aktiviteter").Want(200).Find("form button[formaction$='/aktiviteter/endre'][name=status]")
-	if button.Length() != 1 || button.Text() != "Arkiver valgte" {
+	if button.Length() != 1 || strings.TrimSpace(button.Text()) != "Arkiver valgte" {
 		t.Fatalf("got %q", button.Text())
 	}
 	if x.staff.Get("/ansatt/aktiviteter/endre?status=ja").Want(200).Find("input[name=status][checked]").Length() != 0 {
@@ -97,9 +97,9 @@ func TestArchiveChosenAndUndo(t *testing.T) {
 	if x.staff.Get("/ansatt/aktiviteter/endre?status=ja&id="+id).Want(200).Has("#valgte", "Strikk").Find("input[name=status][checked]").Length() != 1 {
 		t.Error("that they are to be archived does not come along")
 	}
-	preview := x.staff.Post("/ansatt/aktiviteter/endre", url.Values{"id": {id}, "hvilke": {"valgte"}, "status": {"ja"}}).Follow().Want(200).Has("main", "Dette blir endret: 1 aktivitet")
+	preview := x.staff.Post("/ansatt/aktiviteter/endre", url.Values{"id": {id}, "hvilke": {"valgte"}, "status": {"ja"}}).Follow().Want(200).Has("main", "Dette blir endret: én aktivitet")
 	archived := func() int64 { return x.Int(`select count(*) from activity where status = 'archived'`) }
-	done := x.staff.Post(preview.Find("form[action$='/lagre']").AttrOr("action", ""), nil).Follow().Want(200).Has("main", "Endret: 1 aktivitet")
+	done := x.staff.Post(preview.Find("form[action$='/lagre']").AttrOr("action", ""), nil).Follow().Want(200).Has("main", "Endret: én aktivitet")
 	if archived() != 1 {
 		t.Fatal("it is not archived")
 	}

@@ -93,6 +93,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/kontakter/endre", "/ansatt/aktiviteter/endre", "/ansatt/organisasjoner/endre", "/ansatt/endringer", manyChanged(t, site),
 		"/ansatt", "/ansatt/kontakter", "/ansatt/kontakter/ny", newest(site, "/ansatt/kontakter/%d", "contact", "true"), "/ansatt/enheter",
 		"/ansatt/organisasjoner", newest(site, "/ansatt/organisasjoner/%d", "organisation", "status = 'pending'"),
+		newest(site, "/ansatt/aktiviteter/%d/tilbud", "activity", "status = 'published'"),
 		newest(site, "/ansatt/organisasjoner/%d/endre", "organisation", "status = 'approved'"),
 		newest(site, "/ansatt/organisasjoner/%d/roller", "organisation", "id in (select organisation_id from organisation_role_proposal)"),
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/cache"
@@ -70,8 +71,12 @@ type group struct{ Name, URL, Summary, Lang string }
 // Show is the front page.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
+	wanted := search.Filter{Municipality: e.Site.ID}
+	if e.Site.HideCommercial {
+		wanted.Offers = []string{string(activity.Voluntary)}
+	}
 	now, err := h.portal.ActivityLists.PublicList(r.Context(), listing.Params{
-		Filter: search.Filter{Municipality: e.Site.ID}, From: e.Now.Add(-time.Hour), Limit: nextDates,
+		Filter: wanted, From: e.Now.Add(-time.Hour), Limit: nextDates,
 	})
 	if err != nil {
 		return err

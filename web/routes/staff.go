@@ -8,6 +8,7 @@ import (
 	"frivilligsentral/internal/imports"
 	"frivilligsentral/web/accounts"
 	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/activityoffer"
 	"frivilligsentral/web/activitytables"
 	"frivilligsentral/web/articles"
 	"frivilligsentral/web/auditlog"
@@ -28,6 +29,7 @@ import (
 func (d Deps) staff() []Route {
 	login, people, log, work := d.login(), accounts.New(d.Portal), auditlog.New(d.Portal), worklist.New(d.Portal)
 	register, profile, roles := organisationregister.New(d.Portal), organisationeditor.New(d.Portal), organisationroles.New(d.Portal)
+	offer := activityoffer.New(d.Portal)
 	activities, activity, files := activitytables.New(d.Portal), activityeditor.New(d.Portal), fileimports.New(d.Portal)
 	many := manychanges.New(d.Portal)
 	contact, venue, settings := contacts.New(d.Portal), venues.New(d.Portal), setup.New(d.Portal)
@@ -121,6 +123,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/avlys", staff(account.ManageActivities), activity.CancelDate},
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/utsett", staff(account.ManageActivities), activity.PostponeDate},
 		{post, "/ansatt/aktiviteter/{id}/datoer/{dato}/gjenopprett", staff(account.ManageActivities), activity.RestoreDate},
+		{get, "/ansatt/aktiviteter/{id}/tilbud", staff(account.ManageActivities), offer.Ask},
+		{post, "/ansatt/aktiviteter/{id}/tilbud", staff(account.ManageActivities), offer.Set},
 		{get, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), activity.AskCopy},
 		{post, "/ansatt/aktiviteter/{id}/kopier", staff(account.ManageActivities), activity.Copy},
 		{get, "/ansatt/aktiviteter/{id}/avlys", staff(account.ManageActivities), activity.AskCancel},

@@ -49,7 +49,7 @@ func (h *Handler) SaveSettings(w http.ResponseWriter, r *http.Request) error {
 	m.SignupOfferHours = whole(f, "svarfrist")
 	m.GuardianAge = whole(f, "foresattalder")
 	m.SignupUnprovedPercent = whole(f, "ubekreftet")
-	m.ContactPublicDays = whole(f, "kontaktdager")
+	m.ContactPublicDays, m.HideCommercial = whole(f, "kontaktdager"), f.Raw("skjul_kommersielle") == "ja"
 	m.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	f.Also(m.Check())
 	if f.Err() == nil {
@@ -97,12 +97,15 @@ func limit(n int) string { return strconv.Itoa(n) }
 func settingsValues(m municipality.Municipality) url.Values {
 	v := url.Values{
 		"sprak": {string(m.DefaultLang)}, "farger": {m.Theme}, "ansvarlig": {m.Controller}, "personvernombud": {m.PrivacyEmail},
-		"erklaering": {m.AccessibilityURL}, "versjon": {strconv.Itoa(m.Version)}, "godkjenne": {"nei"},
+		"erklaering": {m.AccessibilityURL}, "versjon": {strconv.Itoa(m.Version)}, "godkjenne": {"nei"}, "skjul_kommersielle": {"nei"},
 		"holdes": {strconv.Itoa(m.SignupHoldMinutes)}, "svarfrist": {strconv.Itoa(m.SignupOfferHours)}, "foresattalder": {strconv.Itoa(m.GuardianAge)},
 		"ubekreftet": {strconv.Itoa(m.SignupUnprovedPercent)}, "kontaktdager": {strconv.Itoa(m.ContactPublicDays)},
 	}
 	if m.ApproveActivities {
 		v.Set("godkjenne", "ja")
+	}
+	if m.HideCommercial {
+		v.Set("skjul_kommersielle", "ja")
 	}
 	return v
 }

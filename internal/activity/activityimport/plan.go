@@ -201,6 +201,9 @@ func (p *Import) fill(item *item, e ical.Event, old activity.Imported, known boo
 	} else if !schedule.Repeats() {
 		d.Kind = activity.Event
 	}
+	if !known && p.by.Door == account.GroupDoor && p.have.approval.Business() { // what a calendar file does not say
+		d.Offer = activity.Commercial
+	}
 	d.Schedule = schedule
 	p.have.describe(&d, e, say)
 	item.Draft = d.Normal()
@@ -222,7 +225,7 @@ func (p *Import) statusOfNew(d activity.Draft) (status activity.Status, lacks []
 			return activity.Drafted, []i18n.Phrase{i18n.Say(i18n.Mark("Lagres som utkast.")), i18n.Say(f.Msg, f.Args...)}
 		}
 	}
-	return activity.StatusAfterSubmit(p.have.approval, p.by.Door == account.GroupDoor), nil
+	return activity.StatusAfterSubmit(p.have.approval, d.Offer, p.by.Door == account.GroupDoor), nil
 }
 
 // completed makes a draft that lacked something what it would have become, now that the

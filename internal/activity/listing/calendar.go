@@ -35,7 +35,7 @@ type CalendarSite struct {
 }
 
 const eventColumns = `
-select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, coalesce(o.postponed_end, o.ends_at) as ends_at, a.all_day, a.title, a.summary,
+select a.id as activity_id, o.key, a.sequence + o.sequence as sequence, o.starts_at, coalesce(o.postponed_end, o.ends_at) as ends_at, a.all_day, a.title, a.summary, a.offer,
        o.status = 'cancelled' or a.cancelled_at is not null as cancelled, o.status, o.reason, a.cancel_reason,
        ` + place.Columns + `,
        org.name as organisation_name, org.email_public as email,
@@ -64,6 +64,7 @@ type eventRow struct {
 	StartsAt, EndsAt time.Time
 	AllDay           bool
 	Title, Summary   string
+	Offer            activity.Offer
 	Cancelled        bool
 	Status           activity.OccurrenceStatus
 	Reason           string
@@ -150,6 +151,9 @@ func (r eventRow) event(site CalendarSite) ical.OutEvent {
 	} else if r.Status == activity.Postponed { // holds nobody's time, and is there to be moved
 		e.Status, e.Free, e.Summary = ical.Tentative, true, site.Lang.T("Utsatt: %s", r.Title)
 	}
+	if r.Offer == activity.Commercial {
+		e.Categories = append(e.Categories, site.Lang.T(r.Offer.Name()))
+	}
 	if r.Latitude != nil && r.Longitude != nil {
 		e.Place = &ical.Geo{Lat: *r.Latitude, Lon: *r.Longitude}
 	}
@@ -172,7 +176,11 @@ func (r eventRow) description(site CalendarSite, path string) string {
 	case r.Status == activity.Moved && r.Reason != "":
 		reason = site.Lang.T("Endret: %s", r.Reason)
 	}
-	return joined("\n\n", reason, r.Summary, site.Lang.T("Arrangør: %s", r.OrganisationName), site.Absolute(path))
+	offer := ""
+	if r.Offer == activity.Commercial {
+		offer = site.Lang.T(r.Offer.Name())
+	}
+	return joined("\n\n", reason, offer, r.Summary, site.Lang.T("Arrangør: %s", r.OrganisationName), site.Absolute(path))
 }
 
 // joined leaves out what is empty.

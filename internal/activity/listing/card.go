@@ -24,6 +24,7 @@ type Card struct {
 	Codes      []int64 // what is chosen from other lists; cards show their names
 	AgeMin     *int
 	AgeMax     *int
+	Offer      activity.Offer
 	PriceOre   *int
 	PriceNote  string
 	place.Where

@@ -238,7 +238,7 @@ func TestExport(t *testing.T) {
 	want := map[string]string{
 		"Nummer": strconv.FormatInt(id, 10), "Tittel": "Strikkekafé", "Kort om aktiviteten": "Strikk sammen med andre.", "Arrangør": "Nes strikkelag",
 		"Organisasjonsnummer": "", "Kategori": "Håndverk", "Målgrupper": "Barn, Eldre", "Status": "Publisert", "Neste dato": "08.10.2026 18:00",
-		"Sted": "Nes bibliotek", "Område": "Nes", "Alder fra": "18", "Alder til": "", "Pris": i18n.NB.Price(price) + " kaffe 20 kr", "Kontaktperson": "Kari",
+		"Sted": "Nes bibliotek", "Område": "Nes", "Alder fra": "18", "Alder til": "", "Type tilbud": "Frivillig aktivitet", "Pris": i18n.NB.Price(price) + " kaffe 20 kr", "Kontaktperson": "Kari",
 		"Telefon": i18n.Phone("+4790000000"), "E-post": "kari@strikk.example", "Når": d.Words(i18n.NB, w.Now), "Sist endret": i18n.NB.ShortDate(w.Now),
 	}
 	if diff := cmp.Diff(want, row); diff != "" {

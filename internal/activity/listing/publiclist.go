@@ -18,7 +18,7 @@ import (
 const cardsSQL = `-- listing.Cards
 select a.id, a.kind, a.title, a.summary, a.lang, a.held_in, a.category_id,
        array[]::bigint[] as codes, a.age_min, a.age_max,
-       a.price_ore, a.price_note, ` + place.Columns + `, a.organisation_id, org.name as organisation_name,
+       a.offer, a.price_ore, a.price_note, ` + place.Columns + `, a.organisation_id, org.name as organisation_name,
        a.cancelled_at is not null as series_cancelled, a.cancel_reason, a.rrule <> '' or cardinality(a.extra_dates) > 0 as repeats, a.version, a.signup_mode,
        o.id as occurrence_id, hit.at, o.starts_at, coalesce(o.postponed_end, o.ends_at) as ends_at, a.all_day, o.status as occurrence_status, o.reason, o.original_start
 from unnest(@occurrences::bigint[], @at::timestamptz[]) with ordinality as hit (occurrence_id, at, nr)

@@ -17,6 +17,7 @@ type Activity struct {
 	AgeMin       int      `json:"age_min"` // whole years, 0: no bound
 	AgeMax       int      `json:"age_max"`
 	PriceOre     int      `json:"price_ore"` // 0: free
+	Offer        string   `json:"offer"`     // commercial, or empty for voluntary
 	PriceNote    string   `json:"price_note"`
 	HeldIn       []string `json:"held_in"` // language tags
 	Venue        string   `json:"venue"`   // exactly one of Venue, MeetingPoint and OnlineURL is set

@@ -22,6 +22,7 @@ var (
 	OrganisationRefused  = add("organisation.refused", i18n.Mark("Svar til lag eller forening"), AboutOrganisation, ByOther)
 	OrganisationConfirm  = add("organisation.confirm", i18n.Mark("Årlig bekreftelse"), AboutOrganisation, ByPortal)
 	ActivityApproved     = add("activity-approved", i18n.Mark("Svar om en aktivitet"), AboutActivity, ByOther)
+	ActivityOffer        = add("activity-offer", i18n.Mark("Beskjed om type tilbud"), AboutActivity, ByPortal)
 	ActivityRefused      = add("activity-refused", i18n.Mark("Svar om en aktivitet"), AboutActivity, ByOther)
 )
 
