@@ -1,7 +1,6 @@
 -- E-mails that one can be rid of by the mail program's own button; calls and files are kinds of their own.
 -- +goose Up
 alter table email add column unsubscribe text not null default '';
-alter table notice_choice drop constraint if exists notice_choice_kind_check;
 insert into notice_choice (municipality_id, account_id, kind, often)
 select municipality_id, account_id, k.kind, often from notice_choice cross join (values ('calls'), ('files')) k (kind) where notice_choice.kind = 'other'
 on conflict do nothing;

@@ -63,9 +63,9 @@ type Letter struct {
 	Body    mail.Body
 	ReplyTo string // "" is the portal's own address
 	Files   []mail.Attachment
-	// Unsubscribe is the path of a page that ends such letters, and that a POST ends them by; "" where they cannot be declined.
-	Unsubscribe string
-	Unsent      bool // counts as one that is sent, and is not; see mail.Message
+	// Stop is the path of a page that ends such letters without logging in, and that a POST ends them by, as mail programs do; "" for none.
+	Stop   string
+	Unsent bool // counts as one that is sent, and is not; see mail.Message
 }
 
 // Writer writes letters.
@@ -98,6 +98,9 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 		body.Greeting = l.To.Lang.T("Hei, %s!", l.To.Name)
 	}
 	body.Button, body.Choices = w.whole(from, l.To.Lang, body.Button), w.whole(from, l.To.Lang, body.Choices)
+	if l.Stop != "" {
+		body.Stop = w.whole(from, l.To.Lang, mail.Button{Text: l.To.Lang.T("Slå av denne e-posten"), URL: l.Stop})
+	}
 	body.Links = nil
 	for _, b := range l.Body.Links {
 		body.Links = append(body.Links, w.whole(from, l.To.Lang, b))
@@ -108,7 +111,8 @@ func (w Writer) Message(from Site, l Letter) (mail.Message, error) {
 	}
 	return mail.Message{
 		MunicipalityID: from.MunicipalityID, To: l.To.Email, ToName: l.To.Name, FromName: from.Name, ReplyTo: l.ReplyTo, Lang: l.To.Lang,
-		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Unsent: l.Unsent, Unsubscribe: w.whole(from, l.To.Lang, mail.Button{URL: l.Unsubscribe}).URL,
+		Kind: l.Kind, AboutID: l.About, Once: l.Once, Subject: l.Subject, Text: plain, HTML: markup, Attachments: l.Files, Unsent: l.Unsent,
+		Unsubscribe: body.Stop.URL,
 	}, nil
 }
 

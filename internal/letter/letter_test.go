@@ -98,12 +98,15 @@ func TestWrite(t *testing.T) {
 			Links:  []mail.Button{{Text: "Other", URL: "/pamelding/y"}, {Text: "Elsewhere", URL: "https://annet.example/z"}},
 			Footer: "Because.", Choices: mail.Button{Text: "Choose", URL: "/pamelding/x/endre"},
 		},
-		ReplyTo: "svar@post.example", Files: []mail.Attachment{{Name: "a.ics", Type: "text/calendar", Data: []byte("x")}},
+		ReplyTo: "svar@post.example", Files: []mail.Attachment{{Name: "a.ics", Type: "text/calendar", Data: []byte("x")}}, Stop: "/varsler/stopp/x",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := mailtest.Last(t, pool, kari)
+	if got.Unsubscribe != "https://solvik.example/en/varsler/stopp/x" || !strings.Contains(got.HTMLBody, `<a href="`+got.Unsubscribe+`">`) {
+		t.Errorf("got %q, want the address that ends such letters, in the letter too", got.Unsubscribe)
+	}
 	want := `Hello, Kari!
 
 Welcome.
@@ -122,6 +125,8 @@ Sentralen
 Because.
 Choose:
 https://solvik.example/en/pamelding/x/endre
+Turn off these e-mails:
+https://solvik.example/en/varsler/stopp/x
 `
 	if got.TextBody != want {
 		t.Errorf("got\n%s\nwant\n%s", got.TextBody, want)

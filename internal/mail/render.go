@@ -25,6 +25,7 @@ type Body struct {
 	After      []string
 	Footer     string // why the receiver gets this; "" for the usual sentence
 	Choices    Button // where the receiver chooses what she gets; stands in the footer
+	Stop       Button // where the receiver ends such letters at once, without logging in; stands beside it
 	SiteName   string
 }
 

@@ -47,7 +47,7 @@ var CodeLists = []CodeList{
 		Lead: i18n.Mark("Hvem aktivitetene er for, gjerne med alder."), New: i18n.Mark("Ny målgruppe"), Ages: true,
 	},
 	{
-		List: LocalKinds, Slug: "lagstyper", Icon: "lag", Title: i18n.Mark("Lagstyper"), Hint: i18n.Mark("Hva slags lag det er: kor, korps, velforening …"),
+		List: LocalKinds, Slug: "lagstyper", Icon: "hands", Title: i18n.Mark("Lagstyper"), Hint: i18n.Mark("Hva slags lag det er: kor, korps, velforening …"),
 		Lead: i18n.Mark("Hva slags lag det er, med kommunens egne ord. De står ved siden av formålene (ICNPO), som er like i hele landet."), New: i18n.Mark("Ny lagstype"),
 	},
 	{

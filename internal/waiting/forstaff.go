@@ -116,11 +116,13 @@ func (s *Service) roles(ctx context.Context, by account.Actor, p *pile) error {
 		return nil
 	}
 	rows, err := s.OrgRoles.RolesWaiting(ctx, by, looked)
+	n := 0
 	var names, things []string
 	for _, o := range rows {
+		n = o.Total
 		names, things = append(names, o.Name), append(things, fmt.Sprintf("roles %d %d", o.ID, o.Since.Unix()))
 	}
-	p.add(workList+"roller", len(rows), p.lang.N("Enhetsregisteret har andre roller for et lag", "Enhetsregisteret har andre roller for %d lag", len(rows)), names, things...)
+	p.add(workList+"roller", n, p.lang.N("Enhetsregisteret har andre roller for et lag", "Enhetsregisteret har andre roller for %d lag", n), names, things...)
 	return err
 }
 

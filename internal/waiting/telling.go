@@ -134,9 +134,8 @@ func (s *Service) send(ctx context.Context, tx pgx.Tx, in personArgs, who person
 	body := mail.Body{
 		Paragraphs: []string{l.T("Dette venter på deg hos %s nå:", from.Name)},
 		After:      []string{l.T("Vi skriver bare når noe nytt venter, eller når noe har ventet i en uke.")},
-		Choices:    mail.Button{Text: l.T("Velg hvor ofte du vil ha denne e-posten, eller slå den av"), URL: home + "/konto#epost-om-det-som-venter"},
+		Choices:    mail.Button{Text: l.T("Velg hvor ofte du vil ha denne e-posten"), URL: home + "/konto#epost-om-det-som-venter"},
 	}
-	stop := "/varsler/stopp/" + s.Notices.StopToken(in.MunicipalityID, who.ID)
 	for _, p := range piles {
 		for _, x := range p.Lines {
 			body.Links = append(body.Links, mail.Button{Text: x.Text, URL: x.URL})
@@ -144,7 +143,7 @@ func (s *Service) send(ctx context.Context, tx pgx.Tx, in personArgs, who person
 	}
 	return s.Letters.Write(ctx, tx, from, letter.Letter{
 		Kind: kind.WorkWaiting, About: who.ID, To: letter.Person{Email: who.Email, Name: who.Name, Lang: l},
-		Unsubscribe: stop,
-		Subject:     l.N("Én ting venter på deg", "%d ting venter på deg", n), Body: body,
+		Stop:    "/varsler/stopp/" + s.Notices.StopToken(in.MunicipalityID, who.ID),
+		Subject: l.N("Én ting venter på deg", "%d ting venter på deg", n), Body: body,
 	})
 }

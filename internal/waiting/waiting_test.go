@@ -146,7 +146,7 @@ func TestLetterOfTheDay(t *testing.T) {
 		t.Errorf("got %q, want the address that ends the letters", m.Unsubscribe)
 	}
 	w.has(m, "En aktivitet venter på godkjenning: Kortspill", "Et lag eller en forening venter på svar: Velgruppa", "/ansatt#aktiviteter", "/ansatt#godkjenne",
-		"Velg hvor ofte du vil ha denne e-posten", "/ansatt/konto#")
+		"Velg hvor ofte du vil ha denne e-posten", "/ansatt/konto#", "Slå av denne e-posten", m.Unsubscribe)
 	if m.Subject != "2 ting venter på deg" {
 		t.Errorf("got subject %q", m.Subject)
 	}

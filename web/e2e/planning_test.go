@@ -3,6 +3,7 @@ package e2e
 // Finding a date that clashes with nothing, and changing many at once with the way back.
 
 import (
+	"fmt"
 	"testing"
 
 	"frivilligsentral/internal/account"
@@ -38,6 +39,15 @@ func TestAnOrganiserFindsADate(t *testing.T) {
 	if got := eval[string](group, `document.querySelector("main [name=dato]").value`); got <= day {
 		t.Errorf("the free evening fills the date with %q, want a day after %s", got, day)
 	}
+	group.form(step{"kategori": fmt.Sprint(site.Int(`select id from code where municipality_id = $1 and list = 'category' order by sort limit 1`, site.MunicipalityID))})
+	group.choose("vis_datoer", "ja")
+	group.press("Lagre utkast")
+	group.sees("Strikkemaraton", "Utkast")
+
+	month := site.Int(`select to_char(starts_at at time zone 'Europe/Oslo', 'YYYYMM')::int from activity where title = 'Strikkemaraton' and dates_shared and status = 'draft'`)
+	staff.open(fmt.Sprintf("/ansatt/planlegging?maned=%d-%02d", month/100, month%100))
+	staff.sees("Strikkemaraton", "Bare planlagt")
+	staff.axe("the month of planning")
 }
 
 // From the list to the change of many, and back again.

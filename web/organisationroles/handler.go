@@ -138,9 +138,6 @@ func (h *Handler) Fetch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.portal.OrgRoles.RolesProposed(r.Context(), e.Actor, id); err != nil {
-		return err
-	}
 	found, err := h.portal.OrgRoles.FetchRoles(r.Context(), e.Actor, id)
 	switch {
 	case e.Refusal(err) != "":
