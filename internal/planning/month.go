@@ -41,8 +41,8 @@ type Planned struct {
 	Status           activity.Status
 }
 
-// Day is one day of the month: what the municipality's calendar says, the first
-// dates, and how many there are in all (at most 100 are counted).
+// Day is one day of the month: what the municipality's calendar says, what is planned and the first
+// of the published dates in order of time, and how many there are in all (at most 100 are counted).
 type Day struct {
 	Date    time.Time // midnight in Oslo
 	Entries []Entry
@@ -61,7 +61,7 @@ cross join lateral (
             and (@area_id::bigint = 0 or coalesce(` + place.Area + `, 0) = @area_id)
             and (@target_group_id::bigint = 0 or exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = @target_group_id))
           order by o.starts_at, o.id limit @most) as x
-    order by x.starts_at, x.occurrence_id limit @lines) as l
+    order by x.status = 'published', x.starts_at, x.occurrence_id limit @lines) as l
 order by d.nr, l.starts_at, l.occurrence_id`
 
 type plannedRow struct {

@@ -266,6 +266,22 @@ func TestMonth(t *testing.T) {
 	}
 }
 
+// On a full day what is only planned has a line, late as it is: it stands nowhere else.
+func TestFullDayShowsWhatIsOnlyPlanned(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 9 {
+		w.add(t, "2026-11-03 10:00", 60, nil)
+	}
+	w.status(t, w.add(t, "2026-11-03 21:00", 60, func(d *activity.Draft) { d.Title, d.DatesShared = "Julemarked", true }), "draft")
+	days, err := w.Month(t.Context(), w.Rival, planning.MonthParams{Year: 2026, Month: time.November})
+	must(t, err)
+	day := days[2]
+	if last := day.Dates[len(day.Dates)-1]; len(day.Dates) != 8 || last.Title != "Julemarked" || day.Count != 10 {
+		t.Errorf("got %d dates of %d, the last %q, want 8 of 10 and what is planned among them, in order of time", len(day.Dates), day.Count, last.Title)
+	}
+}
+
 func TestEntryIsChecked(t *testing.T) {
 	t.Parallel()
 	at := activitytest.At("2026-10-08 18:00")
