@@ -820,6 +820,24 @@ CREATE TABLE public.notice_choice (
     CONSTRAINT notice_choice_often_check CHECK ((often = ANY (ARRAY['at_once'::text, 'daily'::text, 'never'::text])))
 );
 
+CREATE TABLE public.notice_chosen (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    chosen jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_chosen_chosen_check CHECK ((jsonb_typeof(chosen) = 'object'::text))
+);
+
+ALTER TABLE public.notice_chosen ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notice_chosen_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.notice_day (
     municipality_id bigint NOT NULL,
     day date NOT NULL
@@ -1052,7 +1070,7 @@ CREATE TABLE public.page_report (
     answered_at timestamp with time zone,
     closed_at timestamp with time zone,
     outcome text,
-    CONSTRAINT page_report_about_check CHECK ((about = ANY (ARRAY[''::text, 'activity'::text, 'organisation'::text, 'venue'::text, 'contact'::text]))),
+    CONSTRAINT page_report_about_check CHECK ((about = ANY (ARRAY[''::text, 'activity'::text, 'organisation'::text, 'venue'::text, 'contact'::text, 'article'::text]))),
     CONSTRAINT page_report_check CHECK (((closed_at IS NULL) = (outcome IS NULL))),
     CONSTRAINT page_report_check1 CHECK (((about = ''::text) = (about_id IS NULL))),
     CONSTRAINT page_report_outcome_check CHECK ((outcome = ANY (ARRAY['corrected'::text, 'removed'::text, 'unchanged'::text, 'passed_on'::text, 'spam'::text]))),
@@ -1138,6 +1156,8 @@ CREATE TABLE public.registration (
     anonymised_at timestamp with time zone,
     version integer DEFAULT 1 NOT NULL,
     together bigint,
+    answered_at timestamp with time zone,
+    mail_chosen_at timestamp with time zone,
     CONSTRAINT registration_check CHECK (((holds = 'queue'::text) <= (status = ANY (ARRAY['unconfirmed'::text, 'waiting'::text])))),
     CONSTRAINT registration_check1 CHECK (((holds = 'none'::text) = (status = ANY (ARRAY['expired_offer'::text, 'cancelled'::text, 'cancelled_by_organiser'::text])))),
     CONSTRAINT registration_email_check CHECK ((email = lower(email))),
@@ -1716,6 +1736,9 @@ ALTER TABLE ONLY public.municipality
 ALTER TABLE ONLY public.notice_choice
     ADD CONSTRAINT notice_choice_pkey PRIMARY KEY (account_id, kind);
 
+ALTER TABLE ONLY public.notice_chosen
+    ADD CONSTRAINT notice_chosen_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.notice_day
     ADD CONSTRAINT notice_day_pkey PRIMARY KEY (municipality_id);
 
@@ -2016,6 +2039,8 @@ CREATE INDEX municipal_unit_municipality ON public.municipal_unit USING btree (m
 CREATE INDEX municipality_host_municipality ON public.municipality_host USING btree (municipality_id);
 
 CREATE INDEX notice_choice_at_once ON public.notice_choice USING btree (municipality_id, account_id) WHERE (often = 'at_once'::text);
+
+CREATE INDEX notice_chosen_account ON public.notice_chosen USING btree (account_id, id);
 
 CREATE INDEX notice_told_municipality_id_idx ON public.notice_told USING btree (municipality_id);
 
@@ -2383,6 +2408,12 @@ ALTER TABLE ONLY public.notice_choice
 
 ALTER TABLE ONLY public.notice_choice
     ADD CONSTRAINT notice_choice_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_chosen
+    ADD CONSTRAINT notice_chosen_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_chosen
+    ADD CONSTRAINT notice_chosen_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id);
 
 ALTER TABLE ONLY public.notice_day
     ADD CONSTRAINT notice_day_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

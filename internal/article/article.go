@@ -8,6 +8,8 @@
 //	                                    ▲                  │
 //	                                    └──── Publish ─────┘
 //
+// A draft that never was published can be deleted.
+//
 // A published one is shown from when it was published, or a later moment that was chosen,
 // until a moment that was chosen, or until it is ended. Residents see nothing of it before
 // or after.

@@ -179,6 +179,33 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64) error {
 	})
 }
 
+const deleteSQL = `-- article.Delete
+delete from article where id = @id and municipality_id = @municipality_id`
+
+// Deletable says whether an article may be deleted: residents have never been given it.
+func (a Article) Deletable() bool { return a.Status == Draft && a.PublishedAt == nil }
+
+// Delete takes away a draft that never was published. One that was is a Conflict: it is ended instead.
+func (s *Service) Delete(ctx context.Context, by account.Actor, id int64) error {
+	if err := by.Require(account.ManageArticles); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		a, err := lock(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		if !a.Deletable() {
+			return fault.Clash(i18n.Mark("Bare det som aldri har vært publisert, kan slettes. Det andre kan avsluttes."))
+		}
+		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID}); err != nil {
+			return err
+		}
+		t, _ := a.Texts.In(i18n.NB)
+		return audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{Action: "article.delete", Object: object, ObjectID: id, Detail: map[string]any{"title": t.Title}})
+	})
+}
+
 // after keeps search and the log in step, in the same transaction.
 func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, id int64) error {
 	a, err := lock(ctx, tx, by, id)

@@ -54,13 +54,8 @@ where o.municipality_id = @municipality_id and lower(c.email) = @email and c.pub
 group by o.id, o.name order by 1 desc limit 200`
 
 	noticeLogSQL = `-- owndata.noticeLog
-select e.at, e.detail -> 'chosen' as chosen from audit_event e join account a on a.id = e.object_id and a.municipality_id = e.municipality_id
-where e.object = 'account' and e.action = 'account.notice' and e.municipality_id = @municipality_id and a.email = @email and jsonb_typeof(e.detail -> 'chosen') = 'object'
-order by e.at desc limit 200`
-
-	changedSQL = `-- owndata.changed
-select object_id as id, max(at) as at from audit_event
-where municipality_id = @municipality_id and object = 'registration' and object_id = any(@ids::bigint[]) and action = 'registration.change' group by object_id`
+select n.at, n.chosen from notice_chosen n join account a on a.id = n.account_id and a.municipality_id = n.municipality_id
+where n.municipality_id = @municipality_id and a.email = @email order by n.id desc limit 200`
 )
 
 // ConsentsOf is the actor's own log.
@@ -120,22 +115,17 @@ func anyOften(chosen map[string]string) bool {
 	return false
 }
 
-// changed is when somebody last changed each of the sign-ups.
-func (s *Service) changed(ctx context.Context, municipalityID int64, ids []int64) (map[int64]time.Time, error) {
-	rows, err := postgres.Many[struct {
-		ID int64
-		At time.Time
-	}](ctx, s.Pool, changedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
-	out := map[int64]time.Time{}
-	for _, r := range rows {
-		out[r.ID] = r.At
+// lastAt is when a choice made with the sign-up was last changed.
+func lastAt(h registration.Held, changed *time.Time) time.Time {
+	if changed != nil {
+		return *changed
 	}
-	return out, err
+	return h.CreatedAt
 }
 
 // consentsTo are those of one sign-up, with the organiser's questions. Answers and choices are of whoever signed up,
 // as they stand now: from when they were last changed.
-func consentsTo(h registration.Held, email string, questions map[question]asked, changed map[int64]time.Time) []Consent {
+func consentsTo(h registration.Held, email string, questions map[question]asked) []Consent {
 	var out []Consent
 	if h.GuardianConfirmedAt != nil {
 		out = append(out, Consent{At: *h.GuardianConfirmedAt, What: ConsentGuardian, About: h.ActivityTitle, Yes: true})
@@ -143,13 +133,9 @@ func consentsTo(h registration.Held, email string, questions map[question]asked,
 	if h.Source != registration.ByWeb || h.Email != email && (h.Email != "" || !strings.EqualFold(h.GuardianEmail, email)) {
 		return out
 	}
-	at := h.CreatedAt
-	if later, ok := changed[h.ID]; ok {
-		at = later
-	}
 	for id, answer := range h.Answers {
 		if q := questions[question{h.ActivityID, id}]; q.Kind == questionnaire.YesNo && (answer == "ja" || answer == "nei") {
-			out = append(out, Consent{At: at, What: ConsentAnswer, About: h.ActivityTitle, Ask: q.Label, Yes: answer == "ja"})
+			out = append(out, Consent{At: lastAt(h, h.AnsweredAt), What: ConsentAnswer, About: h.ActivityTitle, Ask: q.Label, Yes: answer == "ja"})
 		}
 	}
 	slices.SortFunc(out, func(a, b Consent) int { return strings.Compare(a.Ask, b.Ask) })
@@ -158,7 +144,7 @@ func consentsTo(h registration.Held, email string, questions map[question]asked,
 		for _, k := range h.MailKinds {
 			wanted[k] = "ja"
 		}
-		out = append(out, Consent{At: at, What: ConsentEmails, About: h.ActivityTitle, Chosen: wanted, Yes: len(h.MailKinds) > 0})
+		out = append(out, Consent{At: lastAt(h, h.MailChosenAt), What: ConsentEmails, About: h.ActivityTitle, Chosen: wanted, Yes: len(h.MailKinds) > 0})
 	}
 	return out
 }

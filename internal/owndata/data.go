@@ -305,10 +305,6 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	if err != nil {
 		return err
 	}
-	changed, err := s.changed(ctx, municipalityID, ids)
-	if err != nil {
-		return err
-	}
 	came, err := s.attendance(ctx, municipalityID, ids)
 	if err != nil {
 		return err
@@ -316,7 +312,7 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	d.SignUps, d.Consents = []SignUp{}, []Consent{}
 	for _, h := range held {
 		d.SignUps = append(d.SignUps, signUp(h, questions, came))
-		d.Consents = append(d.Consents, consentsTo(h, d.Email, questions, changed)...)
+		d.Consents = append(d.Consents, consentsTo(h, d.Email, questions)...)
 	}
 	if err := many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err

@@ -49,7 +49,7 @@ func TestAbout(t *testing.T) {
 				Consents: []Consent{
 					{At: noon.Add(5 * time.Hour), What: ConsentNotices, Chosen: map[string]string{"sign_ups": "never"}},
 					{At: noon.Add(4 * time.Hour), What: ConsentAnswer, About: "Kafé " + g, Ask: "Før " + g},
-					{At: noon.Add(4 * time.Hour), What: ConsentEmails, About: "Kafé " + g, Yes: true, Chosen: map[string]string{"reminder": "ja", "thanks": "nei"}},
+					{At: noon.Add(3*time.Hour + time.Minute), What: ConsentEmails, About: "Kafé " + g, Yes: true, Chosen: map[string]string{"reminder": "ja", "thanks": "nei"}},
 					{At: noon.Add(3 * time.Hour), What: ConsentGuardian, About: "Kafé " + g, Yes: true},
 					{At: noon.Add(2 * time.Hour), What: ConsentTerms, Version: 1, Yes: true},
 					{At: noon.Add(time.Hour), What: ConsentPublic, About: "Lag " + g, Yes: true},

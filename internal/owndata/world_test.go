@@ -112,8 +112,7 @@ func (w *world) fill(m int64, email, tag string) held {
 	w.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_admin')`, h.account, h.organisation)
 	w.exec(`insert into terms_version (municipality_id, number, text_nb) values ($1, 1, 'Vilkår') on conflict do nothing`, m)
 	w.exec(`insert into terms_acceptance (account_id, number, municipality_id, accepted_at, occasion) values ($1, 1, $2, $3, 'login')`, h.account, m, noon.Add(2*time.Hour))
-	w.exec(`insert into audit_event (municipality_id, at, actor_kind, action, object, object_id, detail) values ($1, $2, 'system', 'account.notice', 'account', $3, '{"chosen": {"sign_ups": "never"}}'),
-		($1, $2, 'system', 'account.notice', 'account', $3, '{}')`, m, noon.Add(5*time.Hour), h.account)
+	w.exec(`insert into notice_chosen (municipality_id, at, account_id, chosen) values ($1, $2, $3, '{"sign_ups": "never"}')`, m, noon.Add(5*time.Hour), h.account)
 	w.exec(`insert into login_session (account_id, door, user_agent, created_at, last_seen_at, expires_at) values ($1, 'lag', 'Leser ' || $2, $3, $3, $3)`, h.account, tag, noon)
 	w.exec(`insert into email_change (account_id, email, token_hash, expires_at) values ($1, $2, $3::text::bytea, $4)`, h.account, email, tag, noon)
 	w.exec(`insert into organisation_contact (organisation_id, name, role, email, phone, public, public_at) values ($1, 'Leder ' || $2, 'leader', $3, '2', true, $4)`, h.organisation, tag, loud, noon.Add(time.Hour))
@@ -135,8 +134,7 @@ func (w *world) fill(m int64, email, tag string) held {
 	h.slot = w.int(`insert into signup_slot (municipality_id, activity_id, scope, occurrence_id, starts_at, ends_at, taken)
 		select municipality_id, activity_id, 'date', id, starts_at, ends_at, 2 from occurrence where id = $1 returning id`, h.occurrence)
 	h.registration = w.signUp(m, h, email, "", "Person "+tag)
-	w.exec(`update registration set mail_kinds = '{reminder}' where id = $1`, h.registration)
-	w.exec(`insert into audit_event (municipality_id, at, actor_kind, action, object, object_id) values ($1, $2, 'public', 'registration.change', 'registration', $3)`, m, noon.Add(4*time.Hour), h.registration)
+	w.exec(`update registration set mail_kinds = '{reminder}', answered_at = $2, mail_chosen_at = $3 where id = $1`, h.registration, noon.Add(4*time.Hour), noon.Add(3*time.Hour+time.Minute))
 	h.guarded = w.signUp(m, h, "", loud, "Barn "+tag)
 	w.exec(`update registration set guardian_confirmed_at = $2 where id = $1`, h.guarded, noon.Add(3*time.Hour))
 	return h

@@ -128,6 +128,7 @@ const (
 	Organisation Thing = "organisation"
 	Venue        Thing = "venue"
 	Contact      Thing = "contact"
+	Article      Thing = "article"
 )
 
 // pagesOf are where the things have their pages.
@@ -145,6 +146,19 @@ func ThingOf(page string) (Thing, int64) {
 		return thing, id
 	}
 	return Nothing, 0
+}
+
+// articlesAt are where articles of each kind have their pages, by the part of the address that says which one it is.
+var articlesAt = map[string]string{"nyheter": "news", "sider": "page"}
+
+// articleOf is which article a page is, by kind and address; "" for other pages.
+func articleOf(page string) (kind, slug string) {
+	path, _, _ := strings.Cut(page, "?")
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	if len(parts) != 2 || articlesAt[parts[0]] == "" {
+		return "", ""
+	}
+	return articlesAt[parts[0]], parts[1]
 }
 
 // Report is what somebody has told.

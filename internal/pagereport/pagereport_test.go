@@ -155,11 +155,22 @@ func TestWhatItIsAbout(t *testing.T) {
 	pending := w.int(`insert into organisation (municipality_id, name, kind) values ($1, 'Nye', 'association') returning id`, m)
 	hidden := w.int(`insert into contact (municipality_id, name, public) values ($1, 'Skjult', false) returning id`, m)
 	foreign := w.int(`insert into organisation (municipality_id, name, kind, status) values ($1, 'Naboen', 'association', 'approved') returning id`, there)
+	wrote := func(kind, slug, status, lang string, at *time.Time) int64 {
+		return w.int(`insert into article (municipality_id, kind, slug, status, texts, published_at, shown_at, created_at, updated_at)
+			values ($1, $2, $3, $4, jsonb_build_object($5::text, jsonb_build_object('title', 'Om ' || $3, 'body', 'x')), $6, $6, $7, $7) returning id`, m, kind, slug, status, lang, at, noon)
+	}
+	news := wrote("news", "fest", "published", "nn", &noon)
+	wrote("page", "fest", "ended", "en", &noon)
+	wrote("news", "kladd", "draft", "nb", nil)
+	soon := noon.Add(time.Hour)
+	wrote("news", "snart", "published", "nb", &soon)
+	w.int(`insert into article_address (municipality_id, kind, slug, article_id) values ($1, 'news', 'gammel', $2) returning 1`, m, news)
 	for _, c := range []struct {
 		page    string
 		contact int64
 		title   string // "" when there is no such page
 	}{
+		{"/nyheter/fest?x=1", 0, "Om fest"}, {"/sider/fest", 0, "Om fest"}, {"/nyheter/gammel", 0, "Om fest"}, {"/nyheter/kladd", 0, ""}, {"/nyheter/snart", 0, ""}, {"/sider/gammel", 0, ""},
 		{fmt.Sprintf("/aktiviteter/%d/fjelltur", w.activity), 0, "Fjelltur"}, {fmt.Sprintf("/organisasjoner/%d", w.lag), 0, "Turlaget"}, {"/kommunen?tema=kultur", w.contact, "Kari"},
 		{fmt.Sprintf("/aktiviteter/%d", draft), 0, ""}, {fmt.Sprintf("/organisasjoner/%d", pending), 0, ""}, {"/kommunen", hidden, ""}, {fmt.Sprintf("/organisasjoner/%d", foreign), 0, ""}, {"/steder/999999", 0, ""},
 	} {

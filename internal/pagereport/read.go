@@ -34,13 +34,14 @@ type Filter struct {
 	Limit         int // as in keyset.Params
 }
 
-const columns = `r.id, r.page, r.about, coalesce(r.about_id, 0) as about_id, coalesce(a.title, o.name, v.name, c.name, '') as title, r.reason, r.body, r.email,
+const columns = `r.id, r.page, r.about, coalesce(r.about_id, 0) as about_id, coalesce(a.title, o.name, v.name, c.name, nullif(t.texts #>> '{nb,title}', ''), nullif(t.texts #>> '{nn,title}', ''), t.texts #>> '{en,title}', '') as title, r.reason, r.body, r.email,
        r.lang, r.created_at, r.answered_at, r.closed_at, coalesce(r.outcome, '') as outcome
 from page_report r
 left join activity a on r.about = 'activity' and a.id = r.about_id and a.municipality_id = r.municipality_id
 left join organisation o on r.about = 'organisation' and o.id = r.about_id and o.municipality_id = r.municipality_id
 left join venue v on r.about = 'venue' and v.id = r.about_id and v.municipality_id = r.municipality_id
 left join contact c on r.about = 'contact' and c.id = r.about_id and c.municipality_id = r.municipality_id
+left join article t on r.about = 'article' and t.id = r.about_id and t.municipality_id = r.municipality_id
 where r.municipality_id = @municipality_id`
 
 const narrowed = `

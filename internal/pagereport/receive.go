@@ -27,7 +27,32 @@ select case @about::text
     when 'organisation' then exists (select from organisation where id = @id and municipality_id = @municipality_id and status in ('approved', 'ended', 'merged'))
     when 'venue' then exists (select from venue where id = @id and municipality_id = @municipality_id)
     when 'contact' then exists (select from contact where id = @id and municipality_id = @municipality_id and public)
+    when 'article' then @id <> 0
     else true end`
+
+const articleSQL = `-- pagereport.article
+select coalesce((select id from (
+    select 1 as n, a.id from article a where a.municipality_id = @municipality_id and a.kind = @kind and a.slug = @slug
+    union all
+    select 2, f.article_id from article_address f where f.municipality_id = @municipality_id and f.kind = @kind and f.slug = @slug) x
+  where exists (select from article a where a.id = x.id and a.municipality_id = @municipality_id and a.published_at is not null and a.shown_at <= @now)
+  order by n limit 1), 0)`
+
+// thing is what a report is about. Of an article that residents have not seen, the id is 0.
+func (s *Service) thing(ctx context.Context, tx pgx.Tx, t Told) (Thing, int64, error) {
+	about, id := ThingOf(t.Page)
+	if about != Nothing {
+		return about, id, nil
+	}
+	if kind, slug := articleOf(t.Page); kind != "" {
+		id, err := postgres.Scalar[int64](ctx, tx, articleSQL, pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID, "kind": kind, "slug": slug, "now": s.Now()})
+		return Article, id, err
+	}
+	if t.ContactID != 0 {
+		return Contact, t.ContactID, nil
+	}
+	return Nothing, 0, nil
+}
 
 const againSQL = `-- pagereport.again
 select exists (select from page_report where municipality_id = @municipality_id and split_part(page, '?', 1) = split_part(@page, '?', 1) and closed_at is null
@@ -63,12 +88,12 @@ func (s *Service) Receive(ctx context.Context, t Told) (int64, error) {
 }
 
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, t Told) (int64, error) {
-	about, aboutID := ThingOf(t.Page)
-	if about == Nothing && t.ContactID != 0 {
-		about, aboutID = Contact, t.ContactID
-	}
 	here := pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID}
 	if _, err := postgres.Exec(ctx, tx, lockSQL, here); err != nil {
+		return 0, err
+	}
+	about, aboutID, err := s.thing(ctx, tx, t)
+	if err != nil {
 		return 0, err
 	}
 	shown, err := postgres.Scalar[bool](ctx, tx, shownSQL, pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID, "about": string(about), "id": aboutID})

@@ -43,6 +43,10 @@ var articleCases = map[string]useCase{
 		a := w.news(w.here)
 		return func(by account.Actor) (any, error) { return a.ID, w.Articles.End(w.ctx(), by, a.ID) }
 	}},
+	"article.Delete": {may: managers, logs: "article.delete article title", make: func(w *world) call {
+		a := w.wrote(w.here, article.News, w.name("Nyhet "))
+		return func(by account.Actor) (any, error) { return a.ID, w.Articles.Delete(w.ctx(), by, a.ID) }
+	}},
 	"article.List": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Articles.List(w.ctx(), by, article.Filter{}) }
 	}},

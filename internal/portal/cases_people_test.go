@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/account/terms"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/owndata"
 )
@@ -285,7 +286,10 @@ var accountCases = map[string]useCase{
 		return func(account.Actor) (any, error) { return w.Terms.PublicCurrent(w.ctx(), w.here.id) }
 	}},
 	"account.PublicVersions": {make: func(w *world) call {
-		return func(account.Actor) (any, error) { return w.Terms.PublicVersions(w.ctx(), w.here.id) }
+		return func(account.Actor) (any, error) { return w.Terms.PublicVersions(w.ctx(), w.here.id, keyset.Params{}) }
+	}},
+	"account.PublicVersion": {make: func(w *world) call {
+		return func(account.Actor) (any, error) { return w.Terms.PublicVersion(w.ctx(), w.here.id, 1) }
 	}},
 	"account.AcceptedBy": {may: ownReaders, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/staffnote"
 )
@@ -77,7 +78,7 @@ var noteCases = map[string]useCase{
 	}},
 	"staffnote.List": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
-			return w.StaffNotes.List(w.ctx(), by, staffnote.Organisation, w.here.own)
+			return w.StaffNotes.List(w.ctx(), by, staffnote.Organisation, w.here.own, keyset.Params{})
 		}
 	}},
 }

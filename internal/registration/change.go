@@ -40,7 +40,11 @@ with gone as (delete from participant where registration_id = @id and @people),
 p as (
     insert into participant (registration_id, name, age_band)
     select @id, x.name, x.band from unnest(@names::text[], @bands::text[]) with ordinality as x (name, band, n) where @people order by x.n)
-update registration set party_size = @size, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
+update registration set party_size = @size, mail_kinds = @mail_kinds::text[], version = version + 1,
+    answered_at = case when @answered then @now else answered_at end, mail_chosen_at = ` + mailChosenAt + ` where id = @id`
+
+// mailChosenAt is when the choice of letters was last another.
+const mailChosenAt = `case when mail_kinds is distinct from @mail_kinds::text[] then @now::timestamptz else mail_chosen_at end`
 
 // ChangeByToken changes the party and the answers until the deadline. A larger
 // party needs room; what is wrong is fault.Invalid with the form's fields. Where
@@ -168,7 +172,7 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	}
 	_, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{
 		"id": r.ID, "size": w.Party, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
-		"names": wish.Names(w.Participants), "bands": wish.Bands(w.Participants),
+		"names": wish.Names(w.Participants), "bands": wish.Bands(w.Participants), "answered": !maps.Equal(r.Answers, w.Answers), "now": now,
 	})
 	if err != nil {
 		return err
@@ -248,7 +252,7 @@ func (c Contact) Check(before Own) (Contact, error) {
 // Where she is herself one of the party, she has the new name there too.
 const correctSQL = `-- registration.correct
 with p as (update participant set name = @name where registration_id = @id and name = @old)
-update registration set name = @name, phone = @phone, mail_kinds = @mail_kinds::text[], version = version + 1 where id = @id`
+update registration set name = @name, phone = @phone, mail_kinds = @mail_kinds::text[], version = version + 1, mail_chosen_at = ` + mailChosenAt + ` where id = @id`
 
 // CorrectByToken corrects the name and the number and chooses the reminders. Doing
 // it twice changes nothing; when it is over, fault.Conflict.
@@ -268,7 +272,7 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 			return nil
 		}
 		_, err := postgres.Exec(ctx, tx, correctSQL, pgx.StrictNamedArgs{
-			"id": r.ID, "name": c.Name, "old": r.Name, "phone": c.Phone, "mail_kinds": c.MailKinds,
+			"id": r.ID, "name": c.Name, "old": r.Name, "phone": c.Phone, "mail_kinds": c.MailKinds, "now": now,
 		})
 		if err != nil {
 			return err

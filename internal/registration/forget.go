@@ -19,13 +19,15 @@ import (
 type Held struct {
 	Registration
 	ActivityTitle string
-	StartsAt      time.Time // of the first date
-	EndsAt        time.Time // of the last date
-	ForgetAt      time.Time // when the job takes the personal data away
+	StartsAt      time.Time  // of the first date
+	EndsAt        time.Time  // of the last date
+	AnsweredAt    *time.Time // when the answers were last changed; nil: they are as when signing up
+	MailChosenAt  *time.Time // the same for MailKinds
+	ForgetAt      time.Time  // when the job takes the personal data away
 }
 
 const heldSQL = `-- registration.HeldAbout
-select ` + Columns + `, a.title as activity_title, s.starts_at, s.ends_at,
+select ` + Columns + `, a.title as activity_title, s.starts_at, s.ends_at, r.answered_at, r.mail_chosen_at,
        greatest(s.ends_at, (select max(k.ends_at) from signup_known k where k.slot_id = s.id and k.postponed_end is not null))
            + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
 from registration r join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id left join signup_form f on f.activity_id = a.id

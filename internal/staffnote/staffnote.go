@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -31,9 +32,6 @@ const (
 
 // Max is how many characters a note may have.
 const Max = 3000
-
-// shown is how many notes of a thing are read, the newest.
-const shown = 200
 
 // rights are who may read the notes about a thing, and who may write them.
 func (t Thing) rights() (read, write account.Permission) {
@@ -66,22 +64,40 @@ type Service struct{ Deps }
 // NewService makes the service.
 func NewService(d Deps) *Service { return &Service{Deps: d} }
 
-const listSQL = `-- staffnote.List
-select n.id, coalesce(a.name, '') as author, n.body, n.created_at
+const columns = `n.id, coalesce(a.name, '') as author, n.body, n.created_at
 from staff_note n left join account a on a.id = n.author_id
 where n.municipality_id = @municipality_id
-  and (n.organisation_id = nullif(@organisation_id::bigint, 0) or n.activity_id = nullif(@activity_id::bigint, 0) or n.page_report_id = nullif(@page_report_id::bigint, 0))
-order by n.created_at desc, n.id desc limit @limit`
+  and (n.organisation_id = nullif(@organisation_id::bigint, 0) or n.activity_id = nullif(@activity_id::bigint, 0) or n.page_report_id = nullif(@page_report_id::bigint, 0))`
 
-// List are the notes about a thing, the newest first.
-func (s *Service) List(ctx context.Context, by account.Actor, about Thing, id int64) ([]Note, error) {
+const newestSQL = `-- staffnote.newest
+select ` + columns + `
+  and (@id::bigint = 0 or (n.created_at, n.id) < (@at::text::timestamptz, @id)) order by n.created_at desc, n.id desc limit @limit`
+
+const oldestSQL = `-- staffnote.oldest
+select ` + columns + `
+  and (@id::bigint = 0 or (n.created_at, n.id) > (@at::text::timestamptz, @id)) order by n.created_at, n.id limit @limit`
+
+const byTime = "tid"
+
+var orders = keyset.Orders[Note]{byTime: {Up: oldestSQL, Down: newestSQL, Fits: keyset.IsMoment, Place: func(n Note) keyset.Place {
+	return keyset.Place{At: keyset.Moment(&n.CreatedAt, ""), ID: n.ID}
+}}}
+
+// List are the notes about a thing, the newest first. Of at, the place and the number are asked for.
+func (s *Service) List(ctx context.Context, by account.Actor, about Thing, id int64, at keyset.Params) (keyset.Page[Note], error) {
 	read, _ := about.rights()
 	if err := by.Require(read); err != nil {
-		return nil, err
+		return keyset.Page[Note]{}, err
 	}
-	args := about.ids(id)
-	args["municipality_id"], args["limit"] = by.MunicipalityID, shown
-	return postgres.Many[Note](ctx, s.Pool, listSQL, args)
+	at.Sort = "-" + byTime
+	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Note, error) {
+		if from.ID == 0 {
+			from.At = "-infinity"
+		}
+		args := about.ids(id)
+		args["municipality_id"], args["at"], args["id"], args["limit"] = by.MunicipalityID, from.At, from.ID, limit
+		return postgres.Many[Note](ctx, s.Pool, sql, args, postgres.Fresh)
+	})
 }
 
 // ids name the thing for a statement: its own id, and 0 for the others.

@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres/pgtest"
 	"frivilligsentral/internal/staffnote"
 
@@ -77,11 +78,12 @@ func TestNotesOfEachThing(t *testing.T) {
 		w.now = w.now.Add(time.Hour)
 	}
 	for _, about := range things {
-		notes, err := w.s.List(ctx, w.here, about, w.own[about])
+		found, err := w.s.List(ctx, w.here, about, w.own[about], keyset.Params{})
+		notes := found.Rows
 		if err != nil || len(notes) != 2 || notes[0].Body != fmt.Sprintf("sist om %s i %d", about, w.here.MunicipalityID) || !strings.HasPrefix(notes[1].Body, "først") || notes[0].Author != "Siri" {
 			t.Errorf("%s: got %+v, %v", about, notes, err)
 		}
-		if notes, err := w.s.List(ctx, w.here, about, w.theirs[about]); err != nil || len(notes) > 0 {
+		if notes, err := w.s.List(ctx, w.here, about, w.theirs[about], keyset.Params{}); err != nil || len(notes.Rows) > 0 {
 			t.Errorf("%s of another municipality: got %+v, %v", about, notes, err)
 		}
 		if err := w.s.Add(ctx, w.here, about, w.theirs[about], "x"); !fault.Is(err, fault.NotFound) {
@@ -102,7 +104,7 @@ func TestWhoAndHowLong(t *testing.T) {
 		by.Role = role
 		for _, about := range things {
 			reads := may[0] && (about != staffnote.PageReport || may[1])
-			if _, err := w.s.List(ctx, by, about, w.own[about]); (err == nil) != reads || err != nil && !fault.Is(err, fault.Forbidden) {
+			if _, err := w.s.List(ctx, by, about, w.own[about], keyset.Params{}); (err == nil) != reads || err != nil && !fault.Is(err, fault.Forbidden) {
 				t.Errorf("%s reads about %s: got %v", role, about, err)
 			}
 			if err := w.s.Add(ctx, by, about, w.own[about], "x"); (err == nil) != may[1] || err != nil && !fault.Is(err, fault.Forbidden) {
@@ -111,7 +113,7 @@ func TestWhoAndHowLong(t *testing.T) {
 		}
 	}
 	for _, about := range things {
-		if _, err := w.s.List(ctx, group, about, w.own[about]); !fault.Is(err, fault.Forbidden) {
+		if _, err := w.s.List(ctx, group, about, w.own[about], keyset.Params{}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("the group reads about %s: got %v", about, err)
 		}
 	}
@@ -120,5 +122,46 @@ func TestWhoAndHowLong(t *testing.T) {
 		if err := w.s.Add(ctx, w.here, staffnote.Activity, w.own[staffnote.Activity], body); ok != (err == nil) || !ok && !fault.FieldsOf(err).Has("notat") {
 			t.Errorf("%d characters: got %v", len([]rune(body)), err)
 		}
+	}
+}
+
+// However many notes there are, all of them are read, and none twice: several may be written in the same moment.
+func TestAllNotesAreRead(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	const all = 251
+	w.int(`with n as (insert into staff_note (municipality_id, activity_id, body, created_at) select $1, $2, n::text, $3::timestamptz + n / 3 * interval '1 minute' from generate_series(1, $4::int) n returning 1) select count(*) from n`,
+		w.here.MunicipalityID, w.own[staffnote.Activity], w.now, all)
+	var forth, back []string
+	at := keyset.Params{}
+	for {
+		found, err := w.s.List(ctx, w.here, staffnote.Activity, w.own[staffnote.Activity], at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range found.Rows {
+			forth = append(forth, n.Body)
+		}
+		if found.Next == "" {
+			at = keyset.Params{Before: found.Prev}
+			break
+		}
+		at.After = found.Next
+	}
+	if len(forth) != all || forth[0] != "251" || forth[all-1] != "1" {
+		t.Fatalf("got %d notes, want all %d with the newest first", len(forth), all)
+	}
+	for at.Before != "" {
+		found, err := w.s.List(ctx, w.here, staffnote.Activity, w.own[staffnote.Activity], at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range found.Rows {
+			back = append(back, found.Rows[len(found.Rows)-1-i].Body)
+		}
+		at.Before = found.Prev
+	}
+	if want := 250; len(back) != want {
+		t.Errorf("back again: got %d notes, want the %d before the last page", len(back), want)
 	}
 }

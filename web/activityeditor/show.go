@@ -85,14 +85,13 @@ func (h *Handler) showDetail(w http.ResponseWriter, r *http.Request, v activity.
 // the activity, and what else happens at the same time.
 func (h *Handler) addBackground(r *http.Request, d *detailView) error {
 	e := page.From(r)
-	notes, err := staffnotes.Of(r.Context(), h.portal, e, staffnote.Activity, d.View.ID)
+	notes, err := staffnotes.Of(r, h.portal, staffnote.Activity, d.View.ID, Path(e, d.View.ID, ""))
 	if err != nil {
 		return err
 	}
-	d.Notes = &staffnotes.View{
-		Notes: notes, Action: Path(e, d.View.ID, "/notat"), MayWrite: e.Actor.May(account.ManageActivities), Form: d.Form,
-		Help: e.T("Bare ansatte ser notatene. Arrangøren kan be om innsyn, så skriv saklig, og ikke om helse."),
-	}
+	notes.Action, notes.MayWrite, notes.Form = Path(e, d.View.ID, "/notat"), e.Actor.May(account.ManageActivities), d.Form
+	notes.Help = e.T("Bare ansatte ser notatene. Arrangøren kan be om innsyn, så skriv saklig, og ikke om helse.")
+	d.Notes = &notes
 	rows, err := h.portal.Activities.History(r.Context(), e.Actor, d.View.ID)
 	if err != nil {
 		return err

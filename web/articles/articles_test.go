@@ -202,3 +202,28 @@ func TestQuestionsAreSearched(t *testing.T) {
 	}
 	guest.Get("/sporsmal-og-svar?q="+url.QueryEscape("<b>flyplass")).Want(http.StatusOK).Has("[role=status]", "Ingen treff på «<b>flyplass».").HasNot("main h3", "").Has("main input[name=q]", "").Has("main a[href^='/sok?q=']", "").Has("main a[href='/kommunen']", "")
 }
+
+// A draft that never was published is deleted after a question; what residents have seen is not.
+func TestDraftDeleted(t *testing.T) {
+	t.Parallel()
+	s, staff := newSite(t)
+	path := write(staff, "tittel_nb", "Skrevet feil", "tekst_nb", "x")
+	staff.Get(path).Has("main a[href='"+path+"/slett']", "Slett utkastet")
+	s.As(s.Staff(account.Reader)).Get(path).HasNot("main", "Slett utkastet")
+	staff.Get(path+"/slett").Want(http.StatusOK).Has("main form[method=post]", "Ja, slett").Has("main h1", "Vil du slette utkastet «Skrevet feil»?")
+	staff.Post(path+"/slett", nil).Follow().Has(".flash", "Utkastet er slettet").HasNot("main", "Skrevet feil")
+	staff.Get(path).Want(http.StatusNotFound)
+	s.As(s.Staff(account.Administrator)).Get("/ansatt/logg").Has("main", "Slettet et utkast", "Skrevet feil")
+
+	seen := write(staff, "tittel_nb", "Sett av alle", "tekst_nb", "x")
+	staff.Post(seen+"/publiser", nil).Follow()
+	for _, step := range []string{"", "/avslutt"} {
+		if step != "" {
+			staff.Post(seen+step, nil).Follow()
+		}
+		staff.Get(seen).HasNot("main", "Slett utkastet")
+		staff.Get(seen+"/slett").Follow().Has(".flash", "aldri har vært publisert")
+		staff.Post(seen+"/slett", nil).Want(http.StatusConflict)
+	}
+	staff.Get(seen).Want(http.StatusOK)
+}

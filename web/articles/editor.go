@@ -239,6 +239,38 @@ func (h *Handler) End(w http.ResponseWriter, r *http.Request) error {
 	return page.Redirect(w, r, onePath(id, ""), e.T("Avsluttet. Den er ikke lenger synlig."))
 }
 
+// AskDelete asks whether a draft is to be deleted.
+func (h *Handler) AskDelete(w http.ResponseWriter, r *http.Request) error {
+	a, err := h.current(r)
+	if err != nil {
+		return err
+	}
+	e := page.From(r)
+	back := onePath(a.ID, "")
+	if !a.Deletable() {
+		return page.Redirect(w, r, back, e.T("Bare det som aldri har vært publisert, kan slettes. Det andre kan avsluttes."))
+	}
+	t, _ := a.Texts.In(e.Lang)
+	c := ui.ConfirmArgs{
+		Title: e.T("Vil du slette utkastet «%s»?", t.Title), Text: e.T("Teksten blir borte på alle språk, og kan ikke hentes fram igjen."),
+		Action: e.URL(onePath(a.ID, "/slett")), Button: e.T("Ja, slett utkastet"), CancelURL: e.URL(back), CancelText: e.T("Nei, behold det"), Danger: true,
+	}
+	return page.Render(w, r, deletePage(begin(r, c.Title), t.Title, c))
+}
+
+// Delete takes a draft away for good.
+func (h *Handler) Delete(w http.ResponseWriter, r *http.Request) error {
+	e := page.From(r)
+	id, err := page.ID(r, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.portal.Articles.Delete(r.Context(), e.Actor, id); err != nil {
+		return err
+	}
+	return page.Redirect(w, r, staffPath, e.T("Utkastet er slettet."))
+}
+
 type editView struct {
 	F       page.FormView
 	Action  string

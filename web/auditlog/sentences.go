@@ -126,6 +126,7 @@ var sentences = map[string]string{
 	"article.create":  i18n.Mark("La inn en nyhet, en side eller et svar"),
 	"article.update":  i18n.Mark("Endret en nyhet, en side eller et svar"),
 	"article.publish": i18n.Mark("Publiserte en nyhet, en side eller et svar"),
+	"article.delete":  i18n.Mark("Slettet et utkast til en nyhet, en side eller et svar"),
 	"article.end":     i18n.Mark("Avsluttet en nyhet, en side eller et svar"),
 
 	"page_report.receive": i18n.Mark("Meldte fra om en side"),

@@ -99,6 +99,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/aktiviteter", newest(site, "/ansatt/aktiviteter/%d", "activity", "status = 'submitted'"),
 		newest(site, "/ansatt/aktiviteter/%d/rediger", "activity", "status = 'published'"),
 		"/ansatt/nyheter", "/ansatt/nyheter/ny", newest(site, "/ansatt/nyheter/%d", "article", "kind = 'news'"), newest(site, "/ansatt/nyheter/%d/rediger", "article", "kind = 'question'"),
+		newest(site, "/ansatt/nyheter/%d/slett", "article", "status = 'draft'"),
 		"/ansatt/sidemeldinger?status=alle", newest(site, "/ansatt/sidemeldinger/%d", "page_report", "answered_at is not null"),
 		"/ansatt/planlegging", "/ansatt/kalender", "/ansatt/kalender/ny", newest(site, "/ansatt/kalender/%d", "calendar_entry", "true"), "/ansatt/import/kalender",
 		"/ansatt/steder", "/ansatt/steder/ny", newest(site, "/ansatt/steder/%d", "venue", "jsonb_array_length(opening -> 'exceptions') > 0"), "/ansatt/import", "/ansatt/import/kontakter",

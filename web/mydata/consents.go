@@ -28,6 +28,9 @@ func consent(l i18n.Lang, c owndata.Consent) string {
 	case owndata.ConsentEmails:
 		return l.T("E-post om påmeldingen: %s", wanted(l, c.Chosen))
 	}
+	if !c.Yes {
+		return l.T("E-post om det som venter: %s", l.T("ingen"))
+	}
 	var out []string
 	for _, k := range notice.Kinds {
 		if often := c.Chosen[string(k)]; often != "" {

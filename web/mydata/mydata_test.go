@@ -61,7 +61,7 @@ func must(t *testing.T, err error) {
 }
 
 // join signs Turid and her child up, and confirms.
-func (x *place) join(t *testing.T) {
+func (x *place) join(t *testing.T) string {
 	t.Helper()
 	resident := account.Resident(x.MunicipalityID)
 	in, err := x.Portal.Registrations.SignUp(t.Context(), resident, registration.Wish{
@@ -71,6 +71,7 @@ func (x *place) join(t *testing.T) {
 	must(t, err)
 	_, err = x.Portal.Registrations.ConfirmByToken(t.Context(), resident, in.Token)
 	must(t, err)
+	return in.Token
 }
 
 // link asks as a browser does, and is the path of the link in the e-mail.

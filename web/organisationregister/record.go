@@ -220,14 +220,13 @@ func (h *Handler) accepted(r *http.Request, e *page.Env, id int64) (map[int64]st
 }
 
 func (h *Handler) addTraces(r *http.Request, e *page.Env, v *recordView) error {
-	notes, err := staffnotes.Of(r.Context(), h.portal, e, staffnote.Organisation, v.ID)
+	notes, err := staffnotes.Of(r, h.portal, staffnote.Organisation, v.ID, organisations.StaffPath(v.ID, ""))
 	if err != nil {
 		return err
 	}
-	v.Notes = staffnotes.View{
-		Notes: notes, Action: organisations.StaffPath(v.ID, "/notat"), MayWrite: v.MayManage, Form: v.Form,
-		Help: e.T("Bare ansatte ser notatene. Laget kan be om innsyn, så skriv saklig, og ikke om helse."),
-	}
+	notes.Action, notes.MayWrite, notes.Form = organisations.StaffPath(v.ID, "/notat"), v.MayManage, v.Form
+	notes.Help = e.T("Bare ansatte ser notatene. Laget kan be om innsyn, så skriv saklig, og ikke om helse.")
+	v.Notes = notes
 	history, err := h.portal.Organisations.History(r.Context(), e.Actor, v.ID)
 	for _, row := range history {
 		x := historyView{What: auditlog.Sentence(e, row), Who: row.ActorName, When: e.Lang.ShortDate(row.At) + " " + e.Lang.Time(row.At)}

@@ -32,10 +32,24 @@ func New(p *portal.Portal, known func(path string) bool) *Handler {
 	return &Handler{portal: p, known: known}
 }
 
-// Subject is what a report is about, in few words: the name of the thing, or the page.
-func Subject(r pagereport.Report) string {
+// Pages are the names of the pages that are about no one thing, by their address.
+var Pages = map[string]string{
+	"/": i18n.Mark("Forsiden"), "/aktiviteter": i18n.Mark("Aktiviteter"), "/aktiviteter.ics": i18n.Mark("Aktiviteter"), "/aktiviteter/kalender": i18n.Mark("Kalender"),
+	"/organisasjoner": i18n.Mark("Lag og foreninger"), "/registrer": i18n.Mark("Registrer laget ditt"), "/registrer/mottatt": i18n.Mark("Registrer laget ditt"),
+	"/sok": i18n.Mark("Søk"), "/sok/forslag": i18n.Mark("Søk"), "/personvern/mine": i18n.Mark("Personvern"), "/personvern/mine/sendt": i18n.Mark("Personvern"),
+	"/pamelding/finn": i18n.Mark("Finn påmeldingen din"), "/kommunen": i18n.Mark("Kontakt i kommunen"), "/om": i18n.Mark("Om frivilligsentralen"), "/nyheter": i18n.Mark("Nyheter"),
+	"/sporsmal-og-svar": i18n.Mark("Spørsmål og svar"), "/tilgjengelighet": i18n.Mark("Tilgjengelighet"), "/personvern": i18n.Mark("Personvern"),
+	"/informasjonskapsler": i18n.Mark("Informasjonskapsler"), "/vilkar": i18n.Mark("Vilkår for arrangører"),
+}
+
+// Subject is what a report is about, in few words: the name of the thing or of the page, or else its address.
+func Subject(e *page.Env, r pagereport.Report) string {
 	if r.Title != "" {
 		return r.Title
+	}
+	path, _, _ := strings.Cut(r.Page, "?")
+	if name := Pages[path]; name != "" {
+		return e.T(name)
 	}
 	return r.Page
 }

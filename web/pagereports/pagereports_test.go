@@ -105,7 +105,7 @@ func TestStaffSeeToIt(t *testing.T) {
 		c := s.As(s.Staff(role))
 		p := c.Get("/ansatt").Want(http.StatusOK)
 		if sees {
-			p.Has("[aria-labelledby=sidemeldinger]", "Meldinger om sider (2)", "Kari Nordmann", "Opplysninger som er feil", "/om")
+			p.Has("[aria-labelledby=sidemeldinger]", "Meldinger om sider (2)", "Kari Nordmann", "Opplysninger som er feil", "Om frivilligsentralen")
 		} else {
 			p.HasNot("main", "Meldinger om sider")
 			c.Get("/ansatt/sidemeldinger").Want(http.StatusForbidden)
@@ -179,4 +179,9 @@ func TestNotesOnActivities(t *testing.T) {
 		group.Get(at).Want(http.StatusOK).HasNot("main", "Husk fast rom.")
 	}
 	s.Anonymous().Get(fmt.Sprintf("/aktiviteter/%d", id)).HasNot("main", "Husk fast rom.")
+	for i := range 60 {
+		s.Exec(`insert into staff_note (municipality_id, activity_id, body, created_at) select municipality_id, id, 'Gammelt nummer ' || $1::int, $2 from activity`, i, s.Clock.Now().AddDate(0, 0, -1-i))
+	}
+	older := staff.Get(path).HasNot("[aria-labelledby=notater]", "Gammelt nummer 59").Find("[aria-labelledby=notater] a").AttrOr("href", "")
+	staff.Get(older).Want(http.StatusOK).Has("[aria-labelledby=notater]", "Gammelt nummer 59", "Nyere notater").HasNot("[aria-labelledby=notater]", "Husk fast rom.")
 }

@@ -84,7 +84,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		v.Reasons = append(v.Reasons, ui.Option{Value: string(x), Label: e.T(x.Name())})
 	}
 	for _, x := range found.Rows {
-		v.Rows = append(v.Rows, listRow{URL: e.URL(StaffPath(x.ID)), Subject: Subject(x), Reason: e.T(x.Reason.Name()), When: e.Lang.Ago(x.CreatedAt, e.Now), Tag: tagOf(e, x)})
+		v.Rows = append(v.Rows, listRow{URL: e.URL(StaffPath(x.ID)), Subject: Subject(e, x), Reason: e.T(x.Reason.Name()), When: e.Lang.Ago(x.CreatedAt, e.Now), Tag: tagOf(e, x)})
 	}
 	v.Prev, v.Next = e.Beside(ListPath, keep, found.Prev, found.Next)
 	p := e.Page(r, e.T("Meldinger om sider"))
@@ -104,6 +104,7 @@ func tagOf(e *page.Env, r pagereport.Report) tag {
 
 type showView struct {
 	pagereport.View
+	Subject  string // what it is about, in few words
 	Tag      tag
 	Reason   string
 	When     string
@@ -127,6 +128,7 @@ type historyLine struct{ When, Who, What string }
 // thingPaths are where staff see what a report is about.
 var thingPaths = map[pagereport.Thing]string{
 	pagereport.Activity: "/ansatt/aktiviteter/", pagereport.Organisation: "/ansatt/organisasjoner/", pagereport.Venue: "/ansatt/steder/", pagereport.Contact: "/ansatt/kontakter/",
+	pagereport.Article: "/ansatt/nyheter/",
 }
 
 // Show is one report.
@@ -144,6 +146,7 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, status int, f *fo
 	if v.View, err = h.portal.PageReports.Show(r.Context(), e.Actor, id); err != nil {
 		return err
 	}
+	v.Subject = Subject(e, v.Report)
 	v.Tag, v.Reason, v.When, v.PageURL = tagOf(e, v.Report), e.T(v.View.Reason.Name()), e.Lang.ShortDate(v.CreatedAt)+" "+e.Lang.Time(v.CreatedAt), e.URL(v.Page)
 	if v.Title != "" {
 		v.Thing, v.ThingURL = v.Title, e.URL(thingPaths[v.About]+ui.Itoa(v.AboutID))
@@ -157,15 +160,16 @@ func (h *Handler) show(w http.ResponseWriter, r *http.Request, status int, f *fo
 	for _, o := range pagereport.Outcomes {
 		v.Outcomes = append(v.Outcomes, ui.Option{Value: string(o), Label: e.T(o.Name())})
 	}
-	notes, err := staffnotes.Of(r.Context(), h.portal, e, staffnote.PageReport, id)
+	notes, err := staffnotes.Of(r, h.portal, staffnote.PageReport, id, StaffPath(id))
 	if err != nil {
 		return err
 	}
-	v.Notes = staffnotes.View{Notes: notes, Action: StaffPath(id) + "/notat", MayWrite: e.Actor.May(account.ManageOrganisation), Help: e.T("Bare ansatte ser notatene."), Form: v.Form}
+	notes.Action, notes.MayWrite, notes.Help, notes.Form = StaffPath(id)+"/notat", e.Actor.May(account.ManageOrganisation), e.T("Bare ansatte ser notatene."), v.Form
+	v.Notes = notes
 	if err := h.addHistory(r, e, &v); err != nil {
 		return err
 	}
-	p := e.Page(r, e.T("Melding: %s", Subject(v.Report)))
+	p := e.Page(r, e.T("Melding: %s", v.Subject))
 	p.Active, p.HasErrors = "arbeidsliste", v.Form.Failed()
 	return page.RenderStatus(w, r, status, showPage(p, v))
 }

@@ -175,6 +175,8 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/nyheter/{id}/rediger", staff(account.ManageArticles), texts.Update},
 		{post, "/ansatt/nyheter/{id}/publiser", staff(account.ManageArticles), texts.Publish},
 		{post, "/ansatt/nyheter/{id}/avslutt", staff(account.ManageArticles), texts.End},
+		{get, "/ansatt/nyheter/{id}/slett", staff(account.ManageArticles), texts.AskDelete},
+		{post, "/ansatt/nyheter/{id}/slett", staff(account.ManageArticles), texts.Delete},
 
 		{get, "/ansatt/sidemeldinger", staff(account.ManageOrganisation), reports.List},
 		{get, "/ansatt/sidemeldinger/{id}", staff(account.ManageOrganisation), reports.Show},

@@ -3,12 +3,14 @@
 package terms
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 
 	agreement "frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/web/form"
@@ -53,37 +55,50 @@ type publicView struct {
 	versionView
 	Holds  bool
 	Before []versionView // the versions before, on the page of the one that holds
+
+	Prev, Next string // the pages of Before
 }
 
 // Current is /vilkar: the terms that hold, and the way to those before.
 func (h *Handler) Current(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	all, err := h.portal.Terms.PublicVersions(r.Context(), e.Site.ID)
+	now, err := h.portal.Terms.PublicCurrent(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}
-	v := publicView{versionView: viewOf(e, all[0]), Holds: true}
-	for _, old := range all[1:] {
-		v.Before = append(v.Before, viewOf(e, old))
+	q := form.Query(r)
+	found, err := h.portal.Terms.PublicVersions(r.Context(), e.Site.ID, keyset.Params{After: q.Raw("etter"), Before: q.Raw("for")})
+	if err != nil {
+		return err
 	}
+	v := publicView{versionView: viewOf(e, now), Holds: true}
+	for _, old := range found.Rows {
+		if old.Number != now.Number {
+			v.Before = append(v.Before, viewOf(e, old))
+		}
+	}
+	v.Prev, v.Next = e.Beside(termsbox.Path+"#tidligere", nil, found.Prev, found.Next)
 	return page.Render(w, r, publicPage(e.Page(r, e.T("Vilkår for arrangører")), v))
 }
 
 // Former is one version by its number.
 func (h *Handler) Former(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	all, err := h.portal.Terms.PublicVersions(r.Context(), e.Site.ID)
+	now, err := h.portal.Terms.PublicCurrent(r.Context(), e.Site.ID)
 	if err != nil {
 		return err
 	}
-	for i, v := range all {
-		if strconv.Itoa(v.Number) == chi.URLParam(r, "nummer") {
-			p := e.Page(r, e.T("Vilkår for arrangører, versjon %d", v.Number))
-			p.NoIndex = i > 0
-			return page.Render(w, r, publicPage(p, publicView{versionView: viewOf(e, v), Holds: i == 0}))
-		}
+	number, err := strconv.Atoi(chi.URLParam(r, "nummer"))
+	if err != nil || number > math.MaxInt32 || strconv.Itoa(number) != chi.URLParam(r, "nummer") {
+		return fault.Missing(i18n.Mark("Vi finner ikke siden du leter etter."))
 	}
-	return fault.Missing(i18n.Mark("Vi finner ikke siden du leter etter."))
+	v, err := h.portal.Terms.PublicVersion(r.Context(), e.Site.ID, number)
+	if err != nil {
+		return err
+	}
+	p := e.Page(r, e.T("Vilkår for arrangører, versjon %d", v.Number))
+	p.NoIndex = v.Number != now.Number
+	return page.Render(w, r, publicPage(p, publicView{versionView: viewOf(e, v), Holds: v.Number == now.Number}))
 }
 
 type askView struct {

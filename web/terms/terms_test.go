@@ -11,6 +11,8 @@ import (
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/web/webtest"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 // publish makes a new version of the site's terms, and gives its number.
@@ -165,4 +167,24 @@ func TestDraftIsWrittenAndPublished(t *testing.T) {
 	c.Post(path+"/publiser", nil).Want(http.StatusUnprocessableEntity)
 	c.Post(path+"/publiser", webtest.Values("versjon", ask.Find("[name=versjon]").AttrOr("value", ""))).Follow().Want(http.StatusOK).Has(".flash", "Versjon 2 gjelder nå")
 	s.Anonymous().Get("/en/vilkar").Has("#vilkar", "Be kind.").Has("#vilkar .note", "Kortere.")
+}
+
+// However often the terms have changed, each version is found and read.
+func TestAllVersionsAreFound(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Exec(`insert into terms_version (municipality_id, number, text_nb, published_at) select $1, n, 'Vilkår nummer ' || n, $2 from generate_series(1, 230) n`, s.MunicipalityID, s.Clock.Now())
+	c, seen := s.Anonymous(), map[string]bool{}
+	for next := "/vilkar"; next != ""; {
+		p := c.Get(next).Want(http.StatusOK).Has("#vilkar", "Vilkår nummer 230")
+		p.Find("[aria-labelledby=tidligere] li a").Each(func(_ int, a *goquery.Selection) { seen[a.AttrOr("href", "")] = true })
+		next = p.Find("nav.pager a[rel=next]").AttrOr("href", "")
+	}
+	if len(seen) != 229 {
+		t.Errorf("got the way to %d versions, want 229", len(seen))
+	}
+	c.Get("/vilkar/1").Want(http.StatusOK).Has("#vilkar", "Vilkår nummer 1", "gjelder ikke lenger")
+	for _, no := range []string{"0", "231", "x", "99999999999999"} {
+		c.Get("/vilkar/" + no).Want(http.StatusNotFound)
+	}
 }

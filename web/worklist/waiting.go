@@ -117,7 +117,7 @@ func (h *Handler) pageReports(ctx context.Context, e *page.Env) (list, error) {
 	}
 	waiting, err := h.portal.PageReports.Waiting(ctx, e.Actor, shown)
 	for _, x := range waiting {
-		url, name := e.URL(pagereports.StaffPath(x.ID)), pagereports.Subject(x)
+		url, name := e.URL(pagereports.StaffPath(x.ID)), pagereports.Subject(e, x)
 		r := row{Who: name, URL: url, What: e.T(x.Reason.Name()), Since: x.CreatedAt, Actions: []action{link(url, e.T("Se over"), name)}}
 		if x.AnsweredAt != nil {
 			r.What += " · " + e.T("Besvart")

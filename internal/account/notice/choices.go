@@ -69,6 +69,15 @@ const saveChoiceSQL = `-- notice.saveChoice
 insert into notice_choice (municipality_id, account_id, kind, often) values (@municipality_id, @account_id, @kind, @often)
 on conflict (account_id, kind) do update set often = excluded.often`
 
+const logSQL = `-- notice.log
+insert into notice_chosen (municipality_id, account_id, chosen, at) values (@municipality_id, @account_id, @chosen, @now)`
+
+// log notes for good what somebody has chosen now. Choosing the same once more is nothing new.
+func (s *Service) log(ctx context.Context, tx pgx.Tx, municipalityID, accountID int64, chosen map[string]string) error {
+	_, err := postgres.Exec(ctx, tx, logSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "account_id": accountID, "chosen": chosen, "now": s.Now()})
+	return err
+}
+
 // SaveChoices stores how often the actor is told. The field of a kind is its name.
 func (s *Service) SaveChoices(ctx context.Context, by account.Actor, chosen []Choice) error {
 	if !by.LoggedIn() {
@@ -85,13 +94,23 @@ func (s *Service) SaveChoices(ctx context.Context, by account.Actor, chosen []Ch
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		told := map[string]string{}
+		before, err := ChosenBy(ctx, tx, by.MunicipalityID, by.AccountID, Of(by))
+		if err != nil {
+			return err
+		}
+		told, changed := map[string]string{}, false
 		for _, c := range chosen {
+			changed = changed || !slices.Contains(before, c)
 			told[string(c.Kind)] = string(c.Often)
 			_, err := postgres.Exec(ctx, tx, saveChoiceSQL, pgx.StrictNamedArgs{
 				"municipality_id": by.MunicipalityID, "account_id": by.AccountID, "kind": string(c.Kind), "often": string(c.Often),
 			})
 			if err != nil {
+				return err
+			}
+		}
+		if changed {
+			if err := s.log(ctx, tx, by.MunicipalityID, by.AccountID, told); err != nil {
 				return err
 			}
 		}

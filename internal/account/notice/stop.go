@@ -72,6 +72,13 @@ func (s *Service) StopByToken(ctx context.Context, municipalityID int64, token s
 		if _, err := postgres.Exec(ctx, tx, stopSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "account_id": who.AccountID, "kinds": Kinds}); err != nil {
 			return err
 		}
+		never := map[string]string{}
+		for _, k := range Kinds {
+			never[string(k)] = string(Never)
+		}
+		if err := s.log(ctx, tx, municipalityID, who.AccountID, never); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, s.Now(), account.Resident(municipalityID).Audit(), audit.Event{
 			Action: "account.notice_stop", Object: "account", ObjectID: who.AccountID,
 		})

@@ -112,22 +112,24 @@ type Asked struct {
 const newestSQL = `-- terms.newest
 select coalesce(max(number), 0) from terms_acceptance where account_id = @account_id and municipality_id = @municipality_id`
 
+const sinceSQL = `-- terms.since
+select ` + versionColumns + ` from terms_version where municipality_id = @municipality_id and number > @before order by number desc`
+
 // Ask is what the actor is asked to accept, with what has changed since she last did.
 func (s *Service) Ask(ctx context.Context, by account.Actor) (Asked, error) {
 	if err := mayAccept(by); err != nil {
 		return Asked{}, err
 	}
-	all, err := s.PublicVersions(ctx, by.MunicipalityID)
+	now, err := Current(ctx, s.Pool, by.MunicipalityID)
 	if err != nil {
 		return Asked{}, err
 	}
 	before, err := postgres.Scalar[int](ctx, s.Pool, newestSQL, pgx.StrictNamedArgs{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
-	out := Asked{Version: all[0], Before: before, Due: before < all[0].Number}
-	for _, v := range all {
-		if before > 0 && v.Number > before {
-			out.Since = append(out.Since, v)
-		}
+	out := Asked{Version: now, Before: before, Due: before < now.Number}
+	if err != nil || before == 0 {
+		return out, err
 	}
+	out.Since, err = postgres.Many[Version](ctx, s.Pool, sinceSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": before})
 	return out, err
 }
 

@@ -21,6 +21,7 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -113,16 +114,47 @@ func (s *Service) PublicCurrent(ctx context.Context, municipalityID int64) (Vers
 	return Current(ctx, s.Pool, municipalityID)
 }
 
-const versionsSQL = `-- terms.versions
-select ` + versionColumns + ` from terms_version where municipality_id = @municipality_id order by number desc limit 200`
+const versionsDownSQL = `-- terms.versionsDown
+select ` + versionColumns + ` from terms_version where municipality_id = @municipality_id and (@id::bigint = 0 or number < @id) and @at::text = '' order by number desc limit @limit`
 
-// PublicVersions are all versions, the one that holds first.
-func (s *Service) PublicVersions(ctx context.Context, municipalityID int64) ([]Version, error) {
-	list, err := postgres.Many[Version](ctx, s.Pool, versionsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
-	if err == nil && len(list) == 0 {
-		list = []Version{first}
+const versionsUpSQL = `-- terms.versionsUp
+select ` + versionColumns + ` from terms_version where municipality_id = @municipality_id and number > @id and @at::text = '' order by number limit @limit`
+
+const byNumber = "nummer"
+
+var orders = keyset.Orders[Version]{byNumber: {Up: versionsUpSQL, Down: versionsDownSQL, Fits: func(at string) bool { return at == "" }, Place: func(v Version) keyset.Place {
+	return keyset.Place{ID: int64(v.Number)}
+}}}
+
+// PublicVersions are the versions, the one that holds first. Of at, the place and the number are asked for.
+func (s *Service) PublicVersions(ctx context.Context, municipalityID int64, at keyset.Params) (keyset.Page[Version], error) {
+	at.Sort = "-" + byNumber
+	found, err := orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Version, error) {
+		return postgres.Many[Version](ctx, s.Pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID, "at": from.At, "id": from.ID, "limit": limit})
+	})
+	if err == nil && len(found.Rows) == 0 && at.After+at.Before == "" {
+		found.Rows = []Version{first}
 	}
-	return list, err
+	return found, err
+}
+
+const versionSQL = `-- terms.version
+select ` + versionColumns + ` from terms_version where municipality_id = @municipality_id and number = @number`
+
+// PublicVersion is one of them by its number.
+func (s *Service) PublicVersion(ctx context.Context, municipalityID int64, number int) (Version, error) {
+	v, err := postgres.One[Version](ctx, s.Pool, versionSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "number": number})
+	if !fault.Is(err, fault.NotFound) {
+		return v, err
+	}
+	now, err := s.PublicCurrent(ctx, municipalityID)
+	if err != nil {
+		return Version{}, err
+	}
+	if now.Number != number {
+		return Version{}, fault.Missing(i18n.Mark("Vi finner ikke siden du leter etter."))
+	}
+	return now, nil
 }
 
 const storeFirstSQL = `-- terms.storeFirst

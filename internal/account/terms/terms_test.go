@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/markdown"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
@@ -168,7 +169,8 @@ func TestLife(t *testing.T) {
 	if at := w.id(`select count(*) from terms_acceptance where account_id = $1 and number = 1 and accepted_at = $2 and occasion = 'login'`, w.group.AccountID, noon); at != 1 {
 		t.Error("the first acceptance is not kept with its time")
 	}
-	all, err := w.s.PublicVersions(ctx, w.group.MunicipalityID)
+	found, err := w.s.PublicVersions(ctx, w.group.MunicipalityID, keyset.Params{})
+	all := found.Rows
 	if err != nil || len(all) != 2 || all[0].TextNB != "Nye vilkår" || all[0].PublishedAt == nil || all[1].TextNB != terms.First().TextNB {
 		t.Errorf("versions: got %d, %v", len(all), err)
 	}
