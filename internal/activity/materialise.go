@@ -80,16 +80,16 @@ func materialise(ctx context.Context, tx pgx.Tx, a Activity, falling Falling, no
 func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	batch := &pgx.Batch{}
 	if len(p.gone) > 0 {
-		batch.Queue(dropDatesSQL, pgx.StrictNamedArgs{"ids": IDs(p.gone), "id": a.ID})
+		batch.Queue(dropDatesSQL, postgres.Args{"ids": IDs(p.gone), "id": a.ID})
 	}
 	if len(p.change) > 0 {
-		batch.Queue(freeKeysSQL, pgx.StrictNamedArgs{"ids": IDs(p.change), "id": a.ID})
+		batch.Queue(freeKeysSQL, postgres.Args{"ids": IDs(p.change), "id": a.ID})
 		batch.Queue(changeDatesSQL, changeArgs(a.ID, p.change, now))
 	}
 	if len(p.add) > 0 {
 		batch.Queue(addDatesSQL, addArgs(a, p.add, now))
 	}
-	batch.Queue(materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": a.Schedule.End(now)})
+	batch.Queue(materialisedSQL, postgres.Args{"id": a.ID, "to": a.Schedule.End(now)})
 	return tx.SendBatch(ctx, batch).Close()
 }
 

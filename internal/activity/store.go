@@ -121,11 +121,11 @@ func putParts(ctx context.Context, tx pgx.Tx, id int64, d Draft) error {
 	by := pgx.StrictNamedArgs{"id": id}
 	batch := &pgx.Batch{}
 	batch.Queue(clearTargetGroupsSQL, by)
-	batch.Queue(putTargetGroupsSQL, pgx.StrictNamedArgs{"id": id, "codes": d.TargetGroups})
+	batch.Queue(putTargetGroupsSQL, postgres.Args{"id": id, "codes": d.TargetGroups})
 	batch.Queue(clearCoOrganisersSQL, by)
-	batch.Queue(putCoOrganisersSQL, pgx.StrictNamedArgs{"id": id, "organisations": d.CoOrganisers})
+	batch.Queue(putCoOrganisersSQL, postgres.Args{"id": id, "organisations": d.CoOrganisers})
 	batch.Queue(clearPausesSQL, by)
-	batch.Queue(putPausesSQL, pgx.StrictNamedArgs{"id": id, "from_dates": from, "to_dates": to, "reasons": reasons})
+	batch.Queue(putPausesSQL, postgres.Args{"id": id, "from_dates": from, "to_dates": to, "reasons": reasons})
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("store parts of activity %d: %w", id, err)
 	}

@@ -302,11 +302,11 @@ type PublicRead struct {
 // that residents cannot see makes the batch's error fault.NotFound.
 func (r *PublicRead) Queue(batch *pgx.Batch, municipalityID, id int64, now time.Time, dates int) {
 	r.now = now
-	batch.Queue(showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": now}).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(showSQL, postgres.Args{"id": id, "municipality_id": municipalityID, "now": now}).Query(func(rows pgx.Rows) (err error) {
 		r.row, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[viewRow])
 		return err
 	})
-	batch.Queue(comingSQL, pgx.StrictNamedArgs{"id": id, "from": now, "limit": dates}).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(comingSQL, postgres.Args{"id": id, "from": now, "limit": dates}).Query(func(rows pgx.Rows) (err error) {
 		r.dates, err = pgx.CollectRows(rows, pgx.RowToStructByName[comingRow])
 		return err
 	})

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"frivilligsentral/internal/postgres"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -46,7 +48,7 @@ func Record(ctx context.Context, tx execer, at time.Time, by Actor, e Event) err
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, recordSQL, pgx.StrictNamedArgs{
+	_, err = tx.Exec(ctx, recordSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "at": at, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
 		"action": e.Action, "object": e.Object, "object_id": e.ObjectID, "detail": detail,
 	})
@@ -78,7 +80,7 @@ func RecordEach(ctx context.Context, tx execer, at time.Time, by Actor, e Event,
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, recordEachSQL, pgx.StrictNamedArgs{
+	_, err := tx.Exec(ctx, recordEachSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "at": at, "actor_kind": by.Kind, "actor_id": by.ID, "actor_name": by.Name,
 		"action": e.Action, "object": e.Object, "ids": ids, "details": texts,
 	})
@@ -129,7 +131,7 @@ order by id desc limit @limit`
 func List(ctx context.Context, q interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }, p Query) ([]Row, error) {
-	rows, err := q.Query(ctx, listSQL, pgx.StrictNamedArgs{
+	rows, err := q.Query(ctx, listSQL, postgres.Args{
 		"municipality_id": p.MunicipalityID, "action": p.Action, "object": p.Object,
 		"object_id": p.ObjectID, "actor_id": p.ActorID, "from": timeOrNil(p.From), "to": timeOrNil(p.To), "before_id": p.BeforeID, "limit": p.Limit,
 	})

@@ -44,7 +44,7 @@ func Scalars[T any](ctx context.Context, q Querier, sql string, args pgx.StrictN
 
 // Exec runs a statement and returns how many rows it touched.
 func Exec(ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs) (int64, error) {
-	tag, err := q.Exec(ctx, sql, args)
+	tag, err := q.Exec(ctx, sql, Args(args))
 	return tag.RowsAffected(), Fault(err)
 }
 
@@ -56,7 +56,7 @@ func collect[T any](
 	for _, m := range mode {
 		all = append(all, m)
 	}
-	rows, err := q.Query(ctx, sql, append(all, args)...)
+	rows, err := q.Query(ctx, sql, append(all, Args(args))...)
 	if err != nil {
 		var none T
 		return none, Fault(err)

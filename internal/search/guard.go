@@ -59,9 +59,9 @@ func guardedAll[T any](ctx context.Context, q postgres.Querier, all []statement)
 func once[T any](ctx context.Context, q postgres.Querier, all []statement, walk string, timeout *string) ([][]T, error) {
 	var batch pgx.Batch
 	found := make([][]T, len(all))
-	batch.Queue(guardSQL, pgx.StrictNamedArgs{"timeout": timeout, "walk": walk})
+	batch.Queue(guardSQL, postgres.Args{"timeout": timeout, "walk": walk})
 	for i, s := range all {
-		batch.Queue(s.sql, s.args).Query(func(rows pgx.Rows) (err error) {
+		batch.Queue(s.sql, postgres.Args(s.args)).Query(func(rows pgx.Rows) (err error) {
 			found[i], err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
 			return err
 		})

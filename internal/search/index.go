@@ -131,7 +131,7 @@ func IndexDocuments(ctx context.Context, tx pgx.Tx, documents ...Document) error
 	for _, d := range documents {
 		own := Lexemes(d.Doc)
 		words = append(words, own...)
-		batch.Queue(putDocumentSQL, pgx.StrictNamedArgs{
+		batch.Queue(putDocumentSQL, postgres.Args{
 			"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
 			"lexemes": slices.Concat(own, d.Facts.Lexemes()),
 		})

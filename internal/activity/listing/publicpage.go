@@ -78,7 +78,7 @@ func (s *Service) PublicPage(ctx context.Context, municipalityID, id int64) (Pag
 	batch := &pgx.Batch{}
 	read.Queue(batch, municipalityID, id, now, pageDates)
 	if !known {
-		batch.Queue(relatedSQL, pgx.StrictNamedArgs{
+		batch.Queue(relatedSQL, postgres.Args{
 			"id": id, "municipality_id": municipalityID, "now": now, "others": pageOthers, "pool": similarPool, "similar": pageSimilar,
 		}).Query(func(rows pgx.Rows) (err error) {
 			related, err = pgx.CollectRows(rows, pgx.RowToStructByName[relatedRow])

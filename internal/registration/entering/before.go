@@ -60,13 +60,13 @@ func CrowdedOf(ctx context.Context, q postgres.Querier, municipalityID int64, sl
 // the name is signed up for at the same time.
 func Before(ctx context.Context, pool postgres.Database, slot signupform.Slot, w Who, now time.Time) (was Rush, all []letters.Meanwhile, err error) {
 	var batch pgx.Batch
-	batch.Queue(meanwhileSQL, pgx.StrictNamedArgs{
+	batch.Queue(meanwhileSQL, postgres.Args{
 		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "email": w.Email, "name": w.Name, "now": now,
 	}).Query(func(rows pgx.Rows) (err error) {
 		all, err = pgx.CollectRows(rows, pgx.RowToStructByName[letters.Meanwhile])
 		return err
 	})
-	batch.Queue(rushSQL, pgx.StrictNamedArgs{
+	batch.Queue(rushSQL, postgres.Args{
 		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "size": w.Party, "unproved_percent": w.UnprovedPercent,
 	}).Query(func(rows pgx.Rows) error {
 		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[Rush])

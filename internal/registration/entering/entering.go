@@ -119,10 +119,10 @@ type Entered struct {
 func Enter(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs) (in Entered, err error) {
 	var batch pgx.Batch
 	if args["network"] != "" {
-		batch.Queue(holdNetworkSQL, pgx.StrictNamedArgs{"network": args["network"]})
+		batch.Queue(holdNetworkSQL, postgres.Args{"network": args["network"]})
 	}
-	batch.Queue(holdSlotSQL, pgx.StrictNamedArgs{"slot_id": args["slot_id"], "municipality_id": args["municipality_id"]})
-	batch.Queue(enterSQL, args).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(holdSlotSQL, postgres.Args{"slot_id": args["slot_id"], "municipality_id": args["municipality_id"]})
+	batch.Queue(enterSQL, postgres.Args(args)).Query(func(rows pgx.Rows) (err error) {
 		in, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Entered])
 		return err
 	})
