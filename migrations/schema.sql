@@ -643,7 +643,7 @@ CREATE TABLE public.live_activity (
     expires_at timestamp with time zone NOT NULL,
     lex tsvector NOT NULL
 );
-ALTER TABLE ONLY public.live_activity ALTER COLUMN lex SET STATISTICS 500;
+ALTER TABLE ONLY public.live_activity ALTER COLUMN lex SET STATISTICS 0;
 
 CREATE TABLE public.live_occurrence (
     occurrence_id bigint NOT NULL,
@@ -1304,7 +1304,7 @@ CREATE TABLE public.search_document (
     title text NOT NULL COLLATE public.nb_sort,
     lex tsvector NOT NULL
 );
-ALTER TABLE ONLY public.search_document ALTER COLUMN lex SET STATISTICS 500;
+ALTER TABLE ONLY public.search_document ALTER COLUMN lex SET STATISTICS 0;
 
 CREATE TABLE public.search_new_word (
     id bigint NOT NULL,
@@ -1996,8 +1996,6 @@ CREATE INDEX known_browser_hash ON public.known_browser USING btree (browser_has
 
 CREATE INDEX known_browser_used ON public.known_browser USING btree (used_at);
 
-CREATE INDEX live_activity_category ON public.live_activity USING btree (category_id, next_at, activity_id);
-
 CREATE INDEX live_activity_expires ON public.live_activity USING btree (expires_at);
 
 CREATE INDEX live_activity_lex ON public.live_activity USING gin (lex) WITH (fastupdate=off);
@@ -2006,15 +2004,9 @@ CREATE INDEX live_activity_municipality ON public.live_activity USING btree (mun
 
 CREATE INDEX live_activity_municipality_category ON public.live_activity USING btree (municipality_id, category_id, next_at, activity_id);
 
-CREATE INDEX live_activity_next ON public.live_activity USING btree (next_at, activity_id);
-
 CREATE INDEX live_occurrence_activity ON public.live_occurrence USING btree (activity_id, at, occurrence_id);
 
-CREATE INDEX live_occurrence_at ON public.live_occurrence USING btree (at, occurrence_id);
-
-CREATE INDEX live_occurrence_joining ON public.live_occurrence USING btree (municipality_id, at, occurrence_id) WHERE (joining = ANY (ARRAY[1, 2]));
-
-CREATE INDEX live_occurrence_municipality ON public.live_occurrence USING btree (municipality_id, at, occurrence_id);
+CREATE INDEX live_occurrence_municipality ON public.live_occurrence USING btree (municipality_id, at, occurrence_id) INCLUDE (activity_id, slot, cancelled, joining);
 
 CREATE INDEX login_attempt_browser ON public.login_attempt USING btree (browser_hash);
 

@@ -143,7 +143,7 @@ order by sort, shown_at, id limit @limit`
 
 // PublicFound are those of PublicAll that have all the words, in any form or as synonyms. Words of only signs find nothing.
 func (s *Service) PublicFound(ctx context.Context, municipalityID int64, kind Kind, words string, synonyms search.Synonyms) ([]Article, error) {
-	query := search.Query(words, search.Filter{}, synonyms)
+	query := search.Query(words, search.Filter{Municipality: municipalityID}, synonyms)
 	if query == "" {
 		return nil, nil
 	}

@@ -180,8 +180,12 @@ type item struct {
 	flags          []string
 	starts         []time.Time
 	minutes        int
+	joining        search.Joining // of each date
 	lexemes        []string
 }
+
+// signsUp says whether one signs up for its dates.
+func (it *item) signsUp() bool { return it.joining != search.JustCome }
 
 // orgName and venueName are made of the id, so that they need not be kept.
 func (c *corpus) orgName(id int64) (quarter, kind int) {
@@ -218,6 +222,14 @@ func (c *corpus) item(i int, withLexemes bool) item {
 		it.price = 1000 * (1 + r.IntN(30))
 	}
 	it.setDates(c, r)
+	switch r.IntN(20) {
+	case 0:
+		it.joining = search.WaitingList
+	case 1, 2, 3:
+		it.joining = search.Places
+	default:
+		it.joining = search.JustCome
+	}
 	if withLexemes {
 		it.setLexemes(c, &c.titles[title])
 	}
@@ -272,8 +284,8 @@ func (it *item) setLexemes(c *corpus, title *text) {
 		parts = append(parts, c.targetGroups[g].lexemes)
 	}
 	s := it.slot()
-	parts = append(parts, facts.Lexemes(), []string{"~utenpamelding", fmt.Sprint("~s", s), fmt.Sprint("~d", s/3+1), "~" + [...]string{"am", "pm", "ev"}[s%3]})
+	parts = append(parts, facts.Lexemes(), search.Filter{Joining: []search.Joining{it.joining}}.Lexemes(), []string{fmt.Sprint("~s", s), fmt.Sprint("~d", s/3+1), "~" + [...]string{"am", "pm", "ev"}[s%3]})
 	all := slices.Concat(parts...)
 	slices.Sort(all)
-	it.lexemes = slices.Compact(all)
+	it.lexemes = search.In(it.town.municipality, slices.Compact(all))
 }

@@ -60,7 +60,7 @@ func Load(ctx context.Context, pool *pgxpool.Pool, n int, now time.Time) error {
 }
 
 // big are the tables whose indexes are made after the rows.
-const big = `'activity', 'activity_target_group', 'occurrence', 'live_activity', 'live_occurrence', 'organisation', 'search_document'`
+const big = `'activity', 'activity_target_group', 'occurrence', 'live_activity', 'live_occurrence', 'organisation', 'search_document', 'signup_form', 'signup_open'`
 
 const indexesSQL = `-- bench.indexes
 select c.relname as name, pg_get_indexdef(i.indexrelid) as make

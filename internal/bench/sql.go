@@ -51,7 +51,7 @@ func timed(n int, ask func(i int) error) (times, error) {
 
 // sqlTimes are the statements of one database, each asked by one client.
 type sqlTimes struct {
-	pk, search, suggest, similar, month times
+	pk, search, suggest, similar, month, monthPlaces times
 }
 
 // measureSQL asks each kind of question n times.
@@ -70,19 +70,24 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 			_, err := search.Activities(ctx, pool, c.question(r, i))
 			return err
 		}},
-		{&s.suggest, func(i int) error {
-			_, err := search.Suggest(ctx, pool, c.somewhere(r, i), prefix(c.anyTitle(r), 2+r.IntN(5)), 8)
+		{&s.suggest, func(int) error {
+			_, err := search.Suggest(ctx, pool, c.somewhere(r).municipality, prefix(c.anyTitle(r), 2+r.IntN(5)), 8)
 			return err
 		}},
-		{&s.similar, func(i int) error {
+		{&s.similar, func(int) error {
 			_, err := postgres.Many[likeRow](ctx, pool, similarSQL, pgx.StrictNamedArgs{
-				"typed": []string{norwegian.ASCII(misspelt(c.anyTitle(r), r))}, "municipality": c.somewhere(r, i), "most": 8,
+				"typed": []string{norwegian.ASCII(misspelt(c.anyTitle(r), r))}, "municipality": c.somewhere(r).municipality, "most": 8,
 			})
 			return err
 		}},
 		{&s.month, func(i int) error {
 			at := c.now.AddDate(0, i%3, 0)
 			_, err := service.PublicMonth(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.places[r.IntN(len(c.places))].municipality})
+			return err
+		}},
+		{&s.monthPlaces, func(i int) error {
+			at := c.now.AddDate(0, i%3, 0)
+			_, err := service.PublicMonth(ctx, at.Year(), at.Month(), "", search.Filter{Municipality: c.somewhere(r).municipality, Joining: []search.Joining{search.Places}})
 			return err
 		}},
 	}
@@ -106,37 +111,83 @@ type likeRow struct {
 	Likeness float32
 }
 
-// question is what somebody searches for: words that are rare and common, alone and together, in the whole country
-// and in one municipality, with and without filters, by time and by title, now and then a later page's size.
+// What is asked is crossed: each kind of words with each filter and each order.
+const (
+	kindsOfWords   = 8
+	kindsOfFilters = 9
+	kindsOfOrders  = 4
+)
+
+// question is the i-th of what people look for in one municipality, with the count that stands above the list.
 func (c *corpus) question(r *rand.Rand, i int) search.Params {
-	p := search.Params{Filter: search.Filter{Municipality: c.somewhere(r, i)}}
-	switch i % 6 {
-	case 0:
-		p.Words = c.anyTitle(r)
+	t := c.somewhere(r)
+	p := search.Params{Filter: search.Filter{Municipality: t.municipality}, Count: true}
+	p.Words = c.wordsOf(r, i%kindsOfWords)
+	c.narrow(r, &p.Filter, t, i/kindsOfWords%kindsOfFilters)
+	switch i / (kindsOfWords * kindsOfFilters) % kindsOfOrders {
 	case 1:
-		p.Words = firstParts[r.IntN(len(firstParts))]
-	case 2:
-		p.Words = lastParts[r.IntN(len(lastParts))] + " " + c.quarters[r.IntN(len(c.quarters))].words
-	case 3:
-		p.Words = firstParts[r.IntN(len(firstParts))] + " " + groupKinds[r.IntN(len(groupKinds))]
-		p.Filter.Free = true
-	case 4:
-		p.Words = prefix(c.anyTitle(r), 4)
-		p.Filter.Weekdays = []int{1 + r.IntN(7)}
-		p.Filter.Accessibility = []string{"wheelchair"}
-	case 5:
-		p.Words = lastParts[r.IntN(len(lastParts))]
 		p.Order = search.ByTitle
+	case 2: // all coming dates
+		p.From = c.now
+	case 3: // a week
+		p.From = c.now.AddDate(0, 0, r.IntN(50))
+		p.To = p.From.AddDate(0, 0, 7)
 	}
 	return p
 }
 
-// somewhere is a municipality, or every other time the whole country.
-func (c *corpus) somewhere(r *rand.Rand, i int) int64 {
-	if i%2 == 0 {
-		return 0
+// wordsOf are rare and common words, whole and begun, alone and together, and none.
+func (c *corpus) wordsOf(r *rand.Rand, kind int) string {
+	any := func(words []string) string { return words[r.IntN(len(words))] }
+	switch kind {
+	case 0:
+		return ""
+	case 1:
+		return c.anyTitle(r)
+	case 2:
+		return any(firstParts)
+	case 3:
+		return any(lastParts)
+	case 4:
+		return any(lastParts) + " " + c.quarters[r.IntN(len(c.quarters))].words
+	case 5:
+		return any(firstParts) + " " + any(groupKinds)
+	case 6:
+		return prefix(c.anyTitle(r), 4)
 	}
-	return c.places[r.IntN(len(c.places))].municipality
+	return any(groupKinds) + " " + prefix(any(lastParts), 3)
+}
+
+// narrow chooses one filter, or two that people choose together, or none.
+func (c *corpus) narrow(r *rand.Rand, f *search.Filter, t crowded, kind int) {
+	switch kind {
+	case 1:
+		f.Free = true
+	case 2:
+		f.Categories = []int64{t.firstCode + r.Int64N(int64(categoryMany))}
+	case 3:
+		f.TargetGroups = []int64{t.firstCode + int64(categoryMany) + r.Int64N(int64(groupMany))}
+	case 4:
+		f.Areas, f.Free = []int64{t.firstArea + r.Int64N(int64(areasEach))}, true
+	case 5:
+		f.Weekdays, f.TimesOfDay = []int{1 + r.IntN(7)}, []string{search.Evening}
+	case 6:
+		f.Accessibility = []string{"wheelchair"}
+		age := r.IntN(90)
+		f.Age = &age
+	case 7:
+		f.Joining = []search.Joining{search.Places}
+	case 8:
+		f.Joining = []search.Joining{search.WaitingList}
+	}
+}
+
+// somewhere is the municipality of any activity, so that the large ones are asked most, and every fourth time the largest.
+func (c *corpus) somewhere(r *rand.Rand) crowded {
+	if r.IntN(4) == 0 {
+		return c.places[0]
+	}
+	return *c.item(r.IntN(c.n), false).town
 }
 
 func (c *corpus) anyTitle(r *rand.Rand) string { return c.titles[r.IntN(len(c.titles))].words }

@@ -3,8 +3,11 @@
 package bench
 
 import (
+	"encoding/json"
 	"strings"
 
+	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/search"
 )
 
@@ -25,10 +28,12 @@ func (c *corpus) large() []copied {
 	return []copied{
 		{"live_activity", "activity_id, municipality_id, category_id, area_id, next_at, next_occurrence_id, expires_at, lex", c.writeLive},
 		{"activity", "id, municipality_id, organisation_id, kind, title, summary, description, category_id, age_min, age_max, price_ore, venue_id, area_id, " +
-			"contact_name, contact_email, starts_at, duration_minutes, extra_dates, status, published_at", c.writeActivities},
+			"contact_name, contact_email, starts_at, duration_minutes, extra_dates, status, published_at, signup_mode", c.writeActivities},
 		{"occurrence", "id, activity_id, municipality_id, key, starts_at, ends_at", c.writeOccurrences},
 		{"live_occurrence", "occurrence_id, at, until, activity_id, municipality_id, slot, joining", c.writeLiveOccurrences},
 		{"activity_target_group", "activity_id, code_id", c.writeTargetGroups},
+		{"signup_form", "activity_id, municipality_id, settings, scope, capacity", c.writeSignupForms},
+		{"signup_open", "occurrence_id, activity_id, municipality_id, joining", c.writeSignupOpen},
 		{"search_document", "kind, id, municipality_id, title, lex", c.writeDocuments},
 	}
 }
@@ -97,8 +102,12 @@ func (c *corpus) writeActivities(w *rowWriter) {
 		for _, at := range it.starts[1:] {
 			extra = append(extra, at.UTC().Format("2006-01-02T15:04:05Z"))
 		}
+		mode := activity.NoSignup
+		if it.signsUp() {
+			mode = activity.HereSignup
+		}
 		w.row(it.id, it.town.municipality, it.org, "activity", it.title, it.summary.words, it.description.words, it.town.firstCode+int64(it.category),
-			it.ageMin, it.ageMax, it.price, it.venue, it.area, "Kari Nordmann", "post@bench.example", it.starts[0], it.minutes, extra, "published", c.now)
+			it.ageMin, it.ageMax, it.price, it.venue, it.area, "Kari Nordmann", "post@bench.example", it.starts[0], it.minutes, extra, "published", c.now, string(mode))
 	}
 }
 
@@ -115,7 +124,33 @@ func (c *corpus) writeLiveOccurrences(w *rowWriter) {
 	for i := range c.n {
 		it := c.item(i, false)
 		for k, at := range it.starts {
-			w.row(it.occurrence(k), at, it.ends(k), it.id, it.town.municipality, it.slot(), int16(search.JustCome))
+			w.row(it.occurrence(k), at, it.ends(k), it.id, it.town.municipality, it.slot(), int16(it.joining))
+		}
+	}
+}
+
+func (c *corpus) writeSignupForms(w *rowWriter) {
+	form := signupform.NewForm()
+	places := 20
+	form.Capacity = &places
+	settings, err := json.Marshal(form)
+	if err != nil {
+		panic(err) // a struct of ours
+	}
+	for i := range c.n {
+		if it := c.item(i, false); it.signsUp() {
+			w.row(it.id, it.town.municipality, string(settings), string(form.Scope), places)
+		}
+	}
+}
+
+func (c *corpus) writeSignupOpen(w *rowWriter) {
+	for i := range c.n {
+		it := c.item(i, false)
+		for k := range it.starts {
+			if it.signsUp() {
+				w.row(it.occurrence(k), it.id, it.town.municipality, int16(it.joining))
+			}
 		}
 	}
 }
@@ -141,7 +176,7 @@ func (c *corpus) writeDocuments(w *rowWriter) {
 		for k := range int64(t.orgs) {
 			id := t.firstOrg + k
 			doc := search.Doc{Title: c.orgWords(id), Texts: []string{c.summaries[int(id)%len(c.summaries)].words}}
-			w.row("organisation", id, t.municipality, doc.Title, vector(append(search.Lexemes(doc), search.Facts{Municipality: t.municipality}.Lexemes()...)))
+			w.row("organisation", id, t.municipality, doc.Title, vector(search.In(t.municipality, append(search.Lexemes(doc), "~what-organisation"))))
 		}
 	}
 }

@@ -50,6 +50,7 @@ func TestAcceptance(t *testing.T) {
 		s.document("organisation", int64(i+1), doc, search.Facts{})
 	}
 	s.refresh()
+	mine := search.Filter{Municipality: s.municipality}
 	const word, like = false, true
 	for _, test := range []struct {
 		query string
@@ -91,7 +92,7 @@ func TestAcceptance(t *testing.T) {
 		{"mor", []string{"Gratis 100 % moro"}, word},
 	} {
 		t.Run(test.query, func(t *testing.T) {
-			hits, err := search.Documents(t.Context(), s.pool, search.Params{Words: test.query, Synonyms: acceptanceSynonyms})
+			hits, err := search.Documents(t.Context(), s.pool, search.Params{Words: test.query, Synonyms: acceptanceSynonyms, Filter: mine})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -113,7 +114,8 @@ func TestDocumentsAreInNorwegianOrder(t *testing.T) {
 	}
 	want := []string{"Berg", "Lag 2", "Lag 10", "Zeta", "Älg", "Ærø", "Öst", "Østby", "Aabel", "Ås", "Aas"}
 	var got, back []string
-	p := search.Params{Limit: 3}
+	mine := search.Filter{Municipality: s.municipality}
+	p := search.Params{Limit: 3, Filter: mine}
 	var last search.DocumentHits
 	for range 4 {
 		hits, err := search.Documents(t.Context(), s.pool, p)
@@ -135,7 +137,7 @@ func TestDocumentsAreInNorwegianOrder(t *testing.T) {
 			break
 		}
 		var err error
-		if page, err = search.Documents(t.Context(), s.pool, search.Params{Limit: 3, Before: roundTrip(page.Prev)}); err != nil {
+		if page, err = search.Documents(t.Context(), s.pool, search.Params{Limit: 3, Filter: mine, Before: roundTrip(page.Prev)}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -15,24 +15,7 @@ import (
 )
 
 const (
-	activitiesWhere = `
-from live_activity
-where (@query::tsquery is null or lex @@ @query::tsquery)
-  and (@municipality::bigint is null or municipality_id = @municipality)
-  and (@category::bigint is null or category_id = @category)`
-
-	activitiesAfterSQL = `-- search.activitiesAfter
-select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp` + activitiesWhere + `
-  and (next_at, activity_id) > (@at::timestamptz, @id::bigint)
-order by next_at, activity_id limit @most`
-
-	activitiesBeforeSQL = `-- search.activitiesBefore
-select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp` + activitiesWhere + `
-  and (next_at, activity_id) < (@at::timestamptz, @id::bigint)
-order by next_at desc, activity_id desc limit @most`
-
-	// The list that most people see, without conditions that may be left out: one
-	// plan is good for every municipality, so it is made once and needs no guard.
+	// All of a municipality is walked.
 	municipalityAfterSQL = `-- search.municipalityAfter
 select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as cancelled, xmin as stamp from live_activity
 where municipality_id = @municipality and (next_at, activity_id) > (@at::timestamptz, @id::bigint)
@@ -43,57 +26,86 @@ select activity_id, next_occurrence_id as occurrence_id, next_at as at, false as
 where municipality_id = @municipality and (next_at, activity_id) < (@at::timestamptz, @id::bigint)
 order by next_at desc, activity_id desc limit @most`
 
+	countMunicipalitySQL = `-- search.countMunicipality
+select count(*) as n from (select from live_activity where municipality_id = @municipality limit @most) as counted`
+
+	fewActivities = `
+with few as materialized (
+    select activity_id, next_occurrence_id as occurrence_id, next_at as at, xmin as stamp
+    from live_activity where lex @@ @query::tsquery limit ` + few + `
+), n as (select count(*) as few from few)
+select * from (
+    (select activity_id, occurrence_id, at, false as cancelled, stamp from few
+     where (select few from n) < ` + few
+	manyActivities = `
+    union all
+    (select activity_id, next_occurrence_id, next_at, false, xmin from live_activity
+     where (select few from n) = ` + few + ` and municipality_id = @municipality and (lex @@ @query::tsquery) is true`
+
+	activitiesAfterSQL = `-- search.activitiesAfter` + fewActivities + ` and (at, activity_id) > (@at::timestamptz, @id::bigint)
+     order by at, activity_id limit @most)` + manyActivities + ` and (next_at, activity_id) > (@at::timestamptz, @id::bigint)
+     order by next_at, activity_id limit @most)) as hits
+order by at, activity_id limit @most`
+
+	activitiesBeforeSQL = `-- search.activitiesBefore` + fewActivities + ` and (at, activity_id) < (@at::timestamptz, @id::bigint)
+     order by at desc, activity_id desc limit @most)` + manyActivities + ` and (next_at, activity_id) < (@at::timestamptz, @id::bigint)
+     order by next_at desc, activity_id desc limit @most)) as hits
+order by at desc, activity_id desc limit @most`
+
 	countActivitiesSQL = `-- search.countActivities
-select count(*) as n from (select` + activitiesWhere + ` limit @most) as counted`
+select count(*) as n from (select from live_activity where lex @@ @query::tsquery limit @most) as counted`
 )
 
-// Two forms, since a condition on a joined table cannot be optional and fast.
+// Dates have their own time, and so have their own conditions on it.
 const (
 	datesColumns = `select o.activity_id, o.occurrence_id, o.at, o.cancelled, o.xmin as stamp`
 	datesWhere   = `
-from live_occurrence o
-where o.at >= @from::timestamptz and o.at < @to::timestamptz
-  and (@municipality::bigint is null or o.municipality_id = @municipality)
-  and (@slots::smallint[] is null or o.slot = any (@slots))`
-	datesFound = `
-  and exists (select from live_activity a where a.activity_id = o.activity_id and a.lex @@ @query::tsquery)
-  and (@joining::smallint[] is null or o.joining = any (@joining))`
-	datesAfter = `
-  and (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
-order by o.at, o.occurrence_id limit @most`
-	datesBefore = `
-  and (o.at, o.occurrence_id) < (@at::timestamptz, @id::bigint)
-order by o.at desc, o.occurrence_id desc limit @most`
+     o.municipality_id = @municipality and o.at >= @from::timestamptz and o.at < @to::timestamptz
+     and (@slots::smallint[] is null or o.slot = any (@slots))`
+	datesOffered = ` and (@joining::smallint[] is null or o.joining = any (@joining))`
+	datesAfter   = ` and (o.at, o.occurrence_id) > (@at::timestamptz, @id::bigint)
+     order by o.at, o.occurrence_id limit @most`
+	datesBefore = ` and (o.at, o.occurrence_id) < (@at::timestamptz, @id::bigint)
+     order by o.at desc, o.occurrence_id desc limit @most`
 
-	datesAfterSQL = "-- search.datesAfter\n" + datesColumns + datesWhere + datesAfter
+	datesAfterSQL = "-- search.datesAfter\n" + datesColumns + ` from live_occurrence o where` + datesWhere + datesAfter
 
-	datesBeforeSQL = "-- search.datesBefore\n" + datesColumns + datesWhere + datesBefore
+	datesBeforeSQL = "-- search.datesBefore\n" + datesColumns + ` from live_occurrence o where` + datesWhere + datesBefore
 
-	foundDatesAfterSQL = "-- search.foundDatesAfter\n" + datesColumns + datesWhere + datesFound + datesAfter
+	countDatesSQL = "-- search.countDates\nselect count(*) as n from (select from live_occurrence o where" + datesWhere + ` limit @most) as counted`
 
-	foundDatesBeforeSQL = "-- search.foundDatesBefore\n" + datesColumns + datesWhere + datesFound + datesBefore
+	fewFound = `
+with few as materialized (
+    select activity_id from live_activity where lex @@ @query::tsquery limit ` + few + `
+), n as (select count(*) as few from few)`
+	fewDates = ` from few cross join lateral (
+         select o.activity_id, o.occurrence_id, o.at, o.cancelled, o.xmin from live_occurrence o where o.activity_id = few.activity_id and` + datesWhere + datesOffered + ` offset 0) as o
+     where (select few from n) < ` + few
+	manyDates = ` from live_occurrence o where (select few from n) = ` + few + ` and` + datesWhere + datesOffered + `
+     and (select a.lex @@ @query::tsquery from live_activity a where a.activity_id = o.activity_id)`
 
-	countDatesSQL = "-- search.countDates\nselect count(*) as n from (select" + datesWhere + ` limit @most) as counted`
+	foundDatesAfterSQL = `-- search.foundDatesAfter` + fewFound + `
+select * from ((` + datesColumns + fewDates + datesAfter + `)
+    union all (` + datesColumns + manyDates + datesAfter + `)) as hits
+order by at, occurrence_id limit @most`
 
-	countFoundDatesSQL = "-- search.countFoundDates\nselect count(*) as n from (select" + datesWhere + datesFound + ` limit @most) as counted`
+	foundDatesBeforeSQL = `-- search.foundDatesBefore` + fewFound + `
+select * from ((` + datesColumns + fewDates + datesBefore + `)
+    union all (` + datesColumns + manyDates + datesBefore + `)) as hits
+order by at desc, occurrence_id desc limit @most`
+
+	countFoundDatesSQL = `-- search.countFoundDates` + fewFound + `
+select count(*) as n from ((select` + fewDates + ` limit @most) union all (select` + manyDates + ` limit @most)) as counted`
 )
 
 // Activities is a page of live activities, one line each with its next date,
-// or, when p has From or To, a page of their dates. Give it the pool: a search
-// that is ended by its guard takes the transaction that it runs in with it.
+// or, when p has From or To, a page of their dates. They are of p.Filter.Municipality.
 func Activities(ctx context.Context, q postgres.Querier, p Params) (Hits, error) {
 	list := activityList{q: q, p: p}
-	asked := p.Filter
-	asked.Municipality = 0 // a column: what is common is found by walking its own dates, what is rare by the words
-	filter := filterQuery(asked)
-	if p.byDate() {
-		filter = filterQuery(asked.withoutTimes())
-	} else if list.plain = p.Filter.plain() && !Searchable(p.Words); list.plain {
-		filter = ""
-	}
+	filter := filterQuery(list.asked())
 	page, items, err := find[Hit](ctx, q, p, filter, list)
 	if err == nil && p.Count && page.Total < 0 && !page.Alike {
-		page.Total, page.Capped, err = list.count(ctx, and(Query(p.Words, Filter{}, p.Synonyms), filter))
+		page.Total, page.Capped, err = list.count(ctx, Query(p.Words, list.asked(), p.Synonyms))
 	}
 	return Hits{Page: page, Items: items}, err
 }
@@ -105,7 +117,7 @@ func AllDates(ctx context.Context, q postgres.Querier, p Params, most int) ([]Hi
 		return nil, false, nil
 	}
 	list := activityList{q: q, p: p}
-	query := and(Query(p.Words, Filter{}, p.Synonyms), filterQuery(p.Filter.withoutTimes()))
+	query := Query(p.Words, list.asked(), p.Synonyms)
 	hits, err := list.fetch(ctx, query, Cursor{}, false, most+1)
 	if err != nil {
 		return nil, false, fmt.Errorf("search dates: %w", err)
@@ -113,38 +125,31 @@ func AllDates(ctx context.Context, q postgres.Querier, p Params, most int) ([]Hi
 	return hits[:min(len(hits), most)], len(hits) > most, nil
 }
 
-// plain is true for a filter that the indexes by municipality and category answer alone.
-func (f Filter) plain() bool {
-	if len(f.Categories) > 1 {
-		return false
-	}
-	f.Municipality, f.Categories = 0, nil
-	return len(f.groups()) == 0
-}
-
 var _ lister[Hit] = activityList{}
 
 type activityList struct {
-	q     postgres.Querier
-	p     Params
-	plain bool
+	q postgres.Querier
+	p Params
+}
+
+// asked is the filter as the index of words answers it: a list of dates asks each for its time instead.
+func (l activityList) asked() Filter {
+	if l.p.byDate() {
+		return l.p.Filter.withoutTimes()
+	}
+	return l.p.Filter
 }
 
 func (l activityList) args(query string, most int) pgx.StrictNamedArgs {
-	args := pgx.StrictNamedArgs{"query": text(query), "most": most}
+	args := pgx.StrictNamedArgs{"most": most, "municipality": l.p.Filter.Municipality}
+	if query != "" {
+		args["query"] = query
+	}
 	if l.p.byDate() {
-		args["municipality"], args["slots"] = nullable(l.p.Filter.Municipality), l.p.Filter.slots()
-		args["from"], args["to"] = moment(l.p.From, pgtype.NegativeInfinity), moment(l.p.To, pgtype.Infinity)
-		if query == "" {
-			delete(args, "query")
-		} else {
+		args["slots"], args["from"], args["to"] = l.p.Filter.slots(), moment(l.p.From, pgtype.NegativeInfinity), moment(l.p.To, pgtype.Infinity)
+		if query != "" {
 			args["joining"] = l.p.Filter.Ways()
 		}
-		return args
-	}
-	args["municipality"], args["category"] = nullable(l.p.Filter.Municipality), (*int64)(nil)
-	if l.plain {
-		args["category"] = nullable(first(l.p.Filter.Categories))
 	}
 	return args
 }
@@ -154,12 +159,12 @@ func (l activityList) fetch(ctx context.Context, query string, from Cursor, back
 	if back {
 		start = pgtype.Infinity
 	}
-	if at := moment(from.at, start); l.walks() {
-		return l.walk(ctx, pgx.StrictNamedArgs{"municipality": l.p.Filter.Municipality, "at": at, "id": from.id, "most": n}, back)
-	}
 	args := l.args(query, n)
 	args["at"], args["id"] = moment(from.at, start), from.id
-	return guarded[Hit](ctx, l.q, l.sql(query, back), args)
+	if query == "" { // its only road
+		return postgres.Many[Hit](ctx, l.q, l.sql(query, back), args)
+	}
+	return run[Hit](ctx, l.q, l.sql(query, back), args)
 }
 
 func (l activityList) first(query string) statement {
@@ -168,49 +173,41 @@ func (l activityList) first(query string) statement {
 	return statement{l.sql(query, false), args}
 }
 
-// walks is true for all of one municipality.
-func (l activityList) walks() bool {
-	return l.plain && l.p.Filter.Municipality != 0 && len(l.p.Filter.Categories) == 0
-}
-
-func (l activityList) walk(ctx context.Context, args pgx.StrictNamedArgs, back bool) ([]Hit, error) {
-	if back {
-		return postgres.Many[Hit](ctx, l.q, municipalityBeforeSQL, args)
-	}
-	return postgres.Many[Hit](ctx, l.q, municipalityAfterSQL, args)
-}
-
 func (l activityList) sql(query string, back bool) string {
-	switch {
-	case !l.p.byDate() && back:
-		return activitiesBeforeSQL
-	case !l.p.byDate():
-		return activitiesAfterSQL
-	case query != "" && back:
-		return foundDatesBeforeSQL
-	case query != "":
-		return foundDatesAfterSQL
-	case back:
-		return datesBeforeSQL
+	all := [][2]string{{municipalityAfterSQL, municipalityBeforeSQL}, {activitiesAfterSQL, activitiesBeforeSQL}}
+	if l.p.byDate() {
+		all = [][2]string{{datesAfterSQL, datesBeforeSQL}, {foundDatesAfterSQL, foundDatesBeforeSQL}}
 	}
-	return datesAfterSQL
+	found, before := 0, 0
+	if query != "" {
+		found = 1
+	}
+	if back {
+		before = 1
+	}
+	return all[found][before]
 }
 
 func (l activityList) count(ctx context.Context, query string) (int, bool, error) {
-	sql := countActivitiesSQL
-	if l.p.byDate() && query != "" {
+	sql, args := countActivitiesSQL, l.args(query, MaxTotal+1)
+	switch {
+	case l.p.byDate() && query != "":
 		sql = countFoundDatesSQL
-	} else if l.p.byDate() {
+	case l.p.byDate():
 		sql = countDatesSQL
+	case query == "":
+		sql = countMunicipalitySQL
+	default:
+		delete(args, "municipality") // the words have it
 	}
-	return capped(ctx, l.q, sql, l.args(query, MaxTotal+1))
+	return capped(ctx, l.q, sql, args)
 }
 
 type number struct{ N int }
 
 // capped counts to MaxTotal and no further.
 func capped(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) (int, bool, error) {
-	rows, err := guarded[number](ctx, q, sql, args)
+	rows, err := run[number](ctx, q, sql, args)
 	if err != nil || len(rows) == 0 {
 		return -1, false, err
 	}
@@ -222,13 +219,6 @@ func (l activityList) place(h Hit) Cursor {
 		return Cursor{at: h.At, id: h.OccurrenceID}
 	}
 	return Cursor{at: h.At, id: h.ActivityID}
-}
-
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 // moment is t, or infinity when it is zero.

@@ -14,39 +14,58 @@ import (
 )
 
 const (
-	documentsWhere = `
-from search_document
-where (@query::tsquery is null or lex @@ @query::tsquery)
-  and (@municipality::bigint is null or municipality_id = @municipality)
-  and (@kinds::text[] is null or kind = any (@kinds))`
+	fewDocuments = `
+with few as materialized (
+    select kind, id, title from search_document where lex @@ @query::tsquery limit ` + few + `
+), n as (select count(*) as few from few)
+select * from (
+    (select kind, id, title from few where (select few from n) < ` + few
+	manyDocuments = `
+    union all
+    (select kind, id, title from search_document
+     where (select few from n) = ` + few + ` and municipality_id = @municipality and (lex @@ @query::tsquery) is true`
+	documentsFrom = ` and (@start::boolean or (title, kind, id) > (@title::text, @kind::text, @id::bigint))
+     order by title, kind, id limit @most)`
+	documentsTo = ` and (@start::boolean or (title, kind, id) < (@title::text, @kind::text, @id::bigint))
+     order by title desc, kind desc, id desc limit @most)`
 
-	documentsAfterSQL = `-- search.documentsAfter
-select kind, id, title` + documentsWhere + `
-  and (@start::boolean or (title, kind, id) > (@title::text, @kind::text, @id::bigint))
+	documentsAfterSQL = `-- search.documentsAfter` + fewDocuments + documentsFrom + manyDocuments + documentsFrom + `) as hits
 order by title, kind, id limit @most`
 
-	documentsBeforeSQL = `-- search.documentsBefore
-select kind, id, title` + documentsWhere + `
-  and (@start::boolean or (title, kind, id) < (@title::text, @kind::text, @id::bigint))
+	documentsBeforeSQL = `-- search.documentsBefore` + fewDocuments + documentsTo + manyDocuments + documentsTo + `) as hits
 order by title desc, kind desc, id desc limit @most`
 
 	countDocumentsSQL = `-- search.countDocuments
-select count(*) as n from (select` + documentsWhere + ` limit @most) as counted`
+select count(*) as n from (select from search_document where lex @@ @query::tsquery limit @most) as counted`
 )
 
-// Documents is a page of documents, by title. Dates of p mean nothing here;
-// otherwise it is as Activities.
+// Documents is a page of documents of p.Filter.Municipality and of p.Kinds, by title.
+// Dates of p mean nothing here; otherwise it is as Activities.
 func Documents(ctx context.Context, q postgres.Querier, p Params) (DocumentHits, error) {
 	p.From, p.To = time.Time{}, time.Time{}
 	list := documentList{q: q, p: p}
-	filter := p.Filter
-	filter.Municipality = 0 // a column
-	page, items, err := find[DocumentHit](ctx, q, p, filterQuery(filter), list)
+	filter := and(filterQuery(p.Filter), kindQuery(p.Filter.Municipality, p.Kinds))
+	page, items, err := find[DocumentHit](ctx, q, p, filter, list)
 	if err == nil && p.Count && page.Total < 0 && !page.Alike {
-		query := Query(p.Words, filter, p.Synonyms)
-		page.Total, page.Capped, err = capped(ctx, q, countDocumentsSQL, list.args(query, MaxTotal+1))
+		query := and(Query(p.Words, Filter{Municipality: p.Filter.Municipality}, p.Synonyms), filter)
+		page.Total, page.Capped, err = capped(ctx, q, countDocumentsSQL, pgx.StrictNamedArgs{"query": query, "most": MaxTotal + 1})
 	}
 	return DocumentHits{Page: page, Items: items}, err
+}
+
+// kindSign stands before the kind of a document.
+const kindSign = "~what-"
+
+// kindQuery asks for documents of some kinds; without any it asks for all, of every kind that there may be.
+func kindQuery(municipality int64, kinds []string) string {
+	if len(kinds) == 0 {
+		return quote(in(municipality)+kindSign) + ":*"
+	}
+	var all []string
+	for _, kind := range names(kindSign, kinds...) {
+		all = append(all, quote(in(municipality)+kind))
+	}
+	return or(all...)
 }
 
 var _ lister[DocumentHit] = documentList{}
@@ -57,7 +76,7 @@ type documentList struct {
 }
 
 func (l documentList) args(query string, most int) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{"query": text(query), "most": most, "municipality": nullable(l.p.Filter.Municipality), "kinds": l.p.Kinds}
+	return pgx.StrictNamedArgs{"query": query, "most": most, "municipality": l.p.Filter.Municipality}
 }
 
 func (l documentList) fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]DocumentHit, error) {
@@ -68,7 +87,7 @@ func (l documentList) fetch(ctx context.Context, query string, from Cursor, back
 	if back {
 		sql = documentsBeforeSQL
 	}
-	return guarded[DocumentHit](ctx, l.q, sql, args)
+	return run[DocumentHit](ctx, l.q, sql, args)
 }
 
 func (l documentList) first(query string) statement {

@@ -86,10 +86,9 @@ type Facts struct {
 }
 
 // Lexemes are f's values as they stand in the index. (What Filter asks for, one
-// group per field; see Filter.groups.)
+// group per field; see Filter.groups.) The municipality is none: it stands in front of all, see In.
 func (f Facts) Lexemes() []string {
-	all := ids("~m", f.Municipality)
-	all = append(all, ids("~k", f.Categories...)...)
+	all := ids("~k", f.Categories...)
 	all = append(all, ids("~t", f.TargetGroups...)...)
 	all = append(all, ids("~c", f.Codes...)...)
 	all = append(all, ids("~a", f.Areas...)...)
@@ -111,7 +110,7 @@ func (f Facts) Lexemes() []string {
 // groups is the filter as lexemes: or inside a group, and between groups.
 func (f Filter) groups() [][]string {
 	all := [][]string{
-		ids("~m", f.Municipality), ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
+		ids("~k", f.Categories...), ids("~t", f.TargetGroups...), ids("~a", f.Areas...),
 		ids("~o", f.Organisation), ids("~v", f.Venue), names("~l", f.Language), names("~kind-", f.Kinds...), names("~offer-", f.Offers...),
 		f.slotLexemes(), ageBands(f.Age), joiningLexemes(f.Joining),
 	}
@@ -135,7 +134,7 @@ func (f Filter) Lexemes() []string { return slices.Concat(f.groups()...) }
 
 // withoutTimes is f without what the day list asks of each occurrence instead.
 func (f Filter) withoutTimes() Filter {
-	f.Municipality, f.Weekdays, f.TimesOfDay = 0, nil, nil
+	f.Weekdays, f.TimesOfDay = nil, nil
 	return f
 }
 

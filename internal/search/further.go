@@ -136,7 +136,7 @@ func (f finder[T]) has(ctx context.Context, each []question) ([]bool, error) {
 	for i, q := range each {
 		statements[i] = f.list.first(and(q.query(loose, ""), f.filter))
 	}
-	rows, err := guardedAll[T](ctx, f.q, statements)
+	rows, err := runAll[T](ctx, f.q, statements)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

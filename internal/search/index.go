@@ -80,7 +80,7 @@ func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error
 	lexemes := e.lexemes(days)
 	if _, err := postgres.Exec(ctx, tx, putActivitySQL, pgx.StrictNamedArgs{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality, "category": first(e.Facts.Categories), "area": nullable(first(e.Facts.Areas)),
-		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": lexemes,
+		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": In(e.Facts.Municipality, lexemes),
 	}); err != nil {
 		return fmt.Errorf("index activity %d: %w", e.ActivityID, err)
 	}
@@ -133,7 +133,7 @@ func IndexDocuments(ctx context.Context, tx pgx.Tx, documents ...Document) error
 		words = append(words, own...)
 		batch.Queue(putDocumentSQL, postgres.Args{
 			"kind": d.Kind, "id": d.ID, "municipality": d.Facts.Municipality, "title": d.Doc.Title,
-			"lexemes": slices.Concat(own, d.Facts.Lexemes()),
+			"lexemes": In(d.Facts.Municipality, slices.Concat(own, names(kindSign, d.Kind), d.Facts.Lexemes())),
 		})
 	}
 	if err := tx.SendBatch(ctx, batch).Close(); err != nil {

@@ -5,6 +5,7 @@ package search
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"frivilligsentral/internal/search/norwegian"
@@ -25,7 +26,19 @@ const (
 	ending = "<" // backwards
 )
 
-// Lexemes are all words of doc as the index holds them: as written, as stem,
+// in is what stands in front of every lexeme of a municipality.
+func in(municipality int64) string { return strconv.FormatInt(municipality, 10) + ":" }
+
+// In are lexemes as the index holds them for a municipality.
+func In(municipality int64, lexemes []string) []string {
+	all := make([]string, len(lexemes))
+	for i, lexeme := range lexemes {
+		all[i] = in(municipality) + lexeme
+	}
+	return all
+}
+
+// Lexemes are all words of doc: as written, as stem,
 // without æøå, the parts of compounds behind "+"; the title's once more behind "=".
 // They are sorted and each is there once.
 func Lexemes(doc Doc) []string {

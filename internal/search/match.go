@@ -24,7 +24,7 @@ func Matches(doc Doc, words string, syn Synonyms) Match {
 		return slices.ContainsFunc(sayings(word), func(s string) bool { return slices.Contains(lexemes, s) }) ||
 			norwegian.LetterCount(word) > shortHalf && slices.ContainsFunc(lexemes, func(l string) bool { return strings.HasPrefix(l, word) })
 	}
-	all := asks(words, syn).phrases
+	all := asks(0, words, syn).phrases
 	m := Match{All: len(all) > 0}
 	for _, p := range all {
 		if every(p, has) || slices.ContainsFunc(syn.of(p), func(other string) bool { return every(norwegian.Tokens(other), has) }) {

@@ -33,7 +33,7 @@ type finder[T any] struct {
 
 // find is what all searches share: all words as asked; when nothing has them, words that are like them; and then most of them.
 func find[T any](ctx context.Context, q postgres.Querier, p Params, filter string, list lister[T]) (Page, []T, error) {
-	asked := asks(p.Words, p.Synonyms)
+	asked := asks(p.Filter.Municipality, p.Words, p.Synonyms)
 	if len(asked.phrases) == 0 && strings.TrimSpace(p.Words) != "" {
 		return Page{}, nil, nil
 	}
@@ -47,7 +47,7 @@ func find[T any](ctx context.Context, q postgres.Querier, p Params, filter strin
 			return page, lines, err
 		}
 	}
-	return f.further(rare(ctx), asked)
+	return f.further(ctx, asked)
 }
 
 // tiers are the queries whose answers follow one another in the list: those that have all words of one of the

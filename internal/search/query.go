@@ -11,10 +11,11 @@ import (
 
 // Query is the tsquery for what someone typed and chose: all words (as prefix,
 // stem, synonym, without æøå, or as the parts of a compound) and all filters.
-// It is "" when neither asks for anything, and valid whatever was typed. Words
-// of only signs ("%") ask for nothing: see Searchable.
+// It is "" when neither asks for anything but the municipality, and valid whatever
+// was typed. Words of only signs ("%") ask for nothing: see Searchable. What it
+// finds is of f.Municipality, and nothing without one.
 func Query(words string, f Filter, syn Synonyms) string {
-	return and(asks(words, syn).query(loose, ""), filterQuery(f))
+	return and(asks(f.Municipality, words, syn).query(loose, ""), filterQuery(f))
 }
 
 // Searchable is whether words has anything to look for. Blank is no search;
@@ -36,6 +37,7 @@ func (p phrase) String() string { return norwegian.Phrase(p) }
 
 // question is words that must all be there, and what may stand for them.
 type question struct {
+	in      string // the municipality, in front of all that is asked for
 	phrases []phrase
 	syn     Synonyms
 	// like has the words that nothing has. For them also stands what ends with them, the two words that they may be
@@ -44,15 +46,15 @@ type question struct {
 }
 
 // asks is the question for what somebody typed.
-func asks(typed string, syn Synonyms) question {
-	return question{phrases: syn.phrases(norwegian.QueryWords(typed)), syn: syn}
+func asks(municipality int64, typed string, syn Synonyms) question {
+	return question{in: in(municipality), phrases: syn.phrases(norwegian.QueryWords(typed)), syn: syn}
 }
 
-// query joins a group per phrase. The mark "=" asks of the title.
+// query joins a group per phrase. The mark "=" asks of the title; further in, it is what stands in front of the word.
 func (q question) query(c closeness, mark string) string {
 	var groups []string
 	for _, p := range q.phrases {
-		groups = append(groups, q.group(p, c, mark))
+		groups = append(groups, q.group(p, c, q.in+mark))
 	}
 	return and(groups...)
 }
@@ -211,7 +213,7 @@ func filterQuery(f Filter) string {
 	var all []string
 	for _, group := range f.groups() {
 		for i := range group {
-			group[i] = quote(group[i])
+			group[i] = quote(in(f.Municipality) + group[i])
 		}
 		all = append(all, or(group...))
 	}

@@ -58,7 +58,7 @@ func TestSynonymsOfSeveralWords(t *testing.T) {
 	} {
 		var got bool
 		if err := tx.QueryRow(t.Context(), "select array_to_tsvector($1) @@ $2::tsquery",
-			search.Lexemes(search.Doc{Texts: []string{test.text}}), search.Query(test.words, search.Filter{}, syn)).Scan(&got); err != nil {
+			search.In(0, search.Lexemes(search.Doc{Texts: []string{test.text}})), search.Query(test.words, search.Filter{}, syn)).Scan(&got); err != nil {
 			t.Fatal(err)
 		}
 		if got != test.want {

@@ -100,6 +100,9 @@ func (s *site) refresh() {
 // find is the titles that a search answers with, and the answer.
 func (s *site) find(p search.Params) ([]string, search.Hits) {
 	s.t.Helper()
+	if p.Filter.Municipality == 0 {
+		p.Filter.Municipality = s.municipality
+	}
 	hits, err := search.Activities(s.t.Context(), s.pool, p)
 	if err != nil {
 		s.t.Fatal(err)

@@ -28,10 +28,11 @@ delete from search_new_word`
 	// Only words as written and words of titles; municipality 0 is all of them together.
 	refreshMunicipalitiesSQL = `-- search.refreshMunicipalities
 with counted as (
-    select m.id as municipality_id, ltrim(s.word, '=+') as word, left(s.word, 1) = '=' as title, s.ndoc
+    select m.id as municipality_id, ltrim(l.lexeme, '=+') as word, left(l.lexeme, 1) = '=' as title, s.ndoc
     from municipality m,
-        ts_stat(format('SELECT lex FROM live_activity WHERE municipality_id = %s UNION ALL SELECT lex FROM search_document WHERE municipality_id = %s', m.id, m.id)) s
-    where s.word ~ '^=?\+?[^$^~=+<0-9].'
+        ts_stat(format('SELECT lex FROM live_activity WHERE municipality_id = %s UNION ALL SELECT lex FROM search_document WHERE municipality_id = %s', m.id, m.id)) s,
+        substr(s.word, strpos(s.word, ':') + 1) as l (lexeme)
+    where l.lexeme ~ '^=?\+?[^$^~=+<0-9].'
 ), fresh as materialized (
     select coalesce(municipality_id, 0) as municipality_id, word,
         coalesce(sum(ndoc) filter (where not title), 0)::integer as documents, coalesce(sum(ndoc) filter (where title), 0)::integer as titles
@@ -202,7 +203,7 @@ func similar(ctx context.Context, q postgres.Querier, municipality int64, unknow
 	if len(typed) == 0 {
 		return like, meant, nil
 	}
-	found, err := guarded[candidate](ctx, q, similarSQL, pgx.StrictNamedArgs{"typed": ascii, "municipality": municipality, "most": mostAlike})
+	found, err := postgres.Many[candidate](ctx, q, similarSQL, pgx.StrictNamedArgs{"typed": ascii, "municipality": municipality, "most": mostAlike}, postgres.Fresh)
 	if err != nil {
 		return nil, nil, fmt.Errorf("search like words: %w", err)
 	}
@@ -279,7 +280,7 @@ func Suggest(ctx context.Context, q postgres.Querier, municipality int64, typed 
 
 func suggestions(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) ([]string, error) {
 	type row struct{ Word string }
-	rows, err := guarded[row](ctx, q, sql, args)
+	rows, err := postgres.Many[row](ctx, q, sql, args, postgres.Fresh)
 	var words []string
 	for _, r := range rows {
 		words = append(words, r.Word)

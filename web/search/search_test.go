@@ -38,7 +38,7 @@ func newSite(t *testing.T) *webtest.Site {
 	_, err = s.Portal.Activities.Submit(ctx, staff, saved.ID, saved.Version)
 	check(t, err)
 	s.Exec(`insert into search_document (kind, id, municipality_id, title, lex) values ('organisation', $1, $2, 'Sjøsiden blandakor',
-	    array_to_tsvector(array['sjøsiden', 'blandakor', 'kor', '=sjøsiden', '=blandakor', '=kor']))`, choir, s.MunicipalityID)
+	    array_to_tsvector(array(select $2::bigint || ':' || l from unnest(array['sjøsiden', 'blandakor', 'kor', '=sjøsiden', '=blandakor', '=kor', '~what-organisation']) l)))`, choir, s.MunicipalityID)
 	check(t, search.RefreshVocabulary(ctx, s.Pool))
 	return s
 }

@@ -123,7 +123,7 @@ func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter,
 			return "", err
 		}
 	}
-	f.Municipality, f.Weekdays, f.TimesOfDay = 0, nil, nil
+	f.Weekdays, f.TimesOfDay = nil, nil
 	query := search.Query(words, f, synonyms)
 	if query == "" {
 		return monthSQL, nil
