@@ -41,13 +41,14 @@ func midnight(t time.Time, n int) time.Time {
 	return time.Date(y, m, d+n, 0, 0, 0, 0, i18n.Oslo)
 }
 
-// split is the spans as arguments: as they are, and as days.
-func split(spans []Span) (starts, ends, days, after []time.Time) {
+// split is the spans as arguments: as they are, when the day before begins, and as days.
+func split(spans []Span) (starts, ends, eves, days, after []time.Time) {
 	for _, s := range spans {
 		d := s.days()
 		starts, ends, days, after = append(starts, s.From), append(ends, s.To), append(days, d.From), append(after, d.To)
+		eves = append(eves, midnight(s.From, -1))
 	}
-	return starts, ends, days, after
+	return starts, ends, eves, days, after
 }
 
 // Clash is something else on the same day, for the same people, in the same area or
@@ -99,16 +100,21 @@ const (
 	samePeople = `exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = any(@target_groups::bigint[]))`
 )
 
-// What overlaps comes first, and then what takes place at the same venue. All-day and
-// long dates count when they begin on the day; someone who is at a two-week exhibition
-// can come.
+// near is which dates o count beside a time from starts to ends on a day that begins at
+// day, the one before it at eve: what takes place on the day and began on it or in the 12
+// hours before, and what began on the day before and goes on into that time. Someone who
+// is at a two-week exhibition can come.
+const near = `o.starts_at < w.after and o.ends_at > w.day
+      and (o.starts_at > w.day - interval '12 hours' or o.starts_at >= w.eve and o.starts_at < w.ends and o.ends_at > w.starts)`
+
+// What overlaps comes first, and then what takes place at the same venue.
 const clashesSQL = `-- planning.Clashes
 select * from (
     select a.id as activity_id, o.id as occurrence_id, a.title, a.lang, org.name as organisation_name, o.starts_at, o.ends_at, a.all_day, a.status,
            o.starts_at < w.ends and o.ends_at > w.starts as overlaps,
            ` + sameVenue + ` as same_venue, ` + sameArea + ` as same_area, ` + samePeople + ` as same_people
-    from unnest(@starts::timestamptz[], @ends::timestamptz[], @days::timestamptz[], @after::timestamptz[]) as w (starts, ends, day, after)
-    join occurrence o on o.municipality_id = @municipality_id and o.starts_at < w.after and o.starts_at > w.day - interval '12 hours' and o.ends_at > w.day
+    from unnest(@starts::timestamptz[], @ends::timestamptz[], @eves::timestamptz[], @days::timestamptz[], @after::timestamptz[]) as w (starts, ends, eve, day, after)
+    join occurrence o on o.municipality_id = @municipality_id and o.starts_at >= w.eve and ` + near + `
     join activity a on a.id = o.activity_id
     join organisation org on org.id = a.organisation_id
     ` + place.Tables + `
@@ -127,9 +133,9 @@ func (s *Service) Clashes(ctx context.Context, actor account.Actor, dates []Span
 	if err != nil {
 		return nil, err
 	}
-	starts, ends, days, after := split(dates[:min(len(dates), ClashDates)])
+	starts, ends, eves, days, after := split(dates[:min(len(dates), ClashDates)])
 	found, err := postgres.Many[Clash](ctx, s.Pool, clashesSQL, pgx.StrictNamedArgs{
-		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "days": days, "after": after,
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "days": days, "after": after,
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": clashLimit,
 	}, postgres.Fresh)
 	seen := map[int64]bool{}
@@ -164,7 +170,7 @@ func (s *Service) Marked(ctx context.Context, actor account.Actor, dates []Span)
 	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
 	}
-	starts, ends, days, after := split(dates[:min(len(dates), markedDates)])
+	starts, ends, _, days, after := split(dates[:min(len(dates), markedDates)])
 	return postgres.Many[Marked](ctx, s.Pool, markedSQL, pgx.StrictNamedArgs{
 		"municipality_id": actor.MunicipalityID, "starts": starts, "ends": ends, "days": days, "after": after, "limit": clashLimit,
 	}, postgres.Fresh)

@@ -39,17 +39,17 @@ func wall(t time.Time) time.Time {
 	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, time.UTC)
 }
 
-// Something is in the way when it takes the same venue, or when it is for the same
-// people in the same area; who or where that nobody has said counts as all. First and
+// Something that began on the day or the one before is in the way when it takes the same
+// venue, or when it is for the same people in the same area; who or where that nobody has said counts as all. First and
 // last bound the days, so that an index finds what is near them.
 const freeDaysSQL = `-- planning.FreeDays
-select w.starts from unnest(@starts::timestamptz[], @ends::timestamptz[]) as w (starts, ends)
+select w.starts from unnest(@starts::timestamptz[], @ends::timestamptz[], @eves::timestamptz[]) as w (starts, ends, eve)
 where not exists (
     select from calendar_entry e where e.municipality_id = @municipality_id and e.starts_at < w.ends and e.starts_at > w.starts - interval '367 days' and e.ends_at > w.starts)
   and not exists (
     select from occurrence o join activity a on a.id = o.activity_id ` + place.Tables + `
-    where o.municipality_id = @municipality_id and o.starts_at > @first::timestamptz - interval '12 hours' and o.starts_at < @last::timestamptz
-      and o.starts_at < w.ends and o.starts_at > w.starts - interval '12 hours' and o.ends_at > w.starts
+    where o.municipality_id = @municipality_id and o.starts_at >= @first::timestamptz and o.starts_at < @last::timestamptz
+      and o.starts_at < w.ends and o.starts_at >= w.eve and o.ends_at > w.starts
       and ` + visible + ` and a.id <> @except
       and (` + sameVenue + ` or (@area_id::bigint = 0 or ` + sameArea + `) and (cardinality(@target_groups::bigint[]) = 0 or ` + samePeople + `)))
 order by w.starts limit @limit`
@@ -69,16 +69,16 @@ func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a 
 	if now := s.Now(); at.From.Before(now) {
 		at = at.after(daysBetween(at.From, now))
 	}
-	var starts, ends []time.Time
-	for n := 1; n <= freeHorizon; n++ {
-		x := at.after(n)
-		starts, ends = append(starts, x.From), append(ends, x.To)
+	days := make([]Span, freeHorizon)
+	for i := range days {
+		days[i] = at.after(i + 1)
 	}
+	starts, ends, eves, _, _ := split(days)
 	if a.TargetGroups == nil {
 		a.TargetGroups = []int64{}
 	}
 	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, pgx.StrictNamedArgs{
-		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "first": starts[0], "last": ends[len(ends)-1],
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "first": eves[0], "last": ends[len(ends)-1],
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": limit,
 	}, postgres.Fresh)
 }

@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/search"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -43,6 +44,7 @@ type Planned struct {
 
 // Day is one day of the month: what the municipality's calendar says, what is planned and the first
 // of the published dates in order of time, and how many there are in all (at most 100 are counted).
+// A date of several days stands on each of them, as it does for residents.
 type Day struct {
 	Date    time.Time // midnight in Oslo
 	Entries []Entry
@@ -50,18 +52,29 @@ type Day struct {
 	Count   int
 }
 
+// longest is longer than any date lasts: what is not over began after that.
+const longest = `interval '15 days'`
+
+// planned is what takes place on the day d; it wants a condition that says which of it.
+const planned = `
+          select o.id as occurrence_id, a.id as activity_id, a.title, a.lang, a.organisation_id, org.name as organisation_name, coalesce(` + place.Area + `, 0) as area_id,
+                 o.starts_at, o.ends_at, a.all_day, a.status
+          from occurrence o join activity a on a.id = o.activity_id join organisation org on org.id = a.organisation_id ` + place.Tables + `
+          where o.municipality_id = @municipality_id and o.starts_at < d.ends and ` + visible + `
+            and (@area_id::bigint = 0 or coalesce(` + place.Area + `, 0) = @area_id)
+            and (@target_group_id::bigint = 0 or exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = @target_group_id))`
+
+// What goes on from the day before gives way to what begins, which stands on no other
+// day. Each part is bounded by itself, so that an index gives it in its order.
 const plannedSQL = `-- planning.Month
 select d.nr, l.* from unnest(@starts::timestamptz[], @ends::timestamptz[]) with ordinality as d (starts, ends, nr)
 cross join lateral (
-    select x.*, count(*) over ()::int as count
-    from (select o.id as occurrence_id, a.id as activity_id, a.title, a.lang, a.organisation_id, org.name as organisation_name, coalesce(` + place.Area + `, 0) as area_id,
-                 o.starts_at, o.ends_at, a.all_day, a.status
-          from occurrence o join activity a on a.id = o.activity_id join organisation org on org.id = a.organisation_id ` + place.Tables + `
-          where o.municipality_id = @municipality_id and o.starts_at >= d.starts and o.starts_at < d.ends and ` + visible + `
-            and (@area_id::bigint = 0 or coalesce(` + place.Area + `, 0) = @area_id)
-            and (@target_group_id::bigint = 0 or exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = @target_group_id))
-          order by o.starts_at, o.id limit @most) as x
-    order by x.status = 'published', x.starts_at, x.occurrence_id limit @lines) as l
+    select x.*, least(count(*) over (), @most::int)::int as count
+    from ((` + planned + ` and o.starts_at >= d.starts order by o.starts_at, o.id limit @most)
+          union all
+          (` + planned + ` and o.starts_at < d.starts and o.starts_at > d.starts - ` + longest + ` and o.ends_at > d.starts + @small_hours::interval
+          order by o.starts_at, o.id limit @most)) as x
+    order by x.status = 'published', x.starts_at < d.starts, x.starts_at, x.occurrence_id limit @lines) as l
 order by d.nr, l.starts_at, l.occurrence_id`
 
 type plannedRow struct {
@@ -92,7 +105,8 @@ func (s *Service) Month(ctx context.Context, actor account.Actor, p MonthParams)
 	}
 	rows, err := postgres.Many[plannedRow](ctx, s.Pool, plannedSQL, pgx.StrictNamedArgs{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends,
-		"area_id": p.AreaID, "target_group_id": p.TargetGroupID, "most": maxPerDay, "lines": linesPerDay,
+		"area_id": p.AreaID, "target_group_id": p.TargetGroupID, "small_hours": search.SmallHours,
+		"most": maxPerDay, "lines": linesPerDay,
 	}, postgres.Fresh)
 	if err != nil {
 		return nil, err

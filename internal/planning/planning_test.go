@@ -81,7 +81,11 @@ func TestWhatClashes(t *testing.T) {
 	want[w.add(t, "2026-10-20 23:59", 30, nil)] = sameDay
 	w.add(t, "2026-10-21 00:00", 60, nil)
 	w.add(t, "2026-10-19 22:00", 120, nil)
-	w.add(t, "2026-10-19 12:00", 48*60, nil) // someone who is at what is long can come
+	want[w.add(t, "2026-10-19 12:00", 48*60, nil)] = all // runs into it from the day before
+	want[w.add(t, "2026-10-19 00:00", 42*60+1, nil)] = all
+	w.add(t, "2026-10-19 00:00", 42*60, nil)
+	want[w.add(t, "2026-10-19 12:01", 12*60, nil)] = sameDay
+	w.add(t, "2026-10-18 23:59", 72*60, nil) // someone who is at what is long can come
 	// What does not happen, and what others may not know of.
 	for sql, id := range map[string]int64{
 		`update activity set status = 'archived' where id = $1 returning id`:                                             w.add(t, "2026-10-20 18:00", 60, nil),
@@ -207,6 +211,8 @@ func TestFreeDays(t *testing.T) {
 	w.entry(t, planning.SchoolHoliday, "Ferie", span("2026-10-27 00:00", "2026-10-28 00:00"), true)                       // a holiday
 	w.status(t, w.add(t, "2026-10-28 18:00", 60, func(d *activity.Draft) { d.DatesShared = true }), "draft")              // planned by others
 	w.ID(t, `update activity set cancelled_at = now() where id = $1 returning id`, w.add(t, "2026-10-29 18:00", 60, nil)) // is off
+	w.add(t, "2026-10-30 00:00", 42*60+1, nil)                                                                            // runs into the day after too
+	w.add(t, "2026-11-01 00:00", 42*60, nil)                                                                              // is over before that day's
 	if got, want := free(at, a), "2210 18:00, 2410 18:00, 2610 18:00, 2910 18:00"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -214,7 +220,7 @@ func TestFreeDays(t *testing.T) {
 	if got, want := free(at, planning.Audience{AreaID: w.Area}), "2210 18:00, 2410 18:00, 2610 18:00, 2910 18:00"; got != want {
 		t.Errorf("in the area: got %s, want %s", got, want)
 	}
-	if got, want := free(at, planning.Audience{}), "2210 18:00, 2610 18:00, 2910 18:00, 3010 18:00"; got != want {
+	if got, want := free(at, planning.Audience{}), "2210 18:00, 2610 18:00, 2910 18:00, 0211 18:00"; got != want {
 		t.Errorf("anywhere: got %s, want %s", got, want)
 	}
 	// What is over is not offered, and the clock on the wall stays through the change of the hour.
@@ -342,5 +348,33 @@ func TestEntries(t *testing.T) {
 	must(t, w.Remove(t.Context(), w.Staff, e.ID, 2))
 	if _, err := w.Entry(t.Context(), w.Staff, e.ID); !fault.Is(err, fault.NotFound) {
 		t.Errorf("removed: got %v", err)
+	}
+}
+
+// A date of several days stands on each of them, from the month before too, and gives way to what begins.
+func TestMonthShowsEachDayOfADate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	long := func(d *activity.Draft) { d.Title = "Utstilling" }
+	w.add(t, "2026-10-30 10:00", 4*24*60, long)                                          // until 10 on the third
+	w.add(t, "2026-11-10 22:00", 8*60, func(d *activity.Draft) { d.Title = "Dans" })     // ends at six
+	w.add(t, "2026-11-12 22:00", 8*60+1, func(d *activity.Draft) { d.Title = "Ferdig" }) // a minute later
+	w.add(t, "2026-11-20 00:00", 48*60, func(d *activity.Draft) { d.Title, d.AllDay = "Messe", true })
+	for range 8 {
+		w.add(t, "2026-11-02 18:00", 60, func(d *activity.Draft) { d.Title = "Ny" })
+	}
+	days, err := w.Month(t.Context(), w.Rival, planning.MonthParams{Year: 2026, Month: time.November})
+	must(t, err)
+	got := map[string]string{}
+	for _, d := range days {
+		for _, x := range d.Dates {
+			got[d.Date.Format("0201")] += x.Title + " "
+		}
+	}
+	want := map[string]string{
+		"0111": "Utstilling ", "0211": strings.Repeat("Ny ", 8), "0311": "Utstilling ", "1011": "Dans ", "1211": "Ferdig ", "1311": "Ferdig ", "2011": "Messe ", "2111": "Messe ",
+	}
+	if d := cmp.Diff(want, got); d != "" || days[1].Count != 9 {
+		t.Errorf("the second counts %d (-want +got):\n%s", days[1].Count, d)
 	}
 }

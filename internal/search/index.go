@@ -169,7 +169,7 @@ type day struct {
 
 const (
 	maxDays    = 60            // of one occurrence
-	smallHours = 6 * time.Hour // what ends by then belongs to the evening before
+	SmallHours = 6 * time.Hour // after midnight: what ends by then belongs to the evening before
 )
 
 func (e Entry) days() []day {
@@ -192,7 +192,7 @@ func (o Occurrence) days() []day {
 	var all []day
 	for range maxDays {
 		midnight := nextMidnight(d.at)
-		if !ends.After(midnight.Add(smallHours)) {
+		if !ends.After(midnight.Add(SmallHours)) {
 			d.until = ends
 			return append(all, d)
 		}

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/planning"
+	"frivilligsentral/internal/search"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -147,7 +148,7 @@ func dayOf(e *page.Env, d planning.Day) dayView {
 }
 
 func timeOf(e *page.Env, x planning.Planned) string {
-	if x.AllDay || x.EndsAt.Sub(x.StartsAt) >= 24*time.Hour {
+	if x.AllDay || x.EndsAt.After(i18n.Midnight(x.StartsAt).AddDate(0, 0, 1).Add(search.SmallHours)) {
 		return e.Lang.When(x.StartsAt, x.EndsAt, x.AllDay, e.Now)
 	}
 	return e.Lang.TimeRange(x.StartsAt, x.EndsAt)

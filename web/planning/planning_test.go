@@ -72,6 +72,12 @@ func TestSharedDatesAreForOrganisersOnly(t *testing.T) {
 		by.Get(path).Want(200).Has("main", "Julemarked – Strikkelaget, Nes", "Bare planlagt", "kl. 18.00–19.00").HasNot("main", "HEMMELIG")
 	}
 	mine.Get("/lag/planlegging").Want(200).Has("main", "Julemarked", "HEMMELIG plan", "Utkastet deres")
+	s.Exec(`update occurrence set starts_at = starts_at + interval '1 day', ends_at = ends_at + interval '2 days' where activity_id = (select id from activity where title = 'Julemarked')`)
+	both := rival.Get("/lag/planlegging").Want(200)
+	for _, day := range []string{"21", "22"} {
+		both.Has("section[aria-labelledby=dag-2026-10-"+day+"]", "Julemarked", "onsdag 21. oktober kl. 18.00 – torsdag 22. oktober kl. 19.00")
+	}
+	both.HasNot("main", "23. oktober")
 	id := s.Int(`select id from activity where title = 'Julemarked'`)
 	rival.Get(fmt.Sprintf("/lag/aktiviteter/%d", id)).Want(404)
 	s.WorkJobs()
