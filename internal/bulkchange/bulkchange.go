@@ -9,7 +9,8 @@
 // Each record is asked for by itself, by the rules and through the use case that a
 // single change goes through: one that cannot be changed says why and stops no other.
 // Taking back gives each field what it had before; a record whose field somebody has
-// changed since is left as it is, and says so.
+// changed since is left as it is, and says so. What names a contact person of an activity
+// goes with her when she has herself erased, and is not brought back.
 //
 // Rights: contact.manage, activity.manage and organisation.manage, each for its own
 // kind; a change of a kind that one has no right to is not found.
@@ -137,7 +138,7 @@ var Outcomes = []Outcome{Changed, Undone, Left, Refused, Unchanged}
 type Row struct {
 	Number   int // its place, from 1
 	ObjectID int64
-	Label    string // what the record was called
+	Label    string // what the record was called; of a contact, what she is called now
 	Outcome  Outcome
 	Remarks  []i18n.Phrase // why it was refused or left
 	Before   Values        // of the fields that change

@@ -567,3 +567,47 @@ func TestFields(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has herself erased is in no change any more, and nobody brings her back by taking one back.
+func TestErasedStaysAway(t *testing.T) {
+	t.Parallel()
+	x := newTown(t)
+	kari := func(d *activity.Draft) {
+		d.ContactName, d.ContactPhone, d.ContactEmail = "Kari Borte", "+4799999999", "Kari@Borte.example"
+	}
+	a, b := x.Draft(), x.Draft()
+	kari(&a)
+	kari(&b)
+	first, second := x.Publish(t, a), x.Publish(t, b)
+	berit := x.person("Berit")
+	edits := []bulkchange.Edit{edit("kontakt", bulkchange.Replace, "Ola", "+4788888888", "")}
+	only := x.preview(x.Staff, bulkchange.Activities, []int64{first}, edits...)
+	both := x.preview(x.Staff, bulkchange.Activities, []int64{second}, append(edits, edit("kategori", bulkchange.Replace, text(x.Sport)...))...)
+	seen := x.preview(x.Staff, bulkchange.Activities, []int64{first}, edits...)
+	back := x.preview(x.Staff, bulkchange.Activities, []int64{first, second}, edit("kontakt", bulkchange.Replace, "Kari Borte", "", "kari@borte.example"))
+	person := x.preview(x.contacts, bulkchange.Contacts, []int64{berit}, edit("tema", bulkchange.Add, text(x.kids)...))
+	x.store(x.Staff, only)
+	x.store(x.Staff, both)
+	if err := x.OwnData.Erase(t.Context(), x.Staff.MunicipalityID, "kari@borte.example"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"borte", "99999999", "berit"} {
+		if n := x.int(`select count(*) from bulk_change c left join bulk_change_row r on r.bulk_change_id = c.id where (c.edits::text || r::text) ilike '%' || $1 || '%'`, name); n != 0 {
+			t.Errorf("%s is in %d rows", name, n)
+		}
+	}
+	x.want(x.Staff, only, "Strikkekafé left: Kontaktpersonen fra før er slettet hos oss, og kan ikke settes inn igjen.")
+	x.want(x.Staff, both, "Strikkekafé changed")
+	x.want(x.Staff, seen, "Strikkekafé changed")
+	x.want(x.contacts, person, "Berit changed")
+	if _, err := x.BulkChanges.Get(t.Context(), x.Staff, back); !fault.Is(err, fault.NotFound) {
+		t.Errorf("what would put her back: got %v", err)
+	}
+	x.undo(x.Staff, both)
+	if n := x.int(`select count(*) from activity where contact_name = 'Ola' and category_id <> $1`, x.Sport); n != 2 {
+		t.Errorf("%d activities have the new person and their old category, want both", n)
+	}
+	if c, err := x.BulkChanges.Get(t.Context(), x.Staff, only); err != nil || c.MayBeUndone(x.World.Now) {
+		t.Errorf("nothing is left to take back: %v, %v", c.Counts, err)
+	}
+}

@@ -40,7 +40,7 @@ func contactNoun(svc *contact.Service) source {
 			{Field: Field{Name: "omrade", Label: i18n.Mark("Områder"), Ref: Area, Many: true, Empty: true},
 				get: func(c T) []string { return texts(c.Areas) }, put: func(c *T, v []string) { c.Areas = ids(v) }, fits: areaFits},
 		},
-		id: func(c T) int64 { return c.ID }, label: func(c T) string { return c.Name },
+		id: func(c T) int64 { return c.ID }, label: func(T) string { return "" }, // a name that is kept here would outlive what is erased
 		read: func(ctx context.Context, q postgres.Querier, by account.Actor, ids []int64, hold bool) (map[int64]T, error) {
 			return contact.ReadAll(ctx, q, by.MunicipalityID, ids, hold)
 		},

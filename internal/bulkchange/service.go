@@ -340,7 +340,7 @@ func (s *Service) finish(ctx context.Context, tx pgx.Tx, by account.Actor, c Cha
 		n += len(some)
 		done(n)
 	}
-	if err := replaceRows(ctx, tx, c.ID, rows); err != nil {
+	if err := updateRows(ctx, tx, c.ID, rows); err != nil {
 		return "", err
 	}
 	if err := s.setState(ctx, tx, by, c.ID, state, ""); err != nil {
@@ -359,7 +359,7 @@ func (s *Service) storeSome(ctx context.Context, tx pgx.Tx, by account.Actor, c 
 	}
 	now, err := s.sources[c.Noun].store(ctx, tx, by, ids, c.Edits)
 	for i, r := range now {
-		if r.Label == "" {
+		if r.Number = changed[i].Number; r.Label == "" && c.Noun != Contacts {
 			r.Label = changed[i].Label
 		}
 		rows[at[i]] = r

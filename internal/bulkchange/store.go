@@ -33,41 +33,65 @@ const insertSQL = `-- bulkchange.insert
 insert into bulk_change (municipality_id, noun, edits, search, state, created_by, created_at)
 values (@municipality_id, @noun, @edits, @search, 'previewed', nullif(@by::bigint, 0), @now) returning id`
 
-const dropRowsSQL = `-- bulkchange.dropRows
-delete from bulk_change_row where bulk_change_id = @id`
-
 func insertRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"bulk_change_row"}, []string{"bulk_change_id", "number", "object_id", "label", "outcome", "remarks", "before", "after", "sources"},
 		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-			r := rows[i]
-			if r.Remarks == nil {
-				r.Remarks = []i18n.Phrase{}
-			}
-			if r.Before == nil {
-				r.Before, r.After = Values{}, Values{}
-			}
-			if r.Sources == nil {
-				r.Sources = map[string]string{}
-			}
+			r := rows[i].full()
 			return []any{id, i + 1, r.ObjectID, r.Label, string(r.Outcome), r.Remarks, r.Before, r.After, r.Sources}, nil
 		}))
 	return postgres.Fault(err)
 }
 
-func replaceRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
-	if _, err := postgres.Exec(ctx, tx, dropRowsSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
-		return err
+// full is the row with something in each column.
+func (r Row) full() Row {
+	if r.Remarks == nil {
+		r.Remarks = []i18n.Phrase{}
 	}
-	return insertRows(ctx, tx, id, rows)
+	if r.Before == nil {
+		r.Before, r.After = Values{}, Values{}
+	}
+	if r.Sources == nil {
+		r.Sources = map[string]string{}
+	}
+	return r
 }
 
+// Rows that somebody has erased meanwhile do not come back.
+const updateRowsSQL = `-- bulkchange.updateRows
+update bulk_change_row r set label = n.label, outcome = n.outcome, remarks = n.remarks, before = n.before, after = n.after, sources = n.sources
+from jsonb_to_recordset(@rows::jsonb) as n (number int, label text, outcome text, remarks jsonb, before jsonb, after jsonb, sources jsonb)
+where r.bulk_change_id = @id and r.number = n.number`
+
+// updateRows notes what became of the rows of a change.
+func updateRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
+	type stored struct {
+		Number  int               `json:"number"`
+		Label   string            `json:"label"`
+		Outcome Outcome           `json:"outcome"`
+		Remarks []i18n.Phrase     `json:"remarks"`
+		Before  Values            `json:"before"`
+		After   Values            `json:"after"`
+		Sources map[string]string `json:"sources"`
+	}
+	all := make([]stored, len(rows))
+	for i, r := range rows {
+		r = r.full()
+		all[i] = stored{r.Number, r.Label, r.Outcome, r.Remarks, r.Before, r.After, r.Sources}
+	}
+	_, err := postgres.Exec(ctx, tx, updateRowsSQL, pgx.StrictNamedArgs{"id": id, "rows": all})
+	return err
+}
+
+// A contact's name stands with the contact alone.
 const rowColumns = `
-select number, object_id, label, outcome, remarks, before, after, sources from bulk_change_row
-where bulk_change_id = @id and (@outcome::text = '' or outcome = @outcome)`
+select r.number, r.object_id, coalesce(p.name, r.label) as label, r.outcome, r.remarks, r.before, r.after, r.sources
+from bulk_change_row r join bulk_change c on c.id = r.bulk_change_id
+left join contact p on c.noun = 'contact' and p.municipality_id = c.municipality_id and p.id = r.object_id
+where r.bulk_change_id = @id and (@outcome::text = '' or r.outcome = @outcome)`
 
-const rowsSQL = `-- bulkchange.Rows` + rowColumns + ` and number > @from order by number limit @limit`
+const rowsSQL = `-- bulkchange.Rows` + rowColumns + ` and r.number > @from order by r.number limit @limit`
 
-const rowsBackSQL = `-- bulkchange.Rows, back` + rowColumns + ` and number < @from order by number desc limit @limit`
+const rowsBackSQL = `-- bulkchange.Rows, back` + rowColumns + ` and r.number < @from order by r.number desc limit @limit`
 
 // allRows are the rows of a change in their order.
 func allRows(ctx context.Context, q postgres.Querier, id int64) ([]Row, error) {
@@ -122,6 +146,36 @@ delete from bulk_change where created_at < @before and state in ('previewed', 's
 // Forget deletes what can no longer be taken back, in all municipalities, and says how much it was.
 func Forget(ctx context.Context, q postgres.Querier, now time.Time) (int64, error) {
 	return postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"before": now.Add(-Undoable)})
+}
+
+// What names the address as the new contact person is dropped. Of the others what was there
+// before is, and a row that has nothing else to take back says so.
+const (
+	eraseChangesSQL = `-- bulkchange.eraseChanges
+delete from bulk_change c where c.municipality_id = @municipality_id and exists (
+    select from jsonb_array_elements(c.edits) e where e ->> 'field' = 'kontakt' and lower(e -> 'values' ->> 2) = @email)`
+
+	eraseRowsSQL = `-- bulkchange.eraseRows
+update bulk_change_row r set before = r.before - 'kontakt', after = r.after - 'kontakt',
+    outcome = case when c.state <> 'previewed' and r.outcome = 'changed' and r.before - 'kontakt' = '{}' then 'left' else r.outcome end,
+    remarks = case when c.state <> 'previewed' and r.outcome = 'changed' and r.before - 'kontakt' = '{}' then @remarks else r.remarks end
+from bulk_change c where c.id = r.bulk_change_id and c.municipality_id = @municipality_id and ` + NamesAddress
+)
+
+// NamesAddress is whether the row r names the contact person with an e-mail address.
+const NamesAddress = `@email in (lower(r.before -> 'kontakt' ->> 2), lower(r.after -> 'kontakt' ->> 2))`
+
+// Erase takes the person with the address, in lower case, out of all that is kept to be taken back,
+// and says how much it was: nobody can bring her back to where others have taken her out.
+func Erase(ctx context.Context, tx pgx.Tx, municipalityID int64, email string) (int64, error) {
+	n, err := postgres.Exec(ctx, tx, eraseChangesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email})
+	if err != nil {
+		return 0, err
+	}
+	rows, err := postgres.Exec(ctx, tx, eraseRowsSQL, pgx.StrictNamedArgs{
+		"municipality_id": municipalityID, "email": email, "remarks": []i18n.Phrase{i18n.Say(i18n.Mark("Kontaktpersonen fra før er slettet hos oss, og kan ikke settes inn igjen."))},
+	})
+	return n + rows, err
 }
 
 // unknownSQL finds values that are not the municipality's, by their places.

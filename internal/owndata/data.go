@@ -207,9 +207,16 @@ order by organisation, name, role limit 200`
     union all select from account a join membership m on m.account_id = a.id
     where m.organisation_id = p.organisation_id and a.municipality_id = p.municipality_id and a.email = @email and lower(a.name) = lower(p.name))`
 
+	// What can be taken back for a day of changes of many activities counts.
 	activitiesSQL = `-- owndata.activities
 select a.title, o.name as organisation, a.contact_name, a.contact_phone from activity a join organisation o on o.id = a.organisation_id
-where a.municipality_id = @municipality_id and lower(a.contact_email) = @email order by a.title, a.id limit 500`
+where a.municipality_id = @municipality_id and lower(a.contact_email) = @email
+union
+select r.label, o.name, k.person ->> 0, k.person ->> 1
+from bulk_change c join bulk_change_row r on r.bulk_change_id = c.id join activity a on a.id = r.object_id join organisation o on o.id = a.organisation_id
+cross join lateral (values (r.before -> 'kontakt'), (r.after -> 'kontakt')) as k (person)
+where c.municipality_id = @municipality_id and c.noun = 'activity' and a.municipality_id = c.municipality_id and lower(k.person ->> 2) = @email
+order by title, organisation, contact_name limit 500`
 
 	contactsSQL = `-- owndata.contacts
 select name, title, phone, valid_from, valid_to from contact

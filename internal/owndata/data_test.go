@@ -37,7 +37,7 @@ func TestAbout(t *testing.T) {
 					{Organisation: "Lag " + g, Role: "leader", Name: "Leder " + g, Phone: "2", Public: true, Source: "self"},
 					{Organisation: "Lag " + g, Role: "board_member", Name: "Navn " + g, Source: "brreg", Proposed: true, Since: &noon},
 				},
-				Activities:   []Listed{{"Kafé " + g, "Lag " + g, "Vert " + g, "4"}},
+				Activities:   []Listed{{"Kafé", "Lag " + g, "Før " + g, "6"}, {"Kafé " + g, "Lag " + g, "Vert " + g, "4"}},
 				Contacts:     []Contact{{"Kontakt " + g, "Rådgiver", "3", time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), nil}},
 				Applications: []Application{{"Lag " + g, "Søker " + g, &noon}},
 				Invitations:  []Invitation{{"Invitert " + g, noon, noon, nil}},

@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
@@ -42,7 +43,7 @@ delete from account a where a.municipality_id = @municipality_id and a.email = @
 
 // Erase deletes what can be deleted about an address: sign-ups (the places go to
 // the next in line), e-mails waiting, sent and failed, invitations, what
-// was told of pages, and accounts
+// was told of pages, what could be taken back of changes of many activities, and accounts
 // that open nothing any more. What others answer for stays; see Data. The caller
 // has made sure that the address is the person's own.
 func (s *Service) Erase(ctx context.Context, municipalityID int64, email string) error {
@@ -64,6 +65,11 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 			return err
 		}
 		gone += int64(len(held))
+		kept, err := bulkchange.Erase(ctx, tx, municipalityID, email)
+		if err != nil {
+			return err
+		}
+		gone += kept
 		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
 		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)

@@ -34,6 +34,7 @@ const (
 	HeldEmails   = "emails"
 	HeldLog      = "log"
 	HeldTerms    = "terms"
+	HeldBulk     = "bulk"
 )
 
 // heldSQL counts by the same rules as the jobs delete by.
@@ -52,6 +53,9 @@ union all
 select 'contacts', count(*)::int, 0 from contact where municipality_id = @municipality_id
 union all
 select 'page_reports', count(*)::int, (count(*) filter (where closed_at < @reports_before))::int from page_report where municipality_id = @municipality_id and email <> ''
+union all
+select 'bulk', count(*)::int, count(*)::int from bulk_change c join bulk_change_row r on r.bulk_change_id = c.id
+where c.municipality_id = @municipality_id and r.before ? 'kontakt'
 union all
 select 'emails', count(*)::int, (count(*) filter (where e.status <> 'queued' and e.created_at < @soon::timestamptz - make_interval(days => coalesce(
         (select k.days from unnest(@kinds::text[], @days::int[]) k (kind, days) where k.kind = e.kind), @otherwise))))::int

@@ -127,6 +127,9 @@ func (w *world) fill(m int64, email, tag string) held {
 	w.exec(`insert into audit_event (municipality_id, at, actor_kind, actor_id, action) values ($1, $2, 'group', $3, 'gjort ' || $4)`, m, noon, h.account, tag)
 	h.activity = w.int(`insert into activity (municipality_id, organisation_id, title, category_id, contact_name, contact_phone, contact_email, starts_at, duration_minutes, status, signup_mode)
 		select $1, $2, 'Kafé ' || $3, id, 'Vert ' || $3, '4', $4, $5, 60, 'published', 'here' from code where municipality_id = $1 returning id`, m, h.organisation, tag, loud, noon)
+	w.exec(`with c as (insert into bulk_change (municipality_id, noun, edits, state, created_at, stored_at) values ($1, 'activity', '[]', 'stored', $2, $2) returning id)
+		insert into bulk_change_row (bulk_change_id, number, object_id, label, outcome, before, after) select id, 1, $3, 'Kafé', 'changed', jsonb_build_object('kontakt', $4::text[]), '{"kontakt": ["Ola", "5", ""]}' from c`,
+		m, noon, h.activity, []string{"Før " + tag, "6", loud})
 	w.exec(`insert into signup_form (activity_id, municipality_id, scope, keep_days, settings) values ($1, $2, 'date', 10,
 		jsonb_build_object('questions', jsonb_build_array(jsonb_build_object('id', 'q1', 'label', 'Spørsmål ' || $3, 'purpose', 'Mat', 'keep_days', 3)),
 		'retired', jsonb_build_array(jsonb_build_object('id', 'q2', 'label', 'Før ' || $3, 'kind', 'yesno'))))`, h.activity, m, tag)

@@ -11,6 +11,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
+	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
@@ -201,6 +202,7 @@ var heldNames = map[string]string{
 	owndata.HeldContacts: i18n.Mark("Folk som svarer for kommunen, eller har gjort det"), owndata.HeldEmails: i18n.Mark("E-poster i loggen"),
 	owndata.HeldTerms:   i18n.Mark("At noen har godtatt vilkårene for arrangører"),
 	owndata.HeldLog:     i18n.Mark("Linjer i loggen over hvem som gjorde hva"),
+	owndata.HeldBulk:    i18n.Mark("Kontaktpersoner fra før mange aktiviteter ble endret på én gang, så det kan angres"),
 	owndata.HeldReports: i18n.Mark("Meldinger om sider, der noen vil ha svar"),
 }
 
@@ -240,6 +242,8 @@ func purposes(e *page.Env) []purpose {
 			e.T("Vises til personen slutter. Ansatte kan se hvem som hadde oppgaven før.")},
 		{e.T("Navn og telefon eller e-post til den som svarer på spørsmål om en aktivitet"), e.T("Så du kan spørre"), public,
 			contactShown(e, e.Site.ContactPublicDays)},
+		{e.T("Hvem som var kontaktperson for en aktivitet før den ble endret sammen med mange andre"), e.T("Så endringen kan angres"), public,
+			e.T("Slettes innen %s", span(e, 2*bulkchange.Undoable))},
 		{e.T("Navn og telefon eller e-post til kontaktpersoner i lag og foreninger"), e.T("Så du når laget"), public,
 			e.T("Til laget endrer det. Laget bekrefter opplysningene hvert år, og velger selv hva som vises.")},
 		{e.T("Navn og rolle til folk som Enhetsregisteret oppgir i styret for et lag. Fødselsdatoen henter vi ikke."), e.T("Så laget eller kommunen kan si om det stemmer"), public,
