@@ -374,13 +374,13 @@ CREATE TABLE public.centre (
     orgnr text,
     address text DEFAULT ''::text NOT NULL,
     postal_code text DEFAULT ''::text NOT NULL,
-    opening_hours jsonb DEFAULT '[]'::jsonb NOT NULL,
     opening_note text DEFAULT ''::text NOT NULL,
     phone text DEFAULT ''::text NOT NULL,
     email text DEFAULT ''::text NOT NULL,
     about jsonb DEFAULT '{}'::jsonb NOT NULL,
     sort integer DEFAULT 0 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    opening jsonb DEFAULT '{"closed_on_holidays": true}'::jsonb NOT NULL,
     CONSTRAINT centre_orgnr_check CHECK ((orgnr ~ '^[89][0-9]{8}$'::text)),
     CONSTRAINT centre_owner_form_check CHECK ((owner_form = ANY (ARRAY['municipal'::text, 'association'::text, 'foundation'::text, 'cooperative'::text, 'company'::text, 'other'::text])))
 );

@@ -170,8 +170,8 @@ func (x formTown) blanks() []blank {
 		},
 		{
 			"new centre", "/ansatt/oppsett/sentralen?sentral=ny", x.admin, "navn",
-			with("navn", "", "eier", "tull", "orgnr", "123", "postnummer", "x", "telefon", "12", "epost", "tull", "fra_1", "x", "til_2", "x"),
-			[]string{"navn", "eier", "orgnr", "postnummer", "telefon", "epost", "fra_1", "til_2"}, with("navn", "Nord frivilligsentral"),
+			with("navn", "", "eier", "tull", "orgnr", "123", "postnummer", "x", "telefon", "12", "epost", "tull", "apent_1", "x", "unntak_fra_1", "x"),
+			[]string{"navn", "eier", "orgnr", "postnummer", "telefon", "epost", "apent_1", "unntak_fra_1"}, with("navn", "Nord frivilligsentral"),
 		},
 		{
 			"invitation of staff", "/ansatt/brukere", x.admin, "epost",

@@ -23,10 +23,11 @@ func (f *filler) addMunicipality(own []string) {
 		f.add(hosts, strings.ToLower(host), f.id, i == 0)
 	}
 	c := f.m.Centre
-	var hours []municipality.OpeningHours
+	hours := opening.Hours{ClosedOnHolidays: true}
 	var remarks []string
 	for _, o := range c.OpeningHours {
-		hours = append(hours, municipality.OpeningHours{Weekday: slices.Index(town.Weekdays, o.Weekday) + 1, From: o.Open, To: o.Close})
+		day := slices.Index(town.Weekdays, o.Weekday)
+		hours.Week[day] = append(hours.Week[day], opening.Interval{From: o.Open, To: o.Close})
 		if o.Note != "" {
 			remarks = append(remarks, o.Note+".")
 		}

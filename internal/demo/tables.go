@@ -31,7 +31,7 @@ func numbered(name, columns string) table {
 var (
 	municipalities     = numbered("municipality", "number name default_lang theme controller privacy_email")
 	hosts              = named("municipality_host", "host municipality_id canonical")
-	centres            = numbered("centre", "municipality_id name owner_form orgnr address postal_code opening_hours opening_note phone email about")
+	centres            = numbered("centre", "municipality_id name owner_form orgnr address postal_code opening opening_note phone email about")
 	areas              = numbered("area", "municipality_id slug name kind parent_id sort")
 	codes              = numbered("code", "municipality_id list slug name_nb name_nn name_en pictogram age_min age_max sort")
 	units              = numbered("municipal_unit", "municipality_id name parent_id sort")

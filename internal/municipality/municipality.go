@@ -8,6 +8,7 @@ package municipality
 
 import (
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/opening"
 )
 
 // Municipality is a kommune. Those with a host have a portal of their own.
@@ -44,20 +45,13 @@ type Centre struct {
 	OrgNr          *string
 	Address        string
 	PostalCode     string
-	OpeningHours   []OpeningHours
+	Opening        opening.Hours
 	OpeningNote    string
 	Phone          string // E.164
 	Email          string
 	About          map[string]string // by language tag
 	Sort           int
 	Version        int
-}
-
-// OpeningHours is one weekday's hours as wall time in Europe/Oslo.
-type OpeningHours struct {
-	Weekday int    `json:"weekday"` // 1 Monday … 7 Sunday
-	From    string `json:"from"`    // "09:00"
-	To      string `json:"to"`      // "15:00"
 }
 
 // Area is a bydel, grend, skolekrets or tettsted.

@@ -3,6 +3,7 @@ package municipality
 import (
 	"context"
 	"errors"
+	"frivilligsentral/internal/opening"
 	"testing"
 	"time"
 
@@ -312,7 +313,7 @@ func TestCentres(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := Centre{ID: first.ID, MunicipalityID: w.id, Name: "Nord frivilligsentral", OwnerForm: "association", OrgNr: &nr, Address: "Storgata 1", PostalCode: "0301",
-		OpeningHours: []OpeningHours{{1, "09:00", "15:00"}}, OpeningNote: "Stengt i juli", Phone: "+4722334455", Email: "nord@prove.example",
+		Opening: opening.Hours{Week: [7][]opening.Interval{{{From: "09:00", To: "15:00"}}}, ClosedOnHolidays: true}, OpeningNote: "Stengt i juli", Phone: "+4722334455", Email: "nord@prove.example",
 		About: map[string]string{"nb": "Velkommen"}, Sort: 5, Version: 1}
 	if _, err := w.s.SaveCentre(ctx, w.by, c); err != nil {
 		t.Fatal(err)

@@ -4,7 +4,6 @@ package municipality
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"frivilligsentral/internal/fault"
@@ -71,8 +70,6 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 	return err
 }
 
-var clockPattern = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
-
 // Check is the rules of a centre. The name must hold "frivilligsentral", which
 // the state grant asks for (forskrift om tilskudd til frivilligsentraler).
 func (c Centre) Check() error {
@@ -82,12 +79,7 @@ func (c Centre) Check() error {
 		"navn", i18n.Mark("Navnet må inneholde ordet «frivilligsentral». Det er et vilkår for statstilskuddet."))
 	f.Check(c.OrgNr == nil || validOrgNr(*c.OrgNr), "orgnr", i18n.Mark("Organisasjonsnummeret er ikke gyldig."))
 	f.Check(c.PostalCode == "" || len(c.PostalCode) == 4, "postnummer", i18n.Mark("Postnummeret må ha fire siffer."))
-	for _, h := range c.OpeningHours {
-		if h.Weekday < 1 || h.Weekday > 7 || !clockPattern.MatchString(h.From) || !clockPattern.MatchString(h.To) || h.To <= h.From {
-			f.Add("apningstider", i18n.Mark("Åpningstidene må ha klokkeslett fra og til, og slutte etter at de begynner."))
-			break
-		}
-	}
+	c.Opening.Check(&f)
 	return f.Err()
 }
 
@@ -97,12 +89,12 @@ func validOrgNr(s string) bool {
 }
 
 const insertCentreSQL = `-- municipality.insertCentre
-insert into centre (municipality_id, name, owner_form, orgnr, address, postal_code, opening_hours, opening_note, phone, email, about, sort)
-values (@municipality_id, @name, @owner_form, @orgnr, @address, @postal_code, @opening_hours, @opening_note, @phone, @email, @about, @sort) returning id`
+insert into centre (municipality_id, name, owner_form, orgnr, address, postal_code, opening, opening_note, phone, email, about, sort)
+values (@municipality_id, @name, @owner_form, @orgnr, @address, @postal_code, @opening, @opening_note, @phone, @email, @about, @sort) returning id`
 
 const updateCentreSQL = `-- municipality.updateCentre
 update centre set name = @name, owner_form = @owner_form, orgnr = @orgnr, address = @address, postal_code = @postal_code,
-       opening_hours = @opening_hours, opening_note = @opening_note, phone = @phone, email = @email, about = @about, sort = @sort, version = version + 1
+       opening = @opening, opening_note = @opening_note, phone = @phone, email = @email, about = @about, sort = @sort, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version returning id`
 
 // SaveCentre makes (ID 0) or changes a centre.
@@ -113,16 +105,13 @@ func (s *Service) SaveCentre(ctx context.Context, by Editor, c Centre) (int64, e
 	if err := c.Check(); err != nil {
 		return 0, err
 	}
-	if c.OpeningHours == nil {
-		c.OpeningHours = []OpeningHours{}
-	}
 	if c.About == nil {
 		c.About = map[string]string{}
 	}
 	return s.save(ctx, by, saving{object: "centre", id: c.ID, version: c.Version, name: c.Name, insert: insertCentreSQL, update: updateCentreSQL,
 		args: pgx.StrictNamedArgs{
 			"municipality_id": by.Audit().MunicipalityID, "name": c.Name, "owner_form": c.OwnerForm, "orgnr": c.OrgNr, "address": c.Address,
-			"postal_code": c.PostalCode, "opening_hours": c.OpeningHours, "opening_note": c.OpeningNote, "phone": c.Phone, "email": c.Email,
+			"postal_code": c.PostalCode, "opening": c.Opening.Current(s.Now()), "opening_note": c.OpeningNote, "phone": c.Phone, "email": c.Email,
 			"about": c.About, "sort": c.Sort,
 		}})
 }

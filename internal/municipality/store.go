@@ -29,7 +29,7 @@ const canonicalHostSQL = `-- municipality.CanonicalHost
 select host from municipality_host where municipality_id = @id order by canonical desc, host limit 1`
 
 const centresSQL = `-- municipality.Centres
-select id, municipality_id, name, owner_form, orgnr, address, postal_code, opening_hours, opening_note, phone, email, about, sort, version
+select id, municipality_id, name, owner_form, orgnr, address, postal_code, opening, opening_note, phone, email, about, sort, version
 from centre where municipality_id = @id order by sort, id`
 
 const areasSQL = `-- municipality.Areas

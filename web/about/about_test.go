@@ -83,10 +83,14 @@ func TestPrivacyCounts(t *testing.T) {
 	s.Exec(`insert into page_report (municipality_id, page, reason, body, email, created_at, closed_at, outcome) values ($1, '/om', 'wrong', 'x', 'a@x.example', $2, null, null),
 		($1, '/om', 'wrong', 'x', 'a@x.example', $2, $3, 'spam'), ($1, '/om', 'wrong', 'x', 'a@x.example', $2, $4, 'spam'), ($1, '/om', 'wrong', 'x', '', $2, $3, 'spam')`,
 		s.MunicipalityID, s.Clock.Now().AddDate(-3, 0, 0), s.Clock.Now().AddDate(0, 0, -340), s.Clock.Now().AddDate(0, 0, -330))
+	s.Exec(`with c as (insert into bulk_change (municipality_id, noun, edits, created_at) values ($1, 'activity', '[]', $2) returning id)
+		insert into bulk_change_row (bulk_change_id, number, object_id, label, outcome, before) select id, n, n, 'A', 'changed', case n when 1 then '{"kontakt": ["A", "", ""]}' else '{}' end::jsonb from c, generate_series(1, 2) n`,
+		s.MunicipalityID, s.Clock.Now())
 	p := s.Anonymous().Get("/personvern").Want(http.StatusOK)
+	p.Has("#lagret li:contains('ble endret på én gang')", ": 1", "Slettes de neste 30 dagene: 1")
 	p.Has("#lagret li:contains('Meldinger om sider')", "svar: 3", "Slettes de neste 30 dagene: 1")
 	p.Has("#lagret li:contains('Folk som logger inn')", "eller har gjort det: 3", "Slettes de neste 30 dagene: 1")
-	if got := p.Find("#lagret li").Length(); got != 7 {
-		t.Errorf("got %d kinds, want 7", got)
+	if got := p.Find("#lagret li").Length(); got != 8 {
+		t.Errorf("got %d kinds, want 8", got)
 	}
 }

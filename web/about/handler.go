@@ -24,8 +24,10 @@ import (
 	"frivilligsentral/internal/portal"
 	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/web/articles"
+	"frivilligsentral/web/hours"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/session"
+	"frivilligsentral/web/ui"
 )
 
 // Handler has the pages.
@@ -50,11 +52,9 @@ type centreView struct {
 	Place, PhoneText string
 	Paragraphs       []string
 	TextLang         string // when the text is not in the page's language
-	Days             []openDay
+	Hours            *hours.View
 	Owner            string
 }
-
-type openDay struct{ Name, Hours string }
 
 // Centre is /om: the centre, or all of them, with opening hours.
 func (h *Handler) Centre(w http.ResponseWriter, r *http.Request) error {
@@ -87,7 +87,9 @@ func newCentre(e *page.Env, c municipality.Centre) centreView {
 			v.Paragraphs = append(v.Paragraphs, part)
 		}
 	}
-	v.Days = openDays(e, c)
+	if v.Hours = hours.Of(e, c.Opening); v.Hours != nil && c.ID != e.Site.Centre().ID {
+		v.Hours.After = "-" + ui.Itoa(c.ID)
+	}
 	return v
 }
 
@@ -99,35 +101,6 @@ func aboutText(c municipality.Centre, l i18n.Lang) (string, i18n.Lang) {
 		}
 	}
 	return "", l
-}
-
-func openDays(e *page.Env, c municipality.Centre) []openDay {
-	if len(c.OpeningHours) == 0 {
-		return nil
-	}
-	var out []openDay
-	for n := 1; n <= 7; n++ {
-		var hours []string
-		for _, o := range c.OpeningHours {
-			if o.Weekday == n {
-				hours = append(hours, clock(e.Lang, o.From)+"–"+clock(e.Lang, o.To))
-			}
-		}
-		d := openDay{Name: e.Lang.WeekdayName(time.Weekday(n % 7)), Hours: strings.Join(hours, ", ")}
-		if len(hours) == 0 {
-			d.Hours = e.T("stengt")
-		}
-		out = append(out, d)
-	}
-	return out
-}
-
-// clock is "09.00"; English keeps the colon.
-func clock(l i18n.Lang, s string) string {
-	if l == i18n.EN {
-		return s
-	}
-	return strings.ReplaceAll(s, ":", ".")
 }
 
 func ownerText(e *page.Env, code string) string {

@@ -22,9 +22,9 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 			signUpKept(e.Lang, forms) + " " + e.T("Da er det bare tall igjen.")},
 		{e.T("Påmelding som ikke er bekreftet"), e.T("Så plassen er din mens du bekrefter"), agreement,
 			e.T("Slettes etter %s. Uten e-post: etter %s, hvis arrangøren ikke bekrefter.", minutes(e.Lang, e.Site.SignupHoldMinutes), days(e.Lang, int(registration.PhoneHold/(24*time.Hour))))},
-		{e.T("Nettadressen en påmelding er sendt fra"), e.T("Så ingen kan fylle opp plassene alene"), security, e.T("Slettes etter %s", hours(e.Lang, 1))},
+		{e.T("Nettadressen en påmelding er sendt fra"), e.T("Så ingen kan fylle opp plassene alene"), security, e.T("Slettes etter %s", hourWords(e.Lang, 1))},
 		{e.T("Plass på ventelisten"), e.T("Så du får tilbud når noe blir ledig"), agreement,
-			e.T("Til siste dato er over. Et tilbud står i %s.", hours(e.Lang, e.Site.SignupOfferHours))},
+			e.T("Til siste dato er over. Et tilbud står i %s.", hourWords(e.Lang, e.Site.SignupOfferHours))},
 	}
 	if age := e.Site.GuardianAge; age > 0 {
 		rows = append(rows, purpose{
@@ -40,14 +40,14 @@ func signUpPurposes(e *page.Env, forms owndata.Promise) []purpose {
 
 func minutes(l i18n.Lang, n int) string {
 	if n >= 60 && n%60 == 0 {
-		return hours(l, n/60)
+		return hourWords(l, n/60)
 	}
 	return l.N("ett minutt", "%d minutter", n)
 }
 
 func days(l i18n.Lang, n int) string { return l.N("én dag", "%d dager", n) }
 
-func hours(l i18n.Lang, n int) string { return l.N("én time", "%d timer", n) }
+func hourWords(l i18n.Lang, n int) string { return l.N("én time", "%d timer", n) }
 
 // signUpKept is how long, as the open forms say.
 func signUpKept(l i18n.Lang, f owndata.Promise) string {

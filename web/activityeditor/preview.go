@@ -15,9 +15,9 @@ import (
 	"frivilligsentral/internal/recurrence"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/hours"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/planning/around"
-	"frivilligsentral/web/venues"
 )
 
 const previewDates = 60 // how many dates are listed
@@ -121,7 +121,7 @@ func (h *Handler) outside(r *http.Request, d activity.Draft, p activity.Preview)
 		return nil // it cannot be read just now: there is nothing to warn of
 	}
 	for _, o := range p.Dates {
-		if why := venues.Outside(e, v.Opening, o.Start, o.End, d.AllDay); why != "" && o.End.After(e.Now) {
+		if why := hours.Outside(e, v.Opening, o.Start, o.End, d.AllDay); why != "" && o.End.After(e.Now) {
 			lines = append(lines, dateLine{At: o.Start, Text: e.Lang.When(o.Start, o.End, d.AllDay, e.Now), Note: why})
 		}
 	}

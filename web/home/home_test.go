@@ -24,7 +24,7 @@ func TestFrontPage(t *testing.T) {
 	s.Code("category", "tom", "Ingenting her")
 	s.Code("topic", "transport", "Transport")
 	s.Exec(`insert into code (municipality_id, list, slug, name_nb, age_min, age_max) values ($1, 'target_group', 'barn', 'Barn', 6, 12)`, s.MunicipalityID)
-	s.Exec(`update centre set opening_hours = '[{"weekday": 4, "from": "09:00", "to": "15:00"}]' where municipality_id = $1`, s.MunicipalityID)
+	s.Exec(`update centre set opening = '{"week": [null, null, null, [{"from": "09:00", "to": "15:00"}], [{"from": "10:00", "to": "14:00"}], null, null], "closed_on_holidays": true}' where municipality_id = $1`, s.MunicipalityID)
 	d := activity.Draft{
 		Title: "Strikkekafé", Summary: "Vi strikker.", Lang: i18n.NB, CategoryID: craft, PlaceNote: "Biblioteket",
 		Schedule: activity.Schedule{StartsAt: now.Add(8 * time.Hour), DurationMinutes: 90, RRule: "FREQ=DAILY;COUNT=20"},
@@ -44,7 +44,13 @@ func TestFrontPage(t *testing.T) {
 		t.Errorf("got %d dates, want 8", got)
 	}
 	p.Has(".tile[href='/aktiviteter?kategori=handverk']", "Håndverk", "1 aktivitet").HasNot(".tile", "Ingenting her")
-	p.Has("section:contains('Stikk innom')", "Åpent nå, til kl. 15.00", "torsdag 09.00–15.00", "Storgata 1")
+	// It is Ascension Day.
+	p.Has("section:contains('Stikk innom')", "Stengt nå. Åpner fredag 15. mai kl. 10.00.", "torsdag 09.00–15.00", "Stengt på helligdager.", "14. mai: Stengt Kristi himmelfartsdag", "Storgata 1")
+	p.Has("footer", "torsdag 09.00–15.00", "Stengt på helligdager.")
+	s.Anonymous().Get("/om").Want(http.StatusOK).Has("main", "Stengt nå.", "Kristi himmelfartsdag")
+	s.Clock.Set(now.AddDate(0, 0, 1).Add(time.Hour))
+	s.Anonymous().Get("/").Want(http.StatusOK).Has("section:contains('Stikk innom')", "Åpent nå, til kl. 14.00").HasNot("section:contains('Stikk innom')", "himmelfart")
+	s.Clock.Set(now)
 	p.Has("form[action='/kommunen'] select[name=tema] option[value=transport]", "Transport")
 	p.Has("section:contains('Nye lag')", "Strikkelaget")
 	if p.Header.Get("Set-Cookie") != "" || p.Header.Get("ETag") == "" {

@@ -19,6 +19,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
@@ -232,22 +233,29 @@ func TestMenus(t *testing.T) {
 // Days with the same hours that follow each other stand together.
 func TestOpeningHours(t *testing.T) {
 	t.Parallel()
-	day := func(n int, from, to string) municipality.OpeningHours {
-		return municipality.OpeningHours{Weekday: n, From: from, To: to}
+	type on struct {
+		day      int
+		from, to string
 	}
+	day := func(n int, from, to string) on { return on{n - 1, from, to} }
 	for name, tc := range map[string]struct {
-		hours []municipality.OpeningHours
+		hours []on
 		want  string
 	}{
 		"none":               {nil, ""},
-		"one":                {[]municipality.OpeningHours{day(1, "09:00", "15:00")}, "mandag 09.00–15.00"},
-		"together":           {[]municipality.OpeningHours{day(1, "09:00", "15:00"), day(2, "09:00", "15:00"), day(3, "09:00", "15:00")}, "mandag–onsdag 09.00–15.00"},
-		"a day between":      {[]municipality.OpeningHours{day(1, "09:00", "15:00"), day(3, "09:00", "15:00")}, "mandag 09.00–15.00\nonsdag 09.00–15.00"},
-		"another end":        {[]municipality.OpeningHours{day(1, "09:00", "15:00"), day(2, "09:00", "18:00")}, "mandag 09.00–15.00\ntirsdag 09.00–18.00"},
-		"another beginning":  {[]municipality.OpeningHours{day(1, "09:00", "15:00"), day(2, "10:00", "15:00")}, "mandag 09.00–15.00\ntirsdag 10.00–15.00"},
-		"the last of a week": {[]municipality.OpeningHours{day(6, "11:00", "14:00"), day(7, "11:00", "14:00")}, "lørdag–søndag 11.00–14.00"},
+		"one":                {[]on{day(1, "09:00", "15:00")}, "mandag 09.00–15.00"},
+		"together":           {[]on{day(1, "09:00", "15:00"), day(2, "09:00", "15:00"), day(3, "09:00", "15:00")}, "mandag–onsdag 09.00–15.00"},
+		"a day between":      {[]on{day(1, "09:00", "15:00"), day(3, "09:00", "15:00")}, "mandag 09.00–15.00\nonsdag 09.00–15.00"},
+		"another end":        {[]on{day(1, "09:00", "15:00"), day(2, "09:00", "18:00")}, "mandag 09.00–15.00\ntirsdag 09.00–18.00"},
+		"another beginning":  {[]on{day(1, "09:00", "15:00"), day(2, "10:00", "15:00")}, "mandag 09.00–15.00\ntirsdag 10.00–15.00"},
+		"the last of a week": {[]on{day(6, "11:00", "14:00"), day(7, "11:00", "14:00")}, "lørdag–søndag 11.00–14.00"},
+		"twice a day":        {[]on{day(1, "09:00", "15:00"), day(1, "18:00", "21:00")}, "mandag 09.00–15.00, 18.00–21.00"},
 	} {
-		site := &municipality.Site{Centres: []municipality.Centre{{OpeningHours: tc.hours, Address: "Storgata 1", PostalCode: "0150", Phone: "+4722222222"}}}
+		var open opening.Hours
+		for _, h := range tc.hours {
+			open.Week[h.day] = append(open.Week[h.day], opening.Interval{From: h.from, To: h.to})
+		}
+		site := &municipality.Site{Centres: []municipality.Centre{{Opening: open, Address: "Storgata 1", PostalCode: "0150", Phone: "+4722222222"}}}
 		e := &page.Env{Site: site, Lang: i18n.NB}
 		s := e.Page(request(http.MethodGet, e), "").Site
 		if s.OpeningHours != tc.want || s.Phone != "22 22 22 22" || s.Address != "Storgata 1\n0150 Oslo" {

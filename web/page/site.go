@@ -3,6 +3,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"frivilligsentral/internal/codelist"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/web/ui"
 )
 
@@ -20,22 +22,25 @@ func (e *Env) address(c municipality.Centre) string {
 // openingHours writes runs of weekdays with equal hours together: "mandag–torsdag 09.00–15.00".
 func (e *Env) openingHours(c municipality.Centre) string {
 	var lines []string
-	for i := 0; i < len(c.OpeningHours); {
-		h, j := c.OpeningHours[i], i
-		for j+1 < len(c.OpeningHours) && sameHours(c.OpeningHours[j+1], h) && c.OpeningHours[j+1].Weekday == c.OpeningHours[j].Weekday+1 {
-			j++
+	for i, week := 0, c.Opening.Week; i < len(week); i++ {
+		first := i
+		for i+1 < len(week) && slices.Equal(week[i+1], week[first]) {
+			i++
 		}
-		days := e.weekday(h.Weekday)
-		if j > i {
-			days += "–" + e.weekday(c.OpeningHours[j].Weekday)
+		if len(week[first]) == 0 {
+			continue
 		}
-		lines = append(lines, days+" "+e.Lang.Clock(h.From)+"–"+e.Lang.Clock(h.To))
-		i = j + 1
+		days := e.weekday(first + 1)
+		if i > first {
+			days += "–" + e.weekday(i+1)
+		}
+		lines = append(lines, days+" "+opening.Words(e.Lang, week[first]))
+	}
+	if len(lines) > 0 && c.Opening.ClosedOnHolidays {
+		lines = append(lines, e.T("Stengt på helligdager."))
 	}
 	return strings.Join(lines, "\n")
 }
-
-func sameHours(a, b municipality.OpeningHours) bool { return a.From == b.From && a.To == b.To }
 
 // weekday names ISO weekday 1 (Monday) to 7 (Sunday).
 func (e *Env) weekday(n int) string { return e.Lang.WeekdayName(time.Weekday(n % 7)) }

@@ -6,12 +6,13 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/hours"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -28,16 +29,9 @@ type centreView struct {
 	F      page.FormView
 	Others []ui.ChipArgs // when there are several
 	Owners []ui.Option
-	Days   []day
+	Hours  hours.FormView
 	Stored string
 	Chosen string // id, or "ny"
-}
-
-// day is one weekday's two fields; a second pair is for a day with a break or an evening.
-type day struct {
-	Name  string
-	Key   string // "1" Monday … "7" Sunday; "1b" the second pair
-	Label string
 }
 
 // Centre is the form of the centre. With several, ?sentral= says which.
@@ -46,14 +40,14 @@ func (h *Handler) Centre(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.centreForm(w, r, http.StatusOK, &form.Form{Values: centreValues(c)}, "")
+	return h.centreForm(w, r, http.StatusOK, &form.Form{Values: centreValues(page.From(r), c)}, "")
 }
 
 // centreOf is the centre with the id, a new one for "ny", the first one for "".
 func centreOf(r *http.Request, chosen string) (municipality.Centre, error) {
 	e := page.From(r)
 	if chosen == "ny" {
-		return municipality.Centre{OwnerForm: "municipal", Sort: len(e.Site.Centres)}, nil
+		return municipality.Centre{OwnerForm: "municipal", Sort: len(e.Site.Centres), Opening: opening.Hours{ClosedOnHolidays: true}}, nil
 	}
 	for _, c := range e.Site.Centres {
 		if chosen == "" || ui.Itoa(c.ID) == chosen {
@@ -115,10 +109,7 @@ func (h *Handler) centreForm(w http.ResponseWriter, r *http.Request, status int,
 			v.Others = append(v.Others, ui.ChipArgs{Label: c.Name, URL: e.URL(centrePath + "?sentral=" + ui.Itoa(c.ID)), Active: ui.Itoa(c.ID) == v.Chosen})
 		}
 	}
-	for n := 1; n <= 7; n++ {
-		name := e.Lang.WeekdayName(time.Weekday(n % 7))
-		v.Days = append(v.Days, day{Name: name, Key: strconv.Itoa(n)})
-	}
+	v.Hours = hours.Form(e, f, v.F)
 	p := begin(r, e.T("Frivilligsentralen"))
 	p.HasErrors = v.F.Failed()
 	return page.RenderStatus(w, r, status, centrePage(p, v))
@@ -147,37 +138,12 @@ func readCentre(f *form.Form) municipality.Centre {
 			c.About[string(l)] = text
 		}
 	}
-	c.OpeningHours = readHours(f)
+	c.Opening = hours.Read(f)
 	c.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	return c
 }
 
-// readHours reads two clock fields per weekday; a day with both empty is closed.
-func readHours(f *form.Form) []municipality.OpeningHours {
-	var out []municipality.OpeningHours
-	for n := 1; n <= 7; n++ {
-		key := strconv.Itoa(n)
-		from, to := f.Clock("fra_"+key), f.Clock("til_"+key)
-		switch {
-		case from == nil && to == nil:
-		case from == nil || to == nil:
-			f.Errs.Check(f.Errs.Has("fra_"+key) || f.Errs.Has("til_"+key), "fra_"+key, i18n.Mark("Skriv både når dere åpner og når dere stenger."))
-		case !earlier(*from, *to):
-			f.Errs.Add("til_"+key, i18n.Mark("Dere må stenge etter at dere åpner."))
-		default:
-			out = append(out, municipality.OpeningHours{Weekday: n, From: clockText(*from), To: clockText(*to)})
-		}
-	}
-	return out
-}
-
-func earlier(a, b form.Clock) bool { return a.Hour*60+a.Minute < b.Hour*60+b.Minute }
-
-func clockText(c form.Clock) string {
-	return time.Date(2000, 1, 1, c.Hour, c.Minute, 0, 0, time.UTC).Format("15:04")
-}
-
-func centreValues(c municipality.Centre) url.Values {
+func centreValues(e *page.Env, c municipality.Centre) url.Values {
 	v := url.Values{
 		"navn": {c.Name}, "eier": {c.OwnerForm}, "adresse": {c.Address}, "postnummer": {c.PostalCode}, "apent_merknad": {c.OpeningNote},
 		"telefon": {i18n.Phone(c.Phone)}, "epost": {c.Email}, "versjon": {strconv.Itoa(c.Version)}, "sentral": {ui.Itoa(c.ID)},
@@ -191,10 +157,6 @@ func centreValues(c municipality.Centre) url.Values {
 	for l, text := range c.About {
 		v.Set("om_"+l, text)
 	}
-	for _, o := range c.OpeningHours {
-		key := strconv.Itoa(o.Weekday)
-		v.Set("fra_"+key, o.From)
-		v.Set("til_"+key, o.To)
-	}
+	hours.Fill(e, v, c.Opening)
 	return v
 }

@@ -67,17 +67,17 @@ func TestCentre(t *testing.T) {
 	s := webtest.New(t)
 	admin := s.As(s.Staff(account.Administrator))
 	path := root + "/sentralen"
-	admin.Get(path).Want(http.StatusOK).Has("form", "Åpent mandag")
+	admin.Get(path).Want(http.StatusOK).Has("form", "Mandag", "Stengt på helligdager")
 	id := str(s.Int(`select id from centre`))
-	f := url.Values{"sentral": {id}, "versjon": {"1"}, "navn": {"Prøvevik hus"}, "fra_1": {"09:00"}, "til_2": {"15:00"}, "fra_3": {"15:00"}, "til_3": {"09:00"}, "om_nb": {"Velkommen"}}
+	f := url.Values{"sentral": {id}, "versjon": {"1"}, "navn": {"Prøvevik hus"}, "apent_1": {"9 til"}, "apent_3": {"15-9"}, "unntak_merknad_1": {"Ferie"}, "om_nb": {"Velkommen"}}
 	admin.Post(path, f).Want(http.StatusUnprocessableEntity).
-		Has("#feil", "Skriv både når dere åpner", "stenge etter at dere åpner").Has("#om_nb", "Velkommen")
+		Has("#feil a[href='#apent_1']", "Skriv åpningstiden slik").Has("#feil a[href='#apent_3']", "stenge etter at det åpner").Has("#feil a[href='#unntak_fra_1']", "hvilken dag").Has("#apent_1[value='9 til']").Has("#om_nb", "Velkommen")
 	f = url.Values{"sentral": {id}, "versjon": {"1"}, "navn": {"Prøvevik hus"}}
 	admin.Post(path, f).Want(http.StatusUnprocessableEntity).Has("#feil", "frivilligsentral")
-	f = url.Values{"sentral": {id}, "versjon": {"1"}, "navn": {"Prøvevik frivilligsentral"}, "fra_1": {"9"}, "til_1": {"15.30"}, "om_nb": {"Hei\n\nDu"}, "eier": {"association"}}
-	admin.Post(path, f).Follow().Has(".flash", "er lagret").Has(".site-footer", "mandag 09.00–15.30")
+	f = url.Values{"sentral": {id}, "versjon": {"1"}, "navn": {"Prøvevik frivilligsentral"}, "apent_1": {"9-15.30, 18-20"}, "helligdager": {"ja"}, "om_nb": {"Hei\n\nDu"}, "eier": {"association"}}
+	admin.Post(path, f).Follow().Has(".flash", "er lagret").Has(".site-footer", "mandag 09.00–15.30, 18.00–20.00", "Stengt på helligdager.").Has("#apent_1[value='09.00–15.30, 18.00–20.00']").Has("#helligdager[checked]")
 	admin.Post(path, f).Want(http.StatusConflict).Has(".ds-alert", "Noen andre har endret dette")
-	s.Anonymous().Get("/om").Want(http.StatusOK).Has(".prose p", "Hei", "Du").Has(".hours tr", "mandag", "09.00–15.30", "stengt").Has(".facts", "En forening eier")
+	s.Anonymous().Get("/om").Want(http.StatusOK).Has(".prose p", "Hei", "Du").Has(".hours tr", "mandag", "09.00–15.30", "Stengt").Has(".facts", "En forening eier")
 	admin.Post(path, url.Values{"sentral": {"ny"}, "navn": {"Fjord frivilligsentral"}}).Want(http.StatusSeeOther)
 	admin.Get(path + "?sentral=ny").Want(http.StatusOK)
 	admin.Get(path + "?sentral=999").Want(http.StatusNotFound)

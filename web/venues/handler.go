@@ -5,7 +5,6 @@ package venues
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +18,7 @@ import (
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
+	"frivilligsentral/web/hours"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 )
@@ -56,8 +56,8 @@ type showView struct {
 	Access            []fact
 	MapURL            string // norgeskart.no
 	Activities        []activitycards.CardView
-	Hours             *hoursView // nil: not known
-	LinkedData        string     // for search engines; "" for what is no longer in use
+	Hours             *hours.View // nil: not known
+	LinkedData        string      // for search engines; "" for what is no longer in use
 }
 
 // Show is a venue for residents. One that is no longer in use keeps its page: old
@@ -96,7 +96,7 @@ func (v *showView) fill(e *page.Env) {
 		v.Access = append(v.Access, fact{accessIcons[flag], e.T(venue.Text(venue.AccessibilityFlags, flag))})
 	}
 	if v.Active {
-		v.Hours, v.LinkedData = hoursOf(e, v.Opening), linkedData(e, v.Venue)
+		v.Hours, v.LinkedData = hours.Of(e, v.Opening), linkedData(e, v.Venue)
 	}
 	v.MapURL = ui.MapURL(v.Latitude, v.Longitude, searchable(v.Address, e.Site.Name))
 }
@@ -192,10 +192,7 @@ type editView struct {
 	Access []ui.Option
 	Action string
 	Stored *venue.Venue // what somebody else saved meanwhile
-	Week   []hourRow
-
-	Exceptions, Filled int  // rows of exceptions, and how many of them say something
-	OpenExceptions     bool // something is wrong with one
+	Hours  hours.FormView
 }
 
 // New is the empty form.
@@ -267,9 +264,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, old venue.Venue) 
 func (h *Handler) editForm(w http.ResponseWriter, r *http.Request, status int, x venue.Venue, f *form.Form, stored *venue.Venue) error {
 	e := page.From(r)
 	v := editView{F: e.Form(f), Kinds: names(e, venue.Kinds), Action: listPath + "/ny", Stored: stored}
-	v.Week, v.Exceptions = weekRows(e), exceptionRows(f)
-	v.Filled = max(0, v.Exceptions-emptyExceptions)
-	v.OpenExceptions = slices.ContainsFunc(f.Errs, func(x fault.Field) bool { return strings.HasPrefix(x.Name, "unntak_") })
+	v.Hours = hours.Form(e, f, v.F)
 	title := e.T("Nytt sted")
 	if x.ID != 0 {
 		title, v.Action = e.T("Rediger %s", x.Name), listPath+"/"+ui.Itoa(x.ID)
@@ -310,7 +305,7 @@ func readVenue(f *form.Form) venue.Venue {
 		v.PostalCode, ok = i18n.ParsePostalCode(code)
 		f.Errs.Check(ok, "postnummer", i18n.Mark("Postnummeret må ha fire siffer."))
 	}
-	v.Opening = readHours(f)
+	v.Opening = hours.Read(f)
 	v.Version, _ = strconv.Atoi(f.Raw("versjon"))
 	return v
 }
@@ -350,6 +345,6 @@ func valuesOf(e *page.Env, v venue.Venue) url.Values {
 	if v.Active {
 		out.Set("aktiv", "ja")
 	}
-	hourValues(e, out, v.Opening)
+	hours.Fill(e, out, v.Opening)
 	return out
 }
