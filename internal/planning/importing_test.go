@@ -2,17 +2,25 @@ package planning_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity/activitytest"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
+	"frivilligsentral/internal/jobs"
+	"frivilligsentral/internal/jobs/jobstest"
+	"frivilligsentral/internal/planning"
+	"frivilligsentral/internal/postgres"
 )
 
 func file(events ...string) string {
@@ -203,5 +211,37 @@ func TestWhoImportsAndWhat(t *testing.T) {
 	must(t, err)
 	if p.Rows[0].Outcome != intake.New {
 		t.Errorf("another municipality: got %v", p.Rows)
+	}
+}
+
+// What is long over goes, and so does what a file said of it, but not while the file could bring back what was removed.
+func TestTidy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	jobsOf, err := jobs.InsertOnly(w.Pool)
+	must(t, err)
+	w.take(t, file("SUMMARY:Kommunestyremøte|DTSTART:20261012T150000Z|DTEND:20261012T170000Z", "SUMMARY:Fjernet|DTSTART:20261013T150000Z|DTEND:20261013T170000Z"))
+	w.ID(t, `delete from calendar_entry where title = 'Fjernet' returning id`)
+	over := activitytest.At("2026-10-12 19:00")
+	until := w.Now.AddDate(2, 0, 0)
+	for _, c := range []struct {
+		at              time.Time
+		entries, saying int64
+	}{{over.Add(planning.Kept), 1, 2}, {over.Add(planning.Kept + time.Second), 0, 2}, {until.Add(planning.Kept), 0, 2}, {until.Add(planning.Kept + time.Second), 0, 0}} {
+		w.World.Now = c.at
+		workers := river.NewWorkers()
+		s := planning.NewService(planning.Deps{Pool: w.Pool, Now: func() time.Time { return c.at }})
+		s.AddWorkers(workers)
+		must(t, postgres.InTx(t.Context(), w.Pool, func(ctx context.Context, tx pgx.Tx) error {
+			_, err := tx.Exec(ctx, `delete from river_job`)
+			return errors.Join(err, jobsOf.Enqueue(ctx, tx, planning.TidyArgs{}, nil))
+		}))
+		jobstest.Work(t, w.Pool, workers)
+		if e, i := w.ID(t, `select count(*) from calendar_entry`), w.ID(t, `select count(*) from calendar_import`); e != c.entries || i != c.saying {
+			t.Errorf("at %v: %d entries and %d sayings, want %d and %d", c.at, e, i, c.entries, c.saying)
+		}
+		if len(s.Periodic()) != 1 {
+			t.Error("the job does not come back")
+		}
 	}
 }

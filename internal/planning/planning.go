@@ -1,7 +1,7 @@
 // Package planning helps organisers to find a date: what else happens then for the
 // same people and area, what the municipality's own calendar says (school holidays,
 // meetings), which evenings are free, and a month of it all. It also keeps that
-// calendar, by hand and from calendar files.
+// calendar, by hand and from calendar files, and forgets what in it is long over.
 //
 // Rights: whoever has a list of activities behind a door reads; staff with
 // activity.manage change the calendar. Drafts are seen by others only when their
