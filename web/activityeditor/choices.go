@@ -3,7 +3,6 @@
 package activityeditor
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -152,27 +151,6 @@ func (v editView) partnerError(i int) string {
 		return ""
 	}
 	return v.Form.Err("medarrangor")
-}
-
-// StatusColor is the colour of a status' tag; the tag says it in words too.
-func StatusColor(s activity.Status) string {
-	switch s {
-	case activity.Published:
-		return "success"
-	case activity.Submitted:
-		return "warning"
-	case activity.Refused:
-		return "danger"
-	}
-	return "neutral"
-}
-
-func StatusOptions(p ui.Page, chosen activity.Status, among []activity.Status) []ui.Option {
-	var all []ui.Option
-	for _, s := range among {
-		all = append(all, ui.Option{Value: string(s), Label: p.T(s.Name()), Selected: s == chosen})
-	}
-	return slices.Clip(all)
 }
 
 // calm says that nothing in the form asks for attention first.

@@ -10,7 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"frivilligsentral/internal/activity"
-	"frivilligsentral/web/activityeditor"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/ui"
 )
 
@@ -363,7 +363,7 @@ func rowStatus(p ui.Page, r rowView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Tag(activityeditor.StatusColor(r.Status), p.T(r.Status.Name())).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag(activitycards.StatusColor(r.Status), p.T(r.Status.Name())).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
@@ -138,7 +139,7 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 func staffListOf(e *page.Env, p listing.RowParams, q url.Values) staffListView {
 	v := staffListView{
 		Params: p, WaitingURL: e.URL(activityeditor.StaffPath + "?status=submitted"), ClearURL: e.URL(activityeditor.StaffPath), Query: page.Query(q),
-		Sort: q.Get(tables.SortField), Statuses: activityeditor.StatusOptions(ui.Page{Lang: e.Lang}, p.Status, activity.Statuses),
+		Sort: q.Get(tables.SortField), Statuses: activitycards.StatusOptions(ui.Page{Lang: e.Lang}, p.Status, activity.Statuses),
 		Categories: activityeditor.CodeOptions(e, municipality.Categories, q["kategori"]),
 	}
 	v.Sorts = tables.Headers(e, activityeditor.StaffPath, string(p.Sort), string(listing.LastUpdated), q,
