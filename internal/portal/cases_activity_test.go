@@ -161,6 +161,9 @@ var activityCases = map[string]useCase{
 			return w.Activities.Preview(w.ctx(), by, w.here.activity, w.draft(w.here), i18n.NB)
 		}
 	}},
+	"activity.OfferAtFirst": {may: ownReaders, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.ActivityLists.OfferAtFirst(w.ctx(), by, w.here.own) }
+	}},
 	"activity.Get": {may: readers, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Activities.Get(w.ctx(), by, w.here.activity) }
 	}},

@@ -79,7 +79,17 @@ func (h *Handler) New(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	v.Set("gjentas", once)
-	return h.showForm(w, r, e, &form.Form{Values: v}, editView{})
+	f := &form.Form{Values: v}
+	organiser := f.ID("organisasjon")
+	if e.Door == account.GroupDoor {
+		organiser = e.Actor.OrganisationID
+	}
+	offer, err := h.portal.ActivityLists.OfferAtFirst(r.Context(), e.Actor, organiser)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	v.Set("tilbud", string(offer))
+	return h.showForm(w, r, e, f, editView{})
 }
 
 // Create reads the form of a new activity: shows its dates, saves it, or saves it

@@ -88,3 +88,22 @@ func TestListsLeaveItOut(t *testing.T) {
 	s.Anonymous().Get(all).Want(http.StatusOK).Has("main", "Dansekveld").HasNot("main", "er ikke med")
 	s.Anonymous().Get("/").HasNot("main", "Dansekveld")
 }
+
+// The form of a business begins with what it arranges being commercial; that of others, and a business in the register of voluntary organisations, does not.
+func TestFormOfABusiness(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	business := s.Member(s.Organisation("Danseskolen AS"), account.GroupAdmin)
+	other := s.Member(s.Organisation("Turlaget"), account.GroupAdmin)
+	s.Exec(`update organisation set org_form = 'AS' where id = $1`, business.OrganisationID)
+	at := "/lag/aktiviteter/ny"
+	s.As(business).Get(at).Want(http.StatusOK).Has("input[name=tilbud][value=commercial][checked]")
+	s.As(business).Get(at + "?organisasjon=" + ui.Itoa(other.OrganisationID)).Has("input[name=tilbud][value=commercial][checked]")
+	s.As(other).Get(at + "?organisasjon=" + ui.Itoa(business.OrganisationID)).Has("input[name=tilbud][value=voluntary][checked]")
+	staff := s.As(s.Staff(account.Coordinator))
+	staff.Get("/ansatt/aktiviteter/ny").Want(http.StatusOK).Has("input[name=tilbud][value=voluntary][checked]")
+	staff.Get("/ansatt/aktiviteter/ny?organisasjon=" + ui.Itoa(business.OrganisationID)).Has("input[name=tilbud][value=commercial][checked]")
+	staff.Get("/ansatt/aktiviteter/ny?organisasjon=987654").Want(http.StatusOK).Has("input[name=tilbud][value=voluntary][checked]")
+	s.Exec(`update organisation set in_voluntary_register = true where id = $1`, business.OrganisationID)
+	s.As(business).Get(at).Has("input[name=tilbud][value=voluntary][checked]")
+}

@@ -1,4 +1,4 @@
-// Who and what has something coming: organisers, counts of categories, addresses of the sitemap.
+// Who and what has something coming, and what an organiser's next one begins as: organisers, counts of categories, addresses of the sitemap.
 
 package listing
 
@@ -6,6 +6,8 @@ import (
 	"context"
 	"time"
 
+	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -30,6 +32,25 @@ order by org.name, org.id limit @limit`
 // first 300.
 func (s *Service) PublicOrganisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
 	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
+}
+
+// OfferAtFirst is what kind of offer the form of a new activity of the organisation begins with: what a business arranges
+// is commercial until somebody says otherwise. With 0 nobody has said whose it is.
+func (s *Service) OfferAtFirst(ctx context.Context, actor account.Actor, organisationID int64) (activity.Offer, error) {
+	if err := activity.MayOpen(actor); err != nil {
+		return "", err
+	}
+	if organisationID == 0 {
+		return activity.Voluntary, nil
+	}
+	if actor.Door == account.GroupDoor && organisationID != actor.OrganisationID {
+		return "", activity.Missing()
+	}
+	rules, err := activity.ApprovalOf(ctx, s.pool, actor.MunicipalityID, organisationID)
+	if err == nil && rules.Business() {
+		return activity.Commercial, nil
+	}
+	return activity.Voluntary, err
 }
 
 const categoryCountsSQL = `-- listing.CategoryCounts
