@@ -48,7 +48,7 @@ var everywhere = strings.Fields(`
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
 	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
 	organisation.forgetProposed organisation.toLookAt registration.otherKey
-	article.turned pagereport.forget pagereport.forgetNetworks
+	article.turned pagereport.forget pagereport.forgetNetworks planning.forgetEntries
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)
 
 var (

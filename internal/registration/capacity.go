@@ -46,7 +46,7 @@ func (s *Service) SaveForm(ctx context.Context, actor account.Actor, activityID 
 }
 
 const slotsSQL = `-- registration.slots
-select ` + signupform.SlotColumns + ` from signup_slot s where s.activity_id = @activity_id and s.ends_at > @now order by s.id`
+select ` + signupform.SlotColumns + ` from signup_slot s where s.activity_id = @activity_id and ` + signupform.Coming + ` order by s.id`
 
 const fitSlotSQL = `-- registration.fitSlot
 update signup_slot set capacity = @capacity, waiting_capacity = @waiting_capacity, strict_order = @strict_order where id = @id`

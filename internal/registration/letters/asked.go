@@ -24,7 +24,7 @@ const ownAddressSQL = `-- letters.ownAddress
 select ` + SignUpColumns + `, r.status = 'unconfirmed' and r.confirmed_at is null as unproved, coalesce(r.together, r.id) as form
 from registration r join signup_slot s on s.id = r.slot_id
 where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' and r.anonymised_at is null
-  and (r.holds <> 'none' or r.status = 'expired_offer') and (s.ends_at > @now or ` + signupform.Waits + `)
+  and (r.holds <> 'none' or r.status = 'expired_offer') and ` + signupform.Coming + `
 order by s.starts_at, r.id limit 200`
 
 // linksAtOnce is how many letters one wish gives at most.

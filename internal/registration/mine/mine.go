@@ -82,12 +82,12 @@ hers as (
     union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.together = me.together and r.email = me.email
     union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.email = me.email and me.email <> '')
 select r.id, r.activity_id, r.status, r.holds, r.party_size, r.name, a.title, a.lang, org.name as organiser, a.all_day, s.scope, s.starts_at,
-       case when s.postponed then s.starts_at else s.ends_at end as ends_at, s.cancelled, s.postponed, s.ends_at <= @now and not ` + signupform.Waits + ` as over, r.hold_expires_at, r.offer_expires_at,
+       case when s.postponed then s.starts_at else s.ends_at end as ends_at, s.cancelled, s.postponed, not ` + signupform.Coming + ` as over, r.hold_expires_at, r.offer_expires_at,
        case when s.scope = 'series' then (select count(*)::int from signup_known k where k.slot_id = s.id and not k.cancelled) else 1 end as dates,
        coalesce((select ` + place.Line + ` from occurrence o ` + place.Tables + ` where o.id = s.occurrence_id), '') as place
 from hers join registration r on r.id = hers.id and r.anonymised_at is null
 join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
-order by over, case when s.ends_at > @now then s.starts_at end, s.starts_at desc, r.id limit @limit`
+order by over, case when ` + signupform.Coming + ` then s.starts_at end, s.starts_at desc, r.id limit @limit`
 
 const feedSinceSQL = `-- mine.feedSince
 select created_at from calendar_feed where municipality_id = @municipality_id and email = @email`

@@ -33,7 +33,7 @@ with twice as materialized (
     group by o.slot_id, lower(o.name) having count(*) > 1)
 select r.id, exists (select from email_address_status b where b.municipality_id = r.municipality_id and b.address = r.email and r.email <> '') as refused,
        r.holds <> 'none' and (r.slot_id, lower(r.name)) in (select slot_id, name from twice) as double,
-       case when r.holds <> 'none' and s.ends_at > @now then coalesce(c.kind, '') else '' end as ring
+       case when r.holds <> 'none' and ` + signupform.Coming + ` then coalesce(c.kind, '') else '' end as ring
 from registration r join signup_slot s on s.id = r.slot_id left join signup_call c on c.registration_id = r.id
 where r.activity_id = @activity_id and r.id = any(@ids::bigint[])`
 

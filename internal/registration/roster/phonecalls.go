@@ -34,7 +34,7 @@ type Call struct {
 const callsSQL = `-- roster.calls
 select c.kind, r.id as registration_id, coalesce(s.occurrence_id, 0) as occurrence_id, r.name, r.email, r.phone, r.party_size, s.starts_at, case when s.postponed then s.starts_at else s.ends_at end as ends_at, a.all_day, c.since
 from signup_call c join registration r on r.id = c.registration_id join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id
-where r.activity_id = @activity_id and r.holds <> 'none' and r.anonymised_at is null and s.ends_at > @now
+where r.activity_id = @activity_id and r.holds <> 'none' and r.anonymised_at is null and ` + signupform.Coming + `
 order by s.starts_at, r.number limit 500`
 
 // Calls are those who must be rung about an activity's coming dates, the nearest first.
@@ -86,7 +86,7 @@ const reachSQL = `-- roster.reach
 select coalesce(sum(r.party_size) filter (where r.holds = 'place'), 0)::int as people,
        coalesce(sum(r.party_size) filter (where r.holds = 'queue'), 0)::int as waiting, (count(*) filter (where ` + letters.Unreached + `))::int as unreached
 from registration r join signup_slot s on s.id = r.slot_id
-where r.activity_id = @activity_id and r.holds <> 'none' and r.anonymised_at is null and s.ends_at > @now and (not s.cancelled or s.postponed)
+where r.activity_id = @activity_id and r.holds <> 'none' and r.anonymised_at is null and ` + signupform.Coming + ` and (not s.cancelled or s.postponed)
   and (@occurrence_id::bigint = 0 or s.scope = 'series' or s.occurrence_id = @occurrence_id)`
 
 // ReachOf counts those signed up for one date, or with occurrenceID 0 for all

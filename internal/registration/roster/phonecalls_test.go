@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/registration/keeping"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/roster"
+	"frivilligsentral/internal/registration/signupform"
 )
 
 // phones signs somebody up at the desk who has no e-mail.
@@ -223,4 +224,35 @@ func TestSubstituteTellsNobodyWhoHasAnAccount(t *testing.T) {
 	if got, err = w.Rosters.Substitutes(ctx, w.Group, w.Activity); err != nil || len(got) != 1 || got[0] != w.Rival.Email {
 		t.Errorf("after more than a month: got %q, %v; want the one who logs in", got, err)
 	}
+}
+
+// A series is not over while one of its dates waits for a new time: who must be rung about it is still told
+// of, counted and looked after.
+func TestSeriesThatWaitsIsNotOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Open(t, 5, func(f *signupform.Form) { f.Scope = signupform.WholeSeries })
+	id := w.phones(t, 0, "Åse Li", 1)
+	dates := w.Dates(t, w.Activity)
+	last := dates[len(dates)-1]
+	must(t, w.Service.PostponeOccurrence(t.Context(), w.Group, activity.DateRef{ActivityID: w.Activity, OccurrenceID: last.ID, Sequence: last.Sequence}, "Læreren er syk."))
+	must(t, w.SignUps.TellChanges(t.Context(), w.Activity))
+	w.Now = last.EndsAt.AddDate(0, 1, 0)
+	w.toRing(t, "a month later", "Åse Li postponed")
+	if reach, err := w.Rosters.ReachOf(t.Context(), w.Group, w.Activity, 0); err != nil || reach != (roster.Reach{People: 1, Unreached: 1}) {
+		t.Errorf("reach: got %+v, %v", reach, err)
+	}
+	if n, err := w.Rosters.NotesOn(t.Context(), w.Group, w.Activity, []registration.Registration{w.One(t, id)}); err != nil || n.Ring[id] != "postponed" {
+		t.Errorf("the note on her: got %q, %v", n.Ring[id], err)
+	}
+	matters, err := w.Rosters.Matters(t.Context(), w.Group)
+	must(t, err)
+	if !slices.ContainsFunc(matters, func(m roster.Matter) bool { return m.Kind == "ring_postponed" }) {
+		t.Errorf("the work list has %v", matters)
+	}
+	if err := w.Forms.StopSignUp(t.Context(), w.Group, w.Activity, ""); err == nil {
+		t.Error("sign-up can be stopped while she waits")
+	}
+	w.Now = last.EndsAt.AddDate(5, 0, 0)
+	w.toRing(t, "when nothing more comes of it")
 }

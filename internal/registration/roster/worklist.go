@@ -10,6 +10,7 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -60,7 +61,7 @@ const personMatter = ` as kind, r.activity_id, coalesce(s.occurrence_id, 0) as o
        r.name, r.email, r.phone, s.starts_at, a.all_day, r.party_size as people, 0 as of`
 
 const personJoins = `
-join signup_slot s on s.id = r.slot_id and s.ends_at > @now and not s.cancelled
+join signup_slot s on s.id = r.slot_id and ` + signupform.Coming + ` and not s.cancelled
 join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id`
 
 const (
@@ -73,7 +74,7 @@ order by r.offer_expires_at limit @limit`
 	ringSQL = `-- roster.ring
 select 'ring_' || c.kind` + personMatter + `, c.since, s.starts_at as until
 from signup_call c join registration r on r.id = c.registration_id and r.holds <> 'none' and r.anonymised_at is null
-join signup_slot s on s.id = r.slot_id and s.ends_at > @now
+join signup_slot s on s.id = r.slot_id and ` + signupform.Coming + `
 join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
 where r.municipality_id = @municipality_id and ` + keeps + `
 order by s.starts_at, r.id limit @limit`
@@ -85,7 +86,7 @@ select 'unproved' as kind, s.activity_id, coalesce(s.occurrence_id, 0) as occurr
 from (select r.slot_id, count(*)::int as people, (count(*) filter (where r.email = '' and not r.guardian_needed))::int as phoned, min(r.created_at) as since,
              min(r.hold_expires_at) filter (where r.email = '' and not r.guardian_needed) as until
       from registration r where r.status = 'unconfirmed' and r.confirmed_at is null and r.municipality_id = @municipality_id group by r.slot_id) u
-join signup_slot s on s.id = u.slot_id and s.ends_at > @now and not s.cancelled
+join signup_slot s on s.id = u.slot_id and ` + signupform.Coming + ` and not s.cancelled
 join activity a on a.id = s.activity_id join organisation org on org.id = a.organisation_id
 where (u.phoned > 0 or u.people >= 10) and ` + keeps + `
 order by s.starts_at, s.id limit @limit`
@@ -194,7 +195,7 @@ from activity a join organisation org on org.id = a.organisation_id
 where a.municipality_id = @municipality_id and a.status = 'published' and a.signup_mode = 'here' and a.cancelled_at is null
   and (@organisation_id::bigint = 0 or a.organisation_id = @organisation_id)
   and not exists (select from signup_form f where f.activity_id = a.id)
-  and exists (select from occurrence o where o.activity_id = a.id and o.ends_at > @now and not o.off)
+  and exists (select from occurrence o where o.activity_id = a.id and o.ends_at > @now and o.status <> 'cancelled')
 order by since, a.id limit @limit`
 
 // WithoutForm are the published activities whose sign-up waits to be set up: a group's

@@ -67,7 +67,7 @@ const (
 update activity set signup_mode = @mode, signup_url = @url where id = @activity_id`
 
 	holdingSQL = `-- signupform.holding
-select coalesce(sum(taken + waiting), 0)::int from signup_slot where activity_id = @activity_id and ends_at > @now`
+select coalesce(sum(taken + waiting), 0)::int from signup_slot s where s.activity_id = @activity_id and ` + Coming
 )
 
 // StopSignUp turns sign-up here off: none is needed any more, or it is at the

@@ -220,6 +220,9 @@ func LockSlot(ctx context.Context, tx pgx.Tx, id int64) (Slot, error) {
 // series are over: those signed up are kept until there is one, or it is cancelled.
 const Waits = `exists (select from signup_known k where k.slot_id = s.id and k.postponed_end is not null and k.ends_at > @now)`
 
+// Coming says, in a statement, that slot s is not over: something of it is still to come, or waits for a new time.
+const Coming = `(s.ends_at > @now or ` + Waits + `)`
+
 const countSQL = `-- signupform.count
 update signup_slot set taken = taken + @taken, waiting = waiting + @waiting where id = @id`
 
