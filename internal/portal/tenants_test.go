@@ -17,7 +17,8 @@ import (
 
 // tenantless are the statements that name no municipality, by feature. All of the first
 // find their rows by an id that the same use case has looked up in the actor's
-// municipality (or compares with it, of what it has read), or by what only its owner has.
+// municipality (or compares with it, of what it has read), by what only its owner has, or by
+// lexemes, in front of each of which the municipality stands.
 var tenantless = append(strings.Fields(`
 	account.deleteInvitation account.endIfUnused account.endWithGroup account.reviveWithGroup account.markAccepted account.members account.organisationName account.organisationsOf
 	account.profile account.renewInvitation account.saveProfile account.setEmail account.setStaffRole account.startSession
@@ -37,7 +38,7 @@ var tenantless = append(strings.Fields(`
 	registration.ownCapacity registration.ownDates registration.personSlot registration.position registration.queue registration.receivers
 	registration.setDates registration.setMode registration.setStatus registration.signUp registration.signupURL registration.slot registration.was
 	registration.slots registration.slotsOf registration.span registration.substitute registration.tell
-	search.clearOccurrences search.removeActivity search.removeDocument`), everywhere...)
+	search.clearOccurrences search.countActivities search.countDocuments search.removeActivity search.removeDocument`), everywhere...)
 
 // everywhere are jobs that do the same in all municipalities, limits that count one
 // network whichever portal it asks, the list of host names, and the mailbox of the
