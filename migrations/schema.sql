@@ -924,6 +924,8 @@ CREATE TABLE public.organisation (
     brreg_status text DEFAULT ''::text NOT NULL,
     reminded_at timestamp with time zone,
     applicant_terms integer DEFAULT 0 NOT NULL,
+    applicant_phone text DEFAULT ''::text NOT NULL,
+    applicant_public boolean DEFAULT false NOT NULL,
     CONSTRAINT organisation_brreg_status_check CHECK ((brreg_status = ANY (ARRAY[''::text, 'active'::text, 'not_found'::text, 'bankrupt'::text, 'dissolving'::text, 'deleted'::text]))),
     CONSTRAINT organisation_check CHECK (((members_under_20 IS NULL) OR (members IS NULL) OR (members_under_20 <= members))),
     CONSTRAINT organisation_icnpo_check CHECK ((cardinality(icnpo) <= 3)),

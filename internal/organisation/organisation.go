@@ -50,6 +50,8 @@ type Organisation struct {
 	ApplicantName       string // who waits for an answer; "" when nobody does
 	ApplicantEmail      string
 	ApplicantLang       i18n.Lang
+	ApplicantPhone      string // E.164; of one who asks to act for an organisation that is here
+	ApplicantPublic     bool   // she wants residents to see her as its contact person
 	AppliedAt           *time.Time
 	ApplicantTerms      int // the version of the terms for organisers that the applicant accepted then, 0: none
 	CreatedAt           time.Time
@@ -160,4 +162,5 @@ type Draft struct {
 // ForgetApplicant empties what an applicant wrote about herself.
 func (o *Organisation) ForgetApplicant() {
 	o.ApplicantName, o.ApplicantEmail, o.AppliedAt, o.ApplicantTerms = "", "", nil, 0
+	o.ApplicantPhone, o.ApplicantPublic = "", false
 }

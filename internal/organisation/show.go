@@ -33,7 +33,8 @@ func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (Vie
 
 // public is v without what residents may not see.
 func (v View) public() View {
-	v.EmailPrivate, v.ApplicantName, v.ApplicantEmail, v.AppliedAt, v.StatusReason = "", "", "", nil, ""
+	v.EmailPrivate, v.StatusReason = "", ""
+	v.ForgetApplicant()
 	return v
 }
 
@@ -64,7 +65,7 @@ func (s *Service) Get(ctx context.Context, by account.Actor, id int64) (View, er
 	}
 	v, err := s.view(ctx, s.Pool, o, false)
 	if by.Door == account.GroupDoor {
-		v.ApplicantName, v.ApplicantEmail, v.AppliedAt = "", "", nil
+		v.ForgetApplicant()
 	}
 	if err == nil && by.Door != account.GroupDoor && o.OrgNr != "" && o.Status != Merged {
 		v.SameNumber, err = postgres.Many[SameNumber](ctx, s.Pool, sameNumberSQL, pgx.StrictNamedArgs{

@@ -3,7 +3,11 @@
 package organisation
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
+	"time"
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -19,7 +23,7 @@ const columns = `o.id, o.municipality_id, o.name, o.registered_name, o.kind, coa
        array(select k.code_id from organisation_local_kind k where k.organisation_id = o.id order by k.code_id) as local_kinds,
        array(select a.area_id from organisation_area a where a.organisation_id = o.id order by a.area_id) as areas,
        o.status, o.status_reason, coalesce(o.merged_into, 0) as merged_into, o.source, o.field_source, o.brreg_status, o.brreg_checked_at,
-       o.confirmed_at, o.applicant_name, o.applicant_email, o.applicant_lang, o.applied_at, o.applicant_terms, o.created_at, o.updated_at, o.version
+       o.confirmed_at, o.applicant_name, o.applicant_email, o.applicant_lang, o.applicant_phone, o.applicant_public, o.applied_at, o.applicant_terms, o.created_at, o.updated_at, o.version
 from organisation o`
 
 const byIDSQL = `-- organisation.byID
@@ -82,11 +86,11 @@ const insertSQL = `-- organisation.insert
 insert into organisation (municipality_id, name, registered_name, kind, orgnr, org_form, in_voluntary_register, grasrot, icnpo, summary, description,
        how_to_join, lang, email_public, email_private, phone, website, address, postal_code, members, members_under_20, founded_year,
        parent_id, status, status_reason, source, field_source, brreg_status, brreg_checked_at, confirmed_at,
-       applicant_name, applicant_email, applicant_lang, applied_at, applicant_terms, created_at, updated_at)
+       applicant_name, applicant_email, applicant_lang, applicant_phone, applicant_public, applied_at, applicant_terms, created_at, updated_at)
 values (@municipality_id, @name, @registered_name, @kind, nullif(@orgnr::text, ''), @org_form, @in_voluntary_register, @grasrot, @icnpo, @summary, @description,
        @how_to_join, @lang, @email_public, @email_private, @phone, @website, @address, @postal_code, @members, @members_under_20, @founded_year,
        nullif(@parent_id::bigint, 0), @status, @status_reason, @source, @field_source, @brreg_status, @brreg_checked_at, @confirmed_at,
-       @applicant_name, @applicant_email, @applicant_lang, @applied_at, @applicant_terms, @now, @now)
+       @applicant_name, @applicant_email, @applicant_lang, @applicant_phone, @applicant_public, @applied_at, @applicant_terms, @now, @now)
 returning id`
 
 const updateSQL = `-- organisation.update
@@ -97,7 +101,7 @@ update organisation set name = @name, registered_name = @registered_name, kind =
        founded_year = @founded_year, parent_id = nullif(@parent_id::bigint, 0), status = @status, status_reason = @status_reason,
        source = @source, field_source = @field_source, brreg_status = @brreg_status, brreg_checked_at = @brreg_checked_at,
        confirmed_at = @confirmed_at, applicant_name = @applicant_name, applicant_email = @applicant_email, applicant_lang = @applicant_lang,
-       applied_at = @applied_at, applicant_terms = @applicant_terms, updated_at = @now, version = version + 1
+       applicant_phone = @applicant_phone, applicant_public = @applicant_public, applied_at = @applied_at, applicant_terms = @applicant_terms, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
 // Store inserts an organisation without id, and updates one with: the row that was read with o.Version.
@@ -152,7 +156,7 @@ func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
 		"members_under_20": o.MembersUnder20, "founded_year": o.FoundedYear, "parent_id": o.ParentID, "status": o.Status,
 		"status_reason": o.StatusReason, "source": o.Source, "field_source": o.FieldSource, "brreg_status": o.BrregStatus,
 		"brreg_checked_at": o.BrregCheckedAt, "confirmed_at": o.ConfirmedAt, "applicant_name": o.ApplicantName,
-		"applicant_email": o.ApplicantEmail, "applicant_lang": o.ApplicantLang, "applied_at": o.AppliedAt, "applicant_terms": o.ApplicantTerms, "now": s.Now(),
+		"applicant_email": o.ApplicantEmail, "applicant_lang": o.ApplicantLang, "applicant_phone": o.ApplicantPhone, "applicant_public": o.ApplicantPublic, "applied_at": o.AppliedAt, "applicant_terms": o.ApplicantTerms, "now": s.Now(),
 	}
 }
 
@@ -231,6 +235,26 @@ func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) 
 		}
 	}
 	return nil
+}
+
+// AddContact makes somebody a contact person of a locked organisation, after those it has. Who is there already, by
+// address or by name, is only given what she lacks.
+func AddContact(ctx context.Context, tx pgx.Tx, id int64, c Contact, now time.Time) error {
+	here, err := contactsOf(ctx, tx, id, false)
+	if err != nil {
+		return err
+	}
+	contacts := slices.Clone(here)
+	at := slices.IndexFunc(contacts, func(x Contact) bool {
+		return x.Email != "" && strings.EqualFold(x.Email, c.Email) || x.Email == "" && PersonKey(x.Name) == PersonKey(c.Name)
+	})
+	if at < 0 {
+		contacts = append(contacts, c)
+	} else {
+		x := &contacts[at]
+		x.Email, x.Phone, x.Public = cmp.Or(x.Email, c.Email), cmp.Or(x.Phone, c.Phone), x.Public || c.Public
+	}
+	return SaveContacts(ctx, tx, id, KeepSources(here, contacts, c.Source, now))
 }
 
 const parentSQL = `-- organisation.parent

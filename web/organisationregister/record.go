@@ -32,29 +32,31 @@ type recordView struct {
 	Applicant      string
 	ApplicantEmail string
 	ApplicantTerms string
-	Applied        string
-	Claim          bool // the organisation is approved already; somebody asks to act for it
-	Pending        bool
-	Approved       bool
-	Closed         bool // ended or refused
-	MergedURL      string
-	PublicURL      string
-	Brreg          string
-	Description    string // safe HTML
-	HowToJoin      string // safe HTML
-	Contacts       []organisations.ContactView
-	Children       []organisations.Ref
-	SameNumber     []organisations.Ref // other registrations with the number
-	People         []personView
-	Invitations    []string
-	Notes          staffnotes.View
-	History        []historyView
-	MayManage      bool
-	Alike          []organisations.Ref // called the same, or reached the same way
-	Merges         []ui.Merged         // what became a part of this one and can be taken out again
-	Form           page.FormView
-	Which          string // the form that was refused: "avslag", "avslutt", "notat", "inviter"
-	Roles          []ui.Option
+
+	ApplicantPublic string // what follows a yes, "" when nothing does
+	Applied         string
+	Claim           bool // the organisation is approved already; somebody asks to act for it
+	Pending         bool
+	Approved        bool
+	Closed          bool // ended or refused
+	MergedURL       string
+	PublicURL       string
+	Brreg           string
+	Description     string // safe HTML
+	HowToJoin       string // safe HTML
+	Contacts        []organisations.ContactView
+	Children        []organisations.Ref
+	SameNumber      []organisations.Ref // other registrations with the number
+	People          []personView
+	Invitations     []string
+	Notes           staffnotes.View
+	History         []historyView
+	MayManage       bool
+	Alike           []organisations.Ref // called the same, or reached the same way
+	Merges          []ui.Merged         // what became a part of this one and can be taken out again
+	Form            page.FormView
+	Which           string // the form that was refused: "avslag", "avslutt", "notat", "inviter"
+	Roles           []ui.Option
 }
 
 type personView struct{ Name, Email, Role, Seen, Terms string }
@@ -152,6 +154,9 @@ func recordOf(e *page.Env, o organisation.View) recordView {
 	}
 	if o.BrregCheckedAt != nil {
 		v.Brreg += " (" + e.Lang.ShortDate(*o.BrregCheckedAt) + ")"
+	}
+	if v.Claim && o.ApplicantPublic {
+		v.ApplicantPublic = e.T("Vil vises som kontaktperson på lagets side når tilgangen er gitt.")
 	}
 	if o.ApplicantTerms > 0 {
 		v.ApplicantTerms = e.T("Har godtatt vilkårene for arrangører, versjon %d.", o.ApplicantTerms)

@@ -647,7 +647,7 @@ func registerSecond(p ui.Page, v registerView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "todel", Legend: p.T("Kontaktperson nummer to"), Size: "sm", Help: p.T("Bare for grupper uten organisasjonsnummer. Spør personen først. Opplysningene er ikke synlige for andre enn kommunen.")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Fieldset(ui.FieldsetArgs{ID: "todel", Legend: p.T("Kontaktperson nummer to"), Size: "sm", Help: p.T("Grupper uten organisasjonsnummer må ha to kontaktpersoner. Spør personen først. Opplysningene er ikke synlige for andre enn kommunen.")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -166,7 +166,8 @@ func (s *Service) approval(by account.Actor) decision {
 		if !o.Waiting() {
 			return ErrDecided
 		}
-		if o.Status == organisation.Pending {
+		claimed := o.Status != organisation.Pending
+		if !claimed {
 			now := s.Now()
 			o.Status, o.StatusReason, o.ConfirmedAt = organisation.Approved, "", &now
 		}
@@ -175,6 +176,12 @@ func (s *Service) approval(by account.Actor) decision {
 		}
 		if err := s.letIn(ctx, tx, by, *o, o.ID); err != nil {
 			return err
+		}
+		if claimed {
+			c := organisation.Contact{Name: o.ApplicantName, Role: "contact", Email: o.ApplicantEmail, Phone: o.ApplicantPhone, Public: o.ApplicantPublic, Source: organisation.FromSelf}
+			if err := organisation.AddContact(ctx, tx, o.ID, c, s.Now()); err != nil {
+				return err
+			}
 		}
 		if err := s.Organisations.Write(ctx, tx, o.MunicipalityID, approvedLetter(*o)); err != nil {
 			return err

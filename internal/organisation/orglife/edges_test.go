@@ -51,7 +51,7 @@ func TestApplicationsAtTheEdges(t *testing.T) {
 	}
 }
 
-// What is registered is what was written: no second person of an association, three purposes, the reader's language.
+// What is registered is what was written: a second person where one is named, three purposes, the reader's language.
 func TestWhatIsRegistered(t *testing.T) {
 	t.Parallel()
 	w := orgtest.New(t)
@@ -68,7 +68,7 @@ func TestWhatIsRegistered(t *testing.T) {
 		if v.Lang != want || v.ApplicantLang != lang || v.Status != organisation.Pending || v.Source != organisation.FromSelf || !slices.Equal(v.ICNPO, []string{"1100", "1200", "4100"}) || v.BrregCheckedAt != nil {
 			t.Errorf("%s: got %+v", lang, v.Organisation)
 		}
-		if len(v.Contacts) != 1 || v.Contacts[0].Email != v.ApplicantEmail || v.Contacts[0].Public != (lang == i18n.NN) {
+		if len(v.Contacts) != 2 || v.Contacts[1].Name != "Ola Nordmann" || v.Contacts[1].Public || v.Contacts[0].Email != v.ApplicantEmail || v.Contacts[0].Public != (lang == i18n.NN) {
 			t.Errorf("%s: got the contacts %+v", lang, v.Contacts)
 		}
 		if n := w.Int("select count(*) from audit_event where action = 'organisation.register' and object_id = $1", got.ID); n != 1 {

@@ -3,6 +3,8 @@
 package orglife
 
 import (
+	"strings"
+
 	"frivilligsentral/internal/letter"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
@@ -13,9 +15,10 @@ func applicant(o organisation.Organisation) letter.Person {
 	return letter.Person{Email: o.ApplicantEmail, Name: o.ApplicantName, Lang: o.ApplicantLang}
 }
 
-func receivedLetter(o organisation.Organisation) letter.Letter {
+// receivedLetter says that an application is here. left are the names of what was written and is not kept.
+func receivedLetter(o organisation.Organisation, left []string) letter.Letter {
 	l := o.ApplicantLang
-	return letter.Letter{
+	out := letter.Letter{
 		Kind: kind.OrganisationReceived, About: o.ID, To: applicant(o),
 		Subject: l.T("Vi har fått registreringen av %s", o.Name),
 		Body: mail.Body{
@@ -27,6 +30,14 @@ func receivedLetter(o organisation.Organisation) letter.Letter {
 			After: []string{l.T("Har du ikke registrert noe hos oss? Da kan du se bort fra denne e-posten.")},
 		},
 	}
+	if len(left) > 0 {
+		names := make([]string, len(left))
+		for i, name := range left {
+			names[i] = l.T(name)
+		}
+		out.Body.Paragraphs = append(out.Body.Paragraphs, l.T("Laget står her fra før, så dette fra skjemaet er ikke lagret: %s. Når du kan logge inn, kan du legge det inn på profilen.", strings.Join(names, ", ")))
+	}
+	return out
 }
 
 func approvedLetter(o organisation.Organisation) letter.Letter {

@@ -156,7 +156,8 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, from, into int64) error {
 }
 
 const becomeMergedSQL = `-- orglife.becomeMerged
-update organisation set status = 'merged', merged_into = @into, parent_id = null, applicant_name = '', applicant_email = '', applied_at = null, applicant_terms = 0,
+update organisation set status = 'merged', merged_into = @into, parent_id = null, applicant_name = '', applicant_email = '', applicant_phone = '', applicant_public = false,
+       applied_at = null, applicant_terms = 0,
        updated_at = @now, version = version + 1
 where id = @from`
 

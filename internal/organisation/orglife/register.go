@@ -115,12 +115,14 @@ func (a Application) check(now time.Time) (orgnr string, err error) {
 		if orgnr, err = i18n.ParseOrgNr(a.OrgNr); err != nil {
 			f = append(f, fault.FieldsOf(organisation.OrgNrFault(err))...)
 		}
+		f.Check(a.Second.Name != "" || a.Second.Email == "" && a.Second.Phone == "", "kontakt2_navn", i18n.Mark("Skriv navnet på personen."))
 	} else {
+		f.Check(a.OrgNr == "", "orgnr", i18n.Mark("Du har svart at laget ikke har nummer. Ta bort nummeret, eller svar ja."))
 		f.Check(a.Name != "", "navn", i18n.Mark("Skriv navnet på laget."))
 		f.Check(a.Second.Name != "", "kontakt2_navn", i18n.Mark("En gruppe uten organisasjonsnummer må ha to kontaktpersoner. Skriv navnet på den andre."))
 		f.Check(a.Second.Name == "" || a.Second.Email != "" || a.Second.Phone != "", "kontakt2_epost", i18n.Mark("Skriv e-post eller telefon, så noen kan få tak i personen."))
-		f.Check(a.Second.Email == "" || a.Second.Email != a.ApplicantEmail, "kontakt2_epost", i18n.Mark("De to kontaktpersonene må være to ulike personer."))
 	}
+	f.Check(a.Second.Email == "" || a.Second.Email != a.ApplicantEmail, "kontakt2_epost", i18n.Mark("De to kontaktpersonene må være to ulike personer."))
 	plainname.Check(&f, "navn", a.Name)
 	plainname.Check(&f, "kontakt2_navn", a.Second.Name)
 	plainname.Check(&f, "ditt_navn", a.ApplicantName)
@@ -151,7 +153,7 @@ func textLang(l i18n.Lang) i18n.Lang {
 
 func (a Application) contacts() []organisation.Contact {
 	out := []organisation.Contact{{Name: a.ApplicantName, Role: "contact", Email: a.ApplicantEmail, Phone: a.ApplicantPhone, Public: a.ShowApplicant, Source: organisation.FromSelf}}
-	if a.Group && a.Second.Name != "" {
+	if a.Second.Name != "" {
 		a.Second.Role, a.Second.Source = "contact", organisation.FromSelf
 		out = append(out, a.Second)
 	}
@@ -160,7 +162,7 @@ func (a Application) contacts() []organisation.Contact {
 
 // receive stores the application, or turns it into a wish to act for the organisation that is here.
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) (Received, error) {
-	out := Received{Name: d.Name, Email: d.ApplicantEmail}
+	out, applied := Received{Name: d.Name, Email: d.ApplicantEmail}, d
 	action := "organisation.register"
 	if err := terms.Ticked(ctx, tx, d.MunicipalityID, d.ApplicantTerms); err != nil {
 		return out, err
@@ -183,8 +185,9 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 			}
 		}
 	}
+	var left []string
 	if out.Claim {
-		action, out.Name = "organisation.claim", d.Name
+		action, out.Name, left = "organisation.claim", d.Name, leftOut(applied, d.Organisation)
 	}
 	id, err := s.Organisations.Store(ctx, tx, d.Organisation)
 	if err != nil {
@@ -196,13 +199,38 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, d organisation.Draft) 
 			return out, err
 		}
 	}
-	if err := s.Organisations.Write(ctx, tx, d.MunicipalityID, receivedLetter(d.Organisation)); err != nil {
+	if err := s.Organisations.Write(ctx, tx, d.MunicipalityID, receivedLetter(d.Organisation, left)); err != nil {
 		return out, err
 	}
 	if err := s.Organisations.Jobs.Enqueue(ctx, tx, notice.ArisenArgs{MunicipalityID: d.MunicipalityID, What: notice.Organisations}, nil); err != nil {
 		return out, err
 	}
 	return out, s.Organisations.Record(ctx, tx, account.Resident(d.MunicipalityID), action, id, map[string]any{"name": d.Name, "version": d.ApplicantTerms})
+}
+
+// leftOut are the names of what an applicant wrote of an organisation that is here already and says something else, or nothing,
+// in bokmål source text. She does not change it before she is let in.
+func leftOut(applied organisation.Draft, here organisation.Organisation) []string {
+	var out []string
+	for _, c := range organisation.Differences(here, applied.Organisation) {
+		if applied.FieldSource[c.Field] == organisation.FromSelf && c.New != "" {
+			out = append(out, organisation.FieldLabel(c.Field))
+		}
+	}
+	for _, list := range []struct {
+		wrote, has []int64
+		name       string
+	}{
+		{applied.LocalKinds, here.LocalKinds, i18n.Mark("Type lag")}, {applied.TargetGroups, here.TargetGroups, i18n.Mark("Målgrupper")}, {applied.Areas, here.Areas, i18n.Mark("Områder")},
+	} {
+		if slices.ContainsFunc(list.wrote, func(id int64) bool { return !slices.Contains(list.has, id) }) {
+			out = append(out, list.name)
+		}
+	}
+	if len(applied.Contacts) > 1 {
+		out = append(out, i18n.Mark("Kontaktperson nummer to"))
+	}
+	return out
 }
 
 const sentAlreadySQL = `-- orglife.sentAlready
@@ -248,6 +276,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 		return d, false, roomBeside(ctx, tx, d.Organisation)
 	}
 	old.ApplicantName, old.ApplicantEmail, old.ApplicantLang, old.AppliedAt, old.ApplicantTerms = d.ApplicantName, d.ApplicantEmail, d.ApplicantLang, d.AppliedAt, d.ApplicantTerms
+	old.ApplicantPhone, old.ApplicantPublic = d.Contacts[0].Phone, d.Contacts[0].Public
 	return organisation.Draft{Organisation: old}, true, nil
 }
 

@@ -15,6 +15,9 @@ import (
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglife"
 	"frivilligsentral/internal/organisation/orgtest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func application(w *orgtest.World, edit ...func(*orglife.Application)) orglife.Application {
@@ -218,6 +221,80 @@ func TestClaim(t *testing.T) {
 	}
 	if n, _ := w.PendingCount(context.Background(), w.Reader); n != 0 {
 		t.Errorf("got %d waiting, want none", n)
+	}
+}
+
+// What the one who asks has said of being contact person is carried out when she is let in; what is not kept is told.
+func TestClaimantIsContact(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		show bool
+		here []organisation.Contact
+		want []organisation.Contact
+	}{
+		"shown":     {true, nil, []organisation.Contact{{Name: "Kari Nes", Role: "contact", Email: "kari@x.example", Phone: "+4790000001", Public: true}}},
+		"not shown": {false, nil, []organisation.Contact{{Name: "Kari Nes", Role: "contact", Email: "kari@x.example", Phone: "+4790000001"}}},
+		"there already": {true, []organisation.Contact{{Name: "Ola Vik", Role: "leader", Phone: "+4790000002"}, {Name: "kari  nes", Role: "treasurer", Phone: "+4790000009"}},
+			[]organisation.Contact{{Name: "Ola Vik", Role: "leader", Phone: "+4790000002"}, {Name: "kari  nes", Role: "treasurer", Email: "kari@x.example", Phone: "+4790000009", Public: true}}},
+		"a namesake": {true, []organisation.Contact{{Name: "Kari Nes", Role: "leader", Email: "annen@x.example"}},
+			[]organisation.Contact{{Name: "Kari Nes", Role: "leader", Email: "annen@x.example"}, {Name: "Kari Nes", Role: "contact", Email: "kari@x.example", Phone: "+4790000001", Public: true}}},
+	} {
+		w, ctx := orgtest.New(t), t.Context()
+		id := w.Lag("Fra registeret", func(d *organisation.Draft) { d.OrgNr, d.Contacts = orgtest.OrgNr, tc.here })
+		a := application(w)
+		a.ApplicantName, a.ApplicantEmail, a.ApplicantPhone, a.ShowApplicant = "Kari Nes", "kari@x.example", "+4790000001", tc.show
+		a.Summary, a.Website, a.Second = "Vi strikker.", "", organisation.Contact{Name: "Per Nes", Phone: "+4790000003"}
+		if _, err := w.Register(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+		if v := w.View(id); v.ApplicantPublic != tc.show || len(v.Contacts) != len(tc.here) {
+			t.Errorf("%s: while it waits: got %+v", name, v)
+		}
+		if v, err := w.PublicShow(ctx, w.Here, id); err != nil || v.ApplicantPhone != "" || v.ApplicantPublic {
+			t.Errorf("%s: residents see %+v, %v", name, v.Organisation, err)
+		}
+		if told := mailtest.Last(t, w.Pool, "kari@x.example").TextBody; !strings.Contains(told, "er ikke lagret: ") || !strings.Contains(told, "Kontaktperson nummer to") {
+			t.Errorf("%s: the letter does not say what is left out: %s", name, told)
+		}
+		if err := w.Approve(ctx, w.Coordinator, id); err != nil {
+			t.Fatal(err)
+		}
+		v := w.View(id)
+		if diff := cmp.Diff(tc.want, v.Contacts, cmpopts.IgnoreFields(organisation.Contact{}, "Source", "SourceAt", "PublicAt")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		for _, c := range v.Contacts {
+			if c.Public != (c.PublicAt != nil) {
+				t.Errorf("%s: %s may be seen since %v", name, c.Name, c.PublicAt)
+			}
+		}
+		if v.ApplicantPhone != "" || v.ApplicantPublic || v.Summary != "" {
+			t.Errorf("%s: got %+v left of it", name, v.Organisation)
+		}
+	}
+}
+
+// A form that says two things is told so, and nothing of it is dropped in silence.
+func TestContradictionsAreTold(t *testing.T) {
+	t.Parallel()
+	w := orgtest.New(t)
+	for field, edit := range map[string]func(*orglife.Application){
+		"orgnr": func(a *orglife.Application) {
+			a.Group, a.Name, a.Second = true, "Koret", organisation.Contact{Name: "Per Nes", Phone: "+4790000003"}
+		},
+		"kontakt2_navn": func(a *orglife.Application) { a.Second = organisation.Contact{Phone: "+4790000003"} },
+	} {
+		a := application(w)
+		edit(&a)
+		if _, err := w.Register(t.Context(), a); !fault.FieldsOf(err).Has(field) {
+			t.Errorf("%s: got %v, want it told", field, err)
+		}
+	}
+	a := application(w)
+	a.Second = organisation.Contact{Name: "Per Nes", Phone: "+4790000003"}
+	got, err := w.Register(t.Context(), a)
+	if v := w.View(got.ID); err != nil || len(v.Contacts) != 2 || v.Contacts[1].Name != "Per Nes" {
+		t.Errorf("a second contact of one with a number: got %+v, %v", v.Contacts, err)
 	}
 }
 

@@ -110,7 +110,7 @@ func (s *Service) Unmerge(ctx context.Context, by account.Actor, mergeID int64) 
 
 const unmergedSQL = `-- orglife.unmerged
 update organisation set status = @status, merged_into = null, parent_id = nullif(@parent_id::bigint, 0), applicant_name = @applicant_name,
-       applicant_email = @applicant_email, applied_at = @applied_at, applicant_terms = @applicant_terms, updated_at = @now, version = version + 1
+       applicant_email = @applicant_email, applicant_phone = @applicant_phone, applicant_public = @applicant_public, applied_at = @applied_at, applicant_terms = @applicant_terms, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @from`
 
 func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, by account.Actor, before beforeMerge, kept organisation.Organisation) error {
@@ -121,7 +121,7 @@ func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, by account.Actor, befo
 	}
 	if _, err := postgres.Exec(ctx, tx, unmergedSQL, pgx.StrictNamedArgs{
 		"municipality_id": by.MunicipalityID, "from": old.ID, "status": string(old.Status), "parent_id": old.ParentID, "applicant_name": old.ApplicantName,
-		"applicant_email": old.ApplicantEmail, "applied_at": old.AppliedAt, "applicant_terms": old.ApplicantTerms, "now": s.Now(),
+		"applicant_email": old.ApplicantEmail, "applicant_phone": old.ApplicantPhone, "applicant_public": old.ApplicantPublic, "applied_at": old.AppliedAt, "applicant_terms": old.ApplicantTerms, "now": s.Now(),
 	}); err != nil {
 		return err
 	}
