@@ -250,6 +250,16 @@ var signUpCases = map[string]useCase{
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.CancelByToken(w.ctx(), by, e.token)
 		}),
+	"registration.FormByToken": {may: everybody, make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) { return w.Registrations.FormByToken(w.ctx(), by, e.token) }
+	}},
+	"registration.CancelFormByToken": {may: everybody, logs: "registration.cancel registration activity", make: func(w *world) call {
+		e := w.at(registration.Confirmed)
+		return func(by account.Actor) (any, error) {
+			return e.id, w.Registrations.CancelFormByToken(w.ctx(), by, e.token)
+		}
+	}},
 	"registration.AcceptByToken": own(registration.Offered, "registration.accept registration activity", nil,
 		func(w *world, by account.Actor, e entry) (registration.Own, error) {
 			return w.Registrations.AcceptByToken(w.ctx(), by, e.token)

@@ -402,11 +402,6 @@ func (s *Service) CorrectAddressFor(ctx context.Context, actor account.Actor, id
 	})
 }
 
-const heldBySQL = `-- registration.heldBy
-select count(*)::int as times, coalesce(sum(r.party_size), 0)::int as people,
-    coalesce((select (f.settings ->> 'max_party')::int from signup_form f where f.activity_id = @activity_id), 1) as party_most
-from registration r where r.municipality_id = @municipality_id and r.slot_id = @slot_id and r.email = @email and r.id <> @id and ` + entering.Unproved
-
 // CorrectByForm gives a sign-up another address that nobody has answered for yet: whoever has filled in the
 // form has SignedUp.Correct. The place and the time to confirm in stay as they are. Nothing
 // is done, and nothing is told of it, where the sign-up is answered for or gone, or where it or the new address has had enough.
@@ -430,17 +425,14 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 		if err := holdForm(ctx, tx, actor.MunicipalityID, id); err != nil {
 			return err
 		}
-		slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
-		if fault.Is(err, fault.NotFound) {
+		_, r, err := lockOne(ctx, tx, actor.MunicipalityID, id)
+		if fault.Is(err, fault.NotFound) || err == nil && (!r.Unproved() || r.Email == "" || inTime(r, now) != nil) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if !r.Unproved() || r.Email == "" || inTime(r, now) != nil {
-			return nil
-		}
-		held, err := postgres.One[struct{ Times, People, PartyMost int }](ctx, tx, heldBySQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "activity_id": r.ActivityID, "slot_id": slot.ID, "email": email})
+		held, err := entering.HeldBy(ctx, tx, actor.MunicipalityID, r.ActivityID, r.ID, email)
 		if err != nil {
 			return err
 		}
@@ -451,7 +443,7 @@ func (s *Service) CorrectByForm(ctx context.Context, actor account.Actor, correc
 		if people+r.PartySize > max(networkMost, held.PartyMost) {
 			return errTooMuch
 		}
-		if held.Times >= contactMost || held.People+r.PartySize > max(contactMost, held.PartyMost) || r.Version > letters.AddressMost {
+		if held.Times >= contactMost || held.People > max(contactMost, held.PartyMost) || r.Version > letters.AddressMost {
 			return nil
 		}
 		if err := entering.Trace(ctx, tx, actor.MunicipalityID, r.ID, r.PartySize, network, now); err != nil {

@@ -5,11 +5,13 @@ package registration
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
 
@@ -42,6 +44,68 @@ func (s *Service) leave(ctx context.Context, tx pgx.Tx, actor account.Actor, slo
 		return err
 	}
 	return s.release(ctx, tx, slot, r, Cancelled, now)
+}
+
+const activeOfFormSQL = `-- registration.activeOfForm
+select o.id from registration r join registration o on o.id = r.id or o.together = r.together and o.municipality_id = r.municipality_id and o.email = r.email
+where r.id = @id and r.municipality_id = @municipality_id and o.holds <> 'none' and o.anonymised_at is null order by o.slot_id, o.id`
+
+// FormByToken is what still stands of the form that a link's sign-up came with, in the order in which slots are locked; it changes nothing.
+func (s *Service) FormByToken(ctx context.Context, actor account.Actor, token string) ([]Own, error) {
+	id, err := s.idOf(ctx, actor, token, "own")
+	if err != nil {
+		return nil, err
+	}
+	ids, err := postgres.Scalars[int64](ctx, s.pool, activeOfFormSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	all := make([]Own, len(ids))
+	for i := 0; i < len(ids) && err == nil; i++ {
+		all[i], err = s.own(ctx, actor, ids[i])
+	}
+	return all, err
+}
+
+// CancelFormByToken is CancelByToken for all of FormByToken but those whose deadline is out. One letter tells of them.
+func (s *Service) CancelFormByToken(ctx context.Context, actor account.Actor, token string) error {
+	all, err := s.FormByToken(ctx, actor, token)
+	leaving := slices.DeleteFunc(slices.Clone(all), func(o Own) bool { return !o.CanCancel })
+	if err == nil && len(leaving) == 0 && len(all) > 0 {
+		err = fault.Clash(i18n.Mark("Fristen for å melde seg av er ute. Ta kontakt med arrangøren."))
+	}
+	if err != nil || len(leaving) == 0 {
+		return err
+	}
+	now := s.now()
+	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
+		if err := holdForm(ctx, tx, actor.MunicipalityID, leaving[0].ID); err != nil {
+			return err
+		}
+		var left []Registration
+		for _, o := range leaving {
+			slot, r, err := lockOne(ctx, tx, actor.MunicipalityID, o.ID)
+			if fault.Is(err, fault.NotFound) || err == nil && !r.Active() { // meanwhile
+				continue
+			}
+			if err == nil {
+				err = Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID})
+			}
+			if err == nil {
+				left, err = append(left, r), s.release(ctx, tx, &slot, r, Cancelled, now)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		for _, hers := range byGuardian(left) {
+			to, err := s.withDates(ctx, tx, hers[0], hers)
+			if err == nil {
+				err = s.mailer.TellLeft(ctx, tx, to, letters.BySelf)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // DeclineByToken says no to an offer, and the next one gets it. Doing it twice changes nothing.

@@ -245,16 +245,20 @@ update registration set hold_expires_at = @until where id = any(@ids::bigint[])`
 // askGuardians writes to each guardian once about all the registrations of a form that she is
 // awaited for. They are held alike: as long as the one whose time is out first.
 func (s *Service) askGuardians(ctx context.Context, tx pgx.Tx, all []Registration) error {
-	by := map[string][]Registration{}
-	for _, r := range all {
-		by[r.GuardianEmail] = append(by[r.GuardianEmail], r)
-	}
-	for _, hers := range by {
+	for _, hers := range byGuardian(all) {
 		if err := s.askGuardianOf(ctx, tx, hers); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func byGuardian(all []Registration) map[string][]Registration {
+	by := map[string][]Registration{}
+	for _, r := range all {
+		by[r.GuardianEmail] = append(by[r.GuardianEmail], r)
+	}
+	return by
 }
 
 func (s *Service) askGuardianOf(ctx context.Context, tx pgx.Tx, all []Registration) error {

@@ -1,6 +1,7 @@
 package registration_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -451,5 +452,80 @@ func TestLinkOpensOnlyHerOwn(t *testing.T) {
 		if err := try(); !fault.Is(err, fault.NotFound) {
 			t.Errorf("%s: got %v, want nothing", name, err)
 		}
+	}
+}
+
+// All dates of a form are given back at once: one letter that names them and takes them out of the calendar, the places
+// go to those who wait, and a date whose deadline is out stays.
+func TestAllDatesOfAFormGivenBack(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	w.Open(t, 1, nil)
+	dates := w.Dates(t, w.Activity)
+	w.Join(t, dates[2].ID, "Kari Vik", 1) // the third is full
+	_, err := w.SignUps.SignUp(ctx, w.Resident, w.several(t, "Ola Nes", 1, 3))
+	must(t, err)
+	const ola = "ola.nes@post.example"
+	token := w.Token(t, ola)
+	_, err = w.SignUps.ConfirmByToken(ctx, w.Resident, token)
+	must(t, err)
+	other, err := w.SignUps.SignUp(ctx, w.Resident, w.Wish(dates[3].ID, "Ola Nes", 1)) // by another form
+	must(t, err)
+	next, _ := w.Join(t, dates[1].ID, "Per Vik", 1)
+	own, err := w.SignUps.ByToken(ctx, w.Resident, token)
+	must(t, err)
+	w.Now = own.CancelDeadline.Add(time.Minute) // of the first
+	stand, err := w.SignUps.FormByToken(ctx, w.Resident, token)
+	must(t, err)
+	slices.SortFunc(stand, func(a, b registration.Own) int { return a.Slot.StartsAt.Compare(b.Slot.StartsAt) })
+	if len(stand) != 3 || stand[0].CanCancel || !stand[1].CanCancel || !stand[2].CanCancel {
+		t.Fatalf("what stands: got %d, want three, the first too late", len(stand))
+	}
+	for range 2 { // twice is once
+		if err := w.SignUps.CancelFormByToken(ctx, w.Resident, token); err != nil && !fault.Is(err, fault.Conflict) {
+			t.Fatal(err)
+		}
+	}
+	told := w.letters(t, ola, kind.SignUpCancelled)
+	if len(told) != 1 || !strings.Contains(told[0].TextBody, "disse 2 datoene") || !strings.Contains(told[0].TextBody, "15. oktober 2026") || !strings.Contains(told[0].TextBody, "22. oktober 2026") || strings.Contains(told[0].TextBody, "8. oktober") {
+		t.Errorf("got %d letters, want one of both dates: %+v", len(told), told)
+	}
+	for id, want := range map[int64]registration.Status{stand[0].ID: registration.Confirmed, stand[1].ID: registration.Cancelled, stand[2].ID: registration.Cancelled, other.ID: registration.Unconfirmed} {
+		if got := w.One(t, id).Status; got != want {
+			t.Errorf("registration %d: got %s, want %s", id, got, want)
+		}
+	}
+	if got := w.One(t, next.ID).Status; got != registration.Offered && got != registration.Confirmed {
+		t.Errorf("the next in line: got %s, want the place offered", got)
+	}
+	if n := w.ID(t, `select count(*) from audit_event where action = 'registration.cancel'`); n != 2 {
+		t.Errorf("the log: got %d lines, want 2", n)
+	}
+	_, err = w.SignUps.FormByToken(ctx, w.Resident, "finnes-ikke")
+	wantKind(t, err, fault.NotFound)
+	wantKind(t, w.SignUps.CancelFormByToken(ctx, account.Resident(w.Resident.MunicipalityID+1), token), fault.NotFound)
+}
+
+// The bound for an address counts on each date of the form that it would get.
+func TestBoundOfAnAddressHoldsForAllDates(t *testing.T) {
+	t.Parallel()
+	w, ctx := newWorld(t), t.Context()
+	w.Open(t, 40, nil)
+	dates := w.Dates(t, w.Activity)
+	for i := range 3 { // one address has enough of the second date
+		wish := w.Wish(dates[1].ID, "Gjest "+string(rune('A'+i)), 1)
+		wish.Email = "full@post.example"
+		_, err := w.SignUps.SignUp(ctx, w.Resident, wish)
+		must(t, err)
+	}
+	in, err := w.SignUps.SignUp(ctx, w.Resident, w.several(t, "Ola Nes", 1, 2))
+	must(t, err)
+	must(t, w.SignUps.CorrectByForm(ctx, w.Resident, in.Correct, "full@post.example", ""))
+	if n := w.ID(t, `select count(*) from registration where email = 'full@post.example'`); n != 3 {
+		t.Errorf("the address has %d, want the three that it had", n)
+	}
+	must(t, w.SignUps.CorrectByForm(ctx, w.Resident, in.Correct, "ny@post.example", ""))
+	if n := w.ID(t, `select count(*) from registration where email = 'ny@post.example'`); n != 2 {
+		t.Errorf("another address has %d, want both dates", n)
 	}
 }

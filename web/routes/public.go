@@ -96,6 +96,8 @@ func (d Deps) public() []Route {
 		{get, "/pamelding/kalender/{token}", public, signUp.Feed},
 		{get, "/pamelding/{token}", public, signUp.Own},
 		{get, "/pamelding/{token}/alle", public, signUp.All},
+		{get, "/pamelding/{token}/alle/meld-av", public, signUp.AskCancelForm},
+		{post, "/pamelding/{token}/alle/meld-av", public, signUp.CancelForm},
 		{get, "/pamelding/{token}/alle/kalender", public, signUp.AllBack},
 		{post, "/pamelding/{token}/alle/kalender", public, signUp.NewFeed},
 		{get, "/pamelding/{token}/alle/kalender/slutt", public, signUp.AllBack},

@@ -4,6 +4,7 @@ package signup
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"frivilligsentral/internal/fault"
@@ -29,9 +30,11 @@ type allView struct {
 	FeedSince    string // the day when she got it
 	Feed         string // its address, right after it was made
 	Webcal       string
-	Base         string // the page's own address
-	Own          string // the sign-up of the link
-	Ended        bool   // her calendar, just now
+	Base         string      // the page's own address
+	Own          string      // the sign-up of the link
+	Ended        bool        // her calendar, just now
+	GivenBack    bool        // several dates, just now
+	Forms        []ui.Option // what leads to giving back all the dates of a form: address and text
 }
 
 // allItem is one sign-up.
@@ -59,7 +62,7 @@ func (h *Handler) all(w http.ResponseWriter, r *http.Request, feed string) error
 		return err
 	}
 	own := letters.OwnPath(token(r))
-	v := allView{More: l.More, Email: l.Email, HasFeed: l.Feed != nil, Base: letters.AllPath(token(r)), Own: own, Ended: l.Feed == nil && r.URL.Query().Has("avsluttet")}
+	v := allView{More: l.More, Email: l.Email, HasFeed: l.Feed != nil, Base: letters.AllPath(token(r)), Own: own, Ended: l.Feed == nil && r.URL.Query().Has("avsluttet"), GivenBack: r.URL.Query().Has("avmeldt"), Forms: formsOf(e, l.Items, token(r))}
 	if l.Feed != nil {
 		v.FeedSince = e.Lang.Date(*l.Feed)
 	}
@@ -77,6 +80,80 @@ func (h *Handler) all(w http.ResponseWriter, r *http.Request, feed string) error
 		}
 	}
 	return page.Render(w, r, allPage(quiet(r, e.T("Alt du er påmeldt")), v))
+}
+
+// formsOf are the ways to give back all the dates of each form with several.
+func formsOf(e *page.Env, items []mine.Item, token string) []ui.Option {
+	count, title, first := map[int64]int{}, map[int64]string{}, map[int64]int64{}
+	var order []int64
+	for _, i := range items {
+		if i.Together == nil || !i.Active() || i.Over {
+			continue
+		}
+		if count[*i.Together]++; count[*i.Together] == 1 {
+			order, title[*i.Together], first[*i.Together] = append(order, *i.Together), i.Title, i.ID
+		}
+	}
+	var out []ui.Option
+	for _, form := range order {
+		if n := count[form]; n > 1 {
+			out = append(out, ui.Option{Value: e.URL(letters.OtherPath(token, first[form]) + "/alle/meld-av"), Label: e.Lang.N("Meld av %d dato av %s", "Meld av alle %d datoene av %s", n, n, title[form])})
+		}
+	}
+	return out
+}
+
+type cancelFormView struct {
+	Confirm ui.ConfirmArgs
+	Dates   []string // that are given back
+	Late    []string // that stay, since their deadline is out
+}
+
+// AskCancelForm asks whether all the dates of a form are to be given back.
+func (h *Handler) AskCancelForm(w http.ResponseWriter, r *http.Request) error {
+	page.Private(w)
+	e := page.From(r)
+	all, err := h.portal.Registrations.FormByToken(r.Context(), e.Actor, token(r))
+	if fault.Is(err, fault.NotFound) {
+		return lost(w, r, err)
+	}
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b registration.Own) int { return a.Slot.StartsAt.Compare(b.Slot.StartsAt) })
+	v := cancelFormView{}
+	for _, o := range all {
+		date := i18n.Capital(when(e.Lang, o.Slot, o.Starts, o.Ends, o.AllDay, e.Now))
+		if o.CanCancel {
+			v.Dates = append(v.Dates, date)
+		} else {
+			v.Late = append(v.Late, date)
+		}
+	}
+	if len(v.Dates) == 0 {
+		return page.Redirect(w, r, letters.AllPath(token(r)))
+	}
+	n := len(v.Dates)
+	v.Confirm = ui.ConfirmArgs{
+		Title: e.Lang.N("Vil du melde av %d dato?", "Vil du melde av %d datoer?", n, n), Text: e.T("Det gjelder «%s». Plassene kan gå til noen andre.", ui.Gap), Own: all[0].ActivityTitle, OwnLang: e.Foreign(all[0].ActivityLang),
+		Action: e.URL(letters.AllPath(token(r)) + "/meld-av"), Button: e.T("Ja, meld av alle"), CancelURL: e.URL(letters.AllPath(token(r))), CancelText: e.T("Nei, behold plassene"), Danger: true,
+	}
+	return page.Render(w, r, cancelFormPage(quiet(r, v.Confirm.Title), v))
+}
+
+// CancelForm gives back all the dates of a form that can be given back.
+func (h *Handler) CancelForm(w http.ResponseWriter, r *http.Request) error {
+	page.Private(w)
+	err := h.portal.Registrations.CancelFormByToken(r.Context(), page.From(r).Actor, token(r))
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return lost(w, r, err)
+	case fault.Is(err, fault.Conflict):
+		return h.own(w, r, err)
+	case err != nil:
+		return err
+	}
+	return page.Redirect(w, r, letters.AllPath(token(r))+"?avmeldt")
 }
 
 func itemOf(e *page.Env, i mine.Item) allItem {

@@ -46,6 +46,39 @@ func TestThreeDatesAtOnceAndTheListOfAll(t *testing.T) {
 	c.Get("/pamelding/x/alle").Want(http.StatusNotFound)
 }
 
+// All dates of one form are given back with one confirmation and one letter.
+func TestAllDatesGivenBackAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 5, places(4))
+	c := w.Anonymous()
+	typed := w.typed("Kari Nordmann")
+	typed["datoer"] = []string{w.date(1), w.date(3)}
+	c.Post(w.path(0), typed).Follow()
+	path := w.link(email("Kari Nordmann"))
+	c.Post(path+"/bekreft", nil).Follow().Has("main a[href='"+path+"/alle/meld-av']", "Meld av alle datoene")
+	all := c.Get(path+"/alle").Has("main .link-list a", "Meld av alle 3 datoene av Strikkekafé")
+	way := all.Find("main .link-list a").AttrOr("href", "")
+	for _, lang := range []string{"/nn", "/en"} {
+		c.Get(lang + way).Want(http.StatusOK).Has("h1")
+	}
+	ask := c.Get(way).Want(http.StatusOK).Has("h1", "Vil du melde av 3 datoer?").Has("form.confirm", "21. mai", "28. mai", "11. juni")
+	if n := w.count("status = 'cancelled'"); n != 0 {
+		t.Errorf("%d were given back by looking", n)
+	}
+	do := ask.Find("form.confirm").AttrOr("action", "")
+	c.Post(do, nil).Follow().Want(http.StatusOK).Has(".ds-alert", "Du er meldt av").HasNot("main", "Meld av alle")
+	c.Post(do, nil).Want(http.StatusSeeOther) // sent twice
+	if n := w.count("status = 'cancelled'"); n != 3 {
+		t.Errorf("%d are given back, want 3", n)
+	}
+	if n := w.Int(`select count(*) from email where kind = 'registration-cancelled'`); n != 1 {
+		t.Errorf("got %d letters, want one", n)
+	}
+	c.Get(way).Want(http.StatusSeeOther)
+	c.Get("/pamelding/x/alle/meld-av").Want(http.StatusNotFound)
+	c.Post("/pamelding/x/alle/meld-av", nil).Want(http.StatusNotFound)
+}
+
 // Dates that are not hers to choose are refused with the field named, and what was typed is kept.
 func TestFurtherDatesThatAreNone(t *testing.T) {
 	t.Parallel()

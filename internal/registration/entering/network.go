@@ -45,3 +45,24 @@ func Trace(ctx context.Context, q postgres.Querier, municipalityID, registration
 	_, err := postgres.Exec(ctx, q, traceSQL, pgx.StrictNamedArgs{"id": registrationID, "municipality_id": municipalityID, "network": network, "people": people, "now": now})
 	return err
 }
+
+// The date of the form where the address holds the most decides, since the whole form gets it.
+const heldBySQL = `-- entering.heldBy
+select coalesce(max(n.times), 0)::int as times, coalesce(max(n.people + x.party_size), 0)::int as people,
+    coalesce((select (f.settings ->> 'max_party')::int from signup_form f where f.activity_id = @activity_id), 1) as party_most
+from (select r.id, r.slot_id, r.party_size from registration one join registration r on r.id = one.id or r.together = one.together and r.municipality_id = one.municipality_id and ` + Unproved + `
+      where one.id = @id and one.municipality_id = @municipality_id) x
+cross join lateral (select count(*) as times, coalesce(sum(r.party_size), 0) as people
+    from registration r where r.municipality_id = @municipality_id and r.slot_id = x.slot_id and r.email = @email and r.id <> x.id and ` + Unproved + `) n`
+
+// Held is what an address holds that nobody has answered for, with the sign-ups of a form: of the date with the most.
+type Held struct {
+	Times     int // beside the form's
+	People    int // the form's too
+	PartyMost int // that the activity takes with one sign-up
+}
+
+// HeldBy is what an address would hold with the form that a registration came with.
+func HeldBy(ctx context.Context, q postgres.Querier, municipalityID, activityID, id int64, email string) (Held, error) {
+	return postgres.One[Held](ctx, q, heldBySQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "activity_id": activityID, "email": email})
+}

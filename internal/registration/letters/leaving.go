@@ -26,8 +26,11 @@ const (
 )
 
 func leftLetter(by leftBy) Template {
-	return Template{kind.SignUpCancelled, false, false, func(l i18n.Lang, a About, _ SignUp) (string, mail.Body) {
+	return Template{kind.SignUpCancelled, false, false, func(l i18n.Lang, a About, r SignUp) (string, mail.Body) {
 		subject, text := l.T("Du er meldt av %s", a.Title), l.T("Du har meldt deg av, og står ikke lenger på listen.")
+		if n := len(r.Several); n > 1 {
+			text = l.N("Du har meldt deg av %d dato, og står ikke lenger på listen.", "Du har meldt deg av disse %d datoene, og står ikke lenger på listene.", n)
+		}
 		switch by {
 		case ByOrganiserForHer:
 			text = l.T("%s har meldt deg av for deg. Du står ikke lenger på listen.", a.Organiser)
@@ -44,15 +47,29 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 	if !r.reached() {
 		return nil
 	}
-	a, err := ReadAbout(ctx, tx, r.SlotID, s.now())
+	a, err := s.about(ctx, tx, r)
 	if err != nil {
 		return err
 	}
+	slots := []int64{r.SlotID}
+	if len(r.Several) > 1 {
+		slots = nil
+		for i := range r.Several { // of which each that she has waited for is in no calendar
+			if d := &r.Several[i]; !d.Queued {
+				slots = append(slots, d.ID)
+			}
+			r.Several[i].Queued = false // she waits for it no longer
+		}
+	}
 	var files []mail.Attachment
-	if r.Confirmed {
-		dates, err := comingOf(ctx, tx, r.SlotID, s.now())
-		if err != nil {
-			return err
+	if r.Confirmed || len(r.Several) > 1 {
+		var dates []known
+		for _, slot := range slots {
+			coming, err := comingOf(ctx, tx, slot, s.now())
+			if err != nil {
+				return err
+			}
+			dates = append(dates, coming...)
 		}
 		if files, err = s.calendarFile(ctx, tx, a, r.Lang, nil, titled(dates, r.Lang.T("Meldt av: %s", a.Title))); err != nil {
 			return err

@@ -58,6 +58,7 @@ type Item struct {
 	Over           bool
 	HoldExpiresAt  *time.Time
 	OfferExpiresAt *time.Time
+	Together       *int64 // the same for those of one form; nil: alone
 }
 
 // Active says whether it holds a place or a position.
@@ -82,7 +83,7 @@ hers as (
     union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.together = me.together and r.email = me.email
     union select r.id from me join registration r on r.municipality_id = me.municipality_id and r.email = me.email and me.email <> '')
 select r.id, r.activity_id, r.status, r.holds, r.party_size, r.name, a.title, a.lang, org.name as organiser, a.all_day, s.scope, s.starts_at,
-       case when s.postponed then s.starts_at else s.ends_at end as ends_at, s.cancelled, s.postponed, not ` + signupform.Coming + ` as over, r.hold_expires_at, r.offer_expires_at,
+       case when s.postponed then s.starts_at else s.ends_at end as ends_at, s.cancelled, s.postponed, not ` + signupform.Coming + ` as over, r.hold_expires_at, r.offer_expires_at, r.together,
        case when s.scope = 'series' then (select count(*)::int from signup_known k where k.slot_id = s.id and not k.cancelled) else 1 end as dates,
        coalesce((select ` + place.Line + ` from occurrence o ` + place.Tables + ` where o.id = s.occurrence_id), '') as place
 from hers join registration r on r.id = hers.id and r.anonymised_at is null
