@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/intake"
@@ -147,7 +148,7 @@ func (c Candidate) readContact() (person *organisation.Contact, ok bool) {
 }
 
 const firstContactsSQL = `-- orgimport.firstContacts
-select distinct on (organisation_id) organisation_id, name, role, email, phone
+select distinct on (organisation_id) organisation_id, name, role, email, phone, source, source_at
 from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
 
 type firstContact struct {
@@ -155,6 +156,15 @@ type firstContact struct {
 	Name           string
 	Role           organisation.ContactRole
 	Email, Phone   string
+	Source         organisation.Source
+	SourceAt       *time.Time
+}
+
+// sameRole says whether a row tells of the role's source and its date what stands here; an import changes neither.
+func (c firstContact) sameRole(cells map[string]string) (source, since bool) {
+	day, ok := tabular.ParseDate(cells["role_since"])
+	return cells["role_source"] == "" || intake.Means(cells["role_source"], c.Source.Name()),
+		cells["role_since"] == "" || ok && c.SourceAt != nil && day.Format(time.DateOnly) == c.SourceAt.In(i18n.Oslo).Format(time.DateOnly)
 }
 
 // addContacts puts the contact persons of the file beside those here: one is taken where there is none, and where there is
@@ -190,6 +200,9 @@ func (m *matcher) addContact(it *item, old firstContact, has bool) {
 	person, ok := it.candidate.readContact()
 	if !ok {
 		m.left["contact"] = true
+	}
+	if source, since := old.sameRole(it.candidate.cells); !source || !since {
+		m.left["role_source"], m.left["role_since"] = m.left["role_source"] || !source, m.left["role_since"] || !since
 	}
 	switch {
 	case person == nil:

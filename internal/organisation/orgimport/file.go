@@ -83,6 +83,8 @@ var importColumns = sync.OnceValue(func() []tabular.Column {
 		{Key: "contact_phone", Names: []string{"Kontaktpersonens telefon"}},
 		// Of our own export, and not changed by an import: see fixed.
 		{Key: "status", Names: []string{"Status"}},
+		{Key: "role_source", Names: []string{"Kilde til rollen"}},
+		{Key: "role_since", Names: []string{"Rollen er kjent siden"}},
 		{Key: "brreg", Names: []string{"Enhetsregisteret"}},
 		{Key: "confirmed", Names: []string{"Sist bekreftet"}},
 	})

@@ -223,6 +223,12 @@ func TestChangesInTheExport(t *testing.T) {
 	if said := rows[0].Message(i18n.NB); !strings.Contains(said, "«Kontaktperson»") || !strings.Contains(said, "én rad") || len(w.View(kor.ID).Contacts) != 0 {
 		t.Errorf("nobody to reach, and an empty cell: got %q", said)
 	}
+	for source, told := range map[string]bool{"Importert fil": false, "": false, "Laget selv": true} { // an import does not say where a role is from
+		_, rows = importFile(w, "k.csv", []byte("Navn;Organisasjonsnummer;Kontaktperson;Kilde til rollen;Kontaktpersonens e-post\nSolvik turlag;974760673;Kari Vik;"+source+";kari@vik.example\n"))
+		if said := rows[0].Message(i18n.NB); strings.Contains(said, "«Kilde til rollen»") != told {
+			t.Errorf("the source %q: got %q", source, said)
+		}
+	}
 	d := w.DraftOf(tur.ID)
 	d.EmailPublic = "vi@tur.example"
 	if err := w.Update(t.Context(), w.Member(tur.ID, account.GroupAdmin), d); err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"iter"
 	"strings"
+	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/audit"
@@ -22,13 +23,15 @@ import (
 const maxExport = 20000
 
 const exportContactsSQL = `-- orglist.exportContacts
-select organisation_id, name, role, email, phone from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
+select organisation_id, name, role, email, phone, source, source_at from organisation_contact where organisation_id = any(@ids::bigint[]) order by organisation_id, sort, id`
 
 type exportContact struct {
 	OrganisationID int64
 	Name           string
 	Role           organisation.ContactRole
 	Email, Phone   string
+	Source         organisation.Source // who says that the person has the role
+	SourceAt       *time.Time          // since when that is known
 }
 
 // Export is the register as it is narrowed and sorted by p, all of it, for CSV and XLSX: headings and cells. The columns
@@ -98,7 +101,7 @@ func exportHeader(l i18n.Lang) []string {
 		l.T("Organisasjonsnummer"), l.T("Navn"), l.T("Type"), l.T("Organisasjonsform"), l.T("Status"), l.T("ICNPO"), l.T("Lagstyper"), l.T("Kort om laget"), l.T("Områder"),
 		l.T("E-post"), l.T("E-post for kommunen"), l.T("Telefon"), l.T("Nettsted"), l.T("Adresse"), l.T("Postnummer"), l.T("Medlemmer"),
 		l.T("Medlemmer under 20 år"), l.T("Stiftet"), l.T("I Frivillighetsregisteret"), l.T("Enhetsregisteret"), l.T("Kontaktperson"),
-		l.T("Kontaktpersonens rolle"), l.T("Kontaktpersonens e-post"), l.T("Kontaktpersonens telefon"), l.T("Sist bekreftet"),
+		l.T("Kontaktpersonens rolle"), l.T("Kontaktpersonens e-post"), l.T("Kontaktpersonens telefon"), l.T("Kilde til rollen"), l.T("Rollen er kjent siden"), l.T("Sist bekreftet"),
 	}
 }
 
@@ -111,12 +114,15 @@ func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, area
 	for _, id := range o.LocalKinds {
 		kinds = append(kinds, kindNames[id])
 	}
-	confirmed, role := tabular.Cell{}, ""
+	confirmed, since, role, source := tabular.Cell{}, tabular.Cell{}, "", ""
 	if o.ConfirmedAt != nil {
 		confirmed = tabular.Day(o.ConfirmedAt.In(i18n.Oslo))
 	}
 	if c.Name != "" {
-		role = l.T(c.Role.Name())
+		role, source = l.T(c.Role.Name()), l.T(c.Source.Name())
+	}
+	if c.SourceAt != nil {
+		since = tabular.Day(c.SourceAt.In(i18n.Oslo))
 	}
 	inRegister := l.T("nei")
 	if o.InVoluntaryRegister {
@@ -126,8 +132,8 @@ func exportCells(l i18n.Lang, o organisation.Organisation, c exportContact, area
 		o.OrgNr, o.Name, l.T(o.Kind.Name()), o.OrgForm, l.T(o.Status.Name()), strings.Join(o.ICNPO, ", "), strings.Join(kinds, ", "), o.Summary, strings.Join(areas, ", "),
 		o.EmailPublic, o.EmailPrivate, i18n.Phone(o.Phone), o.Website, o.Address, o.PostalCode)
 	cells = append(cells, count(o.Members), count(o.MembersUnder20), count(o.FoundedYear))
-	cells = append(cells, tabular.Texts(inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone))...)
-	return append(cells, confirmed)
+	cells = append(cells, tabular.Texts(inRegister, l.T(o.BrregStatus.Name()), c.Name, role, c.Email, i18n.Phone(c.Phone), source)...)
+	return append(cells, since, confirmed)
 }
 
 func count(n *int) tabular.Cell {

@@ -214,7 +214,7 @@ func TestExportIsInWords(t *testing.T) {
 		"Adresse": text("Storgata 1"), "Postnummer": text("0150"), "Medlemmer": tabular.Number(30), "Medlemmer under 20 år": tabular.Number(4), "Stiftet": tabular.Number(1950),
 		"I Frivillighetsregisteret": text("ja"), "Enhetsregisteret": text(i18n.NB.T(organisation.Bankrupt.Name())), "Kontaktperson": text("Åse Dahl"),
 		"Kontaktpersonens rolle": text(i18n.NB.T(organisation.ContactRole("leader").Name())), "Kontaktpersonens e-post": text("ase@x.example"),
-		"Kontaktpersonens telefon": text("33 33 33 33"), "Sist bekreftet": day,
+		"Kontaktpersonens telefon": text("33 33 33 33"), "Kilde til rollen": text(i18n.NB.T(organisation.FromStaff.Name())), "Rollen er kjent siden": day, "Sist bekreftet": day,
 	}, {
 		"Navn": text("Turlaget"), "Type": text(i18n.NB.T(organisation.Association.Name())), "Status": text(i18n.NB.T(organisation.Approved.Name())),
 		"I Frivillighetsregisteret": text("nei"), "Sist bekreftet": day,
