@@ -89,6 +89,13 @@ CREATE TABLE public.account (
     CONSTRAINT account_staff_role_check CHECK ((staff_role = ANY (ARRAY['administrator'::text, 'coordinator'::text, 'contact_manager'::text, 'reader'::text])))
 );
 
+CREATE TABLE public.account_feed (
+    account_id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    secret_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
 ALTER TABLE public.account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.account_id_seq
     START WITH 1
@@ -1585,6 +1592,12 @@ ALTER TABLE ONLY public.river_job ALTER COLUMN id SET DEFAULT nextval('public.ri
 
 ALTER TABLE ONLY public.river_notification ALTER COLUMN id SET DEFAULT nextval('public.river_notification_id_seq'::regclass);
 
+ALTER TABLE ONLY public.account_feed
+    ADD CONSTRAINT account_feed_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.account_feed
+    ADD CONSTRAINT account_feed_secret_hash_key UNIQUE (secret_hash);
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_municipality_id_email_key UNIQUE (municipality_id, email);
 
@@ -2201,6 +2214,12 @@ CREATE TRIGGER signup_slot_turned AFTER UPDATE ON public.signup_slot FOR EACH RO
             WHEN (new.capacity IS NULL) THEN 200
             ELSE LEAST(10000, GREATEST(20, (2 * new.capacity)))
         END))))) EXECUTE FUNCTION public.signup_turned();
+
+ALTER TABLE ONLY public.account_feed
+    ADD CONSTRAINT account_feed_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.account_feed
+    ADD CONSTRAINT account_feed_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;

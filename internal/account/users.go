@@ -154,7 +154,8 @@ func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) 
 }
 
 const endIfUnusedSQL = `-- account.endIfUnused
-update account set ended_at = @now where id = @id and staff_role is null and ended_at is null and not ` + acts
+with gone as (update account set ended_at = @now where id = @id and staff_role is null and ended_at is null and not ` + acts + ` returning id)
+delete from account_feed where account_id in (select id from gone)`
 
 // acts says that an account may do something for a group that runs. A membership of a group that
 // has ended stays, so that the group can be opened again with its people.
@@ -162,8 +163,9 @@ const acts = `exists (select from membership m join organisation o on o.id = m.o
     where m.account_id = account.id)`
 
 const endWithGroupSQL = `-- account.endWithGroup
-update account set ended_at = @now where staff_role is null and ended_at is null
-  and id in (select m.account_id from membership m where m.organisation_id = @organisation_id) and not ` + acts
+with gone as (update account set ended_at = @now where staff_role is null and ended_at is null
+  and id in (select m.account_id from membership m where m.organisation_id = @organisation_id) and not ` + acts + ` returning id)
+delete from account_feed where account_id in (select id from gone)`
 
 // EndWithGroup ends the accounts of a group's people that can no longer do anything, once the
 // group is stored as ended: they go when ended accounts do.
@@ -181,7 +183,7 @@ func ReviveWithGroup(ctx context.Context, tx pgx.Tx, organisationID int64) error
 	return err
 }
 
-// endIfUnused ends an account that can no longer do anything.
+// endIfUnused ends an account that can no longer do anything, and its calendar.
 func (s *Service) endIfUnused(ctx context.Context, tx pgx.Tx, id int64) error {
 	_, err := postgres.Exec(ctx, tx, endIfUnusedSQL, pgx.StrictNamedArgs{"id": id, "now": s.Now()})
 	return err

@@ -87,6 +87,7 @@ type Account struct {
 	CreatedAt     time.Time  `json:"created_at"`
 	LastLoginAt   *time.Time `json:"last_login_at"`
 	EndedAt       *time.Time `json:"ended_at"`
+	CalendarSince *time.Time `json:"calendar_address_since"` // of her own calendar
 }
 
 // Login is one stay behind a door.
@@ -185,6 +186,7 @@ type Action struct {
 const (
 	accountsSQL = `-- owndata.accounts
 select a.id, a.name, a.phone, a.lang, coalesce(a.staff_role, '') as staff_role, a.created_at, a.last_login_at, a.ended_at,
+       (select f.created_at from account_feed f where f.account_id = a.id) as calendar_since,
        array(select o.name from membership m join organisation o on o.id = m.organisation_id where m.account_id = a.id order by o.name) as organisations
 from account a where a.municipality_id = @municipality_id and a.email = @email`
 

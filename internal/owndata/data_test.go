@@ -31,7 +31,7 @@ func TestAbout(t *testing.T) {
 			loud := "K" + email[1:]
 			want := Data{Email: email, MadeAt: noon,
 				SignUps:  []SignUp{signUp("Person "+g, email, "", "reminder"), signUp("Barn "+g, "", loud, "reminder", "thanks")},
-				Accounts: []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon}},
+				Accounts: []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon, CalendarSince: &noon}},
 				Logins:   []Login{{"lag", "Leser " + g, noon, noon}},
 				Roles: []Role{
 					{Organisation: "Lag " + g, Role: "leader", Name: "Leder " + g, Phone: "2", Public: true, Source: "self"},

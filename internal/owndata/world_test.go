@@ -109,6 +109,7 @@ func (w *world) fill(m int64, email, tag string) held {
 	h.organisation = w.int(`insert into organisation (municipality_id, name, kind, status, applicant_name, applicant_email, applied_at, applicant_terms)
 		values ($1, 'Lag ' || $2, 'group', 'approved', 'Søker ' || $2, $3, $4, 2) returning id`, m, tag, loud, noon)
 	h.account = w.int(`insert into account (municipality_id, email, name, phone, created_at, last_login_at) values ($1, $2, 'Navn ' || $3, '1', $4, $4) returning id`, m, email, tag, noon)
+	w.exec(`insert into account_feed (account_id, municipality_id, secret_hash, created_at) values ($1, $2, $3::text::bytea, $4)`, h.account, m, tag, noon)
 	w.exec(`insert into membership (account_id, organisation_id, role) values ($1, $2, 'group_admin')`, h.account, h.organisation)
 	w.exec(`insert into terms_version (municipality_id, number, text_nb) values ($1, 1, 'Vilkår') on conflict do nothing`, m)
 	w.exec(`insert into terms_acceptance (account_id, number, municipality_id, accepted_at, occasion) values ($1, 1, $2, $3, 'login')`, h.account, m, noon.Add(2*time.Hour))

@@ -189,6 +189,29 @@ var activityCases = map[string]useCase{
 	"activity.QueueLength": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.ActivityLists.QueueLength(w.ctx(), by) }
 	}},
+	"activity.FeedSince": {may: feedOwners, also: true, self: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.OwnFeeds.FeedSince(w.ctx(), by) }
+	}},
+	"activity.NewFeed": {may: feedOwners, also: true, self: true, logs: "account.feed account", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			_, err := w.OwnFeeds.NewFeed(w.ctx(), by)
+			return by.AccountID, err
+		}
+	}},
+	"activity.EndFeed": {may: feedOwners, also: true, self: true, logs: "account.feed_end account", make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			w.exec(`insert into account_feed (account_id, municipality_id, secret_hash, created_at) select id, municipality_id, sha256(id::text::bytea), $2 from account where id = $1
+				on conflict do nothing`, by.AccountID, w.now)
+			return by.AccountID, w.OwnFeeds.EndFeed(w.ctx(), by)
+		}
+	}},
+	"activity.PublicOwnFeed": {may: everybody, make: func(w *world) call {
+		secret, err := w.OwnFeeds.NewFeed(w.ctx(), w.here.people[coordinator])
+		must(w.tb, err)
+		return func(by account.Actor) (any, error) {
+			return w.OwnFeeds.PublicOwnFeed(w.ctx(), by.MunicipalityID, secret, w.site())
+		}
+	}},
 	"activity.PublicAtVenue": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.ActivityLists.PublicAtVenue(w.ctx(), w.here.id, w.here.venue, 10)

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/activityimport"
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/activity/ownfeed"
 	"frivilligsentral/internal/article"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/brreg"
@@ -88,6 +89,7 @@ type Portal struct {
 	PageReports     *pagereport.Service
 	StaffNotes      *staffnote.Service
 	Mine            *mine.Service
+	OwnFeeds        *ownfeed.Service
 	Keeping         *keeping.Service
 	OwnData         *owndata.Service
 	Imports         *imports.Service
@@ -159,6 +161,7 @@ func New(pool *pgxpool.Pool, o Options) (*Portal, error) {
 	p.PageReports = pagereport.NewService(pagereport.Deps{Pool: pool, Jobs: client, Letters: letters, Now: o.Now})
 	p.PageReports.AddWorkers(workers)
 	p.StaffNotes = staffnote.NewService(staffnote.Deps{Pool: pool, Now: o.Now})
+	p.OwnFeeds = ownfeed.NewService(ownfeed.Deps{Pool: pool, Now: o.Now})
 	p.Mine = mine.NewService(mine.Deps{Pool: pool, Registrations: p.Registrations, Now: o.Now})
 	p.Mine.AddWorkers(workers)
 	p.Keeping = keeping.NewService(keeping.Deps{Pool: pool, Now: o.Now})

@@ -25,6 +25,7 @@ import (
 type secretsOf struct {
 	login                                                   login.Confirm
 	invitation, change, own, guardian, ownData, known, feed string
+	ownFeed                                                 string
 }
 
 func (w *world) secrets() secretsOf {
@@ -36,6 +37,8 @@ func (w *world) secrets() secretsOf {
 	s.own = w.at(registration.Confirmed).token
 	var err error
 	s.feed, err = w.Mine.NewFeedByToken(w.ctx(), w.here.people[resident], s.own)
+	must(w.tb, err)
+	s.ownFeed, err = w.OwnFeeds.NewFeed(w.ctx(), w.here.people[coordinator])
 	must(w.tb, err)
 	_, s.guardian = w.guarded()
 	must(w.tb, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: "egne@post.example", Lang: "nb"}))
@@ -66,6 +69,7 @@ func TestStoredSecrets(t *testing.T) {
 		"login_attempt.known_hash":      digest("known:" + s.known),
 		"invitation.token_hash":         digest("invitation:" + s.invitation),
 		"email_change.token_hash":       digest("email:" + s.change),
+		"account_feed.secret_hash":      digest("account feed:" + s.ownFeed),
 		"calendar_feed.secret_hash":     digest("calendar feed:" + s.feed),
 		"registration_token.token_hash": digest("registration:" + s.own),
 		"known_browser.browser_hash":    digest("known:" + s.known),

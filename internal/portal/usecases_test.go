@@ -63,6 +63,7 @@ var (
 	readers    = append([]string{member, responsible, partner}, staff...)
 	ownReaders = append([]string{member, responsible}, staff...)
 	groups     = []string{member, responsible, partner, guest, rival}
+	feedOwners = append([]string{coordinator, administrator}, groups...)
 	loggedIn   = append([]string{reader, contactManager, coordinator, administrator}, groups...)
 	opens      = append(slices.Clone(groups), staff...)
 )

@@ -32,6 +32,7 @@ type ownView struct {
 	LoginAgain    string // set when a fresh login is needed
 	Consents      []owndata.Consent
 	Leave         string // where she ends her access to the group, "" for staff
+	Feed          feedView
 }
 
 // sessionView is one session in words.
@@ -50,7 +51,10 @@ func (h *Handler) Own(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ownForms are the forms of the page that have come back; nil for those that are as stored.
-type ownForms struct{ profile, email, notices *form.Form }
+type ownForms struct {
+	profile, email, notices *form.Form
+	feed                    string // the secret of her calendar, right after it was made
+}
 
 func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, back ownForms, again bool) error {
 	e, ctx := page.From(r), r.Context()
@@ -77,6 +81,9 @@ func (h *Handler) showOwn(w http.ResponseWriter, r *http.Request, back ownForms,
 		return err
 	}
 	if v.Consents, err = h.portal.OwnData.ConsentsOf(ctx, e.Actor); err != nil {
+		return err
+	}
+	if v.Feed, err = h.feedOf(r, e, back.feed); err != nil {
 		return err
 	}
 	if again {

@@ -27,6 +27,8 @@ var sentences = map[string]string{
 	"account.change":      i18n.Mark("Endret opplysninger om seg selv"),
 	"account.email":       i18n.Mark("Byttet e-postadresse"),
 	"account.notice_stop": i18n.Mark("Slo av e-posten om det som venter, fra en e-post"),
+	"account.feed":        i18n.Mark("Fikk en adresse til kalenderen sin"),
+	"account.feed_end":    i18n.Mark("Avsluttet kalenderen sin"),
 	"account.notice":      i18n.Mark("Valgte hvor ofte portalen skriver om det som venter"),
 	"account.end":         i18n.Mark("Avsluttet sin egen konto"),
 	"invitation.send":     i18n.Mark("Sendte en invitasjon"),

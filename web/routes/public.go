@@ -82,6 +82,7 @@ func (d Deps) public() []Route {
 		{get, "/pamelding/finn", public, signUp.Find},
 		{post, "/pamelding/finn", public, signUp.Resend},
 		{get, "/varsler/stopp/{token}", public, people.Stop},
+		{get, "/konto/kalender/{token}", public, people.Feed},
 		{post, "/varsler/stopp/{token}", public, people.StopNow},
 		{get, "/pamelding/foresatt/{token}", public, signUp.Guardian},
 		{post, "/pamelding/foresatt/{token}", public, signUp.GuardianConfirm},

@@ -1,0 +1,9 @@
+package ownfeed
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+func TestQueries(t *testing.T) { t.Parallel(); pgtest.Queries(t) }
