@@ -24,6 +24,7 @@ type header struct {
 	download string
 	webcal   string
 	icsPath  string
+	allDates bool // the calendar has full dates too, which the list leaves out
 }
 
 type spanLink struct {
@@ -52,6 +53,7 @@ func (h *Handler) header(e *page.Env, q query, n total, f filters) header {
 	if q.View != viewProgram {
 		v.program = e.URL(q.withView(viewProgram).at(activitycards.ListPath))
 	}
+	v.allDates = q.AsksPlaces()
 	v.icsPath = q.withView(viewByNext).withoutPlaces().at("/aktiviteter.ics")
 	v.download = e.URL(v.icsPath)
 	v.webcal = activitycards.Webcal(e.Absolute(v.icsPath))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/filter"
@@ -30,6 +31,7 @@ type listView struct {
 	loosen      []link // ways out when there is nothing
 	prev, next  string
 	cut         string // how far a programme goes, where there is more
+	rest        link   // the programme from where it was cut
 	program     bool
 }
 
@@ -56,9 +58,7 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
 	if v.prev, v.next = pages(e, q, found.Page); v.program && total.capped && len(found.Cards) > 0 {
-		last := found.Cards[len(found.Cards)-1].At
-		v.cut = e.T("Programmet har de første %s datoene, til og med %s. Velg dager for å få resten.",
-			e.Lang.Number(len(found.Cards)), e.Lang.DateRange(last, last, e.Now))
+		found.Cards = v.cutAtDay(e, q, found.Cards)
 	}
 	if len(found.Cards) == 0 {
 		v.loosen = loosen(e, q, filters.chips)
@@ -68,6 +68,23 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return page.Render(w, r, listPage(frame, v))
+}
+
+// cutAtDay leaves out the day at which a programme has become too long, says how far it goes,
+// and goes on with that day. One day that is too long by itself is cut in the middle.
+func (v *listView) cutAtDay(e *page.Env, q query, cards []listing.Card) []listing.Card {
+	broken := i18n.Midnight(cards[len(cards)-1].At)
+	whole := slices.IndexFunc(cards, func(c listing.Card) bool { return !c.At.Before(broken) })
+	if whole <= 0 {
+		v.cut = e.T("Programmet har bare de første %s datoene %s. Velg noe mer, så blir det kortere.",
+			e.Lang.Number(len(cards)), e.Lang.DateRange(broken, broken, e.Now))
+		return cards
+	}
+	last := cards[whole-1].At
+	v.cut = e.T("Programmet har de første %s datoene, til og med %s.", e.Lang.Number(whole), e.Lang.DateRange(last, last, e.Now))
+	q.When, q.From = "", broken
+	v.rest = link{e.T("Programmet fra %s", e.Lang.DateRange(broken, broken, e.Now)), e.URL(q.firstPage().at(activitycards.ListPath))}
+	return cards[:whole]
 }
 
 // addCards makes the cards, or the lines of the programme.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
@@ -76,10 +77,18 @@ func TestProgrammeSaysWhereItIsCut(t *testing.T) {
 	for range 2 {
 		w.publish(t, func(d *activity.Draft) { d.RRule = "FREQ=DAILY" })
 	}
-	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).
-		Has("main", "Programmet har de første 1 000 datoene, til og med").Has("main", "Velg dager for å få resten.")
-	if got := p.Find(".program li").Length(); got != listing.ProgramMost {
-		t.Errorf("got %d dates, want %d", got, listing.ProgramMost)
+	p := w.Anonymous().Get("/aktiviteter?visning=program").Want(http.StatusOK).Has(".ds-alert", "til og med").Has(".print-only", "998 datoer")
+	if got := p.Find(".program li").Length(); got != 998 {
+		t.Errorf("got %d dates, want those of %d that are of whole days", got, listing.ProgramMost)
+	}
+	last, rest := p.Find(".program time").Last().AttrOr("datetime", ""), p.Find(".ds-alert a").AttrOr("href", "")
+	next := w.Anonymous().Get(rest).Want(http.StatusOK).Find(".program time").First().AttrOr("datetime", "")
+	from, err := time.Parse(time.RFC3339, next)
+	must(t, err)
+	to, err := time.Parse(time.RFC3339, last)
+	must(t, err)
+	if got := from.Sub(to); got != 24*time.Hour {
+		t.Errorf("the rest begins %s after the end of the first part, want the day after", got)
 	}
 }
 
