@@ -5,22 +5,24 @@ package activity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity/schedule"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/recurrence"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// The public reasons of what a calendar file cancels or moves. They also tell the
-// next import which dates are its own to take back.
-const (
-	importCancelled = "Avlyst av arrangøren."
-	importMoved     = "Tiden er endret av arrangøren."
-	importElsewhere = "Stedet er endret av arrangøren."
+// The public reasons of what a calendar file cancels or moves, in the language of the activity, as
+// the reasons that people write. They also tell the next import which dates are its own to take back.
+var (
+	importCancelled = i18n.Mark("Avlyst av arrangøren.")
+	importMoved     = i18n.Mark("Tiden er endret av arrangøren.")
+	importElsewhere = i18n.Mark("Stedet er endret av arrangøren.")
 )
 
 const importedSQL = `-- activity.imported
@@ -80,12 +82,14 @@ type IncomingDate struct {
 
 // importOwn says whether an earlier import made the date what it is.
 func (o Occurrence) importOwn() bool {
-	return o.Reason == importCancelled || o.Reason == importMoved || o.Reason == importElsewhere
+	return slices.ContainsFunc(i18n.Langs, func(l i18n.Lang) bool {
+		return o.Reason == l.T(importCancelled) || o.Reason == l.T(importMoved) || o.Reason == l.T(importElsewhere)
+	})
 }
 
 // Imported is a date as the file wants it; the rule's own when the file no longer
-// changes it. What people changed here is left alone.
-func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule) Occurrence {
+// changes it. What people changed here is left alone. Its reason is told in l, the language of the activity.
+func (o Occurrence) Imported(l i18n.Lang, d IncomingDate, changed bool, rule recurrence.Rule) Occurrence {
 	if !changed && !o.importOwn() {
 		return o
 	}
@@ -94,15 +98,15 @@ func (o Occurrence) Imported(d IncomingDate, changed bool, rule recurrence.Rule)
 	o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason, o.OwnVenueID, o.OwnPlaceNote = start, end, nil, "", 0, ""
 	if changed {
 		if o.OwnVenueID, o.OwnPlaceNote = d.VenueID, d.Place; d.VenueID != 0 || d.Place != "" {
-			o.Reason = importElsewhere
+			o.Reason = l.T(importElsewhere)
 		}
 		if !d.Cancelled && (!d.Start.Equal(start) || !d.End.Equal(end)) {
-			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, importMoved
+			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, l.T(importMoved)
 		}
 	}
 	o.Status = o.natural()
 	if d.Cancelled {
-		o.Status, o.Reason = DateCancelled, importCancelled
+		o.Status, o.Reason = DateCancelled, l.T(importCancelled)
 	}
 	return o
 }
@@ -129,7 +133,7 @@ func (s *Service) StoreImported(ctx context.Context, tx pgx.Tx, by account.Actor
 		}
 	}
 	if a.Cancelled() != in.Cancelled {
-		if err := cancelImported(ctx, tx, by, in.ID, in.Cancelled, now); err != nil {
+		if err := cancelImported(ctx, tx, by, in.Draft.Lang, in.ID, in.Cancelled, now); err != nil {
 			return in.ID, err
 		}
 	}
@@ -148,7 +152,7 @@ func (s *Service) createImported(ctx context.Context, tx pgx.Tx, by account.Acto
 		return 0, err
 	}
 	if in.Cancelled {
-		if err := cancelImported(ctx, tx, by, id, true, now); err != nil {
+		if err := cancelImported(ctx, tx, by, in.Draft.Lang, id, true, now); err != nil {
 			return 0, err
 		}
 	}
@@ -167,22 +171,22 @@ func publishImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64,
 	return record(ctx, tx, now, by, action, id, map[string]any{"title": in.Draft.Title})
 }
 
-func cancelImported(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, cancelled bool, now time.Time) error {
+func cancelImported(ctx context.Context, tx pgx.Tx, by account.Actor, l i18n.Lang, id int64, cancelled bool, now time.Time) error {
 	if !cancelled {
 		if err := setCancelled(ctx, tx, id, nil, "", now); err != nil {
 			return err
 		}
 		return record(ctx, tx, now, by, "activity.restore", id, nil)
 	}
-	if err := setCancelled(ctx, tx, id, &now, importCancelled, now); err != nil {
+	if err := setCancelled(ctx, tx, id, &now, l.T(importCancelled), now); err != nil {
 		return err
 	}
-	return record(ctx, tx, now, by, "activity.cancel", id, map[string]any{"reason": importCancelled})
+	return record(ctx, tx, now, by, "activity.cancel", id, map[string]any{"reason": l.T(importCancelled)})
 }
 
 // finishImported puts the single dates right, remembers the file's words and makes search know.
 func finishImported(ctx context.Context, tx pgx.Tx, id int64, in Incoming, now time.Time) error {
-	if err := applyDates(ctx, tx, id, in.Draft.Schedule.Rule(), in.Dates, now); err != nil {
+	if err := applyDates(ctx, tx, id, in.Draft, in.Dates, now); err != nil {
 		return fmt.Errorf("dates of activity %d: %w", id, err)
 	}
 	if _, err := postgres.Exec(ctx, tx, setImportHashSQL, pgx.StrictNamedArgs{"id": id, "hash": in.Hash}); err != nil {
@@ -192,14 +196,14 @@ func finishImported(ctx context.Context, tx pgx.Tx, id int64, in Incoming, now t
 }
 
 // applyDates makes the coming dates what the file says of them, one by one.
-func applyDates(ctx context.Context, tx pgx.Tx, id int64, rule recurrence.Rule, dates map[string]IncomingDate, now time.Time) error {
+func applyDates(ctx context.Context, tx pgx.Tx, id int64, draft Draft, dates map[string]IncomingDate, now time.Time) error {
 	stored, err := storedDates(ctx, tx, id)
 	if err != nil {
 		return err
 	}
 	for _, was := range stored {
 		d, changed := dates[was.Key]
-		o := was.Imported(d, changed, rule)
+		o := was.Imported(draft.Lang, d, changed, draft.Schedule.Rule())
 		if !was.OverAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
 			continue
 		}

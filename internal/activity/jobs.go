@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
+	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
@@ -137,7 +138,8 @@ func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	return index(ctx, tx, a.ID, now)
 }
 
-const neverCame = "Det ble ikke satt en ny dato." // in bokmål, as reasons are in the language of those who write them
+// neverCame is told in the language of the activity, as the reasons that people write.
+var neverCame = i18n.Mark("Det ble ikke satt en ny dato.")
 
 // Two days before they are over: whoever is told of it must still have something to be told of.
 const givenUpSQL = `-- activity.givenUp
@@ -174,7 +176,7 @@ func (s *Service) giveUp(ctx context.Context, d dateRow) error {
 		if err != nil {
 			return err
 		}
-		o.Status, o.Reason = DateCancelled, neverCame
+		o.Status, o.Reason = DateCancelled, a.Lang.T(neverCame)
 		return s.storeDate(ctx, tx, audit.System(a.MunicipalityID), "activity.cancel_date", a, o, now)
 	})
 }

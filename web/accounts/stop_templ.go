@@ -119,9 +119,9 @@ func stopPage(p ui.Page, stopped bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("E-post om innlogging, bytte av adresse og andre ting som gjelder sikkerheten din, kommer alltid."))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("E-post om innlogging, bytte av adresse og andre ting som gjelder sikkerheten din, kommer alltid. Det gjør også svar på noe du eller laget ditt har sendt inn."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/accounts/stop.templ`, Line: 18, Col: 151}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/accounts/stop.templ`, Line: 18, Col: 215}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

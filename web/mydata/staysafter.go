@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/questionnaire"
@@ -45,7 +46,7 @@ func keptOf(e *page.Env, d owndata.Data) []kept {
 		add(e.T("Søknaden for %s", a.Organisation), e.T("Vi trenger adressen for å svare. Den slettes når søknaden er avgjort."))
 	}
 	if len(d.Accounts) > 0 {
-		add(e.T("Loggen over det du har endret"), e.T("Kommunen må kunne vise hvem som har endret hva. Navnet ditt står der så lenge det du endret, finnes."))
+		add(e.T("Loggen over det du har endret"), e.T("Kommunen må kunne vise hvem som har endret hva. Hver linje slettes etter %d dager.", int(audit.Kept/(24*time.Hour))))
 	}
 	return out
 }

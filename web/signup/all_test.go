@@ -177,3 +177,18 @@ func TestOwnCalendarFeed(t *testing.T) {
 		t.Errorf("%d calendars are left, want that of the other person", n)
 	}
 }
+
+// However many dates there are, one may choose among all of them, and is told how many.
+func TestFurtherDatesAreAllOffered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 20, places(4))
+	p := w.Anonymous().Get(w.path(3)).Want(http.StatusOK).Has("#flere", "Vis 19 datoer", "Velg inntil 11 til.")
+	if got := p.Find("input[name=datoer]").Length(); got != 19 {
+		t.Errorf("got %d dates to choose among, want 19", got)
+	}
+	typed := w.typed("Kari Nordmann")
+	for i := range 12 {
+		typed.Add("datoer", w.date(i+4))
+	}
+	w.Anonymous().Post(w.path(3), typed).Want(http.StatusUnprocessableEntity).Has("#feil a[href='#datoer']", "Velg høyst 12 datoer om gangen")
+}

@@ -57,8 +57,8 @@ func (h *Handler) choose(w http.ResponseWriter, r *http.Request, s subject) erro
 
 const alsoField = "datoer"
 
-// alsoOf are the dates nearest to the chosen one that one may come to as well, with the ones
-// that were ticked.
+// alsoOf are the other dates that one may come to as well, those after the chosen one first, with
+// the ones that were ticked.
 func alsoOf(e *page.Env, s subject, f *form.Form) []ui.Option {
 	if s.series() {
 		return nil
@@ -74,7 +74,7 @@ func alsoOf(e *page.Env, s subject, f *form.Form) []ui.Option {
 	for _, slot := range order {
 		g := signupform.GateFor(e.Now, s.Signup.Form, slot, 1)
 		chosen := slices.Contains(ticked, slot.OccurrenceID)
-		if slot.OccurrenceID == s.DateID || !chosen && (!CanEnter(g) || len(all) >= registration.MostDates-1) {
+		if slot.OccurrenceID == s.DateID || !chosen && !CanEnter(g) {
 			continue
 		}
 		all = append(all, ui.Option{
@@ -95,4 +95,13 @@ func also(s subject, f *form.Form) []int64 {
 		return nil
 	}
 	return slices.DeleteFunc(f.IDs(alsoField), func(id int64) bool { return id == s.DateID })
+}
+
+// alsoHelp says what several dates mean, and how many may be ticked where there are more.
+func alsoHelp(p ui.Page, v formView) string {
+	text := p.T("Du får én e-post for alle, og hver dato har sin egen plass.")
+	if len(v.Also) > registration.MostDates-1 {
+		text += " " + p.T("Velg inntil %d til.", registration.MostDates-1)
+	}
+	return text
 }

@@ -688,7 +688,7 @@ func alsoChoices(p ui.Page, v formView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(v.Also) > 0 {
-			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Checkboxes, Name: alsoField, Label: p.T("Flere datoer"), Help: p.T("Du får én e-post for alle, og hver dato har sin egen plass."), Options: v.Also, Error: v.Form.Err(alsoField), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Checkboxes, Name: alsoField, Label: p.T("Flere datoer"), Help: alsoHelp(p, v), Options: v.Also, Error: v.Form.Err(alsoField), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
