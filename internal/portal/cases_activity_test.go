@@ -175,6 +175,9 @@ var activityCases = map[string]useCase{
 			return w.ActivityLists.Mine(w.ctx(), by, listing.DraftTab, listing.RowParams{})
 		}
 	}},
+	"activity.Postponed": {may: groups, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) { return w.ActivityLists.Postponed(w.ctx(), by, 10) }
+	}},
 	"activity.StaffList": {may: staff, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.ActivityLists.StaffList(w.ctx(), by, listing.RowParams{})

@@ -34,7 +34,7 @@ func matterThings(matters []roster.Matter) []string {
 }
 
 // ownActivities are those whose sign-up is not set up, and those that were sent back a
-// week ago: of that the group was told at once.
+// week ago: of that the group was told at once. Between them, the dates that wait for a new time.
 func (s *Service) ownActivities(ctx context.Context, by account.Actor, p *pile) error {
 	unset, err := s.Rosters.WithoutForm(ctx, by)
 	if err != nil {
@@ -42,6 +42,9 @@ func (s *Service) ownActivities(ctx context.Context, by account.Actor, p *pile) 
 	}
 	names, things := unsetThings(unset)
 	p.add(groupHome, len(unset), p.lang.N("En aktivitet har påmelding her, men den er ikke satt opp", "%d aktiviteter har påmelding her, men den er ikke satt opp", len(unset)), names, things...)
+	if err := s.postponed(ctx, by, p); err != nil {
+		return err
+	}
 	sent, err := s.Activities.Mine(ctx, by, listing.SentTab, listing.RowParams{Limit: looked})
 	if err != nil {
 		return err
@@ -54,6 +57,19 @@ func (s *Service) ownActivities(ctx context.Context, by account.Actor, p *pile) 
 	}
 	p.add(groupHome, len(things), p.lang.N("En aktivitet må rettes før den kan publiseres", "%d aktiviteter må rettes før de kan publiseres", len(things)), names, things...)
 	return nil
+}
+
+// postponed are dates without a new time, from when they should have been: until then the group knows.
+func (s *Service) postponed(ctx context.Context, by account.Actor, p *pile) error {
+	dates, err := s.Activities.Postponed(ctx, by, looked)
+	var names, things []string
+	for _, d := range dates {
+		if !d.StartsAt.After(s.Now()) {
+			names, things = append(names, d.Title), append(things, fmt.Sprintf("postponed %d", d.OccurrenceID))
+		}
+	}
+	p.add(groupHome, len(things), p.lang.N("En dato er utsatt og trenger en ny tid", "%d datoer er utsatt og trenger en ny tid", len(things)), names, things...)
+	return err
 }
 
 func unsetThings(unset []roster.Unset) (names, things []string) {

@@ -295,6 +295,26 @@ func TestActivityThatLies(t *testing.T) {
 	w.has(w.told(w.Group)[0], "En aktivitet må rettes før den kan publiseres: Kortspill")
 }
 
+// A date that was postponed is told of when it should have been, and as long as it waits for a new time.
+func TestPostponedDateWithoutANewTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.sendIn("Kortspill")
+	w.must(w.p.Activities.Approve(t.Context(), w.Staff, id, 0))
+	var date activity.DateRef
+	date.ActivityID = id
+	var starts time.Time
+	w.must(w.Pool.QueryRow(t.Context(), "select id, sequence, starts_at from occurrence where activity_id = $1 order by starts_at limit 1", id).Scan(&date.OccurrenceID, &date.Sequence, &starts))
+	w.must(w.p.Activities.PostponeOccurrence(t.Context(), w.Group, date, "Snø i veien."))
+	before := starts.In(i18n.Oslo).AddDate(0, 0, -1).Format("2006-01-02") + " 08:00"
+	w.round(before)
+	told := len(w.told(w.Group))
+	w.round(starts.In(i18n.Oslo).AddDate(0, 0, 1).Format("2006-01-02") + " 08:00")
+	w.wantTold(w.Group, told+1, "the day after it should have been")
+	w.has(w.told(w.Group)[0], "En dato er utsatt og trenger en ny tid: Kortspill")
+	w.wantTold(w.Rival, 0, "another group")
+}
+
 // The same person at two doors gets what belongs to each, by its own letter.
 func TestEndedAccountsAreNotToldAndDoorsAreApart(t *testing.T) {
 	t.Parallel()

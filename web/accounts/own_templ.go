@@ -763,9 +763,9 @@ func ownNotices(v ownView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var33 string
-		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("E-post om innlogging, bytte av adresse og andre ting som gjelder sikkerheten din, kommer alltid."))
+		templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("E-post om innlogging, bytte av adresse og andre ting som gjelder sikkerheten din, kommer alltid. Det gjør også svar på noe du eller laget ditt har sendt inn."))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/accounts/own.templ`, Line: 120, Col: 135}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/accounts/own.templ`, Line: 120, Col: 199}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 		if templ_7745c5c3_Err != nil {

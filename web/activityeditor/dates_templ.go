@@ -588,9 +588,9 @@ func postponeBox(v dateView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var21 string
-			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("Bruk dette når dere ikke vet den nye datoen ennå. De som er påmeldt, beholder plassen."))
+			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(v.Page.T("Bruk dette når dere ikke vet den nye datoen ennå. De som er påmeldt, beholder plassen. Er det ikke satt en ny dato innen %d dager, blir den avlyst.", int(activity.PostponedFor.Hours()/24)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/activityeditor/dates.templ`, Line: 103, Col: 130}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/activityeditor/dates.templ`, Line: 103, Col: 230}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {

@@ -151,6 +151,7 @@ func TestOneDateIsPostponed(t *testing.T) {
 	w.Group.Get(first).Want(200).Has("main", "Utsett uten ny dato")
 	w.Group.Post(first+"/utsett", url.Values{"grunn": {" "}}).Want(422).Has("#grunn-feil", "Skriv hvorfor det er utsatt").Has("#feil a[href='#grunn']", "Skriv hvorfor")
 	w.Group.Post(first+"/utsett", url.Values{"grunn": {"Læreren er syk"}, "utgave": {"0"}}).Follow().Want(200).Has(".link-list", "Utsatt").HasNot(".link-list", "Avlyst")
+	w.Group.Get("/lag").Want(200).Has("main", "Venter på dere", "Sett en ny dato innen").Has("main a[href='"+first+"']", "")
 	w.Group.Post(first+"/utsett", url.Values{"grunn": {"Igjen"}, "utgave": {"0"}}).Want(409)
 	page := w.Group.Get(first).Want(200).Has("main", "Denne datoen er utsatt", "Læreren er syk", "Sett ny dato", "Den går likevel som planlagt")
 	if got, _ := page.Find("#dato").Attr("value"); got != "" {

@@ -5,6 +5,7 @@ package grouphome
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"frivilligsentral/internal/account"
@@ -33,6 +34,7 @@ type overviewView struct {
 	Matters    []overview.MatterView // of sign-ups, that somebody must act on
 	Substitute []overview.SubstituteView
 	Unset      []rowView // published with sign-up here, and nobody can sign up yet
+	Postponed  []rowView // dates that wait for a new time
 	PublicURL  string
 	PrintURL   string
 	Proposals  int      // of roles, from the register
@@ -119,10 +121,27 @@ func (h *Handler) addSignUps(r *http.Request, e *page.Env, v *overviewView) erro
 			Title: a.Title, URL: e.URL(activityeditor.Path(e, a.ActivityID, "/pamelding/oppsett")), Note: e.T("Sett opp påmeldingen. Ingen kan melde seg på ennå."),
 		})
 	}
+	if v.Postponed, err = h.postponed(r, e); err != nil {
+		return err
+	}
 	v.SignUps = overview.ComingDates(e, coming[:min(len(coming), signUpsShown)])
 	v.Substitute = overview.Substitutes(e, others)
 	v.Matters = overview.Matters(e, matters[:min(len(matters), mattersShown)])
 	return nil
+}
+
+// postponed are the dates without a new time, each with when it is called off by itself.
+func (h *Handler) postponed(r *http.Request, e *page.Env) ([]rowView, error) {
+	dates, err := h.portal.ActivityLists.Postponed(r.Context(), e.Actor, mattersShown)
+	var out []rowView
+	for _, d := range dates {
+		out = append(out, rowView{
+			Title: d.Title, URL: e.URL(activityeditor.Path(e, d.ActivityID, "/datoer/"+strconv.FormatInt(d.OccurrenceID, 10))), Lang: e.Foreign(d.Lang),
+			When: i18n.Capital(begins(e, d.StartsAt, d.AllDay)), State: e.T("Utsatt"), StateKind: "warning",
+			Note: e.T("Sett en ny dato innen %s. Ellers blir den avlyst.", e.Lang.Date(d.Until)),
+		})
+	}
+	return out, err
 }
 
 func (h *Handler) ownRows(r *http.Request, e *page.Env, tab listing.Tab, limit int) ([]rowView, error) {
