@@ -202,11 +202,9 @@ var activityCases = map[string]useCase{
 		}
 	}},
 	"activity.EndFeed": {may: feedOwners, also: true, self: true, logs: "account.feed_end account", make: func(w *world) call {
-		return func(by account.Actor) (any, error) {
-			w.exec(`insert into account_feed (account_id, municipality_id, secret_hash, created_at) select id, municipality_id, sha256(id::text::bytea), $2 from account where id = $1
-				on conflict do nothing`, by.AccountID, w.now)
-			return by.AccountID, w.OwnFeeds.EndFeed(w.ctx(), by)
-		}
+		w.exec(`insert into account_feed (account_id, municipality_id, secret_hash, created_at) select id, municipality_id, sha256(id::text::bytea), $1 from account
+			on conflict do nothing`, w.now)
+		return func(by account.Actor) (any, error) { return by.AccountID, w.OwnFeeds.EndFeed(w.ctx(), by) }
 	}},
 	"activity.PublicOwnFeed": {may: everybody, make: func(w *world) call {
 		secret, err := w.OwnFeeds.NewFeed(w.ctx(), w.here.people[coordinator])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 
@@ -35,6 +36,9 @@ order by o.ends_at, o.id limit @limit`
 func (s *Service) Postponed(ctx context.Context, by account.Actor, limit int) ([]PostponedDate, error) {
 	if err := by.Require(account.RunOwnActivities); err != nil {
 		return nil, err
+	}
+	if by.Door != account.GroupDoor || by.OrganisationID == 0 {
+		return nil, fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
 	}
 	return postgres.Many[PostponedDate](ctx, s.pool, postponedSQL, pgx.StrictNamedArgs{
 		"municipality_id": by.MunicipalityID, "organisation_id": by.OrganisationID, "limit": limit,
