@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/activity/ownfeed"
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/web/activitycards"
+	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 
 	"github.com/go-chi/chi/v5"
@@ -45,6 +46,9 @@ func (h *Handler) feedOf(r *http.Request, e *page.Env, secret string) (feedView,
 
 // NewFeed makes her calendar, or gives it another address, which is shown this once.
 func (h *Handler) NewFeed(w http.ResponseWriter, r *http.Request) error {
+	if _, err := form.Read(w, r); err != nil {
+		return err
+	}
 	secret, err := h.portal.OwnFeeds.NewFeed(r.Context(), page.From(r).Actor)
 	if err != nil {
 		return err
