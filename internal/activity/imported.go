@@ -201,9 +201,10 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, draft Draft, dates map
 	if err != nil {
 		return err
 	}
+	rule := draft.Schedule.Rule()
 	for _, was := range stored {
 		d, changed := dates[was.Key]
-		o := was.Imported(draft.Lang, d, changed, draft.Schedule.Rule())
+		o := was.Imported(draft.Lang, d, changed, rule)
 		if !was.OverAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
 			continue
 		}

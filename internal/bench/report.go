@@ -33,10 +33,9 @@ var why = map[string]string{
 		"Tried before: one prepared plan for a municipality's list (3 times faster than a guarded one), a faster hash for the ETag, slugs without a new replacer each time. " +
 		"Collecting garbage less often (GOGC 200, 400) gave a tenth and cost 20 and 60 MB. Not tried: the filters kept as HTML. People meet the page cache, which answers the same list without Postgres.",
 	"list from the page cache": "See 304.",
-	"search, 1000000 activities": "Each question has words that stand in one to three of a hundred activities, all as prefixes, so the index merges long lists of places. " +
-		"Tried: the municipality as a column beside the words (a third of the time in one municipality) and 32 MB for gathering prefixes (no rows read in vain). " +
-		"Not tried: prefixes for the last word only.",
-	"search SQL from 10000 to 1000000": "The same: what is common among a million is long to read.",
+	"search, 1000000 activities": "The index of words gives up to 1001 hits of the municipality, and each lies in another page of a wide table: words and all. " +
+		"Tried: the municipality in front of each word, one plan for rare and common words. Not tried: a narrow table beside the words.",
+	"search SQL from 10000 to 1000000": "The same: a larger municipality has more hits, up to 1001.",
 	"304":                              "The whole chain around a request (id, log line, headers, limits, language, municipality) runs before the page cache is asked.",
 	"logged-in list":                   "The session, the account, the number of waiting tasks and the list are four round trips. Tried: nothing is written. Not tried: keeping the session for some seconds.",
 	"activity page":                    "It shows the next dates, other activities of the organiser and similar ones. The latter two are kept for some seconds; the page itself is made anew each time.",

@@ -15,8 +15,7 @@ import (
 
 // Args are the named arguments of a statement, strict as pgx.StrictNamedArgs:
 // all that the statement names, and no other. A statement is read for its names
-// once in the life of the program and not at each call, which was a quarter of
-// the processor's time of the longest ones.
+// once in the life of the program, not at each call.
 type Args map[string]any
 
 // numbered is a statement with $1, $2 … in the place of its names.

@@ -24,16 +24,19 @@ select * from (
     union all
     (select kind, id, title from search_document
      where (select few from n) = ` + few + ` and municipality_id = @municipality and (lex @@ @query::tsquery) is true`
-	documentsFrom = ` and (@start::boolean or (title, kind, id) > (@title::text, @kind::text, @id::bigint))
-     order by title, kind, id limit @most)`
-	documentsTo = ` and (@start::boolean or (title, kind, id) < (@title::text, @kind::text, @id::bigint))
-     order by title desc, kind desc, id desc limit @most)`
+	documentsUp   = ` order by title, kind, id limit @most`
+	documentsDown = ` order by title desc, kind desc, id desc limit @most`
+	fromDocument  = ` and (title, kind, id) > (@title::text, @kind::text, @id::bigint)`
+	toDocument    = ` and (title, kind, id) < (@title::text, @kind::text, @id::bigint)`
 
-	documentsAfterSQL = `-- search.documentsAfter` + fewDocuments + documentsFrom + manyDocuments + documentsFrom + `) as hits
-order by title, kind, id limit @most`
+	// Four, since a place that may be left out is none that an index goes to.
+	firstDocumentsSQL = `-- search.firstDocuments` + fewDocuments + documentsUp + `)` + manyDocuments + documentsUp + `)) as hits` + documentsUp
 
-	documentsBeforeSQL = `-- search.documentsBefore` + fewDocuments + documentsTo + manyDocuments + documentsTo + `) as hits
-order by title desc, kind desc, id desc limit @most`
+	lastDocumentsSQL = `-- search.lastDocuments` + fewDocuments + documentsDown + `)` + manyDocuments + documentsDown + `)) as hits` + documentsDown
+
+	documentsAfterSQL = `-- search.documentsAfter` + fewDocuments + fromDocument + documentsUp + `)` + manyDocuments + fromDocument + documentsUp + `)) as hits` + documentsUp
+
+	documentsBeforeSQL = `-- search.documentsBefore` + fewDocuments + toDocument + documentsDown + `)` + manyDocuments + toDocument + documentsDown + `)) as hits` + documentsDown
 
 	countDocumentsSQL = `-- search.countDocuments
 select count(*) as n from (select from search_document where lex @@ @query::tsquery limit @most) as counted`
@@ -81,19 +84,19 @@ func (l documentList) args(query string, most int) pgx.StrictNamedArgs {
 
 func (l documentList) fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]DocumentHit, error) {
 	args := l.args(query, n)
-	kind, title, _ := strings.Cut(from.key, "\n")
-	args["start"], args["title"], args["kind"], args["id"] = !from.set, title, kind, from.id
-	sql := documentsAfterSQL
+	sql, beside := firstDocumentsSQL, documentsAfterSQL
 	if back {
-		sql = documentsBeforeSQL
+		sql, beside = lastDocumentsSQL, documentsBeforeSQL
+	}
+	if from.set {
+		kind, title, _ := strings.Cut(from.key, "\n")
+		sql, args["title"], args["kind"], args["id"] = beside, title, kind, from.id
 	}
 	return run[DocumentHit](ctx, l.q, sql, args)
 }
 
 func (l documentList) first(query string) statement {
-	args := l.args(query, 1)
-	args["start"], args["title"], args["kind"], args["id"] = true, "", "", int64(0)
-	return statement{documentsAfterSQL, args}
+	return statement{firstDocumentsSQL, l.args(query, 1)}
 }
 
 func (l documentList) place(h DocumentHit) Cursor {

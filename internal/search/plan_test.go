@@ -28,8 +28,10 @@ func TestPlansUseIndexes(t *testing.T) {
 		"foundDatesAfterSQL":    {"live_activity_lex", "live_occurrence_activity", "live_occurrence_municipality", "live_activity_pkey"},
 		"foundDatesBeforeSQL":   {"live_activity_lex", "live_occurrence_activity", "live_occurrence_municipality", "live_activity_pkey"},
 		"countFoundDatesSQL":    {"live_activity_lex", "live_occurrence_activity", "live_occurrence_municipality", "live_activity_pkey"},
-		"documentsAfterSQL":     {"search_document_lex", "search_document_title"},
-		"documentsBeforeSQL":    {"search_document_lex", "search_document_title"},
+		"firstDocumentsSQL":     {"search_document_lex", "search_document_title"},
+		"lastDocumentsSQL":      {"search_document_lex", "search_document_title"},
+		"documentsAfterSQL":     {"search_document_lex", "search_document_title", "AND (ROW(title, kind, id) > "},
+		"documentsBeforeSQL":    {"search_document_lex", "search_document_title", "AND (ROW(title, kind, id) < "},
 		"countDocumentsSQL":     {"search_document_lex"},
 		"suggestSQL":            {"search_vocabulary_municipality_"},
 	} {
