@@ -8,8 +8,6 @@ import (
 
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // LogQuery narrows the municipality's log. Zero values mean everything.
@@ -100,5 +98,5 @@ func (s *Service) subjects(ctx context.Context, municipalityID int64, rows []aud
 			kinds, ids = append(kinds, r.Object), append(ids, *r.ObjectID)
 		}
 	}
-	return postgres.Many[Subject](ctx, s.Pool, subjectsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kinds": kinds, "ids": ids})
+	return postgres.Many[Subject](ctx, s.Pool, subjectsSQL, postgres.Args{"municipality_id": municipalityID, "kinds": kinds, "ids": ids})
 }

@@ -73,7 +73,7 @@ func (s *Service) endOwnGroups(ctx context.Context, tx pgx.Tx, by Actor) (int, e
 	groups, err := postgres.Many[struct {
 		Organisation
 		Runs bool
-	}](ctx, tx, ownGroupsSQL, pgx.StrictNamedArgs{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
+	}](ctx, tx, ownGroupsSQL, postgres.Args{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
 	if err != nil {
 		return 0, err
 	}

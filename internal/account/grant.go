@@ -38,7 +38,7 @@ func EnsureAccount(ctx context.Context, tx pgx.Tx, municipalityID int64, email, 
 	if lang == "" {
 		lang = i18n.NB
 	}
-	return postgres.One[Person](ctx, tx, ensureAccountSQL, pgx.StrictNamedArgs{
+	return postgres.One[Person](ctx, tx, ensureAccountSQL, postgres.Args{
 		"municipality_id": municipalityID, "email": email, "name": name, "lang": string(lang), "now": now,
 	})
 }
@@ -48,7 +48,7 @@ update account set staff_role = nullif(@role, ''), version = version + 1 where i
 
 // SetStaffRole gives a role at the staff door; "" takes it away.
 func SetStaffRole(ctx context.Context, tx pgx.Tx, id int64, role Role) error {
-	_, err := postgres.Exec(ctx, tx, setStaffRoleSQL, pgx.StrictNamedArgs{"id": id, "role": string(role)})
+	_, err := postgres.Exec(ctx, tx, setStaffRoleSQL, postgres.Args{"id": id, "role": string(role)})
 	return err
 }
 
@@ -59,7 +59,7 @@ on conflict (account_id, organisation_id) do update set role = case when 'group_
 
 // InsertMembership lets an account act for an organisation.
 func InsertMembership(ctx context.Context, tx pgx.Tx, accountID, organisationID int64, role Role, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, insertMembershipSQL, postgres.Args{
 		"account_id": accountID, "organisation_id": organisationID, "role": string(role), "now": now,
 	})
 	return err

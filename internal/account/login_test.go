@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 func TestLoginWithCode(t *testing.T) {
@@ -380,7 +378,7 @@ func TestNothingSecretIsStored(t *testing.T) {
 	h.staff("kari@kommunen.example", account.Reader)
 	h.must(h.ask(account.StaffDoor, "kari@kommunen.example", browser))
 	m := h.last("kari@kommunen.example")
-	rows, err := postgres.Scalars[string](t.Context(), h.pool, `select a::text from login_attempt a`, pgx.StrictNamedArgs{})
+	rows, err := postgres.Scalars[string](t.Context(), h.pool, `select a::text from login_attempt a`, postgres.Args{})
 	h.must(err)
 	for _, secret := range []string{h.token(m), browser, m.Code, "kari@"} {
 		for _, row := range rows {

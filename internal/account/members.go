@@ -40,7 +40,7 @@ func (s *Service) Members(ctx context.Context, by Actor, organisationID int64) (
 	if err := s.organisationHere(ctx, s.Pool, by, organisationID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Member](ctx, s.Pool, membersSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
+	return postgres.Many[Member](ctx, s.Pool, membersSQL, postgres.Args{"organisation_id": organisationID})
 }
 
 // MayManagePeople is nil for the organisation's own administrators and for staff
@@ -56,7 +56,7 @@ const organisationHereSQL = `-- account.organisationHere
 select exists (select from organisation where id = @id and municipality_id = @municipality_id and status <> 'merged')`
 
 func (s *Service) organisationHere(ctx context.Context, q postgres.Querier, by Actor, id int64) error {
-	ok, err := postgres.Scalar[bool](ctx, q, organisationHereSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	ok, err := postgres.Scalar[bool](ctx, q, organisationHereSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if err == nil && !ok {
 		err = ErrMissing
 	}
@@ -101,7 +101,7 @@ func (s *Service) changeMember(ctx context.Context, by Actor, organisationID, ac
 		if role == "" {
 			err = s.dropMember(ctx, tx, organisationID, accountID)
 		} else {
-			_, err = postgres.Exec(ctx, tx, setMemberRoleSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
+			_, err = postgres.Exec(ctx, tx, setMemberRoleSQL, postgres.Args{"account_id": accountID, "organisation_id": organisationID, "role": string(role)})
 		}
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func lockMembers(ctx context.Context, tx pgx.Tx, organisationID, accountID int64
 	rows, err := postgres.Many[struct {
 		AccountID int64
 		Role      Role
-	}](ctx, tx, lockMembersSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
+	}](ctx, tx, lockMembersSQL, postgres.Args{"organisation_id": organisationID})
 	if err != nil {
 		return "", 0, err
 	}
@@ -146,7 +146,7 @@ delete from membership where account_id = @account_id and organisation_id = @org
 // dropMember ends the sessions at the group door too, though the person may act
 // for other organisations: a session never outlives a right that it was given for.
 func (s *Service) dropMember(ctx context.Context, tx pgx.Tx, organisationID, accountID int64) error {
-	_, err := postgres.Exec(ctx, tx, dropMemberSQL, pgx.StrictNamedArgs{"account_id": accountID, "organisation_id": organisationID})
+	_, err := postgres.Exec(ctx, tx, dropMemberSQL, postgres.Args{"account_id": accountID, "organisation_id": organisationID})
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ where m.account_id = @account_id and ` + GroupRuns + ` order by m.created_at, o.
 
 // OrganisationsOf are those that an account can act for, the first one first.
 func OrganisationsOf(ctx context.Context, q postgres.Querier, accountID int64) ([]Organisation, error) {
-	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, pgx.StrictNamedArgs{"account_id": accountID})
+	return postgres.Many[Organisation](ctx, q, organisationsOfSQL, postgres.Args{"account_id": accountID})
 }
 
 // Organisations are those that the actor can act for.

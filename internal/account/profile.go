@@ -34,7 +34,7 @@ func (s *Service) Profile(ctx context.Context, by Actor) (Profile, error) {
 	if !by.LoggedIn() {
 		return Profile{}, by.Require(ReadOwn)
 	}
-	return postgres.One[Profile](ctx, s.Pool, profileSQL, pgx.StrictNamedArgs{"id": by.AccountID})
+	return postgres.One[Profile](ctx, s.Pool, profileSQL, postgres.Args{"id": by.AccountID})
 }
 
 const saveProfileSQL = `-- account.saveProfile
@@ -49,7 +49,7 @@ func (s *Service) SaveProfile(ctx context.Context, by Actor, p Profile) error {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, saveProfileSQL, pgx.StrictNamedArgs{
+		n, err := postgres.Exec(ctx, tx, saveProfileSQL, postgres.Args{
 			"id": by.AccountID, "name": p.Name, "phone": p.Phone, "lang": string(p.Lang), "version": p.Version,
 		})
 		if err == nil && n == 0 {
@@ -102,20 +102,20 @@ func (s *Service) RequestEmailChange(ctx context.Context, by Actor, email string
 
 func (s *Service) requestEmailChange(ctx context.Context, tx pgx.Tx, by Actor, email string) error {
 	now, token := s.Now(), NewSecret()
-	n, err := postgres.Scalar[int](ctx, tx, countEmailChangesSQL, pgx.StrictNamedArgs{"account_id": by.AccountID, "since": now.Add(-15 * time.Minute)})
+	n, err := postgres.Scalar[int](ctx, tx, countEmailChangesSQL, postgres.Args{"account_id": by.AccountID, "since": now.Add(-15 * time.Minute)})
 	if err != nil {
 		return err
 	}
 	if n >= MaxPerAddress {
 		return ErrTooManyForAddress
 	}
-	_, err = postgres.Exec(ctx, tx, insertEmailChangeSQL, pgx.StrictNamedArgs{
+	_, err = postgres.Exec(ctx, tx, insertEmailChangeSQL, postgres.Args{
 		"account_id": by.AccountID, "email": email, "token_hash": Hash("email", token), "now": now, "expires_at": now.Add(time.Hour),
 	})
 	if err != nil {
 		return err
 	}
-	taken, err := postgres.Scalar[bool](ctx, tx, emailTakenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "email": email})
+	taken, err := postgres.Scalar[bool](ctx, tx, emailTakenSQL, postgres.Args{"municipality_id": by.MunicipalityID, "email": email})
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, by Actor, token string
 		return by.Require(ReadOwn)
 	}
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		email, err := postgres.Scalar[string](ctx, tx, useEmailChangeSQL, pgx.StrictNamedArgs{
+		email, err := postgres.Scalar[string](ctx, tx, useEmailChangeSQL, postgres.Args{
 			"token_hash": Hash("email", token), "account_id": by.AccountID, "now": s.Now(),
 		})
 		if fault.Is(err, fault.NotFound) {
@@ -160,7 +160,7 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, by Actor, token string
 }
 
 func (s *Service) changeEmail(ctx context.Context, tx pgx.Tx, by Actor, email string) error {
-	if _, err := postgres.Exec(ctx, tx, setEmailSQL, pgx.StrictNamedArgs{"id": by.AccountID, "email": email}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, setEmailSQL, postgres.Args{"id": by.AccountID, "email": email}); err != nil {
 		return err
 	}
 	if _, err := endSessions(ctx, tx, by.AccountID, endFilter{Except: by.SessionID}, s.Now()); err != nil {

@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // actorSQL finds who stands behind a session, with today's rights: an ended
@@ -59,7 +57,7 @@ const Touch = time.Minute
 // BySession finds the actor of a logged-in session. A session that is unknown,
 // ended, idle too long or of another municipality is NotFound. idle 0 means no idle limit.
 func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sessionID, organisationID int64, idle time.Duration, now time.Time) (SessionActor, error) {
-	row, err := postgres.One[actorRow](ctx, s.Pool, actorSQL, pgx.StrictNamedArgs{
+	row, err := postgres.One[actorRow](ctx, s.Pool, actorSQL, postgres.Args{
 		"session_id": sessionID, "organisation_id": organisationID, "door": door, "now": now,
 	})
 	if err != nil {
@@ -90,6 +88,6 @@ const touchSQL = `-- account.touch
 update login_session set last_seen_at = @now where id = @id and last_seen_at < @now::timestamptz - interval '1 minute'`
 
 func (s *Service) touch(ctx context.Context, sessionID int64, now time.Time) error {
-	_, err := postgres.Exec(ctx, s.Pool, touchSQL, pgx.StrictNamedArgs{"id": sessionID, "now": now})
+	_, err := postgres.Exec(ctx, s.Pool, touchSQL, postgres.Args{"id": sessionID, "now": now})
 	return err
 }

@@ -50,7 +50,7 @@ func (s *Service) SessionsOf(ctx context.Context, by Actor, accountID int64) ([]
 }
 
 func (s *Service) sessionsOf(ctx context.Context, accountID int64) ([]Session, error) {
-	return postgres.Many[Session](ctx, s.Pool, sessionsSQL, pgx.StrictNamedArgs{"account_id": accountID, "now": s.Now()})
+	return postgres.Many[Session](ctx, s.Pool, sessionsSQL, postgres.Args{"account_id": accountID, "now": s.Now()})
 }
 
 // Logout ends the actor's session. The caller destroys the cookie's part of it.
@@ -113,7 +113,7 @@ update login_session set ended_at = @now
 where account_id = @account_id and ended_at is null and (@id::bigint = 0 or id = @id) and (@door = '' or door = @door) and id <> @except`
 
 func endSessions(ctx context.Context, tx pgx.Tx, accountID int64, f endFilter, now time.Time) (int64, error) {
-	return postgres.Exec(ctx, tx, endSessionsSQL, pgx.StrictNamedArgs{
+	return postgres.Exec(ctx, tx, endSessionsSQL, postgres.Args{
 		"account_id": accountID, "id": f.ID, "door": string(f.Door), "except": f.Except, "now": now,
 	})
 }
@@ -129,7 +129,7 @@ func (s *Service) Fresh(ctx context.Context, by Actor) (bool, error) {
 	if by.Door == SystemDoor {
 		return true, nil
 	}
-	return postgres.Scalar[bool](ctx, s.Pool, freshSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[bool](ctx, s.Pool, freshSQL, postgres.Args{
 		"id": by.SessionID, "account_id": by.AccountID, "since": s.Now().Add(-FreshLogin),
 	})
 }

@@ -9,7 +9,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
 
@@ -93,11 +92,11 @@ func (s *Service) Tidy(ctx context.Context) error {
 		{tidyEmailChangesSQL, now.Add(-24 * time.Hour)}, {tidyAccountsSQL, now.Add(-keepEnded)}, {tidyLoginLogSQL, now.Add(-keepLoginLog)}, {maskIPsSQL, now.Add(-keepFullIP)},
 		{tidyKnownSQL, now.Add(-KeepKnown)},
 	} {
-		if _, err := postgres.Exec(ctx, s.Pool, step.sql, pgx.StrictNamedArgs{"before": step.before}); err != nil {
+		if _, err := postgres.Exec(ctx, s.Pool, step.sql, postgres.Args{"before": step.before}); err != nil {
 			return fmt.Errorf("tidy accounts: %w", err)
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.Pool, tidyStoreSQL, pgx.StrictNamedArgs{"now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, s.Pool, tidyStoreSQL, postgres.Args{"now": now}); err != nil {
 		return fmt.Errorf("tidy accounts: %w", err)
 	}
 	return nil

@@ -40,7 +40,7 @@ func (s *Service) Staff(ctx context.Context, by Actor) ([]User, error) {
 	if err := by.Require(ManageUsers); err != nil {
 		return nil, err
 	}
-	return postgres.Many[User](ctx, s.Pool, staffSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Many[User](ctx, s.Pool, staffSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 }
 
 // StaffUser is one of them; anyone else is NotFound.
@@ -58,7 +58,7 @@ func (s *Service) StaffUser(ctx context.Context, by Actor, id int64) (User, erro
 const userByIDSQL = `-- account.userByID` + userSelect + `where id = @id and municipality_id = @municipality_id and ended_at is null`
 
 func (s *Service) inMunicipality(ctx context.Context, q postgres.Querier, by Actor, id int64) (User, error) {
-	u, err := postgres.One[User](ctx, q, userByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	u, err := postgres.One[User](ctx, q, userByIDSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		err = ErrMissing
 	}
@@ -137,7 +137,7 @@ select id from account where municipality_id = @municipality_id and (id = @id or
 
 // lockStaff finds the person and counts the other administrators.
 func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) (u User, others int, err error) {
-	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 	if err != nil {
 		return u, 0, err
 	}
@@ -170,7 +170,7 @@ delete from account_feed where account_id in (select id from gone)`
 // EndWithGroup ends the accounts of a group's people that can no longer do anything, once the
 // group is stored as ended: they go when ended accounts do.
 func EndWithGroup(ctx context.Context, tx pgx.Tx, organisationID int64, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, endWithGroupSQL, pgx.StrictNamedArgs{"organisation_id": organisationID, "now": now})
+	_, err := postgres.Exec(ctx, tx, endWithGroupSQL, postgres.Args{"organisation_id": organisationID, "now": now})
 	return err
 }
 
@@ -179,12 +179,12 @@ update account set ended_at = null where ended_at is not null and id in (select 
 
 // ReviveWithGroup opens the accounts again that ended with a group.
 func ReviveWithGroup(ctx context.Context, tx pgx.Tx, organisationID int64) error {
-	_, err := postgres.Exec(ctx, tx, reviveWithGroupSQL, pgx.StrictNamedArgs{"organisation_id": organisationID})
+	_, err := postgres.Exec(ctx, tx, reviveWithGroupSQL, postgres.Args{"organisation_id": organisationID})
 	return err
 }
 
 // endIfUnused ends an account that can no longer do anything, and its calendar.
 func (s *Service) endIfUnused(ctx context.Context, tx pgx.Tx, id int64) error {
-	_, err := postgres.Exec(ctx, tx, endIfUnusedSQL, pgx.StrictNamedArgs{"id": id, "now": s.Now()})
+	_, err := postgres.Exec(ctx, tx, endIfUnusedSQL, postgres.Args{"id": id, "now": s.Now()})
 	return err
 }

@@ -86,7 +86,7 @@ func (s *Service) storeDate(ctx context.Context, tx pgx.Tx, actor audit.Actor, a
 }
 
 func setDate(ctx context.Context, tx pgx.Tx, o Occurrence, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, setDateSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, setDateSQL, postgres.Args{
 		"id": o.ID, "status": string(o.Status), "reason": o.Reason, "starts_at": o.StartsAt, "ends_at": o.EndsAt,
 		"over_at": o.OverAt, "original_start": o.OriginalStart, "venue_id": o.OwnVenueID, "place_note": o.OwnPlaceNote, "now": now,
 	})
@@ -94,7 +94,7 @@ func setDate(ctx context.Context, tx pgx.Tx, o Occurrence, now time.Time) error 
 }
 
 func lockDate(ctx context.Context, tx pgx.Tx, ref DateRef, now time.Time) (Occurrence, error) {
-	o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, pgx.StrictNamedArgs{"activity_id": ref.ActivityID, "id": ref.OccurrenceID})
+	o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, postgres.Args{"activity_id": ref.ActivityID, "id": ref.OccurrenceID})
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return o, fault.Missing(i18n.Mark("Vi finner ikke datoen."))
@@ -115,7 +115,7 @@ func checkVenue(ctx context.Context, tx pgx.Tx, a Activity, id int64) error {
 	if id == 0 {
 		return nil
 	}
-	known, err := postgres.Scalar[bool](ctx, tx, venueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": a.MunicipalityID})
+	known, err := postgres.Scalar[bool](ctx, tx, venueSQL, postgres.Args{"id": id, "municipality_id": a.MunicipalityID})
 	if err != nil || known {
 		return err
 	}

@@ -43,7 +43,7 @@ where o.activity_id = any(@ids::bigint[]) order by o.activity_id, o.starts_at, o
 // ReadImported are the organisation's activities that came from events with these
 // uids, and all dates of each by its id.
 func ReadImported(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64, uids []string) ([]Imported, map[int64][]Occurrence, error) {
-	known, err := postgres.Many[Imported](ctx, q, importedSQL, pgx.StrictNamedArgs{
+	known, err := postgres.Many[Imported](ctx, q, importedSQL, postgres.Args{
 		"municipality_id": municipalityID, "organisation_id": organisationID, "uids": uids,
 	})
 	if err != nil {
@@ -53,7 +53,7 @@ func ReadImported(ctx context.Context, q postgres.Querier, municipalityID, organ
 	for _, a := range known {
 		ids = append(ids, a.ID)
 	}
-	all, err := postgres.Many[Occurrence](ctx, q, importedDatesSQL, pgx.StrictNamedArgs{"ids": ids})
+	all, err := postgres.Many[Occurrence](ctx, q, importedDatesSQL, postgres.Args{"ids": ids})
 	dates := map[int64][]Occurrence{}
 	for _, o := range all {
 		dates[o.ActivityID] = append(dates[o.ActivityID], o)
@@ -189,7 +189,7 @@ func finishImported(ctx context.Context, tx pgx.Tx, id int64, in Incoming, now t
 	if err := applyDates(ctx, tx, id, in.Draft, in.Dates, now); err != nil {
 		return fmt.Errorf("dates of activity %d: %w", id, err)
 	}
-	if _, err := postgres.Exec(ctx, tx, setImportHashSQL, pgx.StrictNamedArgs{"id": id, "hash": in.Hash}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, setImportHashSQL, postgres.Args{"id": id, "hash": in.Hash}); err != nil {
 		return err
 	}
 	return index(ctx, tx, id, now)

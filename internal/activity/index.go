@@ -66,18 +66,18 @@ func Index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
 
 // index makes search know the activity as it is in tx, or forget it.
 func index(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
-	row, err := postgres.One[entryRow](ctx, tx, entrySQL, pgx.StrictNamedArgs{"id": id, "now": now})
+	row, err := postgres.One[entryRow](ctx, tx, entrySQL, postgres.Args{"id": id, "now": now})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
 	}
 	if !row.Live {
 		return search.RemoveActivity(ctx, tx, id)
 	}
-	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, pgx.StrictNamedArgs{"id": id, "now": now, "limit": schedule.MaxDates})
+	dates, err := postgres.Many[search.Occurrence](ctx, tx, indexedDatesSQL, postgres.Args{"id": id, "now": now, "limit": schedule.MaxDates})
 	if err != nil {
 		return fmt.Errorf("index activity %d: %w", id, err)
 	}
-	if _, err := postgres.Exec(ctx, tx, turnSQL, pgx.StrictNamedArgs{"id": id, "now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, turnSQL, postgres.Args{"id": id, "now": now}); err != nil {
 		return err
 	}
 	for i := range dates {
@@ -131,7 +131,7 @@ select id from activity where municipality_id = @municipality_id and status = 'p
 // IndexAll makes search know the municipality's activities with their dates as they are in tx at now: after many
 // were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
-	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}

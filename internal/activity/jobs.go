@@ -110,7 +110,7 @@ func (s *Service) ExtendHorizon(ctx context.Context) (int, error) {
 func (s *Service) extendBatch(ctx context.Context) (int, error) {
 	n, now := 0, s.now()
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		due, err := postgres.Many[Activity](ctx, tx, dueSQL, pgx.StrictNamedArgs{"before": schedule.Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
+		due, err := postgres.Many[Activity](ctx, tx, dueSQL, postgres.Args{"before": schedule.Horizon(now).AddDate(0, -1, 0), "limit": horizonBatch})
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *Service) extendBatch(ctx context.Context) (int, error) {
 func extend(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) error {
 	_, err := materialise(ctx, tx, a, Falling{}, now)
 	if errors.Is(err, errExpand) {
-		_, err = postgres.Exec(ctx, tx, materialisedSQL, pgx.StrictNamedArgs{"id": a.ID, "to": schedule.Horizon(now).AddDate(0, -1, 1)})
+		_, err = postgres.Exec(ctx, tx, materialisedSQL, postgres.Args{"id": a.ID, "to": schedule.Horizon(now).AddDate(0, -1, 1)})
 	}
 	if err != nil {
 		return err
@@ -148,7 +148,7 @@ select o.municipality_id, o.activity_id, o.id from occurrence o where o.status =
 // GiveUpPostponed cancels dates that have waited PostponedFor for a new time, and those
 // signed up are told.
 func (s *Service) GiveUpPostponed(ctx context.Context) error {
-	dates, err := postgres.Many[dateRow](ctx, s.pool, givenUpSQL, pgx.StrictNamedArgs{"now": s.now()})
+	dates, err := postgres.Many[dateRow](ctx, s.pool, givenUpSQL, postgres.Args{"now": s.now()})
 	if err != nil {
 		return err
 	}
@@ -165,11 +165,11 @@ type dateRow struct{ MunicipalityID, ActivityID, ID int64 }
 func (s *Service) giveUp(ctx context.Context, d dateRow) error {
 	now := s.now()
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": d.ActivityID, "municipality_id": d.MunicipalityID})
+		a, err := postgres.One[Activity](ctx, tx, lockSQL, postgres.Args{"id": d.ActivityID, "municipality_id": d.MunicipalityID})
 		if err != nil {
 			return err
 		}
-		o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, pgx.StrictNamedArgs{"activity_id": a.ID, "id": d.ID})
+		o, err := postgres.One[Occurrence](ctx, tx, occurrenceSQL, postgres.Args{"activity_id": a.ID, "id": d.ID})
 		if fault.Is(err, fault.NotFound) || err == nil && !o.Postponed() {
 			return nil // somebody was faster
 		}
@@ -207,13 +207,13 @@ select id from activity where id = @id for no key update`
 // Hold keeps others from changing an activity until tx ends. Who needs several of its
 // parts, dates or places, holds it before them, so that no two wait for each other.
 func Hold(ctx context.Context, tx pgx.Tx, id int64) error {
-	_, err := postgres.Exec(ctx, tx, holdSQL, pgx.StrictNamedArgs{"id": id})
+	_, err := postgres.Exec(ctx, tx, holdSQL, postgres.Args{"id": id})
 	return err
 }
 
 // Reindex makes search know the activities as they are called now.
 func (s *Service) Reindex(ctx context.Context, args ReindexArgs) error {
-	ids, err := postgres.Scalars[int64](ctx, s.pool, toReindexSQL, pgx.StrictNamedArgs{
+	ids, err := postgres.Scalars[int64](ctx, s.pool, toReindexSQL, postgres.Args{
 		"organisation_id": args.OrganisationID, "venue_id": args.VenueID,
 	}, postgres.Fresh)
 	if err != nil {

@@ -187,7 +187,7 @@ func (s *Service) to(actor account.Actor, status Status, action string) move {
 		}
 		if status == Archived && a.PublishedAt == nil {
 			// What residents have never seen leaves nothing behind for them.
-			if _, err := postgres.Exec(ctx, tx, dropComingSQL, pgx.StrictNamedArgs{"id": a.ID, "now": now}); err != nil {
+			if _, err := postgres.Exec(ctx, tx, dropComingSQL, postgres.Args{"id": a.ID, "now": now}); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ select ` + occurrenceColumns + ` ` + occurrenceTables + `
 where o.activity_id = @id order by o.starts_at, o.id`
 
 func storedDates(ctx context.Context, q postgres.Querier, id int64) ([]Occurrence, error) {
-	return postgres.Many[Occurrence](ctx, q, storedSQL, pgx.StrictNamedArgs{"id": id})
+	return postgres.Many[Occurrence](ctx, q, storedSQL, postgres.Args{"id": id})
 }
 
 const (
@@ -93,7 +93,7 @@ func (p plan) apply(ctx context.Context, tx pgx.Tx, a Activity, now time.Time) e
 	return tx.SendBatch(ctx, batch).Close()
 }
 
-func changeArgs(id int64, dates []Occurrence, now time.Time) pgx.StrictNamedArgs {
+func changeArgs(id int64, dates []Occurrence, now time.Time) postgres.Args {
 	n := len(dates)
 	ids, keys, statuses, reasons := make([]int64, n), make([]string, n), make([]string, n), make([]string, n)
 	starts, ends, rules := make([]time.Time, n), make([]time.Time, n), make([]time.Time, n)
@@ -101,16 +101,16 @@ func changeArgs(id int64, dates []Occurrence, now time.Time) pgx.StrictNamedArgs
 		ids[i], keys[i], starts[i], ends[i], rules[i] = o.ID, o.Key, o.StartsAt, o.over(), o.RuleStart()
 		statuses[i], reasons[i] = string(o.Status), o.Reason
 	}
-	return pgx.StrictNamedArgs{"id": id, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "rule_starts": rules, "statuses": statuses, "reasons": reasons, "now": now}
+	return postgres.Args{"id": id, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "rule_starts": rules, "statuses": statuses, "reasons": reasons, "now": now}
 }
 
-func addArgs(a Activity, dates []recurrence.Occurrence, now time.Time) pgx.StrictNamedArgs {
+func addArgs(a Activity, dates []recurrence.Occurrence, now time.Time) postgres.Args {
 	n := len(dates)
 	keys, starts, ends := make([]string, n), make([]time.Time, n), make([]time.Time, n)
 	for i, o := range dates {
 		keys[i], starts[i], ends[i] = o.Key, o.Start, o.End
 	}
-	return pgx.StrictNamedArgs{"id": a.ID, "municipality_id": a.MunicipalityID, "keys": keys, "starts": starts, "ends": ends, "now": now}
+	return postgres.Args{"id": a.ID, "municipality_id": a.MunicipalityID, "keys": keys, "starts": starts, "ends": ends, "now": now}
 }
 
 // Preview is what a form shows before it is saved.
@@ -169,7 +169,7 @@ func (f Falling) check(ctx context.Context, tx pgx.Tx, p plan) error {
 		x.Name = FallingReason
 		return fault.Fields{x}.Err()
 	}
-	_, err = postgres.Exec(ctx, tx, whySQL, pgx.StrictNamedArgs{"ids": IDs(p.gone), "reason": f.Reason})
+	_, err = postgres.Exec(ctx, tx, whySQL, postgres.Args{"ids": IDs(p.gone), "reason": f.Reason})
 	return err
 }
 

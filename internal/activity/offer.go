@@ -79,7 +79,7 @@ func (s *Service) SetOffer(ctx context.Context, actor account.Actor, id int64, v
 		if a.Offer == offer {
 			return fault.Clash(i18n.Mark("Aktiviteten står allerede slik."))
 		}
-		_, err := postgres.Exec(ctx, tx, setOfferSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": a.MunicipalityID, "offer": string(offer), "now": now})
+		_, err := postgres.Exec(ctx, tx, setOfferSQL, postgres.Args{"id": id, "municipality_id": a.MunicipalityID, "offer": string(offer), "now": now})
 		if err != nil {
 			return err
 		}

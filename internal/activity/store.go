@@ -29,7 +29,7 @@ type allowed func(account.Actor, Activity) error
 // lock reads an activity that the actor may change and keeps others from changing
 // it until tx ends; those who sign up for it go on. A version other than 0 must be the stored one.
 func lock(ctx context.Context, tx pgx.Tx, actor account.Actor, may allowed, id int64, version int) (Activity, error) {
-	a, err := postgres.One[Activity](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	a, err := postgres.One[Activity](ctx, tx, lockSQL, postgres.Args{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return Activity{}, Missing()
 	}
@@ -69,8 +69,8 @@ update activity set (` + draftColumns + `) = row (` + draftValues + `),
     sequence = sequence + 1, version = version + 1, updated_at = @now
 where id = @id`
 
-func (d Draft) args(now time.Time) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
+func (d Draft) args(now time.Time) postgres.Args {
+	return postgres.Args{
 		"kind": d.Kind, "title": d.Title, "summary": d.Summary, "description": d.Description, "lang": d.Lang, "held_in": d.HeldIn,
 		"category_id": d.CategoryID, "age_min": d.AgeMin, "age_max": d.AgeMax, "offer": d.Offer, "price_ore": d.PriceOre, "price_note": d.PriceNote,
 		"venue_id": d.VenueID, "area_id": d.AreaID, "place_note": d.PlaceNote, "online_url": d.OnlineURL, "bring": d.Bring,
@@ -118,7 +118,7 @@ func putParts(ctx context.Context, tx pgx.Tx, id int64, d Draft) error {
 	for _, p := range d.Pauses {
 		from, to, reasons = append(from, p.From), append(to, p.To), append(reasons, p.Reason)
 	}
-	by := pgx.StrictNamedArgs{"id": id}
+	by := postgres.Args{"id": id}
 	batch := &pgx.Batch{}
 	batch.Queue(clearTargetGroupsSQL, by)
 	batch.Queue(putTargetGroupsSQL, postgres.Args{"id": id, "codes": d.TargetGroups})
@@ -150,7 +150,7 @@ type references struct {
 
 func checkReferences(ctx context.Context, tx pgx.Tx, municipalityID, organisationID int64, d Draft) error {
 	codes, lists := d.codes()
-	r, err := postgres.One[references](ctx, tx, referencesSQL, pgx.StrictNamedArgs{
+	r, err := postgres.One[references](ctx, tx, referencesSQL, postgres.Args{
 		"municipality_id": municipalityID, "organisation_id": organisationID, "codes": codes, "lists": lists,
 		"venue_id": d.VenueID, "area_id": d.AreaID, "co_organisers": d.CoOrganisers,
 	})
@@ -184,7 +184,7 @@ update activity set status = @status, status_reason = @reason, sequence = sequen
 where id = @id`
 
 func setStatus(ctx context.Context, tx pgx.Tx, id int64, status Status, reason string, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, statusSQL, pgx.StrictNamedArgs{"id": id, "status": string(status), "reason": reason, "now": now})
+	_, err := postgres.Exec(ctx, tx, statusSQL, postgres.Args{"id": id, "status": string(status), "reason": reason, "now": now})
 	if err != nil {
 		return fmt.Errorf("set status of activity %d: %w", id, err)
 	}
@@ -196,7 +196,7 @@ update activity set cancelled_at = @cancelled_at, cancel_reason = @reason, seque
 where id = @id`
 
 func setCancelled(ctx context.Context, tx pgx.Tx, id int64, at *time.Time, reason string, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, cancelSQL, pgx.StrictNamedArgs{"id": id, "cancelled_at": at, "reason": reason, "now": now})
+	_, err := postgres.Exec(ctx, tx, cancelSQL, postgres.Args{"id": id, "cancelled_at": at, "reason": reason, "now": now})
 	if err != nil {
 		return fmt.Errorf("cancel activity %d: %w", id, err)
 	}
@@ -223,7 +223,7 @@ func (a Approval) Business() bool { return organisation.IsBusiness(a.OrgForm, a.
 // ApprovalOf says how activities of the organisation get published. An
 // organisation that is gone or elsewhere is NotFound.
 func ApprovalOf(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64) (Approval, error) {
-	a, err := postgres.One[Approval](ctx, q, approvalSQL, pgx.StrictNamedArgs{
+	a, err := postgres.One[Approval](ctx, q, approvalSQL, postgres.Args{
 		"organisation_id": organisationID, "municipality_id": municipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {

@@ -157,7 +157,7 @@ func (s *Service) Get(ctx context.Context, actor account.Actor, id int64) (View,
 }
 
 func (s *Service) row(ctx context.Context, sql string, municipalityID, id int64) (viewRow, error) {
-	row, err := postgres.One[viewRow](ctx, s.pool, sql, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "now": s.now()})
+	row, err := postgres.One[viewRow](ctx, s.pool, sql, postgres.Args{"id": id, "municipality_id": municipalityID, "now": s.now()})
 	if fault.Is(err, fault.NotFound) {
 		err = Missing()
 	}
@@ -198,7 +198,7 @@ type comingRow struct {
 }
 
 func coming(ctx context.Context, q postgres.Querier, id int64, from time.Time, limit int) ([]Occurrence, int, error) {
-	rows, err := postgres.Many[comingRow](ctx, q, comingSQL, pgx.StrictNamedArgs{"id": id, "from": from, "limit": limit})
+	rows, err := postgres.Many[comingRow](ctx, q, comingSQL, postgres.Args{"id": id, "from": from, "limit": limit})
 	if err != nil || len(rows) == 0 {
 		return nil, 0, err
 	}
@@ -213,7 +213,7 @@ func coming(ctx context.Context, q postgres.Querier, id int64, from time.Time, l
 // cancelled and moved ones too, for whoever may read it behind a door. A zero from
 // means all dates ever.
 func (s *Service) Occurrences(ctx context.Context, actor account.Actor, id int64, from time.Time, limit int) ([]Occurrence, error) {
-	whose, err := postgres.One[whoseRow](ctx, s.pool, whoseSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	whose, err := postgres.One[whoseRow](ctx, s.pool, whoseSQL, postgres.Args{"id": id, "municipality_id": actor.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return nil, Missing()
 	}
@@ -246,7 +246,7 @@ order by o.starts_at, o.id limit @limit`
 
 // PublicOccurrences are the dates of an activity that residents see; none of any other.
 func (s *Service) PublicOccurrences(ctx context.Context, municipalityID, id int64, from time.Time, limit int) ([]Occurrence, error) {
-	return postgres.Many[Occurrence](ctx, s.pool, publicDatesSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Occurrence](ctx, s.pool, publicDatesSQL, postgres.Args{
 		"id": id, "municipality_id": municipalityID, "from": from, "limit": limit,
 	})
 }
@@ -274,7 +274,7 @@ where a.municipality_id = @municipality_id and a.id = any(@ids::bigint[])`
 // ReadAll are those of the ids that are the municipality's, by id. It asks nobody's
 // leave: whoever lists activities has asked.
 func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64) (map[int64]Activity, error) {
-	rows, err := postgres.Many[Activity](ctx, q, allSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	rows, err := postgres.Many[Activity](ctx, q, allSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids})
 	all := make(map[int64]Activity, len(rows))
 	for _, a := range rows {
 		all[a.ID] = a

@@ -27,14 +27,14 @@ select slug, true from article_address where municipality_id = @municipality_id 
 // freeSlug is the chosen address, or one made from the title with a number behind it where others have it. Only who
 // chooses a former address of another article gets it.
 func freeSlug(ctx context.Context, tx pgx.Tx, a Article) (string, error) {
-	if _, err := postgres.Exec(ctx, tx, lockSlugsSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, lockSlugsSQL, postgres.Args{"municipality_id": a.MunicipalityID}); err != nil {
 		return "", err
 	}
 	slug := a.slugOf()
 	taken, err := postgres.Many[struct {
 		Slug   string
 		Former bool
-	}](ctx, tx, slugsSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "kind": string(a.Kind), "id": a.ID, "slug": slug, "like": numbered(slug)})
+	}](ctx, tx, slugsSQL, postgres.Args{"municipality_id": a.MunicipalityID, "kind": string(a.Kind), "id": a.ID, "slug": slug, "like": numbered(slug)})
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +78,7 @@ func leave(ctx context.Context, tx pgx.Tx, a Article, to string) error {
 	if a.Slug == to || a.PublishedAt == nil {
 		return nil
 	}
-	_, err := postgres.Exec(ctx, tx, leaveSlugSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "kind": string(a.Kind), "slug": a.Slug, "id": a.ID})
+	_, err := postgres.Exec(ctx, tx, leaveSlugSQL, postgres.Args{"municipality_id": a.MunicipalityID, "kind": string(a.Kind), "slug": a.Slug, "id": a.ID})
 	return err
 }
 
@@ -88,7 +88,7 @@ where f.municipality_id = @municipality_id and f.kind = @kind and f.slug = @slug
 
 // PublicMoved is the address now of what residents see, by one that it had before.
 func (s *Service) PublicMoved(ctx context.Context, municipalityID int64, kind Kind, slug string) (string, error) {
-	now, err := postgres.Scalar[string](ctx, s.Pool, publicMovedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind), "slug": slug, "now": s.Now()})
+	now, err := postgres.Scalar[string](ctx, s.Pool, publicMovedSQL, postgres.Args{"municipality_id": municipalityID, "kind": string(kind), "slug": slug, "now": s.Now()})
 	if fault.Is(err, fault.NotFound) {
 		return "", missing()
 	}
@@ -103,7 +103,7 @@ func (s *Service) PublicFormer(ctx context.Context, municipalityID int64, kind K
 	all, err := postgres.Many[struct {
 		ID   int64
 		Slug string
-	}](ctx, s.Pool, publicFormerSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind), "limit": 2 * most})
+	}](ctx, s.Pool, publicFormerSQL, postgres.Args{"municipality_id": municipalityID, "kind": string(kind), "limit": 2 * most})
 	of := map[int64][]string{}
 	for _, f := range all {
 		of[f.ID] = append(of[f.ID], f.Slug)

@@ -47,7 +47,7 @@ func (s *Service) Create(ctx context.Context, by account.Actor, a Article) (int6
 }
 
 // args are what an article is stored as; its address is one that no other has.
-func (s *Service) args(ctx context.Context, tx pgx.Tx, a Article) (pgx.StrictNamedArgs, error) {
+func (s *Service) args(ctx context.Context, tx pgx.Tx, a Article) (postgres.Args, error) {
 	slug, err := freeSlug(ctx, tx, a)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (s *Service) args(ctx context.Context, tx pgx.Tx, a Article) (pgx.StrictNam
 	if a.Kind != Question {
 		a.GroupID, a.Sort = 0, 0
 	}
-	return pgx.StrictNamedArgs{
+	return postgres.Args{
 		"municipality_id": a.MunicipalityID, "slug": slug, "group_id": a.GroupID, "sort": a.Sort, "texts": a.Texts,
 		"shown_from": a.ShownFrom, "shown_until": a.ShownUntil,
 	}, nil
@@ -68,7 +68,7 @@ func checkGroup(ctx context.Context, tx pgx.Tx, a Article) error {
 	if a.GroupID == 0 || a.Kind != Question {
 		return nil
 	}
-	ok, err := postgres.Scalar[bool](ctx, tx, groupSQL, pgx.StrictNamedArgs{"group_id": a.GroupID, "municipality_id": a.MunicipalityID})
+	ok, err := postgres.Scalar[bool](ctx, tx, groupSQL, postgres.Args{"group_id": a.GroupID, "municipality_id": a.MunicipalityID})
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ const lockSQL = `-- article.lock
 select ` + columns + ` from article where id = @id and municipality_id = @municipality_id for update`
 
 func lock(ctx context.Context, tx pgx.Tx, by account.Actor, id int64) (Article, error) {
-	a, err := postgres.One[Article](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	a, err := postgres.One[Article](ctx, tx, lockSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return a, missing()
 	}
@@ -151,7 +151,7 @@ func (s *Service) Publish(ctx context.Context, by account.Actor, id int64) error
 		if a.ShownUntil != nil && !s.Now().Before(*a.ShownUntil) {
 			return fault.Fields{{Name: "til", Msg: i18n.Mark("Siste dag er passert. Velg en senere dag før du publiserer.")}}.Err()
 		}
-		args := pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now(), "shown_at": later(s.Now(), a.ShownFrom)}
+		args := postgres.Args{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now(), "shown_at": later(s.Now(), a.ShownFrom)}
 		if _, err := postgres.Exec(ctx, tx, publishSQL, args); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64) error {
 		if err != nil || a.Status != Published {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, endSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now()}); err != nil {
 			return err
 		}
 		return s.after(ctx, tx, by, "article.end", id)
@@ -198,7 +198,7 @@ func (s *Service) Delete(ctx context.Context, by account.Actor, id int64) error 
 		if !a.Deletable() {
 			return fault.Clash(i18n.Mark("Bare det som aldri har vært publisert, kan slettes. Det andre kan avsluttes."))
 		}
-		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, deleteSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID}); err != nil {
 			return err
 		}
 		t, _ := a.Texts.In(i18n.NB)

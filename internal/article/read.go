@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const columns = `id, municipality_id, kind, slug, status, coalesce(group_id, 0) as group_id, sort, texts, shown_from, shown_until, published_at, shown_at,
@@ -53,7 +51,7 @@ func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (keyset.
 	}
 	at := keyset.Params{Sort: "-" + byTime, After: f.After, Before: f.Before, Limit: f.Limit}
 	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Article, error) {
-		return postgres.Many[Article](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Article](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": by.MunicipalityID, "kind": string(f.Kind), "status": string(f.Status), "at": begin(from), "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
@@ -75,7 +73,7 @@ func (s *Service) Show(ctx context.Context, by account.Actor, id int64) (Article
 	if err := by.Require(account.ReadStaff); err != nil {
 		return Article{}, err
 	}
-	a, err := postgres.One[Article](ctx, s.Pool, showSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	a, err := postgres.One[Article](ctx, s.Pool, showSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return a, missing()
 	}
@@ -95,7 +93,7 @@ select ` + columns + ` from article where municipality_id = @municipality_id and
 
 // PublicShow is what residents see of a piece of news or a page, by its address.
 func (s *Service) PublicShow(ctx context.Context, municipalityID int64, kind Kind, slug string) (Article, error) {
-	a, err := postgres.One[Article](ctx, s.Pool, publicShowSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind), "slug": slug, "now": s.Now()})
+	a, err := postgres.One[Article](ctx, s.Pool, publicShowSQL, postgres.Args{"municipality_id": municipalityID, "kind": string(kind), "slug": slug, "now": s.Now()})
 	if fault.Is(err, fault.NotFound) {
 		return a, missing()
 	}
@@ -118,7 +116,7 @@ var publicOrders = keyset.Orders[Article]{byTime: {Up: publicOldestSQL, Down: pu
 func (s *Service) PublicNews(ctx context.Context, municipalityID int64, p keyset.Params) (keyset.Page[Article], error) {
 	p.Sort = "-" + byTime
 	return publicOrders.Read(p, func(sql string, from keyset.Place, limit int) ([]Article, error) {
-		return postgres.Many[Article](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Article](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": municipalityID, "now": s.Now(), "at": begin(from), "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
@@ -133,7 +131,7 @@ order by sort, shown_at, id limit @limit`
 
 // PublicAll are the pages, or the questions, that residents see, in their order.
 func (s *Service) PublicAll(ctx context.Context, municipalityID int64, kind Kind) ([]Article, error) {
-	return postgres.Many[Article](ctx, s.Pool, publicAllSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind), "now": s.Now(), "limit": most})
+	return postgres.Many[Article](ctx, s.Pool, publicAllSQL, postgres.Args{"municipality_id": municipalityID, "kind": string(kind), "now": s.Now(), "limit": most})
 }
 
 const publicFoundSQL = `-- article.PublicFound
@@ -147,7 +145,7 @@ func (s *Service) PublicFound(ctx context.Context, municipalityID int64, kind Ki
 	if query == "" {
 		return nil, nil
 	}
-	return postgres.Many[Article](ctx, s.Pool, publicFoundSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Article](ctx, s.Pool, publicFoundSQL, postgres.Args{
 		"municipality_id": municipalityID, "kind": string(kind), "now": s.Now(), "query": query, "limit": most,
 	})
 }
@@ -161,5 +159,5 @@ func (s *Service) PublicByIDs(ctx context.Context, municipalityID int64, ids []i
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Article](ctx, s.Pool, publicByIDsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids, "now": s.Now()})
+	return postgres.Many[Article](ctx, s.Pool, publicByIDsSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids, "now": s.Now()})
 }

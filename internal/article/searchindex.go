@@ -37,7 +37,7 @@ select ` + columns + ` from article where municipality_id = @municipality_id ord
 
 // IndexAll makes search know the municipality's articles as they are in tx: after many were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
-	all, err := postgres.Many[Article](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	all, err := postgres.Many[Article](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ where (` + shown + `) <> exists (select from search_document d where d.kind = 'a
 func (s *Service) turn(ctx context.Context) error {
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		now := s.Now()
-		turned, err := postgres.Many[Article](ctx, tx, turnedSQL, pgx.StrictNamedArgs{"now": now, "limit": atOnce})
+		turned, err := postgres.Many[Article](ctx, tx, turnedSQL, postgres.Args{"now": now, "limit": atOnce})
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"frivilligsentral/internal/postgres"
 )
 
 // Part is Record as one part of a larger statement, for where every round trip
@@ -19,7 +19,7 @@ select nullif(@audit_municipality_id::bigint, 0), @audit_at::timestamptz, @audit
        @audit_action, @audit_object, audited.id, @audit_detail::jsonb || audited.detail from audited`
 
 // PartArgs adds the values of Part to those of its statement. Event.ObjectID does not count.
-func PartArgs(args pgx.StrictNamedArgs, at time.Time, by Actor, e Event) error {
+func PartArgs(args postgres.Args, at time.Time, by Actor, e Event) error {
 	detail, err := detailOf(e)
 	args["audit_municipality_id"], args["audit_actor_kind"], args["audit_actor_id"] = by.MunicipalityID, by.Kind, by.ID
 	args["audit_at"] = at

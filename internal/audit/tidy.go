@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
@@ -54,7 +53,7 @@ func forgetBatch(ctx context.Context, pool *pgxpool.Pool, before time.Time, of m
 		MunicipalityID int64
 		Events         int
 	}
-	rows, err := postgres.Many[row](ctx, pool, forgetSQL, pgx.StrictNamedArgs{"before": before, "limit": batch})
+	rows, err := postgres.Many[row](ctx, pool, forgetSQL, postgres.Args{"before": before, "limit": batch})
 	n := 0
 	for _, r := range rows {
 		of[r.MunicipalityID] += r.Events

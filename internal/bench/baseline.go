@@ -16,7 +16,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -82,7 +81,7 @@ func baselines(pool *pgxpool.Pool, headers http.Header) http.Handler {
 		_, _ = w.Write(body)
 	}
 	most := number64(pool, "select max(id) from activity")
-	any64 := func() pgx.StrictNamedArgs { return pgx.StrictNamedArgs{"id": 1 + rand.Int64N(max(most-25, 1))} }
+	any64 := func() postgres.Args { return postgres.Args{"id": 1 + rand.Int64N(max(most-25, 1))} }
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /b1", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
 	mux.HandleFunc("GET /b2", func(w http.ResponseWriter, r *http.Request) {

@@ -215,13 +215,13 @@ select id, 1, municipality_id, @now, 'login' from account where municipality_id 
 
 func people(ctx context.Context, pool *pgxpool.Pool, c *corpus) error {
 	t := c.measured()
-	_, err := postgres.Exec(ctx, pool, peopleSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, pool, peopleSQL, postgres.Args{
 		"municipality_id": t.municipality, "organisation_id": t.firstOrg, "staff": StaffEmail, "group": GroupEmail, "now": c.now,
 	})
 	if err != nil {
 		return err
 	}
-	_, err = postgres.Exec(ctx, pool, termsSQL, pgx.StrictNamedArgs{"municipality_id": t.municipality, "group": GroupEmail, "now": c.now})
+	_, err = postgres.Exec(ctx, pool, termsSQL, postgres.Args{"municipality_id": t.municipality, "group": GroupEmail, "now": c.now})
 	return err
 }
 

@@ -19,7 +19,6 @@ import (
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/internal/seal"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -198,7 +197,7 @@ values (@municipality_id, @activity_id, @activity_id, @number, 'unconfirmed', 'p
 )
 
 func (s *signer) insert(ctx context.Context, o opened, i int) error {
-	_, err := postgres.Exec(ctx, s.pool, bareInsert, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, s.pool, bareInsert, postgres.Args{
 		"municipality_id": o.municipality, "activity_id": o.id, "number": i,
 		"name": fmt.Sprint("Gjest ", i), "email": fmt.Sprintf("gjest%d.%d@bench.example", o.id, i),
 	})
@@ -211,7 +210,7 @@ where s.occurrence_id = @date and r.holds = 'place'`
 
 // count reads what has been given away from the rows themselves, not from the counter beside them.
 func (s *signer) count(ctx context.Context, o opened) (over, unsold int, err error) {
-	given, err := postgres.Scalar[int](ctx, s.pool, placesSQL, pgx.StrictNamedArgs{"date": o.date})
+	given, err := postgres.Scalar[int](ctx, s.pool, placesSQL, postgres.Args{"date": o.date})
 	return max(given-rushPlaces, 0), max(rushPlaces-given, 0), err
 }
 

@@ -14,7 +14,6 @@ import (
 	"frivilligsentral/internal/search"
 	"frivilligsentral/internal/search/norwegian"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -63,7 +62,7 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 		ask  func(int) error
 	}{
 		{&s.pk, func(int) error {
-			_, err := postgres.Scalar[string](ctx, pool, pkSQL, pgx.StrictNamedArgs{"id": 1 + r.Int64N(int64(c.n))})
+			_, err := postgres.Scalar[string](ctx, pool, pkSQL, postgres.Args{"id": 1 + r.Int64N(int64(c.n))})
 			return err
 		}},
 		{&s.search, func(i int) error {
@@ -75,7 +74,7 @@ func measureSQL(ctx context.Context, pool *pgxpool.Pool, c *corpus, n int) (s sq
 			return err
 		}},
 		{&s.similar, func(int) error {
-			_, err := postgres.Many[likeRow](ctx, pool, similarSQL, pgx.StrictNamedArgs{
+			_, err := postgres.Many[likeRow](ctx, pool, similarSQL, postgres.Args{
 				"typed": []string{norwegian.ASCII(misspelt(c.anyTitle(r), r))}, "municipality": c.somewhere(r).municipality, "most": 8,
 			})
 			return err

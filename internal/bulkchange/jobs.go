@@ -52,7 +52,7 @@ func (w worker) Work(ctx context.Context, job *river.Job[workArgs]) error {
 	} else {
 		err = nil // a refusal is for the one who changes, and nothing to look into
 	}
-	if _, failed := postgres.Exec(ctx, w.s.Pool, giveBackSQL, pgx.StrictNamedArgs{
+	if _, failed := postgres.Exec(ctx, w.s.Pool, giveBackSQL, postgres.Args{
 		"id": job.Args.ChangeID, "municipality_id": job.Args.MunicipalityID, "error": text,
 	}); failed != nil {
 		return failed
@@ -79,13 +79,13 @@ select coalesce((select name from account where municipality_id = @municipality_
 // later does a change that waits for it, and nothing to any other. How far it has come is
 // told beside the transaction, which must not touch the change before its end.
 func (s *Service) later(ctx context.Context, a workArgs) error {
-	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "id": a.AccountID})
+	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, postgres.Args{"municipality_id": a.MunicipalityID, "id": a.AccountID})
 	if err != nil {
 		return err
 	}
 	by := account.Actor{Door: a.Door, MunicipalityID: a.MunicipalityID, AccountID: a.AccountID, Name: name, Role: a.Role}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := postgres.Exec(ctx, tx, aloneSQL, pgx.StrictNamedArgs{"id": a.ChangeID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, aloneSQL, postgres.Args{"id": a.ChangeID}); err != nil {
 			return err
 		}
 		c, err := s.Get(ctx, by, a.ChangeID)
@@ -98,7 +98,7 @@ func (s *Service) later(ctx context.Context, a workArgs) error {
 		var trouble error
 		_, err = s.finish(ctx, tx, by, c, c.State, func(n int) {
 			if trouble == nil {
-				_, trouble = postgres.Exec(ctx, s.Pool, progressSQL, pgx.StrictNamedArgs{"id": a.ChangeID, "municipality_id": a.MunicipalityID, "done": n})
+				_, trouble = postgres.Exec(ctx, s.Pool, progressSQL, postgres.Args{"id": a.ChangeID, "municipality_id": a.MunicipalityID, "done": n})
 			}
 		})
 		if err == nil && trouble != nil {

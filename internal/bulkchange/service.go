@@ -87,7 +87,7 @@ func (s *Service) Preview(ctx context.Context, by account.Actor, n Noun, ids []i
 	}
 	c := Change{Noun: n, Counts: count(rows)}
 	err = postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if c.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, pgx.StrictNamedArgs{
+		if c.ID, err = postgres.Scalar[int64](ctx, tx, insertSQL, postgres.Args{
 			"municipality_id": by.MunicipalityID, "noun": string(n), "edits": edits, "search": search, "by": by.AccountID, "now": s.Now(),
 		}); err != nil {
 			return err
@@ -149,7 +149,7 @@ func (s *Service) check(ctx context.Context, by account.Actor, src source, ids [
 	if len(f) > 0 || len(refs) == 0 {
 		return f.Err()
 	}
-	place, err := postgres.Scalar[int](ctx, s.Pool, unknownSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "refs": refs, "ids": values})
+	place, err := postgres.Scalar[int](ctx, s.Pool, unknownSQL, postgres.Args{"municipality_id": by.MunicipalityID, "refs": refs, "ids": values})
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
@@ -187,9 +187,9 @@ func (s *Service) nouns(by account.Actor) []string {
 	return out
 }
 
-func (s *Service) args(by account.Actor, nouns ...string) pgx.StrictNamedArgs {
+func (s *Service) args(by account.Actor, nouns ...string) postgres.Args {
 	// What was stored late in its day is shown until that day is over.
-	return pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "nouns": nouns, "since": s.Now().Add(-2 * Undoable)}
+	return postgres.Args{"municipality_id": by.MunicipalityID, "nouns": nouns, "since": s.Now().Add(-2 * Undoable)}
 }
 
 // Get is one change of the actor's municipality, of a kind that the actor may change.
@@ -257,7 +257,7 @@ func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowPar
 	if back {
 		sql, from = rowsBackSQL, p.Before
 	}
-	rows, err := postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{"id": id, "outcome": string(p.Outcome), "from": from, "limit": p.Limit + 1})
+	rows, err := postgres.Many[Row](ctx, s.Pool, sql, postgres.Args{"id": id, "outcome": string(p.Outcome), "from": from, "limit": p.Limit + 1})
 	if err != nil || len(rows) == 0 {
 		return RowPage{}, err
 	}
@@ -399,7 +399,7 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 		if _, err := lock(ctx, tx, by, id, Previewed); err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, deleteSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID}); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, by, "bulk.discard", c)

@@ -78,7 +78,7 @@ func updateRows(ctx context.Context, tx pgx.Tx, id int64, rows []Row) error {
 		r = r.full()
 		all[i] = stored{r.Number, r.Label, r.Outcome, r.Remarks, r.Before, r.After, r.Sources}
 	}
-	_, err := postgres.Exec(ctx, tx, updateRowsSQL, pgx.StrictNamedArgs{"id": id, "rows": all})
+	_, err := postgres.Exec(ctx, tx, updateRowsSQL, postgres.Args{"id": id, "rows": all})
 	return err
 }
 
@@ -95,7 +95,7 @@ const rowsBackSQL = `-- bulkchange.Rows, back` + rowColumns + ` and r.number < @
 
 // allRows are the rows of a change in their order.
 func allRows(ctx context.Context, q postgres.Querier, id int64) ([]Row, error) {
-	return postgres.Many[Row](ctx, q, rowsSQL, pgx.StrictNamedArgs{"id": id, "outcome": "", "from": 0, "limit": Most})
+	return postgres.Many[Row](ctx, q, rowsSQL, postgres.Args{"id": id, "outcome": "", "from": 0, "limit": Most})
 }
 
 const stateSQL = `-- bulkchange.setState
@@ -105,7 +105,7 @@ update bulk_change set state = @state, error = @error, done = 0,
 where id = @id and municipality_id = @municipality_id`
 
 func (s *Service) setState(ctx context.Context, q postgres.Querier, by account.Actor, id int64, state State, text string) error {
-	_, err := postgres.Exec(ctx, q, stateSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, q, stateSQL, postgres.Args{
 		"id": id, "municipality_id": by.MunicipalityID, "state": string(state), "error": text, "now": s.Now(),
 	})
 	return err
@@ -116,7 +116,7 @@ select state from bulk_change where id = @id and municipality_id = @municipality
 
 // lock keeps a change to itself until tx ends; it must be in one of the states.
 func lock(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, states ...State) (State, error) {
-	state, err := postgres.Scalar[State](ctx, tx, lockSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	state, err := postgres.Scalar[State](ctx, tx, lockSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return "", missing()
 	}
@@ -145,7 +145,7 @@ delete from bulk_change where created_at < @before and state in ('previewed', 's
 
 // Forget deletes what can no longer be taken back, in all municipalities, and says how much it was.
 func Forget(ctx context.Context, q postgres.Querier, now time.Time) (int64, error) {
-	return postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"before": now.Add(-Undoable)})
+	return postgres.Exec(ctx, q, forgetSQL, postgres.Args{"before": now.Add(-Undoable)})
 }
 
 // What names the address as the new contact person is dropped. Of the others what was there
@@ -168,11 +168,11 @@ const NamesAddress = `@email in (lower(r.before -> 'kontakt' ->> 2), lower(r.aft
 // Erase takes the person with the address, in lower case, out of all that is kept to be taken back,
 // and says how much it was: nobody can bring her back to where others have taken her out.
 func Erase(ctx context.Context, tx pgx.Tx, municipalityID int64, email string) (int64, error) {
-	n, err := postgres.Exec(ctx, tx, eraseChangesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email})
+	n, err := postgres.Exec(ctx, tx, eraseChangesSQL, postgres.Args{"municipality_id": municipalityID, "email": email})
 	if err != nil {
 		return 0, err
 	}
-	rows, err := postgres.Exec(ctx, tx, eraseRowsSQL, pgx.StrictNamedArgs{
+	rows, err := postgres.Exec(ctx, tx, eraseRowsSQL, postgres.Args{
 		"municipality_id": municipalityID, "email": email, "remarks": []i18n.Phrase{i18n.Say(i18n.Mark("Kontaktpersonen fra før er slettet hos oss, og kan ikke settes inn igjen."))},
 	})
 	return n + rows, err

@@ -33,7 +33,7 @@ func (s *Service) Doubles(ctx context.Context, by account.Actor) ([]Double, erro
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Double](ctx, s.Pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Many[Double](ctx, s.Pool, doublesSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 }
 
 const dropDoublesSQL = `-- contact.dropDoubles
@@ -66,7 +66,7 @@ const atOnce = 1000
 // findDoubles makes what is known of the doubles of some contacts right.
 func findDoubles(ctx context.Context, tx pgx.Tx, municipalityID int64, ids ...int64) error {
 	for some := range slices.Chunk(ids, atOnce) {
-		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": some}
+		args := postgres.Args{"municipality_id": municipalityID, "ids": some}
 		if _, err := postgres.Exec(ctx, tx, dropDoublesSQL, args); err != nil {
 			return err
 		}
@@ -79,7 +79,7 @@ func findDoubles(ctx context.Context, tx pgx.Tx, municipalityID int64, ids ...in
 
 // refreshDoubles looks at everybody again, after what was stored without asking.
 func refreshDoubles(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
-	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (n node) touched() float64 {
 }
 
 // touched is how many rows all steps of a statement go through together.
-func touched(t *testing.T, tx pgx.Tx, sql string, args pgx.StrictNamedArgs) int {
+func touched(t *testing.T, tx pgx.Tx, sql string, args postgres.Args) int {
 	t.Helper()
 	text, err := postgres.Scalar[string](t.Context(), tx, "explain (analyze, format json, timing off) "+sql, args)
 	if err != nil {
@@ -78,12 +78,12 @@ func TestDoublesOfThousands(t *testing.T) {
 	t.Parallel()
 	tx := pgtest.Tx(t)
 	id := crowded(t, tx)
-	ids, err := postgres.Scalars[int64](t.Context(), tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": id})
+	ids, err := postgres.Scalars[int64](t.Context(), tx, indexedSQL, postgres.Args{"municipality_id": id})
 	if err != nil || len(ids) != crowd {
 		t.Fatalf("got %d contacts, %v", len(ids), err)
 	}
-	one := pgx.StrictNamedArgs{"municipality_id": id, "ids": ids[:1]}
-	all := pgx.StrictNamedArgs{"municipality_id": id, "ids": ids}
+	one := postgres.Args{"municipality_id": id, "ids": ids[:1]}
+	all := postgres.Args{"municipality_id": id, "ids": ids}
 	const alike = 4 * 20 // that one contact may have
 	if n := touched(t, tx, findDoublesSQL, one); n > 10*alike {
 		t.Errorf("one contact: %d rows are gone through, want no more than a few for each of those alike", n)
@@ -98,7 +98,7 @@ func TestDoublesOfThousands(t *testing.T) {
 	if _, err := tx.Exec(t.Context(), "analyze contact_double"); err != nil {
 		t.Fatal(err)
 	}
-	if n := touched(t, tx, doublesSQL, pgx.StrictNamedArgs{"municipality_id": id}); n > 3000 {
+	if n := touched(t, tx, doublesSQL, postgres.Args{"municipality_id": id}); n > 3000 {
 		t.Errorf("the list: %d rows are gone through to show 50 of %d pairs", n, pairs)
 	}
 	if n := touched(t, tx, dropDoublesSQL, one); n > 10*alike {
@@ -119,7 +119,7 @@ func TestDoublesFollowEachSave(t *testing.T) {
 	by := account.SystemActor(id, "prøve")
 	pairs := func(what string, want ...string) {
 		t.Helper()
-		got, err := postgres.Many[Double](t.Context(), pool, doublesSQL, pgx.StrictNamedArgs{"municipality_id": id})
+		got, err := postgres.Many[Double](t.Context(), pool, doublesSQL, postgres.Args{"municipality_id": id})
 		var names []string
 		for _, p := range got {
 			names = append(names, p.Name+" – "+p.OtherName)
@@ -165,7 +165,7 @@ func TestDoublesFollowEachSave(t *testing.T) {
 	if err := s.Merge(t.Context(), by, third, kari); err != nil {
 		t.Fatal(err)
 	}
-	left, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from contact_double where contact_id = @id or other_id = @id", pgx.StrictNamedArgs{"id": third})
+	left, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from contact_double where contact_id = @id or other_id = @id", postgres.Args{"id": third})
 	if err != nil || left != 0 {
 		t.Errorf("of who was merged: got %d pairs, %v, want none", left, err)
 	}

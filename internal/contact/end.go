@@ -40,7 +40,7 @@ func (s *Service) End(ctx context.Context, by account.Actor, id int64, lastDay t
 		if dateOf(lastDay).Before(dateOf(c.ValidFrom)) {
 			return fault.Fields{{Name: "til", Msg: i18n.Mark("Siste dag kan ikke være før første dag.")}}.Err()
 		}
-		n, err := postgres.Exec(ctx, tx, endSQL, pgx.StrictNamedArgs{
+		n, err := postgres.Exec(ctx, tx, endSQL, postgres.Args{
 			"municipality_id": by.MunicipalityID, "id": id, "last_day": dateOf(lastDay), "now": s.Now(),
 		})
 		if err != nil {
@@ -81,7 +81,7 @@ func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, fro
 	if _, err := byID(ctx, tx, by.MunicipalityID, taker); err != nil {
 		return err
 	}
-	links := pgx.StrictNamedArgs{"taker": taker, "from": from.ID}
+	links := postgres.Args{"taker": taker, "from": from.ID}
 	// Areas first: whether the taker answers for everything depends on the topics from before.
 	if _, err := postgres.Exec(ctx, tx, takeAreasSQL, links); err != nil {
 		return err
@@ -89,13 +89,13 @@ func (s *Service) takeOver(ctx context.Context, tx pgx.Tx, by account.Actor, fro
 	if _, err := postgres.Exec(ctx, tx, takeTopicsSQL, links); err != nil {
 		return err
 	}
-	if _, err := postgres.Exec(ctx, tx, moveSubstituteSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, moveSubstituteSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "taker": taker, "from": from.ID, "now": s.Now(),
 	}); err != nil {
 		return err
 	}
 	if from.Public {
-		if _, err := postgres.Exec(ctx, tx, publishSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": taker, "now": s.Now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, publishSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": taker, "now": s.Now()}); err != nil {
 			return err
 		}
 	}

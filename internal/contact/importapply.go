@@ -112,7 +112,7 @@ func (p *Import) store(ctx context.Context, tx pgx.Tx, items []*importItem) erro
 	if err := p.svc.update(ctx, tx, p.by, contacts); err != nil {
 		return err
 	}
-	_, err = postgres.Exec(ctx, tx, setImportKeysSQL, pgx.StrictNamedArgs{"ids": idsOf(contacts), "keys": keys, "municipality_id": p.by.MunicipalityID})
+	_, err = postgres.Exec(ctx, tx, setImportKeysSQL, postgres.Args{"ids": idsOf(contacts), "keys": keys, "municipality_id": p.by.MunicipalityID})
 	return err
 }
 
@@ -150,7 +150,7 @@ func (p *Import) substitutes(ctx context.Context, tx pgx.Tx, items []*importItem
 			ids, substitutes = append(ids, it.contact.ID), append(substitutes, id)
 		}
 	}
-	changed, err := postgres.Scalars[int64](ctx, tx, setSubstitutesSQL, pgx.StrictNamedArgs{
+	changed, err := postgres.Scalars[int64](ctx, tx, setSubstitutesSQL, postgres.Args{
 		"ids": ids, "substitutes": substitutes, "municipality_id": p.by.MunicipalityID,
 	})
 	if err != nil {

@@ -13,8 +13,6 @@ import (
 	"frivilligsentral/internal/intake"
 	"frivilligsentral/internal/plaintext"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Import is what a contact list would do. Apply does it.
@@ -135,7 +133,7 @@ func (l lookup) call(who person, names ...string) {
 func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (lookup, error) {
 	l := lookup{people: newPeople(), called: map[string][]person{}, units: map[string]int64{}, topics: map[string]int64{},
 		areas: map[string]int64{}, names: named{}, places: named{}, offices: named{}}
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
+	args := postgres.Args{"municipality_id": municipalityID}
 	people, err := postgres.Many[existing](ctx, q, existingSQL, args)
 	if err != nil {
 		return l, err
@@ -154,7 +152,7 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID int64) (
 	return l, l.readCodes(ctx, q, args)
 }
 
-func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs) error {
+func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, args postgres.Args) error {
 	codes, err := postgres.Many[namedCode](ctx, q, topicsSQL, args)
 	if err != nil {
 		return err

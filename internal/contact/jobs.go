@@ -11,7 +11,6 @@ import (
 	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
 
@@ -33,7 +32,7 @@ select distinct municipality_id from municipality_host order by municipality_id`
 
 // Work goes on with the others when one municipality fails; running it again changes nothing.
 func (w reindexWorker) Work(ctx context.Context, _ *river.Job[ReindexArgs]) error {
-	ids, err := postgres.Scalars[int64](ctx, w.s.Pool, tenantsSQL, pgx.StrictNamedArgs{})
+	ids, err := postgres.Scalars[int64](ctx, w.s.Pool, tenantsSQL, postgres.Args{})
 	for _, id := range ids {
 		err = errors.Join(err, w.s.Reindex(ctx, id))
 	}

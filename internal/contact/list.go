@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const listWhere = `
@@ -116,8 +114,8 @@ func (f Filter) place() keyset.Params {
 // Page is one page of a list.
 type Page = keyset.Page[Listed]
 
-func (s *Service) filterArgs(municipalityID int64, f Filter) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
+func (s *Service) filterArgs(municipalityID int64, f Filter) postgres.Args {
+	return postgres.Args{
 		"municipality_id": municipalityID, "today": s.today(), "stale_before": s.staleBefore(), "terms": terms(f.Words),
 		"topic": f.Topic, "area": f.Area, "unit": f.Unit, "state": string(f.State),
 	}
@@ -184,7 +182,7 @@ limit 30`
 // PublicFind is who to contact about a topic: public, valid today, those who answer for
 // the area before those who answer for the whole municipality. Area 0 is every area.
 func (s *Service) PublicFind(ctx context.Context, municipalityID, topic, area int64) ([]Listed, error) {
-	return postgres.Many[Listed](ctx, s.Pool, findSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Listed](ctx, s.Pool, findSQL, postgres.Args{
 		"municipality_id": municipalityID, "today": s.today(), "topic": topic, "area": area,
 	}, postgres.Fresh)
 }
@@ -199,7 +197,7 @@ where c.municipality_id = @municipality_id and c.public and c.merged_into is nul
 // PublicAreasOf are the areas that have somebody of their own for the topic. When there
 // are any, where one lives decides whom to ask.
 func (s *Service) PublicAreasOf(ctx context.Context, municipalityID, topic int64) ([]int64, error) {
-	return postgres.Scalars[int64](ctx, s.Pool, areasOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "topic": topic, "today": s.today()})
+	return postgres.Scalars[int64](ctx, s.Pool, areasOfSQL, postgres.Args{"municipality_id": municipalityID, "topic": topic, "today": s.today()})
 }
 
 const topicCountsSQL = `-- contact.PublicTopicCounts
@@ -214,7 +212,7 @@ func (s *Service) PublicTopicCounts(ctx context.Context, municipalityID int64) (
 		ID int64
 		N  int
 	}
-	rows, err := postgres.Many[row](ctx, s.Pool, topicCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
+	rows, err := postgres.Many[row](ctx, s.Pool, topicCountsSQL, postgres.Args{"municipality_id": municipalityID, "today": s.today()})
 	out := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		out[r.ID] = r.N
@@ -242,7 +240,7 @@ var directoryOrders = keyset.Orders[Listed]{string(ByName): {Up: directoryUpSQL,
 func (s *Service) PublicDirectory(ctx context.Context, municipalityID int64, f Filter) (Page, error) {
 	f.Sort = ByName
 	return directoryOrders.Read(f.place(), func(sql string, from keyset.Place, limit int) ([]Listed, error) {
-		return postgres.Many[Listed](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Listed](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": municipalityID, "today": s.today(), "terms": terms(f.Words), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
@@ -269,7 +267,7 @@ func (s *Service) PublicByIDs(ctx context.Context, municipalityID int64, ids []i
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Listed](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Listed](ctx, s.Pool, byIDsSQL, postgres.Args{
 		"municipality_id": municipalityID, "today": s.today(), "ids": ids,
 	})
 }

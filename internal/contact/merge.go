@@ -29,12 +29,12 @@ select coalesce(import_key, '') from contact where municipality_id = @municipali
 
 // keepMerge notes what from and into are before they become one.
 func (s *Service) keepMerge(ctx context.Context, tx pgx.Tx, municipalityID, from int64, into Contact) error {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": from}
+	args := postgres.Args{"municipality_id": municipalityID, "id": from}
 	substituted, err := postgres.Scalars[int64](ctx, tx, substitutedSQL, args)
 	if err != nil {
 		return err
 	}
-	key, err := postgres.Scalar[string](ctx, tx, importKeySQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": into.ID})
+	key, err := postgres.Scalar[string](ctx, tx, importKeySQL, postgres.Args{"municipality_id": municipalityID, "id": into.ID})
 	if err != nil {
 		return err
 	}
@@ -66,10 +66,10 @@ func (s *Service) Merge(ctx context.Context, by account.Actor, from, into int64)
 			return err
 		}
 		// The import key is unique among those that are not merged: close one before the other gets it.
-		if _, err := postgres.Exec(ctx, tx, mergeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.Now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, mergeSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": from, "into": into, "now": s.Now()}); err != nil {
 			return err
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.Now()}
+		args := postgres.Args{"municipality_id": by.MunicipalityID, "into": into, "from": from, "now": s.Now()}
 		if _, err := postgres.Exec(ctx, tx, fillSQL, args); err != nil {
 			return err
 		}
@@ -146,9 +146,9 @@ func (s *Service) Unmerge(ctx context.Context, by account.Actor, mergeID int64) 
 }
 
 func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, by account.Actor, m merging.Merge, before beforeMerge, kept Contact) error {
-	args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "from": m.FromID, "into": m.IntoID, "now": s.Now()}
-	with := func(name string, value any) pgx.StrictNamedArgs {
-		more := pgx.StrictNamedArgs{name: value}
+	args := postgres.Args{"municipality_id": by.MunicipalityID, "from": m.FromID, "into": m.IntoID, "now": s.Now()}
+	with := func(name string, value any) postgres.Args {
+		more := postgres.Args{name: value}
 		for k, v := range args {
 			more[k] = v
 		}
@@ -165,12 +165,12 @@ func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, by account.Actor, m me
 	if n == 0 {
 		return fault.Clash(i18n.Mark("En av kontaktene er allerede slått sammen med en annen."))
 	}
-	if _, err := postgres.Exec(ctx, tx, dropTopicsSQL, pgx.StrictNamedArgs{"from": m.FromID, "into": m.IntoID, "before": before.Kept.Topics}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, dropTopicsSQL, postgres.Args{"from": m.FromID, "into": m.IntoID, "before": before.Kept.Topics}); err != nil {
 		return err
 	}
 	areas := storedOf(kept, "")
 	areas.Areas = before.Kept.Areas
-	if _, err := postgres.Exec(ctx, tx, setAreasSQL, pgx.StrictNamedArgs{"rows": []stored{areas}, "municipality_id": by.MunicipalityID}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, setAreasSQL, postgres.Args{"rows": []stored{areas}, "municipality_id": by.MunicipalityID}); err != nil {
 		return err
 	}
 	if _, err := postgres.Exec(ctx, tx, substituteBackSQL, with("ids", before.Substituted)); err != nil {
@@ -208,5 +208,5 @@ func (s *Service) Alike(ctx context.Context, by account.Actor, id int64) ([]Alik
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Alike](ctx, s.Pool, alikeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+	return postgres.Many[Alike](ctx, s.Pool, alikeSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 }

@@ -19,7 +19,7 @@ select id from contact where municipality_id = @municipality_id order by id`
 // IndexAll makes search know the municipality's contacts as they are in tx at now, and finds likely doubles: after many
 // were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64, now time.Time) error {
-	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	ids, err := postgres.Scalars[int64](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *Service) indexSome(ctx context.Context, tx pgx.Tx, municipalityID int64
 	named, err := postgres.Many[struct {
 		ID    int64
 		Names string
-	}](ctx, tx, topicNamesSQL, pgx.StrictNamedArgs{"ids": ids})
+	}](ctx, tx, topicNamesSQL, postgres.Args{"ids": ids})
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ where c.municipality_id = @municipality_id
 // Reindex brings search in step with the date, who began or ended since yesterday, and looks for doubles again.
 func (s *Service) Reindex(ctx context.Context, municipalityID int64) error {
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "today": s.today()})
+		ids, err := postgres.Scalars[int64](ctx, tx, dueSQL, postgres.Args{"municipality_id": municipalityID, "today": s.today()})
 		if err != nil {
 			return err
 		}

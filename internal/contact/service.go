@@ -38,7 +38,7 @@ func (s *Service) StaleCount(ctx context.Context, by account.Actor) (int, error)
 	if err := by.Require(account.ReadStaff); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.Pool, staleCountSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int](ctx, s.Pool, staleCountSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "today": s.today(), "stale_before": s.staleBefore(),
 	})
 }
@@ -59,7 +59,7 @@ func (s *Service) Choices(ctx context.Context, by account.Actor, ended bool) ([]
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Choice](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
+	return postgres.Many[Choice](ctx, s.Pool, choicesSQL, postgres.Args{"municipality_id": by.MunicipalityID, "ended": ended, "today": s.today()})
 }
 
 const chosenSQL = `-- contact.Chosen
@@ -71,7 +71,7 @@ func (s *Service) Chosen(ctx context.Context, by account.Actor, ids []int64) ([]
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Choice](ctx, s.Pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ids": ids})
+	return postgres.Many[Choice](ctx, s.Pool, chosenSQL, postgres.Args{"municipality_id": by.MunicipalityID, "ids": ids})
 }
 
 // History is what was done with a contact, the newest first, at most 50.
@@ -114,7 +114,7 @@ func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, conta
 	if err := check(ctx, tx, by.MunicipalityID, contacts); err != nil {
 		return nil, err
 	}
-	ids, err := postgres.Scalars[int64](ctx, tx, newIDsSQL, pgx.StrictNamedArgs{"n": len(contacts)})
+	ids, err := postgres.Scalars[int64](ctx, tx, newIDsSQL, postgres.Args{"n": len(contacts)})
 	if err != nil {
 		return nil, err
 	}
@@ -129,8 +129,8 @@ func (s *Service) insert(ctx context.Context, tx pgx.Tx, by account.Actor, conta
 	return ids, s.after(ctx, tx, by, "contact.create", rows, ids, nil)
 }
 
-func (s *Service) storing(by account.Actor, rows []stored) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "by": by.AccountID, "now": s.Now(), "rows": rows}
+func (s *Service) storing(by account.Actor, rows []stored) postgres.Args {
+	return postgres.Args{"municipality_id": by.MunicipalityID, "by": by.AccountID, "now": s.Now(), "rows": rows}
 }
 
 // Update changes a contact. When somebody changed it since c.Version was read, it
@@ -202,7 +202,7 @@ func (s *Service) Change(ctx context.Context, tx pgx.Tx, by account.Actor, conta
 	for i, c := range contacts {
 		rows[i], fields[i] = storedOf(c, ""), map[string]any{"fields": Changed(old[c.ID], c)}
 	}
-	n, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "now": s.Now(), "rows": rows})
+	n, err := postgres.Exec(ctx, tx, changeSQL, postgres.Args{"municipality_id": by.MunicipalityID, "now": s.Now(), "rows": rows})
 	if err != nil {
 		return err
 	}
@@ -239,7 +239,7 @@ func check(ctx context.Context, q postgres.Querier, municipalityID int64, contac
 			substitutes = append(substitutes, *c.SubstituteID)
 		}
 	}
-	stranger, err := postgres.One[struct{ Unit, Substitute int64 }](ctx, q, strangersSQL, pgx.StrictNamedArgs{
+	stranger, err := postgres.One[struct{ Unit, Substitute int64 }](ctx, q, strangersSQL, postgres.Args{
 		"municipality_id": municipalityID, "units": units, "substitutes": substitutes,
 	})
 	if err != nil {
@@ -254,7 +254,7 @@ func check(ctx context.Context, q postgres.Querier, municipalityID int64, contac
 // after keeps links, search, likely doubles and the log in step, in the same transaction.
 func (s *Service) after(ctx context.Context, tx pgx.Tx, by account.Actor, action string, rows []stored, ids []int64, details []map[string]any) error {
 	for _, sql := range []string{setTopicsSQL, setAreasSQL} {
-		if _, err := postgres.Exec(ctx, tx, sql, pgx.StrictNamedArgs{"rows": rows, "municipality_id": by.MunicipalityID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, sql, postgres.Args{"rows": rows, "municipality_id": by.MunicipalityID}); err != nil {
 			return err
 		}
 	}
@@ -275,7 +275,7 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, ids []int64) (i
 	}
 	confirmed := 0
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		got, err := postgres.Scalars[int64](ctx, tx, confirmSQL, pgx.StrictNamedArgs{
+		got, err := postgres.Scalars[int64](ctx, tx, confirmSQL, postgres.Args{
 			"municipality_id": by.MunicipalityID, "ids": ids, "account": by.AccountID, "now": s.Now(),
 		})
 		if err != nil {

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const columns = `c.id, c.municipality_id, c.unit_id, c.name, c.title, c.email, c.phone, c.office_hours, c.address, c.postal_code, c.public, c.substitute_id,
@@ -31,7 +29,7 @@ where c.municipality_id = @municipality_id and c.id = any(@ids::bigint[])`
 
 // byIDs are the contacts with these ids that the municipality has, by id.
 func byIDs(ctx context.Context, q postgres.Querier, municipalityID int64, ids ...int64) (map[int64]Listed, error) {
-	rows, err := postgres.Many[Listed](ctx, q, readSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	rows, err := postgres.Many[Listed](ctx, q, readSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids})
 	all := make(map[int64]Listed, len(rows))
 	for _, c := range rows {
 		all[c.ID] = c
@@ -56,7 +54,7 @@ select id from contact where municipality_id = @municipality_id and id = any(@id
 // nobody's leave: whoever changes them is asked.
 func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64, hold bool) (map[int64]Contact, error) {
 	if hold {
-		if _, err := postgres.Scalars[int64](ctx, q, holdSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
+		if _, err := postgres.Scalars[int64](ctx, q, holdSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids}); err != nil {
 			return nil, err
 		}
 	}

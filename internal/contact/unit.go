@@ -17,12 +17,12 @@ import (
 
 // PublicUnits are all units of the municipality, in their order.
 func (s *Service) PublicUnits(ctx context.Context, municipalityID int64) ([]Unit, error) {
-	return postgres.Many[Unit](ctx, s.Pool, unitsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[Unit](ctx, s.Pool, unitsSQL, postgres.Args{"municipality_id": municipalityID})
 }
 
 // PublicUnit is one unit.
 func (s *Service) PublicUnit(ctx context.Context, municipalityID, id int64) (Unit, error) {
-	u, err := postgres.One[Unit](ctx, s.Pool, unitSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	u, err := postgres.One[Unit](ctx, s.Pool, unitSQL, postgres.Args{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Missing(i18n.Mark("Vi finner ikke enheten."))
 	}
@@ -43,7 +43,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 		if u.ID, err = saveUnit(ctx, tx, s.Now(), by, u); err != nil {
 			return err
 		}
-		ids, err := postgres.Scalars[int64](ctx, tx, ofUnitSQL, pgx.StrictNamedArgs{"municipality_id": u.MunicipalityID, "unit_id": u.ID})
+		ids, err := postgres.Scalars[int64](ctx, tx, ofUnitSQL, postgres.Args{"municipality_id": u.MunicipalityID, "unit_id": u.ID})
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (s *Service) SaveUnit(ctx context.Context, by account.Actor, u Unit) (int64
 }
 
 func saveUnit(ctx context.Context, tx pgx.Tx, now time.Time, by account.Actor, u Unit) (int64, error) {
-	bad, err := postgres.Scalar[bool](ctx, tx, unitCycleSQL, pgx.StrictNamedArgs{"municipality_id": u.MunicipalityID, "id": u.ID, "parent_id": u.ParentID})
+	bad, err := postgres.Scalar[bool](ctx, tx, unitCycleSQL, postgres.Args{"municipality_id": u.MunicipalityID, "id": u.ID, "parent_id": u.ParentID})
 	if err != nil {
 		return 0, err
 	}
@@ -61,7 +61,7 @@ func saveUnit(ctx context.Context, tx pgx.Tx, now time.Time, by account.Actor, u
 		return 0, fault.Fields{{Name: "over", Msg: i18n.Mark("En enhet kan ikke ligge under seg selv.")}}.Err()
 	}
 	sql, action := insertUnitSQL, "unit.create"
-	args := pgx.StrictNamedArgs{
+	args := postgres.Args{
 		"municipality_id": u.MunicipalityID, "name": u.Name, "parent_id": u.ParentID, "orgnr": u.OrgNr, "phone": u.Phone,
 		"email": u.Email, "website": u.Website, "sort": u.Sort, "active": u.Active,
 	}

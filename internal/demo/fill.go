@@ -254,7 +254,7 @@ func RealPeople(ctx context.Context, q postgres.Querier) (bool, error) {
 	for _, m := range data.Municipalities {
 		invented = append(invented, m.Number)
 	}
-	return postgres.Scalar[bool](ctx, q, realPeopleSQL, pgx.StrictNamedArgs{"made_up": madeUp, "invented": invented})
+	return postgres.Scalar[bool](ctx, q, realPeopleSQL, postgres.Args{"made_up": madeUp, "invented": invented})
 }
 
 const filledSQL = `-- demo.Age

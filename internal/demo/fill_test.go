@@ -17,7 +17,6 @@ import (
 	"frivilligsentral/internal/seal"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 )
 
 func TestQueries(t *testing.T) { pgtest.Queries(t) }
@@ -40,7 +39,7 @@ func filledPortal(t *testing.T, now time.Time) *portal.Portal {
 
 func count(t *testing.T, p *portal.Portal, sql string) int {
 	t.Helper()
-	n, err := postgres.Scalar[int](context.Background(), p.Pool, sql, pgx.StrictNamedArgs{})
+	n, err := postgres.Scalar[int](context.Background(), p.Pool, sql, postgres.Args{})
 	if err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}

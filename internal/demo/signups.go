@@ -97,7 +97,7 @@ select id from registration where activity_id = @id and email = @email order by 
 
 // clock moves to another time, and takes up what has been done so far.
 func (b *booth) clock(to time.Time) {
-	args := pgx.StrictNamedArgs{"municipality_id": b.id, "at": b.at, "newest": b.newest}
+	args := postgres.Args{"municipality_id": b.id, "at": b.at, "newest": b.newest}
 	b.at = to
 	if b.err != nil {
 		return
@@ -141,7 +141,7 @@ func (b *booth) dates(key string) []date {
 		b.err = fmt.Errorf("no activity %s", key)
 		return nil
 	}
-	all, err := postgres.Many[date](b.ctx, b.tx, planSQL, pgx.StrictNamedArgs{"id": b.activities[key]})
+	all, err := postgres.Many[date](b.ctx, b.tx, planSQL, postgres.Args{"id": b.activities[key]})
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("no dates of %s", key)
 	}
@@ -259,7 +259,7 @@ func (b *booth) rings(key string, by account.Actor, d date, g guest, overbook bo
 func (b *booth) idOf(key string, g guest) int64 {
 	var id int64
 	b.do(key+": "+g.name, func() (err error) {
-		id, err = postgres.Scalar[int64](b.ctx, b.tx, seatsSQL, pgx.StrictNamedArgs{"id": b.activities[key], "email": g.email()})
+		id, err = postgres.Scalar[int64](b.ctx, b.tx, seatsSQL, postgres.Args{"id": b.activities[key], "email": g.email()})
 		return err
 	})
 	return id

@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // stories are what one meets in the main municipality. The last ones are the
@@ -141,7 +139,7 @@ insert into email_address_status (municipality_id, address, bounced_at, reason) 
 func (b *booth) bounce(to string) {
 	b.clock(b.now)
 	b.do("bounce", func() error {
-		_, err := postgres.Exec(b.ctx, b.tx, bouncedSQL, pgx.StrictNamedArgs{
+		_, err := postgres.Exec(b.ctx, b.tx, bouncedSQL, postgres.Args{
 			"municipality_id": b.id, "address": to, "reason": "550 5.1.1 <" + to + ">: Recipient address rejected: User unknown",
 		})
 		return err

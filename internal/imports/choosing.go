@@ -24,7 +24,7 @@ func (s *Service) Asked(ctx context.Context, by account.Actor, id int64) (intake
 	if _, err := s.Batch(ctx, by, id); err != nil {
 		return intake.Asked{}, err
 	}
-	return postgres.Scalar[intake.Asked](ctx, s.Pool, askedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+	return postgres.Scalar[intake.Asked](ctx, s.Pool, askedSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 }
 
 const rememberedSQL = `-- imports.remembered
@@ -32,7 +32,7 @@ select about, word, value from import_answer where municipality_id = @municipali
 
 // remembered are the answers to earlier files of the kind.
 func remembered(ctx context.Context, q postgres.Querier, municipalityID int64, kind Kind) ([]intake.Answer, error) {
-	return postgres.Many[intake.Answer](ctx, q, rememberedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "kind": string(kind)})
+	return postgres.Many[intake.Answer](ctx, q, rememberedSQL, postgres.Args{"municipality_id": municipalityID, "kind": string(kind)})
 }
 
 const rememberSQL = `-- imports.remember
@@ -47,7 +47,7 @@ delete from import_answer where municipality_id = @municipality_id and kind = @k
 // for the next file of the kind too.
 func (s *Service) Answer(ctx context.Context, by account.Actor, id int64, answers []intake.Answer) error {
 	return s.choose(ctx, by, id, func(ctx context.Context, tx pgx.Tx, b Batch, f *File) error {
-		asked, err := postgres.Scalar[intake.Asked](ctx, tx, askedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+		asked, err := postgres.Scalar[intake.Asked](ctx, tx, askedSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (s *Service) Answer(ctx context.Context, by account.Actor, id int64, answer
 }
 
 func (s *Service) remember(ctx context.Context, tx pgx.Tx, by account.Actor, kind Kind, a intake.Answer) error {
-	args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "kind": string(kind), "about": string(a.About), "word": intake.FoldWord(a.Word)}
+	args := postgres.Args{"municipality_id": by.MunicipalityID, "kind": string(kind), "about": string(a.About), "word": intake.FoldWord(a.Word)}
 	sql := forgetAnswerSQL
 	if a.Value != "" {
 		sql, args["value"], args["now"] = rememberSQL, a.Value, s.Now()
@@ -120,7 +120,7 @@ func (s *Service) choose(ctx context.Context, by account.Actor, id int64, change
 			return err
 		}
 		b.Counts = Count(plan.Rows)
-		if _, err := postgres.Exec(ctx, tx, setChoicesSQL, pgx.StrictNamedArgs{
+		if _, err := postgres.Exec(ctx, tx, setChoicesSQL, postgres.Args{
 			"id": id, "municipality_id": by.MunicipalityID, "choices": f.Choices, "asked": plan.Asked, "counts": b.Counts,
 		}); err != nil {
 			return err
@@ -142,7 +142,7 @@ func (s *Service) Review(ctx context.Context, by account.Actor, id int64) error 
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, reviewSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now()})
+		n, err := postgres.Exec(ctx, tx, reviewSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID, "now": s.Now()})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -160,5 +160,5 @@ func (s *Service) Remarked(ctx context.Context, by account.Actor, limit int) ([]
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Batch](ctx, s.Pool, remarkedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "limit": limit})
+	return postgres.Many[Batch](ctx, s.Pool, remarkedSQL, postgres.Args{"municipality_id": by.MunicipalityID, "limit": limit})
 }

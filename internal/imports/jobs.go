@@ -8,7 +8,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 )
@@ -52,7 +51,7 @@ where b.id = r.batch_id and b.state = 'discarded' and b.created_at < @now::times
 // Forget gives up previews that nobody stored within a week, with the rows of what
 // was given up: they hold personal data. It returns how many previews there were.
 func Forget(ctx context.Context, q postgres.Querier, now time.Time) (int64, error) {
-	args := pgx.StrictNamedArgs{"now": now}
+	args := postgres.Args{"now": now}
 	n, err := postgres.Exec(ctx, q, forgetSQL, args)
 	if err != nil {
 		return n, err

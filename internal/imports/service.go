@@ -151,7 +151,7 @@ func (s *Service) Discard(ctx context.Context, by account.Actor, id int64) error
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, discardSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+		n, err := postgres.Exec(ctx, tx, discardSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 		if err != nil {
 			return err
 		}
@@ -175,7 +175,7 @@ func (s *Service) Batch(ctx context.Context, by account.Actor, id int64) (Batch,
 	if !by.LoggedIn() && by.Door != account.SystemDoor {
 		return Batch{}, by.Require(account.ImportContacts)
 	}
-	b, err := postgres.One[Batch](ctx, s.Pool, batchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	b, err := postgres.One[Batch](ctx, s.Pool, batchSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return Batch{}, fault.Missing(i18n.Mark("Vi finner ikke importen."))
 	}
@@ -210,7 +210,7 @@ func (s *Service) Rows(ctx context.Context, by account.Actor, id int64, p RowPar
 	if _, err := s.Batch(ctx, by, id); err != nil {
 		return RowPage{}, err
 	}
-	args := pgx.StrictNamedArgs{"batch_id": id, "outcome": string(p.Outcome), "remarked": p.Remarked, "limit": p.Limit + 1}
+	args := postgres.Args{"batch_id": id, "outcome": string(p.Outcome), "remarked": p.Remarked, "limit": p.Limit + 1}
 	sql := rowsSQL
 	if p.Before > 0 {
 		sql, args["before"] = rowsBackSQL, p.Before
@@ -262,7 +262,7 @@ func (s *Service) List(ctx context.Context, by account.Actor, before int64, limi
 	if len(kinds) == 0 {
 		return nil, by.Require(account.ImportContacts)
 	}
-	return postgres.Many[Batch](ctx, s.Pool, listSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Batch](ctx, s.Pool, listSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "before": before, "limit": limit, "kinds": kinds, "organisation_id": organisationID,
 	})
 }
@@ -272,7 +272,7 @@ func (s *Service) FailedBatches(ctx context.Context, by account.Actor, limit int
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Batch](ctx, s.Pool, failedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "limit": limit})
+	return postgres.Many[Batch](ctx, s.Pool, failedSQL, postgres.Args{"municipality_id": by.MunicipalityID, "limit": limit})
 }
 
 func event(action string, b Batch) audit.Event {

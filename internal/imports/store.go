@@ -45,7 +45,7 @@ returning id`
 
 // insertBatch keeps the file only while it is a preview.
 func insertBatch(ctx context.Context, tx pgx.Tx, by account.Actor, b Batch, f File, asked intake.Asked, now time.Time) (int64, error) {
-	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int64](ctx, tx, insertBatchSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "kind": b.Kind, "organisation_id": f.OrganisationID, "file_name": f.Name,
 		"file_hash": fileHash(f), "content": f.Data, "state": string(b.State), "counts": b.Counts, "error": b.Error,
 		"choices": f.Choices, "asked": asked, "remarked": b.Remarked, "created_by": by.AccountID, "now": now,
@@ -105,7 +105,7 @@ const deleteRowsSQL = `-- imports.deleteRows
 delete from import_row where batch_id = @batch_id`
 
 func replaceRows(ctx context.Context, tx pgx.Tx, batchID int64, rows []Row) error {
-	if _, err := postgres.Exec(ctx, tx, deleteRowsSQL, pgx.StrictNamedArgs{"batch_id": batchID}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, deleteRowsSQL, postgres.Args{"batch_id": batchID}); err != nil {
 		return err
 	}
 	return insertRows(ctx, tx, batchID, rows)
@@ -129,7 +129,7 @@ func (b lockedBatch) file() File {
 
 // lockBatch is the file of a preview, which nobody else stores, changes or gives up meanwhile.
 func lockBatch(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (File, error) {
-	b, err := postgres.One[lockedBatch](ctx, tx, lockBatchSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	b, err := postgres.One[lockedBatch](ctx, tx, lockBatchSQL, postgres.Args{"id": id, "municipality_id": municipalityID})
 	if err != nil {
 		return File{}, err
 	}
@@ -147,7 +147,7 @@ update import_batch set state = @state, counts = @counts, remarked = @remarked, 
 where id = @id and municipality_id = @municipality_id`
 
 func finish(ctx context.Context, tx pgx.Tx, b Batch, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, finishSQL, pgx.StrictNamedArgs{"id": b.ID, "state": string(b.State), "counts": b.Counts, "remarked": b.Remarked, "municipality_id": b.MunicipalityID, "now": now})
+	_, err := postgres.Exec(ctx, tx, finishSQL, postgres.Args{"id": b.ID, "state": string(b.State), "counts": b.Counts, "remarked": b.Remarked, "municipality_id": b.MunicipalityID, "now": now})
 	return err
 }
 

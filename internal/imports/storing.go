@@ -53,7 +53,7 @@ where id = @id and municipality_id = @municipality_id`
 // begin hands a batch to the job that stores it.
 func (s *Service) begin(ctx context.Context, tx pgx.Tx, by account.Actor, b *Batch, f File) error {
 	b.State, b.Choices = Storing, f.Choices
-	if _, err := postgres.Exec(ctx, tx, beginSQL, pgx.StrictNamedArgs{"id": b.ID, "municipality_id": by.MunicipalityID, "choices": f.Choices}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, beginSQL, postgres.Args{"id": b.ID, "municipality_id": by.MunicipalityID, "choices": f.Choices}); err != nil {
 		return err
 	}
 	args := storeArgs{BatchID: b.ID, MunicipalityID: by.MunicipalityID, Door: by.Door, AccountID: by.AccountID, Role: by.Role, OrganisationID: by.OrganisationID}
@@ -134,7 +134,7 @@ func (w storeWorker) Work(ctx context.Context, job *river.Job[storeArgs]) error 
 	} else {
 		err = nil // a refusal is for the one who imports, and nothing to look into
 	}
-	if _, failed := postgres.Exec(ctx, w.s.Pool, giveBackSQL, pgx.StrictNamedArgs{
+	if _, failed := postgres.Exec(ctx, w.s.Pool, giveBackSQL, postgres.Args{
 		"id": job.Args.BatchID, "municipality_id": job.Args.MunicipalityID, "error": text,
 	}); failed != nil {
 		return failed
@@ -164,16 +164,16 @@ select coalesce((select name from account where municipality_id = @municipality_
 // storeLater stores a batch that waits for it, and does nothing to any other. How far it
 // has come is told beside the transaction, which must not touch the batch before its end.
 func (s *Service) storeLater(ctx context.Context, a storeArgs) error {
-	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "id": a.AccountID})
+	name, err := postgres.Scalar[string](ctx, s.Pool, nameSQL, postgres.Args{"municipality_id": a.MunicipalityID, "id": a.AccountID})
 	if err != nil {
 		return err
 	}
 	by := account.Actor{Door: a.Door, MunicipalityID: a.MunicipalityID, AccountID: a.AccountID, Name: name, Role: a.Role, OrganisationID: a.OrganisationID}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := postgres.Exec(ctx, tx, aloneSQL, pgx.StrictNamedArgs{"id": a.BatchID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, aloneSQL, postgres.Args{"id": a.BatchID}); err != nil {
 			return err
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "id": a.BatchID}
+		args := postgres.Args{"municipality_id": a.MunicipalityID, "id": a.BatchID}
 		waiting, err := postgres.One[lockedBatch](ctx, tx, storingSQL, args)
 		if fault.Is(err, fault.NotFound) {
 			return nil
@@ -196,7 +196,7 @@ func (s *Service) storeLater(ctx context.Context, a storeArgs) error {
 				return
 			}
 			told = rows
-			_, trouble = postgres.Exec(ctx, s.Pool, progressSQL, pgx.StrictNamedArgs{"id": a.BatchID, "municipality_id": a.MunicipalityID, "done": rows})
+			_, trouble = postgres.Exec(ctx, s.Pool, progressSQL, postgres.Args{"id": a.BatchID, "municipality_id": a.MunicipalityID, "done": rows})
 		})
 		if err == nil && trouble != nil {
 			err = fmt.Errorf("tell how far the import has come: %w", trouble)

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"frivilligsentral/internal/postgres"
 )
 
@@ -32,7 +30,7 @@ limit @limit`
 
 // Failed lists the jobs that were given up in the last 30 days, newest first.
 func Failed(ctx context.Context, q postgres.Querier, limit int) ([]Failure, error) {
-	list, err := postgres.Many[Failure](ctx, q, failedSQL, pgx.StrictNamedArgs{"limit": limit})
+	list, err := postgres.Many[Failure](ctx, q, failedSQL, postgres.Args{"limit": limit})
 	if err != nil {
 		return nil, fmt.Errorf("failed jobs: %w", err)
 	}

@@ -184,6 +184,6 @@ const Part = `insert into river_job (kind, queue, max_attempts, args)
 select @job_kind, @job_queue, @job_attempts::smallint, queued.args from queued`
 
 // PartArgs adds the values of Part to those of its statement.
-func PartArgs(args pgx.StrictNamedArgs, kind, queue string, attempts int) {
+func PartArgs(args postgres.Args, kind, queue string, attempts int) {
 	args["job_kind"], args["job_queue"], args["job_attempts"] = kind, queue, attempts
 }

@@ -39,7 +39,7 @@ from municipality m where m.id = @id`
 
 // SiteOf is the portal of a municipality.
 func SiteOf(ctx context.Context, q postgres.Querier, municipalityID int64) (Site, error) {
-	at, err := postgres.One[Site](ctx, q, siteSQL, pgx.StrictNamedArgs{"id": municipalityID})
+	at, err := postgres.One[Site](ctx, q, siteSQL, postgres.Args{"id": municipalityID})
 	if err != nil {
 		return at, fmt.Errorf("portal of municipality %d: %w", municipalityID, err)
 	}

@@ -50,7 +50,7 @@ select id from m`
 // town is a municipality with two hosts, of which the one with its plain name is canonical.
 func town(t *testing.T, pool *pgxpool.Pool, number, name string) int64 {
 	t.Helper()
-	id, err := postgres.Scalar[int64](t.Context(), pool, townSQL, pgx.StrictNamedArgs{"number": number, "name": name})
+	id, err := postgres.Scalar[int64](t.Context(), pool, townSQL, postgres.Args{"number": number, "name": name})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func town(t *testing.T, pool *pgxpool.Pool, number, name string) int64 {
 func centre(t *testing.T, pool *pgxpool.Pool, municipalityID int64, name string, sort int) {
 	t.Helper()
 	_, err := postgres.Exec(t.Context(), pool, `insert into centre (municipality_id, name, email, sort) values (@id, @name::text, @name || '@post.example', @sort)`,
-		pgx.StrictNamedArgs{"id": municipalityID, "name": name, "sort": sort})
+		postgres.Args{"id": municipalityID, "name": name, "sort": sort})
 	if err != nil {
 		t.Fatal(err)
 	}

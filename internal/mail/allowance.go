@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
-
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
 )
@@ -75,7 +73,7 @@ func Proved(ctx context.Context, q postgres.Querier, municipalityID int64, addre
 			hashes = append(hashes, receiverHash(municipalityID, address, bucketOf(k)))
 		}
 	}
-	if _, err := postgres.Exec(ctx, q, provedSQL, pgx.StrictNamedArgs{"hashes": hashes, "municipality_id": municipalityID}); err != nil {
+	if _, err := postgres.Exec(ctx, q, provedSQL, postgres.Args{"hashes": hashes, "municipality_id": municipalityID}); err != nil {
 		return fmt.Errorf("proved address: %w", err)
 	}
 	return nil

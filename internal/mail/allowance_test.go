@@ -45,7 +45,7 @@ func (o office) ways(now *time.Time) map[string]func(*testing.T, mail.Message) {
 		},
 		"part": func(t *testing.T, m mail.Message) {
 			t.Helper()
-			args := pgx.StrictNamedArgs{"id": m.AboutID}
+			args := postgres.Args{"id": m.AboutID}
 			if err := mail.PartArgs(args, &m, *now); err != nil {
 				t.Error(err)
 			}
@@ -160,7 +160,7 @@ func TestWhoIsLoggedInIsTold(t *testing.T) {
 			t.Errorf("%s when she has followed one: %v", k, err)
 		}
 		m := o.letterOf(k)
-		if err := mail.PartArgs(pgx.StrictNamedArgs{}, &m, now); err == nil {
+		if err := mail.PartArgs(postgres.Args{}, &m, now); err == nil {
 			t.Errorf("%s is taken as a part of a statement, which tells nobody", k)
 		}
 	}

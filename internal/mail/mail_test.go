@@ -211,7 +211,7 @@ func TestMessageIDIsStable(t *testing.T) {
 	o.mustQueue(t, o.message())
 	jobstest.Work(t, o.pool, o.workers)
 	id := mailtest.Last(t, o.pool, to).ID
-	if _, err := postgres.Exec(t.Context(), o.pool, "update email set status = 'bounced', text_body = 'x' where id = @id", pgx.StrictNamedArgs{"id": id}); err != nil {
+	if _, err := postgres.Exec(t.Context(), o.pool, "update email set status = 'bounced', text_body = 'x' where id = @id", postgres.Args{"id": id}); err != nil {
 		t.Fatal(err)
 	}
 	err := postgres.InTx(t.Context(), o.pool, func(ctx context.Context, tx pgx.Tx) error {

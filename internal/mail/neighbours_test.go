@@ -300,7 +300,7 @@ func TestPartIsQueue(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "")
 	part := func(m *mail.Message) error {
-		args := pgx.StrictNamedArgs{"id": int64(7)}
+		args := postgres.Args{"id": int64(7)}
 		if err := mail.PartArgs(args, m, time.Now()); err != nil {
 			return err
 		}

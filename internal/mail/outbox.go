@@ -73,7 +73,7 @@ func (o *Outbox) Queue(ctx context.Context, tx pgx.Tx, m Message) error {
 	if err != nil {
 		return fmt.Errorf("queue e-mail: %w", err)
 	}
-	args := pgx.StrictNamedArgs{"about_id": m.AboutID}
+	args := postgres.Args{"about_id": m.AboutID}
 	m.store(args, o.now())
 	row, err := postgres.One[struct {
 		ID   int64
@@ -104,7 +104,7 @@ returning kind`
 
 // Retry sends a failed or bounced message of the municipality once more.
 func (o *Outbox) Retry(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
-	name, err := postgres.Scalar[string](ctx, tx, requeueSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	name, err := postgres.Scalar[string](ctx, tx, requeueSQL, postgres.Args{"id": id, "municipality_id": municipalityID})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return fault.New(fault.NotFound, "")
 	}
@@ -120,7 +120,7 @@ delete from email where id = @id and municipality_id = @municipality_id and stat
 // Dismiss takes a failed or bounced message of the municipality off the work list
 // for good. The mark on an address that refused stays.
 func Dismiss(ctx context.Context, q postgres.Querier, municipalityID, id int64) error {
-	n, err := postgres.Exec(ctx, q, dismissSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	n, err := postgres.Exec(ctx, q, dismissSQL, postgres.Args{"id": id, "municipality_id": municipalityID})
 	if err != nil {
 		return fmt.Errorf("dismiss e-mail %d: %w", id, err)
 	}

@@ -49,7 +49,7 @@ type stranded struct {
 // it finds the message sent.
 func (w *resumeWorker) Work(ctx context.Context, _ *river.Job[resumeArgs]) error {
 	return postgres.InTx(ctx, w.pool, func(ctx context.Context, tx pgx.Tx) error {
-		list, err := postgres.Many[stranded](ctx, tx, strandedSQL, pgx.StrictNamedArgs{"recently": time.Now().Add(-grace)})
+		list, err := postgres.Many[stranded](ctx, tx, strandedSQL, postgres.Args{"recently": time.Now().Add(-grace)})
 		if err != nil {
 			return fmt.Errorf("find stranded e-mails: %w", err)
 		}

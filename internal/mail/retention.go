@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
@@ -52,11 +51,11 @@ func deleteOld(ctx context.Context, q postgres.Querier, now time.Time) error {
 	for _, k := range kind.All() {
 		kinds, days = append(kinds, k.String()), append(days, int32(k.KeptDays()))
 	}
-	_, err := postgres.Exec(ctx, q, cleanSQL, pgx.StrictNamedArgs{"now": now, "kinds": kinds, "days": days, "otherwise": kind.LogDays})
+	_, err := postgres.Exec(ctx, q, cleanSQL, postgres.Args{"now": now, "kinds": kinds, "days": days, "otherwise": kind.LogDays})
 	if err != nil {
 		return fmt.Errorf("delete old e-mails: %w", err)
 	}
-	if _, err := postgres.Exec(ctx, q, cleanAllowanceSQL, pgx.StrictNamedArgs{"before": now.Add(-time.Hour)}); err != nil {
+	if _, err := postgres.Exec(ctx, q, cleanAllowanceSQL, postgres.Args{"before": now.Add(-time.Hour)}); err != nil {
 		return fmt.Errorf("delete old counts of e-mails: %w", err)
 	}
 	return nil

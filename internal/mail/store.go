@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/jobs"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // stored are the parts of a statement that store one message for each row of another
@@ -37,7 +35,7 @@ mail_job as (` + jobs.Part + `)`
 // PartArgs adds the values of Part to those of its statement; nil is no message.
 // Message.AboutID does not count. The error is Queue's; a kind whose causer is told of
 // one too many is for Queue alone.
-func PartArgs(args pgx.StrictNamedArgs, m *Message, now time.Time) error {
+func PartArgs(args postgres.Args, m *Message, now time.Time) error {
 	var ready Message
 	if m != nil {
 		var err error
@@ -54,7 +52,7 @@ func PartArgs(args pgx.StrictNamedArgs, m *Message, now time.Time) error {
 }
 
 // store adds the values of stored.
-func (m Message) store(args pgx.StrictNamedArgs, now time.Time) {
+func (m Message) store(args postgres.Args, now time.Time) {
 	for name, value := range map[string]any{
 		"municipality_id": m.MunicipalityID, "recipient": m.To, "recipient_name": m.ToName,
 		"sender_name": m.FromName, "reply_to": m.ReplyTo, "lang": string(m.Lang), "kind": m.Kind.String(),
@@ -75,7 +73,7 @@ select (select count(*) from marks) + (select count(*) from gone)`
 // Erase deletes everything that a municipality's mail holds about an address, and
 // what has been written to anybody about the things with the ids. It returns how much.
 func Erase(ctx context.Context, q postgres.Querier, municipalityID int64, address string, about kind.Thing, ids []int64) (int64, error) {
-	n, err := postgres.Scalar[int64](ctx, q, eraseSQL, pgx.StrictNamedArgs{
+	n, err := postgres.Scalar[int64](ctx, q, eraseSQL, postgres.Args{
 		"municipality_id": municipalityID, "address": address, "about": string(about), "ids": ids,
 	})
 	if err != nil {
@@ -90,7 +88,7 @@ delete from email where municipality_id = @municipality_id and about = @about an
 // ForgetAbout deletes the log of what has been written about a municipality's things
 // whose time is up. What waits to be sent stays until it is.
 func ForgetAbout(ctx context.Context, q postgres.Querier, municipalityID int64, about kind.Thing, ids []int64) error {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "about": string(about), "ids": ids}
+	args := postgres.Args{"municipality_id": municipalityID, "about": string(about), "ids": ids}
 	if _, err := postgres.Exec(ctx, q, forgetAboutSQL, args); err != nil {
 		return fmt.Errorf("forget e-mails about %s: %w", about, err)
 	}

@@ -71,7 +71,7 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[sendArgs]) error {
 	var outcome error
 	stays := context.WithoutCancel(ctx) // what the server has taken must be recorded, also during a shutdown
 	err := postgres.InTx(stays, w.pool, func(stays context.Context, tx pgx.Tx) error {
-		e, err := postgres.One[Email](stays, tx, takeSQL, pgx.StrictNamedArgs{"id": job.Args.EmailID})
+		e, err := postgres.One[Email](stays, tx, takeSQL, postgres.Args{"id": job.Args.EmailID})
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil // sent, deleted or in another worker's hands
 		}
@@ -114,7 +114,7 @@ on conflict (municipality_id, address) do update set bounced_at = excluded.bounc
 
 func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome error, last bool) error {
 	if outcome == nil {
-		_, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": e.ID, "keep": w.sender.Keeps(), "now": w.now()})
+		_, err := postgres.Exec(ctx, tx, sentSQL, postgres.Args{"id": e.ID, "keep": w.sender.Keeps(), "now": w.now()})
 		return err
 	}
 	said := withoutAddress(outcome.Error(), e.Recipient)
@@ -123,13 +123,13 @@ func (w *sendWorker) record(ctx context.Context, tx pgx.Tx, e Email, outcome err
 	switch {
 	case errors.As(outcome, &refusal):
 		status = Bounced
-		if _, err := postgres.Exec(ctx, tx, bouncedSQL, pgx.StrictNamedArgs{"id": e.ID, "reason": said, "now": w.now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, bouncedSQL, postgres.Args{"id": e.ID, "reason": said, "now": w.now()}); err != nil {
 			return err
 		}
 	case last:
 		status = Failed
 	}
-	_, err := postgres.Exec(ctx, tx, unsentSQL, pgx.StrictNamedArgs{"id": e.ID, "status": string(status), "error": said})
+	_, err := postgres.Exec(ctx, tx, unsentSQL, postgres.Args{"id": e.ID, "status": string(status), "error": said})
 	return err
 }
 

@@ -47,7 +47,7 @@ func Keep(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, from, 
 	if err != nil {
 		return fmt.Errorf("keep %s %d: %w", o, from, err)
 	}
-	_, err = postgres.Exec(ctx, tx, keepSQL, pgx.StrictNamedArgs{
+	_, err = postgres.Exec(ctx, tx, keepSQL, postgres.Args{
 		"municipality_id": municipalityID, "object": string(o), "from": from, "into": into, "before": text, "now": now,
 	})
 	return err
@@ -59,7 +59,7 @@ where municipality_id = @municipality_id and object = @object and into_id = @int
 
 // List are the merges into a record that can still be undone, the newest first.
 func List(ctx context.Context, q postgres.Querier, municipalityID int64, o Object, into int64, now time.Time) ([]Merge, error) {
-	return postgres.Many[Merge](ctx, q, listSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Merge](ctx, q, listSQL, postgres.Args{
 		"municipality_id": municipalityID, "object": string(o), "into": into, "since": now.AddDate(0, 0, -Days),
 	})
 }
@@ -74,7 +74,7 @@ func Take(ctx context.Context, tx pgx.Tx, municipalityID int64, o Object, id int
 	kept, err := postgres.One[struct {
 		Merge
 		Before []byte
-	}](ctx, tx, takeSQL, pgx.StrictNamedArgs{
+	}](ctx, tx, takeSQL, postgres.Args{
 		"municipality_id": municipalityID, "object": string(o), "id": id, "since": now.AddDate(0, 0, -Days),
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -94,6 +94,6 @@ delete from merging where merged_at <= @since`
 
 // Forget drops what can no longer be undone.
 func Forget(ctx context.Context, q postgres.Querier, now time.Time) error {
-	_, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"since": now.AddDate(0, 0, -Days)})
+	_, err := postgres.Exec(ctx, q, forgetSQL, postgres.Args{"since": now.AddDate(0, 0, -Days)})
 	return err
 }

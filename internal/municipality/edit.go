@@ -126,13 +126,13 @@ func (s *Service) SaveArea(ctx context.Context, by Editor, a Area) (int64, error
 		return 0, err
 	}
 	a.MunicipalityID = by.Audit().MunicipalityID
-	args := pgx.StrictNamedArgs{
+	args := postgres.Args{
 		"municipality_id": a.MunicipalityID, "slug": a.Slug, "name": a.Name, "kind": a.Kind,
 		"parent_id": a.ParentID, "sort": a.Sort, "active": a.Active,
 	}
 	return s.save(ctx, by, saving{object: "area", id: a.ID, version: a.Version, name: a.Name, insert: insertAreaSQL, update: updateAreaSQL, args: args,
 		check: func(ctx context.Context, tx pgx.Tx) error {
-			bad, err := postgres.Scalar[bool](ctx, tx, areaCycleSQL, pgx.StrictNamedArgs{"municipality_id": a.MunicipalityID, "id": a.ID, "parent_id": a.ParentID})
+			bad, err := postgres.Scalar[bool](ctx, tx, areaCycleSQL, postgres.Args{"municipality_id": a.MunicipalityID, "id": a.ID, "parent_id": a.ParentID})
 			if err == nil && bad {
 				err = fault.Fields{{Name: "over", Msg: i18n.Mark("Et område kan ikke ligge under seg selv.")}}.Err()
 			}
@@ -162,7 +162,7 @@ func (s *Service) SaveCode(ctx context.Context, by Editor, c Code) (int64, error
 	}
 	c.MunicipalityID = by.Audit().MunicipalityID
 	return s.save(ctx, by, saving{object: "code", id: c.ID, version: c.Version, name: c.NameNB, insert: insertCodeSQL, update: updateCodeSQL,
-		args: pgx.StrictNamedArgs{
+		args: postgres.Args{
 			"municipality_id": c.MunicipalityID, "list": string(c.List), "slug": c.Slug, "name_nb": c.NameNB, "name_nn": c.NameNN, "name_en": c.NameEN,
 			"pictogram": c.Pictogram, "age_min": c.AgeMin, "age_max": c.AgeMax, "sort": c.Sort, "active": c.Active,
 		}})
@@ -174,7 +174,7 @@ type saving struct {
 	version        int
 	name           string
 	insert, update string
-	args           pgx.StrictNamedArgs
+	args           postgres.Args
 	check          func(context.Context, pgx.Tx) error
 }
 

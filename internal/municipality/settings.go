@@ -61,7 +61,7 @@ func (s *Service) SaveSettings(ctx context.Context, by Editor, m Municipality) e
 		return err
 	}
 	_, err := s.save(ctx, by, saving{object: "municipality", id: by.Audit().MunicipalityID, version: m.Version, name: m.Name, update: updateSettingsSQL,
-		args: pgx.StrictNamedArgs{
+		args: postgres.Args{
 			"default_lang": m.DefaultLang, "theme": m.Theme, "controller": m.Controller, "privacy_email": m.PrivacyEmail,
 			"accessibility_url": m.AccessibilityURL, "approve_activities": m.ApproveActivities,
 			"signup_hold_minutes": m.SignupHoldMinutes, "signup_offer_hours": m.SignupOfferHours, "guardian_age": m.GuardianAge,
@@ -109,7 +109,7 @@ func (s *Service) SaveCentre(ctx context.Context, by Editor, c Centre) (int64, e
 		c.About = map[string]string{}
 	}
 	return s.save(ctx, by, saving{object: "centre", id: c.ID, version: c.Version, name: c.Name, insert: insertCentreSQL, update: updateCentreSQL,
-		args: pgx.StrictNamedArgs{
+		args: postgres.Args{
 			"municipality_id": by.Audit().MunicipalityID, "name": c.Name, "owner_form": c.OwnerForm, "orgnr": c.OrgNr, "address": c.Address,
 			"postal_code": c.PostalCode, "opening": c.Opening.Current(s.Now()), "opening_note": c.OpeningNote, "phone": c.Phone, "email": c.Email,
 			"about": c.About, "sort": c.Sort,
@@ -132,10 +132,10 @@ func (s *Service) AddHost(ctx context.Context, number, host string) (int64, erro
 	var id int64
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		var err error
-		if id, err = postgres.Scalar[int64](ctx, tx, addHostSQL, pgx.StrictNamedArgs{"number": number, "host": host}); err != nil {
+		if id, err = postgres.Scalar[int64](ctx, tx, addHostSQL, postgres.Args{"number": number, "host": host}); err != nil {
 			return err
 		}
-		if _, err = postgres.Exec(ctx, tx, ensureCentreSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
+		if _, err = postgres.Exec(ctx, tx, ensureCentreSQL, postgres.Args{"id": id}); err != nil {
 			return err
 		}
 		by := audit.Actor{Kind: "command", MunicipalityID: id}

@@ -44,7 +44,7 @@ const icnpoSQL = `-- municipality.ICNPO
 select code, group_code, name_nb, name_nn, active from icnpo order by length(code), code`
 
 func loadSite(ctx context.Context, q postgres.Querier, id int64) (*Site, error) {
-	args := pgx.StrictNamedArgs{"id": id}
+	args := postgres.Args{"id": id}
 	m, err := postgres.One[Municipality](ctx, q, byIDSQL, args)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func ensureMunicipalities(ctx context.Context, tx pgx.Tx, list []codelist.Munici
 		numbers, names, parallels = append(numbers, m.Number), append(names, m.Name), append(parallels, parallelName(m))
 		countyNumbers, counties = append(countyNumbers, m.CountyNumber), append(counties, m.CountyName)
 	}
-	_, err := postgres.Exec(ctx, tx, ensureMunicipalitiesSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, ensureMunicipalitiesSQL, postgres.Args{
 		"numbers": numbers, "names": names, "parallels": parallels, "county_numbers": countyNumbers, "counties": counties,
 	})
 	return err
@@ -123,7 +123,7 @@ func ensurePostalCodes(ctx context.Context, tx pgx.Tx, list []codelist.PostalCod
 	if stored, err := postgres.Scalar[string](ctx, tx, postalSumSQL, nil); err != nil || stored == hex.EncodeToString(sum[:]) {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, ensurePostalCodesSQL, pgx.StrictNamedArgs{"codes": codes, "places": places})
+	_, err := postgres.Exec(ctx, tx, ensurePostalCodesSQL, postgres.Args{"codes": codes, "places": places})
 	return err
 }
 
@@ -140,6 +140,6 @@ func ensureICNPO(ctx context.Context, tx pgx.Tx, list []codelist.ICNPOCode) erro
 		codes, groups = append(codes, c.Code), append(groups, c.GroupCode)
 		nb, nn, active = append(nb, c.NameNB), append(nn, c.NameNN), append(active, c.Active)
 	}
-	_, err := postgres.Exec(ctx, tx, ensureICNPOSQL, pgx.StrictNamedArgs{"codes": codes, "groups": groups, "nb": nb, "nn": nn, "active": active})
+	_, err := postgres.Exec(ctx, tx, ensureICNPOSQL, postgres.Args{"codes": codes, "groups": groups, "nb": nb, "nn": nn, "active": active})
 	return err
 }

@@ -98,7 +98,7 @@ func ReadAll(ctx context.Context, q postgres.Querier, municipalityID int64, ids 
 	contacts, err := postgres.Many[struct {
 		OrganisationID int64
 		Contact
-	}](ctx, q, contactsOfAllSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	}](ctx, q, contactsOfAllSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids})
 	of := map[int64][]Contact{}
 	for _, c := range contacts {
 		of[c.OrganisationID] = append(of[c.OrganisationID], c.Contact)
@@ -203,7 +203,7 @@ func (s *Service) Confirm(ctx context.Context, by account.Actor, id int64) error
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, confirmSQL, pgx.StrictNamedArgs{
+		n, err := postgres.Exec(ctx, tx, confirmSQL, postgres.Args{
 			"id": id, "municipality_id": by.MunicipalityID, "account_id": by.AccountID, "now": s.Now(),
 		})
 		if err != nil {

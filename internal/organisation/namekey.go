@@ -10,7 +10,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -47,7 +46,7 @@ func ByNameKeys(ctx context.Context, q postgres.Querier, municipalityID int64, k
 	named, err := postgres.Many[struct {
 		ID   int64
 		Name string
-	}](ctx, q, calledSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	}](ctx, q, calledSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +98,7 @@ func NearNames(ctx context.Context, q postgres.Querier, municipalityID int64, na
 	named, err := postgres.Many[struct {
 		ID   int64
 		Name string
-	}](ctx, q, calledSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	}](ctx, q, calledSQL, postgres.Args{"municipality_id": municipalityID})
 	same, near = []int64{}, []int64{}
 	key := NameKey(name)
 	almost := nearKey(key)

@@ -56,7 +56,7 @@ type dueRow struct{ ID, MunicipalityID int64 }
 // Remind asks the administrators of organisations whose details nobody confirmed for a year to look them over. It is
 // the work of a daily job; running it again asks nobody twice.
 func (s *Service) Remind(ctx context.Context) error {
-	due, err := postgres.Many[dueRow](ctx, s.Pool, dueSQL, pgx.StrictNamedArgs{"before": StaleBefore(s.Now())})
+	due, err := postgres.Many[dueRow](ctx, s.Pool, dueSQL, postgres.Args{"before": StaleBefore(s.Now())})
 	if err != nil {
 		return err
 	}
@@ -84,11 +84,11 @@ type reminderRow struct {
 
 func (s *Service) remind(ctx context.Context, tx pgx.Tx, d dueRow) error {
 	now := s.Now()
-	n, err := postgres.Exec(ctx, tx, remindedSQL, pgx.StrictNamedArgs{"id": d.ID, "now": now, "before": StaleBefore(now)})
+	n, err := postgres.Exec(ctx, tx, remindedSQL, postgres.Args{"id": d.ID, "now": now, "before": StaleBefore(now)})
 	if err != nil || n == 0 {
 		return err
 	}
-	people, err := postgres.Many[reminderRow](ctx, tx, reminderSQL, pgx.StrictNamedArgs{"id": d.ID})
+	people, err := postgres.Many[reminderRow](ctx, tx, reminderSQL, postgres.Args{"id": d.ID})
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func index(ctx context.Context, tx pgx.Tx, o Organisation) error {
 	if o.Status != Approved {
 		return search.RemoveDocument(ctx, tx, DocumentKind, o.ID)
 	}
-	names, err := postgres.Scalars[string](ctx, tx, namesSQL, pgx.StrictNamedArgs{
+	names, err := postgres.Scalars[string](ctx, tx, namesSQL, postgres.Args{
 		"codes": append(slices.Clone(o.LocalKinds), o.TargetGroups...), "areas": append([]int64{}, o.Areas...), "municipality_id": o.MunicipalityID,
 	})
 	if err != nil {
@@ -77,7 +77,7 @@ select ` + columns + ` where o.municipality_id = @municipality_id order by o.id`
 
 // IndexAll makes search know the municipality's organisations as they are in tx: after many were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
-	all, err := postgres.Many[Organisation](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	all, err := postgres.Many[Organisation](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}

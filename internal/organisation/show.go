@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // PublicShow is what residents see of an organisation: approved ones, with public contacts only. For one that was merged
@@ -47,7 +45,7 @@ select id from into_ where status <> 'merged' limit 1`
 
 // mergedInto follows merges to the organisation that is left.
 func (s *Service) mergedInto(ctx context.Context, o Organisation) (int64, error) {
-	id, err := postgres.Scalar[int64](ctx, s.Pool, mergedIntoSQL, pgx.StrictNamedArgs{"id": o.ID})
+	id, err := postgres.Scalar[int64](ctx, s.Pool, mergedIntoSQL, postgres.Args{"id": o.ID})
 	if fault.Is(err, fault.NotFound) {
 		err = missing()
 	}
@@ -68,7 +66,7 @@ func (s *Service) Get(ctx context.Context, by account.Actor, id int64) (View, er
 		v.ForgetApplicant()
 	}
 	if err == nil && by.Door != account.GroupDoor && o.OrgNr != "" && o.Status != Merged {
-		v.SameNumber, err = postgres.Many[SameNumber](ctx, s.Pool, sameNumberSQL, pgx.StrictNamedArgs{
+		v.SameNumber, err = postgres.Many[SameNumber](ctx, s.Pool, sameNumberSQL, postgres.Args{
 			"municipality_id": by.MunicipalityID, "orgnr": o.OrgNr, "id": o.ID,
 		})
 	}
@@ -87,14 +85,14 @@ func (s *Service) view(ctx context.Context, q postgres.Querier, o Organisation, 
 		return v, err
 	}
 	if o.ParentID != 0 {
-		parent, err := postgres.One[Ref](ctx, q, parentSQL, pgx.StrictNamedArgs{"id": o.ParentID, "municipality_id": o.MunicipalityID})
+		parent, err := postgres.One[Ref](ctx, q, parentSQL, postgres.Args{"id": o.ParentID, "municipality_id": o.MunicipalityID})
 		if err == nil {
 			v.Parent = &parent
 		} else if !fault.Is(err, fault.NotFound) {
 			return v, err
 		}
 	}
-	v.Children, err = postgres.Many[Ref](ctx, q, childrenSQL, pgx.StrictNamedArgs{"id": o.ID, "municipality_id": o.MunicipalityID})
+	v.Children, err = postgres.Many[Ref](ctx, q, childrenSQL, postgres.Args{"id": o.ID, "municipality_id": o.MunicipalityID})
 	return v, err
 }
 
@@ -103,7 +101,7 @@ select id, name from organisation where municipality_id = @municipality_id and s
 
 // PublicChoices are the approved organisations by name, for selects.
 func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Ref, error) {
-	return postgres.Many[Ref](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[Ref](ctx, s.Pool, choicesSQL, postgres.Args{"municipality_id": municipalityID})
 }
 
 const idByOrgNrSQL = `-- organisation.PublicIDByOrgNr
@@ -112,7 +110,7 @@ order by ` + standing + ` desc, o.id limit 1`
 
 // PublicIDByOrgNr finds an organisation by its nine digits; the command line names organisations so.
 func (s *Service) PublicIDByOrgNr(ctx context.Context, municipalityID int64, orgnr string) (int64, error) {
-	id, err := postgres.Scalar[int64](ctx, s.Pool, idByOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
+	id, err := postgres.Scalar[int64](ctx, s.Pool, idByOrgNrSQL, postgres.Args{"municipality_id": municipalityID, "orgnr": orgnr})
 	if fault.Is(err, fault.NotFound) {
 		err = missing()
 	}

@@ -52,7 +52,7 @@ func Lock(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Organisatio
 }
 
 func one(ctx context.Context, q postgres.Querier, sql string, municipalityID, id int64) (Organisation, error) {
-	o, err := postgres.One[Organisation](ctx, q, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	o, err := postgres.One[Organisation](ctx, q, sql, postgres.Args{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = missing()
 	}
@@ -62,7 +62,7 @@ func one(ctx context.Context, q postgres.Querier, sql string, municipalityID, id
 // ByOrgNr finds organisations by their numbers; those that are not here are left out. Where
 // several wait with one number, it is the approved one, or else the one that came first.
 func ByOrgNr(ctx context.Context, q postgres.Querier, municipalityID int64, orgnr ...string) (map[string]Organisation, error) {
-	rows, err := postgres.Many[Organisation](ctx, q, byOrgNrSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
+	rows, err := postgres.Many[Organisation](ctx, q, byOrgNrSQL, postgres.Args{"municipality_id": municipalityID, "orgnr": orgnr})
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ where o.municipality_id = @municipality_id order by hit.nr`
 
 // ByIDs are the municipality's organisations with the ids, in the order of the ids.
 func ByIDs(ctx context.Context, q postgres.Querier, municipalityID int64, ids []int64) ([]Organisation, error) {
-	return postgres.Many[Organisation](ctx, q, byIDsSQL, pgx.StrictNamedArgs{"ids": ids, "municipality_id": municipalityID})
+	return postgres.Many[Organisation](ctx, q, byIDsSQL, postgres.Args{"ids": ids, "municipality_id": municipalityID})
 }
 
 const insertSQL = `-- organisation.insert
@@ -135,7 +135,7 @@ func (s *Service) Store(ctx context.Context, tx pgx.Tx, o Organisation) (int64, 
 // ErrChanged says that somebody else saved first. Nothing was stored; Show has their version.
 var ErrChanged = fault.Outrun(i18n.Mark("Noen andre har endret laget mens du skrev."))
 
-func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
+func (s *Service) args(o Organisation) postgres.Args {
 	if o.ICNPO == nil {
 		o.ICNPO = []string{}
 	}
@@ -148,7 +148,7 @@ func (s *Service) args(o Organisation) pgx.StrictNamedArgs {
 	if o.ApplicantLang == "" {
 		o.ApplicantLang = i18n.NB
 	}
-	return pgx.StrictNamedArgs{
+	return postgres.Args{
 		"municipality_id": o.MunicipalityID, "name": o.Name, "registered_name": o.RegisteredName, "kind": o.Kind, "orgnr": o.OrgNr,
 		"org_form": o.OrgForm, "in_voluntary_register": o.InVoluntaryRegister, "grasrot": o.Grasrot, "icnpo": o.ICNPO, "summary": o.Summary,
 		"description": o.Description, "how_to_join": o.HowToJoin, "lang": o.Lang, "email_public": o.EmailPublic, "email_private": o.EmailPrivate,
@@ -189,14 +189,14 @@ func saveLists(ctx context.Context, tx pgx.Tx, o Organisation) error {
 	codes, kinds, areas := append([]int64{}, o.TargetGroups...), append([]int64{}, o.LocalKinds...), append([]int64{}, o.Areas...)
 	for _, q := range []struct {
 		sql  string
-		args pgx.StrictNamedArgs
+		args postgres.Args
 	}{
-		{clearTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes}},
-		{setTargetGroupsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": codes, "municipality_id": o.MunicipalityID}},
-		{clearLocalKindsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": kinds}},
-		{setLocalKindsSQL, pgx.StrictNamedArgs{"id": o.ID, "codes": kinds, "municipality_id": o.MunicipalityID}},
-		{clearAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas}},
-		{setAreasSQL, pgx.StrictNamedArgs{"id": o.ID, "areas": areas, "municipality_id": o.MunicipalityID}},
+		{clearTargetGroupsSQL, postgres.Args{"id": o.ID, "codes": codes}},
+		{setTargetGroupsSQL, postgres.Args{"id": o.ID, "codes": codes, "municipality_id": o.MunicipalityID}},
+		{clearLocalKindsSQL, postgres.Args{"id": o.ID, "codes": kinds}},
+		{setLocalKindsSQL, postgres.Args{"id": o.ID, "codes": kinds, "municipality_id": o.MunicipalityID}},
+		{clearAreasSQL, postgres.Args{"id": o.ID, "areas": areas}},
+		{setAreasSQL, postgres.Args{"id": o.ID, "areas": areas, "municipality_id": o.MunicipalityID}},
 	} {
 		if _, err := postgres.Exec(ctx, tx, q.sql, q.args); err != nil {
 			return err
@@ -210,7 +210,7 @@ select name, role, email, phone, public, source, source_at, in_register_at, publ
 where organisation_id = @id and (public or not @public_only::boolean) order by sort, id`
 
 func contactsOf(ctx context.Context, q postgres.Querier, id int64, publicOnly bool) ([]Contact, error) {
-	return postgres.Many[Contact](ctx, q, contactsSQL, pgx.StrictNamedArgs{"id": id, "public_only": publicOnly})
+	return postgres.Many[Contact](ctx, q, contactsSQL, postgres.Args{"id": id, "public_only": publicOnly})
 }
 
 const clearContactsSQL = `-- organisation.clearContacts
@@ -222,11 +222,11 @@ values (@id, @name, @role, @email, @phone, @public, @source, @source_at, @in_reg
 
 // SaveContacts replaces the contacts of an organisation, whose sources KeepSources has given.
 func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) error {
-	if _, err := postgres.Exec(ctx, tx, clearContactsSQL, pgx.StrictNamedArgs{"id": id}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, clearContactsSQL, postgres.Args{"id": id}); err != nil {
 		return err
 	}
 	for i, c := range contacts {
-		_, err := postgres.Exec(ctx, tx, insertContactSQL, pgx.StrictNamedArgs{
+		_, err := postgres.Exec(ctx, tx, insertContactSQL, postgres.Args{
 			"id": id, "name": c.Name, "role": c.Role, "email": c.Email, "phone": c.Phone, "public": c.Public, "source": c.Source,
 			"source_at": c.SourceAt, "in_register_at": c.InRegisterAt, "public_at": c.PublicAt, "sort": i,
 		})
@@ -276,5 +276,5 @@ func parentFits(ctx context.Context, q postgres.Querier, o Organisation) (bool, 
 	if o.ParentID == 0 {
 		return true, nil
 	}
-	return postgres.Scalar[bool](ctx, q, parentFitsSQL, pgx.StrictNamedArgs{"id": o.ID, "parent_id": o.ParentID, "municipality_id": o.MunicipalityID})
+	return postgres.Scalar[bool](ctx, q, parentFitsSQL, postgres.Args{"id": o.ID, "parent_id": o.ParentID, "municipality_id": o.MunicipalityID})
 }

@@ -13,8 +13,6 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // The kinds of consents.
@@ -72,7 +70,7 @@ func (s *Service) ConsentsOf(ctx context.Context, by account.Actor) ([]Consent, 
 
 // consents adds what was agreed to while logging in to what was when signing up, the newest first.
 func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) error {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(d.Email)}
+	args := postgres.Args{"municipality_id": municipalityID, "email": strings.ToLower(d.Email)}
 	terms, err := postgres.Many[struct {
 		At      time.Time
 		Version int

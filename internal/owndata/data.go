@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Data is all that the portal holds about an address in a municipality. The JSON
@@ -269,7 +267,7 @@ where f.municipality_id = @municipality_id and f.activity_id = any(@ids::bigint[
 // that it is the person's own.
 func (s *Service) About(ctx context.Context, municipalityID int64, email string) (Data, error) {
 	d := Data{Email: strings.ToLower(strings.TrimSpace(email)), MadeAt: s.Now()}
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": d.Email}
+	args := postgres.Args{"municipality_id": municipalityID, "email": d.Email}
 	for _, read := range []func() error{
 		func() error { return s.signUps(ctx, municipalityID, &d) },
 		func() error { return many(ctx, s, &d.Accounts, accountsSQL, args) },
@@ -293,7 +291,7 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 }
 
 // many keeps lists without rows as [] in the file.
-func many[T any](ctx context.Context, s *Service, into *[]T, sql string, args pgx.StrictNamedArgs) error {
+func many[T any](ctx context.Context, s *Service, into *[]T, sql string, args postgres.Args) error {
 	list, err := postgres.Many[T](ctx, s.Pool, sql, args)
 	if *into = list; list == nil {
 		*into = []T{}
@@ -323,7 +321,7 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 		d.SignUps = append(d.SignUps, signUp(h, questions, came))
 		d.Consents = append(d.Consents, consentsTo(h, d.Email, questions)...)
 	}
-	if err := many(ctx, s, &d.Looks, looksSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids}); err != nil {
+	if err := many(ctx, s, &d.Looks, looksSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err
 	}
 	d.Looks = visits(d.Looks)
@@ -364,7 +362,7 @@ func (s *Service) questions(ctx context.Context, municipalityID int64, activitie
 		ID         string
 		asked
 	}
-	rows, err := postgres.Many[row](ctx, s.Pool, questionsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": activities})
+	rows, err := postgres.Many[row](ctx, s.Pool, questionsSQL, postgres.Args{"municipality_id": municipalityID, "ids": activities})
 	out := make(map[question]asked, len(rows))
 	for _, r := range rows {
 		out[question{r.ActivityID, r.ID}] = r.asked
@@ -384,7 +382,7 @@ func (s *Service) attendance(ctx context.Context, municipalityID int64, ids []in
 		StartsAt      time.Time
 		State         registration.Attendance
 	}
-	rows, err := postgres.Many[row](ctx, s.Pool, attendanceSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	rows, err := postgres.Many[row](ctx, s.Pool, attendanceSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids})
 	came := map[int64][]Came{}
 	for _, r := range rows {
 		came[r.ParticipantID] = append(came[r.ParticipantID], Came{r.StartsAt, r.State})

@@ -70,7 +70,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 			return err
 		}
 		gone += kept
-		args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email}
+		args := postgres.Args{"municipality_id": municipalityID, "email": email}
 		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {

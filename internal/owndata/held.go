@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/pagereport"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Soon is how far ahead Held looks.
@@ -72,7 +70,7 @@ func (s *Service) PublicHeld(ctx context.Context, municipalityID int64) ([]Held,
 		kinds, days = append(kinds, k.String()), append(days, int32(k.KeptDays()))
 	}
 	soon := s.Now().Add(Soon)
-	return postgres.Many[Held](ctx, s.Pool, heldSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Held](ctx, s.Pool, heldSQL, postgres.Args{
 		"municipality_id": municipalityID, "soon": soon, "accounts_before": soon.Add(-account.Kept().Ended), "log_before": soon.Add(-audit.Kept), "reports_before": soon.Add(-pagereport.Kept),
 		"kinds": kinds, "days": days, "otherwise": kind.LogDays,
 	})

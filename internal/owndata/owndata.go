@@ -89,10 +89,10 @@ values (@municipality_id, @email_hash, @token_hash, @sealed, @ip, @now, @expires
 
 func (s *Service) ask(ctx context.Context, tx pgx.Tx, in Asked) error {
 	now, address := s.Now(), hash("email", fmt.Sprint(in.MunicipalityID, ":", in.Email))
-	if _, err := postgres.Exec(ctx, tx, lockSQL, pgx.StrictNamedArgs{"email_hash": address}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, lockSQL, postgres.Args{"email_hash": address}); err != nil {
 		return err
 	}
-	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countSQL, pgx.StrictNamedArgs{"email_hash": address, "ip": in.IP, "now": now})
+	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countSQL, postgres.Args{"email_hash": address, "ip": in.IP, "now": now})
 	switch {
 	case err != nil:
 		return err
@@ -106,7 +106,7 @@ func (s *Service) ask(ctx context.Context, tx pgx.Tx, in Asked) error {
 	if err != nil {
 		return err
 	}
-	_, err = postgres.Exec(ctx, tx, insertLinkSQL, pgx.StrictNamedArgs{
+	_, err = postgres.Exec(ctx, tx, insertLinkSQL, postgres.Args{
 		"municipality_id": in.MunicipalityID, "email_hash": address, "token_hash": hash("link", token), "sealed": sealed,
 		"ip": in.IP, "now": now, "expires_at": now.Add(LinkLife),
 	})
@@ -140,7 +140,7 @@ select sealed from own_data_link where token_hash = @token_hash and municipality
 
 // OpenByToken is the address that a link is for; ErrLink when it does not work. It changes nothing.
 func (s *Service) OpenByToken(ctx context.Context, municipalityID int64, token string) (string, error) {
-	sealed, err := postgres.Scalar[[]byte](ctx, s.Pool, openSQL, pgx.StrictNamedArgs{
+	sealed, err := postgres.Scalar[[]byte](ctx, s.Pool, openSQL, postgres.Args{
 		"token_hash": hash("link", token), "municipality_id": municipalityID, "now": s.Now(),
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -164,7 +164,7 @@ delete from own_data_link where created_at < @before`
 // AddWorkers registers the feature's job.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[TidyArgs]) error {
-		_, err := postgres.Exec(ctx, s.Pool, tidySQL, pgx.StrictNamedArgs{"before": s.Now().Add(-keepLinks)})
+		_, err := postgres.Exec(ctx, s.Pool, tidySQL, postgres.Args{"before": s.Now().Add(-keepLinks)})
 		return err
 	}))
 }

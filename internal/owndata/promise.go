@@ -7,8 +7,6 @@ import (
 
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Promise is what the running sign-up forms say about keeping personal data, for
@@ -44,7 +42,7 @@ where f.municipality_id = @municipality_id order by a.title, a.id limit 100`
 
 // PublicPromises reads the forms of a municipality.
 func (s *Service) PublicPromises(ctx context.Context, municipalityID int64) (Promise, error) {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
+	args := postgres.Args{"municipality_id": municipalityID}
 	type row struct{ Forms, LeastDays, MostDays int }
 	f, err := postgres.One[row](ctx, s.Pool, formsSQL, args)
 	if err != nil {

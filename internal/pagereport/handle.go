@@ -34,7 +34,7 @@ type locked struct {
 }
 
 func lockReport(ctx context.Context, tx pgx.Tx, by account.Actor, id int64) (locked, error) {
-	r, err := postgres.One[locked](ctx, tx, lockedSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": by.MunicipalityID})
+	r, err := postgres.One[locked](ctx, tx, lockedSQL, postgres.Args{"id": id, "municipality_id": by.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return r, missing()
 	}
@@ -77,15 +77,15 @@ func (s *Service) Answer(ctx context.Context, by account.Actor, id int64, body s
 		case r.ClosedAt != nil:
 			return fault.Clash(i18n.Mark("Meldingen er avsluttet. Åpne den igjen før du svarer."))
 		}
-		sent, err := postgres.Scalar[bool](ctx, tx, sentSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "body": body, "now": s.Now()})
+		sent, err := postgres.Scalar[bool](ctx, tx, sentSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "body": body, "now": s.Now()})
 		if err != nil || sent {
 			return err
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "author": by.AccountID, "body": body, "now": s.Now()}
+		args := postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "author": by.AccountID, "body": body, "now": s.Now()}
 		if _, err := postgres.Exec(ctx, tx, addAnswerSQL, args); err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, answeredSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "now": s.Now()}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, answeredSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "now": s.Now()}); err != nil {
 			return err
 		}
 		if err := s.write(ctx, tx, by.MunicipalityID, r, body); err != nil {
@@ -145,7 +145,7 @@ func (s *Service) Close(ctx context.Context, by account.Actor, id int64, o Outco
 		if r.ClosedAt != nil {
 			return fault.Outrun(i18n.Mark("Noen andre har avsluttet meldingen."))
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "outcome": string(o), "now": s.Now()}
+		args := postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "outcome": string(o), "now": s.Now()}
 		if _, err := postgres.Exec(ctx, tx, closeSQL, args); err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ func (s *Service) Reopen(ctx context.Context, by account.Actor, id int64) error 
 		if _, err := lockReport(ctx, tx, by, id); err != nil {
 			return err
 		}
-		n, err := postgres.Exec(ctx, tx, reopenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+		n, err := postgres.Exec(ctx, tx, reopenSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 		if err != nil || n == 0 {
 			return err
 		}

@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // State is which reports a list has.
@@ -83,7 +81,7 @@ func (s *Service) list(ctx context.Context, by account.Actor, f Filter, sort str
 		if from.ID == 0 {
 			from.At = "-infinity"
 		}
-		return postgres.Many[Report](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Report](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": by.MunicipalityID, "state": string(f.State), "reason": string(f.Reason), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
@@ -97,7 +95,7 @@ func (s *Service) OpenCount(ctx context.Context, by account.Actor) (int, error) 
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.Pool, openCountSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Scalar[int](ctx, s.Pool, openCountSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 }
 
 const showSQL = `-- pagereport.Show
@@ -112,7 +110,7 @@ func (s *Service) Show(ctx context.Context, by account.Actor, id int64) (View, e
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return View{}, err
 	}
-	args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id}
+	args := postgres.Args{"municipality_id": by.MunicipalityID, "id": id}
 	r, err := postgres.One[Report](ctx, s.Pool, showSQL, args)
 	if fault.Is(err, fault.NotFound) {
 		return View{}, missing()

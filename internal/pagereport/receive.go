@@ -45,7 +45,7 @@ func (s *Service) thing(ctx context.Context, tx pgx.Tx, t Told) (Thing, int64, e
 		return about, id, nil
 	}
 	if kind, slug := articleOf(t.Page); kind != "" {
-		id, err := postgres.Scalar[int64](ctx, tx, articleSQL, pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID, "kind": kind, "slug": slug, "now": s.Now()})
+		id, err := postgres.Scalar[int64](ctx, tx, articleSQL, postgres.Args{"municipality_id": t.MunicipalityID, "kind": kind, "slug": slug, "now": s.Now()})
 		return Article, id, err
 	}
 	if t.ContactID != 0 {
@@ -88,7 +88,7 @@ func (s *Service) Receive(ctx context.Context, t Told) (int64, error) {
 }
 
 func (s *Service) receive(ctx context.Context, tx pgx.Tx, t Told) (int64, error) {
-	here := pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID}
+	here := postgres.Args{"municipality_id": t.MunicipalityID}
 	if _, err := postgres.Exec(ctx, tx, lockSQL, here); err != nil {
 		return 0, err
 	}
@@ -96,14 +96,14 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, t Told) (int64, error)
 	if err != nil {
 		return 0, err
 	}
-	shown, err := postgres.Scalar[bool](ctx, tx, shownSQL, pgx.StrictNamedArgs{"municipality_id": t.MunicipalityID, "about": string(about), "id": aboutID})
+	shown, err := postgres.Scalar[bool](ctx, tx, shownSQL, postgres.Args{"municipality_id": t.MunicipalityID, "about": string(about), "id": aboutID})
 	if err != nil {
 		return 0, err
 	}
 	if !shown {
 		return 0, NoPage()
 	}
-	again, err := postgres.Scalar[bool](ctx, tx, againSQL, pgx.StrictNamedArgs{
+	again, err := postgres.Scalar[bool](ctx, tx, againSQL, postgres.Args{
 		"municipality_id": t.MunicipalityID, "page": t.Page, "body": t.Body, "email": t.Email, "now": s.Now(),
 	})
 	if err != nil || again {
@@ -113,7 +113,7 @@ func (s *Service) receive(ctx context.Context, tx pgx.Tx, t Told) (int64, error)
 	if err := s.bounded(ctx, tx, t, network); err != nil {
 		return 0, err
 	}
-	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, pgx.StrictNamedArgs{
+	id, err := postgres.Scalar[int64](ctx, tx, insertSQL, postgres.Args{
 		"municipality_id": t.MunicipalityID, "page": t.Page, "about": string(about), "about_id": aboutID, "reason": string(t.Reason), "body": t.Body,
 		"email": t.Email, "lang": string(t.Lang), "network": network, "now": s.Now(),
 	})
@@ -139,7 +139,7 @@ func NoPage() error {
 }
 
 func (s *Service) bounded(ctx context.Context, tx pgx.Tx, t Told, network string) error {
-	n, err := postgres.One[struct{ Network, Address, Page, Day int }](ctx, tx, countsSQL, pgx.StrictNamedArgs{
+	n, err := postgres.One[struct{ Network, Address, Page, Day int }](ctx, tx, countsSQL, postgres.Args{
 		"municipality_id": t.MunicipalityID, "network": network, "email": t.Email, "page": t.Page, "now": s.Now(),
 	})
 	switch {

@@ -8,7 +8,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
 
@@ -26,10 +25,10 @@ update page_report set network = '' where network <> '' and created_at < @before
 
 func (s *Service) tidy(ctx context.Context) error {
 	now := s.Now()
-	if _, err := postgres.Exec(ctx, s.Pool, forgetNetworksSQL, pgx.StrictNamedArgs{"before": now.Add(-KeptNetwork)}); err != nil {
+	if _, err := postgres.Exec(ctx, s.Pool, forgetNetworksSQL, postgres.Args{"before": now.Add(-KeptNetwork)}); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, s.Pool, forgetSQL, pgx.StrictNamedArgs{"before": now.Add(-Kept)})
+	_, err := postgres.Exec(ctx, s.Pool, forgetSQL, postgres.Args{"before": now.Add(-Kept)})
 	return err
 }
 

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Audience is for whom and where something is planned.
@@ -84,7 +82,7 @@ select coalesce((select v.area_id from venue v where v.municipality_id = @munici
 func (s *Service) placed(ctx context.Context, actor account.Actor, a Audience) (Audience, error) {
 	var err error
 	if a.AreaID == 0 && a.VenueID != 0 {
-		a.AreaID, err = postgres.Scalar[int64](ctx, s.Pool, venueAreaSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "venue_id": a.VenueID})
+		a.AreaID, err = postgres.Scalar[int64](ctx, s.Pool, venueAreaSQL, postgres.Args{"municipality_id": actor.MunicipalityID, "venue_id": a.VenueID})
 	}
 	return a, err
 }
@@ -134,7 +132,7 @@ func (s *Service) Clashes(ctx context.Context, actor account.Actor, dates []Span
 		return nil, err
 	}
 	starts, ends, eves, days, after := split(dates[:min(len(dates), ClashDates)])
-	found, err := postgres.Many[Clash](ctx, s.Pool, clashesSQL, pgx.StrictNamedArgs{
+	found, err := postgres.Many[Clash](ctx, s.Pool, clashesSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "days": days, "after": after,
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": clashLimit,
 	}, postgres.Fresh)
@@ -171,7 +169,7 @@ func (s *Service) Marked(ctx context.Context, actor account.Actor, dates []Span)
 		return nil, err
 	}
 	starts, ends, _, days, after := split(dates[:min(len(dates), markedDates)])
-	return postgres.Many[Marked](ctx, s.Pool, markedSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Marked](ctx, s.Pool, markedSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "starts": starts, "ends": ends, "days": days, "after": after, "limit": clashLimit,
 	}, postgres.Fresh)
 }

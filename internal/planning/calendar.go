@@ -31,7 +31,7 @@ func (s *Service) Entry(ctx context.Context, by account.Actor, id int64) (Entry,
 }
 
 func entry(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Entry, error) {
-	e, err := postgres.One[Entry](ctx, q, entrySQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	e, err := postgres.One[Entry](ctx, q, entrySQL, postgres.Args{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Missing(i18n.Mark("Vi finner det ikke i kalenderen. Noen har kanskje fjernet det."))
 	}
@@ -94,7 +94,7 @@ func (s *Service) Entries(ctx context.Context, by account.Actor, p EntryParams) 
 		at.Sort = pastFirst
 	}
 	return entryOrders.Read(at, func(sql string, from keyset.Place, limit int) ([]Entry, error) {
-		return postgres.Many[Entry](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Entry](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": by.MunicipalityID, "now": s.Now(), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
 	})
@@ -106,7 +106,7 @@ values (@municipality_id, @kind, @title, @starts_at, @ends_at, @all_day, @import
 returning id`
 
 func (s *Service) insert(ctx context.Context, tx pgx.Tx, municipalityID int64, e Entry, uid string) (int64, error) {
-	return postgres.Scalar[int64](ctx, tx, insertEntrySQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int64](ctx, tx, insertEntrySQL, postgres.Args{
 		"municipality_id": municipalityID, "kind": e.Kind, "title": e.Title, "starts_at": e.StartsAt, "ends_at": e.EndsAt,
 		"all_day": e.AllDay, "import_uid": uid, "now": s.Now(),
 	})
@@ -149,7 +149,7 @@ func (s *Service) Update(ctx context.Context, by account.Actor, e Entry) error {
 		if _, err := entry(ctx, tx, by.MunicipalityID, e.ID); err != nil {
 			return err
 		}
-		n, err := postgres.Exec(ctx, tx, updateEntrySQL, pgx.StrictNamedArgs{
+		n, err := postgres.Exec(ctx, tx, updateEntrySQL, postgres.Args{
 			"municipality_id": by.MunicipalityID, "id": e.ID, "version": e.Version, "kind": e.Kind, "title": e.Title,
 			"starts_at": e.StartsAt, "ends_at": e.EndsAt, "all_day": e.AllDay, "now": s.Now(),
 		})
@@ -181,7 +181,7 @@ func (s *Service) Remove(ctx context.Context, by account.Actor, id int64, versio
 		if err != nil {
 			return err
 		}
-		n, err := postgres.Exec(ctx, tx, removeEntrySQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "version": version})
+		n, err := postgres.Exec(ctx, tx, removeEntrySQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "version": version})
 		if err != nil {
 			return err
 		}

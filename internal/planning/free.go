@@ -12,8 +12,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/recurrence"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // freeHorizon is how many days ahead are looked at.
@@ -77,7 +75,7 @@ func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a 
 	if a.TargetGroups == nil {
 		a.TargetGroups = []int64{}
 	}
-	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, pgx.StrictNamedArgs{
+	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "first": eves[0], "last": ends[len(ends)-1],
 		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": limit,
 	}, postgres.Fresh)

@@ -78,14 +78,14 @@ func (p *Import) read(ctx context.Context, q postgres.Querier, uids []string) er
 	have, err := postgres.Many[struct {
 		Entry
 		ImportUID string
-	}](ctx, q, importedSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uids": uids, "from": p.from})
+	}](ctx, q, importedSQL, postgres.Args{"municipality_id": p.by.MunicipalityID, "uids": uids, "from": p.from})
 	for _, x := range have {
 		p.known[x.ImportUID] = append(p.known[x.ImportUID], x.Entry)
 	}
 	if err != nil {
 		return err
 	}
-	said, err := postgres.Many[saying](ctx, q, saidSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uids": uids})
+	said, err := postgres.Many[saying](ctx, q, saidSQL, postgres.Args{"municipality_id": p.by.MunicipalityID, "uids": uids})
 	for _, x := range said {
 		p.said[x.UID] = x
 	}
@@ -387,18 +387,18 @@ func (p *Import) Apply(ctx context.Context, tx pgx.Tx, done func(rows int)) erro
 func (p *Import) store(ctx context.Context, tx pgx.Tx, it item, row *intake.Row) error {
 	old := p.known[it.uid]
 	if !it.more {
-		if _, err := postgres.Exec(ctx, tx, dropImportedSQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "from": p.from}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, dropImportedSQL, postgres.Args{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "from": p.from}); err != nil {
 			return err
 		}
 	}
 	if len(it.entries) == 0 {
 		row.ObjectID = nil
-		if _, err := postgres.Exec(ctx, tx, unsaySQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, unsaySQL, postgres.Args{"municipality_id": p.by.MunicipalityID, "uid": it.uid}); err != nil {
 			return err
 		}
 		return p.s.record(ctx, tx, p.by, "calendar.remove", old[0])
 	}
-	if _, err := postgres.Exec(ctx, tx, saySQL, pgx.StrictNamedArgs{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "stamp": it.hash, "until": it.until}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, saySQL, postgres.Args{"municipality_id": p.by.MunicipalityID, "uid": it.uid, "stamp": it.hash, "until": it.until}); err != nil {
 		return err
 	}
 	first := int64(0)

@@ -12,8 +12,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const (
@@ -103,7 +101,7 @@ func (s *Service) Month(ctx context.Context, actor account.Actor, p MonthParams)
 		days = append(days, Day{Date: d})
 		starts, ends = append(starts, d), append(ends, d.AddDate(0, 0, 1))
 	}
-	rows, err := postgres.Many[plannedRow](ctx, s.Pool, plannedSQL, pgx.StrictNamedArgs{
+	rows, err := postgres.Many[plannedRow](ctx, s.Pool, plannedSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends,
 		"area_id": p.AreaID, "target_group_id": p.TargetGroupID, "small_hours": search.SmallHours,
 		"most": maxPerDay, "lines": linesPerDay,
@@ -115,7 +113,7 @@ func (s *Service) Month(ctx context.Context, actor account.Actor, p MonthParams)
 		day := &days[r.Nr-1]
 		day.Count, day.Dates = r.Count, append(day.Dates, r.Planned)
 	}
-	entries, err := postgres.Many[Entry](ctx, s.Pool, entriesBetweenSQL, pgx.StrictNamedArgs{
+	entries, err := postgres.Many[Entry](ctx, s.Pool, entriesBetweenSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "from": first, "to": first.AddDate(0, 1, 0), "limit": entriesPerMonth,
 	})
 	for _, e := range entries {

@@ -8,7 +8,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
 
@@ -32,7 +31,7 @@ delete from calendar_import i where i.until < @before
   and not exists (select from calendar_entry e where e.municipality_id = i.municipality_id and e.import_uid = i.uid and e.import_uid <> '')`
 
 func (s *Service) tidy(ctx context.Context) error {
-	args := pgx.StrictNamedArgs{"before": s.Now().Add(-Kept)}
+	args := postgres.Args{"before": s.Now().Add(-Kept)}
 	if _, err := postgres.Exec(ctx, s.Pool, forgetEntriesSQL, args); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type place struct {
 }
 
 func add(ctx context.Context, q postgres.Querier, code, name string) (place, error) {
-	return postgres.One[place](ctx, q, addSQL, pgx.StrictNamedArgs{"code": code, "place": name})
+	return postgres.One[place](ctx, q, addSQL, postgres.Args{"code": code, "place": name})
 }
 
 func TestFaults(t *testing.T) {
@@ -30,18 +30,18 @@ func TestFaults(t *testing.T) {
 	tests := []struct {
 		name string
 		sql  string
-		args pgx.StrictNamedArgs
+		args postgres.Args
 		want fault.Kind
 	}{
-		{"no row", "select code from postal_code where code = @c", pgx.StrictNamedArgs{"c": "9999"}, fault.NotFound},
-		{"taken", "insert into postal_code values (@c, 'A'), (@c, 'B') returning code", pgx.StrictNamedArgs{"c": "0001"}, fault.Conflict},
-		{"check", "insert into postal_code values (@c, 'A') returning code", pgx.StrictNamedArgs{"c": "x"}, fault.Invalid},
-		{"not null", "insert into postal_code values (@c, null) returning code", pgx.StrictNamedArgs{"c": "0001"}, fault.Invalid},
-		{"NUL byte", "select @c::text", pgx.StrictNamedArgs{"c": "a\x00b"}, fault.Invalid},
-		{"not UTF-8", "select @c::text", pgx.StrictNamedArgs{"c": "a\xffb"}, fault.Invalid},
-		{"NUL in jsonb", "select (@c::jsonb)::text", pgx.StrictNamedArgs{"c": `{"a":"\u0000"}`}, fault.Invalid},
-		{"not a number", "select (@c::text)::int::text", pgx.StrictNamedArgs{"c": "tolv"}, fault.Invalid},
-		{"our own mistake", "select nothing from nowhere where @c = 1", pgx.StrictNamedArgs{"c": 1}, fault.Internal},
+		{"no row", "select code from postal_code where code = @c", postgres.Args{"c": "9999"}, fault.NotFound},
+		{"taken", "insert into postal_code values (@c, 'A'), (@c, 'B') returning code", postgres.Args{"c": "0001"}, fault.Conflict},
+		{"check", "insert into postal_code values (@c, 'A') returning code", postgres.Args{"c": "x"}, fault.Invalid},
+		{"not null", "insert into postal_code values (@c, null) returning code", postgres.Args{"c": "0001"}, fault.Invalid},
+		{"NUL byte", "select @c::text", postgres.Args{"c": "a\x00b"}, fault.Invalid},
+		{"not UTF-8", "select @c::text", postgres.Args{"c": "a\xffb"}, fault.Invalid},
+		{"NUL in jsonb", "select (@c::jsonb)::text", postgres.Args{"c": `{"a":"\u0000"}`}, fault.Invalid},
+		{"not a number", "select (@c::text)::int::text", postgres.Args{"c": "tolv"}, fault.Invalid},
+		{"our own mistake", "select nothing from nowhere where @c = 1", postgres.Args{"c": 1}, fault.Internal},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestMany(t *testing.T) {
 	tx := pgtest.Tx(t)
 	const sql = "select code, place from postal_code where place = @place order by code"
 	for _, mode := range [][]pgx.QueryExecMode{nil, {postgres.Fresh}} {
-		got, err := postgres.Many[place](t.Context(), tx, sql, pgx.StrictNamedArgs{"place": "INGENSTED"}, mode...)
+		got, err := postgres.Many[place](t.Context(), tx, sql, postgres.Args{"place": "INGENSTED"}, mode...)
 		if err != nil || len(got) != 0 {
 			t.Errorf("mode %v: got %v, %v; want none", mode, got, err)
 		}
@@ -99,7 +99,7 @@ func TestInTx(t *testing.T) {
 			if !errors.Is(err, test.fail) {
 				t.Errorf("error: got %v, want %v", err, test.fail)
 			}
-			got, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from postal_code where code = @c", pgx.StrictNamedArgs{"c": code})
+			got, err := postgres.Scalar[int](t.Context(), pool, "select count(*) from postal_code where code = @c", postgres.Args{"c": code})
 			if err != nil || got != test.want {
 				t.Errorf("rows: got %d, %v; want %d", got, err, test.want)
 			}
@@ -146,7 +146,7 @@ func TestInTxRetriesDeadlock(t *testing.T) {
 }
 
 func touch(ctx context.Context, tx pgx.Tx, code string) error {
-	n, err := postgres.Exec(ctx, tx, "update postal_code set place = place || '.' where code = @c", pgx.StrictNamedArgs{"c": code})
+	n, err := postgres.Exec(ctx, tx, "update postal_code set place = place || '.' where code = @c", postgres.Args{"c": code})
 	if err == nil && n != 1 {
 		return errors.New("row is gone")
 	}

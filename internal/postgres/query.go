@@ -15,48 +15,48 @@ const Fresh = pgx.QueryExecModeCacheDescribe
 
 // One reads exactly one row into T's fields by column name (`db` tags). No row
 // is a fault of kind NotFound; wrap it with a text for the user.
-func One[T any](ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs, mode ...pgx.QueryExecMode) (T, error) {
+func One[T any](ctx context.Context, q Querier, sql string, args Args, mode ...pgx.QueryExecMode) (T, error) {
 	return collect(ctx, q, sql, args, mode, func(rows pgx.Rows) (T, error) {
 		return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
 	})
 }
 
 // Many reads all rows into T's fields by column name; no rows is an empty slice.
-func Many[T any](ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs, mode ...pgx.QueryExecMode) ([]T, error) {
+func Many[T any](ctx context.Context, q Querier, sql string, args Args, mode ...pgx.QueryExecMode) ([]T, error) {
 	return collect(ctx, q, sql, args, mode, func(rows pgx.Rows) ([]T, error) {
 		return pgx.CollectRows(rows, pgx.RowToStructByName[T])
 	})
 }
 
 // Scalar reads the single column of exactly one row; no row is a fault of kind NotFound.
-func Scalar[T any](ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs, mode ...pgx.QueryExecMode) (T, error) {
+func Scalar[T any](ctx context.Context, q Querier, sql string, args Args, mode ...pgx.QueryExecMode) (T, error) {
 	return collect(ctx, q, sql, args, mode, func(rows pgx.Rows) (T, error) {
 		return pgx.CollectExactlyOneRow(rows, pgx.RowTo[T])
 	})
 }
 
 // Scalars reads the single column of all rows.
-func Scalars[T any](ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs, mode ...pgx.QueryExecMode) ([]T, error) {
+func Scalars[T any](ctx context.Context, q Querier, sql string, args Args, mode ...pgx.QueryExecMode) ([]T, error) {
 	return collect(ctx, q, sql, args, mode, func(rows pgx.Rows) ([]T, error) {
 		return pgx.CollectRows(rows, pgx.RowTo[T])
 	})
 }
 
 // Exec runs a statement and returns how many rows it touched.
-func Exec(ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs) (int64, error) {
-	tag, err := q.Exec(ctx, sql, Args(args))
+func Exec(ctx context.Context, q Querier, sql string, args Args) (int64, error) {
+	tag, err := q.Exec(ctx, sql, args)
 	return tag.RowsAffected(), Fault(err)
 }
 
 func collect[T any](
-	ctx context.Context, q Querier, sql string, args pgx.StrictNamedArgs, mode []pgx.QueryExecMode,
+	ctx context.Context, q Querier, sql string, args Args, mode []pgx.QueryExecMode,
 	read func(pgx.Rows) (T, error),
 ) (T, error) {
 	all := make([]any, 0, 2)
 	for _, m := range mode {
 		all = append(all, m)
 	}
-	rows, err := q.Query(ctx, sql, append(all, Args(args))...)
+	rows, err := q.Query(ctx, sql, append(all, args)...)
 	if err != nil {
 		var none T
 		return none, Fault(err)

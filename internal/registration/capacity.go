@@ -59,7 +59,7 @@ func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b signupform.Activity
 	if err := signupform.LockSlots(ctx, tx, b); err != nil {
 		return err
 	}
-	slots, err := postgres.Many[signupform.Slot](ctx, tx, slotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "now": now})
+	slots, err := postgres.Many[signupform.Slot](ctx, tx, slotsSQL, postgres.Args{"activity_id": b.ID, "now": now})
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Service) fitSlots(ctx context.Context, tx pgx.Tx, b signupform.Activity
 			return err
 		}
 	}
-	_, err = postgres.Exec(ctx, tx, dropEmptySQL, pgx.StrictNamedArgs{"activity_id": b.ID, "scope": string(f.Scope)})
+	_, err = postgres.Exec(ctx, tx, dropEmptySQL, postgres.Args{"activity_id": b.ID, "scope": string(f.Scope)})
 	return err
 }
 
@@ -88,7 +88,7 @@ func (s *Service) fitSlot(ctx context.Context, tx pgx.Tx, b signupform.Activity,
 		return fault.Fields{{Name: "plasser", Msg: i18n.Mark("%d har plass allerede. Velg minst så mange."), Args: []any{slot.Taken}}}.Err()
 	}
 	slot.Capacity, slot.WaitingCapacity, slot.StrictOrder = f.Capacity, f.WaitingCapacity, f.Groups == signupform.WaitForGroups
-	if _, err := postgres.Exec(ctx, tx, fitSlotSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, fitSlotSQL, postgres.Args{
 		"id": slot.ID, "capacity": slot.Capacity, "waiting_capacity": slot.WaitingCapacity, "strict_order": slot.StrictOrder,
 	}); err != nil {
 		return err
@@ -122,7 +122,7 @@ func (s *Service) SetCapacity(ctx context.Context, actor account.Actor, activity
 		if err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, ownCapacitySQL, pgx.StrictNamedArgs{"id": slot.ID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, ownCapacitySQL, postgres.Args{"id": slot.ID}); err != nil {
 			return err
 		}
 		if err := s.fitSlot(ctx, tx, b, f, slot, s.now()); err != nil {

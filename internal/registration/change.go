@@ -132,7 +132,7 @@ update registration set guardian_needed = true, guardian_name = @name, guardian_
 // askAgain makes a changed sign-up wait for the guardian's yes to those who came in.
 // Links to an earlier question stop working: they were not about these children.
 func (s *Service) askAgain(ctx context.Context, tx pgx.Tx, municipalityID, id int64, w Wish, now time.Time) error {
-	if _, err := postgres.Exec(ctx, tx, newGuardianSQL, pgx.StrictNamedArgs{"id": id, "name": w.GuardianName, "email": w.GuardianEmail}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, newGuardianSQL, postgres.Args{"id": id, "name": w.GuardianName, "email": w.GuardianEmail}); err != nil {
 		return err
 	}
 	r, err := Read(ctx, tx, municipalityID, id)
@@ -170,7 +170,7 @@ func (s *Service) change(ctx context.Context, tx pgx.Tx, actor account.Actor, sl
 	if err := r.grow(ctx, tx, slot, more); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, changeSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, changeSQL, postgres.Args{
 		"id": r.ID, "size": w.Party, "mail_kinds": w.MailKinds, "people": !samePeople(r.Participants, w.Participants),
 		"names": wish.Names(w.Participants), "bands": wish.Bands(w.Participants), "answered": !maps.Equal(r.Answers, w.Answers), "now": now,
 	})
@@ -271,7 +271,7 @@ func (s *Service) CorrectByToken(ctx context.Context, actor account.Actor, token
 		if r.Name == c.Name && r.Phone == c.Phone && slices.Equal(r.MailKinds, c.MailKinds) {
 			return nil
 		}
-		_, err := postgres.Exec(ctx, tx, correctSQL, pgx.StrictNamedArgs{
+		_, err := postgres.Exec(ctx, tx, correctSQL, postgres.Args{
 			"id": r.ID, "name": c.Name, "old": r.Name, "phone": c.Phone, "mail_kinds": c.MailKinds, "now": now,
 		})
 		if err != nil {
@@ -361,7 +361,7 @@ update registration r set email = @email, version = version + 1 from x where r.i
 // setAddress gives a locked registration another address, and writes to it: with the link to
 // confirm by where nobody has answered for it, else with the link to her page, and to the old one. Earlier links stop working.
 func (s *Service) setAddress(ctx context.Context, tx pgx.Tx, actor account.Actor, r *Registration, email string, now time.Time) error {
-	if _, err := postgres.Exec(ctx, tx, setAddressSQL, pgx.StrictNamedArgs{"id": r.ID, "municipality_id": actor.MunicipalityID, "email": email}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, setAddressSQL, postgres.Args{"id": r.ID, "municipality_id": actor.MunicipalityID, "email": email}); err != nil {
 		return err
 	}
 	tmpl := letters.Confirm

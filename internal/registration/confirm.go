@@ -72,7 +72,7 @@ func (s *Service) awaitGuardian(ctx context.Context, tx pgx.Tx, r *Registration,
 	if err != nil {
 		return err
 	}
-	settings, err := postgres.One[signupform.Settings](ctx, tx, settingsSQL, pgx.StrictNamedArgs{"id": about.MunicipalityID})
+	settings, err := postgres.One[signupform.Settings](ctx, tx, settingsSQL, postgres.Args{"id": about.MunicipalityID})
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ order by r.id limit 1000`
 // HeldAbout is everything that sign-ups hold about an address, as contact or as
 // guardian. The caller has made sure that it is the person's own.
 func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email string) ([]Held, error) {
-	all, err := postgres.Many[Held](ctx, s.pool, heldSQL, pgx.StrictNamedArgs{
+	all, err := postgres.Many[Held](ctx, s.pool, heldSQL, postgres.Args{
 		"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email)), "occurrence_id": 0,
 	})
 	if err != nil {
@@ -59,7 +59,7 @@ delete from signup_link_wish where municipality_id = @municipality_id and email 
 // anonymises all that sign-ups hold about the address. It returns how many.
 // The caller has made sure that it is the person's own.
 func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email string) (int, error) {
-	wish := pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}
+	wish := postgres.Args{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}
 	if _, err := postgres.Exec(ctx, s.pool, forgetWishSQL, wish); err != nil {
 		return 0, err
 	}
@@ -88,7 +88,7 @@ func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email s
 			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.pool, forgetNobodySQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}); err != nil {
+	if _, err := postgres.Exec(ctx, s.pool, forgetNobodySQL, postgres.Args{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}); err != nil {
 		return 0, fmt.Errorf("forget substitute: %w", err)
 	}
 	return len(held), nil

@@ -75,7 +75,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 	if err := s.SendLinks(ctx); err != nil {
 		errs = append(errs, err)
 	}
-	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, pgx.StrictNamedArgs{"now": s.now(), "asked_before": s.now().Add(-letters.AddressLife)}); err != nil {
+	if _, err := postgres.Exec(ctx, s.pool, oldTracesSQL, postgres.Args{"now": s.now(), "asked_before": s.now().Add(-letters.AddressLife)}); err != nil {
 		errs = append(errs, fmt.Errorf("forget networks: %w", err))
 	}
 	return errors.Join(errs...)
@@ -125,7 +125,7 @@ func (s *Service) each(ctx context.Context, sql string, do func(ctx context.Cont
 	var errs []error
 	for {
 		now := s.now()
-		rows, err := postgres.Many[due](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": batch, "passed": passed})
+		rows, err := postgres.Many[due](ctx, s.pool, sql, postgres.Args{"now": now, "limit": batch, "passed": passed})
 		if err != nil {
 			return total, errors.Join(append(errs, err)...)
 		}
@@ -156,7 +156,7 @@ func (s *Service) ReleaseUnconfirmed(ctx context.Context) (int, error) {
 		if err := r.uncount(ctx, tx, &slot); err != nil {
 			return err
 		}
-		if _, err := postgres.Exec(ctx, tx, deleteSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, deleteSQL, postgres.Args{"id": r.ID}); err != nil {
 			return err
 		}
 		if err := Record(ctx, tx, now, account.SystemActor(d.MunicipalityID, ""), "registration.release", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {

@@ -56,7 +56,7 @@ func (s *Service) FormByToken(ctx context.Context, actor account.Actor, token st
 	if err != nil {
 		return nil, err
 	}
-	ids, err := postgres.Scalars[int64](ctx, s.pool, activeOfFormSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID})
+	ids, err := postgres.Scalars[int64](ctx, s.pool, activeOfFormSQL, postgres.Args{"id": id, "municipality_id": actor.MunicipalityID})
 	all := make([]Own, len(ids))
 	for i := 0; i < len(ids) && err == nil; i++ {
 		all[i], err = s.own(ctx, actor, ids[i])

@@ -108,7 +108,7 @@ func (s *Service) ConfirmFor(ctx context.Context, actor account.Actor, id int64)
 		if r.Status != Unconfirmed {
 			return nil
 		}
-		if _, err := postgres.Exec(ctx, tx, confirmNowSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, confirmNowSQL, postgres.Args{"id": r.ID}); err != nil {
 			return err
 		}
 		return s.complete(ctx, tx, actor, slot, r, nil, now)
@@ -134,7 +134,7 @@ func (s *Service) RemoveUnproved(ctx context.Context, actor account.Actor, activ
 		}
 		type listed struct{ ID, SlotID int64 }
 		n = 0
-		all, err := postgres.Many[listed](ctx, tx, unprovedOfSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
+		all, err := postgres.Many[listed](ctx, tx, unprovedOfSQL, postgres.Args{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
 		for len(all) > 0 && err == nil {
 			of := all[0].SlotID
 			var here []int64
@@ -189,7 +189,7 @@ func (s *Service) LetIn(ctx context.Context, actor account.Actor, id int64, over
 			return fault.Clash(i18n.Mark("Det er fullt. Bekreft at du vil gi plass likevel."))
 		}
 		if over {
-			if _, err := postgres.Exec(ctx, tx, overbookSQL, pgx.StrictNamedArgs{"id": r.ID}); err != nil {
+			if _, err := postgres.Exec(ctx, tx, overbookSQL, postgres.Args{"id": r.ID}); err != nil {
 				return err
 			}
 		}
@@ -278,7 +278,7 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, actor account.Actor, id, 
 	if fits || over {
 		r.Holds, taken, waiting = HoldsPlace, r.PartySize, 0
 	}
-	if _, err := postgres.Exec(ctx, tx, moveSQL, pgx.StrictNamedArgs{"id": id, "to": toID, "overbooked": over}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, moveSQL, postgres.Args{"id": id, "to": toID, "overbooked": over}); err != nil {
 		return err
 	}
 	if err := to.Count(ctx, tx, taken, waiting); err != nil {

@@ -58,7 +58,7 @@ where t.token_hash = @hash and t.purpose = @purpose and r.municipality_id = @mun
 // idOf finds the registration of a link; a link that opens nothing is NotFound.
 func (s *Service) idOf(ctx context.Context, actor account.Actor, token, purpose string) (int64, error) {
 	token, other := letters.SplitToken(token)
-	id, err := postgres.Scalar[int64](ctx, s.pool, byTokenSQL, pgx.StrictNamedArgs{
+	id, err := postgres.Scalar[int64](ctx, s.pool, byTokenSQL, postgres.Args{
 		"hash": letters.HashToken(token), "other": other, "purpose": purpose, "municipality_id": actor.MunicipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -199,7 +199,7 @@ func (s *Service) ResendLink(ctx context.Context, actor account.Actor, email str
 	if !wish.IsEmail(email) {
 		return wish.BadEmail()
 	}
-	args := pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": email, "now": s.now()}
+	args := postgres.Args{"municipality_id": actor.MunicipalityID, "email": email, "now": s.now()}
 	jobs.PartArgs(args, linksArgs{}.Kind(), jobs.Default, linksAttempts)
 	_, err := postgres.Exec(ctx, s.pool, wishLinkSQL, args)
 	return err

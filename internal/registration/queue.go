@@ -60,7 +60,7 @@ select id, party_size as size, status <> 'unconfirmed' or confirmed_at is not nu
 
 // ReadQueue is who waits for a slot, in order.
 func ReadQueue(ctx context.Context, q postgres.Querier, slotID int64) ([]signupform.Waiter, error) {
-	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	return postgres.Many[signupform.Waiter](ctx, q, queueSQL, postgres.Args{"slot_id": slotID})
 }
 
 const unprovedRoomSQL = `-- registration.unprovedRoom
@@ -68,7 +68,7 @@ select coalesce(sum(r.party_size), 0)::int from registration r where r.slot_id =
 
 // unprovedRoom is how many more people may hold a place whom nobody has answered for.
 func unprovedRoom(ctx context.Context, q postgres.Querier, slot signupform.Slot, settings signupform.Settings) (int, error) {
-	n, err := postgres.Scalar[int](ctx, q, unprovedRoomSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
+	n, err := postgres.Scalar[int](ctx, q, unprovedRoomSQL, postgres.Args{"slot_id": slot.ID, "municipality_id": slot.MunicipalityID})
 	return settings.Unproved(slot) - n, err
 }
 

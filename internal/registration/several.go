@@ -183,7 +183,7 @@ func (s *Service) admitAll(ctx context.Context, actor account.Actor, w Wish, all
 			return nil
 		}
 		if len(in) > 1 {
-			if _, err := postgres.Exec(ctx, tx, togetherSQL, pgx.StrictNamedArgs{"together": first.ID, "ids": idsOf(in), "municipality_id": actor.MunicipalityID}); err != nil {
+			if _, err := postgres.Exec(ctx, tx, togetherSQL, postgres.Args{"together": first.ID, "ids": idsOf(in), "municipality_id": actor.MunicipalityID}); err != nil {
 				return err
 			}
 		}
@@ -272,7 +272,7 @@ func (s *Service) askGuardianOf(ctx context.Context, tx pgx.Tx, all []Registrati
 		}
 	}
 	if len(all) > 1 {
-		if _, err := postgres.Exec(ctx, tx, holdAlikeSQL, pgx.StrictNamedArgs{"until": to.HoldExpiresAt, "ids": idsOf(all)}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, holdAlikeSQL, postgres.Args{"until": to.HoldExpiresAt, "ids": idsOf(all)}); err != nil {
 			return err
 		}
 	}
@@ -285,7 +285,7 @@ select a.id from activity a join registration r on r.activity_id = a.id
 where r.id = @id and r.municipality_id = @municipality_id and r.together is not null for no key update of a`
 
 func holdForm(ctx context.Context, tx pgx.Tx, municipalityID, id int64) error {
-	_, err := postgres.Exec(ctx, tx, holdFormSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	_, err := postgres.Exec(ctx, tx, holdFormSQL, postgres.Args{"id": id, "municipality_id": municipalityID})
 	return err
 }
 
@@ -320,7 +320,7 @@ func (s *Service) onForm(ctx context.Context, actor account.Actor, token, purpos
 		if err := holdForm(ctx, tx, actor.MunicipalityID, id); err != nil {
 			return err
 		}
-		ids, err := postgres.Scalars[int64](ctx, tx, ofFormSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": actor.MunicipalityID, "purpose": purpose})
+		ids, err := postgres.Scalars[int64](ctx, tx, ofFormSQL, postgres.Args{"id": id, "municipality_id": actor.MunicipalityID, "purpose": purpose})
 		if err != nil {
 			return err
 		}

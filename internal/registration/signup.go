@@ -306,7 +306,7 @@ var errTooMuch = fault.Clash(i18n.Mark("Vi kan ikke ta imot påmeldingen akkurat
 // notIn is why nothing was stored. Of an address that has too much already the
 // answer is what any other would get: only the owner of the address may know.
 func (s *Service) notIn(ctx context.Context, q postgres.Querier, was signupform.Slot, n newcomer, in entering.Entered, now time.Time) (SignedUp, error) {
-	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, pgx.StrictNamedArgs{"id": was.ID})
+	slot, err := postgres.One[signupform.Slot](ctx, q, slotSQL, postgres.Args{"id": was.ID})
 	if err != nil {
 		return SignedUp{}, err
 	}
@@ -337,7 +337,7 @@ const slotSQL = `-- registration.slot
 select ` + signupform.SlotColumns + ` from signup_slot s where s.id = @id`
 
 // args are those of enterSQL; without correct nobody may correct the address.
-func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Time) pgx.StrictNamedArgs {
+func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Time) postgres.Args {
 	network := ""
 	if n.source == ByWeb {
 		network = n.Network
@@ -346,7 +346,7 @@ func (n newcomer) args(slot signupform.Slot, token, correct string, now time.Tim
 	if correct != "" {
 		correctHash = letters.HashToken(correct)
 	}
-	return pgx.StrictNamedArgs{
+	return postgres.Args{
 		"slot_id": slot.ID, "size": n.Party, "overbook": n.overbook, "desk": n.source != ByWeb,
 		"name": n.Name, "email": n.Email, "phone": n.Phone, "lang": string(n.Lang), "guardian_needed": n.guardian,
 		"guardian_name": n.GuardianName, "guardian_email": n.GuardianEmail, "source": string(n.source),

@@ -32,7 +32,7 @@ func Read(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Re
 
 // ReadAt is Read with the attendance at one date.
 func ReadAt(ctx context.Context, q postgres.Querier, municipalityID, id, occurrenceID int64) (Registration, error) {
-	r, err := postgres.One[Registration](ctx, q, oneSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "occurrence_id": occurrenceID})
+	r, err := postgres.One[Registration](ctx, q, oneSQL, postgres.Args{"id": id, "municipality_id": municipalityID, "occurrence_id": occurrenceID})
 	if fault.Is(err, fault.NotFound) {
 		return r, Missing()
 	}
@@ -78,7 +78,7 @@ where id = @id`
 
 // save stores where r stands.
 func (r Registration) save(ctx context.Context, tx pgx.Tx) error {
-	_, err := postgres.Exec(ctx, tx, setStatusSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, setStatusSQL, postgres.Args{
 		"id": r.ID, "status": string(r.Status), "holds": string(r.Holds), "confirmed_at": r.ConfirmedAt, "hold_expires_at": r.HoldExpiresAt,
 		"offered_at": r.OfferedAt, "offer_expires_at": r.OfferExpiresAt, "cancelled_at": r.CancelledAt, "guardian_confirmed_at": r.GuardianConfirmedAt,
 	})

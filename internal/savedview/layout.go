@@ -8,8 +8,6 @@ import (
 
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Layout is how a person wants the rows and columns of one list. The zero value is as usual.
@@ -26,7 +24,7 @@ select hidden, compact from table_layout where account_id = @account_id and page
 
 // ReadLayout is a person's layout of a list.
 func ReadLayout(ctx context.Context, q postgres.Querier, accountID int64, page string) (Layout, error) {
-	l, err := postgres.One[Layout](ctx, q, layoutSQL, pgx.StrictNamedArgs{"account_id": accountID, "page": page})
+	l, err := postgres.One[Layout](ctx, q, layoutSQL, postgres.Args{"account_id": accountID, "page": page})
 	if fault.Is(err, fault.NotFound) {
 		return Layout{}, nil
 	}
@@ -42,6 +40,6 @@ func SaveLayout(ctx context.Context, q postgres.Querier, accountID int64, page s
 	if l.Hidden == nil {
 		l.Hidden = []string{}
 	}
-	_, err := postgres.Exec(ctx, q, saveLayoutSQL, pgx.StrictNamedArgs{"account_id": accountID, "page": page, "hidden": l.Hidden, "compact": l.Compact})
+	_, err := postgres.Exec(ctx, q, saveLayoutSQL, postgres.Args{"account_id": accountID, "page": page, "hidden": l.Hidden, "compact": l.Compact})
 	return err
 }

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Most is how many views a person can keep of one list.
@@ -30,7 +28,7 @@ select id, name, query from saved_view where account_id = @account_id and page =
 
 // List are a person's views of a list, by name.
 func List(ctx context.Context, q postgres.Querier, accountID int64, page string) ([]View, error) {
-	return postgres.Many[View](ctx, q, listSQL, pgx.StrictNamedArgs{"account_id": accountID, "page": page})
+	return postgres.Many[View](ctx, q, listSQL, postgres.Args{"account_id": accountID, "page": page})
 }
 
 const saveSQL = `-- savedview.Save
@@ -49,7 +47,7 @@ func Save(ctx context.Context, q postgres.Querier, accountID int64, page string,
 	if err := f.Err(); err != nil {
 		return err
 	}
-	n, err := postgres.Exec(ctx, q, saveSQL, pgx.StrictNamedArgs{"account_id": accountID, "page": page, "name": v.Name, "query": v.Query, "most": Most})
+	n, err := postgres.Exec(ctx, q, saveSQL, postgres.Args{"account_id": accountID, "page": page, "name": v.Name, "query": v.Query, "most": Most})
 	if err == nil && n == 0 {
 		err = fault.Fields{{Name: "visning", Msg: i18n.Mark("Du kan ha høyst %d lagrede visninger. Slett en først."), Args: []any{Most}}}.Err()
 	}
@@ -61,7 +59,7 @@ delete from saved_view where account_id = @account_id and page = @page and id = 
 
 // Delete forgets one of the person's own views; another's is NotFound.
 func Delete(ctx context.Context, q postgres.Querier, accountID int64, page string, id int64) error {
-	n, err := postgres.Exec(ctx, q, deleteSQL, pgx.StrictNamedArgs{"account_id": accountID, "page": page, "id": id})
+	n, err := postgres.Exec(ctx, q, deleteSQL, postgres.Args{"account_id": accountID, "page": page, "id": id})
 	if err == nil && n == 0 {
 		err = fault.Missing(i18n.Mark("Vi finner ikke visningen."))
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"frivilligsentral/internal/postgres"
@@ -140,8 +139,8 @@ func (l activityList) asked() Filter {
 	return l.p.Filter
 }
 
-func (l activityList) args(query string, most int) pgx.StrictNamedArgs {
-	args := pgx.StrictNamedArgs{"most": most, "municipality": l.p.Filter.Municipality}
+func (l activityList) args(query string, most int) postgres.Args {
+	args := postgres.Args{"most": most, "municipality": l.p.Filter.Municipality}
 	if query != "" {
 		args["query"] = query
 	}
@@ -206,7 +205,7 @@ func (l activityList) count(ctx context.Context, query string) (int, bool, error
 type number struct{ N int }
 
 // capped counts to MaxTotal and no further.
-func capped(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) (int, bool, error) {
+func capped(ctx context.Context, q postgres.Querier, sql string, args postgres.Args) (int, bool, error) {
 	rows, err := run[number](ctx, q, sql, args)
 	if err != nil || len(rows) == 0 {
 		return -1, false, err

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search/norwegian"
 )
@@ -51,7 +49,7 @@ func Documents(ctx context.Context, q postgres.Querier, p Params) (DocumentHits,
 	page, items, err := find[DocumentHit](ctx, q, p, filter, list)
 	if err == nil && p.Count && page.Total < 0 && !page.Alike {
 		query := and(Query(p.Words, Filter{Municipality: p.Filter.Municipality}, p.Synonyms), filter)
-		page.Total, page.Capped, err = capped(ctx, q, countDocumentsSQL, pgx.StrictNamedArgs{"query": query, "most": MaxTotal + 1})
+		page.Total, page.Capped, err = capped(ctx, q, countDocumentsSQL, postgres.Args{"query": query, "most": MaxTotal + 1})
 	}
 	return DocumentHits{Page: page, Items: items}, err
 }
@@ -78,8 +76,8 @@ type documentList struct {
 	p Params
 }
 
-func (l documentList) args(query string, most int) pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{"query": query, "most": most, "municipality": l.p.Filter.Municipality}
+func (l documentList) args(query string, most int) postgres.Args {
+	return postgres.Args{"query": query, "most": most, "municipality": l.p.Filter.Municipality}
 }
 
 func (l documentList) fetch(ctx context.Context, query string, from Cursor, back bool, n int) ([]DocumentHit, error) {

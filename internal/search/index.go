@@ -78,7 +78,7 @@ func IndexActivity(ctx context.Context, tx pgx.Tx, now time.Time, e Entry) error
 	}
 	next, expires := nextDay(days)
 	lexemes := e.lexemes(days)
-	if _, err := postgres.Exec(ctx, tx, putActivitySQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, putActivitySQL, postgres.Args{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality, "category": first(e.Facts.Categories), "area": nullable(first(e.Facts.Areas)),
 		"next_at": next.at, "next_occurrence": next.occurrence, "expires_at": expires, "lexemes": In(e.Facts.Municipality, lexemes),
 	}); err != nil {
@@ -96,10 +96,10 @@ func putDays(ctx context.Context, tx pgx.Tx, e Entry, days []day) error {
 	for i, d := range days {
 		ids[i], at[i], until[i], slots[i], cancelled[i], joining[i] = d.occurrence, d.at, d.until, slot(d.at), d.cancelled, int16(d.joining)
 	}
-	if _, err := postgres.Exec(ctx, tx, clearOccurrencesSQL, pgx.StrictNamedArgs{"activity": e.ActivityID, "occurrences": ids}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, clearOccurrencesSQL, postgres.Args{"activity": e.ActivityID, "occurrences": ids}); err != nil {
 		return fmt.Errorf("index dates of activity %d: %w", e.ActivityID, err)
 	}
-	if _, err := postgres.Exec(ctx, tx, putOccurrencesSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, putOccurrencesSQL, postgres.Args{
 		"activity": e.ActivityID, "municipality": e.Facts.Municipality,
 		"ids": ids, "at": at, "until": until, "slots": slots, "cancelled": cancelled, "joining": joining,
 	}); err != nil {
@@ -110,7 +110,7 @@ func putDays(ctx context.Context, tx pgx.Tx, e Entry, days []day) error {
 
 // RemoveActivity makes an activity unfindable: withdrawn, archived, over.
 func RemoveActivity(ctx context.Context, tx pgx.Tx, activityID int64) error {
-	if _, err := postgres.Exec(ctx, tx, removeActivitySQL, pgx.StrictNamedArgs{"activity": activityID}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, removeActivitySQL, postgres.Args{"activity": activityID}); err != nil {
 		return fmt.Errorf("remove activity %d from search: %w", activityID, err)
 	}
 	return nil
@@ -153,7 +153,7 @@ func RemoveDocument(ctx context.Context, tx pgx.Tx, kind string, id int64) error
 
 // RemoveDocuments makes documents of a kind unfindable.
 func RemoveDocuments(ctx context.Context, tx pgx.Tx, kind string, ids ...int64) error {
-	if _, err := postgres.Exec(ctx, tx, removeDocumentSQL, pgx.StrictNamedArgs{"kind": kind, "ids": ids}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, removeDocumentSQL, postgres.Args{"kind": kind, "ids": ids}); err != nil {
 		return fmt.Errorf("remove %d of %s from search: %w", len(ids), kind, err)
 	}
 	return nil
@@ -272,7 +272,7 @@ select count(*) from next`
 // one, and removes those that have none. It returns how many it handled: call
 // it again at once while that is batch.
 func RollForward(ctx context.Context, q postgres.Querier, now time.Time, batch int) (int, error) {
-	n, err := postgres.Scalar[int](ctx, q, rollForwardSQL, pgx.StrictNamedArgs{"now": now, "batch": batch})
+	n, err := postgres.Scalar[int](ctx, q, rollForwardSQL, postgres.Args{"now": now, "batch": batch})
 	if err != nil {
 		return 0, fmt.Errorf("roll search forward: %w", err)
 	}

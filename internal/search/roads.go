@@ -27,11 +27,11 @@ select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('wo
 // statement is one of several that are sent together.
 type statement struct {
 	sql  string
-	args pgx.StrictNamedArgs
+	args postgres.Args
 }
 
 // run sends the settings and a statement together.
-func run[T any](ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) ([]T, error) {
+func run[T any](ctx context.Context, q postgres.Querier, sql string, args postgres.Args) ([]T, error) {
 	rows, err := runAll[T](ctx, q, []statement{{sql, args}})
 	return rows[0], err
 }
@@ -42,7 +42,7 @@ func runAll[T any](ctx context.Context, q postgres.Querier, all []statement) ([]
 	found := make([][]T, len(all))
 	batch.Queue(roadsSQL)
 	for i, s := range all {
-		batch.Queue(s.sql, postgres.Args(s.args)).Query(func(rows pgx.Rows) (err error) {
+		batch.Queue(s.sql, s.args).Query(func(rows pgx.Rows) (err error) {
 			found[i], err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
 			return err
 		})

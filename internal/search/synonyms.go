@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/kljensen/snowball/english"
 
 	"frivilligsentral/internal/cache"
@@ -100,7 +99,7 @@ order by id`
 
 // LoadSynonyms are the synonyms of all and those of the municipality.
 func LoadSynonyms(ctx context.Context, q postgres.Querier, municipality int64) (Synonyms, error) {
-	rows, err := postgres.Many[Synonym](ctx, q, synonymsSQL, pgx.StrictNamedArgs{"municipality": municipality})
+	rows, err := postgres.Many[Synonym](ctx, q, synonymsSQL, postgres.Args{"municipality": municipality})
 	if err != nil {
 		return Synonyms{}, fmt.Errorf("load synonyms: %w", err)
 	}
@@ -149,7 +148,7 @@ order by everywhere, lang = 'en', term, id`
 
 // ListSynonyms are the municipality's own synonyms, then those that everybody has.
 func ListSynonyms(ctx context.Context, q postgres.Querier, municipality int64) ([]Synonym, error) {
-	return postgres.Many[Synonym](ctx, q, listSynonymsSQL, pgx.StrictNamedArgs{"municipality": municipality})
+	return postgres.Many[Synonym](ctx, q, listSynonymsSQL, postgres.Args{"municipality": municipality})
 }
 
 const putSynonymSQL = `-- search.PutSynonym
@@ -167,7 +166,7 @@ func PutSynonym(ctx context.Context, q postgres.Querier, municipality int64, ter
 	if err != nil {
 		return 0, err
 	}
-	id, err := postgres.Scalar[int64](ctx, q, putSynonymSQL, pgx.StrictNamedArgs{
+	id, err := postgres.Scalar[int64](ctx, q, putSynonymSQL, postgres.Args{
 		"municipality": municipality, "term": term, "alternatives": alternatives, "one_way": oneWay, "most": maxSynonyms,
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -207,7 +206,7 @@ delete from search_synonym where municipality_id = @municipality and id = @id`
 
 // DeleteSynonym removes one of the municipality's own; others are NotFound.
 func DeleteSynonym(ctx context.Context, q postgres.Querier, municipality, id int64) error {
-	n, err := postgres.Exec(ctx, q, deleteSynonymSQL, pgx.StrictNamedArgs{"municipality": municipality, "id": id})
+	n, err := postgres.Exec(ctx, q, deleteSynonymSQL, postgres.Args{"municipality": municipality, "id": id})
 	if err == nil && n == 0 {
 		err = fault.Missing(i18n.Mark("Vi finner ikke ordet."))
 	}

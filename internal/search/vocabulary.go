@@ -96,7 +96,7 @@ func refreshWords(ctx context.Context, tx pgx.Tx) error {
 		Word      string
 		Documents int
 	}
-	words, err := postgres.Many[stale](ctx, tx, staleWordsSQL, pgx.StrictNamedArgs{})
+	words, err := postgres.Many[stale](ctx, tx, staleWordsSQL, postgres.Args{})
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func refreshWords(ctx context.Context, tx pgx.Tx) error {
 		for _, w := range chunk {
 			written, ascii, documents = append(written, w.Word), append(ascii, norwegian.ASCII(w.Word)), append(documents, w.Documents)
 		}
-		args := pgx.StrictNamedArgs{"words": written, "ascii": ascii, "documents": documents}
+		args := postgres.Args{"words": written, "ascii": ascii, "documents": documents}
 		if _, err := postgres.Exec(ctx, tx, putWordsSQL, args); err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func noteWords(ctx context.Context, tx pgx.Tx, municipality int64, lexemes []str
 	for i, word := range words {
 		ascii[i], inTitle[i] = norwegian.ASCII(word), titles[word]
 	}
-	_, err := postgres.Exec(ctx, tx, noteWordsSQL, pgx.StrictNamedArgs{"municipality": municipality, "words": words, "ascii": ascii, "titles": inTitle})
+	_, err := postgres.Exec(ctx, tx, noteWordsSQL, postgres.Args{"municipality": municipality, "words": words, "ascii": ascii, "titles": inTitle})
 	return err
 }
 
@@ -167,7 +167,7 @@ const newWordsAtOnce = 10_000
 // anew: run it every minute.
 func AddNewWords(ctx context.Context, q postgres.Querier) error {
 	for {
-		n, err := postgres.Scalar[int](ctx, q, addNewWordsSQL, pgx.StrictNamedArgs{"most": newWordsAtOnce})
+		n, err := postgres.Scalar[int](ctx, q, addNewWordsSQL, postgres.Args{"most": newWordsAtOnce})
 		if err != nil {
 			return fmt.Errorf("add new words: %w", err)
 		}
@@ -203,7 +203,7 @@ func similar(ctx context.Context, q postgres.Querier, municipality int64, unknow
 	if len(typed) == 0 {
 		return like, meant, nil
 	}
-	found, err := postgres.Many[candidate](ctx, q, similarSQL, pgx.StrictNamedArgs{"typed": ascii, "municipality": municipality, "most": mostAlike}, postgres.Fresh)
+	found, err := postgres.Many[candidate](ctx, q, similarSQL, postgres.Args{"typed": ascii, "municipality": municipality, "most": mostAlike}, postgres.Fresh)
 	if err != nil {
 		return nil, nil, fmt.Errorf("search like words: %w", err)
 	}
@@ -264,9 +264,9 @@ func Suggest(ctx context.Context, q postgres.Querier, municipality int64, typed 
 	}
 	last := words[len(words)-1].Word
 	limit = min(max(limit, 1), maxLimit)
-	found, err := suggestions(ctx, q, suggestSQL, pgx.StrictNamedArgs{"municipality": municipality, "from": last, "to": last + "\U0010FFFF", "most": limit})
+	found, err := suggestions(ctx, q, suggestSQL, postgres.Args{"municipality": municipality, "from": last, "to": last + "\U0010FFFF", "most": limit})
 	if err == nil && len(found) == 0 && norwegian.LetterCount(last) >= 3 {
-		found, err = suggestions(ctx, q, suggestAlikeSQL, pgx.StrictNamedArgs{"municipality": municipality, "part": "%" + norwegian.ASCII(last) + "%", "most": limit})
+		found, err = suggestions(ctx, q, suggestAlikeSQL, postgres.Args{"municipality": municipality, "part": "%" + norwegian.ASCII(last) + "%", "most": limit})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)
@@ -278,7 +278,7 @@ func Suggest(ctx context.Context, q postgres.Querier, municipality int64, typed 
 	return found, nil
 }
 
-func suggestions(ctx context.Context, q postgres.Querier, sql string, args pgx.StrictNamedArgs) ([]string, error) {
+func suggestions(ctx context.Context, q postgres.Querier, sql string, args postgres.Args) ([]string, error) {
 	type row struct{ Word string }
 	rows, err := postgres.Many[row](ctx, q, sql, args, postgres.Fresh)
 	var words []string

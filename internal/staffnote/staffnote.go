@@ -101,8 +101,8 @@ func (s *Service) List(ctx context.Context, by account.Actor, about Thing, id in
 }
 
 // ids name the thing for a statement: its own id, and 0 for the others.
-func (t Thing) ids(id int64) pgx.StrictNamedArgs {
-	args := pgx.StrictNamedArgs{"organisation_id": int64(0), "activity_id": int64(0), "page_report_id": int64(0)}
+func (t Thing) ids(id int64) postgres.Args {
+	args := postgres.Args{"organisation_id": int64(0), "activity_id": int64(0), "page_report_id": int64(0)}
 	args[string(t)+"_id"] = id
 	return args
 }
@@ -143,7 +143,7 @@ func (s *Service) Add(ctx context.Context, by account.Actor, about Thing, id int
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		args := about.ids(id)
 		args["municipality_id"], args["author"], args["body"], args["now"] = by.MunicipalityID, by.AccountID, body, s.Now()
-		if _, err := postgres.Exec(ctx, tx, lockSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "author": by.AccountID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, lockSQL, postgres.Args{"municipality_id": by.MunicipalityID, "author": by.AccountID}); err != nil {
 			return err
 		}
 		again, err := postgres.Scalar[bool](ctx, tx, againSQL, args)

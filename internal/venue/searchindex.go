@@ -16,7 +16,7 @@ select ` + columns + ` from venue where municipality_id = @municipality_id order
 
 // IndexAll makes search know the municipality's venues as they are in tx: after many were stored at once.
 func IndexAll(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
-	all, err := postgres.Many[Venue](ctx, tx, indexedSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	all, err := postgres.Many[Venue](ctx, tx, indexedSQL, postgres.Args{"municipality_id": municipalityID})
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (s *Service) PublicShow(ctx context.Context, municipalityID, id int64) (Ven
 
 // PublicChoices are the venues that can be chosen, by name.
 func (s *Service) PublicChoices(ctx context.Context, municipalityID int64) ([]Venue, error) {
-	return postgres.Many[Venue](ctx, s.Pool, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[Venue](ctx, s.Pool, choicesSQL, postgres.Args{"municipality_id": municipalityID})
 }
 
 // Filter narrows and pages the register.
@@ -88,7 +88,7 @@ func (s *Service) List(ctx context.Context, by account.Actor, f Filter) (Page, e
 	}
 	at := keyset.Params{Sort: byName, After: f.After, Before: f.Before, Limit: f.Limit}
 	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Venue, error) {
-		return postgres.Many[Venue](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Venue](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": by.MunicipalityID, "terms": append([]string{}, terms(f.Words)...), "kind": f.Kind, "area": f.Area,
 			"at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
@@ -169,5 +169,5 @@ func (s *Service) PublicByIDs(ctx context.Context, municipalityID int64, ids []i
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Venue](ctx, s.Pool, byIDsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids})
+	return postgres.Many[Venue](ctx, s.Pool, byIDsSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids})
 }

@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const columns = `id, municipality_id, name, kind, area_id, address, postal_code, latitude, longitude, capacity,
@@ -20,7 +18,7 @@ const byIDSQL = `-- venue.byID
 select ` + columns + ` from venue where municipality_id = @municipality_id and id = @id`
 
 func byID(ctx context.Context, q postgres.Querier, municipalityID, id int64) (Venue, error) {
-	v, err := postgres.One[Venue](ctx, q, byIDSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	v, err := postgres.One[Venue](ctx, q, byIDSQL, postgres.Args{"municipality_id": municipalityID, "id": id})
 	if fault.Is(err, fault.NotFound) {
 		err = fault.Missing(i18n.Mark("Vi finner ikke stedet."))
 	}
@@ -54,7 +52,7 @@ type owns struct{ Area, Unit bool }
 
 // checkOwner refuses an area or a unit of another municipality.
 func checkOwner(ctx context.Context, q postgres.Querier, v Venue) error {
-	has, err := postgres.One[owns](ctx, q, ownsSQL, pgx.StrictNamedArgs{"municipality_id": v.MunicipalityID, "area_id": v.AreaID, "unit_id": v.UnitID})
+	has, err := postgres.One[owns](ctx, q, ownsSQL, postgres.Args{"municipality_id": v.MunicipalityID, "area_id": v.AreaID, "unit_id": v.UnitID})
 	if err != nil {
 		return err
 	}
@@ -75,11 +73,11 @@ update venue set name = @name, kind = @kind, area_id = @area_id, address = @addr
        unit_id = @unit_id, active = @active, opening = @opening, updated_at = @now, version = version + 1
 where municipality_id = @municipality_id and id = @id and version = @version`
 
-func (v Venue) args(now time.Time) pgx.StrictNamedArgs {
+func (v Venue) args(now time.Time) postgres.Args {
 	if v.Accessibility == nil {
 		v.Accessibility = []string{}
 	}
-	return pgx.StrictNamedArgs{
+	return postgres.Args{
 		"municipality_id": v.MunicipalityID, "name": v.Name, "kind": v.Kind, "area_id": v.AreaID, "address": v.Address,
 		"postal_code": v.PostalCode, "latitude": v.Latitude, "longitude": v.Longitude, "capacity": v.Capacity,
 		"accessibility": v.Accessibility, "equipment": v.Equipment, "description": v.Description, "unit_id": v.UnitID, "active": v.Active, "opening": v.Opening.Current(now), "now": now,

@@ -66,7 +66,7 @@ select id from municipality order by id`
 
 // round begins the day's letters where it is time, and looks after those who are told at once.
 func (s *Service) round(ctx context.Context) error {
-	all, err := postgres.Scalars[int64](ctx, s.Pool, municipalitiesSQL, pgx.StrictNamedArgs{})
+	all, err := postgres.Scalars[int64](ctx, s.Pool, municipalitiesSQL, postgres.Args{})
 	if err != nil {
 		return err
 	}
@@ -104,10 +104,10 @@ const atOnceSQL = `-- waiting.atOnce` + queued + `
 
 func (s *Service) roundOf(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
 	now := s.Now().In(i18n.Oslo)
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "daily": false}
+	args := postgres.Args{"municipality_id": municipalityID, "daily": false}
 	jobs.PartArgs(args, personArgs{}.Kind(), jobs.Default, attempts)
 	if now.Hour()*60+now.Minute() >= morningHour*60+morningMinute {
-		taken, err := postgres.Exec(ctx, tx, takeDaySQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "day": now.Format(time.DateOnly)})
+		taken, err := postgres.Exec(ctx, tx, takeDaySQL, postgres.Args{"municipality_id": municipalityID, "day": now.Format(time.DateOnly)})
 		if err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ func (s *Service) arisen(ctx context.Context, in notice.ArisenArgs) error {
 	if in.OrganisationID != 0 {
 		door = account.GroupDoor
 	}
-	args := pgx.StrictNamedArgs{"municipality_id": in.MunicipalityID, "organisation_id": in.OrganisationID, "kind": string(in.What), "door": string(door)}
+	args := postgres.Args{"municipality_id": in.MunicipalityID, "organisation_id": in.OrganisationID, "kind": string(in.What), "door": string(door)}
 	jobs.PartArgs(args, personArgs{}.Kind(), jobs.Default, attempts)
 	_, err := postgres.Exec(ctx, s.Pool, arisenSQL, args)
 	return err

@@ -33,7 +33,7 @@ select kind, things, told_at from notice_told where account_id = @account_id and
 
 // write writes the letter when there is something to tell, and keeps what was told.
 func (s *Service) write(ctx context.Context, tx pgx.Tx, in personArgs, who person, piles []pile) error {
-	here := pgx.StrictNamedArgs{"account_id": who.ID, "municipality_id": in.MunicipalityID}
+	here := postgres.Args{"account_id": who.ID, "municipality_id": in.MunicipalityID}
 	if _, err := postgres.Exec(ctx, tx, lockSQL, here); err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ delete from notice_told where municipality_id = @municipality_id and account_id 
 
 // remember keeps what was told. Without a letter it forgets what no longer waits, so
 // that it is told of again when it comes back.
-func (s *Service) remember(ctx context.Context, tx pgx.Tx, here pgx.StrictNamedArgs, before []told, piles []pile, tells bool) error {
+func (s *Service) remember(ctx context.Context, tx pgx.Tx, here postgres.Args, before []told, piles []pile, tells bool) error {
 	waits := map[notice.Kind][]string{}
 	for _, p := range piles {
 		waits[p.Kind] = append(waits[p.Kind], p.Things...)
@@ -110,8 +110,8 @@ func (s *Service) remember(ctx context.Context, tx pgx.Tx, here pgx.StrictNamedA
 }
 
 // keep stores what was told; the moment alone counts as long as no further letter of the kind may follow.
-func keep(ctx context.Context, tx pgx.Tx, here pgx.StrictNamedArgs, t told, now time.Time) error {
-	args := pgx.StrictNamedArgs{"municipality_id": here["municipality_id"], "account_id": here["account_id"], "kind": string(t.Kind)}
+func keep(ctx context.Context, tx pgx.Tx, here postgres.Args, t told, now time.Time) error {
+	args := postgres.Args{"municipality_id": here["municipality_id"], "account_id": here["account_id"], "kind": string(t.Kind)}
 	if len(t.Things) == 0 && now.Sub(t.ToldAt) >= bundle {
 		_, err := postgres.Exec(ctx, tx, forgetSQL, args)
 		return err

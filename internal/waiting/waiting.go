@@ -71,7 +71,7 @@ type person struct {
 // to tell: of all kinds in the letter of the day, otherwise of those that she has
 // chosen to be told of at once.
 func (s *Service) tell(ctx context.Context, in personArgs) error {
-	who, err := postgres.One[person](ctx, s.Pool, personSQL, pgx.StrictNamedArgs{"id": in.AccountID, "municipality_id": in.MunicipalityID})
+	who, err := postgres.One[person](ctx, s.Pool, personSQL, postgres.Args{"id": in.AccountID, "municipality_id": in.MunicipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return nil // ended in the meantime
 	}

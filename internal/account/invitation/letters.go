@@ -65,12 +65,12 @@ select coalesce((select lang from account where municipality_id = @municipality_
                 (select default_lang from municipality where id = @municipality_id), 'nb')`
 
 func langOf(ctx context.Context, tx pgx.Tx, municipalityID int64, email string) (i18n.Lang, error) {
-	return postgres.Scalar[i18n.Lang](ctx, tx, langOfSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email})
+	return postgres.Scalar[i18n.Lang](ctx, tx, langOfSQL, postgres.Args{"municipality_id": municipalityID, "email": email})
 }
 
 const organisationNameSQL = `-- invitation.organisationName
 select name from organisation where id = @id`
 
 func organisationName(ctx context.Context, tx pgx.Tx, id int64) (string, error) {
-	return postgres.Scalar[string](ctx, tx, organisationNameSQL, pgx.StrictNamedArgs{"id": id})
+	return postgres.Scalar[string](ctx, tx, organisationNameSQL, postgres.Args{"id": id})
 }

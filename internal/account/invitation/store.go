@@ -28,7 +28,7 @@ const invitationByTokenSQL = `-- invitation.invitationByToken` + invitationSelec
 const invitationForUpdateSQL = `-- invitation.invitationForUpdate` + invitationSelect + `where i.token_hash = @token_hash and i.municipality_id = @municipality_id for update of i`
 
 func invitationByToken(ctx context.Context, q postgres.Querier, sql string, municipalityID int64, token string) (Invitation, error) {
-	i, err := postgres.One[Invitation](ctx, q, sql, pgx.StrictNamedArgs{"token_hash": account.Hash("invitation", token), "municipality_id": municipalityID})
+	i, err := postgres.One[Invitation](ctx, q, sql, postgres.Args{"token_hash": account.Hash("invitation", token), "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return i, ErrInvitationExpired
 	}
@@ -38,7 +38,7 @@ func invitationByToken(ctx context.Context, q postgres.Querier, sql string, muni
 const invitationByIDSQL = `-- invitation.invitationByID` + invitationSelect + `where i.id = @id and i.municipality_id = @municipality_id and i.accepted_at is null for update of i`
 
 func invitationByID(ctx context.Context, tx pgx.Tx, municipalityID, id int64) (Invitation, error) {
-	i, err := postgres.One[Invitation](ctx, tx, invitationByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID})
+	i, err := postgres.One[Invitation](ctx, tx, invitationByIDSQL, postgres.Args{"id": id, "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return i, account.ErrMissing
 	}
@@ -49,7 +49,7 @@ const listInvitationsSQL = `-- invitation.listInvitations` + invitationSelect + 
   and coalesce(i.organisation_id, 0) = @organisation_id order by i.created_at desc, i.id desc limit 500`
 
 func listInvitations(ctx context.Context, q postgres.Querier, municipalityID, organisationID int64) ([]Invitation, error) {
-	return postgres.Many[Invitation](ctx, q, listInvitationsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "organisation_id": organisationID})
+	return postgres.Many[Invitation](ctx, q, listInvitationsSQL, postgres.Args{"municipality_id": municipalityID, "organisation_id": organisationID})
 }
 
 const insertInvitationSQL = `-- invitation.insertInvitation
@@ -58,7 +58,7 @@ values (@municipality_id, @email, @name, nullif(@staff_role, ''), nullif(@organi
         @token_hash, nullif(@invited_by::bigint, 0), @now, @expires_at) returning id`
 
 func insertInvitation(ctx context.Context, tx pgx.Tx, by account.Actor, i Invitation, token string, now time.Time) (int64, error) {
-	return postgres.Scalar[int64](ctx, tx, insertInvitationSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int64](ctx, tx, insertInvitationSQL, postgres.Args{
 		"municipality_id": i.MunicipalityID, "email": i.Email, "name": i.Name, "staff_role": string(i.StaffRole),
 		"organisation_id": i.OrganisationID, "group_role": string(i.GroupRole), "token_hash": account.Hash("invitation", token),
 		"invited_by": by.AccountID, "now": now, "expires_at": now.Add(InvitationLife),
@@ -70,7 +70,7 @@ delete from invitation where municipality_id = @municipality_id and email = @ema
   and coalesce(organisation_id, 0) = @organisation_id`
 
 func dropOpen(ctx context.Context, tx pgx.Tx, i Invitation) error {
-	_, err := postgres.Exec(ctx, tx, dropOpenSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, dropOpenSQL, postgres.Args{
 		"municipality_id": i.MunicipalityID, "email": i.Email, "organisation_id": i.OrganisationID,
 	})
 	return err
@@ -80,7 +80,7 @@ const renewInvitationSQL = `-- invitation.renewInvitation
 update invitation set token_hash = @token_hash, expires_at = @expires_at where id = @id`
 
 func renewInvitation(ctx context.Context, tx pgx.Tx, id int64, token string, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, renewInvitationSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, renewInvitationSQL, postgres.Args{
 		"id": id, "token_hash": account.Hash("invitation", token), "expires_at": now.Add(InvitationLife),
 	})
 	return err
@@ -90,7 +90,7 @@ const deleteInvitationSQL = `-- invitation.deleteInvitation
 delete from invitation where id = @id`
 
 func deleteInvitation(ctx context.Context, tx pgx.Tx, id int64) error {
-	_, err := postgres.Exec(ctx, tx, deleteInvitationSQL, pgx.StrictNamedArgs{"id": id})
+	_, err := postgres.Exec(ctx, tx, deleteInvitationSQL, postgres.Args{"id": id})
 	return err
 }
 
@@ -98,7 +98,7 @@ const markAcceptedSQL = `-- invitation.markAccepted
 update invitation set accepted_at = @now where id = @id`
 
 func markAccepted(ctx context.Context, tx pgx.Tx, id int64, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, markAcceptedSQL, pgx.StrictNamedArgs{"id": id, "now": now})
+	_, err := postgres.Exec(ctx, tx, markAcceptedSQL, postgres.Args{"id": id, "now": now})
 	return err
 }
 
@@ -108,7 +108,7 @@ select exists (select from account a where a.municipality_id = @municipality_id 
         else exists (select from membership m where m.account_id = a.id and m.organisation_id = @organisation_id) end)`
 
 func hasAccess(ctx context.Context, tx pgx.Tx, i Invitation) (bool, error) {
-	return postgres.Scalar[bool](ctx, tx, hasAccessSQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[bool](ctx, tx, hasAccessSQL, postgres.Args{
 		"municipality_id": i.MunicipalityID, "email": i.Email, "organisation_id": i.OrganisationID,
 	})
 }
@@ -118,7 +118,7 @@ select distinct m.id from municipality m join municipality_host h on h.municipal
 where @key = '' or m.number = @key or h.host = lower(@key)`
 
 func tenant(ctx context.Context, q postgres.Querier, key string) (int64, error) {
-	ids, err := postgres.Scalars[int64](ctx, q, tenantSQL, pgx.StrictNamedArgs{"key": key})
+	ids, err := postgres.Scalars[int64](ctx, q, tenantSQL, postgres.Args{"key": key})
 	switch {
 	case err != nil:
 		return 0, err

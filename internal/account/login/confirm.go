@@ -113,7 +113,7 @@ func (s *Service) checkLink(ctx context.Context, q postgres.Querier, in Confirm,
 }
 
 func attemptByToken(ctx context.Context, q postgres.Querier, sql string, in Confirm) (attemptRow, error) {
-	row, err := postgres.One[attemptRow](ctx, q, sql, pgx.StrictNamedArgs{
+	row, err := postgres.One[attemptRow](ctx, q, sql, postgres.Args{
 		"token_hash": account.Hash("login", in.Token), "door": string(in.Door), "municipality_id": in.MunicipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -172,7 +172,7 @@ func (s *Service) ConfirmCode(ctx context.Context, in Confirm) (Login, error) {
 	var refused error
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
 		refused = nil
-		rows, err := postgres.Many[attemptRow](ctx, tx, tryCodeSQL, pgx.StrictNamedArgs{
+		rows, err := postgres.Many[attemptRow](ctx, tx, tryCodeSQL, postgres.Args{
 			"browser_hash": account.Hash("browser", in.Browser), "door": string(in.Door), "municipality_id": in.MunicipalityID,
 			"now": s.Now(), "max": maxTries,
 		})
@@ -211,7 +211,7 @@ update login_attempt set tries = tries - 1 where id = @id and municipality_id = 
 // rightCode takes back the try by which a code was used. Those of the browser's other
 // requests stay, though a login spends them too: the code was a wrong one there.
 func rightCode(ctx context.Context, tx pgx.Tx, municipalityID int64, row attemptRow) error {
-	_, err := postgres.Exec(ctx, tx, rightCodeSQL, pgx.StrictNamedArgs{"id": row.ID, "municipality_id": municipalityID})
+	_, err := postgres.Exec(ctx, tx, rightCodeSQL, postgres.Args{"id": row.ID, "municipality_id": municipalityID})
 	return err
 }
 
@@ -241,7 +241,7 @@ func (s *Service) unspent(ctx context.Context, tx pgx.Tx, municipalityID int64, 
 }
 
 func (s *Service) wrongToday(ctx context.Context, q postgres.Querier, municipalityID int64, r attemptRow) (int, error) {
-	return postgres.Scalar[int](ctx, q, wrongTodaySQL, pgx.StrictNamedArgs{
+	return postgres.Scalar[int](ctx, q, wrongTodaySQL, postgres.Args{
 		"municipality_id": municipalityID, "email_hash": r.EmailHash, "known_hash": r.KnownHash, "now": s.Now(),
 	})
 }
@@ -265,7 +265,7 @@ where browser_hash = @browser_hash and door = @door and municipality_id = @munic
 
 // finish spends every open request of the browser and begins the session.
 func (s *Service) finish(ctx context.Context, tx pgx.Tx, in Confirm, row attemptRow) (Login, error) {
-	_, err := postgres.Exec(ctx, tx, useAttemptsSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, useAttemptsSQL, postgres.Args{
 		"browser_hash": row.BrowserHash, "door": string(in.Door), "municipality_id": in.MunicipalityID, "now": s.Now(),
 	})
 	if err != nil {
@@ -289,7 +289,7 @@ select a.id, a.municipality_id, a.email, a.name, a.lang from account a
 where a.id = @id and a.municipality_id = @municipality_id and a.ended_at is null and (@door = 'lag' or a.staff_role is not null)`
 
 func loginByID(ctx context.Context, tx pgx.Tx, door account.Door, municipalityID, id int64) (account.Person, error) {
-	return postgres.One[account.Person](ctx, tx, loginByIDSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "door": string(door)})
+	return postgres.One[account.Person](ctx, tx, loginByIDSQL, postgres.Args{"id": id, "municipality_id": municipalityID, "door": string(door)})
 }
 
 const startSessionSQL = `-- login.startSession
@@ -310,7 +310,7 @@ func (s *Service) StartSession(ctx context.Context, tx pgx.Tx, door account.Door
 			return Login{}, ErrLinkExpired
 		}
 	}
-	id, err := postgres.Scalar[int64](ctx, tx, startSessionSQL, pgx.StrictNamedArgs{
+	id, err := postgres.Scalar[int64](ctx, tx, startSessionSQL, postgres.Args{
 		"account_id": who.ID, "door": string(door), "user_agent": account.BrowserName(in.UserAgent), "now": now, "expires_at": now.Add(door.Lifetime()),
 	})
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *Service) PublicDemoPeople(ctx context.Context, municipalityID int64, do
 	if door == account.StaffDoor {
 		sql = demoStaffSQL
 	}
-	return postgres.Many[DemoPerson](ctx, s.Pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	return postgres.Many[DemoPerson](ctx, s.Pool, sql, postgres.Args{"municipality_id": municipalityID})
 }
 
 // LoginDemo logs in as a made-up person without any proof. door "" is the staff

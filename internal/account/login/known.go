@@ -31,7 +31,7 @@ select exists (select from known_browser
 // in her name anywhere else.
 func knownHash(ctx context.Context, q postgres.Querier, door account.Door, accountID int64, secret string, now time.Time) ([]byte, error) {
 	hash := account.Hash("known", secret)
-	knows, err := postgres.Scalar[bool](ctx, q, knowsSQL, pgx.StrictNamedArgs{
+	knows, err := postgres.Scalar[bool](ctx, q, knowsSQL, postgres.Args{
 		"account_id": accountID, "door": string(door), "browser_hash": hash, "since": now.Add(-account.KeepKnown),
 	})
 	if err != nil || !knows {
@@ -54,17 +54,17 @@ delete from known_browser k where k.account_id = @account_id and k.door = @door 
 // remember notes that the browser has logged in, and returns its secret. A secret that
 // was not given out here is not taken up: somebody else may have put it there.
 func remember(ctx context.Context, tx pgx.Tx, door account.Door, accountID int64, secret string, now time.Time) (string, error) {
-	ours, err := postgres.Scalar[bool](ctx, tx, isOursSQL, pgx.StrictNamedArgs{"browser_hash": account.Hash("known", secret)})
+	ours, err := postgres.Scalar[bool](ctx, tx, isOursSQL, postgres.Args{"browser_hash": account.Hash("known", secret)})
 	if err != nil {
 		return "", err
 	}
 	if !ours {
 		secret = account.NewSecret()
 	}
-	args := pgx.StrictNamedArgs{"account_id": accountID, "door": string(door), "browser_hash": account.Hash("known", secret), "now": now}
+	args := postgres.Args{"account_id": accountID, "door": string(door), "browser_hash": account.Hash("known", secret), "now": now}
 	if _, err := postgres.Exec(ctx, tx, rememberSQL, args); err != nil {
 		return "", err
 	}
-	_, err = postgres.Exec(ctx, tx, forgetKnownSQL, pgx.StrictNamedArgs{"account_id": accountID, "door": string(door), "most": maxKnown})
+	_, err = postgres.Exec(ctx, tx, forgetKnownSQL, postgres.Args{"account_id": accountID, "door": string(door), "most": maxKnown})
 	return secret, err
 }

@@ -131,7 +131,7 @@ where a.municipality_id = @municipality_id and a.email = @email and a.ended_at i
                    where m.account_id = a.id and ` + account.GroupRuns + `) end`
 
 func findLogin(ctx context.Context, q postgres.Querier, municipalityID int64, door account.Door, email string) (account.Person, error) {
-	row, err := postgres.One[account.Person](ctx, q, findLoginSQL, pgx.StrictNamedArgs{
+	row, err := postgres.One[account.Person](ctx, q, findLoginSQL, postgres.Args{
 		"municipality_id": municipalityID, "email": email, "door": string(door),
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -146,7 +146,7 @@ const lockAddressSQL = `-- login.lockAddress
 select pg_advisory_xact_lock(hashtextextended(encode(@email_hash::bytea, 'hex'), 0))`
 
 func lockAddress(ctx context.Context, tx pgx.Tx, emailHash []byte) error {
-	_, err := postgres.Exec(ctx, tx, lockAddressSQL, pgx.StrictNamedArgs{"email_hash": emailHash})
+	_, err := postgres.Exec(ctx, tx, lockAddressSQL, postgres.Args{"email_hash": emailHash})
 	return err
 }
 
@@ -160,7 +160,7 @@ select (select count(*) from login_attempt where municipality_id = @municipality
 // it has asked too often, for only there is it surely the person herself; it has a count
 // of its own, and the network it is on does not hinder it.
 func checkLimits(ctx context.Context, tx pgx.Tx, in Request, known []byte, now time.Time) (held bool, err error) {
-	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countAttemptsSQL, pgx.StrictNamedArgs{
+	n, err := postgres.One[struct{ Address, IP int }](ctx, tx, countAttemptsSQL, postgres.Args{
 		"email_hash": emailHash(in.MunicipalityID, in.Email), "ip": in.IP, "known_hash": known, "now": now, "municipality_id": in.MunicipalityID,
 	})
 	switch {
@@ -189,7 +189,7 @@ type attempt struct {
 }
 
 func insertAttempt(ctx context.Context, tx pgx.Tx, in Request, a attempt, now time.Time) error {
-	_, err := postgres.Exec(ctx, tx, insertAttemptSQL, pgx.StrictNamedArgs{
+	_, err := postgres.Exec(ctx, tx, insertAttemptSQL, postgres.Args{
 		"municipality_id": in.MunicipalityID, "door": string(in.Door), "account_id": a.accountID, "known_hash": a.known, "held": a.held,
 		"email_hash": emailHash(in.MunicipalityID, in.Email), "token_hash": account.Hash("login", a.token), "code_hash": hashCode(in.Browser, a.code),
 		"browser_hash": account.Hash("browser", in.Browser), "ip": in.IP, "now": now, "expires_at": now.Add(AttemptLife),

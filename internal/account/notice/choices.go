@@ -42,7 +42,7 @@ select kind, often from notice_choice where municipality_id = @municipality_id a
 
 // ChosenBy is what somebody has chosen for those kinds, in their order.
 func ChosenBy(ctx context.Context, q postgres.Querier, municipalityID, accountID int64, kinds []Kind) ([]Choice, error) {
-	stored, err := postgres.Many[Choice](ctx, q, choicesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "account_id": accountID})
+	stored, err := postgres.Many[Choice](ctx, q, choicesSQL, postgres.Args{"municipality_id": municipalityID, "account_id": accountID})
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ insert into notice_chosen (municipality_id, account_id, chosen, at) values (@mun
 
 // log notes for good what somebody has chosen now. Choosing the same once more is nothing new.
 func (s *Service) log(ctx context.Context, tx pgx.Tx, municipalityID, accountID int64, chosen map[string]string) error {
-	_, err := postgres.Exec(ctx, tx, logSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "account_id": accountID, "chosen": chosen, "now": s.Now()})
+	_, err := postgres.Exec(ctx, tx, logSQL, postgres.Args{"municipality_id": municipalityID, "account_id": accountID, "chosen": chosen, "now": s.Now()})
 	return err
 }
 
@@ -102,7 +102,7 @@ func (s *Service) SaveChoices(ctx context.Context, by account.Actor, chosen []Ch
 		for _, c := range chosen {
 			changed = changed || !slices.Contains(before, c)
 			told[string(c.Kind)] = string(c.Often)
-			_, err := postgres.Exec(ctx, tx, saveChoiceSQL, pgx.StrictNamedArgs{
+			_, err := postgres.Exec(ctx, tx, saveChoiceSQL, postgres.Args{
 				"municipality_id": by.MunicipalityID, "account_id": by.AccountID, "kind": string(c.Kind), "often": string(c.Often),
 			})
 			if err != nil {

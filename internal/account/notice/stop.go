@@ -50,7 +50,7 @@ func (s *Service) StoppingByToken(ctx context.Context, municipalityID int64, tok
 	if _, err := fmt.Sscanf(text, "%d %d", &municipality, &accountID); err != nil || municipality != municipalityID {
 		return Stopping{}, gone
 	}
-	out, err := postgres.One[Stopping](ctx, s.Pool, stoppedSQL, pgx.StrictNamedArgs{"account_id": accountID, "municipality_id": municipalityID, "kinds": Kinds})
+	out, err := postgres.One[Stopping](ctx, s.Pool, stoppedSQL, postgres.Args{"account_id": accountID, "municipality_id": municipalityID, "kinds": Kinds})
 	if fault.Is(err, fault.NotFound) {
 		return Stopping{}, gone
 	}
@@ -69,7 +69,7 @@ func (s *Service) StopByToken(ctx context.Context, municipalityID int64, token s
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		if _, err := postgres.Exec(ctx, tx, stopSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "account_id": who.AccountID, "kinds": Kinds}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, stopSQL, postgres.Args{"municipality_id": municipalityID, "account_id": who.AccountID, "kinds": Kinds}); err != nil {
 			return err
 		}
 		never := map[string]string{}

@@ -69,7 +69,7 @@ func accepted(ctx context.Context, tx pgx.Tx, a Acceptance) (bool, error) {
 	if err := storeFirst(ctx, tx, a.MunicipalityID); err != nil {
 		return false, err
 	}
-	n, err := postgres.Exec(ctx, tx, acceptSQL, pgx.StrictNamedArgs{
+	n, err := postgres.Exec(ctx, tx, acceptSQL, postgres.Args{
 		"account_id": a.AccountID, "number": a.Number, "municipality_id": a.MunicipalityID, "at": a.At, "occasion": string(a.Occasion),
 	})
 	return n > 0, err
@@ -124,12 +124,12 @@ func (s *Service) Ask(ctx context.Context, by account.Actor) (Asked, error) {
 	if err != nil {
 		return Asked{}, err
 	}
-	before, err := postgres.Scalar[int](ctx, s.Pool, newestSQL, pgx.StrictNamedArgs{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
+	before, err := postgres.Scalar[int](ctx, s.Pool, newestSQL, postgres.Args{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
 	out := Asked{Version: now, Before: before, Due: before < now.Number}
 	if err != nil || before == 0 {
 		return out, err
 	}
-	out.Since, err = postgres.Many[Version](ctx, s.Pool, sinceSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": before})
+	out.Since, err = postgres.Many[Version](ctx, s.Pool, sinceSQL, postgres.Args{"municipality_id": by.MunicipalityID, "before": before})
 	return out, err
 }
 
@@ -152,5 +152,5 @@ func (s *Service) AcceptedBy(ctx context.Context, by account.Actor, organisation
 	if err := by.RequireOwn(account.ReadOwn, account.ReadStaff, organisationID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Member](ctx, s.Pool, acceptedBySQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "organisation_id": organisationID})
+	return postgres.Many[Member](ctx, s.Pool, acceptedBySQL, postgres.Args{"municipality_id": by.MunicipalityID, "organisation_id": organisationID})
 }

@@ -38,7 +38,7 @@ func (s *Service) Draft(ctx context.Context, by account.Actor) (Draft, error) {
 	if err := by.Require(account.ManageUsers); err != nil {
 		return Draft{}, err
 	}
-	d, err := postgres.One[Draft](ctx, s.Pool, draftSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	d, err := postgres.One[Draft](ctx, s.Pool, draftSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 	if !fault.Is(err, fault.NotFound) {
 		return d, err
 	}
@@ -70,8 +70,8 @@ func (w Words) trimmed() Words {
 	return w
 }
 
-func (w Words) args() pgx.StrictNamedArgs {
-	return pgx.StrictNamedArgs{
+func (w Words) args() postgres.Args {
+	return postgres.Args{
 		"text_nb": w.TextNB, "text_nn": w.TextNN, "text_en": w.TextEN, "changes_nb": w.ChangesNB, "changes_nn": w.ChangesNN, "changes_en": w.ChangesEN,
 	}
 }
@@ -131,7 +131,7 @@ func (s *Service) Publish(ctx context.Context, by account.Actor, version int) (n
 		if err := storeFirst(ctx, tx, by.MunicipalityID); err != nil {
 			return err
 		}
-		d, err := postgres.One[Draft](ctx, tx, takeDraftSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "version": version})
+		d, err := postgres.One[Draft](ctx, tx, takeDraftSQL, postgres.Args{"municipality_id": by.MunicipalityID, "version": version})
 		if fault.Is(err, fault.NotFound) {
 			return errOutrun
 		}
@@ -174,5 +174,5 @@ func (s *Service) Reach(ctx context.Context, by account.Actor) (int, error) {
 	if err := by.Require(account.ManageUsers); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 }

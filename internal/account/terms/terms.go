@@ -102,7 +102,7 @@ select ` + versionColumns + ` from terms_version where municipality_id = @munici
 
 // Current is the version that holds in a municipality.
 func Current(ctx context.Context, q postgres.Querier, municipalityID int64) (Version, error) {
-	v, err := postgres.One[Version](ctx, q, currentSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	v, err := postgres.One[Version](ctx, q, currentSQL, postgres.Args{"municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return first, nil
 	}
@@ -130,7 +130,7 @@ var orders = keyset.Orders[Version]{byNumber: {Up: versionsUpSQL, Down: versions
 func (s *Service) PublicVersions(ctx context.Context, municipalityID int64, at keyset.Params) (keyset.Page[Version], error) {
 	at.Sort = "-" + byNumber
 	found, err := orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Version, error) {
-		return postgres.Many[Version](ctx, s.Pool, sql, pgx.StrictNamedArgs{"municipality_id": municipalityID, "at": from.At, "id": from.ID, "limit": limit})
+		return postgres.Many[Version](ctx, s.Pool, sql, postgres.Args{"municipality_id": municipalityID, "at": from.At, "id": from.ID, "limit": limit})
 	})
 	if err == nil && len(found.Rows) == 0 && at.After+at.Before == "" {
 		found.Rows = []Version{first}
@@ -143,7 +143,7 @@ select ` + versionColumns + ` from terms_version where municipality_id = @munici
 
 // PublicVersion is one of them by its number.
 func (s *Service) PublicVersion(ctx context.Context, municipalityID int64, number int) (Version, error) {
-	v, err := postgres.One[Version](ctx, s.Pool, versionSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "number": number})
+	v, err := postgres.One[Version](ctx, s.Pool, versionSQL, postgres.Args{"municipality_id": municipalityID, "number": number})
 	if !fault.Is(err, fault.NotFound) {
 		return v, err
 	}
@@ -162,6 +162,6 @@ insert into terms_version (municipality_id, number, text_nb, text_nn, text_en) v
 
 // storeFirst makes the shipped text the municipality's version 1, where it has none.
 func storeFirst(ctx context.Context, tx pgx.Tx, municipalityID int64) error {
-	_, err := postgres.Exec(ctx, tx, storeFirstSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "nb": first.TextNB, "nn": first.TextNN, "en": first.TextEN})
+	_, err := postgres.Exec(ctx, tx, storeFirstSQL, postgres.Args{"municipality_id": municipalityID, "nb": first.TextNB, "nn": first.TextNN, "en": first.TextEN})
 	return err
 }

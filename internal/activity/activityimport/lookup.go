@@ -13,8 +13,6 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const codesSQL = `-- activityimport.codes
@@ -62,7 +60,7 @@ func readLookup(ctx context.Context, q postgres.Querier, municipalityID, organis
 }
 
 func (l *lookup) readCodes(ctx context.Context, q postgres.Querier, municipalityID int64) error {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID}
+	args := postgres.Args{"municipality_id": municipalityID}
 	codes, err := postgres.Many[code](ctx, q, codesSQL, args)
 	if err != nil {
 		return err

@@ -81,7 +81,7 @@ func Tell(ctx context.Context, tx pgx.Tx, w letter.Writer, a About, write func(i
 	if err != nil {
 		return fmt.Errorf("tell about activity %d: %w", a.ID, err)
 	}
-	people, err := postgres.Many[letter.Person](ctx, tx, peopleSQL, pgx.StrictNamedArgs{"organisation_id": a.OrganisationID})
+	people, err := postgres.Many[letter.Person](ctx, tx, peopleSQL, postgres.Args{"organisation_id": a.OrganisationID})
 	if err != nil {
 		return fmt.Errorf("tell about activity %d: %w", a.ID, err)
 	}

@@ -15,8 +15,6 @@ import (
 	"frivilligsentral/internal/ical"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const (
@@ -81,7 +79,7 @@ type eventRow struct {
 // or was in the last month, the cancelled and postponed ones marked as such. An activity that
 // residents cannot see is NotFound.
 func (s *Service) PublicCalendar(ctx context.Context, site CalendarSite, municipalityID, id int64) ([]ical.OutEvent, error) {
-	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, pgx.StrictNamedArgs{
+	rows, err := postgres.Many[eventRow](ctx, s.pool, activityEventsSQL, postgres.Args{
 		"id": id, "municipality_id": municipalityID, "from": s.now().Add(-feedPast), "limit": activityDates, "lang": site.Lang,
 	})
 	if err == nil && len(rows) == 0 {
@@ -114,7 +112,7 @@ func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p P
 	for i, h := range hits {
 		ids[i] = h.OccurrenceID
 	}
-	rows, err := postgres.Many[eventRow](ctx, s.pool, eventsSQL, pgx.StrictNamedArgs{"ids": ids, "lang": site.Lang})
+	rows, err := postgres.Many[eventRow](ctx, s.pool, eventsSQL, postgres.Args{"ids": ids, "lang": site.Lang})
 	feed := Feed{Events: folded(site, rows)}
 	if more {
 		feed.Until = hits[len(hits)-1].At
@@ -125,7 +123,7 @@ func (s *Service) PublicCalendarList(ctx context.Context, site CalendarSite, p P
 // EventsOf are the given dates as calendar events, cancelled ones too, for files
 // that go with e-mails. Dates that no longer exist are left out.
 func EventsOf(ctx context.Context, q postgres.Querier, site CalendarSite, occurrenceIDs []int64) ([]ical.OutEvent, error) {
-	rows, err := postgres.Many[eventRow](ctx, q, eventsSQL, pgx.StrictNamedArgs{"ids": occurrenceIDs, "lang": site.Lang})
+	rows, err := postgres.Many[eventRow](ctx, q, eventsSQL, postgres.Args{"ids": occurrenceIDs, "lang": site.Lang})
 	return events(site, rows), err
 }
 

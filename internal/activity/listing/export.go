@@ -16,8 +16,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/tabular"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const (
@@ -52,7 +50,7 @@ func (s *Service) Export(ctx context.Context, actor account.Actor, l i18n.Lang, 
 	if err := actor.Require(account.Export); err != nil {
 		return nil, nil, err
 	}
-	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, pgx.StrictNamedArgs{
+	rows, err := postgres.Many[exportRow](ctx, s.pool, exportSQL, postgres.Args{
 		"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": p.statuses(),
 		"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "limit": exportLimit,
 	}, postgres.Fresh)
@@ -121,7 +119,7 @@ type nameRow struct {
 
 // names are what the municipality calls its codes, areas and venues.
 func (s *Service) names(ctx context.Context, municipalityID int64, l i18n.Lang) (activity.Names, error) {
-	rows, err := postgres.Many[nameRow](ctx, s.pool, namesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	rows, err := postgres.Many[nameRow](ctx, s.pool, namesSQL, postgres.Args{"municipality_id": municipalityID})
 	by := map[string]map[int64]string{"code": {}, "area": {}, "venue": {}}
 	order := map[int64]int{}
 	for i, r := range rows {

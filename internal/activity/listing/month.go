@@ -91,7 +91,7 @@ func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, w
 			starts, ends, index = append(starts, d.Date), append(ends, d.Date.AddDate(0, 0, 1)), append(index, i)
 		}
 	}
-	args := pgx.StrictNamedArgs{
+	args := postgres.Args{
 		"municipality_id": f.Municipality, "starts": starts, "ends": ends, "parts": parts(f.TimesOfDay), "most": maxPerDay, "lines": linesPerDay,
 	}
 	sql, err := s.monthQuery(ctx, words, f, args)
@@ -115,7 +115,7 @@ func (s *Service) PublicMonth(ctx context.Context, year int, month time.Month, w
 }
 
 // monthQuery chooses the form, and adds the query where there is one.
-func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter, args pgx.StrictNamedArgs) (string, error) {
+func (s *Service) monthQuery(ctx context.Context, words string, f search.Filter, args postgres.Args) (string, error) {
 	var synonyms search.Synonyms
 	if words != "" {
 		var err error

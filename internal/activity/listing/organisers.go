@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const maxOrganiser = 300
@@ -31,7 +29,7 @@ order by org.name, org.id limit @limit`
 // PublicOrganisers are the organisations that have something coming, by name; the
 // first 300.
 func (s *Service) PublicOrganisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
-	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": maxOrganiser})
+	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, postgres.Args{"municipality_id": municipalityID, "limit": maxOrganiser})
 }
 
 // OfferAtFirst is what kind of offer the form of a new activity of the organisation begins with: what a business arranges
@@ -62,7 +60,7 @@ func (s *Service) PublicCategoryCounts(ctx context.Context, municipalityID int64
 		CategoryID int64
 		N          int
 	}
-	rows, err := postgres.Many[row](ctx, s.pool, categoryCountsSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID})
+	rows, err := postgres.Many[row](ctx, s.pool, categoryCountsSQL, postgres.Args{"municipality_id": municipalityID})
 	counts := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		counts[r.CategoryID] = r.N
@@ -85,7 +83,7 @@ order by l.activity_id limit @limit`
 
 // PublicSitemap is every activity that is published and coming, in order of id, after one.
 func (s *Service) PublicSitemap(ctx context.Context, municipalityID, after int64, limit int) ([]Sitemapped, error) {
-	return postgres.Many[Sitemapped](ctx, s.pool, sitemapSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Sitemapped](ctx, s.pool, sitemapSQL, postgres.Args{
 		"municipality_id": municipalityID, "after": after, "limit": limit,
 	})
 }

@@ -13,8 +13,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Tab is one of the lists that a group keeps of its own activities.
@@ -153,7 +151,7 @@ var rowOrder = keyset.Order[rowRow]{Up: rowsUpSQL, Down: rowsDownSQL, Fits: keys
 func (s *Service) rows(ctx context.Context, list rowList, p RowParams) (RowPage, error) {
 	name, _ := strings.CutPrefix(list.sort, "-")
 	found, err := rowOrders.Read(p.place(list.sort), func(sql string, from keyset.Place, limit int) ([]rowRow, error) {
-		return postgres.Many[rowRow](ctx, s.pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[rowRow](ctx, s.pool, sql, postgres.Args{
 			"now": s.now(), "sort": name, "municipality_id": list.municipalityID, "organisation_id": list.organisationID,
 			"co_organised": list.coOrganised, "statuses": list.statuses, "category_id": p.CategoryID, "tab": list.tab,
 			"words": strings.TrimSpace(p.Words), "at": from.At, "id": from.ID, "limit": limit,

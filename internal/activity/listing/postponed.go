@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // PostponedDate is one date that has no new time yet.
@@ -40,7 +38,7 @@ func (s *Service) Postponed(ctx context.Context, by account.Actor, limit int) ([
 	if by.Door != account.GroupDoor || by.OrganisationID == 0 {
 		return nil, fault.Denied(i18n.Mark("Du har ikke tilgang til dette."))
 	}
-	return postgres.Many[PostponedDate](ctx, s.pool, postponedSQL, pgx.StrictNamedArgs{
+	return postgres.Many[PostponedDate](ctx, s.pool, postponedSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "organisation_id": by.OrganisationID, "limit": limit,
 	})
 }

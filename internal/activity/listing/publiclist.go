@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // cardsSQL fills the hits of a search in, in their order.
@@ -110,7 +108,7 @@ func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, err
 	for i, h := range hits {
 		ids[i], at[i] = h.OccurrenceID, h.At
 	}
-	return postgres.Many[Card](ctx, s.pool, cardsSQL, pgx.StrictNamedArgs{"occurrences": ids, "at": at})
+	return postgres.Many[Card](ctx, s.pool, cardsSQL, postgres.Args{"occurrences": ids, "at": at})
 }
 
 // PublicUpcoming are the next activities that an organisation arranges, alone or with

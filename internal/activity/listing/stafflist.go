@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // A municipality has tens of thousands of activities when some years have gone, so
@@ -150,12 +148,12 @@ func (s *Service) QueueLength(ctx context.Context, actor account.Actor) (int, er
 	if err := actor.Require(account.ReadStaff); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID})
+	return postgres.Scalar[int](ctx, s.pool, queueLengthSQL, postgres.Args{"municipality_id": actor.MunicipalityID})
 }
 
 func (s *Service) staffRows(ctx context.Context, actor account.Actor, p RowParams, statuses []activity.Status) (RowPage, error) {
 	found, err := staffOrders.Read(p.place(string(p.Sort.Known())), func(sql string, from keyset.Place, limit int) ([]rowRow, error) {
-		return postgres.Many[rowRow](ctx, s.pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[rowRow](ctx, s.pool, sql, postgres.Args{
 			"now": s.now(), "municipality_id": actor.MunicipalityID, "organisation_id": p.OrganisationID, "statuses": statuses,
 			"category_id": p.CategoryID, "words": strings.TrimSpace(p.Words), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
@@ -180,6 +178,6 @@ func (s *Service) Chosen(ctx context.Context, actor account.Actor, ids []int64) 
 	if err := actor.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	rows, err := postgres.Many[rowRow](ctx, s.pool, chosenSQL, pgx.StrictNamedArgs{"now": s.now(), "municipality_id": actor.MunicipalityID, "ids": ids})
+	rows, err := postgres.Many[rowRow](ctx, s.pool, chosenSQL, postgres.Args{"now": s.now(), "municipality_id": actor.MunicipalityID, "ids": ids})
 	return rowPage(keyset.Page[rowRow]{Rows: rows}).Rows, err
 }

@@ -59,7 +59,7 @@ func (s *Service) FeedSince(ctx context.Context, by account.Actor) (*time.Time, 
 	if err := require(by); err != nil {
 		return nil, err
 	}
-	since, err := postgres.Scalars[time.Time](ctx, s.Pool, sinceSQL, pgx.StrictNamedArgs{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
+	since, err := postgres.Scalars[time.Time](ctx, s.Pool, sinceSQL, postgres.Args{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
 	if err != nil || len(since) == 0 {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ on conflict (account_id) do update set secret_hash = excluded.secret_hash, creat
 // The secret is in no other place than in the answer.
 func (s *Service) NewFeed(ctx context.Context, by account.Actor) (secret string, err error) {
 	secret = account.NewSecret()
-	return secret, s.change(ctx, by, "account.feed", newSQL, pgx.StrictNamedArgs{"hash": hash(secret), "now": s.Now()})
+	return secret, s.change(ctx, by, "account.feed", newSQL, postgres.Args{"hash": hash(secret), "now": s.Now()})
 }
 
 const endSQL = `-- ownfeed.end
@@ -84,10 +84,10 @@ delete from account_feed where account_id = @account_id and municipality_id = @m
 
 // EndFeed ends the calendar; twice is no error.
 func (s *Service) EndFeed(ctx context.Context, by account.Actor) error {
-	return s.change(ctx, by, "account.feed_end", endSQL, pgx.StrictNamedArgs{})
+	return s.change(ctx, by, "account.feed_end", endSQL, postgres.Args{})
 }
 
-func (s *Service) change(ctx context.Context, by account.Actor, action, sql string, args pgx.StrictNamedArgs) error {
+func (s *Service) change(ctx context.Context, by account.Actor, action, sql string, args postgres.Args) error {
 	if err := require(by); err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *Service) PublicOwnFeed(ctx context.Context, municipalityID int64, secre
 	owner, err := postgres.One[struct {
 		ID   int64
 		Role account.Role
-	}](ctx, s.Pool, ownerSQL, pgx.StrictNamedArgs{"hash": hash(secret), "municipality_id": municipalityID})
+	}](ctx, s.Pool, ownerSQL, postgres.Args{"hash": hash(secret), "municipality_id": municipalityID})
 	if fault.Is(err, fault.NotFound) {
 		return nil, fault.Missing(i18n.Mark("Kalenderen finnes ikke. Den kan ha fått en ny adresse."))
 	}
@@ -134,7 +134,7 @@ func (s *Service) PublicOwnFeed(ctx context.Context, municipalityID int64, secre
 		return nil, err
 	}
 	staff := owner.Role != "" && account.Actor{Door: account.StaffDoor, MunicipalityID: municipalityID, AccountID: owner.ID, Role: owner.Role}.May(account.ManageActivities)
-	dates, err := postgres.Many[date](ctx, s.Pool, datesSQL, pgx.StrictNamedArgs{
+	dates, err := postgres.Many[date](ctx, s.Pool, datesSQL, postgres.Args{
 		"municipality_id": municipalityID, "account_id": owner.ID, "staff": staff, "from": s.Now().Add(-past), "now": s.Now(), "limit": most,
 	})
 	if err != nil {

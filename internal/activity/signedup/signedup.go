@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 const holdingSQL = `-- signedup.Holding
@@ -27,7 +25,7 @@ func Holding(ctx context.Context, q postgres.Querier, ids []int64, now time.Time
 	rows, err := postgres.Many[struct {
 		ID     int64
 		People int
-	}](ctx, q, holdingSQL, pgx.StrictNamedArgs{"ids": ids, "now": now})
+	}](ctx, q, holdingSQL, postgres.Args{"ids": ids, "now": now})
 	all := make(map[int64]int, len(rows))
 	for _, r := range rows {
 		all[r.ID] = r.People
@@ -47,7 +45,7 @@ type People struct{ All, OfSeries int }
 
 // On are those of each of the dates with these ids.
 func On(ctx context.Context, q postgres.Querier, dates []int64) (map[int64]People, error) {
-	rows, err := postgres.Many[struct{ ID, Everyone, OfSeries int64 }](ctx, q, peopleOnSQL, pgx.StrictNamedArgs{"ids": dates})
+	rows, err := postgres.Many[struct{ ID, Everyone, OfSeries int64 }](ctx, q, peopleOnSQL, postgres.Args{"ids": dates})
 	people := make(map[int64]People, len(rows))
 	for _, r := range rows {
 		people[r.ID] = People{int(r.Everyone), int(r.OfSeries)}
@@ -70,7 +68,7 @@ select (settings ->> 'age_min')::int as age_min, (settings ->> 'age_max')::int a
 
 // CheckAges refuses ages of an activity that nobody who may sign up has; nil is open.
 func CheckAges(ctx context.Context, q postgres.Querier, id int64, ageMin, ageMax *int) error {
-	f, err := postgres.One[struct{ AgeMin, AgeMax *int }](ctx, q, signupAgesSQL, pgx.StrictNamedArgs{"id": id})
+	f, err := postgres.One[struct{ AgeMin, AgeMax *int }](ctx, q, signupAgesSQL, postgres.Args{"id": id})
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -64,7 +63,7 @@ func Try(tb testing.TB, pool *pgxpool.Pool, workers *river.Workers) []Result {
 	if err := client.Stop(ctx); err != nil {
 		tb.Fatalf("jobstest: stop: %v", err)
 	}
-	results, err := postgres.Many[Result](ctx, pool, resultsSQL, pgx.StrictNamedArgs{"since": before})
+	results, err := postgres.Many[Result](ctx, pool, resultsSQL, postgres.Args{"since": before})
 	if err != nil {
 		tb.Fatalf("jobstest: %v", err)
 	}

@@ -16,8 +16,6 @@ import (
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/tabular"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // named are the areas or the local kinds of the municipality by the names that files use, with what the file leaves open.
@@ -176,7 +174,7 @@ func (m *matcher) addContacts(ctx context.Context, q postgres.Querier, planned [
 			ids = append(ids, *it.row.ObjectID)
 		}
 	}
-	list, err := postgres.Many[firstContact](ctx, q, firstContactsSQL, pgx.StrictNamedArgs{"ids": ids})
+	list, err := postgres.Many[firstContact](ctx, q, firstContactsSQL, postgres.Args{"ids": ids})
 	if err != nil {
 		return err
 	}

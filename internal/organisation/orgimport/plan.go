@@ -362,7 +362,7 @@ func (p *Import) store(ctx context.Context, tx pgx.Tx, it item) error {
 	}
 	d := organisation.Draft{Organisation: o}
 	if it.contact != nil {
-		here, err := postgres.Many[firstContact](ctx, tx, firstContactsSQL, pgx.StrictNamedArgs{"ids": []int64{o.ID}})
+		here, err := postgres.Many[firstContact](ctx, tx, firstContactsSQL, postgres.Args{"ids": []int64{o.ID}})
 		if err != nil {
 			return err
 		}

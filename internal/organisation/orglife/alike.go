@@ -8,8 +8,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Alike is an organisation that may be the same as another, and what the two have in common.
@@ -59,7 +57,7 @@ func (s *Service) Alike(ctx context.Context, by account.Actor, id int64) ([]Alik
 	if err != nil {
 		return nil, err
 	}
-	return postgres.Many[Alike](ctx, s.Pool, alikeSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "named": named, "near": near})
+	return postgres.Many[Alike](ctx, s.Pool, alikeSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "named": named, "near": near})
 }
 
 // PublicNamesakes are the approved organisations that are called the same as somebody wants to register: everybody may read

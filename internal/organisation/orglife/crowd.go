@@ -29,7 +29,7 @@ const lockSQL = `-- orglife.lock
 select pg_advisory_xact_lock(hashtextextended(@key::text, 0))`
 
 func lock(ctx context.Context, tx pgx.Tx, key string) error {
-	_, err := postgres.Exec(ctx, tx, lockSQL, pgx.StrictNamedArgs{"key": key})
+	_, err := postgres.Exec(ctx, tx, lockSQL, postgres.Args{"key": key})
 	return err
 }
 
@@ -52,7 +52,7 @@ where o.municipality_id = @municipality_id and o.orgnr = @orgnr and (o.status = 
 
 // waitingFor is how many wait for an answer about a number.
 func waitingFor(ctx context.Context, tx pgx.Tx, municipalityID int64, orgnr string) (int, error) {
-	return postgres.Scalar[int](ctx, tx, waitingForSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "orgnr": orgnr})
+	return postgres.Scalar[int](ctx, tx, waitingForSQL, postgres.Args{"municipality_id": municipalityID, "orgnr": orgnr})
 }
 
 // roomBeside refuses one more than can wait about a number.
@@ -75,7 +75,7 @@ func (s *Service) noteCrowd(ctx context.Context, tx pgx.Tx, municipalityID int64
 		return err
 	}
 	id := here[orgnr].ID
-	noted, err := postgres.Scalar[bool](ctx, tx, crowdNotedSQL, pgx.StrictNamedArgs{
+	noted, err := postgres.Scalar[bool](ctx, tx, crowdNotedSQL, postgres.Args{
 		"municipality_id": municipalityID, "object": organisation.DocumentKind, "id": id, "since": s.Now().Add(-24 * time.Hour),
 	})
 	if err != nil || noted {

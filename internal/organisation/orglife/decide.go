@@ -136,7 +136,7 @@ func (s *Service) joinHolder(ctx context.Context, tx pgx.Tx, by account.Actor, o
 	if holder.Status == organisation.Ended {
 		return fault.Clash(i18n.Mark("%s har dette organisasjonsnummeret og er avsluttet. Åpne det igjen først."), holder.Name)
 	}
-	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": holder.ID})
+	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, postgres.Args{"id": holder.ID})
 	if err != nil {
 		return err
 	}

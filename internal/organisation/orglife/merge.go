@@ -163,7 +163,7 @@ where id = @from`
 
 // becomeMerged comes before the one that is kept is saved: it may take over the organisation number.
 func (s *Service) becomeMerged(ctx context.Context, tx pgx.Tx, by account.Actor, old, kept organisation.Organisation) error {
-	if _, err := postgres.Exec(ctx, tx, becomeMergedSQL, pgx.StrictNamedArgs{"from": old.ID, "into": kept.ID, "now": s.Now()}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, becomeMergedSQL, postgres.Args{"from": old.ID, "into": kept.ID, "now": s.Now()}); err != nil {
 		return err
 	}
 	old.Status = organisation.Merged

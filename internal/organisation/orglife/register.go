@@ -241,7 +241,7 @@ select o.id from organisation o where o.municipality_id = @municipality_id and l
 // sentAlready finds what waits already and a form sent twice would repeat: of the same person with the same number, or
 // the same name where there is no number.
 func sentAlready(ctx context.Context, tx pgx.Tx, o organisation.Organisation) (int64, bool, error) {
-	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name, "orgnr": o.OrgNr})
+	ids, err := postgres.Scalars[int64](ctx, tx, sentAlreadySQL, postgres.Args{"municipality_id": o.MunicipalityID, "email": o.ApplicantEmail, "name": o.Name, "orgnr": o.OrgNr})
 	if err != nil || len(ids) == 0 {
 		return 0, false, err
 	}
@@ -265,7 +265,7 @@ func (s *Service) again(ctx context.Context, tx pgx.Tx, old organisation.Organis
 	case organisation.Pending: // anybody can have sent it
 		return d, false, roomBeside(ctx, tx, d.Organisation)
 	}
-	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, pgx.StrictNamedArgs{"id": old.ID})
+	taken, err := postgres.Scalar[bool](ctx, tx, hasMembersSQL, postgres.Args{"id": old.ID})
 	if err != nil {
 		return d, false, err
 	}

@@ -6,8 +6,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Whoever registers holds a lock while it is seen whether she has done so before: among thousands that is looked up.
@@ -27,7 +25,7 @@ func TestSentAlreadyIsLookedUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	for orgnr, index := range map[string]string{"": "organisation_applicant", "974760673": "organisation_orgnr_any"} {
-		plan, err := postgres.Scalars[string](t.Context(), tx, "explain "+sentAlreadySQL, pgx.StrictNamedArgs{
+		plan, err := postgres.Scalars[string](t.Context(), tx, "explain "+sentAlreadySQL, postgres.Args{
 			"municipality_id": id, "email": "NR8@lag.example", "name": "Lag 8", "orgnr": orgnr,
 		})
 		if err != nil {

@@ -67,7 +67,7 @@ select coalesce((select jsonb_agg(jsonb_build_object('ID', id, 'UID', import_uid
 
 // keepMerge notes what old and kept are before they become one.
 func (s *Service) keepMerge(ctx context.Context, tx pgx.Tx, old, kept organisation.Organisation) error {
-	has, err := postgres.One[belonging](ctx, tx, belongingSQL, pgx.StrictNamedArgs{"from": old.ID, "into": kept.ID})
+	has, err := postgres.One[belonging](ctx, tx, belongingSQL, postgres.Args{"from": old.ID, "into": kept.ID})
 	if err != nil {
 		return err
 	}
@@ -119,7 +119,7 @@ func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, by account.Actor, befo
 	if _, err := s.Organisations.Store(ctx, tx, kept); err != nil { // the number is free before the other has it
 		return err
 	}
-	if _, err := postgres.Exec(ctx, tx, unmergedSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, unmergedSQL, postgres.Args{
 		"municipality_id": by.MunicipalityID, "from": old.ID, "status": string(old.Status), "parent_id": old.ParentID, "applicant_name": old.ApplicantName,
 		"applicant_email": old.ApplicantEmail, "applicant_phone": old.ApplicantPhone, "applicant_public": old.ApplicantPublic, "applied_at": old.AppliedAt, "applicant_terms": old.ApplicantTerms, "now": s.Now(),
 	}); err != nil {

@@ -15,8 +15,6 @@ import (
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/tabular"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // maxExport is more organisations than any municipality has.
@@ -83,7 +81,7 @@ func (s *Service) Export(ctx context.Context, by account.Actor, l i18n.Lang, p R
 }
 
 func (s *Service) exportContacts(ctx context.Context, ids []int64) (map[int64]exportContact, error) {
-	list, err := postgres.Many[exportContact](ctx, s.Pool, exportContactsSQL, pgx.StrictNamedArgs{"ids": ids})
+	list, err := postgres.Many[exportContact](ctx, s.Pool, exportContactsSQL, postgres.Args{"ids": ids})
 	if err != nil {
 		return nil, err
 	}

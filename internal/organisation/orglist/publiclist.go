@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Card is an organisation in a list for residents.
@@ -94,7 +92,7 @@ func (s *Service) PublicCards(ctx context.Context, ids []int64) ([]Card, error) 
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return postgres.Many[Card](ctx, s.Pool, cardsSQL, pgx.StrictNamedArgs{"ids": ids})
+	return postgres.Many[Card](ctx, s.Pool, cardsSQL, postgres.Args{"ids": ids})
 }
 
 const newestSQL = `-- orglist.PublicNewest
@@ -102,7 +100,7 @@ select o.id from organisation o where o.municipality_id = @municipality_id and o
 
 // PublicNewest are the organisations that came last.
 func (s *Service) PublicNewest(ctx context.Context, municipalityID int64, limit int) ([]Card, error) {
-	ids, err := postgres.Scalars[int64](ctx, s.Pool, newestSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "limit": limit})
+	ids, err := postgres.Scalars[int64](ctx, s.Pool, newestSQL, postgres.Args{"municipality_id": municipalityID, "limit": limit})
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +118,7 @@ select id from turns where place < @limit order by place`
 // turn, in the order in which they came, and from the beginning when all have been. A turn is a
 // number that grows by one.
 func (s *Service) PublicInTurn(ctx context.Context, municipalityID int64, turn, limit int) ([]Card, error) {
-	ids, err := postgres.Scalars[int64](ctx, s.Pool, inTurnSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "turn": turn, "limit": limit})
+	ids, err := postgres.Scalars[int64](ctx, s.Pool, inTurnSQL, postgres.Args{"municipality_id": municipalityID, "turn": turn, "limit": limit})
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Row is an organisation in the staff's register.
@@ -159,7 +157,7 @@ func (s *Service) register(ctx context.Context, municipalityID int64, p Register
 	words := strings.TrimSpace(p.Words)
 	at := keyset.Params{Sort: string(p.Sort.Known()), After: p.After, Before: p.Before, Limit: p.Limit}
 	return orders.Read(at, func(sql string, from keyset.Place, limit int) ([]Row, error) {
-		return postgres.Many[Row](ctx, s.Pool, sql, pgx.StrictNamedArgs{
+		return postgres.Many[Row](ctx, s.Pool, sql, postgres.Args{
 			"municipality_id": municipalityID, "words": words, "digits": digits(words), "status": p.Status, "kind": p.Kind, "local_kind": p.LocalKind, "show": p.Show,
 			"stale": organisation.StaleBefore(s.Now()), "at": from.At, "id": from.ID, "limit": limit,
 		}, postgres.Fresh)
@@ -180,7 +178,7 @@ func (s *Service) Chosen(ctx context.Context, by account.Actor, ids []int64) ([]
 	if err := by.Require(account.ReadStaff); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Row](ctx, s.Pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "ids": ids})
+	return postgres.Many[Row](ctx, s.Pool, chosenSQL, postgres.Args{"municipality_id": by.MunicipalityID, "ids": ids})
 }
 
 const waitingSQL = `-- orglist.PendingCount
@@ -191,7 +189,7 @@ func (s *Service) PendingCount(ctx context.Context, by account.Actor) (int, erro
 	if err := by.Require(account.ReadStaff); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID})
+	return postgres.Scalar[int](ctx, s.Pool, waitingSQL, postgres.Args{"municipality_id": by.MunicipalityID})
 }
 
 // Waiting are the registrations and wishes that wait for an answer, the oldest first: for the work list.
@@ -216,6 +214,6 @@ func (s *Service) ExpiredConfirmations(ctx context.Context, by account.Actor, li
 	if err != nil {
 		return nil, 0, err
 	}
-	n, err := postgres.Scalar[int](ctx, s.Pool, staleSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "before": organisation.StaleBefore(s.Now())})
+	n, err := postgres.Scalar[int](ctx, s.Pool, staleSQL, postgres.Args{"municipality_id": by.MunicipalityID, "before": organisation.StaleBefore(s.Now())})
 	return page.Rows, n, err
 }

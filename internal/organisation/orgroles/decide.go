@@ -33,7 +33,7 @@ func (s *Service) RolesProposed(ctx context.Context, by account.Actor, id int64)
 	if v.FetchedAt, err = fetchedAt(ctx, s.Pool, by.MunicipalityID, id); err != nil {
 		return View{}, err
 	}
-	v.Proposals, err = postgres.Many[Proposal](ctx, s.Pool, proposalsSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id})
+	v.Proposals, err = postgres.Many[Proposal](ctx, s.Pool, proposalsSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 	return v, err
 }
 
@@ -66,7 +66,7 @@ func (s *Service) decide(ctx context.Context, by account.Actor, id int64, ids []
 		if err != nil {
 			return err
 		}
-		chosen, err := postgres.Many[Proposal](ctx, tx, takeProposedSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": id, "ids": ids})
+		chosen, err := postgres.Many[Proposal](ctx, tx, takeProposedSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id, "ids": ids})
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, by account.Actor, id in
 		return err
 	}
 	if p.Change == Ends {
-		if _, err := postgres.Exec(ctx, tx, endRoleSQL, pgx.StrictNamedArgs{"id": id, "roles": same}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, endRoleSQL, postgres.Args{"id": id, "roles": same}); err != nil {
 			return err
 		}
 	} else if len(same) == 0 {
@@ -128,25 +128,25 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, by account.Actor, id in
 			return err
 		}
 	}
-	_, err = postgres.Exec(ctx, tx, answeredSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "proposal": p.ID})
+	_, err = postgres.Exec(ctx, tx, answeredSQL, postgres.Args{"municipality_id": by.MunicipalityID, "proposal": p.ID})
 	return err
 }
 
 func (s *Service) begin(ctx context.Context, tx pgx.Tx, id int64, p Proposal) error {
-	n, err := postgres.Scalar[int](ctx, tx, roomSQL, pgx.StrictNamedArgs{"id": id})
+	n, err := postgres.Scalar[int](ctx, tx, roomSQL, postgres.Args{"id": id})
 	if err != nil {
 		return err
 	}
 	if n >= organisation.MaxContacts {
 		return fault.Clash(i18n.Mark("Laget kan ha høyst %d roller. Fjern noen først, eller godta færre."), organisation.MaxContacts)
 	}
-	_, err = postgres.Exec(ctx, tx, beginRoleSQL, pgx.StrictNamedArgs{"id": id, "name": p.Name, "role": string(p.Role), "now": s.Now()})
+	_, err = postgres.Exec(ctx, tx, beginRoleSQL, postgres.Args{"id": id, "name": p.Name, "role": string(p.Role), "now": s.Now()})
 	return err
 }
 
 // sameRole are the roles here that a proposal is about.
 func sameRole(ctx context.Context, tx pgx.Tx, id int64, p Proposal) ([]int64, error) {
-	here, err := postgres.Many[held](ctx, tx, heldSQL, pgx.StrictNamedArgs{"id": id})
+	here, err := postgres.Many[held](ctx, tx, heldSQL, postgres.Args{"id": id})
 	var same []int64
 	for _, h := range here {
 		if h.is(held{Role: p.Role, Name: p.Name}) {
@@ -164,7 +164,7 @@ update organisation_contact set source = @source, source_at = @now, in_register_
 
 func (s *Service) decline(ctx context.Context, tx pgx.Tx, by account.Actor, id int64, p Proposal) error {
 	if p.Change == Begins {
-		_, err := postgres.Exec(ctx, tx, declineSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "proposal": p.ID})
+		_, err := postgres.Exec(ctx, tx, declineSQL, postgres.Args{"municipality_id": by.MunicipalityID, "proposal": p.ID})
 		return err
 	}
 	same, err := sameRole(ctx, tx, id, p)
@@ -175,10 +175,10 @@ func (s *Service) decline(ctx context.Context, tx pgx.Tx, by account.Actor, id i
 	if by.Door == account.GroupDoor {
 		from = organisation.FromSelf
 	}
-	if _, err := postgres.Exec(ctx, tx, vouchSQL, pgx.StrictNamedArgs{"id": id, "roles": same, "source": string(from), "now": s.Now()}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, vouchSQL, postgres.Args{"id": id, "roles": same, "source": string(from), "now": s.Now()}); err != nil {
 		return err
 	}
-	_, err = postgres.Exec(ctx, tx, answeredSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "proposal": p.ID})
+	_, err = postgres.Exec(ctx, tx, answeredSQL, postgres.Args{"municipality_id": by.MunicipalityID, "proposal": p.ID})
 	return err
 }
 
@@ -202,5 +202,5 @@ func (s *Service) RolesWaiting(ctx context.Context, by account.Actor, limit int)
 	if err := by.Require(account.ManageOrganisation); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Waiting](ctx, s.Pool, rolesWaitingSQL, pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "limit": limit})
+	return postgres.Many[Waiting](ctx, s.Pool, rolesWaitingSQL, postgres.Args{"municipality_id": by.MunicipalityID, "limit": limit})
 }

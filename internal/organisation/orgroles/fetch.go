@@ -70,7 +70,7 @@ const fetchedAtSQL = `-- orgroles.fetchedAt
 select max(fetched_at) from organisation_role_fetch where municipality_id = @municipality_id and organisation_id = @id`
 
 func fetchedAt(ctx context.Context, q postgres.Querier, municipalityID, id int64) (*time.Time, error) {
-	return postgres.Scalar[*time.Time](ctx, q, fetchedAtSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id})
+	return postgres.Scalar[*time.Time](ctx, q, fetchedAtSQL, postgres.Args{"municipality_id": municipalityID, "id": id})
 }
 
 const heldSQL = `-- orgroles.held
@@ -90,8 +90,8 @@ func (s *Service) receive(ctx context.Context, by account.Actor, asked organisat
 		if !askable(o) || o.OrgNr != asked.OrgNr { // meanwhile
 			return errNumber
 		}
-		args := pgx.StrictNamedArgs{"municipality_id": by.MunicipalityID, "id": o.ID}
-		here, err := postgres.Many[held](ctx, tx, heldSQL, pgx.StrictNamedArgs{"id": o.ID})
+		args := postgres.Args{"municipality_id": by.MunicipalityID, "id": o.ID}
+		here, err := postgres.Many[held](ctx, tx, heldSQL, postgres.Args{"id": o.ID})
 		if err != nil {
 			return err
 		}
@@ -132,14 +132,14 @@ on conflict (organisation_id) do update set fetched_at = excluded.fetched_at`
 
 func (s *Service) write(ctx context.Context, tx pgx.Tx, o organisation.Organisation, out outcome) error {
 	now := s.Now()
-	if _, err := postgres.Exec(ctx, tx, seenSQL, pgx.StrictNamedArgs{"id": o.ID, "seen": out.seen, "now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, seenSQL, postgres.Args{"id": o.ID, "seen": out.seen, "now": now}); err != nil {
 		return err
 	}
-	if _, err := postgres.Exec(ctx, tx, dropProposedSQL, pgx.StrictNamedArgs{"municipality_id": o.MunicipalityID, "id": o.ID, "drop": out.drop}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, dropProposedSQL, postgres.Args{"municipality_id": o.MunicipalityID, "id": o.ID, "drop": out.drop}); err != nil {
 		return err
 	}
 	for _, p := range append(out.add, out.revive...) {
-		if _, err := postgres.Exec(ctx, tx, proposeSQL, pgx.StrictNamedArgs{
+		if _, err := postgres.Exec(ctx, tx, proposeSQL, postgres.Args{
 			"municipality_id": o.MunicipalityID, "id": o.ID, "change": string(p.change), "role": string(p.role), "name": p.name, "fingerprint": p.fingerprint, "now": now,
 		}); err != nil {
 			return err
@@ -149,6 +149,6 @@ func (s *Service) write(ctx context.Context, tx pgx.Tx, o organisation.Organisat
 }
 
 func noteFetch(ctx context.Context, q postgres.Database, municipalityID, id int64, now time.Time) error {
-	_, err := postgres.Exec(ctx, q, noteFetchSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "id": id, "now": now})
+	_, err := postgres.Exec(ctx, q, noteFetchSQL, postgres.Args{"municipality_id": municipalityID, "id": id, "now": now})
 	return err
 }

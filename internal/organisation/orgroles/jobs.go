@@ -14,7 +14,6 @@ import (
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/postgres"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 )
 
@@ -60,7 +59,7 @@ update organisation_role_proposal set state = 'lapsed', name = '' where state = 
 // ForgetProposed takes away the names of those whom nobody has accepted or declined in KeepDays. That a role may have ended
 // waits on: it is about somebody who is here anyway.
 func (s *Service) ForgetProposed(ctx context.Context) error {
-	_, err := postgres.Exec(ctx, s.Pool, forgetProposedSQL, pgx.StrictNamedArgs{"before": s.Now().AddDate(0, 0, -KeepDays)})
+	_, err := postgres.Exec(ctx, s.Pool, forgetProposedSQL, postgres.Args{"before": s.Now().AddDate(0, 0, -KeepDays)})
 	return err
 }
 
@@ -79,7 +78,7 @@ func (s *Service) LookAgain(ctx context.Context) error {
 		ID, MunicipalityID int64
 		OrgNr              string
 		Status             organisation.Status
-	}](ctx, s.Pool, toLookAtSQL, pgx.StrictNamedArgs{"before": s.Now().AddDate(0, 0, -lookDays), "limit": mostLooks})
+	}](ctx, s.Pool, toLookAtSQL, postgres.Args{"before": s.Now().AddDate(0, 0, -lookDays), "limit": mostLooks})
 	if err != nil {
 		return err
 	}

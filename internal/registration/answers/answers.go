@@ -46,7 +46,7 @@ const Part = `insert into registration_answer (registration_id, question, sealed
     select r.id, x.question, x.sealed from r cross join unnest(@questions::text[], @sealed_answers::bytea[]) as x (question, sealed)`
 
 // PartArgs seals the answers for Part.
-func PartArgs(args pgx.StrictNamedArgs, k *seal.Keys, activityID int64, all map[string]string) {
+func PartArgs(args postgres.Args, k *seal.Keys, activityID int64, all map[string]string) {
 	questions := slices.AppendSeq([]string{}, maps.Keys(all)) // none is no NULL
 	slices.Sort(questions)
 	boxes := make([][]byte, len(questions))
@@ -64,7 +64,7 @@ on conflict (registration_id, question) do update set sealed = excluded.sealed`
 
 // Put stores the answers of a locked registration in place of those it had.
 func Put(ctx context.Context, tx pgx.Tx, k *seal.Keys, activityID, registrationID int64, all map[string]string) error {
-	args := pgx.StrictNamedArgs{"id": registrationID}
+	args := postgres.Args{"id": registrationID}
 	PartArgs(args, k, activityID, all)
 	_, err := postgres.Exec(ctx, tx, putSQL, args)
 	return err

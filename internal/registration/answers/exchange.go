@@ -9,8 +9,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/seal"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Every key that something is sealed by, one look in the index for each.
@@ -64,7 +62,7 @@ func exchangeSome(ctx context.Context, q postgres.Querier, k *seal.Keys) (int64,
 		Question                   string
 		Sealed                     []byte
 	}
-	rows, err := postgres.Many[row](ctx, q, otherKeySQL, pgx.StrictNamedArgs{"present": k.Present(), "limit": atOnce})
+	rows, err := postgres.Many[row](ctx, q, otherKeySQL, postgres.Args{"present": k.Present(), "limit": atOnce})
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
@@ -75,5 +73,5 @@ func exchangeSome(ctx context.Context, q postgres.Querier, k *seal.Keys) (int64,
 			return 0, fmt.Errorf("answer to %s of registration %d: %w", r.Question, r.RegistrationID, err)
 		}
 	}
-	return postgres.Exec(ctx, q, exchangeSQL, pgx.StrictNamedArgs{"ids": ids, "questions": questions, "old": old, "fresh": fresh})
+	return postgres.Exec(ctx, q, exchangeSQL, postgres.Args{"ids": ids, "questions": questions, "old": old, "fresh": fresh})
 }

@@ -53,7 +53,7 @@ select s.id from signup_slot s where s.id = any(@slot_ids::bigint[]) and s.munic
 
 // CrowdedOf are those of the slots where many wait for few places.
 func CrowdedOf(ctx context.Context, q postgres.Querier, municipalityID int64, slotIDs []int64) ([]int64, error) {
-	return postgres.Scalars[int64](ctx, q, crowdedSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs, "municipality_id": municipalityID})
+	return postgres.Scalars[int64](ctx, q, crowdedSQL, postgres.Args{"slot_ids": slotIDs, "municipality_id": municipalityID})
 }
 
 // Before is what the first letter has to know: how the rush is, and what the person of

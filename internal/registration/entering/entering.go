@@ -116,13 +116,13 @@ type Entered struct {
 }
 
 // Enter runs the statement with all that it counts held, in one round trip.
-func Enter(ctx context.Context, q postgres.Querier, args pgx.StrictNamedArgs) (in Entered, err error) {
+func Enter(ctx context.Context, q postgres.Querier, args postgres.Args) (in Entered, err error) {
 	var batch pgx.Batch
 	if args["network"] != "" {
 		batch.Queue(holdNetworkSQL, postgres.Args{"network": args["network"]})
 	}
 	batch.Queue(holdSlotSQL, postgres.Args{"slot_id": args["slot_id"], "municipality_id": args["municipality_id"]})
-	batch.Queue(enterSQL, postgres.Args(args)).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue(enterSQL, args).Query(func(rows pgx.Rows) (err error) {
 		in, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Entered])
 		return err
 	})
@@ -134,12 +134,12 @@ select count(*)::int from registration where slot_id = @slot_id and holds = 'que
 
 // Position is how many stand in the queue with a number up to this.
 func Position(ctx context.Context, q postgres.Querier, slotID int64, number int) (int, error) {
-	return postgres.Scalar[int](ctx, q, positionSQL, pgx.StrictNamedArgs{"slot_id": slotID, "number": number})
+	return postgres.Scalar[int](ctx, q, positionSQL, postgres.Args{"slot_id": slotID, "number": number})
 }
 
 // Stamp is that of the offering of a slot now: signing up starts from it.
 func Stamp(ctx context.Context, q postgres.Querier, slotID int64) (string, error) {
-	return postgres.Scalar[string](ctx, q, stampSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	return postgres.Scalar[string](ctx, q, stampSQL, postgres.Args{"slot_id": slotID})
 }
 
 // Who wants to be in.
@@ -151,7 +151,7 @@ type Who struct {
 
 // Overlapping is what somebody is signed up for with the same organiser at the same time.
 func Overlapping(ctx context.Context, q postgres.Querier, slot signupform.Slot, w Who, now time.Time) ([]letters.Meanwhile, error) {
-	return postgres.Many[letters.Meanwhile](ctx, q, overlappingSQL, pgx.StrictNamedArgs{
+	return postgres.Many[letters.Meanwhile](ctx, q, overlappingSQL, postgres.Args{
 		"slot_id": slot.ID, "municipality_id": slot.MunicipalityID, "email": w.Email, "name": w.Name, "now": now,
 	})
 }

@@ -31,18 +31,18 @@ on conflict (registration_id) do update set network = excluded.network, people =
 
 // HoldNetwork lets nobody else count what a network has signed up until tx ends.
 func HoldNetwork(ctx context.Context, tx pgx.Tx, network string) error {
-	_, err := postgres.Exec(ctx, tx, holdNetworkSQL, pgx.StrictNamedArgs{"network": network})
+	_, err := postgres.Exec(ctx, tx, holdNetworkSQL, postgres.Args{"network": network})
 	return err
 }
 
 // PeopleOf is how many people a network has signed up lately whom nobody has answered for.
 func PeopleOf(ctx context.Context, q postgres.Querier, municipalityID int64, network string, now time.Time) (int, error) {
-	return postgres.Scalar[int](ctx, q, networkSQL, pgx.StrictNamedArgs{"network": network, "municipality_id": municipalityID, "now": now})
+	return postgres.Scalar[int](ctx, q, networkSQL, postgres.Args{"network": network, "municipality_id": municipalityID, "now": now})
 }
 
 // Trace notes that a registration's people came from a network, for an hour.
 func Trace(ctx context.Context, q postgres.Querier, municipalityID, registrationID int64, people int, network string, now time.Time) error {
-	_, err := postgres.Exec(ctx, q, traceSQL, pgx.StrictNamedArgs{"id": registrationID, "municipality_id": municipalityID, "network": network, "people": people, "now": now})
+	_, err := postgres.Exec(ctx, q, traceSQL, postgres.Args{"id": registrationID, "municipality_id": municipalityID, "network": network, "people": people, "now": now})
 	return err
 }
 
@@ -64,5 +64,5 @@ type Held struct {
 
 // HeldBy is what an address would hold with the form that a registration came with.
 func HeldBy(ctx context.Context, q postgres.Querier, municipalityID, activityID, id int64, email string) (Held, error) {
-	return postgres.One[Held](ctx, q, heldBySQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "activity_id": activityID, "email": email})
+	return postgres.One[Held](ctx, q, heldBySQL, postgres.Args{"id": id, "municipality_id": municipalityID, "activity_id": activityID, "email": email})
 }

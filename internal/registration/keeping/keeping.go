@@ -112,11 +112,11 @@ func (s *Service) Anonymise(ctx context.Context) (int, error) {
 	}
 	for n := int64(answersAtOnce); n == answersAtOnce; {
 		var err error
-		if n, err = postgres.Exec(ctx, s.Pool, forgetAnswersSQL, pgx.StrictNamedArgs{"now": s.Now(), "limit": answersAtOnce}); err != nil {
+		if n, err = postgres.Exec(ctx, s.Pool, forgetAnswersSQL, postgres.Args{"now": s.Now(), "limit": answersAtOnce}); err != nil {
 			return total, fmt.Errorf("delete answers: %w", err)
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.Pool, nobodyDueSQL, pgx.StrictNamedArgs{"before": s.Now().Add(-KeepNobody)}); err != nil {
+	if _, err := postgres.Exec(ctx, s.Pool, nobodyDueSQL, postgres.Args{"before": s.Now().Add(-KeepNobody)}); err != nil {
 		return total, fmt.Errorf("delete addresses of substitutes: %w", err)
 	}
 	return total, nil
@@ -126,7 +126,7 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 	type due struct{ MunicipalityID, ID int64 }
 	n, now := 0, s.Now()
 	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		all, err := postgres.Many[due](ctx, tx, forgetDueSQL, pgx.StrictNamedArgs{"now": now, "limit": batch})
+		all, err := postgres.Many[due](ctx, tx, forgetDueSQL, postgres.Args{"now": now, "limit": batch})
 		if err != nil || len(all) == 0 {
 			return err
 		}
@@ -152,7 +152,7 @@ func (s *Service) anonymiseBatch(ctx context.Context) (int, error) {
 // Forget takes the personal data of a municipality's registrations away, with the log
 // of what has been written about them.
 func Forget(ctx context.Context, tx pgx.Tx, municipalityID int64, ids []int64, now time.Time) error {
-	args := pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": ids, "now": now}
+	args := postgres.Args{"municipality_id": municipalityID, "ids": ids, "now": now}
 	if _, err := postgres.Exec(ctx, tx, forgetSQL, args); err != nil {
 		return err
 	}

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // About is what e-mails say of a slot's activity and dates.
@@ -50,12 +48,12 @@ where s.id = any(@slot_ids::bigint[]) order by s.starts_at, s.id`
 
 // ReadAbout is what letters say of a slot at a time.
 func ReadAbout(ctx context.Context, q postgres.Querier, slotID int64, now time.Time) (About, error) {
-	return postgres.One[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_ids": []int64{slotID}, "now": now})
+	return postgres.One[About](ctx, q, aboutSQL, postgres.Args{"slot_ids": []int64{slotID}, "now": now})
 }
 
 // readAbouts is ReadAbout of several slots, in the order of their dates.
 func readAbouts(ctx context.Context, q postgres.Querier, slotIDs []int64, now time.Time) ([]About, error) {
-	return postgres.Many[About](ctx, q, aboutSQL, pgx.StrictNamedArgs{"slot_ids": slotIDs, "now": now})
+	return postgres.Many[About](ctx, q, aboutSQL, postgres.Args{"slot_ids": slotIDs, "now": now})
 }
 
 func (a About) site() letter.Site {

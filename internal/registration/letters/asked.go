@@ -57,7 +57,7 @@ func (s *Service) sendLinks(ctx context.Context, passed int) (found bool, err er
 			MunicipalityID int64
 			Email          string
 		}
-		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, pgx.StrictNamedArgs{"passed": passed})
+		wishes, err := postgres.Many[wish](ctx, tx, nextWishSQL, postgres.Args{"passed": passed})
 		if found = len(wishes) > 0; err != nil || !found {
 			return err
 		}
@@ -72,7 +72,7 @@ func (s *Service) writeLinks(ctx context.Context, tx pgx.Tx, municipalityID int6
 		Unproved bool
 		Form     int64
 	}
-	found, err := postgres.Many[own](ctx, tx, ownAddressSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "email": email, "now": now})
+	found, err := postgres.Many[own](ctx, tx, ownAddressSQL, postgres.Args{"municipality_id": municipalityID, "email": email, "now": now})
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ returning true`
 // With too many in a day it is NotFound.
 func (s *Service) AskAddress(ctx context.Context, tx pgx.Tx, r SignUp, email string) error {
 	token, now := account.NewSecret(), s.now()
-	if _, err := postgres.Scalar[bool](ctx, tx, askAddressSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Scalar[bool](ctx, tx, askAddressSQL, postgres.Args{
 		"hash": HashToken(token), "id": r.ID, "email": email, "now": now, "since": now.Add(-AddressLife), "most": AddressMost,
 	}); err != nil {
 		return err
@@ -161,7 +161,7 @@ where t.token_hash = @hash and t.purpose = 'address' and t.created_at > @since a
 
 // AddressByToken finds the new address of a link; one that opens nothing is NotFound.
 func (s *Service) AddressByToken(ctx context.Context, municipalityID int64, token string) (Asked, error) {
-	a, err := postgres.One[Asked](ctx, s.pool, askedAddressSQL, pgx.StrictNamedArgs{
+	a, err := postgres.One[Asked](ctx, s.pool, askedAddressSQL, postgres.Args{
 		"hash": HashToken(token), "since": s.now().Add(-AddressLife), "municipality_id": municipalityID,
 	})
 	if fault.Is(err, fault.NotFound) {

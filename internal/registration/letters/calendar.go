@@ -72,7 +72,7 @@ where k.slot_id = any(@slot_ids::bigint[]) order by k.starts_at, k.slot_id`
 // OwnEvents are the dates of slots that people know of, each once, as they are for a person who
 // stands so with each slot; one that no longer stands anywhere is cancelled.
 func OwnEvents(ctx context.Context, q postgres.Querier, site listing.CalendarSite, as map[int64]Standing, now time.Time) ([]ical.OutEvent, error) {
-	was, err := postgres.Many[ownDate](ctx, q, ownDatesSQL, pgx.StrictNamedArgs{"slot_ids": slices.Collect(maps.Keys(as))})
+	was, err := postgres.Many[ownDate](ctx, q, ownDatesSQL, postgres.Args{"slot_ids": slices.Collect(maps.Keys(as))})
 	if err != nil {
 		return nil, err
 	}

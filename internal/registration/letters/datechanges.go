@@ -129,7 +129,7 @@ select ` + SignUpColumns + ` from registration r where r.slot_id = @slot_id and 
 
 // newsOf is what has become of a locked slot's dates, and the dates as they are now.
 func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []news, is []known, err error) {
-	args := pgx.StrictNamedArgs{"slot_id": slotID}
+	args := postgres.Args{"slot_id": slotID}
 	was, err := postgres.Many[known](ctx, tx, wasSQL, args)
 	if err != nil {
 		return nil, nil, err
@@ -140,7 +140,7 @@ func newsOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) (all []
 
 func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Time) error {
 	if len(is) == 0 {
-		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, pgx.StrictNamedArgs{"slot_id": slotID}); err != nil {
+		if _, err := postgres.Exec(ctx, tx, dateGoneSQL, postgres.Args{"slot_id": slotID}); err != nil {
 			return err
 		}
 	}
@@ -152,14 +152,14 @@ func learn(ctx context.Context, tx pgx.Tx, slotID int64, is []known, now time.Ti
 		later[i] = k.PostponedEnd
 		ids[i], keys[i], places[i], starts[i], ends[i], off[i], sequences[i] = k.OccurrenceID, k.Key, k.Place, k.StartsAt, k.EndsAt, k.Cancelled, int32(k.Sequence)
 	}
-	if _, err := postgres.Exec(ctx, tx, goneSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids, "now": now}); err != nil {
+	if _, err := postgres.Exec(ctx, tx, goneSQL, postgres.Args{"slot_id": slotID, "ids": ids, "now": now}); err != nil {
 		return err
 	}
-	if _, err := postgres.Exec(ctx, tx, learnSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, tx, learnSQL, postgres.Args{
 		"slot_id": slotID, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "postponed_ends": later, "places": places, "off": off, "sequences": sequences,
 	}); err != nil || n == 0 {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, setDatesSQL, pgx.StrictNamedArgs{"slot_id": slotID, "ids": ids})
+	_, err := postgres.Exec(ctx, tx, setDatesSQL, postgres.Args{"slot_id": slotID, "ids": ids})
 	return err
 }

@@ -80,7 +80,7 @@ func (s *Service) TellLeft(ctx context.Context, tx pgx.Tx, r SignUp, by leftBy) 
 
 // comingOf are the dates of a slot that people know of and that are still to come.
 func comingOf(ctx context.Context, tx pgx.Tx, slotID int64, now time.Time) ([]known, error) {
-	all, err := postgres.Many[known](ctx, tx, wasSQL, pgx.StrictNamedArgs{"slot_id": slotID})
+	all, err := postgres.Many[known](ctx, tx, wasSQL, postgres.Args{"slot_id": slotID})
 	var coming []known
 	for _, k := range all {
 		if k.EndsAt.After(now) && (!k.Cancelled || k.postponed()) {

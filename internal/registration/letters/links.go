@@ -67,6 +67,6 @@ insert into registration_token (token_hash, registration_id, purpose, created_at
 
 func addToken(ctx context.Context, tx pgx.Tx, id int64, purpose string, now time.Time) (string, error) {
 	token := account.NewSecret()
-	_, err := postgres.Exec(ctx, tx, addTokenSQL, pgx.StrictNamedArgs{"hash": HashToken(token), "id": id, "purpose": purpose, "now": now})
+	_, err := postgres.Exec(ctx, tx, addTokenSQL, postgres.Args{"hash": HashToken(token), "id": id, "purpose": purpose, "now": now})
 	return token, err
 }

@@ -75,7 +75,7 @@ func (s *Service) Remind(ctx context.Context) error {
 func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(dueDate) Template) error {
 	for {
 		now := s.now()
-		all, err := postgres.Many[dueDate](ctx, s.pool, sql, pgx.StrictNamedArgs{"now": now, "limit": atOnce, "choice": k.Choice()}, postgres.Fresh)
+		all, err := postgres.Many[dueDate](ctx, s.pool, sql, postgres.Args{"now": now, "limit": atOnce, "choice": k.Choice()}, postgres.Fresh)
 		if err != nil {
 			return err
 		}
@@ -92,11 +92,11 @@ func (s *Service) sendDue(ctx context.Context, sql string, k kind.Kind, of func(
 
 func (s *Service) sendOne(ctx context.Context, d dueDate, tmpl Template, now time.Time) error {
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		n, err := postgres.Exec(ctx, tx, sentSQL, pgx.StrictNamedArgs{"id": d.ID, "kind": tmpl.Kind.Choice(), "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
+		n, err := postgres.Exec(ctx, tx, sentSQL, postgres.Args{"id": d.ID, "kind": tmpl.Kind.Choice(), "occurrence_id": d.OccurrenceID, "now": now, "due": d.At})
 		if err != nil || n == 0 {
 			return err
 		}
-		r, err := postgres.One[SignUp](ctx, tx, signUpSQL, pgx.StrictNamedArgs{"id": d.ID})
+		r, err := postgres.One[SignUp](ctx, tx, signUpSQL, postgres.Args{"id": d.ID})
 		if err != nil {
 			return err
 		}

@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Dated is one of several dates that were signed up for with one form.
@@ -73,7 +71,7 @@ order by s.starts_at, o.id limit 50`
 // Unanswered are the dates that whoever has a link to a registration, the person or the
 // guardian, answers for with it now.
 func (s *Service) Unanswered(ctx context.Context, q postgres.Querier, municipalityID, id int64, purpose string) ([]Dated, error) {
-	rows, err := postgres.Many[on](ctx, q, unansweredSQL, pgx.StrictNamedArgs{"id": id, "municipality_id": municipalityID, "purpose": purpose, "now": s.now()})
+	rows, err := postgres.Many[on](ctx, q, unansweredSQL, postgres.Args{"id": id, "municipality_id": municipalityID, "purpose": purpose, "now": s.now()})
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

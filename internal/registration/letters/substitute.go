@@ -25,7 +25,7 @@ func (s *Service) GreetSubstitute(ctx context.Context, tx pgx.Tx, activityID, ac
 		MunicipalityID   int64
 		Title, Organiser string
 	}
-	to, err := postgres.One[substitute](ctx, tx, substituteSQL, pgx.StrictNamedArgs{"activity_id": activityID, "account_id": accountID})
+	to, err := postgres.One[substitute](ctx, tx, substituteSQL, postgres.Args{"activity_id": activityID, "account_id": accountID})
 	if err != nil {
 		return err
 	}

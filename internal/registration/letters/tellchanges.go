@@ -33,7 +33,7 @@ func (s *Service) TellChanges(ctx context.Context, tx pgx.Tx, activityID int64, 
 	if err := activity.Hold(ctx, tx, activityID); err != nil {
 		return nil, err
 	}
-	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
+	ids, err := postgres.Scalars[int64](ctx, tx, slotsOfSQL, postgres.Args{"activity_id": activityID, "now": now})
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func readersOf(ctx context.Context, tx pgx.Tx, all []told) ([]*reader, error) {
 	var readers []*reader
 	by := map[person]*reader{}
 	for _, t := range all {
-		people, err := postgres.Many[SignUp](ctx, tx, tellSQL, pgx.StrictNamedArgs{"slot_id": t.about.ID})
+		people, err := postgres.Many[SignUp](ctx, tx, tellSQL, postgres.Args{"slot_id": t.about.ID})
 		if err != nil {
 			return nil, err
 		}

@@ -39,13 +39,13 @@ func markCalls(ctx context.Context, tx pgx.Tx, slotID int64, all []news, now tim
 	case later:
 		kind = CallPostponed
 	}
-	_, err := postgres.Exec(ctx, tx, markCallsSQL, pgx.StrictNamedArgs{"slot_id": slotID, "kind": string(kind), "now": now})
+	_, err := postgres.Exec(ctx, tx, markCallsSQL, postgres.Args{"slot_id": slotID, "kind": string(kind), "now": now})
 	return err
 }
 
 // MarkUnreached marks who must be rung about what has changed and has not been told of yet.
 func MarkUnreached(ctx context.Context, pool postgres.Database, activityID int64, now time.Time) error {
-	ids, err := postgres.Scalars[int64](ctx, pool, slotsOfSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": now})
+	ids, err := postgres.Scalars[int64](ctx, pool, slotsOfSQL, postgres.Args{"activity_id": activityID, "now": now})
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ on conflict (municipality_id, email) do update set secret_hash = excluded.secret
 // old one stops working. The secret is in no other place than in the answer.
 func (s *Service) NewFeedByToken(ctx context.Context, actor account.Actor, token string) (secret string, err error) {
 	secret = account.NewSecret()
-	return secret, s.onFeed(ctx, actor, token, "registration.feed", newFeedSQL, pgx.StrictNamedArgs{"hash": hashFeed(secret), "now": s.Now()})
+	return secret, s.onFeed(ctx, actor, token, "registration.feed", newFeedSQL, postgres.Args{"hash": hashFeed(secret), "now": s.Now()})
 }
 
 const endFeedSQL = `-- mine.endFeed
@@ -44,10 +44,10 @@ delete from calendar_feed where municipality_id = @municipality_id and email = @
 
 // EndFeedByToken ends the calendar; twice is no error.
 func (s *Service) EndFeedByToken(ctx context.Context, actor account.Actor, token string) error {
-	return s.onFeed(ctx, actor, token, "registration.feed_end", endFeedSQL, pgx.StrictNamedArgs{})
+	return s.onFeed(ctx, actor, token, "registration.feed_end", endFeedSQL, postgres.Args{})
 }
 
-func (s *Service) onFeed(ctx context.Context, actor account.Actor, token, action, sql string, args pgx.StrictNamedArgs) error {
+func (s *Service) onFeed(ctx context.Context, actor account.Actor, token, action, sql string, args postgres.Args) error {
 	own, err := s.Registrations.ByToken(ctx, actor, token)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ select exists (select from calendar_feed where secret_hash = @hash and municipal
 // PublicFeed is the calendar of a secret address: each date as its owner stands with it,
 // cancelled where she is out. Nothing opens it but the secret: another is NotFound.
 func (s *Service) PublicFeed(ctx context.Context, municipalityID int64, secret string, site listing.CalendarSite) ([]ical.OutEvent, error) {
-	args := pgx.StrictNamedArgs{
+	args := postgres.Args{
 		"hash": hashFeed(secret), "municipality_id": municipalityID, "now": s.Now(), "from": s.Now().Add(-feedPast), "limit": mostFed, "occurrence_id": 0,
 	}
 	rows, err := postgres.Many[registration.Registration](ctx, s.Pool, fedSQL, args)
@@ -100,7 +100,7 @@ func (s *Service) PublicFeed(ctx context.Context, municipalityID int64, secret s
 
 // knowFeed refuses a secret that opens no calendar.
 func (s *Service) knowFeed(ctx context.Context, municipalityID int64, secret string) error {
-	known, err := postgres.Scalar[bool](ctx, s.Pool, feedSQL, pgx.StrictNamedArgs{"hash": hashFeed(secret), "municipality_id": municipalityID})
+	known, err := postgres.Scalar[bool](ctx, s.Pool, feedSQL, postgres.Args{"hash": hashFeed(secret), "municipality_id": municipalityID})
 	if err == nil && !known {
 		err = fault.Missing(i18n.Mark("Kalenderen finnes ikke. Den kan ha fått en ny adresse."))
 	}
@@ -113,7 +113,7 @@ delete from calendar_feed f where not exists (
 
 // Tidy ends the calendars of those of whom nothing is kept any more.
 func (s *Service) Tidy(ctx context.Context) error {
-	_, err := postgres.Exec(ctx, s.Pool, idleFeedsSQL, pgx.StrictNamedArgs{})
+	_, err := postgres.Exec(ctx, s.Pool, idleFeedsSQL, postgres.Args{})
 	return err
 }
 

@@ -14,7 +14,6 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -100,7 +99,7 @@ func (s *Service) AllByToken(ctx context.Context, actor account.Actor, token str
 		return List{}, err
 	}
 	l := List{Email: own.Email}
-	l.Items, err = postgres.Many[Item](ctx, s.Pool, listSQL, pgx.StrictNamedArgs{
+	l.Items, err = postgres.Many[Item](ctx, s.Pool, listSQL, postgres.Args{
 		"id": own.ID, "municipality_id": actor.MunicipalityID, "now": s.Now(), "limit": most + 1,
 	})
 	if err != nil {
@@ -109,7 +108,7 @@ func (s *Service) AllByToken(ctx context.Context, actor account.Actor, token str
 	if l.More = len(l.Items) > most; l.More {
 		l.Items = l.Items[:most]
 	}
-	since, err := postgres.Scalars[time.Time](ctx, s.Pool, feedSinceSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "email": own.Email})
+	since, err := postgres.Scalars[time.Time](ctx, s.Pool, feedSinceSQL, postgres.Args{"municipality_id": actor.MunicipalityID, "email": own.Email})
 	if len(since) > 0 {
 		l.Feed = &since[0]
 	}

@@ -41,7 +41,7 @@ func (s *Service) SetAttendance(ctx context.Context, actor account.Actor, id, pa
 			if participantID != 0 && p.ID != participantID {
 				continue
 			}
-			args := pgx.StrictNamedArgs{"participant_id": p.ID, "occurrence_id": occurrenceID, "registration_id": r.ID}
+			args := postgres.Args{"participant_id": p.ID, "occurrence_id": occurrenceID, "registration_id": r.ID}
 			sql := unattendSQL
 			if state == registration.Present || state == registration.Absent {
 				sql, args["state"], args["now"], args["activity_id"] = attendSQL, string(state), now, r.ActivityID
@@ -76,7 +76,7 @@ func (s *Service) AttendRest(ctx context.Context, actor account.Actor, activityI
 	}
 	var n int64
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) (err error) {
-		n, err = postgres.Exec(ctx, tx, attendRestSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+		n, err = postgres.Exec(ctx, tx, attendRestSQL, postgres.Args{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
 		if err != nil || n == 0 {
 			return err
 		}

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Desk is what those who keep an activity's list must know of the activity.
@@ -40,7 +38,7 @@ func (s *Service) DeskOf(ctx context.Context, actor account.Actor, activityID in
 		return Desk{}, err
 	}
 	form, _ := b.Form()
-	url, err := postgres.Scalar[string](ctx, s.pool, signupURLSQL, pgx.StrictNamedArgs{"id": b.ID})
+	url, err := postgres.Scalar[string](ctx, s.pool, signupURLSQL, postgres.Args{"id": b.ID})
 	return Desk{
 		ActivityID: b.ID, OrganisationID: b.OrganisationID, Title: b.Title, Repeats: b.Repeats, Published: b.Status == activity.Published,
 		Mode: b.SignupMode, URL: url, Form: form, Settings: b.Municipal(), MayEdit: b.MayEdit(actor) == nil,

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/letters"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Notes are what those who keep a list should know beside what people have
@@ -56,7 +54,7 @@ func (s *Service) NotesOn(ctx context.Context, actor account.Actor, activityID i
 		Double  bool
 		Ring    letters.CallKind
 	}
-	notes, err := postgres.Many[note](ctx, s.pool, notesSQL, pgx.StrictNamedArgs{"activity_id": activityID, "ids": ids, "now": s.now()})
+	notes, err := postgres.Many[note](ctx, s.pool, notesSQL, postgres.Args{"activity_id": activityID, "ids": ids, "now": s.now()})
 	if err != nil {
 		return n, err
 	}
@@ -92,5 +90,5 @@ func (s *Service) OfferedSince(ctx context.Context, actor account.Actor, activit
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return 0, err
 	}
-	return postgres.Scalar[int](ctx, s.pool, offeredSinceSQL, pgx.StrictNamedArgs{"activity_id": activityID, "slot_id": slotID, "since": since})
+	return postgres.Scalar[int](ctx, s.pool, offeredSinceSQL, postgres.Args{"activity_id": activityID, "slot_id": slotID, "since": since})
 }

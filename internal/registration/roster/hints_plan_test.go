@@ -7,8 +7,6 @@ import (
 
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/postgres/pgtest"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // crowded is one date with so many in its queue; every tenth has the name of the one before.
@@ -51,7 +49,7 @@ func TestNotesOnThousands(t *testing.T) {
 		t.Fatal(err)
 	}
 	type registered struct{ ID, ActivityID int64 }
-	all, err := postgres.Many[registered](t.Context(), tx, "select id, activity_id from registration where slot_id = @slot order by id", pgx.StrictNamedArgs{"slot": slot})
+	all, err := postgres.Many[registered](t.Context(), tx, "select id, activity_id from registration where slot_id = @slot order by id", postgres.Args{"slot": slot})
 	if err != nil || len(all) != many {
 		t.Fatalf("got %d sign-ups, %v", len(all), err)
 	}
@@ -62,7 +60,7 @@ func TestNotesOnThousands(t *testing.T) {
 	for i, r := range all {
 		ids[i] = r.ID
 	}
-	args := pgx.StrictNamedArgs{"activity_id": all[0].ActivityID, "ids": ids, "now": time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)}
+	args := postgres.Args{"activity_id": all[0].ActivityID, "ids": ids, "now": time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)}
 	text, err := postgres.Scalar[string](t.Context(), tx, "explain (analyze, format json, timing off) "+notesSQL, args)
 	if err != nil {
 		t.Fatal(err)

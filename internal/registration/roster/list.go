@@ -13,8 +13,6 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // ListParams narrows the organiser's list.
@@ -123,14 +121,14 @@ func (s *Service) list(ctx context.Context, actor account.Actor, p ListParams) (
 		Status registration.Status
 		People int
 	}
-	counts, err := postgres.Many[count](ctx, s.pool, countsSQL, pgx.StrictNamedArgs{"slot_id": slot.ID})
+	counts, err := postgres.Many[count](ctx, s.pool, countsSQL, postgres.Args{"slot_id": slot.ID})
 	for _, c := range counts {
 		list.Counts[c.Status] = c.People
 	}
 	return list, err
 }
 
-func (p ListParams) args(slot signupform.Slot, from keyset.Place, limit int) pgx.StrictNamedArgs {
+func (p ListParams) args(slot signupform.Slot, from keyset.Place, limit int) postgres.Args {
 	var statuses []string
 	for _, s := range p.Statuses {
 		statuses = append(statuses, string(s))
@@ -140,7 +138,7 @@ func (p ListParams) args(slot signupform.Slot, from keyset.Place, limit int) pgx
 		a := string(*p.Attendance)
 		attendance = &a
 	}
-	return pgx.StrictNamedArgs{
+	return postgres.Args{
 		"slot_id": slot.ID, "id": from.ID, "statuses": statuses, "words": strings.TrimSpace(p.Words),
 		"attendance": attendance, "occurrence_id": p.AttendanceAt, "limit": limit,
 	}

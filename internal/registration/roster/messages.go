@@ -49,7 +49,7 @@ func (s *Service) MessageTo(ctx context.Context, actor account.Actor, activityID
 	}
 	count := 0
 	err = postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		people, err := postgres.Many[letters.SignUp](ctx, tx, receiversSQL, pgx.StrictNamedArgs{"slot_id": slot.ID, "ids": ids})
+		people, err := postgres.Many[letters.SignUp](ctx, tx, receiversSQL, postgres.Args{"slot_id": slot.ID, "ids": ids})
 		if err != nil {
 			return err
 		}

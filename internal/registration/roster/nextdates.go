@@ -10,8 +10,6 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Coming is a date of an activity with sign-up, as those who keep its list see it.
@@ -55,7 +53,7 @@ func (s *Service) ComingDates(ctx context.Context, actor account.Actor, limit in
 	if err := actor.Require(account.RunOwnActivities); err != nil || actor.OrganisationID == 0 {
 		return nil, err
 	}
-	return postgres.Many[Coming](ctx, s.pool, comingSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Coming](ctx, s.pool, comingSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "account_id": actor.AccountID, "now": s.now(), "limit": limit,
 	})
 }

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Person is one registration with its date and what has happened to it.
@@ -40,7 +38,7 @@ func (s *Service) PersonOf(ctx context.Context, actor account.Actor, id int64) (
 		StartsAt, EndsAt time.Time
 		AllDay           bool
 	}
-	at, err := postgres.One[slot](ctx, s.pool, personSlotSQL, pgx.StrictNamedArgs{"id": r.SlotID})
+	at, err := postgres.One[slot](ctx, s.pool, personSlotSQL, postgres.Args{"id": r.SlotID})
 	if err != nil {
 		return Person{}, err
 	}
@@ -71,7 +69,7 @@ func (s *Service) OnList(ctx context.Context, actor account.Actor, activityID, i
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return err
 	}
-	here, err := postgres.Scalar[bool](ctx, s.pool, onListSQL, pgx.StrictNamedArgs{"id": id, "activity_id": activityID, "municipality_id": actor.MunicipalityID})
+	here, err := postgres.Scalar[bool](ctx, s.pool, onListSQL, postgres.Args{"id": id, "activity_id": activityID, "municipality_id": actor.MunicipalityID})
 	if err == nil && !here {
 		err = registration.Missing()
 	}
@@ -95,7 +93,7 @@ func (s *Service) Chosen(ctx context.Context, actor account.Actor, activityID in
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return nil, err
 	}
-	rows, err := postgres.Many[Chosen](ctx, s.pool, chosenSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
+	rows, err := postgres.Many[Chosen](ctx, s.pool, chosenSQL, postgres.Args{"municipality_id": actor.MunicipalityID, "activity_id": activityID, "ids": ids})
 	if err != nil {
 		return nil, err
 	}

@@ -42,7 +42,7 @@ func (s *Service) Calls(ctx context.Context, actor account.Actor, activityID int
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Call](ctx, s.pool, callsSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": s.now()})
+	return postgres.Many[Call](ctx, s.pool, callsSQL, postgres.Args{"activity_id": activityID, "now": s.now()})
 }
 
 // FindCalls is Calls right after a change of the activity, before the job has
@@ -67,7 +67,7 @@ func (s *Service) Called(ctx context.Context, actor account.Actor, id int64) err
 		if err != nil {
 			return err
 		}
-		n, err := postgres.Exec(ctx, tx, calledSQL, pgx.StrictNamedArgs{"id": r.ID})
+		n, err := postgres.Exec(ctx, tx, calledSQL, postgres.Args{"id": r.ID})
 		if err != nil || n == 0 {
 			return err
 		}
@@ -95,5 +95,5 @@ func (s *Service) ReachOf(ctx context.Context, actor account.Actor, activityID, 
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return Reach{}, err
 	}
-	return postgres.One[Reach](ctx, s.pool, reachSQL, pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
+	return postgres.One[Reach](ctx, s.pool, reachSQL, postgres.Args{"activity_id": activityID, "occurrence_id": occurrenceID, "now": s.now()})
 }

@@ -49,7 +49,7 @@ func (s *Service) AddSubstitute(ctx context.Context, actor account.Actor, activi
 			ID    int64 // 0: nobody logs in with the address
 			Fresh bool
 		}
-		who, err := postgres.One[given](ctx, tx, grantSQL, pgx.StrictNamedArgs{
+		who, err := postgres.One[given](ctx, tx, grantSQL, postgres.Args{
 			"activity_id": activityID, "municipality_id": b.MunicipalityID, "email": email, "now": s.now(), "most": MaxSubstitutes,
 		})
 		if fault.Is(err, fault.NotFound) {
@@ -80,7 +80,7 @@ func (s *Service) RemoveSubstitute(ctx context.Context, actor account.Actor, act
 		return err
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		gone, err := postgres.Scalars[int64](ctx, tx, revokeSQL, pgx.StrictNamedArgs{"activity_id": activityID, "email": email})
+		gone, err := postgres.Scalars[int64](ctx, tx, revokeSQL, postgres.Args{"activity_id": activityID, "email": email})
 		if err != nil || len(gone) == 0 {
 			return err
 		}
@@ -97,7 +97,7 @@ func (s *Service) Substitutes(ctx context.Context, actor account.Actor, activity
 	if _, err := signupform.Manage(ctx, s.pool, actor, activityID); err != nil {
 		return nil, err
 	}
-	return postgres.Scalars[string](ctx, s.pool, substitutesSQL, pgx.StrictNamedArgs{"activity_id": activityID})
+	return postgres.Scalars[string](ctx, s.pool, substitutesSQL, postgres.Args{"activity_id": activityID})
 }
 
 // SubstituteList is a list that somebody keeps who is not of the organiser's.
@@ -127,7 +127,7 @@ func (s *Service) SubstituteLists(ctx context.Context, actor account.Actor) ([]S
 	if !actor.LoggedIn() || actor.Door != account.GroupDoor {
 		return nil, nil
 	}
-	return postgres.Many[SubstituteList](ctx, s.pool, substituteListsSQL, pgx.StrictNamedArgs{
+	return postgres.Many[SubstituteList](ctx, s.pool, substituteListsSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "account_id": actor.AccountID, "now": s.now(),
 	})
 }

@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/signupform"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // MatterKind is why somebody must look at a sign-up.
@@ -156,7 +154,7 @@ const Burst = 10
 // shares, or for staff those that no group keeps. Each kind has a limit, so that
 // a page stays short.
 func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, error) {
-	args := pgx.StrictNamedArgs{
+	args := postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "account_id": actor.AccountID, "now": s.now(), "limit": mattersShown,
 	}
 	if actor.Door == account.GroupDoor {
@@ -210,7 +208,7 @@ func (s *Service) WithoutForm(ctx context.Context, actor account.Actor) ([]Unset
 	} else {
 		actor.OrganisationID = 0
 	}
-	return postgres.Many[Unset](ctx, s.pool, withoutFormSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Unset](ctx, s.pool, withoutFormSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "now": s.now(), "limit": mattersShown,
 	})
 }

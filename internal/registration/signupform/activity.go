@@ -11,8 +11,6 @@ import (
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Settings are the municipality's own.
@@ -57,7 +55,7 @@ where a.id = @id and a.municipality_id = @municipality_id`
 
 // ReadActivity reads the activity as the actor's municipality has it; it asks nobody who may see it.
 func ReadActivity(ctx context.Context, q postgres.Querier, actor account.Actor, activityID int64) (Activity, error) {
-	b, err := postgres.One[Activity](ctx, q, activitySQL, pgx.StrictNamedArgs{
+	b, err := postgres.One[Activity](ctx, q, activitySQL, postgres.Args{
 		"id": activityID, "municipality_id": actor.MunicipalityID, "account_id": actor.AccountID,
 	})
 	if fault.Is(err, fault.NotFound) {

@@ -9,8 +9,6 @@ import (
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/postgres"
-
-	"github.com/jackc/pgx/v5"
 )
 
 // Page is what residents see of signing up for one date or series.
@@ -69,7 +67,7 @@ func (s *Service) Slots(ctx context.Context, actor account.Actor, activityID int
 		slot, err := ReadSlot(ctx, s.pool, b, 0)
 		return []Slot{slot}, err
 	}
-	return postgres.Many[Slot](ctx, s.pool, slotsToComeSQL, pgx.StrictNamedArgs{
+	return postgres.Many[Slot](ctx, s.pool, slotsToComeSQL, postgres.Args{
 		"id": activityID, "municipality_id": actor.MunicipalityID, "from": from, "limit": limit,
 	})
 }
@@ -111,7 +109,7 @@ func (s *Service) PublicPlacesAt(ctx context.Context, municipalityID int64, occu
 		Mode     activity.SignupMode
 		Settings *Form
 	}
-	rows, err := postgres.Many[row](ctx, s.pool, placesSQL, pgx.StrictNamedArgs{"municipality_id": municipalityID, "ids": occurrenceIDs})
+	rows, err := postgres.Many[row](ctx, s.pool, placesSQL, postgres.Args{"municipality_id": municipalityID, "ids": occurrenceIDs})
 	all, now := make(map[int64]Places, len(rows)), s.now()
 	for _, r := range rows {
 		p := Places{Slot: r.Slot, Elsewhere: r.Mode == activity.LinkSignup}

@@ -26,7 +26,7 @@ func LockSlots(ctx context.Context, tx pgx.Tx, b Activity) error {
 	if err := activity.Hold(ctx, tx, b.ID); err != nil {
 		return err
 	}
-	_, err := postgres.Exec(ctx, tx, lockSlotsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "municipality_id": b.MunicipalityID})
+	_, err := postgres.Exec(ctx, tx, lockSlotsSQL, postgres.Args{"activity_id": b.ID, "municipality_id": b.MunicipalityID})
 	return err
 }
 
@@ -54,7 +54,7 @@ func (s *Service) CloseSignUp(ctx context.Context, actor account.Actor, activity
 		if err := LockSlots(ctx, tx, b); err != nil {
 			return err
 		}
-		args := pgx.StrictNamedArgs{"activity_id": activityID, "occurrence_id": occurrenceID, "closed": closed}
+		args := postgres.Args{"activity_id": activityID, "occurrence_id": occurrenceID, "closed": closed}
 		if _, err := postgres.Exec(ctx, tx, closeSQL, args); err != nil {
 			return err
 		}
@@ -89,14 +89,14 @@ func (s *Service) StopSignUp(ctx context.Context, actor account.Actor, activityI
 		if err := LockSlots(ctx, tx, b); err != nil { // nobody signs up meanwhile
 			return err
 		}
-		people, err := postgres.Scalar[int](ctx, tx, holdingSQL, pgx.StrictNamedArgs{"activity_id": activityID, "now": s.now()})
+		people, err := postgres.Scalar[int](ctx, tx, holdingSQL, postgres.Args{"activity_id": activityID, "now": s.now()})
 		if err != nil {
 			return err
 		}
 		if people > 0 && b.SignupMode == activity.HereSignup {
 			return fault.Fields{{Name: "pamelding", Msg: i18n.Mark("%d er påmeldt eller står på venteliste. Ta dem av listen først, eller steng påmeldingen."), Args: []any{people}}}.Err()
 		}
-		args := pgx.StrictNamedArgs{"activity_id": activityID, "mode": string(mode), "url": url}
+		args := postgres.Args{"activity_id": activityID, "mode": string(mode), "url": url}
 		if _, err := postgres.Exec(ctx, tx, elsewhereSQL, args); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ const turnLater = time.Hour
 func (s *Service) Turns(ctx context.Context) error {
 	var errs []error
 	for {
-		due, err := postgres.Many[turnedArgs](ctx, s.pool, turnsSQL, pgx.StrictNamedArgs{"now": s.now(), "limit": turnsBatch})
+		due, err := postgres.Many[turnedArgs](ctx, s.pool, turnsSQL, postgres.Args{"now": s.now(), "limit": turnsBatch})
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (s *Service) Turns(ctx context.Context) error {
 				continue
 			}
 			errs = append(errs, err)
-			if _, err := postgres.Exec(ctx, s.pool, putTurnSQL, pgx.StrictNamedArgs{
+			if _, err := postgres.Exec(ctx, s.pool, putTurnSQL, postgres.Args{
 				"activity_id": d.ActivityID, "municipality_id": d.MunicipalityID, "at": s.now().Add(turnLater),
 			}); err != nil {
 				return errors.Join(append(errs, err)...)
@@ -114,7 +114,7 @@ func (s *Service) TellSearch(ctx context.Context, municipalityID, activityID int
 		if err := activity.Hold(ctx, tx, activityID); err != nil {
 			return err
 		}
-		ids, err := postgres.Scalars[int64](ctx, tx, comingSQL, pgx.StrictNamedArgs{
+		ids, err := postgres.Scalars[int64](ctx, tx, comingSQL, postgres.Args{
 			"activity_id": activityID, "municipality_id": municipalityID, "now": now, "limit": schedule.MaxDates,
 		})
 		if err != nil {
@@ -142,8 +142,8 @@ func tellSearch(ctx context.Context, tx pgx.Tx, municipalityID, activityID int64
 			next = at
 		}
 	}
-	args := pgx.StrictNamedArgs{"activity_id": activityID, "municipality_id": municipalityID}
-	changed, err := postgres.Scalar[int](ctx, tx, putOpenSQL, pgx.StrictNamedArgs{
+	args := postgres.Args{"activity_id": activityID, "municipality_id": municipalityID}
+	changed, err := postgres.Scalar[int](ctx, tx, putOpenSQL, postgres.Args{
 		"activity_id": activityID, "municipality_id": municipalityID, "ids": ids, "joining": joining,
 	})
 	if err == nil && changed > 0 {

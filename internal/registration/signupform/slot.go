@@ -150,7 +150,7 @@ func ReadSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceID 
 }
 
 func readPlaced(ctx context.Context, q postgres.Querier, b Activity, occurrenceID int64) (placed, error) {
-	s, err := postgres.One[placed](ctx, q, slotAsIsSQL, pgx.StrictNamedArgs{
+	s, err := postgres.One[placed](ctx, q, slotAsIsSQL, postgres.Args{
 		"id": b.ID, "municipality_id": b.MunicipalityID, "occurrence_id": occurrenceID,
 	})
 	if fault.Is(err, fault.NotFound) {
@@ -181,7 +181,7 @@ func EnsureSlot(ctx context.Context, q postgres.Querier, b Activity, occurrenceI
 	if err != nil || s.ID != 0 {
 		return s, err
 	}
-	if _, err := postgres.Exec(ctx, q, addSlotSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, q, addSlotSQL, postgres.Args{
 		"activity_id": b.ID, "occurrence_id": occurrenceID, "starts_at": s.StartsAt, "ends_at": s.EndsAt, "cancelled": s.Cancelled, "postponed": s.Postponed,
 	}); err != nil {
 		return s, err
@@ -209,7 +209,7 @@ select ` + SlotColumns + ` from signup_slot s where s.id = @id`
 // LockSlot holds a slot until the transaction ends, and reads it then: the statement
 // that has waited for the lock knows only what was so before.
 func LockSlot(ctx context.Context, tx pgx.Tx, id int64) (Slot, error) {
-	args := pgx.StrictNamedArgs{"id": id}
+	args := postgres.Args{"id": id}
 	if _, err := postgres.Exec(ctx, tx, lockSlotSQL, args); err != nil {
 		return Slot{}, err
 	}
@@ -231,7 +231,7 @@ func (s *Slot) Count(ctx context.Context, tx pgx.Tx, taken, waiting int) error {
 	if taken == 0 && waiting == 0 {
 		return nil
 	}
-	_, err := postgres.Exec(ctx, tx, countSQL, pgx.StrictNamedArgs{"id": s.ID, "taken": taken, "waiting": waiting})
+	_, err := postgres.Exec(ctx, tx, countSQL, postgres.Args{"id": s.ID, "taken": taken, "waiting": waiting})
 	s.Taken, s.Waiting = s.Taken+taken, s.Waiting+waiting
 	return err
 }

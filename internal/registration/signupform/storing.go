@@ -53,7 +53,7 @@ func checkVersion(ctx context.Context, tx pgx.Tx, activityID int64, version int)
 		Version int
 		Scope   Scope
 	}
-	now, err := postgres.One[stored](ctx, tx, lockFormSQL, pgx.StrictNamedArgs{"activity_id": activityID})
+	now, err := postgres.One[stored](ctx, tx, lockFormSQL, postgres.Args{"activity_id": activityID})
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
@@ -71,7 +71,7 @@ having max(o.ends_at) > @now`
 // checkDates holds the form against the dates that are to come, if there are any.
 func (f Form) checkDates(ctx context.Context, tx pgx.Tx, b Activity, now time.Time) error {
 	type span struct{ StartsAt, EndsAt time.Time }
-	last, err := postgres.One[span](ctx, tx, spanSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "scope": string(f.Scope), "now": now})
+	last, err := postgres.One[span](ctx, tx, spanSQL, postgres.Args{"activity_id": b.ID, "scope": string(f.Scope), "now": now})
 	if fault.Is(err, fault.NotFound) {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (f Form) checkActivity(ctx context.Context, tx pgx.Tx, b Activity, now time
 		AgeMin, AgeMax *int
 		Shut           int
 	}
-	a, err := postgres.One[limits](ctx, tx, limitsSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "now": now, "hours": f.ClosesHours})
+	a, err := postgres.One[limits](ctx, tx, limitsSQL, postgres.Args{"activity_id": b.ID, "now": now, "hours": f.ClosesHours})
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (f Form) checkActivity(ctx context.Context, tx pgx.Tx, b Activity, now time
 
 // putForm stores the form; two who make the first one at the same time meet here.
 func putForm(ctx context.Context, tx pgx.Tx, b Activity, version int, f Form, now time.Time) error {
-	n, err := postgres.Exec(ctx, tx, putFormSQL, pgx.StrictNamedArgs{
+	n, err := postgres.Exec(ctx, tx, putFormSQL, postgres.Args{
 		"activity_id": b.ID, "municipality_id": b.MunicipalityID, "settings": f, "scope": string(f.Scope), "capacity": f.Capacity,
 		"waiting_capacity": f.WaitingCapacity, "strict_order": f.Groups == WaitForGroups, "reminder": string(f.Reminder),
 		"reminder_hours": f.ReminderHours, "thanks": f.Thanks, "keep_days": f.KeepDays, "now": now, "version": version,
@@ -126,7 +126,7 @@ func putForm(ctx context.Context, tx pgx.Tx, b Activity, version int, f Form, no
 	if err != nil {
 		return err
 	}
-	n, err = postgres.Exec(ctx, tx, setModeSQL, pgx.StrictNamedArgs{"activity_id": b.ID, "mode": string(activity.HereSignup)})
+	n, err = postgres.Exec(ctx, tx, setModeSQL, postgres.Args{"activity_id": b.ID, "mode": string(activity.HereSignup)})
 	if err != nil || n == 0 {
 		return err
 	}

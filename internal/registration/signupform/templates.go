@@ -33,7 +33,7 @@ func (s *Service) Templates(ctx context.Context, actor account.Actor, organisati
 	if err := actor.RequireOwn(account.EditOwnActivities, account.ManageActivities, organisationID); err != nil {
 		return nil, err
 	}
-	return postgres.Many[Template](ctx, s.pool, templatesSQL, pgx.StrictNamedArgs{"municipality_id": actor.MunicipalityID, "organisation_id": organisationID})
+	return postgres.Many[Template](ctx, s.pool, templatesSQL, postgres.Args{"municipality_id": actor.MunicipalityID, "organisation_id": organisationID})
 }
 
 const putTemplateSQL = `-- signupform.putTemplate
@@ -57,7 +57,7 @@ func (s *Service) SaveTemplate(ctx context.Context, actor account.Actor, organis
 	f.OpensAt, f.Retired = nil, nil // of one activity
 	var id int64
 	err := postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) (err error) {
-		id, err = postgres.Scalar[int64](ctx, tx, putTemplateSQL, pgx.StrictNamedArgs{
+		id, err = postgres.Scalar[int64](ctx, tx, putTemplateSQL, postgres.Args{
 			"municipality_id": actor.MunicipalityID, "organisation_id": organisationID, "name": name, "settings": f, "now": s.now(),
 		})
 		if err != nil {
@@ -86,7 +86,7 @@ func (s *Service) DeleteTemplate(ctx context.Context, actor account.Actor, organ
 		return err
 	}
 	return postgres.InTx(ctx, s.pool, func(ctx context.Context, tx pgx.Tx) error {
-		name, err := postgres.Scalar[string](ctx, tx, dropTemplateSQL, pgx.StrictNamedArgs{
+		name, err := postgres.Scalar[string](ctx, tx, dropTemplateSQL, postgres.Args{
 			"id": id, "municipality_id": actor.MunicipalityID, "organisation_id": organisationID,
 		})
 		if fault.Is(err, fault.NotFound) {

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search/norwegian"
@@ -102,7 +100,7 @@ func (l *Log) Flush(ctx context.Context, q postgres.Querier) error {
 		municipalities, days, words = append(municipalities, key.municipality), append(days, key.day), append(words, key.word)
 		searches, hits = append(searches, count.searches), append(hits, count.hits)
 	}
-	if _, err := postgres.Exec(ctx, q, putSearchesSQL, pgx.StrictNamedArgs{
+	if _, err := postgres.Exec(ctx, q, putSearchesSQL, postgres.Args{
 		"municipalities": municipalities, "days": days, "words": words, "searches": searches, "hits": hits,
 	}); err != nil {
 		l.restore(counts)
@@ -129,7 +127,7 @@ type Word struct {
 // Searched are the words searched for at least three times from a day to
 // another, not included; with unfound only those that nothing was found for.
 func Searched(ctx context.Context, q postgres.Querier, municipality int64, from, to time.Time, unfound bool, limit int) ([]Word, error) {
-	words, err := postgres.Many[Word](ctx, q, searchedSQL, pgx.StrictNamedArgs{
+	words, err := postgres.Many[Word](ctx, q, searchedSQL, postgres.Args{
 		"municipality": municipality, "from": from, "to": to, "unfound": unfound, "most": limit,
 	})
 	if err != nil {
@@ -141,7 +139,7 @@ func Searched(ctx context.Context, q postgres.Querier, municipality int64, from,
 // ForgetRare deletes what was searched for less than three times in a
 // month that is over: so few that it might say who.
 func ForgetRare(ctx context.Context, q postgres.Querier, today time.Time) (int64, error) {
-	n, err := postgres.Exec(ctx, q, forgetSQL, pgx.StrictNamedArgs{"today": today})
+	n, err := postgres.Exec(ctx, q, forgetSQL, postgres.Args{"today": today})
 	if err != nil {
 		return 0, fmt.Errorf("forget rare search words: %w", err)
 	}
