@@ -17,7 +17,7 @@ const soonDays = 60
 // View is what residents see.
 type View struct {
 	Open    bool
-	Now     string
+	Now     string // until when, or when it opens; "" when that is not known
 	Week    []dayView
 	Special []specialView
 	Note    string // what holds on public holidays
@@ -40,14 +40,14 @@ func Of(e *page.Env, h opening.Hours) *View {
 	if !h.Known() {
 		return nil
 	}
-	v := &View{Now: e.T("Stengt nå.")}
+	v := &View{}
 	switch now := h.At(e.Now); {
 	case now.Open && now.Until == "":
-		v.Open, v.Now = true, e.T("Åpent nå.")
+		v.Open = true
 	case now.Open:
-		v.Open, v.Now = true, e.T("Åpent nå, til %s.", clockWords(e.Lang, now.Until))
+		v.Open, v.Now = true, e.T("Til %s.", clockWords(e.Lang, now.Until))
 	case !now.Next.IsZero():
-		v.Now = e.T("Stengt nå. Åpner %s %s.", e.Lang.DateWeekday(now.Next, e.Now), e.Lang.Time(now.Next))
+		v.Now = e.T("Åpner %s %s.", e.Lang.DateWeekday(now.Next, e.Now), e.Lang.Time(now.Next))
 	}
 	today := h.On(e.Now).Date
 	monday := today.AddDate(0, 0, -(int(today.Weekday())+6)%7)

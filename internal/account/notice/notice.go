@@ -76,7 +76,7 @@ func (k Kind) Help() string {
 	case SignUps:
 		return i18n.Mark("For eksempel når noen må ringes, eller når en ledig plass venter på svar.")
 	case OwnActivities:
-		return i18n.Mark("Når påmeldingen ikke er satt opp, eller når en aktivitet fortsatt må rettes etter en uke.")
+		return i18n.Mark("Når påmeldingen ikke er satt opp, når en dato er utsatt og trenger en ny tid, eller når en aktivitet fortsatt må rettes etter en uke.")
 	}
 	return ""
 }
