@@ -5,6 +5,7 @@ package account
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/fault"
@@ -21,8 +22,7 @@ where m.account_id = @account_id and o.municipality_id = @municipality_id order 
 
 // EndOwn ends the actor's account: her access to all groups and to the municipality's pages,
 // and every session. What she has made stays; her name and address go when ended accounts
-// do (see Kept). She must have logged in a moment ago, and must not be the last who is
-// responsible for something that goes on.
+// do (see Kept). It is refused as MayEndOwn says.
 func (s *Service) EndOwn(ctx context.Context, by Actor) error {
 	if !by.LoggedIn() {
 		return by.Require(ReadOwn)
@@ -31,13 +31,19 @@ func (s *Service) EndOwn(ctx context.Context, by Actor) error {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		role, err := s.endOwnStaff(ctx, tx, by)
+		role, groups, err := s.lockOwn(ctx, tx, by)
 		if err != nil {
 			return err
 		}
-		groups, err := s.endOwnGroups(ctx, tx, by)
-		if err != nil {
-			return err
+		if role != "" {
+			if err := s.applyStaffRole(ctx, tx, by.AccountID, ""); err != nil {
+				return err
+			}
+		}
+		for _, g := range groups {
+			if err := s.dropMember(ctx, tx, g.ID, by.AccountID); err != nil {
+				return err
+			}
 		}
 		if _, err := endSessions(ctx, tx, by.AccountID, endFilter{}, s.Now()); err != nil {
 			return err
@@ -46,7 +52,7 @@ func (s *Service) EndOwn(ctx context.Context, by Actor) error {
 			return err
 		}
 		if err := audit.Record(ctx, tx, s.Now(), by.Audit(), audit.Event{
-			Action: "account.end", Object: "account", ObjectID: by.AccountID, Detail: map[string]any{"role": string(role), "groups": groups},
+			Action: "account.end", Object: "account", ObjectID: by.AccountID, Detail: map[string]any{"role": string(role), "groups": len(groups)},
 		}); err != nil {
 			return err
 		}
@@ -54,40 +60,51 @@ func (s *Service) EndOwn(ctx context.Context, by Actor) error {
 	})
 }
 
-// endOwnStaff takes the role at the municipality away, "" where there is none.
-func (s *Service) endOwnStaff(ctx context.Context, tx pgx.Tx, by Actor) (Role, error) {
-	u, others, err := s.lockStaff(ctx, tx, by, by.AccountID)
-	switch {
-	case errors.Is(err, ErrMissing):
-		return "", nil
-	case err != nil:
-		return "", err
-	case u.Role == Administrator && others == 0:
-		return "", ErrLastAdministrator
+// MayEndOwn is what stands against EndOwn now, before somebody is asked whether she is sure:
+// she must have logged in a moment ago (ErrNotFresh), and must not be the last who is
+// responsible for something that goes on (fault.Conflict).
+func (s *Service) MayEndOwn(ctx context.Context, by Actor) error {
+	if !by.LoggedIn() {
+		return by.Require(ReadOwn)
 	}
-	return u.Role, s.applyStaffRole(ctx, tx, by.AccountID, "")
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		_, _, err := s.lockOwn(ctx, tx, by)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.RequireFresh(ctx, by)
 }
 
-// endOwnGroups takes her out of all groups, and gives how many they were.
-func (s *Service) endOwnGroups(ctx context.Context, tx pgx.Tx, by Actor) (int, error) {
+// lockOwn keeps the actor's role at the municipality ("" where there is none) and her groups
+// as they are, and refuses when one of them has nobody else.
+func (s *Service) lockOwn(ctx context.Context, tx pgx.Tx, by Actor) (Role, []Organisation, error) {
+	u, err := s.lockLeaving(ctx, tx, by, by.AccountID, "")
+	if err != nil && !errors.Is(err, ErrMissing) {
+		return "", nil, err
+	}
 	groups, err := postgres.Many[struct {
 		Organisation
 		Runs bool
 	}](ctx, tx, ownGroupsSQL, postgres.Args{"account_id": by.AccountID, "municipality_id": by.MunicipalityID})
 	if err != nil {
-		return 0, err
+		return "", nil, err
 	}
+	var own []Organisation
+	var alone []string
 	for _, g := range groups {
 		role, admins, err := lockMembers(ctx, tx, g.ID, by.AccountID)
 		if err != nil {
-			return 0, err
+			return "", nil, err
 		}
 		if g.Runs && role == GroupAdmin && admins == 1 {
-			return 0, fault.Clash(i18n.Mark("Du er den eneste ansvarlige i %s. Gjør en annen ansvarlig først, eller be kommunen om å avslutte laget."), g.Name)
+			alone = append(alone, g.Name)
 		}
-		if err := s.dropMember(ctx, tx, g.ID, by.AccountID); err != nil {
-			return 0, err
-		}
+		own = append(own, g.Organisation)
 	}
-	return len(groups), nil
+	if len(alone) > 0 {
+		return "", nil, fault.Clash(i18n.Mark("Du er den eneste ansvarlige i %s. Gjør en annen ansvarlig først, eller be kommunen om å avslutte laget."), strings.Join(alone, ", "))
+	}
+	return u.Role, own, nil
 }

@@ -79,24 +79,46 @@ func (s *Service) ChangeMemberRole(ctx context.Context, by Actor, organisationID
 // RemoveMember ends someone's access to the organisation at once. Everyone may
 // leave; to remove others one must manage its people. What the person made stays.
 func (s *Service) RemoveMember(ctx context.Context, by Actor, organisationID, accountID int64) error {
-	leaving := by.LoggedIn() && by.AccountID == accountID && by.Door == GroupDoor && by.OrganisationID == organisationID
-	if !leaving {
-		if err := s.MayManagePeople(ctx, s.Pool, by, organisationID); err != nil {
-			return err
-		}
+	if err := s.mayRemove(ctx, by, organisationID, accountID); err != nil {
+		return err
 	}
 	return s.changeMember(ctx, by, organisationID, accountID, "", "member.remove")
+}
+
+// MayRemoveMember is what stands against RemoveMember now: the group may have nobody else.
+func (s *Service) MayRemoveMember(ctx context.Context, by Actor, organisationID, accountID int64) error {
+	if err := s.mayRemove(ctx, by, organisationID, accountID); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := lockLeavingMember(ctx, tx, organisationID, accountID, "")
+		return err
+	})
+}
+
+func (s *Service) mayRemove(ctx context.Context, by Actor, organisationID, accountID int64) error {
+	if by.LoggedIn() && by.AccountID == accountID && by.Door == GroupDoor && by.OrganisationID == organisationID {
+		return nil
+	}
+	return s.MayManagePeople(ctx, s.Pool, by, organisationID)
+}
+
+// lockLeavingMember finds the role of one who is to have another, or with "" none, and is
+// ErrLastGroupAdmin when nobody else is responsible.
+func lockLeavingMember(ctx context.Context, tx pgx.Tx, organisationID, accountID int64, role Role) (Role, error) {
+	old, admins, err := lockMembers(ctx, tx, organisationID, accountID)
+	if err == nil && old == GroupAdmin && role != GroupAdmin && admins == 1 {
+		err = ErrLastGroupAdmin
+	}
+	return old, err
 }
 
 // changeMember gives a role, or with "" takes the membership away.
 func (s *Service) changeMember(ctx context.Context, by Actor, organisationID, accountID int64, role Role, action string) error {
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		old, admins, err := lockMembers(ctx, tx, organisationID, accountID)
+		old, err := lockLeavingMember(ctx, tx, organisationID, accountID, role)
 		if err != nil {
 			return err
-		}
-		if old == GroupAdmin && role != GroupAdmin && admins == 1 {
-			return ErrLastGroupAdmin
 		}
 		if role == "" {
 			err = s.dropMember(ctx, tx, organisationID, accountID)

@@ -96,20 +96,32 @@ func (s *Service) EndStaff(ctx context.Context, by Actor, id int64, version int)
 	return s.changeStaff(ctx, by, id, version, "", "user.end")
 }
 
+// MayEndStaff is what stands against EndStaff now: ErrNotFresh, or ErrLastAdministrator.
+func (s *Service) MayEndStaff(ctx context.Context, by Actor, id int64) error {
+	if err := by.Require(ManageUsers); err != nil {
+		return err
+	}
+	err := postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := s.lockLeaving(ctx, tx, by, id, "")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.RequireFresh(ctx, by)
+}
+
 func (s *Service) changeStaff(ctx context.Context, by Actor, id int64, version int, role Role, action string) error {
 	if err := s.RequireFresh(ctx, by); err != nil {
 		return err
 	}
 	return postgres.InTx(ctx, s.Pool, func(ctx context.Context, tx pgx.Tx) error {
-		u, others, err := s.lockStaff(ctx, tx, by, id)
-		if err != nil {
-			return err
-		}
-		if u.Version != version {
+		u, err := s.lockLeaving(ctx, tx, by, id, role)
+		if u.Version != version && u.ID != 0 {
 			return errChanged
 		}
-		if u.Role == Administrator && role != Administrator && others == 0 {
-			return ErrLastAdministrator
+		if err != nil {
+			return err
 		}
 		if err := s.applyStaffRole(ctx, tx, id, role); err != nil {
 			return err
@@ -135,22 +147,23 @@ func (s *Service) applyStaffRole(ctx context.Context, tx pgx.Tx, id int64, role 
 const lockAdministratorsSQL = `-- account.lockAdministrators
 select id from account where municipality_id = @municipality_id and (id = @id or staff_role = 'administrator' and ended_at is null) order by id for update`
 
-// lockStaff finds the person and counts the other administrators.
-func (s *Service) lockStaff(ctx context.Context, tx pgx.Tx, by Actor, id int64) (u User, others int, err error) {
+// lockLeaving finds a person who is to have another role, or with "" none, and is
+// ErrLastAdministrator, beside the person, when nobody else is administrator.
+func (s *Service) lockLeaving(ctx context.Context, tx pgx.Tx, by Actor, id int64, role Role) (User, error) {
 	admins, err := postgres.Scalars[int64](ctx, tx, lockAdministratorsSQL, postgres.Args{"municipality_id": by.MunicipalityID, "id": id})
 	if err != nil {
-		return u, 0, err
+		return User{}, err
 	}
-	for _, a := range admins {
-		if a != id {
-			others++
-		}
+	u, err := s.inMunicipality(ctx, tx, by, id)
+	switch {
+	case err != nil:
+		return User{}, err
+	case u.Role == "":
+		return User{}, ErrMissing
+	case u.Role == Administrator && role != Administrator && len(admins) == 1: // the one who leaves
+		return u, ErrLastAdministrator
 	}
-	u, err = s.inMunicipality(ctx, tx, by, id)
-	if err == nil && u.Role == "" {
-		err = ErrMissing
-	}
-	return u, others, err
+	return u, nil
 }
 
 const endIfUnusedSQL = `-- account.endIfUnused

@@ -3,6 +3,7 @@ package portal_test
 // The use cases about people: logging in, accounts, invitations, members, own data.
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/account/notice"
 	"frivilligsentral/internal/account/terms"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/keyset"
 	"frivilligsentral/internal/mail/mailtest"
 	"frivilligsentral/internal/owndata"
@@ -180,6 +182,13 @@ var accountCases = map[string]useCase{
 		}
 		return w.Accounts.EndOwn(w.ctx(), w.again(by))
 	}),
+	"account.MayEndOwn": self("", func(w *world, by account.Actor) error {
+		err := w.Accounts.MayEndOwn(w.ctx(), by)
+		if errors.Is(err, account.ErrNotFresh) || fault.Is(err, fault.Conflict) { // an answer, to one who may ask
+			return nil
+		}
+		return err
+	}),
 	"account.SessionsOf": {may: chiefs, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
 			return w.Accounts.SessionsOf(w.ctx(), by, w.here.people[reader].AccountID)
@@ -206,6 +215,10 @@ var accountCases = map[string]useCase{
 	"account.EndStaff": {may: chiefs, logs: "user.end account from=reader to=", make: func(w *world) call {
 		who := w.colleague().AccountID
 		return func(by account.Actor) (any, error) { return who, w.Accounts.EndStaff(w.ctx(), by, who, 1) }
+	}},
+	"account.MayEndStaff": {may: chiefs, make: func(w *world) call {
+		who := w.colleague().AccountID
+		return func(by account.Actor) (any, error) { return nil, w.Accounts.MayEndStaff(w.ctx(), by, who) }
 	}},
 	"account.Log": {may: managers, also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) {
@@ -281,6 +294,12 @@ var accountCases = map[string]useCase{
 	"account.RemoveMember": {may: ownPeople, logs: "member.remove account from=group_member organisation_id to=", make: func(w *world) call {
 		who := w.mate().AccountID
 		return func(by account.Actor) (any, error) { return who, w.Accounts.RemoveMember(w.ctx(), by, w.here.own, who) }
+	}},
+	"account.MayRemoveMember": {may: ownPeople, make: func(w *world) call {
+		who := w.mate().AccountID
+		return func(by account.Actor) (any, error) {
+			return nil, w.Accounts.MayRemoveMember(w.ctx(), by, w.here.own, who)
+		}
 	}},
 	"account.PublicCurrent": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.Terms.PublicCurrent(w.ctx(), w.here.id) }

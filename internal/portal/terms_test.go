@@ -18,7 +18,7 @@ import (
 // that are only a way to it. All others go on: reading, her own account, leaving, the lists of those who are signed up,
 // calling off and putting away.
 var afterTerms = strings.Fields(`
-	account.ChangeMemberRole account.InviteMember account.MemberInvitations account.RemoveMember account.ResendInvitation
+	account.ChangeMemberRole account.InviteMember account.MayRemoveMember account.MemberInvitations account.RemoveMember account.ResendInvitation
 	activity.ChangeOccurrence activity.Copy activity.Create activity.Plan activity.RestoreOccurrence activity.RestoreSeries activity.StoreImported
 	activity.Submit activity.Update
 	imports.Answer imports.Asked imports.Batch imports.Direct imports.Discard imports.LeaveOut imports.Preview imports.Review imports.Rows imports.Store

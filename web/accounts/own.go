@@ -238,19 +238,20 @@ func (h *Handler) LogoutEverywhere(w http.ResponseWriter, r *http.Request) error
 	return login.Leave(w, r)
 }
 
-// AskEndOwn asks before somebody ends her own account.
+// AskEndOwn asks before somebody ends her own account, or says why she cannot yet.
 func (h *Handler) AskEndOwn(w http.ResponseWriter, r *http.Request) error {
-	return h.askEndOwn(w, r, http.StatusOK)
+	e := page.From(r)
+	return h.askEndOwn(w, r, http.StatusOK, h.portal.Accounts.MayEndOwn(r.Context(), e.Actor))
 }
 
-func (h *Handler) askEndOwn(w http.ResponseWriter, r *http.Request, code int) error {
+func (h *Handler) askEndOwn(w http.ResponseWriter, r *http.Request, code int, problem error) error {
 	e := page.From(r)
 	base := login.FirstPage(e.Door) + "/konto"
-	title := e.T("Vil du avslutte kontoen din?")
-	return page.RenderStatus(w, r, code, removePage(removeView{
-		Page: e.Page(r, title), Title: title, Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base), Hidden: asked,
+	return renderRemove(w, r, code, problem, removeView{
+		Title: e.T("Vil du avslutte kontoen din?"), NotYet: e.T("Kontoen kan ikke avsluttes ennå"),
+		Action: e.URL(base + "/avslutt"), Button: e.T("Avslutt kontoen min"), Back: e.URL(base), Hidden: asked,
 		Text: e.T("Du blir logget ut overalt med en gang, og mister tilgangen til alle lagene dine. Har du innlogging som ansatt i kommunen, mister du den også. Det du har lagt inn, blir stående. Navnet og adressen din slettes om et år."),
-	}))
+	})
 }
 
 // asked goes along with the answer, so that only who has read the question gives it.
@@ -264,18 +265,10 @@ func (h *Handler) EndOwn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if f.Raw("svar") != asked[0][1] {
-		return h.askEndOwn(w, r, http.StatusUnprocessableEntity)
+		return h.askEndOwn(w, r, http.StatusUnprocessableEntity, nil)
 	}
-	switch err := h.portal.Accounts.EndOwn(r.Context(), e.Actor); {
-	case errors.Is(err, account.ErrNotFresh):
-		return h.showOwn(w, r, ownForms{}, true)
-	case fault.Is(err, fault.Conflict): // somebody else must be responsible first
-		base, title := login.FirstPage(e.Door)+"/konto", e.T("Kontoen kan ikke avsluttes ennå")
-		return page.RenderStatus(w, r, http.StatusConflict, removePage(removeView{
-			Page: e.Page(r, title), Title: title, Text: e.Refusal(err), Action: e.URL(base + "/avslutt"), Button: e.T("Prøv igjen"), Back: e.URL(base), Hidden: asked,
-		}))
-	case err != nil:
-		return err
+	if err := h.portal.Accounts.EndOwn(r.Context(), e.Actor); err != nil {
+		return h.askEndOwn(w, r, http.StatusOK, err)
 	}
 	return login.Leave(w, r)
 }

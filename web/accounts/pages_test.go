@@ -90,10 +90,44 @@ func TestEndOwnAccount(t *testing.T) {
 			t.Errorf("%s: the account goes on", base)
 		}
 	}
-	only := s.As(s.Member(s.Organisation("Fjell IL"), account.GroupAdmin))
-	only.Post("/lag/konto/avslutt", webtest.Values("svar", "avslutt")).Want(http.StatusConflict).Has("main h1", "Kontoen kan ikke avsluttes ennå").Has("main", "Du er den eneste ansvarlige i Fjell IL")
+	fjell := s.Organisation("Fjell IL")
+	who := s.Member(fjell, account.GroupAdmin)
+	only, end := s.As(who), "/lag/konto/avslutt"
+	no := func(p *webtest.Page, status int) {
+		p.Want(status).Has("main h1", "Kontoen kan ikke avsluttes ennå").Has("main", "Du er den eneste ansvarlige i Fjell IL").Has("main a[href='/lag/personer']", "hvem som er med").HasNot("main form", "")
+	}
+	no(only.Get(end), http.StatusOK) // told before she is asked
+	no(only.Post(end, webtest.Values("svar", "avslutt")), http.StatusConflict)
+	s.Exec(`update membership set role = 'group_admin' where account_id = $1`, s.Member(fjell, account.GroupMember).AccountID)
+	only.Get(end).Has("main form", "Avslutt kontoen min")
 	s.Clock.Advance(6 * time.Minute)
-	only.Post("/lag/konto/avslutt", webtest.Values("svar", "avslutt")).Want(http.StatusForbidden).Has("main", "Logg inn på nytt")
+	again := func(p *webtest.Page, status int) {
+		p.Want(status).Has("main a[href*='grunn=fersk'][href*='"+url.QueryEscape(end)+"']", "Logg inn på nytt").HasNot("main form", "")
+	}
+	again(only.Get(end), http.StatusOK)
+	again(only.Post(end, webtest.Values("svar", "avslutt")), http.StatusForbidden)
+}
+
+// Whoever cannot be taken away is said to be so before anybody is asked to confirm it.
+func TestNobodyIsAskedForWhatIsRefused(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t)
+	s.Clock.Stop()
+	boss := s.Member(s.Organisation("Vik IL"), account.GroupAdmin)
+	leave := "/lag/personer/" + ui.Itoa(boss.AccountID) + "/fjern"
+	for status, p := range map[int]*webtest.Page{http.StatusOK: s.As(boss).Get(leave), http.StatusConflict: s.As(boss).Post(leave, nil)} {
+		p.Want(status).Has("main h1", "Tilgangen kan ikke avsluttes ennå").Has("main", "Laget må ha minst én ansvarlig").Has("main a[href='/lag/personer']", "").HasNot("main form", "")
+	}
+	chief := s.Staff(account.Administrator)
+	end := "/ansatt/brukere/" + ui.Itoa(chief.AccountID) + "/avslutt"
+	c := s.As(chief)
+	c.Get(end).Want(http.StatusOK).Has("main", "minst én administrator").Has("main a[href='/ansatt/brukere']", "").HasNot("main form", "")
+	c.Post(end, webtest.Values("versjon", "1")).Want(http.StatusConflict).Has("main", "minst én administrator")
+	s.Exec(`update account set staff_role = 'administrator' where id = $1`, s.Staff(account.Reader).AccountID)
+	c.Get(end).Has("main form", "Avslutt tilgangen")
+	s.Clock.Advance(6 * time.Minute)
+	c.Get(end).Want(http.StatusOK).Has("main a[href*='grunn=fersk'][href*='"+url.QueryEscape(end)+"']", "Logg inn på nytt").HasNot("main form", "")
+	c.Post(end, webtest.Values("versjon", "1")).Want(http.StatusForbidden).Has("main a[href*='grunn=fersk']", "Logg inn på nytt")
 }
 
 func TestChooseOrganisation(t *testing.T) {

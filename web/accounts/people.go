@@ -3,7 +3,9 @@
 package accounts
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/account/invitation"
@@ -146,40 +148,74 @@ func (h *Handler) ChangeMember(w http.ResponseWriter, r *http.Request) error {
 
 type removeView struct {
 	Page   ui.Page
-	Title  string
+	Title  string // asks
 	Text   string
 	Action string
 	Button string
 	Back   string
 	Hidden [][2]string
+
+	NotYet     string // the title when it cannot be done now
+	Problem    string // why it cannot
+	Way        string // where something can be done about it
+	WayText    string
+	LoginAgain string // set when a fresh login is needed
+}
+
+// renderRemove asks, or says what stands against it and where that can be changed. What
+// problem is not of that kind is given back.
+func renderRemove(w http.ResponseWriter, r *http.Request, code int, problem error, v removeView) error {
+	e := page.From(r)
+	switch {
+	case errors.Is(problem, account.ErrNotFresh):
+		v.LoginAgain, code = freshLoginURL(e, e.Path), http.StatusForbidden
+	case fault.Is(problem, fault.Conflict):
+		v.Title, v.Problem, code = v.NotYet, e.Refusal(problem), http.StatusConflict
+		v.Way, v.WayText = e.URL(peoplePath), e.T("Se hvem som er med i laget")
+		if e.Door == account.StaffDoor {
+			v.Way, v.WayText = e.URL(usersPath), e.T("Se hvem som har tilgang")
+		}
+	case problem != nil:
+		return problem
+	}
+	if r.Method == http.MethodGet {
+		code = http.StatusOK
+	}
+	v.Page = e.Page(r, v.Title)
+	return page.RenderStatus(w, r, code, removePage(v))
 }
 
 // AskRemove asks before someone loses access to the group.
 func (h *Handler) AskRemove(w http.ResponseWriter, r *http.Request) error {
-	e := page.From(r)
+	return h.askRemove(w, r, nil)
+}
+
+func (h *Handler) askRemove(w http.ResponseWriter, r *http.Request, problem error) error {
+	e, ctx := page.From(r), r.Context()
 	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	members, err := h.portal.Accounts.Members(r.Context(), e.Actor, e.Actor.OrganisationID)
+	members, err := h.portal.Accounts.Members(ctx, e.Actor, e.Actor.OrganisationID)
 	if err != nil {
 		return err
 	}
-	for _, m := range members {
-		if m.AccountID == id {
-			v := removeView{
-				Title: e.T("Vil du fjerne %s fra %s?", m.Name, e.OrganisationName), Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
-				Action: e.URL(removePath(id)), Button: e.T("Fjern tilgangen"), Back: e.URL(peoplePath),
-			}
-			if id == e.Actor.AccountID {
-				v.Title, v.Button = e.T("Vil du avslutte tilgangen din til %s?", e.OrganisationName), e.T("Avslutt tilgangen min")
-				v.Text = e.T("Du blir logget ut med en gang. Aktivitetene du har lagt inn, blir stående: de hører til laget. Har du ikke tilgang til andre lag, avsluttes kontoen din, og navnet ditt slettes et år etterpå.")
-			}
-			v.Page = e.Page(r, v.Title)
-			return page.Render(w, r, removePage(v))
-		}
+	at := slices.IndexFunc(members, func(m account.Member) bool { return m.AccountID == id })
+	if at < 0 {
+		return errNotHere
 	}
-	return errNotHere
+	if problem == nil {
+		problem = h.portal.Accounts.MayRemoveMember(ctx, e.Actor, e.Actor.OrganisationID, id)
+	}
+	v := removeView{
+		Title: e.T("Vil du fjerne %s fra %s?", members[at].Name, e.OrganisationName), Text: e.T("Tilgangen tar slutt med en gang. Aktivitetene som er lagt inn, blir stående: de hører til laget."),
+		Action: e.URL(removePath(id)), Button: e.T("Fjern tilgangen"), Back: e.URL(peoplePath), NotYet: e.T("Tilgangen kan ikke avsluttes ennå"),
+	}
+	if id == e.Actor.AccountID {
+		v.Title, v.Button = e.T("Vil du avslutte tilgangen din til %s?", e.OrganisationName), e.T("Avslutt tilgangen min")
+		v.Text = e.T("Du blir logget ut med en gang. Aktivitetene du har lagt inn, blir stående: de hører til laget. Har du ikke tilgang til andre lag, avsluttes kontoen din, og navnet ditt slettes et år etterpå.")
+	}
+	return renderRemove(w, r, http.StatusOK, problem, v)
 }
 
 // RemoveMember ends someone's access to the group. Who leaves herself is logged out.
@@ -189,10 +225,13 @@ func (h *Handler) RemoveMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := h.portal.Accounts.RemoveMember(r.Context(), e.Actor, e.Actor.OrganisationID, id); err != nil {
+	err = h.portal.Accounts.RemoveMember(r.Context(), e.Actor, e.Actor.OrganisationID, id)
+	switch {
+	case fault.Is(err, fault.Conflict):
+		return h.askRemove(w, r, err)
+	case err != nil:
 		return err
-	}
-	if id == e.Actor.AccountID {
+	case id == e.Actor.AccountID:
 		return login.Leave(w, r)
 	}
 	return page.Redirect(w, r, peoplePath, e.T("Tilgangen er fjernet."))

@@ -165,27 +165,29 @@ func version(f *form.Form) int {
 	return n
 }
 
-// AskEndUser asks before someone loses access.
+// AskEndUser asks before someone loses access, or says why that cannot be yet.
 func (h *Handler) AskEndUser(w http.ResponseWriter, r *http.Request) error {
-	return h.askEndUser(w, r, http.StatusOK)
+	return h.askEndUser(w, r, http.StatusOK, nil)
 }
 
-func (h *Handler) askEndUser(w http.ResponseWriter, r *http.Request, code int) error {
-	e := page.From(r)
+func (h *Handler) askEndUser(w http.ResponseWriter, r *http.Request, code int, problem error) error {
+	e, ctx := page.From(r), r.Context()
 	id, err := page.ID(r, "id")
 	if err != nil {
 		return err
 	}
-	u, err := h.portal.Accounts.StaffUser(r.Context(), e.Actor, id)
+	u, err := h.portal.Accounts.StaffUser(ctx, e.Actor, id)
 	if err != nil {
 		return err
 	}
-	title := e.T("Vil du avslutte tilgangen til %s?", u.Name)
-	return page.RenderStatus(w, r, code, removePage(removeView{
-		Page: e.Page(r, title), Title: title, Text: e.T("Personen blir logget ut med en gang. Det personen har lagt inn, blir stående."),
-		Action: e.URL(userPath(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL(userPath(id)),
+	if problem == nil {
+		problem = h.portal.Accounts.MayEndStaff(ctx, e.Actor, id)
+	}
+	return renderRemove(w, r, code, problem, removeView{
+		Title: e.T("Vil du avslutte tilgangen til %s?", u.Name), Text: e.T("Personen blir logget ut med en gang. Det personen har lagt inn, blir stående."),
+		Action: e.URL(userPath(id) + "/avslutt"), Button: e.T("Avslutt tilgangen"), Back: e.URL(userPath(id)), NotYet: e.T("Tilgangen kan ikke avsluttes ennå"),
 		Hidden: [][2]string{{"versjon", strconv.Itoa(u.Version)}},
-	}))
+	})
 }
 
 // EndUser takes the access away.
@@ -197,11 +199,11 @@ func (h *Handler) EndUser(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Errs.Check(version(f) > 0, "versjon", i18n.Mark("Se over opplysningene og svar på spørsmålet."))
 	if len(f.Errs) > 0 {
-		return h.askEndUser(w, r, http.StatusUnprocessableEntity)
+		return h.askEndUser(w, r, http.StatusUnprocessableEntity, nil)
 	}
 	err = h.portal.Accounts.EndStaff(r.Context(), e.Actor, id, version(f))
-	if errors.Is(err, account.ErrNotFresh) {
-		return h.showUser(w, r, nil, true)
+	if errors.Is(err, account.ErrNotFresh) || errors.Is(err, account.ErrLastAdministrator) {
+		return h.askEndUser(w, r, http.StatusOK, err)
 	}
 	if err != nil {
 		return err
