@@ -78,7 +78,7 @@ func groupPages(t *testing.T, site *webtest.Site) {
 		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter?fane=sendt", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
 		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
 		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
-		"/lag/vilkar", "/lag/planlegging", "/lag/profil", "/lag/roller", "/lag/personer", "/lag/konto", "/lag/import",
+		"/lag/vilkar", "/lag/planlegging", "/lag/profil", "/lag/roller", "/lag/personer", "/lag/konto", "/lag/konto/avslutt", "/varsler/stopp/" + site.Portal.Notices.StopToken(site.MunicipalityID, me.AccountID), "/lag/import",
 	} {
 		b.everyMode(path, 200)
 	}
@@ -105,7 +105,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/steder", "/ansatt/steder/ny", newest(site, "/ansatt/steder/%d", "venue", "jsonb_array_length(opening -> 'exceptions') > 0"), "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
 		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",
-		"/ansatt/oppsett/soketreff", "/ansatt/oppsett/vilkar", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto",
+		"/ansatt/oppsett/soketreff", "/ansatt/oppsett/vilkar", "/ansatt/brukere", "/ansatt/logg", "/ansatt/konto", "/ansatt/konto/avslutt",
 	} {
 		b.everyMode(path, 200)
 	}

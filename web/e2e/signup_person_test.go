@@ -21,7 +21,12 @@ func TestPersonSeesAndDeletesWhatIsHeld(t *testing.T) {
 	own := c.join("Turid Fjell", 2, registration.Participant{Name: "Turid Fjell"}, registration.Participant{Name: "Embla Fjell"})
 	c.join("Per Dal", 1) // waits
 	b, organiser := newTab(t, c.Site), newTab(t, c.Site)
+	b.open(own + "/endre")
+	b.form(step{"svar_q1": "Rømmegrøt fra setra"})
+	b.press("Lagre endringene")
 	organiser.logIn(c.Site, c.group)
+	organiser.open(c.list("lag", "/"+num(c.id("Turid Fjell"))))
+	organiser.sees("Turid Fjell", "Hva vil du lage?", "Rømmegrøt fra setra") // sealed where it is stored
 	organiser.open(c.list("lag", ""))
 	organiser.sees("Turid Fjell")
 
