@@ -74,9 +74,12 @@ func activityNoun(svc *activity.Service, now func() time.Time) source {
 				get: func(a held) []string { return texts([]int64{a.CategoryID}) }, put: func(a *held, v []string) { a.CategoryID = first(v) }},
 			{Field: Field{Name: "omrade", Label: i18n.Mark("Område"), Ref: Area, Empty: true},
 				get: func(a held) []string { return number(a.AreaID) }, put: func(a *held, v []string) { a.AreaID = first(v) }},
-			{Field: Field{Name: "kontakt", Label: i18n.Mark("Kontaktperson"), Ref: Words},
-				get: func(a held) []string { return []string{a.ContactName, a.ContactPhone, a.ContactEmail} },
-				put: func(a *held, v []string) { a.ContactName, a.ContactPhone, a.ContactEmail = v[0], v[1], v[2] }},
+			{Field: Field{Name: "kontakt", Label: i18n.Mark("Kontaktperson"), Ref: Words, Empty: true},
+				get: func(a held) []string { return person(a.ContactName, a.ContactPhone, a.ContactEmail) },
+				put: func(a *held, v []string) {
+					v = append(slices.Clone(v), "", "", "")
+					a.ContactName, a.ContactPhone, a.ContactEmail = v[0], v[1], v[2]
+				}},
 			{Field: Field{Name: "status", Label: i18n.Mark("Status"), Ref: Status},
 				get: func(a held) []string { return []string{string(a.Status), a.StatusReason} },
 				put: func(a *held, v []string) { a.Status, a.StatusReason = activity.Status(v[0]), v[1] }},
@@ -127,6 +130,14 @@ func organisationNoun(svc *organisation.Service, now func() time.Time) source {
 		check: func(_ account.Actor, _, is T) error { return is.Check(now()) },
 		save:  singly(func(d T) int64 { return d.ID }, svc.Change),
 	}
+}
+
+// person is a contact person as values, none where there is nobody.
+func person(name, phone, email string) []string {
+	if name+phone+email == "" {
+		return []string{}
+	}
+	return []string{name, phone, email}
 }
 
 // texts are ids as values.

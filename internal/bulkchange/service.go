@@ -166,9 +166,13 @@ func firstOf(a, b error) error {
 	return b
 }
 
-// checkPerson is the rules of a contact person: name, phone and e-mail.
+// checkPerson is the rules of a contact person: name, phone and e-mail, or nothing at all for nobody.
 func checkPerson(f *fault.Fields, name string, values []string) {
-	if len(values) != 3 {
+	switch len(values) {
+	case 0:
+		return
+	case 3:
+	default:
 		f.Add(name, i18n.Mark("Velg ett av valgene."))
 		return
 	}

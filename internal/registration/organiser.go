@@ -42,7 +42,7 @@ func (s *Service) SignUpAtDesk(ctx context.Context, actor account.Actor, w Wish,
 		return SignedUp{}, slot.Refusal(1)
 	}
 	if !slot.EndsAt.After(now) {
-		return SignedUp{}, fault.Clash(i18n.Mark("Datoen er over."))
+		return SignedUp{}, signupform.WhyOver(ctx, s.pool, slot, now)
 	}
 	if err := w.Check(form, b.Municipal(), true); err != nil {
 		return SignedUp{}, err

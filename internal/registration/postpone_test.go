@@ -215,6 +215,11 @@ func TestLastDateOfASeriesIsPostponed(t *testing.T) {
 	if !own.Waits || !own.CanCancel {
 		t.Errorf("her page: got waits %v, may leave %v", own.Waits, own.CanCancel)
 	}
+	at, whole := w.Wish(last.ID, "Per Dal", 1), signupform.Later.Text()
+	at.OccurrenceID = 0
+	if _, err := w.SignUps.SignUpAtDesk(t.Context(), w.Group, at, false); err == nil || err.Error() != whole {
+		t.Errorf("signed up at the desk: got %v, want %q", err, whole)
+	}
 	held, err := w.SignUps.HeldAbout(t.Context(), w.Group.MunicipalityID, "ola.nes@post.example")
 	must(t, err)
 	if len(held) != 1 || !held[0].ForgetAt.After(w.Now) {

@@ -241,8 +241,12 @@ func readEdits(f *form.Form, n bulkchange.Noun) []bulkchange.Edit {
 		values := slices.DeleteFunc(slices.Clone(f.All(fd.Name)), func(s string) bool { return s == "" })
 		switch {
 		case fd.Ref == bulkchange.Words:
-			e.Values = []string{f.Line(fd.Name+"_navn", 100), f.Phone(fd.Name + "_telefon"), f.Email(fd.Name + "_epost")}
-			if f.Raw(fd.Name+"_navn")+f.Raw(fd.Name+"_telefon")+f.Raw(fd.Name+"_epost") == "" {
+			written := f.Raw(fd.Name+"_navn")+f.Raw(fd.Name+"_telefon")+f.Raw(fd.Name+"_epost") != ""
+			away := f.Checked(fd.Name + "_bort")
+			if written {
+				e.Values = []string{f.Line(fd.Name+"_navn", 100), f.Phone(fd.Name + "_telefon"), f.Email(fd.Name + "_epost")}
+				f.Errs.Check(!away, fd.Name+"_bort", i18n.Mark("Skriv en ny kontaktperson, eller ta bort den som står der. Du kan ikke gjøre begge deler."))
+			} else if !away {
 				continue
 			}
 		case fd.Ref == bulkchange.Status:

@@ -218,6 +218,22 @@ func TestOtherNouns(t *testing.T) {
 		t.Error("what was changed is not what was chosen")
 	}
 	x.staff.Get("/ansatt/aktiviteter").Want(200).Has("#angre", "Du endret én aktivitet")
+	nobody := activity("Kafé", "published")
+	x.Exec(`update activity set contact_name = 'Per', contact_phone = '+4799999999', place_note = 'Biblioteket' where id = $1`, nobody)
+	p = x.staff.Post("/ansatt/aktiviteter/endre", url.Values{"id": {text(nobody)}, "kontakt_bort": {"ja"}}).Follow().Want(200).Has("#endringsrader tbody", "Per, +4799999999", "tomt")
+	done := x.staff.Post(p.Find("form[action$='/lagre']").AttrOr("action", ""), nil).Follow().Want(200)
+	named := func() int64 {
+		return x.Int(`select count(*) from activity where id = $1 and contact_name = 'Per' and contact_phone = '+4799999999'`, nobody)
+	}
+	if n := x.Int(`select count(*) from activity where id = $1 and contact_name = '' and contact_phone = ''`, nobody); n != 1 {
+		t.Error("the contact person who was taken away is still there")
+	}
+	x.staff.Post(done.Find("form[action$='/angre']").AttrOr("action", ""), nil).Follow().Want(200)
+	if named() != 1 {
+		t.Error("taken back, the contact person is not there again")
+	}
+	x.staff.Post("/ansatt/aktiviteter/endre", url.Values{"id": {text(nobody)}, "kontakt_bort": {"ja"}, "kontakt_navn": {"Ola"}, "kontakt_telefon": {"99999999"}}).
+		Want(http.StatusUnprocessableEntity).Has("#kontakt_bort-feil, main", "Du kan ikke gjøre begge deler").Has("input[name=kontakt_navn][value=Ola]")
 	p = x.staff.Post("/ansatt/organisasjoner/endre", url.Values{"id": {text(organisation)}, "type": {"foundation"}, "omrade_hvordan": {"til"}, "omrade": {text(x.area)}}).Follow().Want(200).
 		Has("#endringsrader tbody", "Strikkelaget", "Stiftelse", "Nes")
 	forget := x.staff.Post(p.Find("form[action$='/forkast']").AttrOr("action", ""), nil)

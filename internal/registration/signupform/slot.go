@@ -223,6 +223,22 @@ const Waits = `exists (select from signup_known k where k.slot_id = s.id and k.p
 // Coming says, in a statement, that slot s is not over: something of it is still to come, or waits for a new time.
 const Coming = `(s.ends_at > @now or ` + Waits + `)`
 
+const waitsSQL = `-- signupform.waits
+select ` + Waits + ` from signup_slot s where s.id = @id`
+
+// WhyOver says why nobody is signed up any more for a slot whose last date that stands is past: it is over, or the
+// one that is left waits for a new time.
+func WhyOver(ctx context.Context, q postgres.Querier, s Slot, now time.Time) error {
+	waits, err := postgres.Scalar[bool](ctx, q, waitsSQL, postgres.Args{"id": s.ID, "now": now})
+	switch {
+	case err != nil:
+		return err
+	case waits:
+		return fault.Clash(Later.Text())
+	}
+	return fault.Clash(i18n.Mark("Datoen er over."))
+}
+
 const countSQL = `-- signupform.count
 update signup_slot set taken = taken + @taken, waiting = waiting + @waiting where id = @id`
 
