@@ -4,7 +4,10 @@ package web
 
 import (
 	"bytes"
+	"crypto/rand"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,8 +17,6 @@ import (
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/static"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // Finished public pages are kept for a moment: long enough to carry a rush, short
@@ -27,29 +28,34 @@ const (
 	cacheMaxPage = 512 << 10
 )
 
-// pageCache keeps public answers in memory, per municipality.
+// pageCache keeps public answers in memory, for all municipalities.
 type pageCache struct {
-	pages       *cache.Cache[cacheKey, *cachedPage]
+	pages       *cache.Cache[string, *cachedPage]
 	generations sync.Map // municipality id → *atomic.Uint64, counts changes
 }
 
-type cacheKey struct {
+// cachedPage is an answer with all its headers but the request's own.
+type cachedPage struct {
 	site       int64
 	generation uint64
-	address    string // language, path and query
+	header     http.Header
+	etag       string
+	plain      body
+	packed     body // gzip
 }
 
-type cachedPage struct {
-	header http.Header
-	etag   string
-	plain  []byte
-	packed []byte // gzip
+// body is what is sent, and how long it is.
+type body struct {
+	bytes  []byte
+	length []string
 }
+
+func newBody(b []byte) body { return body{b, []string{strconv.Itoa(len(b))}} }
 
 func newPageCache() *pageCache {
-	return &pageCache{pages: cache.New(cache.Options[cacheKey, *cachedPage]{
+	return &pageCache{pages: cache.New(cache.Options[string, *cachedPage]{
 		Life: cacheLife, Most: cacheBytes,
-		Weigh: func(k cacheKey, p *cachedPage) int { return len(k.address) + len(p.plain) + len(p.packed) + 1000 },
+		Weigh: func(k string, p *cachedPage) int { return len(k) + len(p.plain.bytes) + len(p.packed.bytes) + 3000 },
 	})}
 }
 
@@ -61,9 +67,30 @@ func (c *pageCache) generation(site int64) *atomic.Uint64 {
 	return g.(*atomic.Uint64)
 }
 
-// around answers public GETs from memory when it can, and forgets the
-// municipality's pages after every other request.
-func (c *pageCache) around(next http.Handler) http.Handler {
+// longestKept is how long an address may be whose answer is kept.
+const longestKept = 1000
+
+// pageKey is the address as it was asked for.
+func pageKey(r *http.Request) string { return r.Host + "\x00" + r.RequestURI }
+
+// front answers reads from memory when it can, before anything else is done for them: what is kept is the same
+// for everybody, and costs no more to send than to refuse.
+func (c *pageCache) front(next http.Handler, log func(w http.ResponseWriter, r *http.Request, status, bytes int)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			if p, ok := c.pages.Peek(pageKey(r)); ok && p.generation == c.generation(p.site).Load() {
+				w.Header().Set("X-Request-Id", rand.Text()[:12])
+				status, n := p.send(w, r)
+				log(w, r, status, n)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// keep keeps what public reads are answered, and forgets the municipality's pages after every other request.
+func (c *pageCache) keep(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		e := page.From(r)
 		generation := c.generation(e.Site.ID)
@@ -72,50 +99,50 @@ func (c *pageCache) around(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if len(r.URL.RawQuery) > 1000 {
+		if len(r.RequestURI) > longestKept || r.Method == http.MethodHead || hasOwnLanguage(e) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		key := cacheKey{site: e.Site.ID, generation: generation.Load(), address: string(e.Lang) + r.URL.Path + "?" + r.URL.RawQuery}
-		if p, ok := c.pages.Peek(key); ok {
-			p.send(w, r)
-			return
-		}
 		rec := &recorder{ResponseWriter: w}
+		before := generation.Load()
 		next.ServeHTTP(rec, r)
-		if p := rec.page(r); p != nil {
-			c.pages.Put(key, p)
+		if p := rec.page(); p != nil {
+			p.site, p.generation = e.Site.ID, before
+			c.pages.Put(pageKey(r), p)
 		}
 	})
 }
 
-func (p *cachedPage) send(w http.ResponseWriter, r *http.Request) {
+// send answers, and says with which status and how many bytes.
+func (p *cachedPage) send(w http.ResponseWriter, r *http.Request) (status, n int) {
 	h := w.Header()
-	for k, v := range p.header {
-		h[k] = v
-	}
+	maps.Copy(h, p.header)
 	if page.Matches(r.Header.Get("If-None-Match"), p.etag) {
 		h.Del("Content-Type")
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return http.StatusNotModified, 0
 	}
-	body := p.plain
-	if p.packed != nil && static.Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
-		body = p.packed
-		h.Set("Content-Encoding", "gzip")
-		h.Add("Vary", "Accept-Encoding")
+	b := p.plain
+	if p.packed.bytes != nil && static.Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
+		b = p.packed
+		h["Content-Encoding"] = gzipCoding
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h["Content-Length"] = b.length
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // a reader who went away is no error of ours
+		_, _ = w.Write(b.bytes) // a reader who went away is no error of ours
 	}
+	return http.StatusOK, len(b.bytes)
 }
+
+// gzipCoding is shared by all answers: nobody adds to a header of a kept page.
+var gzipCoding = []string{"gzip"}
 
 // recorder keeps a copy of what may be kept while it is sent.
 type recorder struct {
 	http.ResponseWriter
 	status int
+	header http.Header // as they were when the answer began
 	body   bytes.Buffer
 	skip   bool
 }
@@ -125,6 +152,15 @@ func (w *recorder) WriteHeader(status int) {
 		w.status = status
 		h := w.Header()
 		w.skip = status != http.StatusOK || !strings.HasPrefix(h.Get("Cache-Control"), "public") || h.Get("Set-Cookie") != "" || h.Get("ETag") == ""
+		if !w.skip {
+			w.header = h.Clone()
+			for _, own := range ownHeaders {
+				w.header.Del(own)
+			}
+			if !slices.ContainsFunc(w.header.Values("Vary"), func(v string) bool { return strings.Contains(v, "Accept-Encoding") }) {
+				w.header.Add("Vary", "Accept-Encoding")
+			}
+		}
 	}
 	w.ResponseWriter.WriteHeader(status)
 }
@@ -144,27 +180,17 @@ func (w *recorder) Write(b []byte) (int, error) {
 // Unwrap is for http.ResponseController.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-var keptHeaders = []string{"Content-Type", "Cache-Control", "Etag", "Content-Disposition", "Link", "Last-Modified", "Vary", "Cross-Origin-Resource-Policy"}
+// ownHeaders are the request's own, or said anew when the page is sent.
+var ownHeaders = []string{"X-Request-Id", "Content-Length", "Content-Encoding", "Date"}
 
 // page is what to keep, nil when the answer is not for everybody.
-func (w *recorder) page(r *http.Request) *cachedPage {
-	if w.skip || w.status == 0 || r.Method != http.MethodGet {
+func (w *recorder) page() *cachedPage {
+	if w.skip || w.status == 0 {
 		return nil
 	}
-	p := &cachedPage{header: http.Header{}, etag: w.Header().Get("ETag"), plain: bytes.Clone(w.body.Bytes())}
-	for _, k := range keptHeaders {
-		if v := w.Header().Values(k); len(v) > 0 {
-			p.header[k] = append([]string(nil), v...)
-		}
+	p := &cachedPage{header: w.header, etag: w.header.Get("ETag"), plain: newBody(bytes.Clone(w.body.Bytes()))}
+	if packed, err := page.Pack(p.plain.bytes); err == nil {
+		p.packed = newBody(packed)
 	}
-	var buf bytes.Buffer
-	z, err := gzip.NewWriterLevel(&buf, 5)
-	if err != nil {
-		return p
-	}
-	if _, err := z.Write(p.plain); err != nil || z.Close() != nil {
-		return p
-	}
-	p.packed = buf.Bytes()
 	return p
 }

@@ -1,12 +1,17 @@
 package web_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 
 	"frivilligsentral/internal/config"
 	"frivilligsentral/web/webtest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestPageCache(t *testing.T) {
@@ -25,6 +30,69 @@ func TestPageCache(t *testing.T) {
 	}
 	c.Post("/finnes-ikke", url.Values{}) // any POST may have changed something
 	c.Get("/").Want(http.StatusOK).Has("body", "Nye frivilligsentral")
+}
+
+// What is kept is sent as it was made: the same headers but for the request's id, the same bytes, packed or not.
+func TestKeptPagesAreAsTheyWereMade(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t, func(c *config.Config) { c.PageCache = true })
+	ask := func(method string, headers ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(method, s.Server.URL+"/aktiviteter", http.NoBody)
+		for i := 0; i < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		s.Server.Config.Handler.ServeHTTP(w, r)
+		return w
+	}
+	unpacked := func(w *httptest.ResponseRecorder) string {
+		z, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(all)
+	}
+	plainHeader := func(w *httptest.ResponseRecorder) http.Header {
+		h := w.Header().Clone()
+		for _, own := range []string{"X-Request-Id", "Date", "Content-Length"} {
+			h.Del(own)
+		}
+		return h
+	}
+	first := ask(http.MethodGet)
+	kept := ask(http.MethodGet)
+	if diff := cmp.Diff(plainHeader(first), plainHeader(kept)); diff != "" || kept.Body.String() != first.Body.String() {
+		t.Errorf("the kept page is another one; headers (-made +kept):\n%s", diff)
+	}
+	if a, b := first.Header().Get("X-Request-Id"), kept.Header().Get("X-Request-Id"); a == b || b == "" {
+		t.Errorf("the requests have the ids %q and %q, want two", a, b)
+	}
+	if w := ask(http.MethodGet, "Accept-Encoding", "gzip"); w.Header().Get("Content-Encoding") != "gzip" || unpacked(w) != first.Body.String() {
+		t.Error("packed, it is another page")
+	}
+	if w := ask(http.MethodHead); w.Body.Len() != 0 || w.Header().Get("Content-Length") != kept.Header().Get("Content-Length") {
+		t.Errorf("HEAD: got %d bytes and the length %q", w.Body.Len(), w.Header().Get("Content-Length"))
+	}
+	if w := ask(http.MethodGet, "If-None-Match", first.Header().Get("ETag")); w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("what the reader has already: got status %d with %d bytes, want 304", w.Code, w.Body.Len())
+	}
+}
+
+// The front page in bokmål of a municipality with another language depends on where one comes from, so it is not kept.
+func TestOwnLanguageIsNotKept(t *testing.T) {
+	t.Parallel()
+	s := webtest.New(t, func(c *config.Config) { c.PageCache = true })
+	s.Exec(`update municipality set default_lang = 'nn' where id = $1`, s.MunicipalityID)
+	s.Portal.Municipalities.Forget(s.MunicipalityID)
+	c := s.Anonymous()
+	c.Header = http.Header{"Sec-Fetch-Site": {"same-origin"}}
+	c.Get("/").Want(http.StatusOK)
+	c.Header = nil
+	c.Get("/").Want(http.StatusFound)
 }
 
 func TestPageCacheKeepsMunicipalitiesApart(t *testing.T) {

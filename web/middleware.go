@@ -98,6 +98,13 @@ func (s *Server) logRequest(ww middleware.WrapResponseWriter, r *http.Request, t
 		"path", s.loggedPath(r.URL.Path), "status", ww.Status(), "bytes", ww.BytesWritten(), "ms", took.Milliseconds())
 }
 
+// logKept writes the line of a request that was answered from memory.
+func (s *Server) logKept(w http.ResponseWriter, r *http.Request, status, n int) {
+	if s.log.Enabled(r.Context(), slog.LevelDebug) {
+		s.log.Debug("request", "request", w.Header().Get("X-Request-Id"), "method", r.Method, "path", s.loggedPath(r.URL.Path), "status", status, "bytes", n, "kept", true)
+	}
+}
+
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; " +
 	"require-trusted-types-for 'script'; report-to csp; report-uri /csp"
@@ -365,6 +372,11 @@ func (s *Server) loadActor(r *http.Request, e *page.Env, m *session.Manager) err
 // toOwnLanguage says whether somebody who comes from elsewhere to the front page
 // should meet the municipality's own language. Who chose bokmål on a page of ours keeps it.
 func toOwnLanguage(r *http.Request, e *page.Env) bool {
-	return e.Path == "/" && e.Lang == i18n.NB && e.Site.DefaultLang.Prefix() != "" &&
-		r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Site") != "same-origin"
+	return hasOwnLanguage(e) && r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Site") != "same-origin"
+}
+
+// hasOwnLanguage says whether the page is the front page in bokmål of a municipality with another language:
+// what it answers depends on where one comes from.
+func hasOwnLanguage(e *page.Env) bool {
+	return e.Path == "/" && e.Lang == i18n.NB && e.Site.DefaultLang.Prefix() != ""
 }

@@ -28,6 +28,7 @@ type Server struct {
 	group  *session.Manager
 	now    func() time.Time
 	disk   diskCheck
+	pages  *pageCache // nil: pages are made each time
 
 	secrets, plainPaths []string // see secretAt
 	http.Handler
@@ -39,6 +40,9 @@ func New(cfg config.Config, p *portal.Portal, log *slog.Logger) *Server {
 		cfg: cfg, portal: p, log: log, now: p.Now,
 		staff: session.New(p.Pool, account.StaffDoor, !cfg.InsecureCookies),
 		group: session.New(p.Pool, account.GroupDoor, !cfg.InsecureCookies),
+	}
+	if cfg.PageCache {
+		s.pages = newPageCache()
 	}
 	s.staff.ErrorFunc, s.group.ErrorFunc = s.sessionFailed, s.sessionFailed
 	s.Handler = s.build(s.Routes())
@@ -59,7 +63,11 @@ func (s *Server) build(all []routes.Route) http.Handler {
 	for _, route := range all {
 		r.Method(route.Method, route.Path, s.handle(route.Access, route.Handle))
 	}
-	pages := s.stripLanguage(s.withSite(s.cached(r)))
+	pages := http.Handler(r)
+	if s.pages != nil {
+		pages = s.pages.keep(pages)
+	}
+	pages = s.stripLanguage(s.withSite(pages))
 
 	plain := chi.NewRouter()
 	plain.Use(middleware.GetHead)
@@ -72,7 +80,10 @@ func (s *Server) build(all []routes.Route) http.Handler {
 	plain.Post("/csp", s.cspReport)
 	plain.NotFound(pages.ServeHTTP)
 	plain.MethodNotAllowed(pages.ServeHTTP)
-	return s.around(plain)
+	if s.pages == nil {
+		return s.around(plain)
+	}
+	return s.pages.front(s.around(plain), s.logKept)
 }
 
 // session is the session manager of a door, nil for public pages.
@@ -84,12 +95,4 @@ func (s *Server) session(d account.Door) *session.Manager {
 		return s.group
 	}
 	return nil
-}
-
-// cached puts the page cache around h; without one, pages are made each time.
-func (s *Server) cached(h http.Handler) http.Handler {
-	if !s.cfg.PageCache {
-		return h
-	}
-	return newPageCache().around(h)
 }
