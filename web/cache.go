@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,7 +15,6 @@ import (
 
 	"frivilligsentral/internal/cache"
 	"frivilligsentral/web/page"
-	"frivilligsentral/web/static"
 )
 
 // Finished public pages are kept for a moment: long enough to carry a rush, short
@@ -24,7 +22,7 @@ import (
 // change made through this process shows at once.
 const (
 	cacheLife    = 5 * time.Second
-	cacheBytes   = 64 << 20
+	cacheBytes   = 32 << 20
 	cacheMaxPage = 512 << 10
 )
 
@@ -36,26 +34,16 @@ type pageCache struct {
 
 // cachedPage is an answer with all its headers but the request's own.
 type cachedPage struct {
+	*page.Finished
 	site       int64
 	generation uint64
 	header     http.Header
-	etag       string
-	plain      body
-	packed     body // gzip
 }
-
-// body is what is sent, and how long it is.
-type body struct {
-	bytes  []byte
-	length []string
-}
-
-func newBody(b []byte) body { return body{b, []string{strconv.Itoa(len(b))}} }
 
 func newPageCache() *pageCache {
 	return &pageCache{pages: cache.New(cache.Options[string, *cachedPage]{
 		Life: cacheLife, Most: cacheBytes,
-		Weigh: func(k string, p *cachedPage) int { return len(k) + len(p.plain.bytes) + len(p.packed.bytes) + 3000 },
+		Weigh: func(k string, p *cachedPage) int { return len(k) + p.Size() + 3000 },
 	})}
 }
 
@@ -80,7 +68,8 @@ func (c *pageCache) front(next http.Handler, log func(w http.ResponseWriter, r *
 		if r.Method == http.MethodGet || r.Method == http.MethodHead {
 			if p, ok := c.pages.Peek(pageKey(r)); ok && p.generation == c.generation(p.site).Load() {
 				w.Header().Set("X-Request-Id", rand.Text()[:12])
-				status, n := p.send(w, r)
+				maps.Copy(w.Header(), p.header)
+				status, n := p.Send(w, r)
 				log(w, r, status, n)
 				return
 			}
@@ -113,39 +102,21 @@ func (c *pageCache) keep(next http.Handler) http.Handler {
 	})
 }
 
-// send answers, and says with which status and how many bytes.
-func (p *cachedPage) send(w http.ResponseWriter, r *http.Request) (status, n int) {
-	h := w.Header()
-	maps.Copy(h, p.header)
-	if page.Matches(r.Header.Get("If-None-Match"), p.etag) {
-		h.Del("Content-Type")
-		w.WriteHeader(http.StatusNotModified)
-		return http.StatusNotModified, 0
-	}
-	b := p.plain
-	if p.packed.bytes != nil && static.Accepts(r.Header.Get("Accept-Encoding"), "gzip") {
-		b = p.packed
-		h["Content-Encoding"] = gzipCoding
-	}
-	h["Content-Length"] = b.length
-	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(b.bytes) // a reader who went away is no error of ours
-	}
-	return http.StatusOK, len(b.bytes)
-}
-
-// gzipCoding is shared by all answers: nobody adds to a header of a kept page.
-var gzipCoding = []string{"gzip"}
-
 // recorder keeps a copy of what may be kept while it is sent.
 type recorder struct {
 	http.ResponseWriter
-	status int
-	header http.Header // as they were when the answer began
-	body   bytes.Buffer
-	skip   bool
+	status   int
+	header   http.Header // as they were when the answer began
+	body     bytes.Buffer
+	finished *page.Finished // what is sent, where the page knows it
+	skip     bool
 }
+
+// Keep is page.Keeper.
+func (w *recorder) Keep(f *page.Finished) { w.finished = f }
+
+// ownHeaders are the request's own, or said anew when the page is sent.
+var ownHeaders = []string{"X-Request-Id", "Content-Length", "Content-Encoding", "Date"}
 
 func (w *recorder) WriteHeader(status int) {
 	if w.status == 0 {
@@ -169,9 +140,11 @@ func (w *recorder) Write(b []byte) (int, error) {
 	if w.status == 0 {
 		w.WriteHeader(http.StatusOK)
 	}
-	if !w.skip && w.body.Len()+len(b) <= cacheMaxPage {
+	switch {
+	case w.skip || w.finished != nil:
+	case w.body.Len()+len(b) <= cacheMaxPage:
 		w.body.Write(b)
-	} else {
+	default:
 		w.skip = true
 	}
 	return w.ResponseWriter.Write(b)
@@ -180,17 +153,17 @@ func (w *recorder) Write(b []byte) (int, error) {
 // Unwrap is for http.ResponseController.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// ownHeaders are the request's own, or said anew when the page is sent.
-var ownHeaders = []string{"X-Request-Id", "Content-Length", "Content-Encoding", "Date"}
-
 // page is what to keep, nil when the answer is not for everybody.
 func (w *recorder) page() *cachedPage {
 	if w.skip || w.status == 0 {
 		return nil
 	}
-	p := &cachedPage{header: w.header, etag: w.header.Get("ETag"), plain: newBody(bytes.Clone(w.body.Bytes()))}
-	if packed, err := page.Pack(p.plain.bytes); err == nil {
-		p.packed = newBody(packed)
+	if w.finished == nil {
+		f, err := page.Finish(w.body.Bytes())
+		if err != nil {
+			return nil
+		}
+		w.finished = f
 	}
-	return p
+	return &cachedPage{Finished: w.finished, header: w.header}
 }

@@ -262,7 +262,14 @@ var activityCases = map[string]useCase{
 		}
 	}},
 	"activity.PublicOrganisers": {make: func(w *world) call {
-		return func(account.Actor) (any, error) { return w.ActivityLists.PublicOrganisers(w.ctx(), w.here.id) }
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicOrganisers(w.ctx(), w.here.id, "a", 100)
+		}
+	}},
+	"activity.PublicOrganiser": {make: func(w *world) call {
+		return func(account.Actor) (any, error) {
+			return w.ActivityLists.PublicOrganiser(w.ctx(), w.here.id, w.here.own)
+		}
 	}},
 	"activity.PublicPage": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {

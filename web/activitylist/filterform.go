@@ -3,7 +3,6 @@
 package activitylist
 
 import (
-	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -25,7 +24,7 @@ type filters struct {
 	free      bool
 	groups    []filterGroup
 	language  []ui.Option
-	organiser []ui.Option
+	organiser organiser
 	chips     []chip
 	clearURL  string
 	allOffers string // with commercial offers too, "" where they are not left out
@@ -37,19 +36,11 @@ type filterGroup struct {
 	Open bool
 }
 
-func (h *Handler) filters(r *http.Request, q query) (filters, error) {
-	return h.filtersAt(r, q, activitycards.ListPath, nil)
-}
-
 // filtersAt is the form for the list or the month; extra values go along.
-func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]string) (filters, error) {
-	e := page.From(r)
-	organisers, err := h.organisers(r.Context(), e.Site.ID)
-	if err != nil {
-		return filters{}, err
-	}
+func filtersAt(e *page.Env, q query, who organiser, action string, extra [][2]string) filters {
 	f := filters{
-		action: e.URL(action), hidden: extra, words: q.Words, free: q.Free, groups: groups(e, q),
+		organiser: who,
+		action:    e.URL(action), hidden: extra, words: q.Words, free: q.Free, groups: groups(e, q),
 		language: languageOptions(e.Lang, q.Language), clearURL: e.URL(page.WithQuery(action, withExtra(query{}, extra))),
 	}
 	if q.hides {
@@ -69,15 +60,8 @@ func (h *Handler) filtersAt(r *http.Request, q query, action string, extra [][2]
 	if q.View != viewByNext {
 		f.hidden = append(f.hidden, [2]string{"visning", q.View})
 	}
-	name := ""
-	for _, o := range organisers {
-		f.organiser = append(f.organiser, ui.Option{Value: strconv.FormatInt(o.ID, 10), Label: o.Name, Selected: o.ID == q.Organisation})
-		if o.ID == q.Organisation {
-			name = o.Name
-		}
-	}
-	f.chips = q.named(name).chips(e, action, extra)
-	return f, nil
+	f.chips = q.named(who.text).chips(e, action, extra)
+	return f
 }
 
 // withExtra is the query as an address has it, with more.

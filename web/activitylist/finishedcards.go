@@ -1,9 +1,8 @@
-// What is kept in memory between lists: finished cards, totals and organisers.
+// What is kept in memory between lists: finished cards, finished pages, totals and names of organisers.
 
 package activitylist
 
 import (
-	"context"
 	"time"
 
 	"frivilligsentral/internal/activity/listing"
@@ -20,13 +19,16 @@ import (
 // may be kept as long.
 const memoryLife = time.Minute
 
-// memory is what changes slowly and stands on every list: how many hits a filter
-// has, and who arranges something.
+// memory is what changes slowly: how many hits a filter has, and what a chosen organiser is called. With it, what has
+// been drawn.
 type memory struct {
-	totals     *cache.Cache[string, total]
-	organisers *cache.Cache[int64, []listing.OrganiserRef]
-	cards      *cache.Cache[cardKey, *drawing.Fragment]
+	totals *cache.Cache[string, total]
+	names  *cache.Cache[organiserKey, string]
+	cards  *cache.Cache[cardKey, *drawing.Fragment]
+	made   *page.Made
 }
+
+type organiserKey struct{ municipality, organisation int64 }
 
 // cardKey is all that a card under a day heading is made of.
 type cardKey struct {
@@ -64,16 +66,11 @@ type total struct {
 
 func newMemory(now func() time.Time) *memory {
 	return &memory{
-		totals:     cache.New(cache.Options[string, total]{Life: memoryLife, Most: 2000, Now: now}),
-		organisers: cache.New(cache.Options[int64, []listing.OrganiserRef]{Life: memoryLife, Most: 1000, Now: now}),
+		totals: cache.New(cache.Options[string, total]{Life: memoryLife, Most: 2000, Now: now}),
+		names:  cache.New(cache.Options[organiserKey, string]{Life: memoryLife, Most: 1000, Now: now}),
 		cards: cache.New(cache.Options[cardKey, *drawing.Fragment]{
 			Life: memoryLife, Most: cardBytes, Now: now, Weigh: func(_ cardKey, f *drawing.Fragment) int { return f.Len() + 200 },
 		}),
+		made: page.NewMade(now),
 	}
-}
-
-func (h *Handler) organisers(ctx context.Context, municipalityID int64) ([]listing.OrganiserRef, error) {
-	return h.memory.organisers.Get(municipalityID, func() ([]listing.OrganiserRef, error) {
-		return h.portal.ActivityLists.PublicOrganisers(ctx, municipalityID)
-	})
 }

@@ -22,7 +22,7 @@ func TestAnyBytes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.publish(t, weekly)
-	params := []string{"q", "fra", "til", "naar", "kategori", "malgruppe", "alder", "omrade", "ukedag", "tid", "gratis", "sprak", "tilgjengelig", "lag", "visning", "etter", "for", "maned"}
+	params := []string{"q", "fra", "til", "naar", "kategori", "malgruppe", "alder", "omrade", "ukedag", "tid", "gratis", "sprak", "tilgjengelig", "lag", "arrangor", "visning", "etter", "for", "maned"}
 	texts := []string{"", "'", "%", "_", "\x00", "\xff\xfe", "<script>", "' or 1=1--", ":*", "!|&()", "99999999999999999999", "-1", "2026-13-45", "æøå", "AQABAA", "🧶"}
 	for _, path := range []string{"/", "/aktiviteter", "/aktiviteter/kalender", "/aktiviteter.ics", "/sok", "/sok/forslag", fmt.Sprintf("/aktiviteter/%d/strikkekafe", id)} {
 		for _, text := range texts {

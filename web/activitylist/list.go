@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ import (
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
 	"frivilligsentral/web/ui/drawing"
+
+	"github.com/a-h/templ"
 )
 
 // listView is the list as its page shows it.
@@ -40,34 +43,75 @@ type link struct{ Text, URL string }
 // List is the list of coming activities.
 func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	q := read(e, r.URL.Query())
-	p := q.params(e.Site.ID, e.Now)
-	found, total, err := h.look(r, p, q)
+	address, who, err := h.address(r)
 	if err != nil {
 		return err
 	}
-	filters, err := h.filters(r, q)
+	q := read(e, address)
+	p := q.params(e.Site.ID, e.Now)
+	found, total, err := h.look(r, p, q)
 	if err != nil {
 		return err
 	}
 	if q.Words != "" && q.After.IsZero() && q.Before.IsZero() {
 		h.log.Add(r, q.Words, max(total.n, 0))
 	}
+	if q.View == viewProgram {
+		return h.program(w, r, q, who, found, total)
+	}
+	places, err := h.places(r.Context(), e, found.Cards)
+	if err != nil {
+		return err
+	}
+	return h.memory.made.Render(w, r, partsOf(found, total, places, who), func() (templ.Component, error) {
+		v := h.view(e, q, who, found, total)
+		frame := h.listFrame(e, r, q, v.head)
+		err := h.addCards(e, frame, &v, found.Cards, places)
+		return listPage(frame, v), err
+	})
+}
+
+// program is the list for paper.
+func (h *Handler) program(w http.ResponseWriter, r *http.Request, q query, who organiser, found listing.Page, total total) error {
+	e := page.From(r)
+	v := h.view(e, q, who, found, total)
+	if total.capped && len(found.Cards) > 0 {
+		found.Cards = v.cutAtDay(e, q, found.Cards)
+	}
+	v.days = activitycards.Days(e, found.Cards)
+	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
+		return err
+	}
+	return page.Render(w, r, listPage(h.listFrame(e, r, q, v.head), v))
+}
+
+// view is the list without its cards.
+func (h *Handler) view(e *page.Env, q query, who organiser, found listing.Page, total total) listView {
+	filters := filtersAt(e, q, who, activitycards.ListPath, nil)
 	v := listView{
 		head: h.header(e, q, total, filters), filters: filters, explain: explain(e, found.Page, q.Words),
 		corrections: corrections(e, q, found.Corrections), program: q.View == viewProgram,
 	}
-	if v.prev, v.next = pages(e, q, found.Page); v.program && total.capped && len(found.Cards) > 0 {
-		found.Cards = v.cutAtDay(e, q, found.Cards)
-	}
+	v.prev, v.next = pages(e, q, found.Page)
 	if len(found.Cards) == 0 {
 		v.loosen = loosen(e, q, filters.chips)
 	}
-	frame := h.listFrame(e, r, q, v.head)
-	if err := h.addCards(r.Context(), e, frame, &v, found.Cards); err != nil {
-		return err
+	return v
+}
+
+// partsOf are all that a list shows beside its address: see page.Made.
+func partsOf(found listing.Page, n total, places map[int64]string, who organiser) []string {
+	parts := []string{
+		strconv.Itoa(n.n), strconv.FormatBool(n.capped), found.Prev.String(), found.Next.String(), strconv.FormatBool(found.Alike), who.text, who.problem,
+		strings.Join(found.Without, " "), strings.Join(found.Corrections, " "),
 	}
-	return page.Render(w, r, listPage(frame, v))
+	for _, c := range who.choices {
+		parts = append(parts, c.Text, c.URL)
+	}
+	for _, c := range found.Cards {
+		parts = append(parts, strconv.FormatInt(c.OccurrenceID, 36), strconv.FormatInt(c.At.Unix(), 36), strconv.FormatUint(c.Reading, 36), places[c.OccurrenceID])
+	}
+	return parts
 }
 
 // cutAtDay leaves out the day at which a programme has become too long, says how far it goes,
@@ -87,22 +131,19 @@ func (v *listView) cutAtDay(e *page.Env, q query, cards []listing.Card) []listin
 	return cards[:whole]
 }
 
-// addCards makes the cards, or the lines of the programme.
-func (h *Handler) addCards(ctx context.Context, e *page.Env, p ui.Page, v *listView, cards []listing.Card) error {
-	if v.program {
-		v.days = activitycards.Days(e, cards)
-		return activitycards.AddPlacesTo(ctx, h.portal.SignupForms, e, v.days)
-	}
+// places are what cards say of signing up, by date.
+func (h *Handler) places(ctx context.Context, e *page.Env, cards []listing.Card) (map[int64]string, error) {
 	var dates []int64
 	for _, c := range cards {
 		if activitycards.HasSignup(c) && !c.Off() {
 			dates = append(dates, c.OccurrenceID)
 		}
 	}
-	places, err := activitycards.PlacesAt(ctx, h.portal.SignupForms, e, dates)
-	if err != nil {
-		return err
-	}
+	return activitycards.PlacesAt(ctx, h.portal.SignupForms, e, dates)
+}
+
+// addCards draws the cards.
+func (h *Handler) addCards(e *page.Env, p ui.Page, v *listView, cards []listing.Card, places map[int64]string) (err error) {
 	v.shapes = make(drawing.Shapes, len(cards))
 	for i, c := range cards {
 		if v.shapes[i], err = h.card(e, p, c, places[c.OccurrenceID]); err != nil {

@@ -58,17 +58,18 @@ type monthItem struct {
 // Calendar is one month of the list.
 func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	q := read(e, r.URL.Query()).withSpan("", e.Now).withView(viewByNext)
+	address, who, err := h.address(r)
+	if err != nil {
+		return err
+	}
+	q := read(e, address).withSpan("", e.Now).withView(viewByNext)
 	first := readMonth(r.URL.Query().Get("maned"), e.Now)
 	days, err := h.days(r, e, q, first)
 	if err != nil {
 		return err
 	}
 	second := monthOf(days[len(days)-1].Date, e.Now) // first again, but where a month is nearly over
-	filters, err := h.filtersAt(r, q, monthPath, [][2]string{{"maned", first.Format("2006-01")}})
-	if err != nil {
-		return err
-	}
+	filters := filtersAt(e, q, who, monthPath, [][2]string{{"maned", first.Format("2006-01")}})
 	v := monthView{
 		head: h.header(e, q, total{n: -1}, filters), filters: filters, name: i18n.Capital(e.Lang.Month(first)),
 		prev: monthLink(e, q, first.AddDate(0, -1, 0)), next: monthLink(e, q, second.AddDate(0, 1, 0)),

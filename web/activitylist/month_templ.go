@@ -261,7 +261,7 @@ func monthFilters(p ui.Page, f filters) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(p, ui.FieldArgs{Kind: ui.Select, Name: "lag", Label: p.T("Arrangør"), Options: f.organiser, Blank: p.T("Alle")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = organiserChoice(p, f.organiser).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -19,17 +19,7 @@ func filterSummary(p ui.Page, f filters) string {
 
 // moreOpen says whether something is chosen in the last group.
 func (f filters) moreOpen() bool {
-	if f.age != "" {
-		return true
-	}
-	for _, options := range [][]ui.Option{f.language, f.organiser} {
-		for _, o := range options {
-			if o.Selected {
-				return true
-			}
-		}
-	}
-	return false
+	return f.age != "" || f.organiser.text != "" || slices.ContainsFunc(f.language, func(o ui.Option) bool { return o.Selected })
 }
 
 // programWords are what stands in the second line of an entry in the programme.

@@ -11,25 +11,35 @@ import (
 	"frivilligsentral/internal/postgres"
 )
 
-const maxOrganiser = 300
-
 // OrganiserRef is an organisation that has something coming.
 type OrganiserRef struct {
 	ID   int64
 	Name string
 }
 
-const organisersSQL = `-- listing.Organisers
-select org.id, org.name
-from organisation org
-where org.municipality_id = @municipality_id and org.status = 'approved'
-  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')
-order by org.name, org.id limit @limit`
+// hasComing is whether organisation org can be found among those who arrange something.
+const hasComing = `org.municipality_id = @municipality_id and org.status = 'approved'
+  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')`
 
-// PublicOrganisers are the organisations that have something coming, by name; the
-// first 300.
-func (s *Service) PublicOrganisers(ctx context.Context, municipalityID int64) ([]OrganiserRef, error) {
-	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, postgres.Args{"municipality_id": municipalityID, "limit": maxOrganiser})
+const (
+	organisersSQL = `-- listing.Organisers
+select org.id, org.name from organisation org
+where position(lower(@name) in lower(org.name)) > 0 and ` + hasComing + `
+order by lower(org.name) <> lower(@name), org.name, org.id limit @limit`
+
+	organiserSQL = `-- listing.Organiser
+select org.id, org.name from organisation org where org.id = @id and ` + hasComing
+)
+
+// PublicOrganisers are the organisations with something coming whose names have name in them, in capitals or not:
+// the first so many by name, after those that are called just so.
+func (s *Service) PublicOrganisers(ctx context.Context, municipalityID int64, name string, limit int) ([]OrganiserRef, error) {
+	return postgres.Many[OrganiserRef](ctx, s.pool, organisersSQL, postgres.Args{"municipality_id": municipalityID, "name": name, "limit": limit})
+}
+
+// PublicOrganiser is the organisation with the id, of those with something coming; another is fault.NotFound.
+func (s *Service) PublicOrganiser(ctx context.Context, municipalityID, id int64) (OrganiserRef, error) {
+	return postgres.One[OrganiserRef](ctx, s.pool, organiserSQL, postgres.Args{"municipality_id": municipalityID, "id": id})
 }
 
 // OfferAtFirst is what kind of offer the form of a new activity of the organisation begins with: what a business arranges

@@ -108,7 +108,12 @@ func (s *Service) readCards(ctx context.Context, hits []search.Hit) ([]Card, err
 	for i, h := range hits {
 		ids[i], at[i] = h.OccurrenceID, h.At
 	}
-	return postgres.Many[Card](ctx, s.pool, cardsSQL, postgres.Args{"occurrences": ids, "at": at})
+	cards, err := postgres.Many[Card](ctx, s.pool, cardsSQL, postgres.Args{"occurrences": ids, "at": at})
+	reading := s.readings.Add(1)
+	for i := range cards {
+		cards[i].Reading = reading
+	}
+	return cards, err
 }
 
 // PublicUpcoming are the next activities that an organisation arranges, alone or with

@@ -3,6 +3,7 @@
 package listing
 
 import (
+	"sync/atomic"
 	"time"
 
 	"frivilligsentral/internal/activity"
@@ -28,6 +29,8 @@ type Service struct {
 	synonyms *search.SynonymCache
 	kept     *cache.Cache[cardKey, Card]
 	related  *cache.Cache[relatedKey, [2][]Card]
+
+	readings atomic.Uint64 // counts when cards are read
 }
 
 // NewService makes the service.
