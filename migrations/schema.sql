@@ -1377,7 +1377,9 @@ CREATE TABLE public.search_word (
 CREATE TABLE public.sessions (
     token text NOT NULL,
     data bytea NOT NULL,
-    expiry timestamp with time zone NOT NULL
+    expiry timestamp with time zone NOT NULL,
+    login_session_id bigint,
+    organisation_id bigint
 );
 
 CREATE TABLE public.signup_access (

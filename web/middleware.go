@@ -288,7 +288,7 @@ func (s *Server) handle(a routes.Access, h page.Handler) http.HandlerFunc {
 	if m == nil {
 		return run
 	}
-	loaded := m.LoadAndSave(http.HandlerFunc(run))
+	loaded := m.Around(http.HandlerFunc(run), func(r *http.Request) time.Time { return page.From(r).Now })
 	return func(w http.ResponseWriter, r *http.Request) {
 		e := page.From(r)
 		e.Door, e.Session = a.Door, m
@@ -358,7 +358,7 @@ func (s *Server) loadActor(r *http.Request, e *page.Env, m *session.Manager) err
 	if id == 0 {
 		return nil
 	}
-	a, err := s.portal.Accounts.BySession(r.Context(), m.Door, e.Site.ID, id, m.Organisation(r.Context()), m.Idle, e.Now)
+	a, err := s.portal.Accounts.Behind(r.Context(), m.Behind(r.Context()), m.Door, e.Site.ID, m.Idle, e.Now)
 	if fault.Is(err, fault.NotFound) {
 		return m.Destroy(r.Context())
 	}

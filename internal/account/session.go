@@ -11,10 +11,9 @@ import (
 	"frivilligsentral/internal/postgres"
 )
 
-// actorSQL finds who stands behind a session, with today's rights: an ended
-// account, role or membership ends the session's rights at once.
-const actorSQL = `-- account.Actor
-select s.id as session_id, s.last_seen_at, a.id as account_id, a.municipality_id, a.email, a.name, a.lang,
+// actorOfX finds who stands behind login session x.login_session_id, acting for x.organisation_id where she may, with
+// today's rights: an ended account, role or membership ends the session's rights at once.
+const actorOfX = `select s.id as session_id, s.last_seen_at, a.id as account_id, a.municipality_id, a.email, a.name, a.lang,
        coalesce(a.staff_role, '') as staff_role, coalesce(m.organisation_id, 0) as organisation_id,
        coalesce(m.role, '') as group_role, coalesce(o.name, '') as organisation_name,
        m.organisation_id is not null and not exists (select from terms_acceptance t where t.account_id = a.id and t.municipality_id = a.municipality_id
@@ -25,23 +24,26 @@ left join lateral (
     select ms.organisation_id, ms.role from membership ms
     join organisation o on o.id = ms.organisation_id and ` + GroupRuns + `
     where s.door = 'lag' and ms.account_id = a.id
-    order by (ms.organisation_id = @organisation_id) desc, ms.created_at limit 1) m on true
+    order by (ms.organisation_id = x.organisation_id) desc, ms.created_at limit 1) m on true
 left join organisation o on o.id = m.organisation_id
-where s.id = @session_id and s.door = @door and s.ended_at is null and s.expires_at > @now`
+where s.id = x.login_session_id and s.door = @door and s.ended_at is null and s.expires_at > @now`
+
+const actorSQL = `-- account.Actor
+select w.* from (select @session_id::bigint as login_session_id, @organisation_id::bigint as organisation_id) x cross join lateral (` + actorOfX + `) w`
 
 type actorRow struct {
-	SessionID        int64
-	LastSeenAt       time.Time
-	AccountID        int64
-	MunicipalityID   int64
-	Email            string
-	Name             string
-	Lang             i18n.Lang
-	StaffRole        Role
-	OrganisationID   int64
-	GroupRole        Role
-	OrganisationName string
-	TermsDue         bool
+	SessionID        int64     `json:"session_id"`
+	LastSeenAt       time.Time `json:"last_seen_at"`
+	AccountID        int64     `json:"account_id"`
+	MunicipalityID   int64     `json:"municipality_id"`
+	Email            string    `json:"email"`
+	Name             string    `json:"name"`
+	Lang             i18n.Lang `json:"lang"`
+	StaffRole        Role      `json:"staff_role"`
+	OrganisationID   int64     `json:"organisation_id"`
+	GroupRole        Role      `json:"group_role"`
+	OrganisationName string    `json:"organisation_name"`
+	TermsDue         bool      `json:"terms_due"`
 }
 
 // SessionActor is a person behind a session, with what her pages show of her.
@@ -63,13 +65,19 @@ func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sess
 	if err != nil {
 		return SessionActor{}, err
 	}
+	return s.actorOf(ctx, row, door, municipalityID, idle, now)
+}
+
+func loggedOut() error { return fault.Missing(i18n.Mark("Du er logget ut.")) }
+
+func (s *Service) actorOf(ctx context.Context, row actorRow, door Door, municipalityID int64, idle time.Duration, now time.Time) (SessionActor, error) {
 	role := row.StaffRole
 	if door == GroupDoor {
 		role = row.GroupRole
 	}
 	idled := idle > 0 && now.Sub(row.LastSeenAt) > idle
 	if role == "" || idled || row.MunicipalityID != municipalityID {
-		return SessionActor{}, fault.Missing(i18n.Mark("Du er logget ut."))
+		return SessionActor{}, loggedOut()
 	}
 	a := Actor{
 		TermsDue: row.TermsDue,
@@ -77,7 +85,7 @@ func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sess
 		Name: row.Name, Email: row.Email, Role: role, OrganisationID: row.OrganisationID, Lang: row.Lang,
 	}
 	if now.Sub(row.LastSeenAt) > Touch {
-		if err := s.touch(ctx, sessionID, now); err != nil {
+		if err := s.touch(ctx, row.SessionID, now); err != nil {
 			return SessionActor{}, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -101,6 +102,18 @@ var accountCases = map[string]useCase{
 	"account.PublicDemoPeople": {make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return w.Logins.PublicDemoPeople(w.ctx(), w.here.id, account.GroupDoor)
+		}
+	}},
+	"account.Behind": {make: func(w *world) call {
+		a := w.here.people[member]
+		token := w.name("okt")
+		must(w.tb, account.StoreSession(w.ctx(), w.Pool, token, []byte{1}, w.now.Add(time.Hour), a.SessionID, a.OrganisationID))
+		return func(account.Actor) (any, error) {
+			st, err := account.FindSession(w.ctx(), w.Pool, token, a.Door, w.now, w.now)
+			if err != nil {
+				return nil, err
+			}
+			return w.Accounts.Behind(w.ctx(), st, a.Door, w.here.id, 0, w.now)
 		}
 	}},
 	"account.BySession": {make: func(w *world) call {

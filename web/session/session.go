@@ -13,7 +13,6 @@ import (
 
 	"frivilligsentral/internal/account"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -41,7 +40,7 @@ func New(pool *pgxpool.Pool, door account.Door, secure bool) *Manager {
 	if door == account.StaffDoor {
 		m.Lifetime, m.Idle = StaffLifetime, account.StaffIdle
 	}
-	m.store = &hashedStore{inner: pgxstore.NewWithCleanupInterval(pool, 0), prefix: string(door) + ":"}
+	m.store = &hashedStore{pool: pool, door: door}
 	m.Store = m.store
 	m.Cookie.Name = CookieName(string(door), secure)
 	m.Cookie.Secure = secure
@@ -63,21 +62,86 @@ func CookieName(name string, secure bool) string {
 // hashedStore keeps only hashes of tokens in the database, under the door's
 // name: neither a stolen dump nor the other door's token is worth anything.
 type hashedStore struct {
-	inner  *pgxstore.PostgresStore
-	prefix string
+	pool *pgxpool.Pool
+	door account.Door
+	scs.GobCodec
 }
 
 func (s *hashedStore) key(token string) string {
-	sum := sha256.Sum256([]byte(s.prefix + token))
-	return s.prefix + base64.RawURLEncoding.EncodeToString(sum[:])
+	prefix := string(s.door) + ":"
+	sum := sha256.Sum256([]byte(prefix + token))
+	return prefix + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-func (s *hashedStore) Delete(token string) error { return s.inner.Delete(s.key(token)) }
+// DeleteCtx is for scs, as those below.
+func (s *hashedStore) DeleteCtx(ctx context.Context, token string) error {
+	return account.DropSession(ctx, s.pool, s.key(token))
+}
 
-func (s *hashedStore) Find(token string) ([]byte, bool, error) { return s.inner.Find(s.key(token)) }
+// FindCtx reads a session, and who stands behind it for Behind.
+func (s *hashedStore) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
+	wall := time.Now()
+	now := wall
+	found, _ := ctx.Value(foundKey{}).(*found)
+	if found != nil {
+		now = found.now
+	}
+	st, err := account.FindSession(ctx, s.pool, s.key(token), s.door, now, wall)
+	if err != nil || st == nil {
+		return nil, false, err
+	}
+	if found != nil {
+		found.session = st
+	}
+	return st.Data, true, nil
+}
 
+// CommitCtx stores a session, with the login that it stands for where it can be joined.
+func (s *hashedStore) CommitCtx(ctx context.Context, token string, b []byte, expiry time.Time) error {
+	_, values, err := s.Decode(b)
+	if err != nil {
+		return err
+	}
+	login, _ := values[keySession].(int64)
+	organisation, _ := values[keyOrganisation].(int64)
+	return account.StoreSession(ctx, s.pool, s.key(token), b, expiry, login, organisation)
+}
+
+// Delete, Find and Commit are there for scs, which asks those with a context.
+func (s *hashedStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
+
+// Find is FindCtx without a request.
+func (s *hashedStore) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
+
+// Commit is CommitCtx without a request.
 func (s *hashedStore) Commit(token string, b []byte, expiry time.Time) error {
-	return s.inner.Commit(s.key(token), b, expiry)
+	return s.CommitCtx(context.Background(), token, b, expiry)
+}
+
+// found is the session of a request as it was read.
+type found struct {
+	now     time.Time
+	session *account.StoredSession
+}
+
+type foundKey struct{}
+
+// Around reads the request's session, with who stands behind it at now, and stores what next has changed.
+func (m *Manager) Around(next http.Handler, now func(*http.Request) time.Time) http.Handler {
+	loaded := m.LoadAndSave(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		loaded.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), foundKey{}, &found{now: now(r)})))
+	})
+}
+
+// Behind is the request's session as it was read, nil when there was none.
+func (m *Manager) Behind(ctx context.Context) *account.StoredSession {
+	if f, ok := ctx.Value(foundKey{}).(*found); ok {
+		return f.session
+	}
+	return nil
 }
 
 // Keys of the values in a session.

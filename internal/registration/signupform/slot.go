@@ -224,12 +224,12 @@ const Waits = `exists (select from signup_known k where k.slot_id = s.id and k.p
 const Coming = `(s.ends_at > @now or ` + Waits + `)`
 
 const waitsSQL = `-- signupform.waits
-select ` + Waits + ` from signup_slot s where s.id = @id`
+select ` + Waits + ` from signup_slot s where s.id = @id and s.municipality_id = @municipality_id`
 
 // WhyOver says why nobody is signed up any more for a slot whose last date that stands is past: it is over, or the
 // one that is left waits for a new time.
 func WhyOver(ctx context.Context, q postgres.Querier, s Slot, now time.Time) error {
-	waits, err := postgres.Scalar[bool](ctx, q, waitsSQL, postgres.Args{"id": s.ID, "now": now})
+	waits, err := postgres.Scalar[bool](ctx, q, waitsSQL, postgres.Args{"id": s.ID, "municipality_id": s.MunicipalityID, "now": now})
 	switch {
 	case err != nil:
 		return err
