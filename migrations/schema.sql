@@ -2055,7 +2055,7 @@ CREATE INDEX notice_told_municipality_id_idx ON public.notice_told USING btree (
 
 CREATE INDEX occurrence_activity ON public.occurrence USING btree (activity_id, starts_at, id);
 
-CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id);
+CREATE INDEX occurrence_municipality ON public.occurrence USING btree (municipality_id, starts_at, id, ends_at);
 
 CREATE INDEX occurrence_postponed ON public.occurrence USING btree (ends_at) WHERE (status = 'postponed'::text);
 

@@ -18,6 +18,7 @@ import (
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/pagereports"
 	"frivilligsentral/web/participants"
+	"frivilligsentral/web/planning"
 	"frivilligsentral/web/venues"
 )
 
@@ -39,5 +40,6 @@ func TestFilters(t *testing.T) {
 	filtertest.Walk(t, participants.Filters, e, url.Values{"q": {"kari"}, "status": {"waiting"}})
 	filtertest.Walk(t, articles.Filters, e, url.Values{"type": {"news"}, "status": {"draft"}})
 	filtertest.Walk(t, pagereports.Filters, e, url.Values{"status": {"besvart"}, "hva": {"wrong"}})
+	filtertest.Walk(t, planning.Filters, e, url.Values{"malgruppe": {"barn"}, "omrade": {"asen"}})
 	filtertest.Walk(t, venues.Filters, e, url.Values{"q": {"hus"}, "type": {"library"}, "omrade": {"asen"}})
 }

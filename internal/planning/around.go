@@ -19,6 +19,7 @@ type Audience struct {
 	AreaID       int64 // 0: that of the venue; without one only target groups count
 	VenueID      int64 // 0: none
 	Except       int64 // the activity itself, 0 when it is new
+	ExceptDate   int64 // the one date of it that is planned, so that the others count; 0: none of them does
 }
 
 // Span is a time; To is exclusive.
@@ -39,38 +40,50 @@ func midnight(t time.Time, n int) time.Time {
 	return time.Date(y, m, d+n, 0, 0, 0, 0, i18n.Oslo)
 }
 
-// split is the spans as arguments: as they are, when the day before begins, and as days.
-func split(spans []Span) (starts, ends, eves, days, after []time.Time) {
+// split is the spans as arguments: as they are, what has no end as a minute, and as days.
+func split(spans []Span) (starts, ends, days, after []time.Time) {
 	for _, s := range spans {
 		d := s.days()
+		if !s.To.After(s.From) {
+			s.To = s.From.Add(time.Minute)
+		}
 		starts, ends, days, after = append(starts, s.From), append(ends, s.To), append(days, d.From), append(after, d.To)
-		eves = append(eves, midnight(s.From, -1))
 	}
-	return starts, ends, eves, days, after
+	return starts, ends, days, after
 }
 
-// Clash is something else on the same day, for the same people, in the same area or
-// at the same venue.
+// Clash is another activity with dates on the same days, for the same people, in the
+// same area or at the same venue. One that has both is two: what overlaps and what does not.
 type Clash struct {
 	ActivityID       int64
-	OccurrenceID     int64
 	Title            string
 	Lang             i18n.Lang
 	OrganisationName string
-	StartsAt         time.Time
-	EndsAt           time.Time
 	AllDay           bool
 	Status           activity.Status // published, submitted, or a draft whose dates others may see
 	Overlaps         bool            // in time; otherwise it is only the same day
+	Own              bool            // it is other dates of the activity itself
 	SameVenue        bool            // never of a draft
 	SameArea         bool
-	SamePeople       bool // a target group in common
+	SamePeople       bool        // a target group in common
+	Dates            int         // how many dates of it
+	Starts, Ends     []time.Time // of the first of them, at most ClashTimes
 }
 
-// ClashDates is how many dates Clashes looks at.
-const ClashDates = 20
+// Clashes are what else there is. Those that are left out are counted.
+type Clashes struct {
+	Overlapping, SameDay         []Clash
+	MoreOverlapping, MoreSameDay int
+}
 
-const clashLimit = 60
+const (
+	// MostDates is how many dates are looked at.
+	MostDates = 400
+	// ClashTimes is how many dates of an activity are named.
+	ClashTimes = 3
+
+	clashLimit = 12 // activities that overlap, and as many that do not
+)
 
 // Empty says whether nothing is known of for whom and where, so that there is nothing to look for.
 func (a Audience) Empty() bool { return len(a.TargetGroups) == 0 && a.AreaID == 0 && a.VenueID == 0 }
@@ -87,64 +100,97 @@ func (s *Service) placed(ctx context.Context, actor account.Actor, a Audience) (
 	return a, err
 }
 
-// visible is which activities an organiser may know of: what is out or sent in, her
-// own drafts, and those whose organiser shares the dates. It needs the activity a.
+// visible is which dates o an organiser may know of: what is out or sent in, her own
+// drafts, those whose organiser shares the dates, and what she is planning. It needs the activity a.
 const visible = `not o.off and a.cancelled_at is null and (a.status in ('published', 'submitted')
        or a.status = 'draft' and (a.dates_shared or a.organisation_id = @organisation_id))`
 
 const (
+	own        = `a.id = @except::bigint`
 	sameVenue  = `@venue_id::bigint <> 0 and a.status <> 'draft' and coalesce(o.venue_id, a.venue_id, 0) = @venue_id`
 	sameArea   = `@area_id::bigint <> 0 and coalesce(` + place.Area + `, 0) = @area_id`
 	samePeople = `exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = any(@target_groups::bigint[]))`
+
+	// others is which dates count beside the one, or the activity, that is planned.
+	others = `(a.id <> @except or @except_date::bigint <> 0 and o.id <> @except_date) and
+      (` + visible + ` or not o.off and a.cancelled_at is null and a.status <> 'archived' and ` + own + `)`
+
+	// longest is longer than any date lasts: what is not over began after that.
+	longest = `interval '15 days'`
+
+	// until is when a date is over; one without an end lasts a minute.
+	until = `greatest(o.ends_at, o.starts_at + interval '1 minute')`
+
+	// brief is what people are at from beginning to end, a weekend away or less. To a two-week
+	// exhibition they come and go; only its venue is taken all the time.
+	brief = `o.ends_at <= o.starts_at + interval '73 hours'`
 )
 
-// near is which dates o count beside a time from starts to ends on a day that begins at
-// day, the one before it at eve: what takes place on the day and began on it or in the 12
-// hours before, and what began on the day before and goes on into that time. Someone who
-// is at a two-week exhibition can come.
-const near = `o.starts_at < w.after and o.ends_at > w.day
-      and (o.starts_at > w.day - interval '12 hours' or o.starts_at >= w.eve and o.starts_at < w.ends and o.ends_at > w.starts)`
-
-// What overlaps comes first, and then what takes place at the same venue.
+// What is more of the same activity, and then what takes place at the same venue, comes first.
 const clashesSQL = `-- planning.Clashes
-select * from (
-    select a.id as activity_id, o.id as occurrence_id, a.title, a.lang, org.name as organisation_name, o.starts_at, o.ends_at, a.all_day, a.status,
-           o.starts_at < w.ends and o.ends_at > w.starts as overlaps,
-           ` + sameVenue + ` as same_venue, ` + sameArea + ` as same_area, ` + samePeople + ` as same_people
-    from unnest(@starts::timestamptz[], @ends::timestamptz[], @eves::timestamptz[], @days::timestamptz[], @after::timestamptz[]) as w (starts, ends, eve, day, after)
-    join occurrence o on o.municipality_id = @municipality_id and o.starts_at >= w.eve and ` + near + `
+with found as (
+    select a.id as activity_id, o.id, o.starts_at, o.ends_at, ` + own + ` as own, ` + sameVenue + ` as same_venue, ` + sameArea + ` as same_area,
+           ` + samePeople + ` as same_people, ` + brief + ` as brief, bool_or(o.starts_at < w.ends and ` + until + ` > w.starts) as overlaps
+    from unnest(@starts::timestamptz[], @ends::timestamptz[], @days::timestamptz[], @after::timestamptz[]) as w (starts, ends, day, after)
+    join occurrence o on o.municipality_id = @municipality_id and o.starts_at < w.after and o.starts_at > w.day - ` + longest + ` and o.ends_at >= w.day and ` + until + ` > w.day
     join activity a on a.id = o.activity_id
-    join organisation org on org.id = a.organisation_id
     ` + place.Tables + `
-    where ` + visible + ` and a.id <> @except) as c
-where same_venue or same_area or same_people
-order by not c.overlaps, starts_at, same_venue desc, activity_id limit @limit`
+    where ` + others + `
+    group by a.id, o.id, v.id),
+clashing as (
+    select f.activity_id, f.overlaps, bool_or(f.own) as own, bool_or(f.same_venue) as same_venue, bool_or(f.same_area) as same_area, bool_or(f.same_people) as same_people,
+           count(*)::int as dates, (array_agg(f.starts_at order by f.starts_at, f.id))[:@times::int] as starts, (array_agg(f.ends_at order by f.starts_at, f.id))[:@times::int] as ends
+    from found f where f.own or f.same_venue or f.brief and (f.same_area or f.same_people)
+    group by f.activity_id, f.overlaps),
+ordered as (
+    select c.*, row_number() over (partition by c.overlaps order by c.own desc, c.same_venue desc, c.starts[1], c.activity_id) as nr,
+           (count(*) over (partition by c.overlaps))::int as activities
+    from clashing c)
+select r.*, a.title, a.lang, a.all_day, a.status, org.name as organisation_name
+from ordered r join activity a on a.id = r.activity_id join organisation org on org.id = a.organisation_id
+where r.nr <= @limit order by r.overlaps desc, r.nr`
 
-// Clashes are what else happens on the days of the given dates, at most 20 of them,
-// for the same people, in the same area or at the same venue: first what overlaps
-// them in time. At most 60, each date once.
-func (s *Service) Clashes(ctx context.Context, actor account.Actor, dates []Span, a Audience) ([]Clash, error) {
+type clashRow struct {
+	Nr         int
+	Activities int // of its kind
+	Clash
+}
+
+// Clashes are what else happens on the days of the given dates, at most MostDates of them,
+// for the same people, in the same area or at the same venue. Of each kind the first
+// activities are told, and how many there are beside.
+func (s *Service) Clashes(ctx context.Context, actor account.Actor, dates []Span, a Audience) (Clashes, error) {
 	if err := activity.MayOpen(actor); err != nil {
-		return nil, err
+		return Clashes{}, err
 	}
 	a, err := s.placed(ctx, actor, a)
 	if err != nil {
-		return nil, err
+		return Clashes{}, err
 	}
-	starts, ends, eves, days, after := split(dates[:min(len(dates), ClashDates)])
-	found, err := postgres.Many[Clash](ctx, s.Pool, clashesSQL, postgres.Args{
-		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "days": days, "after": after,
-		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": clashLimit,
-	}, postgres.Fresh)
-	seen := map[int64]bool{}
-	var all []Clash
-	for _, c := range found {
-		if !seen[c.OccurrenceID] {
-			seen[c.OccurrenceID] = true
-			all = append(all, c)
+	args := a.args(actor)
+	args["starts"], args["ends"], args["days"], args["after"] = split(dates[:min(len(dates), MostDates)])
+	args["times"], args["limit"] = ClashTimes, clashLimit
+	rows, err := postgres.Many[clashRow](ctx, s.Pool, clashesSQL, args, postgres.Fresh)
+	var c Clashes
+	for _, r := range rows {
+		if r.Overlaps {
+			c.Overlapping, c.MoreOverlapping = append(c.Overlapping, r.Clash), r.Activities-r.Nr
+		} else {
+			c.SameDay, c.MoreSameDay = append(c.SameDay, r.Clash), r.Activities-r.Nr
 		}
 	}
-	return all, err
+	return c, err
+}
+
+// args are what the statements ask of an audience.
+func (a Audience) args(actor account.Actor) postgres.Args {
+	if a.TargetGroups == nil {
+		a.TargetGroups = []int64{}
+	}
+	return postgres.Args{
+		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID,
+		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "except_date": a.ExceptDate,
+	}
 }
 
 // Marked is an entry of the municipality's calendar on days that somebody plans.
@@ -154,7 +200,7 @@ type Marked struct {
 	Dates    int  // how many of the dates
 }
 
-const markedDates = 200
+const markedLimit = 60
 
 const markedSQL = `-- planning.Marked
 select ` + entryColumns + `, bool_or(e.starts_at < w.ends and e.ends_at > w.starts) as overlaps, count(*)::int as dates
@@ -163,13 +209,13 @@ join calendar_entry e on e.municipality_id = @municipality_id and e.starts_at < 
 group by e.id order by e.starts_at, e.id limit @limit`
 
 // Marked are the entries of the municipality's calendar on the days of the given
-// dates, at most 200 of them. At most 60.
+// dates, at most MostDates of them. At most 60.
 func (s *Service) Marked(ctx context.Context, actor account.Actor, dates []Span) ([]Marked, error) {
 	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
 	}
-	starts, ends, _, days, after := split(dates[:min(len(dates), markedDates)])
+	starts, ends, days, after := split(dates[:min(len(dates), MostDates)])
 	return postgres.Many[Marked](ctx, s.Pool, markedSQL, postgres.Args{
-		"municipality_id": actor.MunicipalityID, "starts": starts, "ends": ends, "days": days, "after": after, "limit": clashLimit,
+		"municipality_id": actor.MunicipalityID, "starts": starts, "ends": ends, "days": days, "after": after, "limit": markedLimit,
 	}, postgres.Fresh)
 }

@@ -10,6 +10,7 @@ import (
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/place"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/recurrence"
 )
@@ -37,25 +38,26 @@ func wall(t time.Time) time.Time {
 	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, time.UTC)
 }
 
-// Something that began on the day or the one before is in the way when it takes the same
-// venue, or when it is for the same people in the same area; who or where that nobody has said counts as all. First and
-// last bound the days, so that an index finds what is near them.
+// In the way is what takes the same venue, or is for the same people in the same area; who
+// or where that nobody has said counts as all.
 const freeDaysSQL = `-- planning.FreeDays
-select w.starts from unnest(@starts::timestamptz[], @ends::timestamptz[], @eves::timestamptz[]) as w (starts, ends, eve)
-where not exists (
-    select from calendar_entry e where e.municipality_id = @municipality_id and e.starts_at < w.ends and e.starts_at > w.starts - interval '367 days' and e.ends_at > w.starts)
-  and not exists (
-    select from occurrence o join activity a on a.id = o.activity_id ` + place.Tables + `
-    where o.municipality_id = @municipality_id and o.starts_at >= @first::timestamptz and o.starts_at < @last::timestamptz
-      and o.starts_at < w.ends and o.starts_at >= w.eve and o.ends_at > w.starts
-      and ` + visible + ` and a.id <> @except
-      and (` + sameVenue + ` or (@area_id::bigint = 0 or ` + sameArea + `) and (cardinality(@target_groups::bigint[]) = 0 or ` + samePeople + `)))
+with busy as (
+    select range_agg(tstzrange(x.starts_at, x.until)) as times from (
+        select e.starts_at, e.ends_at as until from calendar_entry e
+        where e.municipality_id = @municipality_id and e.starts_at < @last::timestamptz and e.starts_at > @first::timestamptz - interval '367 days' and e.ends_at > @first
+        union all
+        select o.starts_at, ` + until + ` from occurrence o join activity a on a.id = o.activity_id ` + place.Tables + `
+        where o.municipality_id = @municipality_id and o.starts_at < @last and o.starts_at > @first - ` + longest + ` and o.ends_at >= @first and ` + others + `
+          and (` + own + ` or ` + sameVenue + `
+            or ` + brief + ` and (@area_id::bigint = 0 or ` + sameArea + `) and (cardinality(@target_groups::bigint[]) = 0 or ` + samePeople + `))) as x)
+select w.starts from unnest(@starts::timestamptz[], @ends::timestamptz[]) as w (starts, ends), busy
+where busy.times is null or not busy.times && tstzrange(w.starts, w.ends)
 order by w.starts limit @limit`
 
 // FreeDays are the next days after the given one, and after today, on which nothing
 // that stands in the way overlaps that time of day: nothing else at the venue,
 // nothing for the same people in the same area, nothing in the municipality's
-// calendar. At most limit of the next 90; each is when it would begin.
+// calendar. Public holidays are left out. At most limit of the next 90; each is when it would begin.
 func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a Audience, limit int) ([]time.Time, error) {
 	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
@@ -67,18 +69,27 @@ func (s *Service) FreeDays(ctx context.Context, actor account.Actor, at Span, a 
 	if now := s.Now(); at.From.Before(now) {
 		at = at.after(daysBetween(at.From, now))
 	}
-	days := make([]Span, freeHorizon)
-	for i := range days {
-		days[i] = at.after(i + 1)
+	var days []Span
+	for n := range freeHorizon {
+		if day := at.after(n + 1); len(day.Holidays()) == 0 {
+			days = append(days, day)
+		}
 	}
-	starts, ends, eves, _, _ := split(days)
-	if a.TargetGroups == nil {
-		a.TargetGroups = []int64{}
+	args := a.args(actor)
+	starts, ends, _, _ := split(days)
+	args["starts"], args["ends"], args["first"], args["last"], args["limit"] = starts, ends, starts[0], ends[len(ends)-1], limit
+	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, args, postgres.Fresh)
+}
+
+// Holidays are those of its days that are public holidays, each its midnight in Oslo.
+func (s Span) Holidays() (found []time.Time) {
+	all := s.days()
+	for day := all.From; day.Before(all.To); day = midnight(day, 1) {
+		if opening.Holiday(day) != "" {
+			found = append(found, day)
+		}
 	}
-	return postgres.Scalars[time.Time](ctx, s.Pool, freeDaysSQL, postgres.Args{
-		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends, "eves": eves, "first": eves[0], "last": ends[len(ends)-1],
-		"target_groups": a.TargetGroups, "area_id": a.AreaID, "venue_id": a.VenueID, "except": a.Except, "limit": limit,
-	}, postgres.Fresh)
+	return found
 }
 
 // daysBetween is how many days b's is after a's.

@@ -16,7 +16,9 @@ import (
 
 const (
 	linesPerDay = 8
-	maxPerDay   = 100 // where counting a day stops
+
+	// MaxPerDay is where counting a day stops.
+	MaxPerDay = 100
 )
 
 // MonthParams say which month is wanted, and of whom.
@@ -29,6 +31,7 @@ type MonthParams struct {
 
 // Planned is a date in the month.
 type Planned struct {
+	OccurrenceID     int64
 	ActivityID       int64
 	Title            string
 	Lang             i18n.Lang
@@ -40,8 +43,8 @@ type Planned struct {
 	Status           activity.Status
 }
 
-// Day is one day of the month: what the municipality's calendar says, what is planned and the first
-// of the published dates in order of time, and how many there are in all (at most 100 are counted).
+// Day is one day of the month: what the municipality's calendar says and the first dates, in order of
+// time, of all Count (at most MaxPerDay are counted). What is published and what is not has its turn.
 // A date of several days stands on each of them, as it does for residents.
 type Day struct {
 	Date    time.Time // midnight in Oslo
@@ -50,35 +53,42 @@ type Day struct {
 	Count   int
 }
 
-// longest is longer than any date lasts: what is not over began after that.
-const longest = `interval '15 days'`
-
-// planned is what takes place on the day d; it wants a condition that says which of it.
+// planned is the dates that may be seen and are asked for; it wants a condition that says when.
 const planned = `
           select o.id as occurrence_id, a.id as activity_id, a.title, a.lang, a.organisation_id, org.name as organisation_name, coalesce(` + place.Area + `, 0) as area_id,
                  o.starts_at, o.ends_at, a.all_day, a.status
           from occurrence o join activity a on a.id = o.activity_id join organisation org on org.id = a.organisation_id ` + place.Tables + `
-          where o.municipality_id = @municipality_id and o.starts_at < d.ends and ` + visible + `
+          where o.municipality_id = @municipality_id and ` + visible + `
             and (@area_id::bigint = 0 or coalesce(` + place.Area + `, 0) = @area_id)
             and (@target_group_id::bigint = 0 or exists (select from activity_target_group t where t.activity_id = a.id and t.code_id = @target_group_id))`
+
+const (
+	beginning = planned + ` and o.starts_at >= d.starts and o.starts_at < d.ends`
+	going     = planned + ` and o.starts_at < d.starts and o.starts_at > d.starts - ` + longest + ` and o.ends_at > d.starts + @small_hours::interval`
+	first     = ` order by o.starts_at, o.id limit @most)`
+)
 
 // What goes on from the day before gives way to what begins, which stands on no other
 // day. Each part is bounded by itself, so that an index gives it in its order.
 const plannedSQL = `-- planning.Month
 select d.nr, l.* from unnest(@starts::timestamptz[], @ends::timestamptz[]) with ordinality as d (starts, ends, nr)
 cross join lateral (
-    select x.*, least(count(*) over (), @most::int)::int as count
-    from ((` + planned + ` and o.starts_at >= d.starts order by o.starts_at, o.id limit @most)
+    select x.*, least(count(*) over (), @most::int)::int as count,
+           row_number() over (partition by x.status = 'published' order by x.starts_at < d.starts, x.starts_at, x.occurrence_id) as turn
+    from ((` + beginning + ` and a.status = 'published'` + first + `
           union all
-          (` + planned + ` and o.starts_at < d.starts and o.starts_at > d.starts - ` + longest + ` and o.ends_at > d.starts + @small_hours::interval
-          order by o.starts_at, o.id limit @most)) as x
-    order by x.status = 'published', x.starts_at < d.starts, x.starts_at, x.occurrence_id limit @lines) as l
+          (` + beginning + ` and a.status <> 'published'` + first + `
+          union all
+          (` + going + ` and a.status = 'published'` + first + `
+          union all
+          (` + going + ` and a.status <> 'published'` + first + `) as x
+    order by turn, x.status <> 'published' limit @lines) as l
 order by d.nr, l.starts_at, l.occurrence_id`
 
 type plannedRow struct {
-	Nr           int
-	OccurrenceID int64
-	Count        int
+	Nr    int
+	Count int
+	Turn  int
 	Planned
 }
 
@@ -94,17 +104,17 @@ func (s *Service) Month(ctx context.Context, actor account.Actor, p MonthParams)
 	if err := activity.MayOpen(actor); err != nil {
 		return nil, err
 	}
-	first := time.Date(p.Year, p.Month, 1, 0, 0, 0, 0, i18n.Oslo)
+	begin := time.Date(p.Year, p.Month, 1, 0, 0, 0, 0, i18n.Oslo)
 	var days []Day
 	var starts, ends []time.Time
-	for d := first; d.Month() == first.Month(); d = d.AddDate(0, 0, 1) {
+	for d := begin; d.Month() == begin.Month(); d = d.AddDate(0, 0, 1) {
 		days = append(days, Day{Date: d})
 		starts, ends = append(starts, d), append(ends, d.AddDate(0, 0, 1))
 	}
 	rows, err := postgres.Many[plannedRow](ctx, s.Pool, plannedSQL, postgres.Args{
 		"municipality_id": actor.MunicipalityID, "organisation_id": actor.OrganisationID, "starts": starts, "ends": ends,
 		"area_id": p.AreaID, "target_group_id": p.TargetGroupID, "small_hours": search.SmallHours,
-		"most": maxPerDay, "lines": linesPerDay,
+		"most": MaxPerDay, "lines": linesPerDay,
 	}, postgres.Fresh)
 	if err != nil {
 		return nil, err
@@ -114,7 +124,7 @@ func (s *Service) Month(ctx context.Context, actor account.Actor, p MonthParams)
 		day.Count, day.Dates = r.Count, append(day.Dates, r.Planned)
 	}
 	entries, err := postgres.Many[Entry](ctx, s.Pool, entriesBetweenSQL, postgres.Args{
-		"municipality_id": actor.MunicipalityID, "from": first, "to": first.AddDate(0, 1, 0), "limit": entriesPerMonth,
+		"municipality_id": actor.MunicipalityID, "from": begin, "to": begin.AddDate(0, 1, 0), "limit": entriesPerMonth,
 	})
 	for _, e := range entries {
 		for i := range days {

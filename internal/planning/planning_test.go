@@ -19,7 +19,7 @@ import (
 
 func TestQueries(t *testing.T) { pgtest.Queries(t) }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ type world struct {
 	*planning.Service
 }
 
-func newWorld(t *testing.T) world {
+func newWorld(t testing.TB) world {
 	w := activitytest.New(t)
 	return world{w, planning.NewService(planning.Deps{Pool: w.Pool, Now: func() time.Time { return w.Now }})}
 }
@@ -83,9 +83,13 @@ func TestWhatClashes(t *testing.T) {
 	w.add(t, "2026-10-19 22:00", 120, nil)
 	want[w.add(t, "2026-10-19 12:00", 48*60, nil)] = all // runs into it from the day before
 	want[w.add(t, "2026-10-19 00:00", 42*60+1, nil)] = all
-	w.add(t, "2026-10-19 00:00", 42*60, nil)
+	want[w.add(t, "2026-10-19 00:00", 42*60, nil)] = sameDay
 	want[w.add(t, "2026-10-19 12:01", 12*60, nil)] = sameDay
-	w.add(t, "2026-10-18 23:59", 72*60, nil) // someone who is at what is long can come
+	want[w.add(t, "2026-10-17 08:00", 73*60, nil)] = sameDay
+	want[w.add(t, "2026-10-06 08:00", 14*24*60, nil)] = sameDay // takes the venue until that morning
+	elsewhere := func(d *activity.Draft) { d.VenueID, d.AreaID, d.PlaceNote = 0, w.Area, "Ute" }
+	want[w.add(t, "2026-10-17 08:00", 73*60, elsewhere)] = kind{false, false, true, true} // a weekend away
+	w.add(t, "2026-10-17 08:00", 73*60+1, elsewhere)                                      // someone who is at what is long can come
 	// What does not happen, and what others may not know of.
 	for sql, id := range map[string]int64{
 		`update activity set status = 'archived' where id = $1 returning id`:                                             w.add(t, "2026-10-20 18:00", 60, nil),
@@ -103,11 +107,11 @@ func TestWhatClashes(t *testing.T) {
 		found, err := w.Clashes(t.Context(), by, []planning.Span{span("2026-10-20 18:00", "2026-10-20 20:00")}, a)
 		must(t, err)
 		got := map[int64]kind{}
-		for i, c := range found {
+		for _, c := range append(found.Overlapping, found.SameDay...) {
 			got[c.ActivityID] = kind{c.Overlaps, c.SameVenue, c.SameArea, c.SamePeople}
-			if i > 0 && c.Overlaps && !found[i-1].Overlaps {
-				t.Errorf("place %d overlaps, after what does not", i)
-			}
+		}
+		if n := len(found.Overlapping) + found.MoreOverlapping + len(found.SameDay) + found.MoreSameDay; n != len(got) {
+			t.Errorf("%d activities are counted, of %d", n, len(got))
 		}
 		return got
 	}
@@ -131,29 +135,158 @@ func TestWhatClashes(t *testing.T) {
 	}
 }
 
-// Twenty dates count, and the first sixty are told of.
+// told is activities with how many dates, and how many of those are named.
+func told(all []planning.Clash) string {
+	var lines []string
+	for _, c := range all {
+		lines = append(lines, fmt.Sprint(c.Title, " ", c.Dates, " ", len(c.Starts), " ", c.Starts[0].In(i18n.Oslo).Format("0201")))
+	}
+	return strings.Join(lines, ", ")
+}
+
+// daily is n dates from a day on.
+func daily(n int, from, to string) (dates []planning.Span) {
+	for i := range n {
+		s := span(from, to)
+		dates = append(dates, planning.Span{From: s.From.AddDate(0, 0, i), To: s.To.AddDate(0, 0, i)})
+	}
+	return dates
+}
+
+// Whatever the number of dates, each activity is told once, with how many of them it takes.
 func TestManyClashes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for range 4 {
+	for n := range 4 {
 		d := w.Draft()
-		d.RRule = "FREQ=DAILY;COUNT=21"
+		d.Title, d.RRule = fmt.Sprint("Kafé ", n), "FREQ=DAILY;COUNT=21"
 		w.Publish(t, d)
 	}
-	var dates []planning.Span
-	for n := range 21 {
-		start := activitytest.At("2026-10-08 18:00").AddDate(0, 0, n)
-		dates = append(dates, planning.Span{From: start, To: start.Add(2 * time.Hour)})
-	}
-	found, err := w.Clashes(t.Context(), w.Group, dates, planning.Audience{VenueID: w.Venue})
+	w.add(t, "2026-10-28 09:00", 60, func(d *activity.Draft) { d.Title = "Siste dag" })
+	found, err := w.Clashes(t.Context(), w.Group, daily(21, "2026-10-08 18:00", "2026-10-08 20:00"), planning.Audience{VenueID: w.Venue})
 	must(t, err)
-	if len(found) != 60 || !found[59].StartsAt.Equal(activitytest.At("2026-10-22 18:00")) {
-		t.Errorf("got %d clashes, the last at %v, want the 60 of the first fifteen days", len(found), found[len(found)-1].StartsAt)
+	if got, want := told(found.Overlapping), "Kafé 0 21 3 0810, Kafé 1 21 3 0810, Kafé 2 21 3 0810, Kafé 3 21 3 0810"; got != want {
+		t.Errorf("at the same time: got %s, want %s", got, want)
 	}
-	found, err = w.Clashes(t.Context(), w.Group, append(make([]planning.Span, 20), dates[20]), planning.Audience{VenueID: w.Venue})
+	if got, want := told(found.SameDay), "Siste dag 1 1 2810"; got != want {
+		t.Errorf("on the same day: got %s, want %s", got, want)
+	}
+	found, err = w.Clashes(t.Context(), w.Group, append(make([]planning.Span, planning.MostDates), daily(1, "2026-10-08 18:00", "2026-10-08 20:00")...), planning.Audience{VenueID: w.Venue})
 	must(t, err)
-	if len(found) != 0 {
-		t.Errorf("the twenty-first date counts: %v", found)
+	if len(found.Overlapping) != 0 {
+		t.Errorf("more dates than the most count: %v", found)
+	}
+}
+
+// What takes the same venue comes first, and what is left out is counted.
+func TestClashesLeftOutAreCounted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for n := range 14 {
+		w.add(t, "2026-10-20 17:00", 120, func(d *activity.Draft) { d.Title, d.VenueID, d.PlaceNote = fmt.Sprint("Ute ", n), 0, "Ute" })
+	}
+	w.add(t, "2026-10-20 19:59", 60, func(d *activity.Draft) { d.Title = "Her" })
+	found, err := w.Clashes(t.Context(), w.Group, daily(1, "2026-10-20 18:00", "2026-10-20 20:00"), planning.Audience{TargetGroups: []int64{w.Seniors}, VenueID: w.Venue})
+	must(t, err)
+	if len(found.Overlapping) != 12 || found.Overlapping[0].Title != "Her" || found.MoreOverlapping != 3 || found.MoreSameDay != 0 {
+		t.Errorf("got %s and %d more, want Her and eleven, and three more", told(found.Overlapping), found.MoreOverlapping)
+	}
+}
+
+// Something without an end takes the minute that it begins in.
+func TestMomentsClash(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(t, "2026-10-20 18:00", 0, nil)
+	for at, overlaps := range map[planning.Span]bool{
+		span("2026-10-20 18:00", "2026-10-20 18:00"): true, span("2026-10-20 17:00", "2026-10-20 19:00"): true, span("2026-10-20 18:01", "2026-10-20 19:00"): false,
+	} {
+		found, err := w.Clashes(t.Context(), w.Rival, []planning.Span{at}, planning.Audience{VenueID: w.Venue})
+		must(t, err)
+		if len(found.Overlapping) == 1 != overlaps || len(found.SameDay) == 1 == overlaps {
+			t.Errorf("%v: got %v", at, found)
+		}
+	}
+}
+
+// Who moves one date meets the others of its series, and whoever changes the series meets none of them.
+func TestOwnSeriesIsInTheWayOfOneDate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.Draft()
+	d.RRule, d.VenueID, d.TargetGroups, d.PlaceNote = "FREQ=DAILY;COUNT=5", 0, nil, "Ute"
+	id := w.World.Create(t, w.Group, d).ID // a draft, of nobody and nowhere
+	dates := w.Dates(t, id)
+	for name, tc := range map[string]struct {
+		by            account.Actor
+		a             planning.Audience
+		clashes, free string
+	}{
+		"one date":                  {w.Group, planning.Audience{Except: id, ExceptDate: dates[0].ID}, "Strikkekafé 1 1 0910", "13"},
+		"one date, for staff":       {w.Staff, planning.Audience{Except: id, ExceptDate: dates[0].ID}, "Strikkekafé 1 1 0910", "13"},
+		"the series":                {w.Group, planning.Audience{Except: id}, "", "10"},
+		"another group's":           {w.Rival, planning.Audience{}, "", "10"},
+		"the date that it falls on": {w.Group, planning.Audience{Except: id, ExceptDate: dates[1].ID}, "", "13"},
+	} {
+		found, err := w.Clashes(t.Context(), tc.by, daily(1, "2026-10-09 18:00", "2026-10-09 20:00"), tc.a)
+		must(t, err)
+		if got := told(found.Overlapping); got != tc.clashes || got != "" && !found.Overlapping[0].Own {
+			t.Errorf("%s: got %q, want %q", name, got, tc.clashes)
+		}
+		free, err := w.FreeDays(t.Context(), tc.by, span("2026-10-09 18:00", "2026-10-09 20:00"), tc.a, 1)
+		must(t, err)
+		if got := free[0].In(i18n.Oslo).Format("02"); got != tc.free {
+			t.Errorf("%s: the first free day is %s, want %s", name, got, tc.free)
+		}
+	}
+}
+
+// A venue that is taken for days is taken on each of them; who comes and goes is not.
+func TestVenueIsTakenOnAllDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.add(t, "2026-10-10 10:00", 10*24*60, nil)
+	at := span("2026-10-09 18:00", "2026-10-09 20:00")
+	for name, tc := range map[string]struct {
+		a     planning.Audience
+		first string
+	}{
+		"at the venue":    {planning.Audience{VenueID: w.Venue}, "20"},
+		"the same people": {planning.Audience{TargetGroups: []int64{w.Seniors}, AreaID: w.Area}, "10"},
+	} {
+		free, err := w.FreeDays(t.Context(), w.Rival, at, tc.a, 1)
+		must(t, err)
+		if got := free[0].In(i18n.Oslo).Format("02"); got != tc.first {
+			t.Errorf("%s: the first free day is the %sth, want %sth", name, got, tc.first)
+		}
+	}
+	found, err := w.Clashes(t.Context(), w.Rival, daily(12, "2026-10-09 18:00", "2026-10-09 20:00"), planning.Audience{VenueID: w.Venue})
+	must(t, err)
+	if got := told(found.Overlapping); got != "Strikkekafé 1 1 1010" {
+		t.Errorf("got %q, want the one date once", got)
+	}
+}
+
+// Public holidays are not offered, nor what would go on into one.
+func TestHolidaysAreNotFree(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, tc := range map[string]struct {
+		at   planning.Span
+		want string
+	}{
+		"an evening": {span("2026-12-23 18:00", "2026-12-23 20:00"), "24 27 28"},
+		"two days":   {span("2026-12-22 18:00", "2026-12-23 20:00"), "23 27 28"},
+	} {
+		free, err := w.FreeDays(t.Context(), w.Group, tc.at, planning.Audience{VenueID: w.Venue}, 3)
+		must(t, err)
+		var got []string
+		for _, d := range free {
+			got = append(got, d.In(i18n.Oslo).Format("02"))
+		}
+		if got := strings.Join(got, " "); got != tc.want {
+			t.Errorf("%s: got %s, want %s", name, got, tc.want)
+		}
 	}
 }
 

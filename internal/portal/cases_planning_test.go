@@ -76,6 +76,11 @@ var planningCases = map[string]useCase{
 			return w.Planning.Month(w.ctx(), by, planning.MonthParams{Year: w.now.Year(), Month: w.now.Month()})
 		}
 	}},
+	"planning.OnDay": {may: opens, also: true, make: func(w *world) call {
+		return func(by account.Actor) (any, error) {
+			return w.Planning.OnDay(w.ctx(), by, planning.DayParams{Date: w.now.AddDate(0, 0, 8)})
+		}
+	}},
 	"planning.PlanImport": {may: managers, also: true, make: func(w *world) call {
 		data := []byte("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Ferie\r\nDTSTART:" + w.now.AddDate(0, 0, 8).UTC().Format("20060102T150405Z") + "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 		return func(by account.Actor) (any, error) {

@@ -185,6 +185,7 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 func (h *Handler) aroundDate(r *http.Request, a activity.View, o activity.Occurrence, address string) (around.View, error) {
 	e := page.From(r)
 	at, who := planning.Span{From: o.StartsAt, To: o.EndsAt}, audience(a.Draft, a.ID)
+	who.ExceptDate = o.ID
 	if who.VenueID = o.VenueID; o.AreaID != 0 {
 		who.AreaID = o.AreaID
 	}

@@ -213,13 +213,14 @@ func TestClashesStandInThePreview(t *testing.T) {
 func TestWhatWasLookedAtIsSaid(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	nothing, some := "Vi finner ikke noe annet de dagene", "Vi har sett etter annet på de 20 første datoene."
+	nothing, some := "Vi finner ikke noe annet de dagene", "Vi har sett etter annet på de 400 første datoene."
 	for name, tc := range map[string]struct {
 		sent     []string
 		has, not string
 	}{
 		"few dates":            {nil, nothing, some},
-		"many dates":           {[]string{"slutt_dato", "2027-03-25"}, some, "xxx"},
+		"a year of dates":      {[]string{"slutt_dato", "2027-09-30"}, "Helligdager og kommunens kalender", some},
+		"many dates":           {[]string{"gjentas", "egen", "egen_regel", "FREQ=DAILY;COUNT=450"}, some, "xxx"},
 		"nobody and nowhere":   {[]string{"malgruppe", "", "sted", "", "moteplass", "Ute"}, "Velg målgruppe, område eller sted", nothing},
 		"dates that have been": {[]string{"dato", "2026-09-03", "slutt_dato", "2026-09-24"}, "", nothing},
 	} {
@@ -228,6 +229,39 @@ func TestWhatWasLookedAtIsSaid(t *testing.T) {
 			t.Fatal(name)
 		}
 	}
+}
+
+// A long series is told of another one once, with all the dates that they have in common, and the way to the rest.
+func TestSeriesClashWithAllOfTheirDates(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.create(t, "send", "slutt_dato", "2027-03-18")
+	long := w.form("datoer", "tittel", "Kortkveld", "slutt_dato", "2027-03-25")
+	res := w.Other.Post("/lag/aktiviteter/ny", long).Want(200).Has("#datoene", "Dette skjer samtidig", "22. oktober kl. 18.00–20.00 og 21 datoer til").HasNot("#datoene", "Se alt i planleggingskalenderen")
+	if n := res.Find("#datoene li:contains('Strikkekafé')").Length(); n != 1 {
+		t.Errorf("the series is told %d times", n)
+	}
+	for n := range 12 {
+		w.create(t, "send", "tittel", fmt.Sprint("Kafé ", n), "gjentas", "en")
+	}
+	res = w.Other.Post("/lag/aktiviteter/ny", long).Want(200).Has("#datoene", "Det er 1 aktivitet til.")
+	if got, _ := res.Find("#datoene .ds-alert a").Attr("href"); got != "/lag/planlegging?maned=2026-10" {
+		t.Errorf("all of them are at %q", got)
+	}
+}
+
+// The page of one date tells of its series too.
+func TestOneDateMeetsItsSeries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	path := w.create(t, "send", "gjentas", "flere", "datoer", "2026-10-09\n2026-10-10", "dato", "2026-10-08")
+	date := fmt.Sprintf("%s/datoer/%d", path, w.Int(`select min(id) from occurrence`))
+	res := w.Group.Get(date).Want(200).HasNot("main", "Dette skjer samtidig")
+	if got, _ := res.Find("main .chip-row a").Attr("href"); !strings.Contains(got, "dato=2026-10-11") {
+		t.Errorf("the first free day is at %q, want the one after the series", got)
+	}
+	w.Exec(`update occurrence set starts_at = '2026-10-08 19:00+02', ends_at = '2026-10-08 21:00+02' where id = (select max(id) from occurrence)`)
+	w.Group.Get(date).Want(200).Has("main", "Dette skjer samtidig", "samme aktivitet")
 }
 
 // What the municipality's calendar says is told, and the free evenings fill the date.

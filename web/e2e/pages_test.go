@@ -78,7 +78,7 @@ func groupPages(t *testing.T, site *webtest.Site) {
 		"/lag", "/lag/aktiviteter", "/lag/aktiviteter?fane=utkast", "/lag/aktiviteter?fane=sendt", "/lag/aktiviteter/ny", fmt.Sprintf("/lag/aktiviteter/%d", own),
 		fmt.Sprintf("/lag/aktiviteter/%d/datoer", own), fmt.Sprintf("/lag/aktiviteter/%d/datoer/%d", own, date),
 		fmt.Sprintf("/lag/aktiviteter/%d/kopier", own), fmt.Sprintf("/lag/aktiviteter/%d/avlys", own),
-		"/lag/vilkar", "/lag/planlegging", "/lag/profil", "/lag/roller", "/lag/personer", "/lag/konto", "/lag/konto/avslutt", "/varsler/stopp/" + site.Portal.Notices.StopToken(site.MunicipalityID, me.AccountID), "/lag/import",
+		"/lag/vilkar", "/lag/planlegging", "/lag/planlegging/dag", "/lag/profil", "/lag/roller", "/lag/personer", "/lag/konto", "/lag/konto/avslutt", "/varsler/stopp/" + site.Portal.Notices.StopToken(site.MunicipalityID, me.AccountID), "/lag/import",
 	} {
 		b.everyMode(path, 200)
 	}
@@ -101,7 +101,7 @@ func staffPages(t *testing.T, site *webtest.Site) {
 		"/ansatt/nyheter", "/ansatt/nyheter/ny", newest(site, "/ansatt/nyheter/%d", "article", "kind = 'news'"), newest(site, "/ansatt/nyheter/%d/rediger", "article", "kind = 'question'"),
 		newest(site, "/ansatt/nyheter/%d/slett", "article", "status = 'draft'"),
 		"/ansatt/sidemeldinger?status=alle", newest(site, "/ansatt/sidemeldinger/%d", "page_report", "answered_at is not null"),
-		"/ansatt/planlegging", "/ansatt/kalender", "/ansatt/kalender/ny", newest(site, "/ansatt/kalender/%d", "calendar_entry", "true"), "/ansatt/import/kalender",
+		"/ansatt/planlegging", "/ansatt/planlegging/dag", "/ansatt/kalender", "/ansatt/kalender/ny", newest(site, "/ansatt/kalender/%d", "calendar_entry", "true"), "/ansatt/import/kalender",
 		"/ansatt/steder", "/ansatt/steder/ny", newest(site, "/ansatt/steder/%d", "venue", "jsonb_array_length(opening -> 'exceptions') > 0"), "/ansatt/import", "/ansatt/import/kontakter",
 		newest(site, "/ansatt/import/%d", "import_batch", "state = 'previewed'"), "/ansatt/oppsett", "/ansatt/oppsett/omrader",
 		"/ansatt/oppsett/koder/kategorier", "/ansatt/oppsett/sentralen", "/ansatt/oppsett/innstillinger", "/ansatt/oppsett/synonymer",

@@ -38,7 +38,7 @@ func (h *Handler) Calendar(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := calendarView{Past: params.Past, MonthURL: e.URL(MonthPath(e))}
+	v := calendarView{Past: params.Past, MonthURL: e.URL(around.MonthPath(e))}
 	may := e.Actor.May(account.ManageActivities)
 	for _, x := range found.Rows {
 		row := entryRow{Title: x.Title, Kind: e.T(x.Kind.Name()), When: around.When(e, x)}
@@ -181,6 +181,7 @@ func readEntry(f *form.Form) planning.Entry {
 	if last == nil {
 		last = first
 	}
+	f.Errs.Check(!last.Before(*first), "til_dato", i18n.Mark("Siste dag kan ikke være før første dag."))
 	if x.AllDay {
 		x.StartsAt, x.EndsAt = *first, last.AddDate(0, 0, 1)
 		return x

@@ -14,9 +14,6 @@ type Handler struct{ portal *portal.Portal }
 // New makes the handler.
 func New(p *portal.Portal) *Handler { return &Handler{portal: p} }
 
-// MonthPath is the month of all that is planned, behind the request's door.
-func MonthPath(e *page.Env) string { return e.DoorPath("/planlegging") }
-
 const calendarPath = "/ansatt/kalender"
 
 // active is the entry of the menu that the pages belong to.

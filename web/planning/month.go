@@ -10,8 +10,10 @@ import (
 
 	"frivilligsentral/internal/account"
 	"frivilligsentral/internal/activity"
+	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/internal/planning"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/filter"
@@ -48,6 +50,9 @@ type dayView struct {
 	Marks   []markView
 	Dates   []plannedView
 	More    int
+	AtLeast bool   // there may be more than that
+	All     string // the way to all of them
+	URL     string
 }
 
 type markView struct{ Title, Kind, When string }
@@ -63,7 +68,7 @@ type plannedView struct {
 func (h *Handler) Month(w http.ResponseWriter, r *http.Request) error {
 	e, q := page.From(r), form.Query(r)
 	p, on := Filters.Read(e, q)
-	first := readMonth(q.Raw("maned"), e.Now)
+	first := readMonth(q.Raw(around.MonthShown), e.Now)
 	p.Year, p.Month = first.Year(), first.Month()
 	days, err := h.portal.Planning.Month(r.Context(), e.Actor, p)
 	if err != nil {
@@ -71,8 +76,8 @@ func (h *Handler) Month(w http.ResponseWriter, r *http.Request) error {
 	}
 	keep := filter.Write(on)
 	v := monthView{
-		Name: i18n.Capital(e.Lang.Month(first)), Month: first.Format("2006-01"), Action: e.URL(MonthPath(e)), Group: keep.Get("malgruppe"), Area: keep.Get("omrade"), Filtered: len(on) > 0,
-		ClearURL: e.URL(page.WithQuery(MonthPath(e), page.Plus(nil, "maned", first.Format("2006-01")))),
+		Name: i18n.Capital(e.Lang.Month(first)), Month: first.Format("2006-01"), Action: e.URL(around.MonthPath(e)), Group: keep.Get("malgruppe"), Area: keep.Get("omrade"), Filtered: len(on) > 0,
+		ClearURL: e.URL(page.WithQuery(around.MonthPath(e), page.Plus(nil, around.MonthShown, first.Format("2006-01")))),
 		Prev:     monthLink(e, keep, first.AddDate(0, -1, 0)), Next: monthLink(e, keep, first.AddDate(0, 1, 0)),
 	}
 	for _, c := range e.Site.ActiveCodes(municipality.TargetGroups) {
@@ -83,7 +88,7 @@ func (h *Handler) Month(w http.ResponseWriter, r *http.Request) error {
 	}
 	today := i18n.Midnight(e.Now)
 	for _, d := range days {
-		if day := dayOf(e, d); len(day.Marks)+len(day.Dates) > 0 && !d.Date.Before(today) {
+		if day := dayOf(e, d, keep); len(day.Marks)+len(day.Dates) > 0 && !d.Date.Before(today) {
 			v.Days = append(v.Days, day)
 		}
 	}
@@ -120,12 +125,26 @@ func (h *Handler) addFree(r *http.Request, v *monthView, p planning.MonthParams,
 	return v.Around.AddFree(r.Context(), h.portal.Planning, e, planning.Evening(before), a, "", link)
 }
 
-func dayOf(e *page.Env, d planning.Day) dayView {
-	day := dayView{Date: d.Date, Heading: e.Lang.DayHeading(d.Date, e.Now), More: d.Count - len(d.Dates)}
-	for _, x := range d.Entries {
-		day.Marks = append(day.Marks, markView{x.Title, e.T(x.Kind.Name()), around.When(e, x)})
+func dayOf(e *page.Env, d planning.Day, keep url.Values) dayView {
+	return dayView{
+		Date: d.Date, Heading: e.Lang.DayHeading(d.Date, e.Now), Marks: marksOf(e, d.Date, d.Entries), Dates: plannedOf(e, d.Dates),
+		More: d.Count - len(d.Dates), AtLeast: d.Count == planning.MaxPerDay, All: e.T("Se alt %s", e.Lang.DateWeekday(d.Date, e.Now)), URL: e.URL(page.WithQuery(around.DayPath(e), page.Plus(keep, around.DayShown, d.Date.Format(time.DateOnly)))),
 	}
-	for _, x := range d.Dates {
+}
+
+// marksOf is what the calendars say of a day.
+func marksOf(e *page.Env, day time.Time, entries []planning.Entry) (marks []markView) {
+	if name := opening.Holiday(day); name != "" {
+		marks = append(marks, markView{e.T(name), e.T("Helligdag"), ""})
+	}
+	for _, x := range entries {
+		marks = append(marks, markView{x.Title, e.T(x.Kind.Name()), around.When(e, x)})
+	}
+	return marks
+}
+
+func plannedOf(e *page.Env, dates []planning.Planned) (views []plannedView) {
+	for _, x := range dates {
 		p := plannedView{
 			Title: x.Title, Lang: e.Foreign(x.Lang), Who: x.OrganisationName, Area: e.Site.AreaName(x.AreaID), When: timeOf(e, x), StartsAt: x.StartsAt,
 			Status: x.Status, Own: e.Door == account.GroupDoor && x.OrganisationID == e.Actor.OrganisationID,
@@ -142,9 +161,9 @@ func dayOf(e *page.Env, d planning.Day) dayView {
 		if p.Title == "" {
 			p.Title = e.T("Uten tittel")
 		}
-		day.Dates = append(day.Dates, p)
+		views = append(views, p)
 	}
-	return day
+	return views
 }
 
 func timeOf(e *page.Env, x planning.Planned) string {
@@ -159,7 +178,7 @@ func readMonth(s string, now time.Time) time.Time {
 	now = now.In(i18n.Oslo)
 	this := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, i18n.Oslo)
 	t, err := time.ParseInLocation("2006-01", s, i18n.Oslo)
-	if err != nil || t.Before(this) || t.After(this.AddDate(2, 0, 0)) {
+	if err != nil || t.Before(this) || t.After(this.AddDate(schedule.YearsAhead, 0, 0)) {
 		return this
 	}
 	return t
@@ -169,5 +188,5 @@ func monthLink(e *page.Env, keep url.Values, first time.Time) ui.Crumb {
 	if readMonth(first.Format("2006-01"), e.Now) != first {
 		return ui.Crumb{}
 	}
-	return ui.Crumb{Label: i18n.Capital(e.Lang.Month(first)), URL: e.URL(page.WithQuery(MonthPath(e), page.Plus(keep, "maned", first.Format("2006-01"))))}
+	return ui.Crumb{Label: i18n.Capital(e.Lang.Month(first)), URL: e.URL(page.WithQuery(around.MonthPath(e), page.Plus(keep, around.MonthShown, first.Format("2006-01"))))}
 }

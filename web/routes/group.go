@@ -68,6 +68,7 @@ func (d Deps) group() []Route {
 		{post, "/lag/personer/invitasjoner/{id}/trekk", group(account.InviteOwnPeople), people.WithdrawInvitation},
 
 		{get, "/lag/planlegging", group(account.ReadOwn), planning.New(d.Portal).Month},
+		{get, "/lag/planlegging/dag", group(account.ReadOwn), planning.New(d.Portal).Day},
 		{get, "/lag/aktiviteter", group(account.ReadOwn), activities.Mine},
 		{get, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.New},
 		{post, "/lag/aktiviteter/ny", group(account.EditOwnActivities), activity.Create},

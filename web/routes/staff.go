@@ -196,6 +196,7 @@ func (d Deps) staff() []Route {
 		{post, "/ansatt/steder/{id}", staff(account.ManageVenues), venue.Update},
 
 		{get, "/ansatt/planlegging", staff(account.ReadStaff), plan.Month},
+		{get, "/ansatt/planlegging/dag", staff(account.ReadStaff), plan.Day},
 		{get, "/ansatt/kalender", staff(account.ReadStaff), plan.Calendar},
 		{get, "/ansatt/kalender/ny", staff(account.ManageActivities), plan.New},
 		{post, "/ansatt/kalender/ny", staff(account.ManageActivities), plan.Create},

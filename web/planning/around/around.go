@@ -5,10 +5,13 @@ package around
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"time"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/opening"
 	"frivilligsentral/internal/planning"
 	"frivilligsentral/web/page"
 )
@@ -16,13 +19,17 @@ import (
 // View is what the box shows.
 type View struct {
 	Overlaps, SameDay []line
+	MoreOverlaps      int // activities that are not told
+	MoreSameDay       int
+	AllURL            string // where all that is planned stands
 	Marks             []mark
+	Holidays          bool // there are some among the marks
 	Free              []Free
 	Evening           bool // it is evenings that are free, not days
 	Level             int  // of the heading over the free days; 0: 3
 	Looked            bool // there are dates to come, and what is around them was looked for
 	First             int  // how many of the dates were looked at; 0: all
-	Unknown           bool // for whom and where is not said, so that nothing was looked for
+	Unknown           bool // for whom and where is not said, so that only the calendar was looked at
 	form              string
 }
 
@@ -35,20 +42,18 @@ type line struct {
 	Status           activity.Status
 }
 
-// mark is one entry of the municipality's calendar.
+// mark is one entry of the municipality's calendar, or a public holiday.
 type mark struct {
 	Title, Kind, When string
 	Dates             int
 	Overlaps          bool
+	at                time.Time
 }
 
 // Free is a day that is free: a link to where it is chosen, or the value of a button.
 type Free struct{ Text, Day, URL string }
 
-const (
-	datesNamed = 3
-	freeShown  = 6
-)
+const freeShown = 6
 
 // Read reads what there is around the dates that are not over.
 func Read(ctx context.Context, s *planning.Service, e *page.Env, dates []planning.Span, a planning.Audience) (View, error) {
@@ -62,22 +67,59 @@ func Read(ctx context.Context, s *planning.Service, e *page.Env, dates []plannin
 	if len(coming) == 0 {
 		return v, nil
 	}
-	v.Looked = true
-	if v.Unknown = a.Empty(); len(coming) > planning.ClashDates && !v.Unknown {
-		v.First = planning.ClashDates
+	v.Looked, v.Unknown, v.AllURL = true, a.Empty(), dayOrMonth(e, coming)
+	if len(coming) > planning.MostDates {
+		v.First = planning.MostDates
+		coming = coming[:planning.MostDates]
 	}
 	found, err := s.Clashes(ctx, e.Actor, coming, a)
 	if err != nil {
 		return v, err
 	}
-	v.Overlaps = lines(e, found, true)
-	v.SameDay = lines(e, found, false)
+	v.Overlaps, v.MoreOverlaps = lines(e, found.Overlapping), found.MoreOverlapping
+	v.SameDay, v.MoreSameDay = lines(e, found.SameDay), found.MoreSameDay
 	marked, err := s.Marked(ctx, e.Actor, coming)
 	for _, m := range marked {
-		v.Marks = append(v.Marks, mark{m.Title, e.T(m.Kind.Name()), When(e, m.Entry), m.Dates, m.Overlaps})
+		v.Marks = append(v.Marks, mark{m.Title, e.T(m.Kind.Name()), When(e, m.Entry), m.Dates, m.Overlaps, m.StartsAt})
 	}
+	v.addHolidays(e, coming)
 	return v, err
 }
+
+// addHolidays puts the public holidays that the dates take among the marks.
+func (v *View) addHolidays(e *page.Env, dates []planning.Span) {
+	seen := map[time.Time]bool{}
+	for _, d := range dates {
+		for _, day := range d.Holidays() {
+			if !seen[day] {
+				v.Marks = append(v.Marks, mark{e.T(opening.Holiday(day)), e.T("Helligdag"), e.Lang.DateWeekday(day, e.Now), 1, true, day})
+			}
+			seen[day], v.Holidays = true, true
+		}
+	}
+	slices.SortStableFunc(v.Marks, func(a, b mark) int { return a.at.Compare(b.at) })
+}
+
+// MonthPath is the month of all that is planned, behind the request's door.
+func MonthPath(e *page.Env) string { return e.DoorPath("/planlegging") }
+
+// DayPath is all that is planned on one day, behind the request's door.
+func DayPath(e *page.Env) string { return MonthPath(e) + "/dag" }
+
+// dayOrMonth is where all stands that is planned on the day of the dates, or from their first month on.
+func dayOrMonth(e *page.Env, dates []planning.Span) string {
+	first, last := i18n.Midnight(dates[0].From), i18n.Midnight(dates[len(dates)-1].From)
+	if first.Equal(last) {
+		return e.URL(page.WithQuery(DayPath(e), url.Values{DayShown: {first.Format(time.DateOnly)}}))
+	}
+	return e.URL(page.WithQuery(MonthPath(e), url.Values{MonthShown: {first.Format("2006-01")}}))
+}
+
+// What an address says of the month and of the day that are shown.
+const (
+	MonthShown = "maned" // 2026-12
+	DayShown   = "dag"   // 2026-12-24
+)
 
 // When is the time of an entry in words.
 func When(e *page.Env, x planning.Entry) string {
@@ -85,30 +127,25 @@ func When(e *page.Env, x planning.Entry) string {
 }
 
 // lines have one line per activity, with its first dates.
-func lines(e *page.Env, found []planning.Clash, overlapping bool) []line {
+func lines(e *page.Env, found []planning.Clash) []line {
 	var all []line
-	index := map[int64]int{}
 	for _, c := range found {
-		if c.Overlaps != overlapping {
-			continue
+		l := line{Title: c.Title, Lang: e.Foreign(c.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Status: c.Status, More: c.Dates - len(c.Starts)}
+		if l.Title == "" {
+			l.Title = e.T("Uten tittel")
 		}
-		i, known := index[c.ActivityID]
-		if !known {
-			i = len(all)
-			index[c.ActivityID] = i
-			all = append(all, line{Title: c.Title, Lang: e.Foreign(c.Lang), Who: c.OrganisationName, Why: inCommon(e.Lang, c), Status: c.Status})
+		for i, start := range c.Starts {
+			l.When = append(l.When, e.Lang.When(start, c.Ends[i], c.AllDay, e.Now))
 		}
-		if l := &all[i]; len(l.When) < datesNamed {
-			l.When = append(l.When, e.Lang.When(c.StartsAt, c.EndsAt, c.AllDay, e.Now))
-		} else {
-			l.More++
-		}
+		all = append(all, l)
 	}
 	return all
 }
 
 func inCommon(l i18n.Lang, c planning.Clash) string {
 	switch {
+	case c.Own:
+		return l.T("samme aktivitet")
 	case c.SameVenue:
 		return l.T("samme sted")
 	case c.SamePeople && c.SameArea:
