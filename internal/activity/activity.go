@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/activity/choice"
-	"frivilligsentral/internal/activity/place"
+	"frivilligsentral/internal/activity/date"
 	"frivilligsentral/internal/activity/schedule"
 	"frivilligsentral/internal/i18n"
 )
@@ -92,48 +92,15 @@ type Activity struct {
 // Cancelled says whether the whole series is called off.
 func (a Activity) Cancelled() bool { return a.CancelledAt != nil }
 
-// OccurrenceStatus is what has happened to one date.
-type OccurrenceStatus string
-
-// The statuses of a date.
-const (
-	Planned       OccurrenceStatus = "planned"
-	DateCancelled OccurrenceStatus = "cancelled"
-	Moved         OccurrenceStatus = "moved"     // changed in time or place
-	Postponed     OccurrenceStatus = "postponed" // does not happen when it should have; nobody knows yet when
+// One date of it; see package date.
+type (
+	Occurrence       = date.Date
+	OccurrenceStatus = date.Status
 )
 
-// Occurrence is one date of an activity.
-type Occurrence struct {
-	ID            int64
-	ActivityID    int64
-	Key           string // stable, see recurrence.KeyFormat
-	StartsAt      time.Time
-	EndsAt        time.Time
-	OverAt        time.Time // when nothing more can become of it: its end, of a postponed date when nobody waits for a new one any more
-	AllDay        bool
-	Status        OccurrenceStatus
-	Reason        string     // public
-	OriginalStart *time.Time // set when moved in time
-	OwnVenueID    int64      // 0: where the activity is
-	OwnPlaceNote  string     // "": that of the activity
-	place.Where              // where it is in the end
-	Sequence      int
-}
+// What has happened to a date, and how long one that is postponed waits.
+const (
+	Planned, DateCancelled, Moved, Postponed = date.Planned, date.Cancelled, date.Moved, date.Postponed
 
-// Cancelled says whether this date is called off.
-func (o Occurrence) Cancelled() bool { return o.Status == DateCancelled }
-
-// Postponed says that this date waits for a new time.
-func (o Occurrence) Postponed() bool { return o.Status == Postponed }
-
-// Off says that this date does not happen at its time.
-func (o Occurrence) Off() bool { return o.Cancelled() || o.Postponed() }
-
-// PostponedFor is how long after its time a postponed date waits for a new one.
-const PostponedFor = 180 * 24 * time.Hour
-
-// postpone takes the time from the date.
-func (o *Occurrence) postpone(reason string) {
-	o.Status, o.Reason, o.OverAt = Postponed, reason, o.StartsAt.Add(PostponedFor)
-}
+	PostponedFor = date.PostponedFor
+)

@@ -143,7 +143,7 @@ func (s *Service) PostponeOccurrence(ctx context.Context, actor account.Actor, r
 		return err
 	}
 	return s.onDate(ctx, actor, mayEnd, ref, "activity.postpone_date", func(_ Activity, o *Occurrence, _ time.Time) error {
-		o.postpone(reason)
+		o.Postpone(reason)
 		return nil
 	})
 }
@@ -156,7 +156,7 @@ func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, re
 			return fault.Refuse(i18n.Mark("Tiden er over. Sett en ny dato."))
 		}
 		o.Reason = ""
-		o.Status = o.natural()
+		o.Status = o.Natural()
 		return nil
 	})
 }
@@ -165,12 +165,12 @@ func (s *Service) RestoreOccurrence(ctx context.Context, actor account.Actor, re
 // stays. Changing it back to what the series says makes it an ordinary date again.
 func (s *Service) ChangeOccurrence(ctx context.Context, actor account.Actor, ref DateRef, c DateChange) error {
 	return s.onDate(ctx, actor, mayEdit, ref, "activity.change_date", func(a Activity, o *Occurrence, now time.Time) error {
-		return o.change(a, c, now)
+		return c.apply(a, o, now)
 	})
 }
 
-// change is the pure rule behind ChangeOccurrence.
-func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
+// apply is the pure rule behind ChangeOccurrence.
+func (c DateChange) apply(a Activity, o *Occurrence, now time.Time) error {
 	var f fault.Fields
 	f.Check(schedule.Sane(c.StartsAt, now) && c.StartsAt.After(now), "dato", i18n.Mark("Velg en dato som kommer."))
 	f.Check(!c.EndsAt.Before(c.StartsAt), "til", i18n.Mark("Slutten må være etter starten."))
@@ -195,19 +195,11 @@ func (o *Occurrence) change(a Activity, c DateChange, now time.Time) error {
 	if moved := !c.StartsAt.Equal(start) || !c.EndsAt.Equal(endOf(start, rule.Duration)); moved {
 		o.OriginalStart = &start
 	}
-	o.Status = o.natural()
+	o.Status = o.Natural()
 	return nil
 }
 
 // endOf is the end of a date that lasts so long by the clock on the wall.
 func endOf(start time.Time, d time.Duration) time.Time {
 	return Schedule{StartsAt: start, DurationMinutes: int(d.Minutes())}.EndsAt()
-}
-
-// natural is the status of a date that is not off.
-func (o *Occurrence) natural() OccurrenceStatus {
-	if o.OriginalStart != nil || o.Elsewhere() {
-		return Moved
-	}
-	return Planned
 }

@@ -81,16 +81,16 @@ type IncomingDate struct {
 }
 
 // importOwn says whether an earlier import made the date what it is.
-func (o Occurrence) importOwn() bool {
+func importOwn(o Occurrence) bool {
 	return slices.ContainsFunc(i18n.Langs, func(l i18n.Lang) bool {
 		return o.Reason == l.T(importCancelled) || o.Reason == l.T(importMoved) || o.Reason == l.T(importElsewhere)
 	})
 }
 
-// Imported is a date as the file wants it; the rule's own when the file no longer
+// On is a date as the file wants it; the rule's own when the file no longer
 // changes it. What people changed here is left alone. Its reason is told in l, the language of the activity.
-func (o Occurrence) Imported(l i18n.Lang, d IncomingDate, changed bool, rule recurrence.Rule) Occurrence {
-	if !changed && !o.importOwn() {
+func (d IncomingDate) On(o Occurrence, l i18n.Lang, changed bool, rule recurrence.Rule) Occurrence {
+	if !changed && !importOwn(o) {
 		return o
 	}
 	start := o.RuleStart()
@@ -104,7 +104,7 @@ func (o Occurrence) Imported(l i18n.Lang, d IncomingDate, changed bool, rule rec
 			o.StartsAt, o.EndsAt, o.OriginalStart, o.Reason = d.Start, d.End, &start, l.T(importMoved)
 		}
 	}
-	o.Status = o.natural()
+	o.Status = o.Natural()
 	if d.Cancelled {
 		o.Status, o.Reason = DateCancelled, l.T(importCancelled)
 	}
@@ -204,7 +204,7 @@ func applyDates(ctx context.Context, tx pgx.Tx, id int64, draft Draft, dates map
 	rule := draft.Schedule.Rule()
 	for _, was := range stored {
 		d, changed := dates[was.Key]
-		o := was.Imported(draft.Lang, d, changed, rule)
+		o := d.On(was, draft.Lang, changed, rule)
 		if !was.OverAt.After(now) || sameDate(was, o) || o.EndsAt.Sub(o.StartsAt) > schedule.MaxMinutes*time.Minute || o.EndsAt.Before(o.StartsAt) {
 			continue
 		}

@@ -98,7 +98,7 @@ func changeArgs(id int64, dates []Occurrence, now time.Time) postgres.Args {
 	ids, keys, statuses, reasons := make([]int64, n), make([]string, n), make([]string, n), make([]string, n)
 	starts, ends, rules := make([]time.Time, n), make([]time.Time, n), make([]time.Time, n)
 	for i, o := range dates {
-		ids[i], keys[i], starts[i], ends[i], rules[i] = o.ID, o.Key, o.StartsAt, o.over(), o.RuleStart()
+		ids[i], keys[i], starts[i], ends[i], rules[i] = o.ID, o.Key, o.StartsAt, o.Over(), o.RuleStart()
 		statuses[i], reasons[i] = string(o.Status), o.Reason
 	}
 	return postgres.Args{"id": id, "ids": ids, "keys": keys, "starts": starts, "ends": ends, "rule_starts": rules, "statuses": statuses, "reasons": reasons, "now": now}
@@ -240,7 +240,7 @@ func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
 	default:
 		next.StartsAt, next.EndsAt = w.Start, w.End
 		if o.Postponed() {
-			next.Reason, next.Status = "", next.natural()
+			next.Reason, next.Status = "", next.Natural()
 		}
 	}
 	same := next.Key == o.Key && next.StartsAt.Equal(o.StartsAt) && next.EndsAt.Equal(o.EndsAt)
@@ -252,21 +252,4 @@ func (p *plan) follow(o Occurrence, w recurrence.Occurrence, now time.Time) {
 	if !i18n.Midnight(o.StartsAt).Equal(i18n.Midnight(next.StartsAt)) {
 		p.moved = append(p.moved, o)
 	}
-}
-
-// over is when the date is over as it is stored: a postponed one waits longer.
-func (o Occurrence) over() time.Time {
-	if o.Postponed() {
-		return o.OverAt
-	}
-	return o.EndsAt
-}
-
-// RuleStart is the start that the schedule gave, whatever became of it.
-func (o Occurrence) RuleStart() time.Time {
-	t, err := time.Parse(recurrence.KeyFormat, o.Key)
-	if err != nil {
-		return o.StartsAt
-	}
-	return t
 }

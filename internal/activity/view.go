@@ -321,6 +321,3 @@ func (r *PublicRead) View() (View, []Occurrence) {
 	}
 	return r.row.forAll(r.now).view(dates, total), dates
 }
-
-// Elsewhere says whether the date is not where its activity usually is.
-func (o Occurrence) Elsewhere() bool { return o.OwnVenueID != 0 || o.OwnPlaceNote != "" }

@@ -82,7 +82,7 @@ func (l lookup) datesInWords(stored []activity.Occurrence, changes map[string]ac
 		if changes != nil {
 			d, changed := changes[o.Key]
 			rule := recurrence.Rule{Duration: recurrence.WallDuration(o.StartsAt, o.EndsAt)}
-			o = o.Imported(i18n.NB, d, changed, rule)
+			o = d.On(o, i18n.NB, changed, rule)
 		}
 		if word := l.dateInWords(o); word != "" {
 			words = append(words, word)
