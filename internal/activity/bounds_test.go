@@ -48,3 +48,34 @@ func TestDateMovesOnlyToOwnVenues(t *testing.T) {
 		}
 	}
 }
+
+// No two dates of an activity begin at the same time: neither by moving one, nor by giving one its time back.
+func TestDateMovesOntoNoSibling(t *testing.T) {
+	t.Parallel()
+	w := activitytest.New(t)
+	id := w.Publish(t, w.Draft())
+	ref := func(o activity.Occurrence) activity.DateRef {
+		return activity.DateRef{ActivityID: id, OccurrenceID: o.ID, Sequence: -1}
+	}
+	move := func(o, to activity.Occurrence) error {
+		return w.Service.ChangeOccurrence(t.Context(), w.Group, ref(o), activity.DateChange{StartsAt: to.StartsAt, EndsAt: to.EndsAt, Reason: "Foredrag"})
+	}
+	dates := w.Dates(t, id)
+	if err := move(dates[0], dates[1]); !fault.FieldsOf(err).Has("dato") {
+		t.Errorf("onto a sibling: got %v, want dato refused", err)
+	}
+	must(t, w.Service.PostponeOccurrence(t.Context(), w.Group, ref(dates[2]), "Snø"))
+	if err := move(dates[2], dates[1]); !fault.FieldsOf(err).Has("dato") {
+		t.Errorf("from postponed onto a sibling: got %v, want dato refused", err)
+	}
+	must(t, move(dates[0], dates[2])) // what waits has no time
+	if err := w.Service.RestoreOccurrence(t.Context(), w.Group, ref(dates[2])); !fault.FieldsOf(err).Has("dato") {
+		t.Errorf("the postponed one back: got %v, want dato refused", err)
+	}
+	must(t, w.Service.CancelOccurrence(t.Context(), w.Group, ref(dates[3]), "Snø"))
+	must(t, move(dates[4], dates[3])) // what is cancelled takes no time
+	if err := w.Service.RestoreOccurrence(t.Context(), w.Group, ref(dates[3])); !fault.Is(err, fault.Invalid) || fault.FieldsOf(err).Has("dato") {
+		t.Errorf("the cancelled one back: got %v, want it refused", err)
+	}
+	must(t, move(dates[5], dates[5])) // where it is
+}

@@ -59,7 +59,11 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, may allowed, 
 		if err != nil {
 			return err
 		}
+		was := o
 		if err := change(a, &o, now); err != nil {
+			return err
+		}
+		if err := checkSiblings(ctx, tx, was, o); err != nil {
 			return err
 		}
 		if err := checkVenue(ctx, tx, a, o.OwnVenueID); err != nil {
@@ -67,6 +71,24 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, may allowed, 
 		}
 		return s.storeDate(ctx, tx, actor.Audit(), action, a, o, now)
 	})
+}
+
+const takenSQL = `-- activity.taken
+select exists (select from occurrence where activity_id = @activity_id and id <> @id and starts_at = @starts_at and not off)`
+
+// checkSiblings keeps a date from a time that another one of its activity has.
+func checkSiblings(ctx context.Context, tx pgx.Tx, was, o Occurrence) error {
+	if o.Off() || !was.Off() && o.StartsAt.Equal(was.StartsAt) {
+		return nil
+	}
+	taken, err := postgres.Scalar[bool](ctx, tx, takenSQL, postgres.Args{"activity_id": o.ActivityID, "id": o.ID, "starts_at": o.StartsAt})
+	switch {
+	case err != nil || !taken:
+		return err
+	case was.Cancelled():
+		return fault.Refuse(i18n.Mark("Aktiviteten har en annen dato som begynner da. Flytt eller avlys den først."))
+	}
+	return fault.Fields{{Name: "dato", Msg: i18n.Mark("Aktiviteten har en annen dato som begynner da. Velg en annen tid.")}}.Err()
 }
 
 // storeDate stores what a date has become, and whoever must know is told.

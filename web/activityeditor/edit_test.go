@@ -262,6 +262,11 @@ func TestOneDateMeetsItsSeries(t *testing.T) {
 	}
 	w.Exec(`update occurrence set starts_at = '2026-10-08 19:00+02', ends_at = '2026-10-08 21:00+02' where id = (select max(id) from occurrence)`)
 	w.Group.Get(date).Want(200).Has("main", "Dette skjer samtidig", "samme aktivitet")
+	onto := url.Values{"dato": {"2026-10-09"}, "fra": {"18:00"}, "til": {"20:00"}, "sted": {fmt.Sprint(w.Venue)}, "grunn": {"Foredrag"}}
+	refused := w.Group.Post(date, onto).Want(422).Has("#feil a[href='#dato']", "Aktiviteten har en annen dato som begynner da.")
+	if got, _ := refused.Find("#grunn").Attr("value"); got != "Foredrag" {
+		t.Errorf("the reason that was typed has become %q", got)
+	}
 }
 
 // What the municipality's calendar says is told, and the free evenings fill the date.
