@@ -547,6 +547,14 @@ ALTER TABLE public.email ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.held_count (
+    municipality_id bigint NOT NULL,
+    kind text NOT NULL,
+    kept bigint NOT NULL,
+    due bigint NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.icnpo (
     code text NOT NULL,
     group_code text NOT NULL,
@@ -962,7 +970,9 @@ CREATE TABLE public.organisation_contact (
     source_at timestamp with time zone,
     in_register_at timestamp with time zone,
     public_at timestamp with time zone,
-    CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'board_member'::text, 'alternate'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text])))
+    private_at timestamp with time zone,
+    CONSTRAINT organisation_contact_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'deputy'::text, 'treasurer'::text, 'secretary'::text, 'board_member'::text, 'alternate'::text, 'manager'::text, 'contact'::text, 'police_certificate'::text, 'activity_leader'::text]))),
+    CONSTRAINT organisation_contact_seen_check CHECK (((NOT public) OR (private_at IS NULL)))
 );
 
 ALTER TABLE public.organisation_contact ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1187,6 +1197,25 @@ CREATE TABLE public.registration_answer (
 
 ALTER TABLE public.registration ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.registration_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.registration_said (
+    id bigint NOT NULL,
+    municipality_id bigint NOT NULL,
+    registration_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    what text NOT NULL,
+    guardian boolean NOT NULL,
+    CONSTRAINT registration_said_what_check CHECK ((what = ANY (ARRAY['accept'::text, 'decline'::text, 'cancel'::text])))
+);
+
+ALTER TABLE public.registration_said ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.registration_said_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1693,6 +1722,9 @@ ALTER TABLE ONLY public.email_change
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.held_count
+    ADD CONSTRAINT held_count_pkey PRIMARY KEY (municipality_id, kind);
+
 ALTER TABLE ONLY public.icnpo
     ADD CONSTRAINT icnpo_pkey PRIMARY KEY (code);
 
@@ -1818,6 +1850,9 @@ ALTER TABLE ONLY public.registration_answer
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.registration_said
+    ADD CONSTRAINT registration_said_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.registration_sent
     ADD CONSTRAINT registration_sent_pkey PRIMARY KEY (registration_id, kind, occurrence_id);
@@ -2127,6 +2162,10 @@ CREATE INDEX registration_personal ON public.registration USING btree (municipal
 
 CREATE INDEX registration_queue ON public.registration USING btree (slot_id, number) WHERE (holds = 'queue'::text);
 
+CREATE INDEX registration_said_municipality ON public.registration_said USING btree (municipality_id);
+
+CREATE INDEX registration_said_registration ON public.registration_said USING btree (registration_id);
+
 CREATE INDEX registration_together ON public.registration USING btree (together) WHERE (together IS NOT NULL);
 
 CREATE INDEX registration_token_address ON public.registration_token USING btree (created_at) WHERE (purpose = 'address'::text);
@@ -2352,6 +2391,9 @@ ALTER TABLE ONLY public.email_change
 ALTER TABLE ONLY public.email
     ADD CONSTRAINT email_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.held_count
+    ADD CONSTRAINT held_count_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.import_answer
     ADD CONSTRAINT import_answer_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
 
@@ -2522,6 +2564,12 @@ ALTER TABLE ONLY public.registration_answer
 
 ALTER TABLE ONLY public.registration
     ADD CONSTRAINT registration_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_said
+    ADD CONSTRAINT registration_said_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES public.municipality(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.registration_said
+    ADD CONSTRAINT registration_said_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.registration_sent
     ADD CONSTRAINT registration_sent_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES public.registration(id) ON DELETE CASCADE;

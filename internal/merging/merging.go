@@ -97,3 +97,30 @@ func Forget(ctx context.Context, q postgres.Querier, now time.Time) error {
 	_, err := postgres.Exec(ctx, q, forgetSQL, postgres.Args{"since": now.AddDate(0, 0, -Days)})
 	return err
 }
+
+// namesAddress is whether what was kept has an e-mail address, in lower case, as one of its values.
+const namesAddress = `exists (select from jsonb_path_query(m.before, 'strict $.**') v where jsonb_typeof(v) = 'string' and lower(v #>> '{}') = @email)`
+
+const aboutSQL = `-- merging.About
+select m.id, m.object, m.from_id, m.into_id, m.merged_at from merging m
+where m.municipality_id = @municipality_id and ` + namesAddress + ` order by m.id desc`
+
+// Copy is a merge of which what was there before is still kept.
+type Copy struct {
+	Object Object
+	Merge
+}
+
+// About are the merges of which what is kept has an e-mail address, in lower case.
+func About(ctx context.Context, q postgres.Querier, municipalityID int64, email string) ([]Copy, error) {
+	return postgres.Many[Copy](ctx, q, aboutSQL, postgres.Args{"municipality_id": municipalityID, "email": email})
+}
+
+const eraseSQL = `-- merging.Erase
+delete from merging m where m.municipality_id = @municipality_id and ` + namesAddress
+
+// Erase drops what is kept with an e-mail address, in lower case, and says how much it was: those
+// merges can no longer be undone.
+func Erase(ctx context.Context, tx pgx.Tx, municipalityID int64, email string) (int64, error) {
+	return postgres.Exec(ctx, tx, eraseSQL, postgres.Args{"municipality_id": municipalityID, "email": email})
+}

@@ -85,7 +85,7 @@ func ownNames(old Organisation, d Draft) fault.Fields {
 }
 
 const contactsOfAllSQL = `-- organisation.contactsOfAll
-select c.organisation_id, c.name, c.role, c.email, c.phone, c.public, c.source, c.source_at, c.in_register_at, c.public_at from organisation_contact c join organisation o on o.id = c.organisation_id
+select c.organisation_id, c.name, c.role, c.email, c.phone, c.public, c.source, c.source_at, c.in_register_at, c.public_at, c.private_at from organisation_contact c join organisation o on o.id = c.organisation_id
 where o.municipality_id = @municipality_id and o.id = any(@ids::bigint[]) order by c.organisation_id, c.sort, c.id`
 
 // ReadAll are those of the organisations that the municipality has and that are merged into

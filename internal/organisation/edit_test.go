@@ -195,11 +195,15 @@ func TestPublicSince(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	hiddenAt := map[string]time.Duration{}
 	since := func(what string, want ...time.Duration) {
 		t.Helper()
 		for i, c := range w.DraftOf(id).Contacts {
 			if want[i] < 0 != (c.PublicAt == nil) || c.PublicAt != nil && !c.PublicAt.Equal(orgtest.Now.Add(want[i])) {
 				t.Errorf("%s: %s may be seen since %v, want %v", what, c.Name, c.PublicAt, want[i])
+			}
+			if at, hidden := hiddenAt[organisation.PersonKey(c.Name)]; hidden != (c.PrivateAt != nil) || hidden && !c.PrivateAt.Equal(orgtest.Now.Add(at)) {
+				t.Errorf("%s: %s hidden since %v, want %v", what, c.Name, c.PrivateAt, at)
 			}
 		}
 	}
@@ -210,10 +214,12 @@ func TestPublicSince(t *testing.T) {
 	ola.Public, kari.Role, kari.Name = true, "contact", " kari "
 	save(2*time.Hour, ola, kari)
 	since("with another role", 2*time.Hour, time.Hour)
-	kari.Public = false
+	kari.Public, hiddenAt["kari"] = false, 3*time.Hour
 	save(3*time.Hour, kari, ola)
 	since("hidden", -1, 2*time.Hour)
-	kari.Public = true
+	save(3*time.Hour+time.Minute, kari, ola)
+	since("hidden still", -1, 2*time.Hour)
+	kari.Public, hiddenAt = true, nil
 	save(4*time.Hour, kari, ola)
 	since("shown again", 4*time.Hour, 2*time.Hour)
 }

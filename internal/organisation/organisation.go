@@ -82,6 +82,7 @@ type Contact struct {
 	SourceAt     *time.Time // since when it is known, nil where nobody noted it
 	InRegisterAt *time.Time // when Enhetsregisteret last had the same role, nil when it never did
 	PublicAt     *time.Time // since when residents may see the person; nil when they may not, and where nobody noted it
+	PrivateAt    *time.Time // since when residents no longer may; nil when they may, and where they never might
 }
 
 // Is says whether it is the same person in the same role, however the name is written.
@@ -93,7 +94,7 @@ func (c Contact) Is(role ContactRole, name string) bool {
 func PersonKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // KeepSources gives each contact that has no source yet that of the same person in the same role among those that are here,
-// and from where there is none. Since when residents may see a person goes by her, whatever her role.
+// and from where there is none. Since when residents may see a person, or no longer may, goes by her, whatever her role.
 func KeepSources(here, contacts []Contact, from Source, now time.Time) []Contact {
 	taken := make([]bool, len(here))
 	out := make([]Contact, 0, len(contacts))
@@ -110,23 +111,29 @@ func KeepSources(here, contacts []Contact, from Source, now time.Time) []Contact
 		} else if c.SourceAt == nil {
 			c.SourceAt = &now
 		}
-		c.PublicAt = publicSince(here, c, now)
+		c.PublicAt, c.PrivateAt = seenSince(here, c, now)
 		out = append(out, c)
 	}
 	return out
 }
 
-// publicSince is since when residents may see a person: from now, unless they could already.
-func publicSince(here []Contact, c Contact, now time.Time) *time.Time {
-	if !c.Public {
-		return nil
+// seenSince is since when residents may see a person, or no longer may: from now, unless it was so already.
+func seenSince(here []Contact, c Contact, now time.Time) (public, private *time.Time) {
+	if c.Public {
+		public = &now
 	}
 	for _, old := range here {
-		if old.Public && PersonKey(old.Name) == PersonKey(c.Name) {
-			return old.PublicAt
+		switch {
+		case PersonKey(old.Name) != PersonKey(c.Name):
+		case old.Public && c.Public:
+			return old.PublicAt, nil
+		case old.Public:
+			private = &now
+		case !c.Public && old.PrivateAt != nil && (private == nil || private.Before(*old.PrivateAt)):
+			private = old.PrivateAt
 		}
 	}
-	return &now
+	return public, private
 }
 
 // Ref names another organisation.

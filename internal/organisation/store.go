@@ -206,7 +206,7 @@ func saveLists(ctx context.Context, tx pgx.Tx, o Organisation) error {
 }
 
 const contactsSQL = `-- organisation.contacts
-select name, role, email, phone, public, source, source_at, in_register_at, public_at from organisation_contact
+select name, role, email, phone, public, source, source_at, in_register_at, public_at, private_at from organisation_contact
 where organisation_id = @id and (public or not @public_only::boolean) order by sort, id`
 
 func contactsOf(ctx context.Context, q postgres.Querier, id int64, publicOnly bool) ([]Contact, error) {
@@ -217,8 +217,8 @@ const clearContactsSQL = `-- organisation.clearContacts
 delete from organisation_contact where organisation_id = @id`
 
 const insertContactSQL = `-- organisation.insertContact
-insert into organisation_contact (organisation_id, name, role, email, phone, public, source, source_at, in_register_at, public_at, sort)
-values (@id, @name, @role, @email, @phone, @public, @source, @source_at, @in_register_at, @public_at, @sort)`
+insert into organisation_contact (organisation_id, name, role, email, phone, public, source, source_at, in_register_at, public_at, private_at, sort)
+values (@id, @name, @role, @email, @phone, @public, @source, @source_at, @in_register_at, @public_at, @private_at, @sort)`
 
 // SaveContacts replaces the contacts of an organisation, whose sources KeepSources has given.
 func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) error {
@@ -228,7 +228,7 @@ func SaveContacts(ctx context.Context, tx pgx.Tx, id int64, contacts []Contact) 
 	for i, c := range contacts {
 		_, err := postgres.Exec(ctx, tx, insertContactSQL, postgres.Args{
 			"id": id, "name": c.Name, "role": c.Role, "email": c.Email, "phone": c.Phone, "public": c.Public, "source": c.Source,
-			"source_at": c.SourceAt, "in_register_at": c.InRegisterAt, "public_at": c.PublicAt, "sort": i,
+			"source_at": c.SourceAt, "in_register_at": c.InRegisterAt, "public_at": c.PublicAt, "private_at": c.PrivateAt, "sort": i,
 		})
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
+	"frivilligsentral/internal/registration/said"
 )
 
 // The kinds of consents.
@@ -21,7 +22,9 @@ const (
 	ConsentGuardian = "guardian" // a guardian said yes for somebody
 	ConsentAnswer   = "answer"   // yes or no to an organiser's question when signing up
 	ConsentEmails   = "emails"   // which e-mails about a sign-up are wanted
-	ConsentPublic   = "public"   // name, e-mail and telephone may be shown as contact person of an organisation
+	ConsentPublic   = "public"   // name, e-mail and telephone may be shown as contact person of an organisation, or no longer
+	ConsentOffer    = "offer"    // yes or no to a place that became free
+	ConsentLeft     = "left"     // left what was signed up for; where a guardian says no, ConsentGuardian
 	ConsentNotices  = "notices"  // how often one who logs in is told of what waits
 )
 
@@ -33,7 +36,8 @@ type Consent struct {
 	Version int               `json:"version,omitempty"` // of the terms
 	Ask     string            `json:"question,omitempty"`
 	Yes     bool              `json:"yes"`
-	Chosen  map[string]string `json:"chosen,omitempty"` // of e-mails: "ja" or "nei" by kind; of notices: how often by kind
+	ByOther bool              `json:"by_guardian,omitempty"` // a guardian answered an offer
+	Chosen  map[string]string `json:"chosen,omitempty"`      // of e-mails: "ja" or "nei" by kind; of notices: how often by kind
 }
 
 const (
@@ -47,9 +51,10 @@ where o.municipality_id = @municipality_id and lower(o.applicant_email) = @email
 order by 1 desc limit 200`
 
 	publicSQL = `-- owndata.public
-select min(c.public_at) as at, o.name as about from organisation_contact c join organisation o on o.id = c.organisation_id
-where o.municipality_id = @municipality_id and lower(c.email) = @email and c.public and c.public_at is not null
-group by o.id, o.name order by 1 desc limit 200`
+select coalesce(min(c.public_at) filter (where c.public), max(c.private_at)) as at, o.name as about, bool_or(c.public) as yes
+from organisation_contact c join organisation o on o.id = c.organisation_id
+where o.municipality_id = @municipality_id and lower(c.email) = @email
+group by o.id, o.name having case when bool_or(c.public) then bool_or(c.public_at is not null) else bool_or(c.private_at is not null) end order by 1 desc limit 200`
 
 	noticeLogSQL = `-- owndata.noticeLog
 select n.at, n.chosen from notice_chosen n join account a on a.id = n.account_id and a.municipality_id = n.municipality_id
@@ -85,12 +90,13 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 	public, err := postgres.Many[struct {
 		At    time.Time
 		About string
+		Yes   bool
 	}](ctx, s.Pool, publicSQL, args)
 	if err != nil {
 		return err
 	}
 	for _, p := range public {
-		d.Consents = append(d.Consents, Consent{At: p.At, What: ConsentPublic, About: p.About, Yes: true})
+		d.Consents = append(d.Consents, Consent{At: p.At, What: ConsentPublic, About: p.About, Yes: p.Yes})
 	}
 	notices, err := postgres.Many[struct {
 		At     time.Time
@@ -100,6 +106,23 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 		d.Consents = append(d.Consents, Consent{At: n.At, What: ConsentNotices, Chosen: n.Chosen, Yes: anyOften(n.Chosen)})
 	}
 	slices.SortStableFunc(d.Consents, func(a, b Consent) int { return b.At.Compare(a.At) })
+	return err
+}
+
+// said adds what was said of sign-ups after they were made.
+func (s *Service) said(ctx context.Context, municipalityID int64, ids []int64, d *Data) error {
+	events, err := said.Of(ctx, s.Pool, municipalityID, ids)
+	for _, e := range events {
+		c := Consent{At: e.At, What: ConsentOffer, About: e.Activity, Yes: e.What == said.Accept, ByOther: e.Guardian}
+		switch {
+		case e.What != said.Cancel:
+		case e.Guardian:
+			c.What, c.ByOther = ConsentGuardian, false
+		default:
+			c.What = ConsentLeft
+		}
+		d.Consents = append(d.Consents, c)
+	}
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
@@ -28,6 +29,8 @@ type Data struct {
 	PageReports  []PageReport  `json:"told_of_pages"`
 	Mails        []Mail        `json:"emails"`
 	Bounces      []Bounce      `json:"refused_by_mail_server"`
+	Calendars    []Calendar    `json:"calendar_addresses"`
+	Copies       []Copy        `json:"copies_from_before_merging"`
 	Looks        []Look        `json:"who_has_looked"`
 	Actions      []Action      `json:"own_actions"`
 	Consents     []Consent     `json:"consents"`
@@ -40,7 +43,7 @@ func (d Data) Empty() bool {
 			return false
 		}
 	}
-	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.PageReports)+len(d.Bounces) == 0
+	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.PageReports)+len(d.Bounces)+len(d.Calendars)+len(d.Copies) == 0
 }
 
 // SignUp is one sign-up, as the contact person or as guardian.
@@ -166,6 +169,18 @@ type Bounce struct {
 	Reason    string    `json:"reason"`
 }
 
+// Calendar is the secret address of a resident's own calendar.
+type Calendar struct {
+	Since time.Time `json:"since"`
+}
+
+// Copy is what a record with the address was before it became one with another.
+type Copy struct {
+	What     merging.Object `json:"what"`
+	MergedAt time.Time      `json:"merged_at"`
+	Until    time.Time      `json:"deleted_at_latest"`
+}
+
 // Look is somebody having seen a list or a sign-up that the person is on. Who
 // works for the municipality or the organiser is not named to others.
 type Look struct {
@@ -242,6 +257,9 @@ where municipality_id = @municipality_id and lower(recipient) = @email order by 
 	bouncesSQL = `-- owndata.bounces
 select bounced_at, reason from email_address_status where municipality_id = @municipality_id and address = @email`
 
+	calendarsSQL = `-- owndata.calendars
+select created_at as since from calendar_feed where municipality_id = @municipality_id and email = @email`
+
 	actionsSQL = `-- owndata.actions
 select e.at, e.action from audit_event e join account a on a.id = e.actor_id and a.municipality_id = e.municipality_id
 where e.municipality_id = @municipality_id and a.email = @email order by e.id desc limit 500`
@@ -280,6 +298,8 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 		func() error { return many(ctx, s, &d.PageReports, pageReportsSQL, args) },
 		func() error { return many(ctx, s, &d.Mails, mailsSQL, args) },
 		func() error { return many(ctx, s, &d.Bounces, bouncesSQL, args) },
+		func() error { return many(ctx, s, &d.Calendars, calendarsSQL, args) },
+		func() error { return s.copies(ctx, municipalityID, &d) },
 		func() error { return many(ctx, s, &d.Actions, actionsSQL, args) },
 		func() error { return s.consents(ctx, municipalityID, &d) },
 	} {
@@ -288,6 +308,15 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 		}
 	}
 	return d, nil
+}
+
+func (s *Service) copies(ctx context.Context, municipalityID int64, d *Data) error {
+	all, err := merging.About(ctx, s.Pool, municipalityID, d.Email)
+	d.Copies = make([]Copy, len(all))
+	for i, c := range all {
+		d.Copies[i] = Copy{What: c.Object, MergedAt: c.MergedAt, Until: c.Until()}
+	}
+	return err
 }
 
 // many keeps lists without rows as [] in the file.
@@ -320,6 +349,9 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	for _, h := range held {
 		d.SignUps = append(d.SignUps, signUp(h, questions, came))
 		d.Consents = append(d.Consents, consentsTo(h, d.Email, questions)...)
+	}
+	if err := s.said(ctx, municipalityID, ids, d); err != nil {
+		return err
 	}
 	if err := many(ctx, s, &d.Looks, looksSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/merging"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -34,6 +35,7 @@ func TestAbout(t *testing.T) {
 				Accounts: []Account{{Name: "Navn " + g, Phone: "1", Lang: "nb", Organisations: []string{"Lag " + g}, CreatedAt: noon, LastLoginAt: &noon, CalendarSince: &noon}},
 				Logins:   []Login{{"lag", "Leser " + g, noon, noon}},
 				Roles: []Role{
+					{Organisation: "Annet " + g, Role: "leader", Name: "Leder " + g, Source: "self"},
 					{Organisation: "Lag " + g, Role: "leader", Name: "Leder " + g, Phone: "2", Public: true, Source: "self"},
 					{Organisation: "Lag " + g, Role: "board_member", Name: "Navn " + g, Source: "brreg", Proposed: true, Since: &noon},
 				},
@@ -44,9 +46,16 @@ func TestAbout(t *testing.T) {
 				PageReports:  []PageReport{{"/om", "wrong", "Feil " + g, []string{"Svar " + g}, noon, nil}},
 				Mails:        []Mail{{"login", "Emne " + g, "queued", noon, nil}},
 				Bounces:      []Bounce{{noon, "Avvist " + g}},
+				Calendars:    []Calendar{{noon}},
+				Copies:       []Copy{{merging.Contact, noon, noon.AddDate(0, 0, merging.Days)}},
 				Looks:        []Look{},
 				Actions:      []Action{{noon, "gjort " + g}},
 				Consents: []Consent{
+					{At: noon.Add(10 * time.Hour), What: ConsentPublic, About: "Annet " + g},
+					{At: noon.Add(9 * time.Hour), What: ConsentGuardian, About: "Kafé " + g},
+					{At: noon.Add(8 * time.Hour), What: ConsentOffer, About: "Kafé " + g, Yes: true, ByOther: true},
+					{At: noon.Add(7 * time.Hour), What: ConsentLeft, About: "Kafé " + g},
+					{At: noon.Add(6 * time.Hour), What: ConsentOffer, About: "Kafé " + g},
 					{At: noon.Add(5 * time.Hour), What: ConsentNotices, Chosen: map[string]string{"sign_ups": "never"}},
 					{At: noon.Add(4 * time.Hour), What: ConsentAnswer, About: "Kafé " + g, Ask: "Før " + g},
 					{At: noon.Add(3*time.Hour + time.Minute), What: ConsentEmails, About: "Kafé " + g, Yes: true, Chosen: map[string]string{"reminder": "ja", "thanks": "nei"}},
@@ -103,7 +112,7 @@ func TestAboutMuch(t *testing.T) {
 	d := w.about(w.id, kari)
 	same(t, "how many of each", []int{len(d.Logins), len(d.Roles), len(d.Activities), len(d.Contacts), len(d.Applications), len(d.Invitations), len(d.Mails), len(d.Actions), len(d.PageReports)},
 		[]int{200, 200, 500, 200, 200, 200, 500, 500, 200})
-	ordered(t, "roles", d.Roles[2:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
+	ordered(t, "roles", d.Roles[3:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
 	ordered(t, "activities", d.Activities[:499], func(a, b Listed) int { return cmp.Compare(a.Title, b.Title) })
 	ordered(t, "contacts", d.Contacts[1:], func(a, b Contact) int { return cmp.Compare(a.Name, b.Name) })
 	ordered(t, "invitations", d.Invitations[1:], func(a, b Invitation) int { return cmp.Compare(a.Name, b.Name) })
@@ -222,6 +231,8 @@ func TestEmpty(t *testing.T) {
 		{"an application", Data{Applications: make([]Application, 1)}, false},
 		{"an invitation", Data{Invitations: make([]Invitation, 1)}, false},
 		{"a bounce", Data{Bounces: make([]Bounce, 1)}, false},
+		{"a calendar", Data{Calendars: make([]Calendar, 1)}, false},
+		{"a copy", Data{Copies: make([]Copy, 1)}, false},
 	} {
 		if got := c.d.Empty(); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)

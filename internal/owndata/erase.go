@@ -11,6 +11,7 @@ import (
 	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/mail/kind"
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/postgres"
 
 	"github.com/jackc/pgx/v5"
@@ -43,7 +44,7 @@ delete from account a where a.municipality_id = @municipality_id and a.email = @
 
 // Erase deletes what can be deleted about an address: sign-ups (the places go to
 // the next in line), e-mails waiting, sent and failed, invitations, what
-// was told of pages, what could be taken back of changes of many activities, and accounts
+// was told of pages, calendars, what could be taken back of merges and of changes of many activities, and accounts
 // that open nothing any more. What others answer for stays; see Data. The caller
 // has made sure that the address is the person's own.
 func (s *Service) Erase(ctx context.Context, municipalityID int64, email string) error {
@@ -70,6 +71,11 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 			return err
 		}
 		gone += kept
+		copies, err := merging.Erase(ctx, tx, municipalityID, email)
+		if err != nil {
+			return err
+		}
+		gone += copies
 		args := postgres.Args{"municipality_id": municipalityID, "email": email}
 		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)

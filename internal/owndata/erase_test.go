@@ -22,6 +22,9 @@ import (
 var erased = []struct{ table, of string }{
 	{"bulk_change_row", `before -> 'kontakt' ->> 0 = 'Før ' || $2 || ' in ' || $1::bigint`},
 	{"account", "municipality_id = $1 and email = $2"},
+	{"calendar_feed", "municipality_id = $1 and email = $2"},
+	{"merging", `municipality_id = $1 and before -> 'kept' ->> 'name' = 'Kopi ' || $2 || ' in ' || $1`},
+	{"registration_said", "municipality_id = $1 and registration_id in (select id from registration where email = $2 or lower(guardian_email) = $2)"},
 	{"email_address_status", "municipality_id = $1 and address = $2"},
 	{"invitation", "municipality_id = $1 and lower(email) = $2"},
 	{"page_report", "municipality_id = $1 and email = $2"},
@@ -54,7 +57,7 @@ func TestErase(t *testing.T) {
 	if err := w.s.Erase(ctx, w.id, " "+strings.ToUpper(kari)); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "hers, while she acts for an organisation", w.counts(w.id, kari), map[string]int64{"bulk_change_row": 0, "account": 1, "email_address_status": 0, "invitation": 0, "organisation_role_proposal": 0, "page_report": 0, "email_change": 0, "email": 0, "registration": 0})
+	same(t, "hers, while she acts for an organisation", w.counts(w.id, kari), map[string]int64{"bulk_change_row": 0, "calendar_feed": 0, "merging": 0, "registration_said": 0, "account": 1, "email_address_status": 0, "invitation": 0, "organisation_role_proposal": 0, "page_report": 0, "email_change": 0, "email": 0, "registration": 0})
 	same(t, "the neighbour's", w.counts(w.id, neighbour), full)
 	same(t, "hers in another municipality", w.counts(w.other, kari), full)
 	letters := `select count(*) from email where about = 'registration' and about_id = any($1)`
@@ -67,8 +70,8 @@ func TestErase(t *testing.T) {
 			t.Errorf("letters about %s: got %d, want 2", g, got)
 		}
 	}
-	if got := w.int(`select count(*) from organisation_contact where email ilike $1`, kari); got != 2 {
-		t.Errorf("roles, which others answer for: got %d, want 2", got)
+	if got := w.int(`select count(*) from organisation_contact where email ilike $1`, kari); got != 4 {
+		t.Errorf("roles, which others answer for: got %d, want 4", got)
 	}
 	logged := `select count(*) from audit_event where municipality_id = $1 and action = 'owndata.erase' and object = 'owndata' and actor_kind = 'public' and detail = '{"sign_ups": 2}'`
 	if got := w.int(logged, w.id); got != 1 {

@@ -141,6 +141,12 @@ func (w *world) fill(m int64, email, tag string) held {
 	w.exec(`update registration set mail_kinds = '{reminder}', answered_at = $2, mail_chosen_at = $3 where id = $1`, h.registration, noon.Add(4*time.Hour), noon.Add(3*time.Hour+time.Minute))
 	h.guarded = w.signUp(m, h, "", loud, "Barn "+tag)
 	w.exec(`update registration set guardian_confirmed_at = $2 where id = $1`, h.guarded, noon.Add(3*time.Hour))
+	w.exec(`insert into registration_said (municipality_id, registration_id, at, what, guardian) values ($1, $2, $4, 'decline', false), ($1, $2, $5, 'cancel', false), ($1, $3, $6, 'accept', true), ($1, $3, $7, 'cancel', true)`,
+		m, h.registration, h.guarded, noon.Add(6*time.Hour), noon.Add(7*time.Hour), noon.Add(8*time.Hour), noon.Add(9*time.Hour))
+	w.exec(`insert into calendar_feed (municipality_id, email, secret_hash, created_at) values ($1, $2, $3::text::bytea, $4)`, m, email, tag, noon)
+	w.exec(`insert into merging (municipality_id, object, from_id, into_id, before, merged_at) values ($1, 'contact', 1, 2, jsonb_build_object('kept', jsonb_build_object('name', 'Kopi ' || $2, 'email', $3::text)), $4)`, m, tag, loud, noon)
+	hidden := w.int(`insert into organisation (municipality_id, name, kind, status) values ($1, 'Annet ' || $2, 'group', 'approved') returning id`, m, tag)
+	w.exec(`insert into organisation_contact (organisation_id, name, role, email, private_at) values ($1, 'Leder ' || $2, 'leader', $3, $4)`, hidden, tag, loud, noon.Add(10*time.Hour))
 	return h
 }
 

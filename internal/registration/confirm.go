@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/mail"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/said"
 	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
@@ -170,18 +171,18 @@ func (s *Service) GuardianConfirm(ctx context.Context, actor account.Actor, toke
 // AcceptByToken says yes to an offer. Doing it twice changes nothing; too late is fault.Conflict.
 func (s *Service) AcceptByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
 	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
-		return s.accept(ctx, tx, actor, r, now)
+		return s.accept(ctx, tx, actor, r, said.Self, now)
 	})
 }
 
 // GuardianAccept says yes to an offer on behalf of a child, as AcceptByToken does.
 func (s *Service) GuardianAccept(ctx context.Context, actor account.Actor, token string) (Own, error) {
 	return s.onOwn(ctx, actor, token, "guardian", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
-		return s.accept(ctx, tx, actor, r, now)
+		return s.accept(ctx, tx, actor, r, said.Guardian, now)
 	})
 }
 
-func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, now time.Time) error {
+func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r Registration, who said.Who, now time.Time) error {
 	if r.Status == Confirmed {
 		return nil
 	}
@@ -191,6 +192,9 @@ func (s *Service) accept(ctx context.Context, tx pgx.Tx, actor account.Actor, r 
 	if r.Status != Offered || r.OfferExpiresAt == nil || !now.Before(*r.OfferExpiresAt) {
 		return fault.Clash(i18n.Mark("Fristen for å svare er ute, og plassen er gitt videre."))
 	}
-	_, err := s.confirm(ctx, tx, actor, r, road{action: "registration.accept", once: strconv.FormatInt(r.OfferedAt.Unix(), 10)}, now)
+	err := said.Record(ctx, tx, now, actor, said.Accept, r.ID, r.ActivityID, who)
+	if err == nil {
+		_, err = s.confirm(ctx, tx, actor, r, road{once: strconv.FormatInt(r.OfferedAt.Unix(), 10)}, now)
+	}
 	return err
 }

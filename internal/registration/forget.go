@@ -52,7 +52,8 @@ func (s *Service) HeldAbout(ctx context.Context, municipalityID int64, email str
 }
 
 const forgetWishSQL = `-- registration.forgetWish
-with asked as (delete from registration_token t using registration r where r.id = t.registration_id and r.municipality_id = @municipality_id and t.purpose = 'address' and t.email = @email)
+with asked as (delete from registration_token t using registration r where r.id = t.registration_id and r.municipality_id = @municipality_id and t.purpose = 'address' and t.email = @email),
+substitute as (delete from signup_access x using activity a where a.id = x.activity_id and a.municipality_id = @municipality_id and x.email = @email and x.account_id is null)
 delete from signup_link_wish where municipality_id = @municipality_id and email = @email`
 
 // ForgetAbout takes a person off every list, gives her places to the next, and
@@ -88,11 +89,5 @@ func (s *Service) ForgetAbout(ctx context.Context, municipalityID int64, email s
 			return 0, fmt.Errorf("forget sign-up %d: %w", h.ID, err)
 		}
 	}
-	if _, err := postgres.Exec(ctx, s.pool, forgetNobodySQL, postgres.Args{"municipality_id": municipalityID, "email": strings.ToLower(strings.TrimSpace(email))}); err != nil {
-		return 0, fmt.Errorf("forget substitute: %w", err)
-	}
 	return len(held), nil
 }
-
-const forgetNobodySQL = `-- registration.forgetNobody
-delete from signup_access x using activity a where a.id = x.activity_id and a.municipality_id = @municipality_id and x.email = @email and x.account_id is null`

@@ -227,6 +227,9 @@ func TestGuardianAnswersAnOffer(t *testing.T) {
 					t.Errorf("got %s, want %s", own.Status, c.want)
 				}
 			}
+			if got := w.ID(t, `select count(*) from registration_said where guardian and what = $1 and registration_id = $2`, map[string]string{"yes": "accept", "no": "decline"}[name], in.ID); got != 1 {
+				t.Errorf("kept of the guardian's answer: got %d, want it once", got)
+			}
 			if got := mailtest.Last(t, w.Pool, "liv.nes@post.example").Kind; got != c.kind {
 				t.Errorf("the child is told %s, want %s", got, c.kind)
 			}

@@ -13,6 +13,7 @@ import (
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/said"
 	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
@@ -37,7 +38,7 @@ func (s *Service) CancelByToken(ctx context.Context, actor account.Actor, token 
 }
 
 func (s *Service) leave(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, now time.Time) error {
-	if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+	if err := said.Record(ctx, tx, now, actor, said.Cancel, r.ID, r.ActivityID, said.Self); err != nil {
 		return err
 	}
 	if err := s.mailer.TellLeft(ctx, tx, r.forLetters(), letters.BySelf); err != nil {
@@ -86,7 +87,7 @@ func (s *Service) CancelFormByToken(ctx context.Context, actor account.Actor, to
 				continue
 			}
 			if err == nil {
-				err = Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID})
+				err = said.Record(ctx, tx, now, actor, said.Cancel, r.ID, r.ActivityID, said.Self)
 			}
 			if err == nil {
 				left, err = append(left, r), s.release(ctx, tx, &slot, r, Cancelled, now)
@@ -111,18 +112,18 @@ func (s *Service) CancelFormByToken(ctx context.Context, actor account.Actor, to
 // DeclineByToken says no to an offer, and the next one gets it. Doing it twice changes nothing.
 func (s *Service) DeclineByToken(ctx context.Context, actor account.Actor, token string) (Own, error) {
 	return s.onOwn(ctx, actor, token, "own", func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
-		return s.decline(ctx, tx, actor, slot, r, now)
+		return s.decline(ctx, tx, actor, slot, r, said.Self, now)
 	})
 }
 
-func (s *Service) decline(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, now time.Time) error {
+func (s *Service) decline(ctx context.Context, tx pgx.Tx, actor account.Actor, slot *signupform.Slot, r Registration, who said.Who, now time.Time) error {
 	if !r.Active() {
 		return nil
 	}
 	if r.Status != Offered {
 		return fault.Clash(i18n.Mark("Det er ikke noe tilbud å svare på."))
 	}
-	if err := Record(ctx, tx, now, actor, "registration.decline", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+	if err := said.Record(ctx, tx, now, actor, said.Decline, r.ID, r.ActivityID, who); err != nil {
 		return err
 	}
 	return s.release(ctx, tx, slot, r, Cancelled, now)
@@ -136,7 +137,7 @@ func (s *Service) GuardianDecline(ctx context.Context, actor account.Actor, toke
 				return err
 			}
 		}
-		return s.decline(ctx, tx, actor, slot, r, now)
+		return s.decline(ctx, tx, actor, slot, r, said.Guardian, now)
 	})
 }
 
@@ -163,7 +164,7 @@ func (s *Service) GuardianCancel(ctx context.Context, actor account.Actor, token
 		if !r.Active() || answers && r.Status != Unconfirmed {
 			return nil
 		}
-		if err := Record(ctx, tx, now, actor, "registration.cancel", r.ID, map[string]any{"activity": r.ActivityID}); err != nil {
+		if err := said.Record(ctx, tx, now, actor, said.Cancel, r.ID, r.ActivityID, said.Guardian); err != nil {
 			return err
 		}
 		tell(r, refused)

@@ -14,6 +14,7 @@ import (
 	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/registration/entering"
 	"frivilligsentral/internal/registration/letters"
+	"frivilligsentral/internal/registration/said"
 	"frivilligsentral/internal/registration/signupform"
 
 	"github.com/jackc/pgx/v5"
@@ -93,9 +94,9 @@ func (s *Service) Remove(ctx context.Context, actor account.Actor, id int64, own
 func (s *Service) AnswerOffer(ctx context.Context, actor account.Actor, id int64, yes bool) error {
 	return s.onList(ctx, actor, id, func(ctx context.Context, tx pgx.Tx, slot *signupform.Slot, r Registration, now time.Time) error {
 		if yes {
-			return s.accept(ctx, tx, actor, r, now)
+			return s.accept(ctx, tx, actor, r, said.Self, now)
 		}
-		return s.decline(ctx, tx, actor, slot, r, now)
+		return s.decline(ctx, tx, actor, slot, r, said.Self, now)
 	})
 }
 

@@ -16,8 +16,18 @@ func consent(l i18n.Lang, c owndata.Consent) string {
 	case owndata.ConsentTerms:
 		return l.T("Godtok vilkårene for arrangører, versjon %d", c.Version)
 	case owndata.ConsentPublic:
+		if !c.Yes {
+			return l.T("Navn, e-post og telefon skal ikke lenger vises på lagets side")
+		}
 		return l.T("Navn, e-post og telefon kan vises som kontaktperson på lagets side")
+	case owndata.ConsentOffer:
+		return offer(l, c)
+	case owndata.ConsentLeft:
+		return l.T("Meldte seg av")
 	case owndata.ConsentGuardian:
+		if !c.Yes {
+			return l.T("Nei fra foresatt til påmeldingen")
+		}
 		return l.T("Ja fra foresatt til påmeldingen")
 	case owndata.ConsentAnswer:
 		answer := l.T("Nei")
@@ -38,6 +48,19 @@ func consent(l i18n.Lang, c owndata.Consent) string {
 		}
 	}
 	return l.T("E-post om det som venter: %s", strings.Join(out, ", "))
+}
+
+// offer is the answer to a place that became free.
+func offer(l i18n.Lang, c owndata.Consent) string {
+	switch {
+	case c.Yes && c.ByOther:
+		return l.T("Ja fra foresatt til en ledig plass")
+	case c.Yes:
+		return l.T("Ja til en ledig plass")
+	case c.ByOther:
+		return l.T("Nei fra foresatt til en ledig plass")
+	}
+	return l.T("Nei til en ledig plass")
 }
 
 // wanted names the letters about a sign-up that are wanted.

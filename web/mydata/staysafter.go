@@ -8,6 +8,7 @@ import (
 
 	"frivilligsentral/internal/audit"
 	"frivilligsentral/internal/i18n"
+	"frivilligsentral/internal/merging"
 	"frivilligsentral/internal/owndata"
 	"frivilligsentral/internal/questionnaire"
 	"frivilligsentral/internal/registration"
@@ -49,6 +50,14 @@ func keptOf(e *page.Env, d owndata.Data) []kept {
 		add(e.T("Loggen over det du har endret"), e.T("Kommunen må kunne vise hvem som har endret hva. Hver linje slettes etter %d dager.", int(audit.Kept/(24*time.Hour))))
 	}
 	return out
+}
+
+// copied is what is kept from before two records became one.
+func copied(l i18n.Lang, c owndata.Copy) string {
+	if c.What == merging.Organisation {
+		return l.T("Kopi av opplysninger om et lag fra før det ble slått sammen med et annet %s. Slettes %s.", l.Date(c.MergedAt), l.Date(c.Until))
+	}
+	return l.T("Kopi av opplysninger om en kontakt fra før den ble slått sammen med en annen %s. Slettes %s.", l.Date(c.MergedAt), l.Date(c.Until))
 }
 
 func who(e i18n.Lang, kind string) string {

@@ -80,7 +80,8 @@ const forgetSQL = `-- keeping.forget
 with gone as (select id from registration where municipality_id = @municipality_id and id = any(@ids::bigint[])),
 p as (update participant set name = '' where registration_id in (select id from gone)),
 t as (delete from registration_token where registration_id in (select id from gone)),
-n as (delete from registration_answer where registration_id in (select id from gone))
+n as (delete from registration_answer where registration_id in (select id from gone)),
+s as (delete from registration_said where registration_id in (select id from gone))
 update registration set name = '', email = '', phone = '', guardian_name = '', guardian_email = '', mail_kinds = '{}', answered_at = null, mail_chosen_at = null,
     anonymised_at = @now, version = version + 1
 where id in (select id from gone)`

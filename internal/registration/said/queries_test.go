@@ -1,0 +1,9 @@
+package said_test
+
+import (
+	"testing"
+
+	"frivilligsentral/internal/postgres/pgtest"
+)
+
+func TestQueries(t *testing.T) { pgtest.Queries(t) }
