@@ -63,7 +63,7 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, may allowed, 
 		if err := change(a, &o, now); err != nil {
 			return err
 		}
-		if err := checkSiblings(ctx, tx, was, o); err != nil {
+		if err := checkSiblings(ctx, tx, a, was, o); err != nil {
 			return err
 		}
 		if err := checkVenue(ctx, tx, a, o.OwnVenueID); err != nil {
@@ -74,14 +74,14 @@ func (s *Service) onDate(ctx context.Context, actor account.Actor, may allowed, 
 }
 
 const takenSQL = `-- activity.taken
-select exists (select from occurrence where activity_id = @activity_id and id <> @id and starts_at = @starts_at and not off)`
+select exists (select from occurrence where municipality_id = @municipality_id and activity_id = @activity_id and id <> @id and starts_at = @starts_at and not off)`
 
 // checkSiblings keeps a date from a time that another one of its activity has.
-func checkSiblings(ctx context.Context, tx pgx.Tx, was, o Occurrence) error {
+func checkSiblings(ctx context.Context, tx pgx.Tx, a Activity, was, o Occurrence) error {
 	if o.Off() || !was.Off() && o.StartsAt.Equal(was.StartsAt) {
 		return nil
 	}
-	taken, err := postgres.Scalar[bool](ctx, tx, takenSQL, postgres.Args{"activity_id": o.ActivityID, "id": o.ID, "starts_at": o.StartsAt})
+	taken, err := postgres.Scalar[bool](ctx, tx, takenSQL, postgres.Args{"municipality_id": a.MunicipalityID, "activity_id": a.ID, "id": o.ID, "starts_at": o.StartsAt})
 	switch {
 	case err != nil || !taken:
 		return err
