@@ -46,16 +46,18 @@ update import_batch set state = 'discarded', content = null, asked = '{}' where 
 
 const forgetRowsSQL = `-- imports.Forget rows
 delete from import_row r using import_batch b
-where b.id = r.batch_id and b.state = 'discarded' and b.created_at < @now::timestamptz - interval '7 days'`
+where b.id = r.batch_id and (b.state = 'discarded' and b.created_at < @now::timestamptz - interval '7 days' or b.created_at < @before)`
+
+// KeptRows is how long what each row of a file changed is kept.
+const KeptRows = 365 * 24 * time.Hour
 
 // Forget gives up previews that nobody stored within a week, with the rows of what
-// was given up: they hold personal data. It returns how many previews there were.
+// was given up, and the rows of what is old: they hold personal data. It returns how many previews there were.
 func Forget(ctx context.Context, q postgres.Querier, now time.Time) (int64, error) {
-	args := postgres.Args{"now": now}
-	n, err := postgres.Exec(ctx, q, forgetSQL, args)
+	n, err := postgres.Exec(ctx, q, forgetSQL, postgres.Args{"now": now})
 	if err != nil {
 		return n, err
 	}
-	_, err = postgres.Exec(ctx, q, forgetRowsSQL, args)
+	_, err = postgres.Exec(ctx, q, forgetRowsSQL, postgres.Args{"now": now, "before": now.Add(-KeptRows)})
 	return n, err
 }

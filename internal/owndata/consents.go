@@ -48,17 +48,17 @@ where t.municipality_id = @municipality_id and a.email = @email
 union all
 select o.applied_at, o.applicant_terms, o.name from organisation o
 where o.municipality_id = @municipality_id and lower(o.applicant_email) = @email and o.applicant_terms > 0 and o.applied_at is not null
-order by 1 desc limit 200`
+order by 1 desc limit ` + oneMore
 
 	publicSQL = `-- owndata.public
 select coalesce(min(c.public_at) filter (where c.public), max(c.private_at)) as at, o.name as about, bool_or(c.public) as yes
 from organisation_contact c join organisation o on o.id = c.organisation_id
 where o.municipality_id = @municipality_id and lower(c.email) = @email
-group by o.id, o.name having case when bool_or(c.public) then bool_or(c.public_at is not null) else bool_or(c.private_at is not null) end order by 1 desc limit 200`
+group by o.id, o.name having case when bool_or(c.public) then bool_or(c.public_at is not null) else bool_or(c.private_at is not null) end order by 1 desc limit ` + oneMore
 
 	noticeLogSQL = `-- owndata.noticeLog
 select n.at, n.chosen from notice_chosen n join account a on a.id = n.account_id and a.municipality_id = n.municipality_id
-where n.municipality_id = @municipality_id and a.email = @email order by n.id desc limit 200`
+where n.municipality_id = @municipality_id and a.email = @email order by n.id desc limit ` + oneMore
 )
 
 // ConsentsOf is the actor's own log.
@@ -84,7 +84,7 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 	if err != nil {
 		return err
 	}
-	for _, t := range terms {
+	for _, t := range cut(d, terms) {
 		d.Consents = append(d.Consents, Consent{At: t.At, What: ConsentTerms, About: t.About, Version: t.Version, Yes: true})
 	}
 	public, err := postgres.Many[struct {
@@ -95,14 +95,14 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 	if err != nil {
 		return err
 	}
-	for _, p := range public {
+	for _, p := range cut(d, public) {
 		d.Consents = append(d.Consents, Consent{At: p.At, What: ConsentPublic, About: p.About, Yes: p.Yes})
 	}
 	notices, err := postgres.Many[struct {
 		At     time.Time
 		Chosen map[string]string
 	}](ctx, s.Pool, noticeLogSQL, args)
-	for _, n := range notices {
+	for _, n := range cut(d, notices) {
 		d.Consents = append(d.Consents, Consent{At: n.At, What: ConsentNotices, Chosen: n.Chosen, Yes: anyOften(n.Chosen)})
 	}
 	slices.SortStableFunc(d.Consents, func(a, b Consent) int { return b.At.Compare(a.At) })
@@ -112,7 +112,7 @@ func (s *Service) consents(ctx context.Context, municipalityID int64, d *Data) e
 // said adds what was said of sign-ups after they were made.
 func (s *Service) said(ctx context.Context, municipalityID int64, ids []int64, d *Data) error {
 	events, err := said.Of(ctx, s.Pool, municipalityID, ids)
-	for _, e := range events {
+	for _, e := range cut(d, events) {
 		c := Consent{At: e.At, What: ConsentOffer, About: e.Activity, Yes: e.What == said.Accept, ByOther: e.Guardian}
 		switch {
 		case e.What != said.Cancel:

@@ -31,9 +31,13 @@ type Data struct {
 	Bounces      []Bounce      `json:"refused_by_mail_server"`
 	Calendars    []Calendar    `json:"calendar_addresses"`
 	Copies       []Copy        `json:"copies_from_before_merging"`
+	Imported     []Imported    `json:"rows_of_imported_files"`
+	Substitutes  []Substitute  `json:"substitute_for_activities"`
+	Wishes       []Wish        `json:"asked_for"`
 	Looks        []Look        `json:"who_has_looked"`
 	Actions      []Action      `json:"own_actions"`
 	Consents     []Consent     `json:"consents"`
+	Cut          bool          `json:"cut"` // there is more than is here
 }
 
 // Empty says that nothing is held but the e-mails about this very question.
@@ -43,7 +47,7 @@ func (d Data) Empty() bool {
 			return false
 		}
 	}
-	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.PageReports)+len(d.Bounces)+len(d.Calendars)+len(d.Copies) == 0
+	return len(d.SignUps)+len(d.Accounts)+len(d.Roles)+len(d.Activities)+len(d.Contacts)+len(d.Applications)+len(d.Invitations)+len(d.PageReports)+len(d.Bounces)+len(d.Calendars)+len(d.Copies)+len(d.Imported)+len(d.Substitutes)+len(d.Wishes) == 0
 }
 
 // SignUp is one sign-up, as the contact person or as guardian.
@@ -161,6 +165,7 @@ type Mail struct {
 	Status    string     `json:"status"`
 	CreatedAt time.Time  `json:"created_at"`
 	SentAt    *time.Time `json:"sent_at"`
+	Name      string     `json:"name"`
 }
 
 // Bounce is the mark on an address that a mail server refuses.
@@ -179,6 +184,25 @@ type Copy struct {
 	What     merging.Object `json:"what"`
 	MergedAt time.Time      `json:"merged_at"`
 	Until    time.Time      `json:"deleted_at_latest"`
+}
+
+// Imported is what a row of a file changed in something that names the address.
+type Imported struct {
+	Label      string    `json:"about"`
+	ImportedAt time.Time `json:"imported_at"`
+}
+
+// Substitute is being asked to keep the list of an activity.
+type Substitute struct {
+	Activity string    `json:"activity"`
+	Since    time.Time `json:"since"`
+}
+
+// Wish is having asked for links ("links"), or to have the address instead of another, of a
+// sign-up ("sign_up") or to log in with ("login").
+type Wish struct {
+	What string    `json:"what"`
+	At   time.Time `json:"at"`
 }
 
 // Look is somebody having seen a list or a sign-up that the person is on. Who
@@ -205,16 +229,22 @@ from account a where a.municipality_id = @municipality_id and a.email = @email`
 
 	loginsSQL = `-- owndata.logins
 select s.door, s.user_agent as browser, s.created_at, s.last_seen_at from login_session s join account a on a.id = s.account_id
-where a.municipality_id = @municipality_id and a.email = @email order by s.id desc limit 200`
+where a.municipality_id = @municipality_id and a.email = @email order by s.id desc limit ` + oneMore
 
+	// Who stands without an address is known where she has access: by her name or her number.
 	rolesSQL = `-- owndata.roles
 select o.name as organisation, c.role, c.name, c.phone, c.public, c.source, false as proposed, c.source_at as since
 from organisation_contact c join organisation o on o.id = c.organisation_id
 where o.municipality_id = @municipality_id and lower(c.email) = @email
 union all
+select o.name, c.role, c.name, c.phone, c.public, c.source, false, c.source_at
+from account a join membership m on m.account_id = a.id join organisation o on o.id = m.organisation_id
+join organisation_contact c on c.organisation_id = o.id and c.email = '' and (lower(c.name) = lower(a.name) or c.phone <> '' and c.phone = a.phone)
+where a.municipality_id = @municipality_id and a.email = @email
+union all
 select o.name, p.role, p.name, '', false, 'brreg', true, p.proposed_at
 from organisation_role_proposal p join organisation o on o.id = p.organisation_id where p.municipality_id = @municipality_id and p.change = 'begins' and ` + namedByAddress + `
-order by organisation, name, role limit 200`
+order by organisation, name, role limit ` + oneMore
 
 	// The register gives no address: a proposal is hers when somebody with the address has that name in the organisation.
 	namedByAddress = `p.state = 'waiting' and exists (
@@ -227,32 +257,36 @@ order by organisation, name, role limit 200`
 select a.title, o.name as organisation, a.contact_name, a.contact_phone from activity a join organisation o on o.id = a.organisation_id
 where a.municipality_id = @municipality_id and lower(a.contact_email) = @email
 union
+select a.title, o.name, a.contact_name, a.contact_phone from account x join membership m on m.account_id = x.id join organisation o on o.id = m.organisation_id
+join activity a on a.organisation_id = o.id and a.contact_email = '' and (lower(a.contact_name) = lower(x.name) or a.contact_phone <> '' and a.contact_phone = x.phone)
+where x.municipality_id = @municipality_id and x.email = @email
+union
 select r.label, o.name, k.person ->> 0, k.person ->> 1
 from bulk_change c join bulk_change_row r on r.bulk_change_id = c.id join activity a on a.id = r.object_id join organisation o on o.id = a.organisation_id
 cross join lateral (values (r.before -> 'kontakt'), (r.after -> 'kontakt')) as k (person)
 where c.municipality_id = @municipality_id and c.noun = 'activity' and a.municipality_id = c.municipality_id and lower(k.person ->> 2) = @email
-order by title, organisation, contact_name limit 500`
+order by title, organisation, contact_name limit ` + oneMore
 
 	contactsSQL = `-- owndata.contacts
 select name, title, phone, valid_from, valid_to from contact
-where municipality_id = @municipality_id and lower(email) = @email order by id limit 200`
+where municipality_id = @municipality_id and lower(email) = @email order by id limit ` + oneMore
 
 	applicationsSQL = `-- owndata.applications
 select name as organisation, applicant_name, applied_at from organisation
-where municipality_id = @municipality_id and lower(applicant_email) = @email and applicant_email <> '' order by id limit 200`
+where municipality_id = @municipality_id and lower(applicant_email) = @email and applicant_email <> '' order by id limit ` + oneMore
 
 	invitationsSQL = `-- owndata.invitations
 select name, created_at, expires_at, accepted_at from invitation
-where municipality_id = @municipality_id and lower(email) = @email order by id limit 200`
+where municipality_id = @municipality_id and lower(email) = @email order by id limit ` + oneMore
 
 	pageReportsSQL = `-- owndata.pageReports
 select r.page, r.reason, r.body, r.created_at, r.closed_at,
        array(select n.body from page_report_answer n where n.page_report_id = r.id and n.municipality_id = r.municipality_id order by n.id) as answers
-from page_report r where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' order by r.id desc limit 200`
+from page_report r where r.municipality_id = @municipality_id and r.email = @email and r.email <> '' order by r.id desc limit ` + oneMore
 
 	mailsSQL = `-- owndata.mails
-select kind, subject, status, created_at, sent_at from email
-where municipality_id = @municipality_id and lower(recipient) = @email order by id desc limit 500`
+select kind, subject, status, created_at, sent_at, recipient_name as name from email
+where municipality_id = @municipality_id and lower(recipient) = @email order by id desc limit ` + oneMore
 
 	bouncesSQL = `-- owndata.bounces
 select bounced_at, reason from email_address_status where municipality_id = @municipality_id and address = @email`
@@ -260,9 +294,27 @@ select bounced_at, reason from email_address_status where municipality_id = @mun
 	calendarsSQL = `-- owndata.calendars
 select created_at as since from calendar_feed where municipality_id = @municipality_id and email = @email`
 
+	importedSQL = `-- owndata.imported
+select r.label, b.created_at as imported_at from import_row r join import_batch b on b.id = r.batch_id where b.municipality_id = @municipality_id
+  and exists (select from jsonb_path_query(r.changes, 'strict $.**') v where jsonb_typeof(v) = 'string' and lower(v #>> '{}') = @email)
+order by b.id desc, r.number limit ` + oneMore
+
+	substitutesSQL = `-- owndata.substitutes
+select a.title as activity, x.created_at as since from signup_access x join activity a on a.id = x.activity_id
+where a.municipality_id = @municipality_id and x.email = @email order by x.created_at desc, a.id limit ` + oneMore
+
+	wishesSQL = `-- owndata.wishes
+select 'links' as what, asked_at as at from signup_link_wish where municipality_id = @municipality_id and email = @email
+union all
+select 'sign_up', t.created_at from registration_token t join registration r on r.id = t.registration_id
+where r.municipality_id = @municipality_id and t.purpose = 'address' and t.email = @email
+union all
+select 'login', c.created_at from email_change c join account a on a.id = c.account_id where a.municipality_id = @municipality_id and c.email = @email
+order by at desc, what limit ` + oneMore
+
 	actionsSQL = `-- owndata.actions
 select e.at, e.action from audit_event e join account a on a.id = e.actor_id and a.municipality_id = e.municipality_id
-where e.municipality_id = @municipality_id and a.email = @email order by e.id desc limit 500`
+where e.municipality_id = @municipality_id and a.email = @email order by e.id desc limit ` + oneMore
 
 	looksSQL = `-- owndata.looks
 select e.at, e.actor_kind, e.action, a.title as activity
@@ -272,7 +324,7 @@ join audit_event e on e.municipality_id = r.municipality_id and e.at >= r.create
   and e.action in ('registration.look', 'registration.export', 'registration.message')
   and (e.object = 'registration' or s.occurrence_id is null or coalesce((e.detail ->> 'occurrence')::bigint, s.occurrence_id) = s.occurrence_id)
 where r.municipality_id = @municipality_id and r.id = any(@ids::bigint[])
-group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit 500`
+group by e.id, e.at, e.actor_kind, e.action, a.title order by e.id desc limit ` + oneMore
 
 	questionsSQL = `-- owndata.questions
 select f.activity_id, q ->> 'id' as id, q ->> 'label' as label, coalesce(q ->> 'kind', '') as kind from signup_form f
@@ -288,19 +340,22 @@ func (s *Service) About(ctx context.Context, municipalityID int64, email string)
 	args := postgres.Args{"municipality_id": municipalityID, "email": d.Email}
 	for _, read := range []func() error{
 		func() error { return s.signUps(ctx, municipalityID, &d) },
-		func() error { return many(ctx, s, &d.Accounts, accountsSQL, args) },
-		func() error { return many(ctx, s, &d.Logins, loginsSQL, args) },
-		func() error { return many(ctx, s, &d.Roles, rolesSQL, args) },
-		func() error { return many(ctx, s, &d.Activities, activitiesSQL, args) },
-		func() error { return many(ctx, s, &d.Contacts, contactsSQL, args) },
-		func() error { return many(ctx, s, &d.Applications, applicationsSQL, args) },
-		func() error { return many(ctx, s, &d.Invitations, invitationsSQL, args) },
-		func() error { return many(ctx, s, &d.PageReports, pageReportsSQL, args) },
-		func() error { return many(ctx, s, &d.Mails, mailsSQL, args) },
-		func() error { return many(ctx, s, &d.Bounces, bouncesSQL, args) },
-		func() error { return many(ctx, s, &d.Calendars, calendarsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Accounts, accountsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Logins, loginsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Roles, rolesSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Activities, activitiesSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Contacts, contactsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Applications, applicationsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Invitations, invitationsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.PageReports, pageReportsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Mails, mailsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Bounces, bouncesSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Calendars, calendarsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Imported, importedSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Substitutes, substitutesSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Wishes, wishesSQL, args) },
 		func() error { return s.copies(ctx, municipalityID, &d) },
-		func() error { return many(ctx, s, &d.Actions, actionsSQL, args) },
+		func() error { return many(ctx, s, &d, &d.Actions, actionsSQL, args) },
 		func() error { return s.consents(ctx, municipalityID, &d) },
 	} {
 		if err := read(); err != nil {
@@ -319,13 +374,26 @@ func (s *Service) copies(ctx context.Context, municipalityID int64, d *Data) err
 	return err
 }
 
-// many keeps lists without rows as [] in the file.
-func many[T any](ctx context.Context, s *Service, into *[]T, sql string, args postgres.Args) error {
+// most is how many of each kind are shown and taken out: more than anybody has, so that one person's data cannot
+// fill the memory. Data.Cut says when there were more. oneMore is what the statements read.
+const (
+	most    = 20000
+	oneMore = "20001"
+)
+
+// many keeps lists without rows as [] in the file, and reads one more than most to know whether there are more.
+func many[T any](ctx context.Context, s *Service, d *Data, into *[]T, sql string, args postgres.Args) error {
 	list, err := postgres.Many[T](ctx, s.Pool, sql, args)
-	if *into = list; list == nil {
+	if *into = cut(d, list); list == nil {
 		*into = []T{}
 	}
 	return err
+}
+
+// cut is a list of at most most.
+func cut[T any](d *Data, list []T) []T {
+	d.Cut = d.Cut || len(list) > most
+	return list[:min(len(list), most)]
 }
 
 func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) error {
@@ -333,6 +401,7 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	if err != nil {
 		return err
 	}
+	held = cut(d, held)
 	ids, activities := []int64{}, []int64{}
 	for _, h := range held {
 		ids, activities = append(ids, h.ID), append(activities, h.ActivityID)
@@ -353,7 +422,7 @@ func (s *Service) signUps(ctx context.Context, municipalityID int64, d *Data) er
 	if err := s.said(ctx, municipalityID, ids, d); err != nil {
 		return err
 	}
-	if err := many(ctx, s, &d.Looks, looksSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids}); err != nil {
+	if err := many(ctx, s, d, &d.Looks, looksSQL, postgres.Args{"municipality_id": municipalityID, "ids": ids}); err != nil {
 		return err
 	}
 	d.Looks = visits(d.Looks)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func TestAbout(t *testing.T) {
 			came := []Came{{noon.AddDate(0, 0, 7), "present"}, {noon.AddDate(0, 0, 14), "absent"}}
 			signUp := func(name, email, guardian string, wanted ...string) SignUp {
 				return SignUp{Activity: "Kafé " + g, StartsAt: noon.AddDate(0, 0, 7), Status: "confirmed", Name: name, Email: email, Phone: "5", PartySize: 1,
-					Participants: []Participant{{name, "13-17", came}}, GuardianName: "Foresatt", GuardianEmail: guardian,
+					Participants: []Participant{{name, "13-17", came}}, GuardianName: "Foresatt til " + name, GuardianEmail: guardian,
 					Answers:   map[string]string{"Spørsmål " + g: "ja", "Før " + g: "nei", "q9": "kanskje"},
 					Reminders: wanted, CreatedAt: noon, ForgetAt: noon.AddDate(0, 0, 17).Add(time.Hour)}
 			}
@@ -44,10 +45,13 @@ func TestAbout(t *testing.T) {
 				Applications: []Application{{"Lag " + g, "Søker " + g, &noon}},
 				Invitations:  []Invitation{{"Invitert " + g, noon, noon, nil}},
 				PageReports:  []PageReport{{"/om", "wrong", "Feil " + g, []string{"Svar " + g}, noon, nil}},
-				Mails:        []Mail{{"login", "Emne " + g, "queued", noon, nil}},
+				Mails:        []Mail{{"login", "Emne " + g, "queued", noon, nil, "Til " + g}},
 				Bounces:      []Bounce{{noon, "Avvist " + g}},
 				Calendars:    []Calendar{{noon}},
 				Copies:       []Copy{{merging.Contact, noon, noon.AddDate(0, 0, merging.Days)}},
+				Imported:     []Imported{{"Rad " + g, noon}},
+				Substitutes:  []Substitute{{"Kafé " + g, noon}},
+				Wishes:       []Wish{{"links", noon}, {"login", noon}, {"sign_up", noon}},
 				Looks:        []Look{},
 				Actions:      []Action{{noon, "gjort " + g}},
 				Consents: []Consent{
@@ -78,7 +82,7 @@ func TestAbout(t *testing.T) {
 	}
 }
 
-// Each list ends somewhere, and has an order.
+// Each list is whole, has an order, and says so where it ends all the same.
 func TestAboutMuch(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -111,14 +115,53 @@ func TestAboutMuch(t *testing.T) {
 	w.exec(`update login_session set door = door where id % 2 = 0`)
 	d := w.about(w.id, kari)
 	same(t, "how many of each", []int{len(d.Logins), len(d.Roles), len(d.Activities), len(d.Contacts), len(d.Applications), len(d.Invitations), len(d.Mails), len(d.Actions), len(d.PageReports)},
-		[]int{200, 200, 500, 200, 200, 200, 500, 500, 200})
+		[]int{601, 603, 602, 601, 601, 601, 601, 601, 601})
 	ordered(t, "roles", d.Roles[3:], func(a, b Role) int { return cmp.Compare(a.Organisation, b.Organisation) })
-	ordered(t, "activities", d.Activities[:499], func(a, b Listed) int { return cmp.Compare(a.Title, b.Title) })
+	ordered(t, "activities", d.Activities[:600], func(a, b Listed) int { return cmp.Compare(a.Title, b.Title) })
 	ordered(t, "contacts", d.Contacts[1:], func(a, b Contact) int { return cmp.Compare(a.Name, b.Name) })
 	ordered(t, "invitations", d.Invitations[1:], func(a, b Invitation) int { return cmp.Compare(a.Name, b.Name) })
 	same(t, "first application", []string{d.Applications[0].ApplicantName, d.Applications[1].ApplicantName, d.Applications[2].ApplicantName}, []string{"Søker " + tag(w.id, kari), "1", "2"})
 	same(t, "newest first", []string{d.Logins[0].Browser, d.Logins[1].Browser, d.Mails[0].Subject, d.Mails[1].Subject, d.Actions[0].Action, d.Actions[1].Action, d.PageReports[0].Body, d.PageReports[1].Body},
 		[]string{"600", "599", "600", "599", "600", "599", "600", "599"})
+}
+
+// Who has more than fits is told that there is more, not shown a part as if it were all.
+func TestAboutTooMuch(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	add := func(n int) Data {
+		t.Helper()
+		w.exec(`insert into login_session (account_id, door, user_agent, expires_at) select $1, 'lag', n::text, now() from generate_series(1, $2::int) n`, w.held[tag(w.id, kari)].account, n)
+		return w.about(w.id, kari)
+	}
+	if d := add(most - 1); d.Cut || len(d.Logins) != most {
+		t.Errorf("as many as fit: got %d, cut %v", len(d.Logins), d.Cut)
+	}
+	if d := add(1); !d.Cut || len(d.Logins) != most {
+		t.Errorf("one more: got %d, cut %v", len(d.Logins), d.Cut)
+	}
+}
+
+// Who stands as contact without an address is known where she has access, by her name or her number; elsewhere nothing is told of it.
+func TestWithoutAddress(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	h, theirs := w.held[tag(w.id, kari)], w.held[tag(w.id, neighbour)]
+	before := w.about(w.id, kari)
+	hers := "Navn " + tag(w.id, kari)
+	for _, org := range []int64{h.organisation, theirs.organisation} {
+		w.exec(`insert into organisation_contact (organisation_id, name, role) values ($1, $2, 'treasurer')`, org, strings.ToUpper(hers))
+		w.exec(`insert into organisation_contact (organisation_id, name, role, phone) values ($1, 'K.', 'deputy', '1')`, org)
+		w.exec(`insert into organisation_contact (organisation_id, name, role, email) values ($1, $2, 'secretary', 'en@annen.example')`, org, hers)
+	}
+	w.exec(`update activity set contact_name = $2, contact_email = '' where id = $1`, h.activity, hers)
+	after := w.about(w.id, kari)
+	if got := len(after.Roles) - len(before.Roles); got != 2 {
+		t.Errorf("roles without an address: got %d more, want the two in her own organisation", got)
+	}
+	if !slices.ContainsFunc(after.Activities, func(l Listed) bool { return l.ContactName == hers }) {
+		t.Errorf("the activity that has her name: got %+v", after.Activities)
+	}
 }
 
 func ordered[T any](t *testing.T, what string, list []T, compare func(a, b T) int) {
@@ -181,8 +224,8 @@ func TestLooks(t *testing.T) {
 	}
 	w.exec(`insert into audit_event (municipality_id, at, actor_kind, action, object, object_id) select $1, $2::timestamptz + n * interval '2 hours', 'staff', 'registration.look', 'registration', $3 from generate_series(1, 501) n`, w.id, noon, h.registration)
 	got := w.about(w.id, kari).Looks
-	if len(got) != 500 || !got[0].At.Equal(noon.Add(1002*time.Hour)) {
-		t.Errorf("many looks: got %d, the first at %v; want 500, the newest first", len(got), got[0].At)
+	if len(got) < 501 || !got[0].At.Equal(noon.Add(1002*time.Hour)) {
+		t.Errorf("many looks: got %d, the first at %v; want all, the newest first", len(got), got[0].At)
 	}
 }
 

@@ -30,6 +30,11 @@ delete from page_report where municipality_id = @municipality_id and email = @em
 	eraseFeedSQL = `-- owndata.eraseFeed
 delete from calendar_feed where municipality_id = @municipality_id and email = @email`
 
+	// What a row of a file changed names her, and is a log of what is done.
+	eraseImportRowsSQL = `-- owndata.eraseImportRows
+delete from import_row r using import_batch b where b.id = r.batch_id and b.municipality_id = @municipality_id and b.state <> 'previewed' and b.state <> 'storing'
+  and exists (select from jsonb_path_query(r.changes, 'strict $.**') v where jsonb_typeof(v) = 'string' and lower(v #>> '{}') = @email)`
+
 	// The fingerprint that is left keeps it from being proposed again.
 	eraseProposalsSQL = `-- owndata.eraseProposals
 update organisation_role_proposal p set state = 'declined', name = ''
@@ -77,7 +82,7 @@ func (s *Service) Erase(ctx context.Context, municipalityID int64, email string)
 		}
 		gone += copies
 		args := postgres.Args{"municipality_id": municipalityID, "email": email}
-		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseAccountsSQL} {
+		for _, sql := range []string{eraseProposalsSQL, eraseInvitationsSQL, eraseChangesSQL, erasePageReportsSQL, eraseFeedSQL, eraseImportRowsSQL, eraseAccountsSQL} {
 			n, err := postgres.Exec(ctx, tx, sql, args)
 			if err != nil {
 				return err

@@ -22,6 +22,9 @@ import (
 var erased = []struct{ table, of string }{
 	{"bulk_change_row", `before -> 'kontakt' ->> 0 = 'Før ' || $2 || ' in ' || $1::bigint`},
 	{"account", "municipality_id = $1 and email = $2"},
+	{"import_row", `label = 'Rad ' || $2 || ' in ' || $1::bigint`},
+	{"signup_access", `email = $2 and activity_id in (select id from activity where municipality_id = $1)`},
+	{"signup_link_wish", "municipality_id = $1 and email = $2"},
 	{"calendar_feed", "municipality_id = $1 and email = $2"},
 	{"merging", `municipality_id = $1 and before -> 'kept' ->> 'name' = 'Kopi ' || $2 || ' in ' || $1`},
 	{"registration_said", "municipality_id = $1 and registration_id in (select id from registration where email = $2 or lower(guardian_email) = $2)"},
@@ -57,7 +60,7 @@ func TestErase(t *testing.T) {
 	if err := w.s.Erase(ctx, w.id, " "+strings.ToUpper(kari)); err != nil {
 		t.Fatal(err)
 	}
-	same(t, "hers, while she acts for an organisation", w.counts(w.id, kari), map[string]int64{"bulk_change_row": 0, "calendar_feed": 0, "merging": 0, "registration_said": 0, "account": 1, "email_address_status": 0, "invitation": 0, "organisation_role_proposal": 0, "page_report": 0, "email_change": 0, "email": 0, "registration": 0})
+	same(t, "hers, while she acts for an organisation", w.counts(w.id, kari), map[string]int64{"bulk_change_row": 0, "import_row": 0, "signup_access": 0, "signup_link_wish": 0, "calendar_feed": 0, "merging": 0, "registration_said": 0, "account": 1, "email_address_status": 0, "invitation": 0, "organisation_role_proposal": 0, "page_report": 0, "email_change": 0, "email": 0, "registration": 0})
 	same(t, "the neighbour's", w.counts(w.id, neighbour), full)
 	same(t, "hers in another municipality", w.counts(w.other, kari), full)
 	letters := `select count(*) from email where about = 'registration' and about_id = any($1)`
@@ -253,7 +256,7 @@ func TestTidy(t *testing.T) {
 			t.Errorf("after %v: got %d links, want %d", c.after, got, c.left)
 		}
 	}
-	if jobs := w.s.Periodic(); len(jobs) != 1 {
-		t.Errorf("periodic jobs: got %d, want 1", len(jobs))
+	if jobs := w.s.Periodic(); len(jobs) != 2 {
+		t.Errorf("periodic jobs: got %d, want 2", len(jobs))
 	}
 }

@@ -161,18 +161,22 @@ func (TidyArgs) Kind() string { return "owndata.tidy" }
 const tidySQL = `-- owndata.tidy
 delete from own_data_link where created_at < @before`
 
-// AddWorkers registers the feature's job.
+// AddWorkers registers the feature's jobs.
 func (s *Service) AddWorkers(workers *river.Workers) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[TidyArgs]) error {
 		_, err := postgres.Exec(ctx, s.Pool, tidySQL, postgres.Args{"before": s.Now().Add(-keepLinks)})
 		return err
 	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[CountArgs]) error { return s.Count(ctx) }))
 }
 
-// Periodic is the feature's job, every hour.
+// Periodic are the feature's jobs, every hour.
 func (s *Service) Periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{river.NewPeriodicJob(
 		river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return TidyArgs{}, nil },
 		&river.PeriodicJobOpts{ID: "owndata.tidy", RunOnStart: true},
+	), river.NewPeriodicJob(
+		river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return CountArgs{}, nil },
+		&river.PeriodicJobOpts{ID: "owndata.count", RunOnStart: true},
 	)}
 }

@@ -423,6 +423,11 @@ var personCases = map[string]useCase{
 	"owndata.PublicHeld": {make: func(w *world) call {
 		return func(account.Actor) (any, error) { return w.OwnData.PublicHeld(w.ctx(), w.here.id) }
 	}},
+	"owndata.Count": {alone: "system", quiet: "numbers, and nothing of anybody", make: func(w *world) call {
+		must(w.tb, w.OwnData.Count(w.ctx()))
+		w.exec(`update held_count set kept = kept + 1 where municipality_id = $1`, w.here.id) // which the next count finds
+		return func(account.Actor) (any, error) { return nil, w.OwnData.Count(w.ctx()) }
+	}},
 	"owndata.Ask": {alone: "public", quiet: "a link is no look yet", make: func(w *world) call {
 		return func(account.Actor) (any, error) {
 			return nil, w.OwnData.Ask(w.ctx(), owndata.Asked{MunicipalityID: w.here.id, Email: w.name("spor") + "@post.example", Lang: "nb"})

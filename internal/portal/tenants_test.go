@@ -47,7 +47,7 @@ var everywhere = strings.Fields(`
 	activity.due activity.givenUp audit.forget contact.tenants mail.byID mail.recent mail.to municipality.hosts organisation.due
 	registration.forgetDue registration.heldOut registration.offersOut registration.reminders registration.thanks
 	account.maskIPs account.tidyAccounts account.tidyAttempts account.tidyInvitations account.tidyLoginLog
-	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.tidy registration.oldTraces
+	bulkchange.forget imports.forget imports.forgetRows merging.forget mail.clean mail.cleanAllowance mail.stranded owndata.count owndata.drop owndata.tidy registration.oldTraces
 	organisation.forgetProposed organisation.toLookAt registration.otherKey
 	article.turned pagereport.forget pagereport.forgetNetworks planning.forgetEntries
 	registration.forgetAnswers registration.turns search.rollForward search.addNewWords search.forgetNewWords`)

@@ -32,7 +32,7 @@ select ` + Columns + `, a.title as activity_title, s.starts_at, s.ends_at, r.ans
            + make_interval(days => coalesce(f.keep_days, 30)) as forget_at
 from registration r join signup_slot s on s.id = r.slot_id join activity a on a.id = r.activity_id left join signup_form f on f.activity_id = a.id
 where r.municipality_id = @municipality_id and r.anonymised_at is null and (r.email = @email or lower(r.guardian_email) = @email)
-order by r.id limit 1000`
+order by r.id limit 20001`
 
 // HeldAbout is everything that sign-ups hold about an address, as contact or as
 // guardian. The caller has made sure that it is the person's own.

@@ -104,7 +104,7 @@ func TestShowsAllThatIsHeld(t *testing.T) {
 		insert into page_report_answer (municipality_id, page_report_id, body, created_at) select $1, id, 'Nå er den åpen.', $3 from r`, x.MunicipalityID, email, x.Clock.Now())
 	link := x.link(t)
 	x.Anonymous().Get(link).Has("#meldt-fra", "/om", "Opplysninger som er feil", "Døra er låst.", "Svar: Nå er den åpen.")
-	x.Anonymous().Get(link+"/slett").Has("form", "meldt fra om på sidene")
+	x.Anonymous().Get(link+"/slett").Has("form", "meldt fra om på sidene").Has("#uten-adresse", "bare med navn eller telefon")
 	p := x.Anonymous().Get(link).Want(http.StatusOK).Has("[aria-labelledby=pameldinger]", "Strikkekafé", name, child, email, "Hva vil du strikke?", "Votter").
 		Has("#har-sett", "Arrangøren", "Så på påmeldingslisten").Has("[aria-labelledby=andre]", "Kontaktperson for Strikkelaget").
 		Has("[aria-labelledby=beholdes]", "bytte kontaktperson", "Kontakt i kommunen").Has("#eposter", "Du er påmeldt Strikkekafé")

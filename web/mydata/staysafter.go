@@ -31,19 +31,19 @@ func keptOf(e *page.Env, d owndata.Data) []kept {
 			add(e.T("Tilgangen din til %s", name), e.T("Andre er avhengige av den. Logg inn og avslutt den under Min konto. Navnet ditt slettes ett år etterpå."))
 		}
 	}
-	for _, r := range d.Roles {
+	for _, r := range first(d.Roles) {
 		if r.Proposed {
 			continue
 		}
 		add(e.T("Kontaktperson for %s", r.Organisation), e.T("Laget svarer for opplysningene. Be dem om å bytte kontaktperson."))
 	}
-	for _, a := range d.Activities {
+	for _, a := range first(d.Activities) {
 		add(e.T("Kontakt for aktiviteten %s", a.Title), e.T("%s svarer for aktiviteten. Be dem om å endre den.", a.Organisation))
 	}
 	if len(d.Contacts) > 0 {
 		add(e.T("Kontakt i kommunen"), e.T("Den hører til jobben. Kommunen endrer den når en annen tar over."))
 	}
-	for _, a := range d.Applications {
+	for _, a := range first(d.Applications) {
 		add(e.T("Søknaden for %s", a.Organisation), e.T("Vi trenger adressen for å svare. Den slettes når søknaden er avgjort."))
 	}
 	if len(d.Accounts) > 0 {
@@ -58,6 +58,30 @@ func copied(l i18n.Lang, c owndata.Copy) string {
 		return l.T("Kopi av opplysninger om et lag fra før det ble slått sammen med et annet %s. Slettes %s.", l.Date(c.MergedAt), l.Date(c.Until))
 	}
 	return l.T("Kopi av opplysninger om en kontakt fra før den ble slått sammen med en annen %s. Slettes %s.", l.Date(c.MergedAt), l.Date(c.Until))
+}
+
+// shownMost is how many of each list the page shows; the file has all.
+const shownMost = 200
+
+func first[T any](list []T) []T { return list[:min(len(list), shownMost)] }
+
+// beyond is how many of lists of those sizes the page does not show.
+func beyond(sizes []int) (n int) {
+	for _, size := range sizes {
+		n += max(0, size-shownMost)
+	}
+	return n
+}
+
+// wish is what somebody has asked for with the address.
+func wish(l i18n.Lang, x owndata.Wish) string {
+	switch x.What {
+	case "links":
+		return l.T("Bedt om lenkene på nytt")
+	case "sign_up":
+		return l.T("Bedt om å bruke adressen på en påmelding")
+	}
+	return l.T("Bedt om å bruke adressen til å logge inn")
 }
 
 func who(e i18n.Lang, kind string) string {
