@@ -274,6 +274,32 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// What the rows of a stored file changed names people: it is kept for a year.
+func TestForgetRowsOfWhatIsStored(t *testing.T) {
+	t.Parallel()
+	s := world(t)
+	by := s.Staff(account.Coordinator)
+	begin := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	s.Clock.Set(begin)
+	b := preview(t, s, by, imports.Contacts, contactsFile())
+	_, err := s.Portal.Imports.Store(t.Context(), by, b.ID, false)
+	must(t, err)
+	s.WorkJobs()
+	if got := s.Int("select count(*) from import_batch where state = 'stored'"); got != 1 {
+		t.Fatalf("stored: got %d files, want 1", got)
+	}
+	for _, c := range []struct {
+		after time.Duration
+		left  int
+	}{{imports.KeptRows, b.Counts.Total()}, {imports.KeptRows + time.Second, 0}} {
+		_, err := imports.Forget(t.Context(), s.Pool, begin.Add(c.after))
+		must(t, err)
+		if got := s.Int("select count(*) from import_row"); got != int64(c.left) {
+			t.Errorf("after %v: got %d rows, want %d", c.after, got, c.left)
+		}
+	}
+}
+
 // What is taken out comes in again without any change, odd cells too.
 func TestContactsRoundTrip(t *testing.T) {
 	t.Parallel()
