@@ -52,6 +52,9 @@ func collect[T any](
 	ctx context.Context, q Querier, sql string, args Args, mode []pgx.QueryExecMode,
 	read func(pgx.Rows) (T, error),
 ) (T, error) {
+	if g := gatheringOf(ctx, q); g != nil {
+		return gather(g, sql, args, len(mode) > 0, read)
+	}
 	all := make([]any, 0, 2)
 	for _, m := range mode {
 		all = append(all, m)
@@ -63,4 +66,37 @@ func collect[T any](
 	}
 	got, err := read(rows)
 	return got, Fault(err)
+}
+
+// freshSQL lets the statements after it in a batch be planned with their values, as Fresh does.
+const freshSQL = `-- postgres.fresh
+select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true)`
+
+// gather is collect as a part of Together.
+func gather[T any](g *gathering, sql string, args Args, fresh bool, read func(pgx.Rows) (T, error)) (got T, err error) {
+	var batch pgx.Batch
+	if fresh {
+		batch.Queue(freshSQL)
+	}
+	batch.Queue(sql, args).Query(func(rows pgx.Rows) (err error) {
+		got, err = read(rows)
+		return err
+	})
+	err = Fault(g.wait(&ask{statements: batch.QueuedQueries, settings: fresh}))
+	return got, err
+}
+
+// ManyOf is Many of several statements with the same arguments, in one round trip: the rows of the first, then those of
+// the next.
+func ManyOf[T any](ctx context.Context, q Querier, statements []string, args Args) (all []T, err error) {
+	var batch pgx.Batch
+	for _, sql := range statements {
+		batch.Queue(sql, args).Query(func(rows pgx.Rows) error {
+			got, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+			all = append(all, got...)
+			return err
+		})
+	}
+	err = SendBatch(ctx, q, &batch, false)
+	return all, err
 }

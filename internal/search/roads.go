@@ -47,5 +47,5 @@ func runAll[T any](ctx context.Context, q postgres.Querier, all []statement) ([]
 			return err
 		})
 	}
-	return found, postgres.Fault(q.SendBatch(ctx, &batch).Close())
+	return found, postgres.SendBatch(ctx, q, &batch, true)
 }

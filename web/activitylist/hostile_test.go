@@ -7,10 +7,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 
+	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web"
 
 	"github.com/jackc/pgx/v5"
@@ -63,6 +66,10 @@ func TestRoundTrips(t *testing.T) {
 	w := newWorld(t)
 	id := w.publish(t, weekly)
 	w.publish(t, w.hike)
+	joined := w.publish(t, func(d *activity.Draft) { weekly(d); d.Title, d.SignupMode = "Kurs", activity.HereSignup })
+	if err := w.Portal.Registrations.SaveForm(t.Context(), w.staff, joined, 0, signupform.NewForm()); err != nil {
+		t.Fatal(err)
+	}
 	count := &trips{}
 	cfg := w.Pool.Config().Copy()
 	cfg.ConnConfig.Tracer = count
@@ -79,6 +86,9 @@ func TestRoundTrips(t *testing.T) {
 	get := func(path string) {
 		t.Helper()
 		r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1"+path, nil)
+		if strings.HasPrefix(path, "/ansatt") {
+			r.AddCookie(w.Cookie(w.staff))
+		}
 		rec := httptest.NewRecorder()
 		if h.ServeHTTP(rec, r); rec.Code != http.StatusOK {
 			t.Fatalf("%s: got %d", path, rec.Code)
@@ -90,6 +100,7 @@ func TestRoundTrips(t *testing.T) {
 	}{
 		{"/aktiviteter", 2}, {"/aktiviteter?gratis=ja", 2}, {"/aktiviteter?q=strikk", 2}, {"/aktiviteter?naar=idag", 2},
 		{"/aktiviteter/kalender", 1}, {"/aktiviteter/kalender?kategori=tur", 1}, {fmt.Sprintf("/aktiviteter/%d/strikkekafe", id), 2}, {"/", 2},
+		{fmt.Sprintf("/aktiviteter/%d/kurs", joined), 3}, {"/sok?q=strikkekafe", 3}, {"/ansatt", 3},
 	} {
 		get(c.path)
 		count.n.Store(0)

@@ -3,12 +3,16 @@
 package activitypage
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
+	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/markdown"
+	"frivilligsentral/internal/postgres"
+	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/organisations"
 	"frivilligsentral/web/page"
@@ -76,19 +80,48 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	view := showOf(e, v)
-	if err := h.addSignup(r.Context(), e, v, &view); err != nil {
+	var form signupform.Page
+	var slots []signupform.Slot
+	ready := true
+	if takesSignups(v) {
+		parts := []func(context.Context) error{
+			func(ctx context.Context) (err error) {
+				form, err = h.portal.SignupForms.SignUpPage(ctx, e.Actor, v.ID, v.Dates[0].ID)
+				if ready = !fault.Is(err, fault.NotFound); !ready {
+					return nil
+				}
+				return err
+			},
+			func(ctx context.Context) (err error) {
+				slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, v.ID, e.Now, len(v.Dates))
+				if fault.Is(err, fault.NotFound) {
+					return nil
+				}
+				return err
+			},
+		}
+		err = postgres.Together(r.Context(), h.portal.Pool, append(parts, h.placesAround(e, &view))...)
+	} else {
+		err = h.placesAround(e, &view)(r.Context())
+	}
+	if err != nil {
 		return err
 	}
+	view.addSignup(e, v, form, slots, ready)
 	view.jsonLD = jsonLD(e, v, view.available)
-	if err := activitycards.AddPlaces(r.Context(), h.portal.SignupForms, e, view.Similar, view.About.Others); err != nil {
-		return err
-	}
 	p := e.Page(r, v.Title)
 	p.Active, p.Description = "aktiviteter", v.Summary
 	p.NoIndex = view.noindex
 	p.CanonicalURL = e.Absolute(activitycards.Path(id, v.Title))
 	p.ICSURL = e.BaseURL + view.icsURL
 	return page.Render(w, r, showPage(p, view))
+}
+
+// placesAround tells on the cards beside how one signs up for them.
+func (h *Handler) placesAround(e *page.Env, v *showView) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return activitycards.AddPlaces(ctx, h.portal.SignupForms, e, v.Similar, v.About.Others)
+	}
 }
 
 func showOf(e *page.Env, a listing.PageView) showView {

@@ -3,40 +3,35 @@
 package activitypage
 
 import (
-	"context"
-
 	"frivilligsentral/internal/activity"
 	"frivilligsentral/internal/activity/listing"
-	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/registration/signupform"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/signup"
 )
 
-// addSignup tells how one signs up here: places left, the rules, and the button.
-func (h *Handler) addSignup(ctx context.Context, e *page.Env, a listing.PageView, v *showView) error {
+// takesSignups says whether one signs up here for something of it.
+func takesSignups(a listing.PageView) bool {
+	return a.SignupMode == activity.HereSignup && !a.Past && !a.Cancelled() && len(a.Dates) > 0
+}
+
+// addSignup tells how one signs up here: places left, the rules, and the button. Slots are those of the dates; ready
+// says that the organiser has set sign-up up.
+func (v *showView) addSignup(e *page.Env, a listing.PageView, p signupform.Page, slots []signupform.Slot, ready bool) {
 	if a.SignupMode == activity.NoSignup && !a.Past && a.NextDate() != nil {
 		v.available = map[int64]string{0: "InStock"} // everybody may just come
 	}
-	if a.SignupMode != activity.HereSignup || a.Past || a.Cancelled() || len(a.Dates) == 0 {
-		return nil
+	if !takesSignups(a) {
+		return
 	}
-	p, err := h.portal.SignupForms.SignUpPage(ctx, e.Actor, a.ID, a.Dates[0].ID)
-	if fault.Is(err, fault.NotFound) {
+	if !ready {
 		v.signupNote = e.T("Påmeldingen er ikke klar ennå.")
-		return nil
+		return
 	}
-	if err != nil {
-		return err
-	}
-	slots := []signupform.Slot{p.Slot}
-	if p.Form.Scope == signupform.OneDate {
-		if slots, err = h.portal.SignupForms.Slots(ctx, e.Actor, a.ID, e.Now, len(a.Dates)); err != nil {
-			return err
-		}
+	if p.Form.Scope != signupform.OneDate {
+		slots = []signupform.Slot{p.Slot}
 	}
 	v.showSignup(e, a, p, slots)
-	return nil
 }
 
 func (v *showView) showSignup(e *page.Env, a listing.PageView, p signupform.Page, slots []signupform.Slot) {

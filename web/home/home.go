@@ -16,6 +16,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation/orglist"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/articles"
@@ -75,22 +76,24 @@ func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	if e.Site.HideCommercial {
 		wanted.Offers = []string{string(activity.Voluntary)}
 	}
-	now, err := h.portal.ActivityLists.PublicList(r.Context(), listing.Params{
-		Filter: wanted, From: e.Now.Add(-time.Hour), Limit: nextDates,
-	})
-	if err != nil {
+	var days []activitycards.Day
+	var k kept
+	if err := postgres.Together(r.Context(), h.portal.Pool, func(ctx context.Context) error {
+		now, err := h.portal.ActivityLists.PublicList(ctx, listing.Params{Filter: wanted, From: e.Now.Add(-time.Hour), Limit: nextDates})
+		if err != nil {
+			return err
+		}
+		days = activitycards.Days(e, now.Cards)
+		return activitycards.AddPlacesTo(ctx, h.portal.SignupForms, e, days)
+	}, func(ctx context.Context) (err error) {
+		k, err = h.kept.Get(e.Site.ID, func() (kept, error) { return h.read(ctx, e) })
 		return err
-	}
-	k, err := h.kept.Get(e.Site.ID, func() (kept, error) { return h.read(r.Context(), e) })
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	v := showView{
-		chips: chips(e), days: activitycards.Days(e, now.Cards), tiles: tiles(e, k.counts), topics: topics(e), newest: groups(e, k.newest), inTurn: groups(e, k.inTurn),
+		chips: chips(e), days: days, tiles: tiles(e, k.counts), topics: topics(e), newest: groups(e, k.newest), inTurn: groups(e, k.inTurn),
 		news: articles.Cards(e, seen(k.news, e.Now)),
-	}
-	if err := activitycards.AddPlacesTo(r.Context(), h.portal.SignupForms, e, v.days); err != nil {
-		return err
 	}
 	p := e.Page(r, "")
 	v.centre = centreOf(e, p.Site.OpeningHours)

@@ -9,6 +9,7 @@ import (
 
 	"frivilligsentral/internal/activity/listing"
 	"frivilligsentral/internal/portal"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/internal/search"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/filter"
@@ -16,6 +17,9 @@ import (
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/searchlog"
 )
+
+// sectionIDs are the sections in the order of the page.
+var sectionIDs = []string{"aktiviteter", "lag", "temaer", "kommunen", "steder", "artikler"}
 
 const (
 	firstHits   = 6 // of each kind
@@ -64,11 +68,14 @@ func (h *Handler) fill(r *http.Request, v *view) error {
 
 func (h *Handler) find(r *http.Request, v *view) error {
 	e := page.From(r)
+	var parts []func(context.Context) error
 	for _, one := range []func(context.Context, *page.Env, *view) error{h.activities, h.organisations, h.topics, h.contacts, h.venues, h.articles} {
-		if err := one(r.Context(), e, v); err != nil {
-			return err
-		}
+		parts = append(parts, func(ctx context.Context) error { return one(ctx, e, v) })
 	}
+	if err := postgres.Together(r.Context(), h.portal.Pool, parts...); err != nil {
+		return err
+	}
+	v.order()
 	v.settle()
 	return nil
 }

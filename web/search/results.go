@@ -51,6 +51,11 @@ type hit struct{ Title, URL, Text, Lang, Phone, Email string }
 
 func (v *view) add(s section) { v.sections = append(v.sections, s) }
 
+// order puts the sections, which are read beside each other, in the order of the page.
+func (v *view) order() {
+	slices.SortStableFunc(v.sections, func(a, b section) int { return slices.Index(sectionIDs, a.id) - slices.Index(sectionIDs, b.id) })
+}
+
 // settle decides what of all that was found is worth showing: of what is only like the words, that which comes closest.
 func (v *view) settle() {
 	fewest := -1

@@ -68,19 +68,36 @@ func (a action) hidden() [][2]string {
 // Show is /ansatt.
 func (h *Handler) Show(w http.ResponseWriter, r *http.Request) error {
 	e := page.From(r)
-	matters, err := h.matters(r.Context(), e)
-	if err != nil {
-		return err
-	}
 	v := listView{Name: firstName(e.Actor.Name)}
-	for _, read := range []func(context.Context, *page.Env) (list, error){
-		h.organisations, h.activities, h.pageReports, h.roles, matters.list, h.withoutForm, h.stale, h.uncovered, h.confirmations, h.failedImports, h.remarkedImports, h.previews,
-		func(ctx context.Context, e *page.Env) (list, error) { return h.emails(ctx, e, matters) },
-	} {
-		l, err := read(r.Context(), e)
-		if err != nil {
+	var told matters
+	var trouble []mail.Email
+	reads := []func(context.Context, *page.Env) (list, error){
+		h.organisations, h.activities, h.pageReports, h.roles,
+		func(ctx context.Context, e *page.Env) (l list, err error) {
+			if told, err = h.matters(ctx, e); err != nil {
+				return l, err
+			}
+			return told.list(e), nil
+		},
+		h.withoutForm, h.stale, h.uncovered, h.confirmations, h.failedImports, h.remarkedImports, h.previews,
+	}
+	lists := make([]list, len(reads))
+	parts := make([]func(context.Context) error, len(reads), len(reads)+1)
+	for i, read := range reads {
+		parts[i] = func(ctx context.Context) (err error) {
+			lists[i], err = read(ctx, e)
 			return err
 		}
+	}
+	parts = append(parts, func(ctx context.Context) (err error) {
+		trouble, err = h.trouble(ctx, e)
+		return err
+	})
+	if err := postgres.Together(r.Context(), h.portal.Pool, parts...); err != nil {
+		return err
+	}
+	lists = append(lists, emails(e, trouble, told))
+	for _, l := range lists {
 		if l.Count > 0 {
 			v.Lists = append(v.Lists, l)
 			v.Total += l.Count

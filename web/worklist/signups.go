@@ -23,12 +23,12 @@ func (h *Handler) matters(ctx context.Context, e *page.Env) (matters, error) {
 	return h.portal.Rosters.Matters(ctx, e.Actor)
 }
 
-func (m matters) list(_ context.Context, e *page.Env) (list, error) {
+func (m matters) list(e *page.Env) list {
 	l := list{ID: "pamelding", Title: e.T("Påmeldinger som trenger noen"), Count: len(m)}
 	for _, v := range overview.Matters(e, m[:min(len(m), 2*shown)]) {
 		l.Rows = append(l.Rows, row{Who: v.Who, URL: v.URL, What: v.What, Since: v.Since, Ago: v.Ago, Actions: []action{link(v.URL, v.Do, v.Who)}})
 	}
-	return l, nil
+	return l
 }
 
 // withoutForm are published activities whose sign-up waits to be set up.

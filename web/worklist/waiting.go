@@ -264,14 +264,18 @@ func batchRow(e *page.Env, b imports.Batch, what string, a action) row {
 	return row{Who: b.FileName, URL: e.URL(batchPath(b)), What: what, Since: b.CreatedAt, Actions: []action{a}}
 }
 
-// emails are messages that did not arrive. They name people, so only those who
+// trouble are messages that did not arrive. They name people, so only those who
 // answer the groups see them.
-func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, error) {
-	l := list{ID: "epost", Title: e.T("E-post som ikke kom fram")}
+func (h *Handler) trouble(ctx context.Context, e *page.Env) ([]mail.Email, error) {
 	if !e.Actor.May(account.ManageOrganisation) {
-		return l, nil
+		return nil, nil
 	}
-	trouble, err := mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
+	return mail.Trouble(ctx, h.portal.Pool, e.Site.ID, 100)
+}
+
+// emails are the messages that did not arrive, but for those that stand among the sign-ups.
+func emails(e *page.Env, trouble []mail.Email, told matters) list {
+	l := list{ID: "epost", Title: e.T("E-post som ikke kom fram")}
 	for _, m := range trouble {
 		if m.Kind.About() == kind.AboutRegistration && m.Status == mail.Bounced && roster.ToldOf(told, m.Recipient) {
 			continue
@@ -288,5 +292,5 @@ func (h *Handler) emails(ctx context.Context, e *page.Env, told matters) (list, 
 			post(e.URL(path+"/send"), e.T("Send på nytt"), m.Recipient, ""), post(e.URL(path+"/fjern"), e.T("Fjern"), m.Recipient, "secondary"),
 		}})
 	}
-	return l, err
+	return l
 }

@@ -85,7 +85,7 @@ func (s *Service) PublicPage(ctx context.Context, municipalityID, id int64) (Pag
 			return err
 		})
 	}
-	err := postgres.Fault(s.pool.SendBatch(ctx, batch).Close())
+	err := postgres.SendBatch(ctx, s.pool, batch, false)
 	if fault.Is(err, fault.NotFound) {
 		return PageView{}, activity.Missing()
 	}

@@ -166,15 +166,7 @@ func (s *Service) Matters(ctx context.Context, actor account.Actor) ([]Matter, e
 	} else {
 		args["organisation_id"] = int64(0)
 	}
-	var all []Matter
-	for _, sql := range []string{ringSQL, unansweredSQL, unprovedSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL} {
-		rows, err := postgres.Many[Matter](ctx, s.pool, sql, args)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-	}
-	return all, nil
+	return postgres.ManyOf[Matter](ctx, s.pool, []string{ringSQL, unansweredSQL, unprovedSQL, guardianAwaitedSQL, tooFewSQL, bouncedSQL, untickedSQL}, args)
 }
 
 // Unset is a published activity with sign-up in the portal that nobody can sign up
