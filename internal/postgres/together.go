@@ -5,6 +5,7 @@ package postgres
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -15,14 +16,7 @@ import (
 // so they may share what they write to. What is asked in a transaction is asked there and
 // then; a part asks from its own goroutine only. The first error, in the order of the parts, ends them all.
 func Together(ctx context.Context, pool *pgxpool.Pool, parts ...func(ctx context.Context) error) error {
-	if _, already := ctx.Value(gatheringKey{}).(*gathering); already {
-		for _, do := range parts {
-			if err := do(ctx); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	outer := gatheringOf(ctx, pool)
 	type running struct {
 		next func() (*ask, bool)
 		err  error
@@ -53,7 +47,11 @@ func Together(ctx context.Context, pool *pgxpool.Pool, parts ...func(ctx context
 		if len(asked) == 0 {
 			return nil
 		}
-		send(ctx, pool, asked)
+		if outer != nil {
+			outer.pass(asked)
+		} else {
+			send(ctx, pool, asked)
+		}
 	}
 }
 
@@ -90,19 +88,34 @@ func (g *gathering) wait(a *ask) error {
 	return a.err
 }
 
-// send asks all in one batch; those with settings come last, so that they hold for nobody else.
+// pass asks for the parts of a part.
+func (g *gathering) pass(all []*ask) {
+	one := &ask{statements: statementsOf(all), settings: slices.ContainsFunc(all, func(a *ask) bool { return a.settings })}
+	unanswered(all, g.wait(one))
+}
+
+// send asks all in one batch.
 func send(ctx context.Context, pool *pgxpool.Pool, all []*ask) {
-	var batch pgx.Batch
+	batch := pgx.Batch{QueuedQueries: statementsOf(all)}
+	unanswered(all, pool.SendBatch(ctx, &batch).Close())
+}
+
+// statementsOf are those of all; those with settings come last, so that they hold for nobody else.
+func statementsOf(all []*ask) (out []*pgx.QueuedQuery) {
 	for _, settings := range []bool{false, true} {
 		for _, a := range all {
 			if a.settings == settings {
 				for _, s := range a.statements {
-					batch.QueuedQueries = append(batch.QueuedQueries, a.noting(s))
+					out = append(out, a.noting(s))
 				}
 			}
 		}
 	}
-	err := pool.SendBatch(ctx, &batch).Close()
+	return out
+}
+
+// unanswered tells those whose statements were not reached why.
+func unanswered(all []*ask, err error) {
 	for _, a := range all {
 		if a.answered < len(a.statements) && a.err == nil {
 			a.err = err

@@ -74,17 +74,23 @@ func TestTogether(t *testing.T) {
 		}
 		return nil
 	}
+	missingToo := func(ctx context.Context) error {
+		if _, err := postgres.Scalar[int](ctx, pool, `select 1 where false`, nil); !fault.Is(err, fault.NotFound) {
+			t.Errorf("no row for a part of a part: got %v", err)
+		}
+		return nil
+	}
 	missing := func(ctx context.Context) error {
 		if _, err := postgres.Scalar[int](ctx, pool, `select 1 where false`, nil); !fault.Is(err, fault.NotFound) {
 			t.Errorf("no row: got %v", err)
 		}
-		return postgres.Together(ctx, pool, part("d", 1)) // parts of a part
+		return postgres.Together(ctx, pool, part("d", 1), part("e", 1), missingToo) // parts of a part
 	}
 	count.n.Store(0)
 	if err := postgres.Together(t.Context(), pool, part("a", 2), setting, plain, part("b", 3), missing, part("c", 0)); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(steps, ""); got != "abdabb" && got != "ababdb" {
+	if got := strings.Join(steps, ""); got != "ababdeb" {
 		t.Errorf("the parts went on as %s", got)
 	}
 	if n := count.n.Load(); n != 3 {

@@ -100,7 +100,7 @@ func TestRoundTrips(t *testing.T) {
 	}{
 		{"/aktiviteter", 2}, {"/aktiviteter?gratis=ja", 2}, {"/aktiviteter?q=strikk", 2}, {"/aktiviteter?naar=idag", 2},
 		{"/aktiviteter/kalender", 1}, {"/aktiviteter/kalender?kategori=tur", 1}, {fmt.Sprintf("/aktiviteter/%d/strikkekafe", id), 2}, {"/", 2},
-		{fmt.Sprintf("/aktiviteter/%d/kurs", joined), 3}, {"/sok?q=strikkekafe", 3}, {"/ansatt", 3},
+		{fmt.Sprintf("/aktiviteter/%d/kurs", joined), 3}, {"/sok?q=strikkekafe", 3}, {"/ansatt", 3}, {"/ansatt/aktiviteter", 2}, {"/ansatt/kontakter", 2}, {"/ansatt/organisasjoner", 2},
 	} {
 		get(c.path)
 		count.n.Store(0)

@@ -3,6 +3,7 @@
 package activitytables
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/web/activitycards"
 	"frivilligsentral/web/activityeditor"
 	"frivilligsentral/web/filter"
@@ -112,19 +114,22 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	rows, err := h.portal.ActivityLists.StaffList(r.Context(), e.Actor, p)
-	if err != nil {
-		return err
-	}
 	v := staffListOf(e, p, q)
 	v.Narrowed, v.Posted = narrowed, e.Form(posted)
-	if v.Waiting, err = h.portal.ActivityLists.QueueLength(r.Context(), e.Actor); err != nil {
+	var rows listing.RowPage
+	if err := postgres.Together(r.Context(), h.portal.Pool, func(ctx context.Context) (err error) {
+		rows, err = h.portal.ActivityLists.StaffList(ctx, e.Actor, p)
 		return err
-	}
-	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+	}, func(ctx context.Context) (err error) {
+		v.Waiting, err = h.portal.ActivityLists.QueueLength(ctx, e.Actor)
 		return err
-	}
-	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Activities); err != nil {
+	}, func(ctx context.Context) (err error) {
+		v.Views, err = h.staffTable().Row(ctx, e, v.Query, v.Posted)
+		return err
+	}, func(ctx context.Context) (err error) {
+		v.Undo, err = tables.UndoOf(ctx, e, h.portal.BulkChanges, bulkchange.Activities)
+		return err
+	}); err != nil {
 		return err
 	}
 	for _, row := range rows.Rows {

@@ -15,6 +15,7 @@ import (
 	"frivilligsentral/internal/contact"
 	"frivilligsentral/internal/i18n"
 	"frivilligsentral/internal/municipality"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
@@ -119,31 +120,25 @@ func (h *Handler) list(w http.ResponseWriter, r *http.Request, status int, q, po
 		Query: page.Query(keep), Words: f.Words, Topic: keep.Get("tema"), Area: keep.Get("omrade"), Unit: keep.Get("enhet"), State: keep.Get("status"),
 		MayManage: e.Actor.May(account.ManageContacts), MayExport: e.Actor.May(account.Export), F: e.Form(posted),
 	}
-	if err := h.fillList(r, e, f, &v); err != nil {
+	if err := postgres.Together(r.Context(), h.portal.Pool, append(h.around(e, f, &v), func(ctx context.Context) error {
+		found, err := h.portal.Contacts.List(ctx, e.Actor, f)
+		v.Rows = listRows(e, found.Rows)
+		v.Prev, v.Next = e.Beside(TablePath, keep, found.Prev, found.Next)
+		return err
+	})...); err != nil {
 		return err
 	}
-	found, err := h.portal.Contacts.List(r.Context(), e.Actor, f)
-	if err != nil {
-		return err
-	}
-	v.Rows = listRows(e, found.Rows)
 	v.Sort = keep.Get(tables.SortField)
 	v.Sorts = tables.Headers(e, TablePath, string(f.Sort), string(contact.ByName), keep, tables.Column{Name: string(contact.ByName), Label: e.T("Navn")},
 		tables.Column{Name: string(contact.ByUnit), Label: e.T("Enhet")}, tables.Column{Name: string(contact.ByConfirmed), Label: e.T("Bekreftet")})
-	v.Prev, v.Next = e.Beside(TablePath, keep, found.Prev, found.Next)
 	v.Chips = filterChips(e, v, keep, on)
 	p := e.Page(r, e.T("Kontakter"))
 	p.Active, p.HasErrors = "kontakter", v.F.Failed()
 	return page.RenderStatus(w, r, status, listPage(p, v))
 }
 
-// fillList reads what stands around the rows.
-func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *listView) error {
-	units, err := h.portal.Contacts.PublicUnits(r.Context(), e.Site.ID)
-	if err != nil {
-		return err
-	}
-	v.Units = unitOptions(units, 0)
+// around are the parts that stand around the rows.
+func (h *Handler) around(e *page.Env, f contact.Filter, v *listView) []func(context.Context) error {
 	for _, c := range e.Site.ActiveCodes(municipality.Topics) {
 		v.Topics = append(v.Topics, ui.Option{Value: c.Slug, Label: c.Name(e.Lang)})
 	}
@@ -153,17 +148,27 @@ func (h *Handler) fillList(r *http.Request, e *page.Env, f contact.Filter, v *li
 	for _, s := range states {
 		v.States = append(v.States, ui.Option{Value: s.slug, Label: e.T(s.text)})
 	}
-	if v.Total, err = h.portal.Contacts.Count(r.Context(), e.Actor, f); err != nil {
+	parts := []func(context.Context) error{func(ctx context.Context) error {
+		units, err := h.portal.Contacts.PublicUnits(ctx, e.Site.ID)
+		v.Units = unitOptions(units, 0)
 		return err
-	}
-	if v.Views, err = h.table().Row(r, v.Query, v.F); err != nil || !v.MayManage {
+	}, func(ctx context.Context) (err error) {
+		v.Total, err = h.portal.Contacts.Count(ctx, e.Actor, f)
 		return err
-	}
-	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Contacts); err != nil {
+	}, func(ctx context.Context) (err error) {
+		v.Views, err = h.table().Row(ctx, e, v.Query, v.F)
 		return err
+	}}
+	if !v.MayManage {
+		return parts
 	}
-	v.Doubles, err = h.portal.Contacts.Doubles(r.Context(), e.Actor)
-	return err
+	return append(parts, func(ctx context.Context) (err error) {
+		v.Undo, err = tables.UndoOf(ctx, e, h.portal.BulkChanges, bulkchange.Contacts)
+		return err
+	}, func(ctx context.Context) (err error) {
+		v.Doubles, err = h.portal.Contacts.Doubles(ctx, e.Actor)
+		return err
+	})
 }
 
 func filterChips(e *page.Env, v listView, keep url.Values, on []filter.Chosen) []filter.Chip {

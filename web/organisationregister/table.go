@@ -3,6 +3,7 @@
 package organisationregister
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"frivilligsentral/internal/municipality"
 	"frivilligsentral/internal/organisation"
 	"frivilligsentral/internal/organisation/orglist"
+	"frivilligsentral/internal/postgres"
 	"frivilligsentral/web/filter"
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/organisations"
@@ -65,27 +67,30 @@ func (h *Handler) Table(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) table(w http.ResponseWriter, r *http.Request, status int, f, posted *form.Form) error {
 	e := page.From(r)
 	params, q, chips := readTable(e, f)
-	found, err := h.portal.OrgLists.All(r.Context(), e.Actor, params)
-	if err != nil {
-		return err
-	}
 	v := tableView{
 		Words: params.Words, Query: page.Query(q), Form: e.Form(f), Posted: e.Form(posted), Sort: q.Get(tables.SortField), Chips: chips,
-		Rows: tableRows(e, found.Rows), MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
+		MayManage: e.Actor.May(account.ManageOrganisation), MayExport: e.Actor.May(account.Export),
 		MayImport: e.Actor.May(account.ImportAll),
 	}
 	v.Sorts = tables.Headers(e, organisations.TablePath, string(params.Sort), string(orglist.ByName), q,
 		tables.Column{Name: string(orglist.ByName), Label: e.T("Navn")},
 		tables.Column{Name: string(orglist.ByConfirmed), Label: e.T("Bekreftet")},
 		tables.Column{Name: string(orglist.ByCreated), Label: e.T("Registrert")})
-	if v.Views, err = h.staffTable().Row(r, v.Query, v.Posted); err != nil {
+	if err := postgres.Together(r.Context(), h.portal.Pool, func(ctx context.Context) error {
+		found, err := h.portal.OrgLists.All(ctx, e.Actor, params)
+		v.Rows = tableRows(e, found.Rows)
+		v.Prev, v.Next = e.Beside(organisations.TablePath, q, found.Prev, found.Next)
 		return err
-	}
-	if v.Undo, err = tables.UndoOf(r, h.portal.BulkChanges, bulkchange.Organisations); err != nil {
+	}, func(ctx context.Context) (err error) {
+		v.Views, err = h.staffTable().Row(ctx, e, v.Query, v.Posted)
+		return err
+	}, func(ctx context.Context) (err error) {
+		v.Undo, err = tables.UndoOf(ctx, e, h.portal.BulkChanges, bulkchange.Organisations)
+		return err
+	}); err != nil {
 		return err
 	}
 	v.addChoices(e)
-	v.Prev, v.Next = e.Beside(organisations.TablePath, q, found.Prev, found.Next)
 	p := e.Page(r, e.T("Organisasjoner"))
 	p.Active, p.HasErrors = "organisasjoner", v.Posted.Failed()
 	return page.RenderStatus(w, r, status, tablePage(p, v))

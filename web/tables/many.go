@@ -3,7 +3,7 @@
 package tables
 
 import (
-	"net/http"
+	"context"
 
 	"frivilligsentral/internal/bulkchange"
 	"frivilligsentral/internal/i18n"
@@ -29,9 +29,8 @@ type Undo struct {
 }
 
 // UndoOf reads it for the table of a noun.
-func UndoOf(r *http.Request, changes *bulkchange.Service, noun bulkchange.Noun) (*Undo, error) {
-	e := page.From(r)
-	c, err := changes.Latest(r.Context(), e.Actor, noun)
+func UndoOf(ctx context.Context, e *page.Env, changes *bulkchange.Service, noun bulkchange.Noun) (*Undo, error) {
+	c, err := changes.Latest(ctx, e.Actor, noun)
 	if err != nil || c == nil {
 		return nil, err
 	}

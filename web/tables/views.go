@@ -3,6 +3,7 @@
 package tables
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,11 +13,13 @@ import (
 	"frivilligsentral/web/form"
 	"frivilligsentral/web/page"
 	"frivilligsentral/web/ui"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // Table is where a table stands and what its address may say.
 type Table struct {
-	DB    postgres.Querier
+	DB    *pgxpool.Pool
 	Path  string   // the address, and the name under which views are kept
 	Key   string   // the name under which the layout is kept, where it is not the address
 	Names []string // of the parameters that a search has
@@ -47,12 +50,16 @@ func (v ViewsRow) Args(id, caption string) ui.TableArgs {
 }
 
 // Row reads the person's views of the table.
-func (t Table) Row(r *http.Request, query string, f page.FormView) (ViewsRow, error) {
-	views, err := savedview.List(r.Context(), t.DB, page.From(r).Actor.AccountID, t.Path)
-	if err != nil {
-		return ViewsRow{}, err
-	}
-	layout, err := savedview.ReadLayout(r.Context(), t.DB, page.From(r).Actor.AccountID, t.key())
+func (t Table) Row(ctx context.Context, e *page.Env, query string, f page.FormView) (ViewsRow, error) {
+	var views []savedview.View
+	var layout savedview.Layout
+	err := postgres.Together(ctx, t.DB, func(ctx context.Context) (err error) {
+		views, err = savedview.List(ctx, t.DB, e.Actor.AccountID, t.Path)
+		return err
+	}, func(ctx context.Context) (err error) {
+		layout, err = savedview.ReadLayout(ctx, t.DB, e.Actor.AccountID, t.key())
+		return err
+	})
 	return ViewsRow{Path: t.Path, Query: query, Views: views, Form: f, Layout: layout, Columns: t.Columns}, err
 }
 
