@@ -3,6 +3,8 @@
 package activityeditor
 
 import (
+	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -84,6 +86,7 @@ type dateView struct {
 	WaitsUntil string   // of a postponed date: when it is given up
 	Restores   bool     // its time is still to come
 	Around     around.View
+	Looked     string // when Around is about
 }
 
 // Date is one date: change it, call it off, or take that back.
@@ -169,8 +172,11 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 	for _, x := range venues {
 		v.Venues = append(v.Venues, ui.Option{Value: IdValue(x.ID), Label: x.Name})
 	}
-	if v.Around, err = h.aroundDate(r, a, o, v.Action); err != nil {
+	if v.Around, err = h.aroundDate(r, a, o, f, v.Action); err != nil {
 		return err
+	}
+	if at, known := spanOf(f, o); known || !o.Postponed() {
+		v.Looked = e.Lang.When(at.From, at.To, o.AllDay, e.Now)
 	}
 	v.Page = e.Page(r, e.T("%s, %s", a.Title, e.Lang.DateWeekday(o.StartsAt, e.Now)))
 	v.Page.Active, v.Page.HasErrors = "aktiviteter", v.Form.Failed()
@@ -181,20 +187,37 @@ func (h *Handler) showDate(w http.ResponseWriter, r *http.Request, a activity.Vi
 	return page.RenderStatus(w, r, status, datePage(v))
 }
 
-// aroundDate is what else there is on one date, and the free days that it can move to.
-func (h *Handler) aroundDate(r *http.Request, a activity.View, o activity.Occurrence, address string) (around.View, error) {
-	e := page.From(r)
-	at, who := planning.Span{From: o.StartsAt, To: o.EndsAt}, audience(a.Draft, a.ID)
+// spanOf is when the form says that the date is to be, known false where that cannot be read.
+func spanOf(f *form.Form, o activity.Occurrence) (at planning.Span, known bool) {
+	typed := &form.Form{Values: maps.Clone(f.Values)}
+	if o.AllDay {
+		typed.Values.Set("heldag", "ja")
+	}
+	typed.Values.Set("gjentas", once)
+	s := readSchedule(typed)
+	if len(typed.Errs) > 0 || s.StartsAt.IsZero() {
+		return planning.Span{From: o.StartsAt, To: o.EndsAt}, false
+	}
+	return planning.Span{From: s.StartsAt, To: s.EndsAt()}, true
+}
+
+// aroundDate is what else there is when the form says that one date is to be, and the free days that it can move to.
+func (h *Handler) aroundDate(r *http.Request, a activity.View, o activity.Occurrence, f *form.Form, address string) (around.View, error) {
+	e, who := page.From(r), audience(a.Draft, a.ID)
+	at, known := spanOf(f, o)
 	who.ExceptDate = o.ID
 	if who.VenueID = o.VenueID; o.AreaID != 0 {
 		who.AreaID = o.AreaID
+	}
+	if venue, err := strconv.ParseInt(f.Raw("sted"), 10, 64); err == nil {
+		who.VenueID = venue
 	}
 	var v around.View
 	var err error
 	switch {
 	case o.Cancelled():
 		return v, nil
-	case !o.Postponed():
+	case known || !o.Postponed():
 		v, err = around.Read(r.Context(), h.portal.Planning, e, []planning.Span{at}, who)
 	}
 	if err != nil {
@@ -226,7 +249,7 @@ func (h *Handler) onDate(w http.ResponseWriter, r *http.Request, part, flash str
 		return err
 	}
 	if err := do(f, ref(f, v, o), o); err != nil {
-		if f.Merge(err) {
+		if errors.Is(err, errLook) || f.Merge(err) {
 			return h.showDate(w, r, v, o, f, part)
 		}
 		return err
@@ -239,7 +262,10 @@ func (h *Handler) onDate(w http.ResponseWriter, r *http.Request, part, flash str
 	return page.Redirect(w, r, to, e.T(flash))
 }
 
-// ChangeDate gives one date another time or place.
+// errLook says that somebody only wants to see what else there is at the new time.
+var errLook = errors.New("only to look")
+
+// ChangeDate gives one date another time or place, or shows what else there is then.
 func (h *Handler) ChangeDate(w http.ResponseWriter, r *http.Request) error {
 	return h.onDate(w, r, "endre", i18n.Mark("Datoen er endret."), func(f *form.Form, ref activity.DateRef, o activity.Occurrence) error {
 		if o.AllDay {
@@ -254,6 +280,9 @@ func (h *Handler) ChangeDate(w http.ResponseWriter, r *http.Request) error {
 		if err := f.Errs.Err(); err != nil {
 			f.Errs = nil // Merge gives them back
 			return err
+		}
+		if f.Has("se") {
+			return errLook
 		}
 		return h.portal.Activities.ChangeOccurrence(r.Context(), page.From(r).Actor, ref, activity.DateChange{
 			StartsAt: s.StartsAt, EndsAt: s.EndsAt(), VenueID: f.ID("sted"), PlaceNote: place,

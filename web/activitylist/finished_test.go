@@ -123,8 +123,9 @@ func TestOrganiserIsWritten(t *testing.T) {
 	c.Get(chosen+"Strikke").Has(".card-grid", "Strikkekafé").HasNot(".card-grid", "Topptur") // another one is written over it
 	c.Get(chosen).Has(".card-grid", "Strikkekafé", "Topptur")                                // and nobody
 	several := c.Get("/aktiviteter?arrangor=laget&gratis=ja").Want(http.StatusOK).Has(".filter-form", "Flere arrangører kan passe").Has("input[name=arrangor][value=laget]", "")
-	several.Has(fmt.Sprintf(".filter-form a[href='/aktiviteter?gratis=ja&lag=%d']", w.hikes), "Turlaget").Has(".filter-form a", "Strikkelaget")
-	c.Get("/aktiviteter?arrangor=finnesikke").Want(http.StatusOK).Has(".filter-form", "Vi finner ingen arrangør med noe på gang som heter «finnesikke».").Has(".card-grid", "Topptur")
-	c.Get("/aktiviteter/kalender?maned=2026-05&arrangor=laget").Want(http.StatusOK).Has(fmt.Sprintf(".filter-form a[href='/aktiviteter/kalender?lag=%d&maned=2026-05']", w.hikes), "Turlaget")
+	several.Has("main .ds-alert", "Flere arrangører kan passe").HasNot("main", "Strikkekafé").HasNot("main", "Ingen treff")
+	several.Has(fmt.Sprintf(".ds-alert a[href='/aktiviteter?gratis=ja&lag=%d']", w.hikes), "Turlaget").Has(".ds-alert a", "Strikkelaget")
+	c.Get("/aktiviteter?arrangor=finnesikke").Want(http.StatusOK).Has(".filter-form", "Vi finner ingen arrangør med noe på gang som heter «finnesikke».").Has(".ds-alert", "finnesikke").HasNot("main", "Topptur")
+	c.Get("/aktiviteter/kalender?maned=2026-05&arrangor=laget").Want(http.StatusOK).Has(fmt.Sprintf(".ds-alert a[href='/aktiviteter/kalender?lag=%d&maned=2026-05']", w.hikes), "Turlaget")
 	c.Get("/aktiviteter/kalender?maned=2026-05&arrangor=turlag").Want(http.StatusOK).Has("main", "Topptur").HasNot(".month, table", "Strikkekafé")
 }

@@ -43,8 +43,8 @@ type Card struct {
 	OccurrenceStatus activity.OccurrenceStatus
 	Reason           string // of the date
 	OriginalStart    *time.Time
-	Stamp            uint32 `db:"-"` // changes with the card; 0: not known
-	Reading          uint64 `db:"-"` // which reading of this program the card is of; another one may tell otherwise
+	Stamp            uint32 `db:"-"`          // changes with the card; 0: not known
+	Reading          uint64 `db:"-" json:"-"` // which reading of this program the card is of; another one may tell otherwise
 }
 
 // Cancelled says whether the card's date is called off, alone or with the series.
