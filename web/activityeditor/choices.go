@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"frivilligsentral/internal/activity"
-	"frivilligsentral/internal/i18n"
 	"frivilligsentral/web/ui"
 
 	"github.com/a-h/templ"
@@ -98,44 +96,8 @@ func endOptions(p ui.Page) []ui.Option {
 	}
 }
 
-func kindOptions(p ui.Page) []ui.Option {
-	help := map[activity.Kind]string{
-		activity.Regular: i18n.Mark("Et fast tilbud, som en kafé eller en trening."),
-		activity.Event:   i18n.Mark("Noe som skjer en gang eller noen få, som en konsert eller en dugnad."),
-		activity.Course:  i18n.Mark("Noe man lærer."),
-	}
-	var all []ui.Option
-	for _, k := range activity.Kinds {
-		all = append(all, ui.Option{Value: string(k), Label: p.T(k.Name()), Help: p.T(help[k])})
-	}
-	return all
-}
-
-func offerOptions(p ui.Page) []ui.Option {
-	help := map[activity.Offer]string{
-		activity.Voluntary:  i18n.Mark("Gratis, eller betaling for det dere selv har i utgifter."),
-		activity.Commercial: i18n.Mark("Noen skal tjene på det. Det blir merket, og kommunen ser over det før det publiseres."),
-	}
-	var all []ui.Option
-	for _, o := range activity.Offers {
-		all = append(all, ui.Option{Value: string(o), Label: p.T(o.Name()), Help: p.T(help[o])})
-	}
-	return all
-}
-
 func priceOptions(p ui.Page) []ui.Option {
 	return []ui.Option{{Value: isFree, Label: p.T("Det er gratis")}, {Value: isPriced, Label: p.T("Det koster noe")}}
-}
-
-func signupOptions(p ui.Page) []ui.Option {
-	help := map[activity.SignupMode]string{
-		activity.HereSignup: i18n.Mark("Du setter opp plasser og spørsmål under Påmelding når aktiviteten er lagret."),
-	}
-	var all []ui.Option
-	for _, m := range activity.SignupModes {
-		all = append(all, ui.Option{Value: string(m), Label: p.T(m.Name()), Help: p.T(help[m])})
-	}
-	return all
 }
 
 // partnerID gives the first select the id that the error summary points at.
