@@ -29,7 +29,7 @@ func residentFinds(t *testing.T, site *webtest.Site) {
 	b := newTab(t, site)
 	b.run(window(320, true))
 	b.open("/")
-	b.fill("q", "strikk")
+	b.fill("q", "strikkekafé torget")
 	b.click(`main form [type=submit]`)
 	b.sees("Strikkekafé på Torget")
 	b.press("Strikkekafé på Torget")
