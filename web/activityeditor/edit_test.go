@@ -306,7 +306,7 @@ func TestAFreeEveningIsChosen(t *testing.T) {
 	// What else there is is told of the day in the form, before anything is stored.
 	w.Group.Get(date+"?dato=2026-10-10").Has("#samtidig h2", "10. oktober").HasNot("#samtidig", "Høstferie – Skoleferie")
 	typed := []string{"dato", "2026-10-08", "fra", "12:00", "til", "13:00", "grunn", "Vi vil se", "utgave", "0"}
-	res = w.Group.Post(date, webtest.Values(append(typed, "se", "ja")...)).Want(200).Has("#samtidig h2", "i morgen kl. 12.00–13.00").Has("#samtidig", "Høstferie").Has("#fra[value='12:00']", "")
+	w.Group.Post(date, webtest.Values(append(typed, "se", "ja")...)).Want(200).Has("#samtidig h2", "i morgen kl. 12.00–13.00").Has("#samtidig", "Høstferie").Has("#fra[value='12:00']", "")
 	if n := w.Int(`select count(*) from occurrence where starts_at <> '2026-10-08 16:00Z'`); n != 0 {
 		t.Error("looking has moved the date")
 	}
