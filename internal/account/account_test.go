@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
@@ -177,7 +178,7 @@ func (h *house) alive(a account.Actor) bool {
 	if a.Door == account.StaffDoor {
 		idle = account.StaffIdle
 	}
-	_, err := h.BySession(h.t.Context(), a.Door, a.MunicipalityID, a.SessionID, a.OrganisationID, idle, h.now)
+	_, err := accounttest.BySession(h.t.Context(), h.Service, a.Door, a.MunicipalityID, a.SessionID, a.OrganisationID, idle, h.now)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		h.t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
@@ -143,7 +144,7 @@ func (h *house) entered(door account.Door) func() bool {
 	l, err := h.ConfirmCode(h.t.Context(), in)
 	h.must(err)
 	return func() bool {
-		_, err := h.BySession(h.t.Context(), door, h.municipality, l.SessionID, 0, 0, h.now)
+		_, err := accounttest.BySession(h.t.Context(), h.Service, door, h.municipality, l.SessionID, 0, 0, h.now)
 		return err == nil
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/mail/mailtest"
@@ -403,14 +404,14 @@ func TestSeveralOrganisations(t *testing.T) {
 	}
 	a.SessionID = l.SessionID
 	for _, org := range []int64{first, second} {
-		got, err := h.BySession(t.Context(), account.GroupDoor, h.municipality, l.SessionID, org, 0, h.now)
+		got, err := accounttest.BySession(t.Context(), h.Service, account.GroupDoor, h.municipality, l.SessionID, org, 0, h.now)
 		h.must(err)
 		if got.OrganisationID != org {
 			t.Errorf("acting for: got %d, want %d", got.OrganisationID, org)
 		}
 	}
 	other := h.organisation("Fjell IL")
-	got, err := h.BySession(t.Context(), account.GroupDoor, h.municipality, l.SessionID, other, 0, h.now)
+	got, err := accounttest.BySession(t.Context(), h.Service, account.GroupDoor, h.municipality, l.SessionID, other, 0, h.now)
 	h.must(err)
 	if got.OrganisationID == other {
 		t.Errorf("acting for another's organisation")

@@ -28,9 +28,6 @@ left join lateral (
 left join organisation o on o.id = m.organisation_id
 where s.id = x.login_session_id and s.door = @door and s.ended_at is null and s.expires_at > @now`
 
-const actorSQL = `-- account.Actor
-select w.* from (select @session_id::bigint as login_session_id, @organisation_id::bigint as organisation_id) x cross join lateral (` + actorOfX + `) w`
-
 type actorRow struct {
 	SessionID        int64     `json:"session_id"`
 	LastSeenAt       time.Time `json:"last_seen_at"`
@@ -56,21 +53,15 @@ type SessionActor struct {
 // Touch is the time after which a page view writes the last-seen time again.
 const Touch = time.Minute
 
-// BySession finds the actor of a logged-in session. A session that is unknown,
-// ended, idle too long or of another municipality is NotFound. idle 0 means no idle limit.
-func (s *Service) BySession(ctx context.Context, door Door, municipalityID, sessionID, organisationID int64, idle time.Duration, now time.Time) (SessionActor, error) {
-	row, err := postgres.One[actorRow](ctx, s.Pool, actorSQL, postgres.Args{
-		"session_id": sessionID, "organisation_id": organisationID, "door": door, "now": now,
-	})
-	if err != nil {
-		return SessionActor{}, err
-	}
-	return s.actorOf(ctx, row, door, municipalityID, idle, now)
-}
-
 func loggedOut() error { return fault.Missing(i18n.Mark("Du er logget ut.")) }
 
-func (s *Service) actorOf(ctx context.Context, row actorRow, door Door, municipalityID int64, idle time.Duration, now time.Time) (SessionActor, error) {
+// Behind finds the actor of a stored session. One of nobody, or that has ended, was idle too long or is of another
+// municipality is NotFound. idle 0 means no idle limit.
+func (s *Service) Behind(ctx context.Context, st *StoredSession, door Door, municipalityID int64, idle time.Duration, now time.Time) (SessionActor, error) {
+	if st == nil || st.who == nil {
+		return SessionActor{}, loggedOut()
+	}
+	row := st.who
 	role := row.StaffRole
 	if door == GroupDoor {
 		role = row.GroupRole

@@ -59,11 +59,3 @@ func DropSession(ctx context.Context, q postgres.Querier, token string) error {
 	_, err := postgres.Exec(ctx, q, dropSessionSQL, postgres.Args{"token": token})
 	return err
 }
-
-// Behind is the actor of a stored session, as BySession has her.
-func (s *Service) Behind(ctx context.Context, st *StoredSession, door Door, municipalityID int64, idle time.Duration, now time.Time) (SessionActor, error) {
-	if st == nil || st.who == nil {
-		return SessionActor{}, loggedOut()
-	}
-	return s.actorOf(ctx, *st.who, door, municipalityID, idle, now)
-}

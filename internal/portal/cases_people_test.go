@@ -116,12 +116,6 @@ var accountCases = map[string]useCase{
 			return w.Accounts.Behind(w.ctx(), st, a.Door, w.here.id, 0, w.now)
 		}
 	}},
-	"account.BySession": {make: func(w *world) call {
-		a := w.here.people[member]
-		return func(account.Actor) (any, error) {
-			return w.Accounts.BySession(w.ctx(), a.Door, w.here.id, a.SessionID, a.OrganisationID, 0, w.now)
-		}
-	}},
 	"account.Organisations": {may: append([]string{system}, groups...), also: true, make: func(w *world) call {
 		return func(by account.Actor) (any, error) { return w.Accounts.Organisations(w.ctx(), by) }
 	}},

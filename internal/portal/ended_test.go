@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/activity"
@@ -122,7 +123,7 @@ func contactsShown(read func(*world) ([]contact.Listed, error)) func(*world, *th
 }
 
 func account1(w *world, x *thing) error {
-	_, err := w.Accounts.BySession(w.ctx(), x.as.Door, w.here.id, x.as.SessionID, x.as.OrganisationID, 0, w.now)
+	_, err := accounttest.BySession(w.ctx(), w.Accounts, x.as.Door, w.here.id, x.as.SessionID, x.as.OrganisationID, 0, w.now)
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/mail/mailtest"
@@ -41,7 +42,7 @@ func loggedInFor(role string, idle time.Duration) func(*world) func() error {
 		in, err := w.Logins.ConfirmLink(w.ctx(), w.login(a))
 		must(w.tb, err)
 		return func() error {
-			_, err := w.Accounts.BySession(w.ctx(), a.Door, a.MunicipalityID, in.SessionID, a.OrganisationID, idle, w.now)
+			_, err := accounttest.BySession(w.ctx(), w.Accounts, a.Door, a.MunicipalityID, in.SessionID, a.OrganisationID, idle, w.now)
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/invitation"
 	"frivilligsentral/internal/account/login"
 	"frivilligsentral/internal/fault"
@@ -52,7 +53,7 @@ func TestPersonInTwoOrganisations(t *testing.T) {
 	if len(in.Organisations) != 1 || in.OrganisationID() != w.here.rival {
 		t.Errorf("she acts for %v, want the other only", in.Organisations)
 	}
-	now, err := w.Accounts.BySession(w.ctx(), a.Door, w.here.id, in.SessionID, w.here.own, 0, w.now)
+	now, err := accounttest.BySession(w.ctx(), w.Accounts, a.Door, w.here.id, in.SessionID, w.here.own, 0, w.now)
 	if err != nil || now.OrganisationID != w.here.rival || now.Role != account.GroupAdmin {
 		t.Errorf("she acts for organisation %d as %s, error %v, want the other only", now.OrganisationID, now.Role, err)
 	}

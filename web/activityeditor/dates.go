@@ -206,11 +206,12 @@ func (h *Handler) aroundDate(r *http.Request, a activity.View, o activity.Occurr
 	e, who := page.From(r), audience(a.Draft, a.ID)
 	at, known := spanOf(f, o)
 	who.ExceptDate = o.ID
-	if who.VenueID = o.VenueID; o.AreaID != 0 {
+	if venue := f.ID("sted"); f.Has("sted") && venue != o.VenueID {
+		if who.VenueID = venue; venue != 0 {
+			who.AreaID = 0 // that of the place
+		}
+	} else if who.VenueID = o.VenueID; o.AreaID != 0 {
 		who.AreaID = o.AreaID
-	}
-	if venue, err := strconv.ParseInt(f.Raw("sted"), 10, 64); err == nil {
-		who.VenueID = venue
 	}
 	var v around.View
 	var err error

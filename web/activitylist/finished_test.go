@@ -124,7 +124,7 @@ func TestOrganiserIsWritten(t *testing.T) {
 	c.Get(chosen).Has(".card-grid", "Strikkekafé", "Topptur")                                // and nobody
 	several := c.Get("/aktiviteter?arrangor=laget&gratis=ja").Want(http.StatusOK).Has(".filter-form", "Flere arrangører kan passe").Has("input[name=arrangor][value=laget]", "")
 	several.Has("main .ds-alert", "Flere arrangører kan passe").HasNot("main", "Strikkekafé").HasNot("main", "Ingen treff")
-	several.Has(fmt.Sprintf(".ds-alert a[href='/aktiviteter?gratis=ja&lag=%d']", w.hikes), "Turlaget").Has(".ds-alert a", "Strikkelaget")
+	several.Has(fmt.Sprintf(".ds-alert a[href='/aktiviteter?gratis=ja&lag=%d']", w.hikes), "Turlaget").Has(".ds-alert a", "Strikkelaget").Has(".ds-alert a[href='/aktiviteter?gratis=ja']", "Vis fra alle arrangører")
 	c.Get("/aktiviteter?arrangor=finnesikke").Want(http.StatusOK).Has(".filter-form", "Vi finner ingen arrangør med noe på gang som heter «finnesikke».").Has(".ds-alert", "finnesikke").HasNot("main", "Topptur")
 	c.Get("/aktiviteter/kalender?maned=2026-05&arrangor=laget").Want(http.StatusOK).Has(fmt.Sprintf(".ds-alert a[href='/aktiviteter/kalender?lag=%d&maned=2026-05']", w.hikes), "Turlaget")
 	c.Get("/aktiviteter/kalender?maned=2026-05&arrangor=turlag").Want(http.StatusOK).Has("main", "Topptur").HasNot(".month, table", "Strikkekafé")

@@ -53,9 +53,9 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) error {
 		if found, total, err = h.look(r, q.params(e.Site.ID, e.Now), q); err != nil {
 			return err
 		}
-	}
-	if q.Words != "" && q.After.IsZero() && q.Before.IsZero() {
-		h.log.Add(r, q.Words, max(total.n, 0))
+		if q.Words != "" && q.After.IsZero() && q.Before.IsZero() {
+			h.log.Add(r, q.Words, max(total.n, 0))
+		}
 	}
 	if q.View == viewProgram {
 		return h.program(w, r, q, who, found, total)

@@ -24,6 +24,8 @@ type organiser struct {
 	id      int64  // 0: nobody is chosen
 	problem string // why nobody is
 	choices []link // who may have been meant
+
+	everybody string // the page without an organiser
 }
 
 // address is what the request asks for, with the organiser by number where the written name says who it is. The form
@@ -55,21 +57,16 @@ func (h *Handler) address(r *http.Request) (url.Values, organiser, error) {
 	if len(found) > 0 {
 		o.problem = e.T("Flere arrangører kan passe. Velg en av dem, eller skriv mer av navnet.")
 	}
+	with := read(e, v).firstPage().values()
+	if month := v.Get("maned"); month != "" {
+		with.Set("maned", month)
+	}
+	o.everybody = e.URL(page.WithQuery(r.URL.Path, with))
 	for _, x := range found {
-		with := read(e, v).firstPage().values()
 		with.Set("lag", strconv.FormatInt(x.ID, 10))
-		if month := v.Get("maned"); month != "" {
-			with.Set("maned", month)
-		}
-		o.choices = append(o.choices, link{x.Name, e.URL(page.WithQuery(pathOf(e), with))})
+		o.choices = append(o.choices, link{x.Name, e.URL(page.WithQuery(r.URL.Path, with))})
 	}
 	return v, o, nil
-}
-
-// pathOf is the address of the page without its query.
-func pathOf(e *page.Env) string {
-	path, _, _ := strings.Cut(e.Path, "?")
-	return path
 }
 
 // organiser is the one with the number in an address.

@@ -855,9 +855,9 @@ func atDoors(p ui.Page, d owndata.Data) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var24 string
-					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Filen viser også %d innlogginger og %d ting du har gjort mens du var logget inn.", len(d.Logins), len(d.Actions)))
+					templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("Filen viser også %s og %d ting du har gjort mens du var logget inn.", p.N("%d innlogging", "%d innlogginger", len(d.Logins)), len(d.Actions)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/mydata/pages.templ`, Line: 158, Col: 149}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/mydata/pages.templ`, Line: 158, Col: 177}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 					if templ_7745c5c3_Err != nil {

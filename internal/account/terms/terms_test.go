@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frivilligsentral/internal/account"
+	"frivilligsentral/internal/account/accounttest"
 	"frivilligsentral/internal/account/terms"
 	"frivilligsentral/internal/fault"
 	"frivilligsentral/internal/i18n"
@@ -73,8 +74,8 @@ func (w *world) publish(text, changes string) int {
 func (w *world) due() bool {
 	w.t.Helper()
 	id := w.id(`insert into login_session (account_id, door, created_at, last_seen_at, expires_at) values ($1, 'lag', $2, $2, $3) returning id`, w.group.AccountID, w.now, w.now.Add(time.Hour))
-	a, err := account.NewService(account.Deps{Pool: w.pool, Now: func() time.Time { return w.now }}).
-		BySession(w.t.Context(), account.GroupDoor, w.group.MunicipalityID, id, w.group.OrganisationID, 0, w.now)
+	a, err := accounttest.BySession(w.t.Context(), account.NewService(account.Deps{Pool: w.pool, Now: func() time.Time { return w.now }}),
+		account.GroupDoor, w.group.MunicipalityID, id, w.group.OrganisationID, 0, w.now)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -17,18 +17,22 @@ type OrganiserRef struct {
 	Name string
 }
 
-// hasComing is whether organisation org can be found among those who arrange something.
-const hasComing = `org.municipality_id = @municipality_id and org.status = 'approved'
-  and exists (select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = org.id and a.status = 'published')`
+// hasComing gives a row when organisation o arranges something that comes. It is asked for one organisation at a time,
+// whatever the planner thinks: all that comes in the country is no place to begin.
+const hasComing = `cross join lateral (
+    select from activity a join live_activity l on l.activity_id = a.id where a.organisation_id = o.id and a.status = 'published' limit 1) as coming`
 
 const (
 	organisersSQL = `-- listing.Organisers
-select org.id, org.name from organisation org
-where position(lower(@name) in lower(org.name)) > 0 and ` + hasComing + `
-order by lower(org.name) <> lower(@name), org.name, org.id limit @limit`
+select o.id, o.name from (
+    select org.id, org.name, lower(org.name) <> lower(@name) as longer from organisation org
+    where org.municipality_id = @municipality_id and org.status = 'approved' and position(lower(@name) in lower(org.name)) > 0
+    order by longer, org.name, org.id) as o ` + hasComing + `
+order by o.longer, o.name, o.id limit @limit`
 
 	organiserSQL = `-- listing.Organiser
-select org.id, org.name from organisation org where org.id = @id and ` + hasComing
+select o.id, o.name from organisation o ` + hasComing + `
+where o.id = @id and o.municipality_id = @municipality_id and o.status = 'approved'`
 )
 
 // PublicOrganisers are the organisations with something coming whose names have name in them, in capitals or not:
